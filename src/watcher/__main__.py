@@ -1,0 +1,12 @@
+"""``python -m watcher`` and the ``watcher`` command."""
+
+
+def main() -> None:
+    """Run the command line; the exit status is the verb's."""
+    from watcher.cli import run  # noqa: PLC0415 - completion and --help load only this
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

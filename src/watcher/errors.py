@@ -1,0 +1,122 @@
+"""Every error of ours, named by what to do next.
+
+WatcherError
+├── ConfigError            mend the file; nothing was changed
+├── SourceError            no news could be read; the source is blind
+│   ├── FetchError         no usable answer came
+│   │   ├── FetchLater         passing: ask again (no sooner than retry_after)
+│   │   ├── FetchBlocked       they refuse us: look at the User-Agent, the address
+│   │   └── FetchUnusable      an answer that asking again will not mend
+│   └── PageError          an answer came, but it is not the page; nothing changes
+├── DeliveryError          the channel did not take it; try again later
+│   └── DeliveryRefused    it never will: stop, and tell the operator
+└── StoreError             the database cannot be used; nothing was saved
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from watcher.model import Trouble
+
+
+class WatcherError(Exception):
+    """Anything that watcher says went wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong in a configuration file, as a person can mend it.
+
+    ``key`` is the path of the key (``subscription[0].score``), ``given`` what was
+    there (secrets hidden), ``allowed`` what may be there, ``hint`` what to do.
+    """
+
+    file: str
+    key: str
+    problem: str
+    given: str | None = None
+    allowed: str | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """The fault as one sentence."""
+        parts = [
+            f"{self.file}: {self.key}: {self.problem}"
+            if self.key
+            else f"{self.file}: {self.problem}"
+        ]
+        if self.given is not None:
+            parts.append(f"there is {self.given}")
+        if self.allowed is not None:
+            parts.append(f"allowed: {self.allowed}")
+        if self.hint is not None:
+            parts.append(self.hint)
+        return "; ".join(parts)
+
+
+class ConfigError(WatcherError):
+    """The configuration cannot be used; carries every fault that was found."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class SourceError(WatcherError):
+    """A source could not be read; ``trouble`` says which kind of blindness it is."""
+
+    def __init__(self, message: str, trouble: Trouble) -> None:
+        super().__init__(message)
+        self.trouble = trouble
+
+
+class FetchError(SourceError):
+    """No usable answer came from the address."""
+
+
+class FetchLater(FetchError):
+    """Passing trouble: poll again, no sooner than ``retry_after`` from now."""
+
+    def __init__(
+        self, message: str, trouble: Trouble, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(message, trouble)
+        self.retry_after = retry_after
+
+
+class FetchBlocked(FetchError):
+    """The site refuses us; the operator has to look."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.BLOCKED)
+
+
+class FetchUnusable(FetchError):
+    """An answer that will not get better by asking again: gone, too large, elsewhere."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.UNUSABLE)
+
+
+class PageError(SourceError):
+    """Bytes came, but they are not the page; they change nothing."""
+
+
+class DeliveryError(WatcherError):
+    """The channel did not take it; try again, no sooner than ``retry_after``.
+
+    ``answer`` is what the server said, secrets removed.
+    """
+
+    def __init__(self, answer: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(answer)
+        self.answer = answer
+        self.retry_after = retry_after
+
+
+class DeliveryRefused(DeliveryError):
+    """It will not take it, ever: stop, and tell the operator."""
+
+
+class StoreError(WatcherError):
+    """The database cannot be opened, migrated or written."""
