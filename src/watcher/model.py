@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from watcher.settings import Subscription
 
+# A field is called ``date``, which hides the type of that name inside its class.
+Day = date
+
 
 class Trouble(StrEnum):
     """Why a source is blind, late or stale; each asks something else of the operator."""
@@ -68,7 +71,7 @@ class Figures:
     it. ``cutoff`` is in CRS points. ``url`` is the page of this round, absolute.
     """
 
-    date: date | None = None
+    date: Day | None = None
     drawn_at: datetime | None = None
     name: str | None = None
     category: str | None = None

@@ -1,1 +1,109 @@
-"""..."""
+"""The store: everything that outlives the process, behind short transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import RLock
+
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from watcher.errors import StoreError
+from watcher.settings import Secret
+from watcher.store.engine import make_engine
+from watcher.store.keeping import back_up, upgrade
+from watcher.store.ledger import Delivered, Ledger
+from watcher.store.queue import Claim, Queue, Queued, State
+from watcher.store.rounds import Revision, Rounds
+from watcher.store.sources import Memory, Sources, subject
+from watcher.store.watch import Watch
+
+__all__ = [
+    "Claim",
+    "Delivered",
+    "Memory",
+    "Queued",
+    "Revision",
+    "State",
+    "Store",
+    "Transaction",
+    "subject",
+]
+
+# Any number will do, as long as every poller on this database takes the same one.
+_POLLING = 385_2026
+
+
+class Transaction:
+    """One transaction: all of it is kept, or nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.rounds = Rounds(connection)
+        self.sources = Sources(connection)
+        self.queue = Queue(connection)
+        self.ledger = Ledger(connection)
+        self.watch = Watch(connection)
+
+
+class Store:
+    """The database of one watcher; open it once, share it between threads.
+
+    Every method raises StoreError where the database does not do as asked; nothing
+    of the transaction is kept then.
+    """
+
+    def __init__(self, database: Secret) -> None:
+        self._engine = make_engine(database.value)
+        self._url = make_url(database.value)
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        # One writer at a time also covers checkpoints: SQLite before 3.51.3 can corrupt
+        # a WAL when two connections write and checkpoint at the same instant.
+        self._writer = RLock()
+
+    @property
+    def file(self) -> str | None:
+        """The file of an SQLite database, None elsewhere."""
+        return self._url.database if self._sqlite else None
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without its password."""
+        return self._url.render_as_string(hide_password=True)
+
+    def migrate(self, now: datetime) -> str | None:
+        """Bring the schema up to date; return the copy made of an SQLite file, if any."""
+        with self._translated(), self._writer:
+            return upgrade(self._engine, self.file, now)
+
+    def back_up(self, to: str) -> None:
+        """Copy an SQLite database to the file *to*, while it is in use."""
+        with self._translated():
+            back_up(self._engine, self.file, to)
+
+    @contextmanager
+    def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
+        """Open a transaction that writes; with *polling*, the only poll at this time."""
+        with self._translated(), self._writer, self._engine.begin() as connection:
+            if polling and not self._sqlite:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_POLLING})"))
+            yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads; it never waits for a writer."""
+        with self._translated(), self._engine.connect() as connection:
+            yield Transaction(connection.execution_options(sqlite_begin="DEFERRED"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            raise StoreError(
+                f"the database {self.address} failed: {cause}; nothing was saved"
+            ) from error

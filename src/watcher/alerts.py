@@ -1,0 +1,118 @@
+"""Changes + subscriptions -> the alerts worth telling, and from when on. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from watcher.model import (
+    Alert,
+    Change,
+    CorrectedRound,
+    NewRound,
+    Round,
+    Verdict,
+    VerdictKind,
+)
+from watcher.pace import quiet_until
+from watcher.settings import Subscription
+from watcher.verdict import judge
+
+# A round drawn longer ago than this when first seen is history: kept, not told.
+TOO_OLD = timedelta(days=10)
+_WAKING = frozenset(
+    {VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An alert to tell no sooner than ``due_at``; ``urgent`` ones leave first."""
+
+    alert: Alert
+    due_at: datetime
+    urgent: bool
+
+
+def alerts_of(
+    change: Change,
+    subscriptions: Iterable[Subscription],
+    *,
+    since: Mapping[str, datetime],
+    previous: Round | None,
+    page_url: str,
+    now: datetime,
+) -> Iterator[Due]:
+    """Judge one change for every subscription, and yield what is worth telling.
+
+    *since* says from when on each subscription is known: what was first seen before
+    is not told to it. *previous* is the round of the same category before this one.
+    """
+    for subscription in subscriptions:
+        if not is_news(round_of(change), since[subscription.name]):
+            continue
+        verdict, earlier = _verdicts(change, subscription)
+        if not _is_worth_telling(verdict, earlier):
+            continue
+        alert = Alert(
+            subscription=subscription,
+            change=change,
+            verdict=verdict,
+            earlier_verdict=earlier,
+            previous=previous,
+            page_url=page_url,
+        )
+        yield _due(alert, now)
+
+
+def round_of(change: Change) -> Round:
+    """Return the round as it stands after *change*."""
+    match change:
+        case NewRound(round=round_):
+            return round_
+        case CorrectedRound(after=after):
+            return after
+
+
+def is_news(round_: Round, since: datetime) -> bool:
+    """Tell whether a round was first seen fresh, and not before *since*.
+
+    A correction of a round that was history when first seen is history too.
+    """
+    if round_.first_seen < since:
+        return False
+    drawn = round_.drawn_at
+    if drawn is None and round_.date is not None:
+        drawn = datetime.combine(round_.date, time(), UTC)
+    return drawn is None or round_.first_seen - drawn <= TOO_OLD
+
+
+def _verdicts(
+    change: Change, subscription: Subscription
+) -> tuple[Verdict, Verdict | None]:
+    match change:
+        case NewRound(round=round_):
+            return judge(round_, subscription), None
+        case CorrectedRound(before=before, after=after):
+            return judge(after, subscription), judge(before, subscription)
+
+
+def _is_worth_telling(verdict: Verdict, earlier: Verdict | None) -> bool:
+    """Rule 8: a correction is told to those whose verdict changed, for better or worse.
+
+    Another distance alone is no other verdict, unless it makes the round due
+    (``near``). Who was told something that no longer holds hears that it does not.
+    """
+    if earlier is None:
+        return verdict.due
+    if verdict.kind is earlier.kind:
+        return verdict.due and not earlier.due
+    return verdict.due or earlier.due
+
+
+def _due(alert: Alert, now: datetime) -> Due:
+    subscription = alert.subscription
+    waking = alert.verdict.kind in _WAKING
+    quiet = quiet_until(now, subscription.quiet_hours, subscription.timezone)
+    if quiet is None or (subscription.wake and waking):
+        return Due(alert=alert, due_at=now, urgent=waking)
+    return Due(alert=alert, due_at=quiet, urgent=waking)

@@ -1,0 +1,168 @@
+"""What is known + what is said -> changes (DESIGN 3, the rules of truth).
+
+Pure: the shell brings what is known, carries out what is decided here, and logs it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from watcher.model import (
+    FIGURES,
+    Change,
+    CorrectedRound,
+    Document,
+    NewRound,
+    Report,
+    Round,
+)
+
+HOLD_POLLS = 3
+HOLD_SPAN = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A value that went back to an earlier one, and how often it has been seen since.
+
+    It is believed after three polls spread over at least thirty minutes (rule 3).
+    """
+
+    number: str
+    figure: str
+    value: object
+    since: datetime
+    polls: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store knows of the rounds that a document speaks of.
+
+    ``rounds`` has those of the document's reports that exist; ``earlier`` the values
+    that a figure had in earlier revisions, by (number, figure); ``holds`` what this
+    source has on hold. ``newest`` is the round first seen last, None before the first
+    good poll.
+    """
+
+    rounds: Mapping[str, Round] = field(default_factory=dict)
+    earlier: Mapping[tuple[str, str], tuple[object, ...]] = field(default_factory=dict)
+    holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What follows from one document.
+
+    ``settled`` names the rounds whose printed row now agrees with what is known, so
+    that it need not be read again; ``holds`` replaces what the source had on hold.
+    """
+
+    baseline: bool
+    stale: bool
+    changes: tuple[Change, ...]
+    holds: tuple[Hold, ...]
+    settled: frozenset[str]
+
+
+def reconcile(
+    document: Document, known: Known, *, source: str, now: datetime
+) -> Decision:
+    """Decide what *document* changes; oldest rounds come first."""
+    stale = _is_stale(document, known)
+    changes: list[Change] = []
+    holds: list[Hold] = []
+    settled: set[str] = set()
+    for report in sorted(document.reports, key=_order):
+        number = report.number
+        if number is None:
+            continue  # the reader has said so: a row without a number is an oddity
+        round_ = known.rounds.get(number)
+        if round_ is None:
+            changes.append(NewRound(round=_new(report, number, source, now)))
+            settled.add(number)
+        elif not stale:
+            accepted, held = _weigh(report, round_, known, now)
+            if accepted:
+                after = _corrected(round_, accepted)
+                changes.append(CorrectedRound(before=round_, after=after))
+            holds.extend(held)
+            if not held:
+                settled.add(number)
+    return Decision(
+        baseline=known.newest is None,
+        stale=stale,
+        changes=tuple(changes),
+        # A stale page neither feeds nor ends a hold: it says nothing of now.
+        holds=tuple(known.holds.values()) if stale else tuple(holds),
+        settled=frozenset(settled),
+    )
+
+
+def number_order(number: str) -> tuple[int, str]:
+    """Order printed numbers as they were given out: 90, 91a, 91b, 92."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return (int(digits) if digits.isdigit() else 0, number)
+
+
+def _is_stale(document: Document, known: Known) -> bool:
+    """Tell whether the page is an older copy than one already seen.
+
+    "Newest" is the round that was first seen last, not the highest number or date: a
+    page that lacks it and brings nothing new must be older. So neither a mistyped
+    number nor a mistyped date can make every later page look stale.
+    """
+    if known.newest is None or known.newest in document.digests:
+        return False
+    return all(report.number in known.rounds for report in document.reports)
+
+
+def _order(report: Report) -> tuple[int, str]:
+    return number_order(report.number or "")
+
+
+def _new(report: Report, number: str, source: str, now: datetime) -> Round:
+    figures = {figure: getattr(report, figure) for figure in FIGURES}
+    return Round(number=number, first_seen=now, source=source, **figures)
+
+
+def _corrected(round_: Round, accepted: Mapping[str, object]) -> Round:
+    values = {**accepted, "revision": round_.revision + 1}
+    return replace(round_, **values)  # type: ignore[arg-type] # a report's figures, by name
+
+
+def _weigh(
+    report: Report, round_: Round, known: Known, now: datetime
+) -> tuple[dict[str, object], list[Hold]]:
+    """Split what differs into what is accepted at once and what is held."""
+    accepted: dict[str, object] = {}
+    held: list[Hold] = []
+    for figure, said in _differing(report, round_):
+        key = (round_.number, figure)
+        if said not in known.earlier.get(key, ()):
+            accepted[figure] = said
+            continue
+        hold = _seen_again(known.holds.get(key), key, said, now)
+        if hold.polls >= HOLD_POLLS and now - hold.since >= HOLD_SPAN:
+            accepted[figure] = said
+        else:
+            held.append(hold)
+    return accepted, held
+
+
+def _differing(report: Report, round_: Round) -> Iterable[tuple[str, object]]:
+    """Yield what the report says otherwise; unknown never replaces known (rule 4)."""
+    for figure in FIGURES:
+        said = getattr(report, figure)
+        if said is not None and said != getattr(round_, figure):
+            yield figure, said
+
+
+def _seen_again(
+    hold: Hold | None, key: tuple[str, str], value: object, now: datetime
+) -> Hold:
+    if hold is None or hold.value != value:
+        number, figure = key
+        return Hold(number=number, figure=figure, value=value, since=now)
+    return replace(hold, polls=hold.polls + 1)

@@ -1,0 +1,323 @@
+"""The queue of deliveries: committed with its round, leased, ended only by an answer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from operator import itemgetter
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from watcher.model import Alert, Message, NewRound
+from watcher.store import codec
+from watcher.store.schema import alerts, channels, deliveries
+
+_NOTICE = "notice"
+
+
+class State(StrEnum):
+    """Where a delivery stands; the last three are ends."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """An alert to put on the queue: to which targets of which channels, and when."""
+
+    alert: Alert
+    targets: Sequence[tuple[str, str]]
+    due_at: datetime
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One message that this process alone may now send.
+
+    Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
+    to the operator. ``doubtful``: an earlier attempt may have got through.
+    """
+
+    deliveries: tuple[int, ...]
+    channel: str
+    target: str
+    attempts: int
+    created_at: datetime
+    doubtful: bool
+    alerts: tuple[Alert, ...] = ()
+    notice: Message | None = None
+
+
+class Queue:
+    """The queue within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, queued: Iterable[Queued], now: datetime) -> int:
+        """Queue alerts; return how many deliveries that makes."""
+        items = list(queued)
+        if not items:
+            return 0
+        ids = self._connection.scalars(
+            insert(alerts).returning(alerts.c.id, sort_by_parameter_order=True),
+            [_alert(item.alert, now) for item in items],
+        ).all()
+        rows = [
+            _delivery(alert, channel, target, _bundle(item.alert, channel, target), now)
+            | {"next_attempt_at": item.due_at, "urgent": item.urgent}
+            for alert, item in zip(ids, items, strict=True)
+            for channel, target in item.targets
+        ]
+        if rows:
+            self._connection.execute(insert(deliveries), rows)
+        return len(rows)
+
+    def put_notice(
+        self, message: Message, targets: Sequence[tuple[str, str]], now: datetime
+    ) -> None:
+        """Queue a notice to the operator, its words already fixed."""
+        alert = self._connection.scalar(
+            insert(alerts).returning(alerts.c.id),
+            {
+                "subscription": None,
+                "number": None,
+                "change": _NOTICE,
+                "revision": 0,
+                "payload": codec.message_to_json(message),
+                "created_at": now,
+            },
+        )
+        if targets and alert is not None:
+            self._connection.execute(
+                insert(deliveries),
+                [
+                    _delivery(
+                        alert,
+                        channel,
+                        target,
+                        f"{_NOTICE} {alert} | {channel} | {target}",
+                        now,
+                    )
+                    for channel, target in targets
+                ],
+            )
+
+    def claim(
+        self, now: datetime, *, owner: str, lease: timedelta, busy: Collection[str]
+    ) -> Claim | None:
+        """Lease the next message that is due, in one statement; None if there is none.
+
+        Channels in *busy* and channels at rest are left alone. A lease that ran out
+        is taken over, and marked doubtful: the channel may have accepted it.
+        """
+        open_ = or_(
+            deliveries.c.state == State.QUEUED,
+            and_(deliveries.c.state == State.SENDING, deliveries.c.lease_until <= now),
+        )
+        head = _head(open_, now, busy)
+        rows = self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.bundle.in_(head),
+                deliveries.c.next_attempt_at <= now,
+                open_,
+            )
+            .values(
+                doubtful=or_(
+                    deliveries.c.doubtful, deliveries.c.state == State.SENDING
+                ),
+                state=State.SENDING,
+                owner=owner,
+                lease_until=now + lease,
+                attempts=deliveries.c.attempts + 1,
+            )
+            .returning(
+                deliveries.c.id,
+                deliveries.c.alert,
+                deliveries.c.channel,
+                deliveries.c.target,
+                deliveries.c.attempts,
+                deliveries.c.created_at,
+                deliveries.c.doubtful,
+            )
+        ).mappings()
+        found = sorted(rows, key=itemgetter("id"))
+        return self._claim(found) if found else None
+
+    def release(self, owner: str) -> int:
+        """Give back what an earlier run of *owner* held when it died; return how many."""
+        return len(
+            self._connection.scalars(
+                update(deliveries)
+                .where(deliveries.c.state == State.SENDING, deliveries.c.owner == owner)
+                .values(state=State.QUEUED, doubtful=True, owner=None, lease_until=None)
+                .returning(deliveries.c.id)
+            ).all()
+        )
+
+    def end(self, claim: Claim, state: State, answer: str, now: datetime) -> None:
+        """Record how a claimed message ended: sent, refused or expired."""
+        self._settle(claim, state=state, answer=answer, ended_at=now)
+
+    def again(self, claim: Claim, answer: str, at: datetime) -> None:
+        """Put a claimed message back until *at*, with what the channel said."""
+        self._settle(claim, state=State.QUEUED, answer=answer, next_attempt_at=at)
+
+    def postpone(self, claim: Claim, at: datetime) -> None:
+        """Put a claimed message back untried: the attempt does not count."""
+        self._settle(
+            claim,
+            state=State.QUEUED,
+            next_attempt_at=at,
+            attempts=deliveries.c.attempts - 1,
+        )
+
+    def rest(self, channel: str, failures: int, until: datetime | None) -> None:
+        """Note how often a channel failed in a row, and let it rest until then."""
+        changed = self._connection.execute(
+            update(channels)
+            .where(channels.c.name == channel)
+            .values(failures=failures, not_before=until)
+            .returning(channels.c.name)
+        ).first()
+        if changed is None:
+            self._connection.execute(
+                insert(channels).values(
+                    name=channel, failures=failures, not_before=until
+                )
+            )
+
+    def failures(self, channel: str) -> int:
+        """Return how often in a row the channel has failed."""
+        return (
+            self._connection.scalar(
+                select(channels.c.failures).where(channels.c.name == channel)
+            )
+            or 0
+        )
+
+    def waiting(self, channel: str) -> int:
+        """Return how many deliveries wait for a channel."""
+        return (
+            self._connection.scalar(
+                select(func.count())
+                .select_from(deliveries)
+                .where(
+                    deliveries.c.channel == channel,
+                    deliveries.c.state.in_([State.QUEUED, State.SENDING]),
+                )
+            )
+            or 0
+        )
+
+    def _claim(self, found: Sequence[RowMapping]) -> Claim:
+        payloads = self._connection.execute(
+            select(alerts.c.change, alerts.c.payload)
+            .where(alerts.c.id.in_([row["alert"] for row in found]))
+            .order_by(alerts.c.id)
+        ).all()
+        first = found[0]
+        notice = payloads[0].change == _NOTICE
+        return Claim(
+            deliveries=tuple(row["id"] for row in found),
+            channel=first["channel"],
+            target=first["target"],
+            attempts=max(row["attempts"] for row in found),
+            created_at=first["created_at"],
+            doubtful=any(row["doubtful"] for row in found),
+            notice=codec.message_from_json(payloads[0].payload) if notice else None,
+            alerts=()
+            if notice
+            else tuple(codec.alert_from_json(p.payload) for p in payloads),
+        )
+
+    def _settle(self, claim: Claim, **values: object) -> None:
+        self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_(claim.deliveries))
+            .values(owner=None, lease_until=None, **values)
+        )
+
+
+def _head(
+    open_: ColumnElement[bool], now: datetime, busy: Collection[str]
+) -> Select[str]:
+    """Select the bundle to send next: urgent before others, then the longest due."""
+    resting = select(channels.c.name).where(channels.c.not_before > now)
+    return (
+        select(deliveries.c.bundle)
+        .where(
+            open_,
+            deliveries.c.next_attempt_at <= now,
+            deliveries.c.channel.not_in(list(busy)),
+            deliveries.c.channel.not_in(resting),
+        )
+        .order_by(
+            deliveries.c.urgent.desc(), deliveries.c.next_attempt_at, deliveries.c.id
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def _alert(alert: Alert, now: datetime) -> dict[str, object]:
+    return {
+        "subscription": alert.subscription.name,
+        "number": alert.round.number,
+        "change": _kind(alert),
+        "revision": alert.round.revision,
+        "payload": codec.alert_to_json(alert),
+        "created_at": now,
+    }
+
+
+def _kind(alert: Alert) -> str:
+    return "new" if isinstance(alert.change, NewRound) else "corrected"
+
+
+def _bundle(alert: Alert, channel: str, target: str) -> str:
+    """Return what one person's alerts for one change on one channel have in common."""
+    subscription = alert.subscription
+    return " | ".join(
+        (
+            f"#{alert.round.number} {_kind(alert)} {alert.round.revision}",
+            channel,
+            target,
+            subscription.language,
+            subscription.timezone,
+        )
+    )
+
+
+def _delivery(
+    alert: int, channel: str, target: str, bundle: str, now: datetime
+) -> dict[str, object]:
+    return {
+        "alert": alert,
+        "channel": channel,
+        "target": target,
+        "bundle": bundle,
+        "state": State.QUEUED,
+        "urgent": False,
+        "attempts": 0,
+        "next_attempt_at": now,
+        "doubtful": False,
+        "created_at": now,
+    }

@@ -1,0 +1,212 @@
+"""Rounds and their revisions: what is known, and how it came to be."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from watcher.model import (
+    FIGURES,
+    Change,
+    CorrectedRound,
+    Day,
+    Document,
+    NewRound,
+    Round,
+)
+from watcher.reconcile import Known, number_order
+from watcher.store import codec
+from watcher.store.schema import revisions, rounds
+from watcher.store.sources import Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One figure that changed: from what, to what, by which source, seen when."""
+
+    number: str
+    revision: int
+    figure: str
+    before: object
+    after: object
+    source: str
+    page: bytes
+    seen_at: datetime
+
+
+class Rounds:
+    """The rounds within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known(self, document: Document, source: str) -> Known:
+        """Return what is known of the rounds that *document* reports on."""
+        numbers = [r.number for r in document.reports if r.number is not None]
+        return Known(
+            rounds=self.by_number(numbers),
+            earlier=self._earlier(numbers),
+            holds=Sources(self._connection).holds(source),
+            newest=self.newest(),
+        )
+
+    def newest(self) -> str | None:
+        """Return the number of the round that was first seen last."""
+        return self._connection.scalar(
+            select(rounds.c.number)
+            .order_by(rounds.c.first_seen.desc(), rounds.c.ordinal.desc())
+            .limit(1)
+        )
+
+    def by_number(self, numbers: Collection[str]) -> dict[str, Round]:
+        """Return those of the numbered rounds that exist."""
+        if not numbers:
+            return {}
+        rows = self._connection.execute(
+            select(rounds).where(rounds.c.number.in_(numbers))
+        )
+        return {row.number: _round(row) for row in rows}
+
+    def every(self) -> list[Round]:
+        """Return all rounds, newest first."""
+        rows = self._connection.execute(
+            select(rounds).order_by(rounds.c.date.desc(), rounds.c.ordinal.desc())
+        )
+        return [_round(row) for row in rows]
+
+    def count(self) -> int:
+        """Return how many rounds are known."""
+        return self._connection.scalar(select(func.count()).select_from(rounds)) or 0
+
+    def drawn(self) -> list[datetime]:
+        """Return when each round was drawn, oldest first; its day where no more is known."""
+        rows = self._connection.execute(select(rounds.c.drawn_at, rounds.c.date))
+        return sorted(at for row in rows if (at := _drawn(row.drawn_at, row.date)))
+
+    def previous(self, round_: Round) -> Round | None:
+        """Return the round of the same category before *round_*, if one is known."""
+        if round_.category is None or round_.date is None:
+            return None
+        ordinal, _ = number_order(round_.number)
+        row = self._connection.execute(
+            select(rounds)
+            .where(
+                rounds.c.category == round_.category,
+                rounds.c.number != round_.number,
+                or_(
+                    rounds.c.date < round_.date,
+                    and_(rounds.c.date == round_.date, rounds.c.ordinal < ordinal),
+                ),
+            )
+            .order_by(rounds.c.date.desc(), rounds.c.ordinal.desc())
+            .limit(1)
+        ).first()
+        return None if row is None else _round(row)
+
+    def revisions(self, number: str) -> list[Revision]:
+        """Return what changed of a round after it was first seen, oldest first."""
+        rows = self._connection.execute(
+            select(revisions)
+            .where(revisions.c.number == number)
+            .order_by(revisions.c.revision, revisions.c.figure)
+        )
+        return [_revision(row) for row in rows]
+
+    def save(self, changes: Iterable[Change], *, page: bytes, now: datetime) -> None:
+        """Carry out *changes*, which *page* (its hash) said at *now*."""
+        new: list[dict[str, object]] = []
+        for change in changes:
+            match change:
+                case NewRound(round=round_):
+                    new.append({**_columns(round_), "page": page})
+                case CorrectedRound():
+                    self._correct(change, page, now)
+        if new:
+            self._connection.execute(insert(rounds), new)
+
+    def _correct(self, change: CorrectedRound, page: bytes, now: datetime) -> None:
+        before, after = change.before, change.after
+        self._connection.execute(
+            update(rounds)
+            .where(rounds.c.number == after.number)
+            .values(_columns(after))
+        )
+        self._connection.execute(
+            insert(revisions),
+            [
+                {
+                    "number": after.number,
+                    "revision": after.revision,
+                    "figure": figure,
+                    "before": codec.figure_to_json(figure, getattr(before, figure)),
+                    "after": codec.figure_to_json(figure, getattr(after, figure)),
+                    "source": after.source,
+                    "page": page,
+                    "seen_at": now,
+                }
+                for figure in FIGURES
+                if getattr(before, figure) != getattr(after, figure)
+            ],
+        )
+
+    def _earlier(
+        self, numbers: Sequence[str]
+    ) -> Mapping[tuple[str, str], tuple[object, ...]]:
+        """Return the values that figures once had, by (number, figure)."""
+        if not numbers:
+            return {}
+        rows = self._connection.execute(
+            select(revisions.c.number, revisions.c.figure, revisions.c.before).where(
+                revisions.c.number.in_(numbers)
+            )
+        )
+        earlier: dict[tuple[str, str], tuple[object, ...]] = {}
+        for number, figure, before in rows:
+            value = codec.figure_from_json(figure, before)
+            earlier[number, figure] = (*earlier.get((number, figure), ()), value)
+        return earlier
+
+
+def _drawn(at: datetime | None, day: Day | None) -> datetime | None:
+    if at is None and day is not None:
+        return datetime.combine(day, time(), UTC)
+    return at
+
+
+def _columns(round_: Round) -> dict[str, object]:
+    ordinal, _ = number_order(round_.number)
+    values = {figure: getattr(round_, figure) for figure in FIGURES}
+    return {
+        **values,
+        "pool": codec.pool_to_json(round_.pool),
+        "number": round_.number,
+        "ordinal": ordinal,
+        "revision": round_.revision,
+        "first_seen": round_.first_seen,
+        "source": round_.source,
+    }
+
+
+def _round(row: Row[tuple[object, ...]]) -> Round:
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's documented public accessor
+    return Round(
+        **{f: values[f] for f in FIGURES if f != "pool"},
+        pool=codec.pool_from_json(values["pool"]),
+        number=values["number"],
+        revision=values["revision"],
+        first_seen=values["first_seen"],
+        source=values["source"],
+    )
+
+
+def _revision(row: Row[tuple[object, ...]]) -> Revision:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented public accessor
+    figure = values["figure"]
+    return Revision(
+        **{
+            **values,
+            "before": codec.figure_from_json(figure, values["before"]),
+            "after": codec.figure_from_json(figure, values["after"]),
+        }
+    )

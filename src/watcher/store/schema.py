@@ -1,0 +1,230 @@
+"""The tables, as the newest migration leaves them (a test compares the two)."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+    text,
+)
+
+from watcher.model import Day
+from watcher.store.types import Instant
+
+#: The migration that this code works with; a test holds it to Alembic's head.
+REVISION = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite gives ids again after a delete unless told otherwise; BIGINT has no rowid alias there.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class _Sources(TypedColumns):
+    """What is remembered of a polled page; ``page`` is the hash of the last one read."""
+
+    name: Named[str] = Column(Text, primary_key=True)
+    url: Named[str] = Column(Text)
+    etag: Named[str | None] = Column(Text)
+    last_modified: Named[str | None] = Column(Text)
+    page: Named[bytes | None] = Column(LargeBinary)
+    polled_at: Named[datetime | None] = Column(Instant)
+    good_at: Named[datetime | None] = Column(Instant)
+    changed_at: Named[datetime | None] = Column(Instant)
+    not_before: Named[datetime | None] = Column(Instant)
+    stale: Named[bool] = Column(Boolean)
+
+
+class _Pages(TypedColumns):
+    """Raw pages, zlib-compressed, once per content."""
+
+    hash: Named[bytes] = Column(LargeBinary, primary_key=True)
+    source: Named[str] = Column(Text)
+    body: Named[bytes] = Column(LargeBinary)
+    size: Named[int] = Column(Integer)
+    seen_at: Named[datetime] = Column(Instant, index=True)
+
+
+class _Rounds(TypedColumns):
+    """Every round, as it now stands. ``ordinal`` orders the printed numbers."""
+
+    number: Named[str] = Column(Text, primary_key=True)
+    ordinal: Named[int] = Column(Integer)
+    date: Named[Day | None] = Column(Date)
+    drawn_at: Named[datetime | None] = Column(Instant)
+    name: Named[str | None] = Column(Text)
+    category: Named[str | None] = Column(Text)
+    version: Named[str | None] = Column(Text)
+    cutoff: Named[int | None] = Column(Integer)
+    invitations: Named[int | None] = Column(Integer)
+    tie_break: Named[datetime | None] = Column(Instant)
+    pool: Named[str | None] = Column(Text)
+    url: Named[str | None] = Column(Text)
+    revision: Named[int] = Column(Integer)
+    first_seen: Named[datetime] = Column(Instant)
+    source: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+
+
+class _Revisions(TypedColumns):
+    """One changed figure of one revision; ``before`` and ``after`` are JSON."""
+
+    number: Named[str] = Column(
+        Text, ForeignKey("rounds.number", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Named[int] = Column(Integer, primary_key=True)
+    figure: Named[str] = Column(Text, primary_key=True)
+    before: Named[str] = Column(Text)
+    after: Named[str] = Column(Text)
+    source: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Reports(TypedColumns):
+    """What a source last said of a round; ``digest`` is that of its settled row."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    number: Named[str] = Column(Text, primary_key=True)
+    digest: Named[bytes | None] = Column(LargeBinary)
+    said: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+    first_seen: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Holds(TypedColumns):
+    """A value that went back to an earlier one, not yet believed."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    number: Named[str] = Column(Text, primary_key=True)
+    figure: Named[str] = Column(Text, primary_key=True)
+    value: Named[str] = Column(Text)
+    since: Named[datetime] = Column(Instant)
+    polls: Named[int] = Column(Integer)
+
+
+class _Subscriptions(TypedColumns):
+    """Since when a subscription's name is known; nothing earlier is told to it."""
+
+    name: Named[str] = Column(Text, primary_key=True)
+    known_since: Named[datetime] = Column(Instant)
+
+
+class _Alerts(TypedColumns):
+    """One thing to say: a change to a subscription, or a notice to the operator.
+
+    ``payload`` is the alert as JSON, fixed when it was queued; a notice has its words.
+    """
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    subscription: Named[str | None] = Column(Text)
+    number: Named[str | None] = Column(Text)
+    change: Named[str] = Column(Text)
+    revision: Named[int] = Column(Integer)
+    payload: Named[str] = Column(Text)
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _Deliveries(TypedColumns):
+    """One alert on one target of one channel.
+
+    Rows of one ``bundle`` make one message. ``doubtful`` says that an attempt was
+    cut off: what the channel took then is not known.
+    """
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    alert: Named[int] = Column(_Id, ForeignKey("alerts.id", ondelete="CASCADE"))
+    channel: Named[str] = Column(Text)
+    target: Named[str] = Column(Text)
+    bundle: Named[str] = Column(Text, index=True)
+    state: Named[str] = Column(Text)
+    urgent: Named[bool] = Column(Boolean)
+    attempts: Named[int] = Column(Integer)
+    next_attempt_at: Named[datetime] = Column(Instant)
+    lease_until: Named[datetime | None] = Column(Instant)
+    owner: Named[str | None] = Column(Text)
+    doubtful: Named[bool] = Column(Boolean)
+    created_at: Named[datetime] = Column(Instant)
+    ended_at: Named[datetime | None] = Column(Instant)
+    answer: Named[str | None] = Column(Text)
+
+
+class _Channels(TypedColumns):
+    """How a channel has been doing: it rests until ``not_before`` after a failure."""
+
+    name: Named[str] = Column(Text, primary_key=True)
+    failures: Named[int] = Column(Integer)
+    not_before: Named[datetime | None] = Column(Instant)
+
+
+class _Episodes(TypedColumns):
+    """A spell of trouble of one subject (``source ircc``, ``channel amara-tg``)."""
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    subject: Named[str] = Column(Text, index=True)
+    trouble: Named[str] = Column(Text)
+    detail: Named[str] = Column(Text)
+    since: Named[datetime] = Column(Instant)
+    told_at: Named[datetime | None] = Column(Instant)
+    ended_at: Named[datetime | None] = Column(Instant)
+
+
+class _Oddities(TypedColumns):
+    """What the operator has been told of once: unread fields, unknown names."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    place: Named[str] = Column(Text, primary_key=True)
+    printed: Named[str] = Column(Text, primary_key=True)
+    why: Named[str] = Column(Text)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+sources = Table("sources", metadata, _Sources)
+pages = Table("pages", metadata, _Pages)
+rounds = Table("rounds", metadata, _Rounds)
+revisions = Table("revisions", metadata, _Revisions)
+reports = Table("reports", metadata, _Reports)
+holds = Table("holds", metadata, _Holds)
+subscriptions = Table("subscriptions", metadata, _Subscriptions)
+alerts = Table(
+    "alerts",
+    metadata,
+    _Alerts,
+    UniqueConstraint("subscription", "number", "change", "revision"),
+)
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _Deliveries,
+    UniqueConstraint("alert", "channel", "target"),
+)
+channels = Table("channels", metadata, _Channels)
+episodes = Table("episodes", metadata, _Episodes)
+oddities = Table("oddities", metadata, _Oddities)
+
+# The queue is scanned for what is due; what is done must not slow that down.
+Index(
+    "ix_deliveries_open",
+    deliveries.c.next_attempt_at,
+    sqlite_where=text("state IN ('queued', 'sending')"),
+    postgresql_where=text("state IN ('queued', 'sending')"),
+)

@@ -1,0 +1,139 @@
+"""What a round means for a subscription: the one implementation (DESIGN 4).
+
+Alerts, ``explain`` and backtests all ask here. "Invited" is our reading of the
+published figures; the invitation itself appears only in the person's account.
+"""
+
+from datetime import datetime
+
+from watcher.category import ALL
+from watcher.model import Clause, Figures, Verdict, VerdictKind
+from watcher.settings import Subscription
+
+_NEVER_SILENT = frozenset(VerdictKind) - {
+    VerdictKind.OTHER_CATEGORY,
+    VerdictKind.SHORT,
+}
+
+
+def judge(round_: Figures, subscription: Subscription) -> Verdict:
+    """Say what *round_* means for *subscription*, how far, why, and whether to tell.
+
+    A profile submitted at the very instant of the tie-break counts as invited
+    (IRCC does not say; the published examples only say "before").
+    """
+    category = _category_clause(round_, subscription)
+    if category.holds is False:
+        return _verdict(VerdictKind.OTHER_CATEGORY, subscription, category)
+    if round_.cutoff is None:
+        unread = Clause(text="the cut-off is not known", holds=None)
+        return _verdict(VerdictKind.UNKNOWN, subscription, category, unread)
+    return _against(round_.cutoff, round_.tie_break, subscription, category)
+
+
+def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
+    wanted = ", ".join(sorted(subscription.categories))
+    if ALL in subscription.categories:
+        return Clause(text="every category is wanted", holds=True)
+    if round_.category is None:
+        return Clause(text=f"the category is not known; wanted: {wanted}", holds=None)
+    return Clause(
+        text=f"category {round_.category} is among {wanted}",
+        holds=round_.category in subscription.categories,
+    )
+
+
+def _against(
+    cutoff: int,
+    tie_break: datetime | None,
+    subscription: Subscription,
+    category: Clause,
+) -> Verdict:
+    score = subscription.score
+    points = abs(score - cutoff)
+    reached = Clause(
+        text=f"score {score} reaches the cut-off {cutoff}", holds=score >= cutoff
+    )
+    if not reached.holds:
+        return _verdict(
+            VerdictKind.SHORT, subscription, category, reached, points=points
+        )
+    if category.holds is None:
+        return _verdict(VerdictKind.UNKNOWN, subscription, category, reached)
+    above = Clause(
+        text=f"score {score} is above the cut-off {cutoff}", holds=score > cutoff
+    )
+    if above.holds:
+        return _verdict(
+            VerdictKind.INVITED, subscription, category, reached, above, points=points
+        )
+    return _at_the_cutoff(tie_break, subscription, category, reached, above)
+
+
+def _at_the_cutoff(
+    tie_break: datetime | None, subscription: Subscription, *asked: Clause
+) -> Verdict:
+    submitted = subscription.submitted
+    if tie_break is None or submitted is None:
+        missing = (
+            "the tie-break is not known"
+            if tie_break is None
+            else "the subscription does not say when the profile was submitted"
+        )
+        return _verdict(
+            VerdictKind.AT_CUTOFF,
+            subscription,
+            *asked,
+            Clause(text=missing, holds=None),
+            points=0,
+        )
+    in_time = Clause(
+        text=f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before "
+        f"the tie-break {tie_break:%Y-%m-%d %H:%M:%S} UTC",
+        holds=submitted <= tie_break,
+    )
+    kind = (
+        VerdictKind.INVITED_ON_TIE_BREAK
+        if in_time.holds
+        else VerdictKind.MISSED_ON_TIE_BREAK
+    )
+    verdict = _verdict(kind, subscription, *asked, in_time, points=0)
+    return _with_margin(verdict, tie_break, submitted)
+
+
+def _with_margin(verdict: Verdict, tie_break: datetime, submitted: datetime) -> Verdict:
+    return Verdict(
+        kind=verdict.kind,
+        points=verdict.points,
+        margin=abs(tie_break - submitted),
+        due=verdict.due,
+        clauses=verdict.clauses,
+    )
+
+
+def _verdict(
+    kind: VerdictKind,
+    subscription: Subscription,
+    *asked: Clause,
+    points: int | None = None,
+) -> Verdict:
+    """Close the verdict with the last question, whether it is to be told."""
+    told = _told_clause(kind, subscription, points)
+    return Verdict(
+        kind=kind, points=points, due=bool(told.holds), clauses=(*asked, told)
+    )
+
+
+def _told_clause(
+    kind: VerdictKind, subscription: Subscription, points: int | None
+) -> Clause:
+    if kind in _NEVER_SILENT:
+        return Clause(text=f'"{kind}" is always told', holds=True)
+    if subscription.tell_when == "every-round":
+        return Clause(text='tell_when = "every-round"', holds=True)
+    near = subscription.near
+    if kind is VerdictKind.SHORT and near is not None and points is not None:
+        return Clause(
+            text=f"short by {points}, at most near = {near}", holds=points <= near
+        )
+    return Clause(text=f'"{kind}" is told with tell_when = "every-round"', holds=False)
