@@ -13,6 +13,7 @@ from watcher.model import Change, Oddity, Round, Trouble
 from watcher.notice import (
     ChannelDead,
     ChannelWell,
+    DeliveryGivenUp,
     Notice,
     SourceBlind,
     SourceLate,
@@ -23,10 +24,15 @@ from watcher.notice import (
 from watcher.settings import Settings, Source
 from watcher.store import Memory, Transaction, subject
 
+_CONFIGURATION = "configuration"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Who can be told, and where: the settings, and the targets behind a channel's name."""
+    """Who can be told, and where.
+
+    ``targets`` answers with the targets behind a channel's name, at least one.
+    """
 
     settings: Settings
     targets: Callable[[str], tuple[str, ...]]
@@ -36,135 +42,179 @@ class Desk:
         return [(name, target) for name in channels for target in self.targets(name)]
 
 
-def say(tx: Transaction, notice: Notice, desk: Desk, now: datetime) -> None:
-    """Queue a notice to the operator's channels."""
-    settings = desk.settings
-    message = compose_notice(
-        notice, language=settings.language, timezone=settings.timezone
-    )
-    tx.queue.put_notice(message, desk.addresses(settings.operator.channels), now)
+class Alarm:
+    """The operator's side of one transaction: episodes, oddities, notices."""
 
+    def __init__(self, tx: Transaction, desk: Desk, now: datetime) -> None:
+        self._tx = tx
+        self._desk = desk
+        self._now = now
 
-def blind(
-    tx: Transaction, source: Source, error: SourceError, desk: Desk, now: datetime
-) -> None:
-    """Note that a source cannot be read; tell once an episode."""
-    about = subject(source.name)
-    detail = str(error)
-    step = health.in_trouble(
-        error.trouble,
-        detail,
-        running=tx.watch.open_episode(about),
-        last=tx.watch.last_episode(about),
-        now=now,
-    )
-    tx.watch.take(about, step, now)
-    if isinstance(step, health.Tell) or (isinstance(step, health.Open) and step.tell):
-        notice = SourceBlind(
-            source=source.name,
-            trouble=Trouble(step.trouble),
-            detail=step.detail,
-            since=step.since if isinstance(step, health.Tell) else now,
-            last_good=tx.sources.memory(source.name, source.url).good_at,
-            url=source.url,
+    def say(self, notice: Notice) -> None:
+        """Queue a notice to the operator's channels."""
+        settings = self._desk.settings
+        message = compose_notice(
+            notice, language=settings.language, timezone=settings.timezone
         )
-        say(tx, notice, desk, now)
+        addresses = self._desk.addresses(settings.operator.channels)
+        self._tx.queue.put_notice(message, addresses, self._now)
 
+    def blind(self, source: Source, error: SourceError) -> None:
+        """Note that a source cannot be read; tell once an episode."""
+        step = self._in_trouble(subject(source.name), error.trouble, str(error))
+        match step:
+            case health.Open(tell=True) | health.Tell():
+                memory = self._tx.sources.memory(source.name, source.url)
+                since = step.since if isinstance(step, health.Tell) else self._now
+                self.say(
+                    SourceBlind(
+                        source=source.name,
+                        trouble=error.trouble,
+                        detail=str(error),
+                        since=since,
+                        last_good=memory.good_at,
+                        url=source.url,
+                    )
+                )
+            case _:
+                pass  # the operator knows, or it may be over before it matters
 
-def well(
-    tx: Transaction, source: Source, memory: Memory, desk: Desk, now: datetime
-) -> None:
-    """Note that a source was read; give the all-clear if it was told to be blind."""
-    if not memory.in_trouble:
-        return
-    about = subject(source.name)
-    step = health.out_of_trouble(tx.watch.open_episode(about))
-    tx.watch.take(about, step, now)
-    if isinstance(step, health.Close) and step.tell:
-        notice = SourceWell(
-            source=source.name,
-            trouble=Trouble(step.episode.trouble),
-            since=step.episode.since,
-            until=now,
+    def well(self, source: Source, memory: Memory) -> None:
+        """Note that a source was read; give the all-clear if it was told to be blind."""
+        if not memory.in_trouble:
+            return
+        over = self._over(subject(source.name))
+        if over is not None:
+            self.say(
+                SourceWell(
+                    source=source.name,
+                    trouble=Trouble(over.trouble),
+                    since=over.since,
+                    until=self._now,
+                )
+            )
+
+    def late(self, source: Source) -> None:
+        """Tell once when no round has come for longer than ever seen."""
+        about = f"late {source.name}"
+        lateness = health.lateness(self._tx.rounds.drawn(), self._now)
+        if lateness is None:
+            self._over(about)  # the round that came is news enough
+        elif self._begins(about, Trouble.LATE, f"no round for {lateness.days} days"):
+            self.say(
+                SourceLate(
+                    source=source.name,
+                    newest_number=self._tx.rounds.newest(),
+                    days=lateness.days,
+                    longest_gap_days=lateness.longest,
+                    url=source.url,
+                )
+            )
+
+    def odd(
+        self, source: Source, oddities: Iterable[Oddity], changes: Iterable[Change]
+    ) -> None:
+        """Tell of fields that could not be read and of unknown names, each once."""
+        fresh = self._tx.watch.first_time(source.name, oddities, self._now)
+        if fresh:
+            self.say(Unreadable(source=source.name, oddities=tuple(fresh)))
+        unknown = {
+            round_.name: round_
+            for round_ in map(round_of, changes)
+            if _is_unknown(round_)
+        }
+        names = map(_oddity, unknown)
+        for name in self._tx.watch.first_time(source.name, names, self._now):
+            round_ = unknown[name.printed]
+            self.say(
+                UnknownCategory(
+                    number=round_.number,
+                    name=name.printed,
+                    category=round_.category or "",
+                )
+            )
+
+    def channel_fails(self, channel: str, answer: str) -> None:
+        """Note that a channel keeps failing; tell once an episode."""
+        if self._begins(_channel(channel), "failing", answer):
+            self.say(
+                ChannelDead(
+                    channel=channel,
+                    answer=answer,
+                    since=self._now,
+                    waiting=self._tx.queue.waiting(channel),
+                )
+            )
+
+    def refused(
+        self, channel: str, target: str, answer: str, lost: DeliveryGivenUp | None
+    ) -> None:
+        """Note that a target will never take a message; tell once an episode.
+
+        *lost* names the first person who was not told; None if it was the operator.
+        """
+        if self._begins(_channel(channel, target), "refused", answer):
+            name = f"{channel} ({target})" if target else channel
+            dead = ChannelDead(
+                channel=name,
+                answer=answer,
+                since=self._now,
+                waiting=self._tx.queue.waiting(channel),
+            )
+            self.say(lost or dead)
+
+    def expired(self, channel: str, answer: str, lost: DeliveryGivenUp | None) -> None:
+        """Note that a message was given up after 72 hours; tell once an episode."""
+        if self._begins(f"expired {channel}", "expired", answer) and lost is not None:
+            self.say(lost)
+
+    def channel_well(self, channel: str, target: str) -> None:
+        """Note that a channel took a message; give the all-clear if it was told dead."""
+        self._over(f"expired {channel}")
+        for about in (_channel(channel), _channel(channel, target)):
+            over = self._over(about)
+            if over is not None:
+                self.say(
+                    ChannelWell(channel=channel, since=over.since, until=self._now)
+                )
+
+    def configuration_refused(self, why: str) -> None:
+        """Note that a new configuration was refused; ``watcher status`` shows it."""
+        self._over(_CONFIGURATION)
+        self._begins(_CONFIGURATION, "refused; the old one goes on", why)
+
+    def configuration_taken(self) -> None:
+        """Note that the configuration in force is the one in the file."""
+        self._over(_CONFIGURATION)
+
+    def _in_trouble(self, about: str, trouble: str, detail: str) -> health.Step | None:
+        step = health.in_trouble(
+            trouble,
+            detail,
+            running=self._tx.watch.open_episode(about),
+            last=self._tx.watch.last_episode(about),
+            now=self._now,
         )
-        say(tx, notice, desk, now)
+        self._tx.watch.take(about, step, self._now)
+        return step
+
+    def _begins(self, about: str, trouble: str, detail: str) -> bool:
+        """Open an episode unless one is running; tell whether it is new."""
+        if self._tx.watch.open_episode(about) is not None:
+            return False
+        step = health.Open(trouble=trouble, detail=detail, tell=True)
+        self._tx.watch.take(about, step, self._now)
+        return True
+
+    def _over(self, about: str) -> health.Episode | None:
+        """Close the episode of *about*; return it if the operator was told of it."""
+        step = health.out_of_trouble(self._tx.watch.open_episode(about))
+        self._tx.watch.take(about, step, self._now)
+        return step.episode if isinstance(step, health.Close) and step.tell else None
 
 
-def late(tx: Transaction, source: Source, desk: Desk, now: datetime) -> None:
-    """Tell once when no round has come for longer than ever seen, and when one has."""
-    about = f"late {source.name}"
-    lateness = health.lateness(tx.rounds.drawn(), now)
-    running = tx.watch.open_episode(about)
-    if lateness is None:
-        tx.watch.take(about, health.out_of_trouble(running), now)
-        return
-    if running is None:
-        step = health.Open(trouble=Trouble.LATE, detail="", tell=True)
-        tx.watch.take(about, step, now)
-        notice = SourceLate(
-            source=source.name,
-            newest_number=tx.rounds.newest(),
-            days=lateness.days,
-            longest_gap_days=lateness.longest,
-            url=source.url,
-        )
-        say(tx, notice, desk, now)
-
-
-def odd(
-    tx: Transaction,
-    source: Source,
-    oddities: Iterable[Oddity],
-    changes: Iterable[Change],
-    desk: Desk,
-    now: datetime,
-) -> None:
-    """Tell of fields that could not be read and names that are not known, each once."""
-    fresh = tx.watch.first_time(source.name, oddities, now)
-    if fresh:
-        say(tx, Unreadable(source=source.name, oddities=tuple(fresh)), desk, now)
-    unknown = {
-        round_.name: round_ for round_ in map(round_of, changes) if _is_unknown(round_)
-    }
-    for name in tx.watch.first_time(source.name, map(_oddity, unknown), now):
-        round_ = unknown[name.printed]
-        notice = UnknownCategory(
-            number=round_.number, name=name.printed, category=round_.category or ""
-        )
-        say(tx, notice, desk, now)
-
-
-def channel_failed(
-    tx: Transaction,
-    channel: str,
-    answer: str,
-    *,
-    dead: bool,
-    desk: Desk,
-    now: datetime,
-) -> None:
-    """Note that a channel took nothing; tell once an episode, when it is dead."""
-    if not dead:
-        return
-    about = f"channel {channel}"
-    if tx.watch.open_episode(about) is not None:
-        return
-    step = health.Open(trouble="dead channel", detail=answer, tell=True)
-    tx.watch.take(about, step, now)
-    notice = ChannelDead(
-        channel=channel, answer=answer, since=now, waiting=tx.queue.waiting(channel)
-    )
-    say(tx, notice, desk, now)
-
-
-def channel_well(tx: Transaction, channel: str, desk: Desk, now: datetime) -> None:
-    """Note that a channel took a message; give the all-clear if it was dead."""
-    about = f"channel {channel}"
-    step = health.out_of_trouble(tx.watch.open_episode(about))
-    tx.watch.take(about, step, now)
-    if isinstance(step, health.Close):
-        notice = ChannelWell(channel=channel, since=step.episode.since, until=now)
-        say(tx, notice, desk, now)
+def _channel(channel: str, target: str | None = None) -> str:
+    return f"channel {channel}" if target is None else f"channel {channel} {target}"
 
 
 def _is_unknown(round_: Round) -> bool:

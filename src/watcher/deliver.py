@@ -8,17 +8,16 @@ send that was cut off runs out, and the row is marked doubtful.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
-from watcher import alarm
-from watcher.alarm import Desk
+from watcher.alarm import Alarm, Desk
 from watcher.errors import DeliveryError, DeliveryRefused
 from watcher.health import DEAD_AFTER
 from watcher.message import compose
 from watcher.model import Message
 from watcher.notice import DeliveryGivenUp
 from watcher.pace import retry_delay
-from watcher.store import Claim, State, Store, Transaction
+from watcher.store import Claim, State, Store
 
 # Longer than any send may take, so that no live send is ever taken over.
 LEASE = timedelta(minutes=3)
@@ -96,61 +95,50 @@ def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
     now = post.clock()
     with post.store.writing() as tx:
         tx.queue.end(claim, state, answer, now)
+        alarm = Alarm(tx, post.desk, now)
         if state is State.SENT:
             tx.queue.rest(claim.channel, failures=0, until=None)
-            alarm.channel_well(tx, claim.channel, post.desk, now)
+            alarm.channel_well(claim.channel, claim.target)
         else:
-            _given_up(tx, post, claim, state, answer, now)
+            lost = _lost(claim, "refused", answer)
+            alarm.refused(claim.channel, claim.target, answer, lost)
     return _outcome(claim, state, answer)
 
 
 def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
     """Back off, both this message and its whole channel; after 72 hours give it up."""
     now = post.clock()
-    delay = retry_delay(claim.attempts, chance=post.chance())
-    at = now + max(delay, error.retry_after or timedelta())
-    expired = at - claim.created_at > GIVE_UP
+    asked = error.retry_after or timedelta()
+    at = now + max(retry_delay(claim.attempts, chance=post.chance()), asked)
+    state = State.EXPIRED if at - claim.created_at > GIVE_UP else State.QUEUED
     with post.store.writing() as tx:
+        alarm = Alarm(tx, post.desk, now)
         failures = tx.queue.failures(claim.channel) + 1
-        rest = retry_delay(failures, chance=post.chance())
-        rest = max(rest, error.retry_after or timedelta())
+        rest = max(retry_delay(failures, chance=post.chance()), asked)
         tx.queue.rest(claim.channel, failures=failures, until=now + rest)
-        if expired:
-            tx.queue.end(claim, State.EXPIRED, error.answer, now)
-            _given_up(tx, post, claim, State.EXPIRED, error.answer, now)
+        if failures >= DEAD_AFTER:
+            alarm.channel_fails(claim.channel, error.answer)
+        if state is State.EXPIRED:
+            tx.queue.end(claim, state, error.answer, now)
+            lost = _lost(claim, "expired", error.answer)
+            alarm.expired(claim.channel, error.answer, lost)
         else:
             tx.queue.again(claim, error.answer, at)
-            alarm.channel_failed(
-                tx,
-                claim.channel,
-                error.answer,
-                dead=failures >= DEAD_AFTER,
-                desk=post.desk,
-                now=now,
-            )
-    state = State.EXPIRED if expired else State.QUEUED
     return _outcome(claim, state, error.answer)
 
 
-def _given_up(
-    tx: Transaction,
-    post: Post,
-    claim: Claim,
-    state: State,
-    answer: str,
-    now: datetime,
-) -> None:
-    """Tell the operator that the channel is dead, and who was not told what."""
-    alarm.channel_failed(tx, claim.channel, answer, dead=True, desk=post.desk, now=now)
-    for alert in claim.alerts:
-        notice = DeliveryGivenUp(
-            subscription=alert.subscription.name,
-            channel=claim.channel,
-            number=alert.round.number,
-            why="refused" if state is State.REFUSED else "expired",
-            answer=answer,
-        )
-        alarm.say(tx, notice, post.desk, now)
+def _lost(
+    claim: Claim, why: Literal["refused", "expired"], answer: str
+) -> DeliveryGivenUp | None:
+    if not claim.alerts:
+        return None
+    return DeliveryGivenUp(
+        subscription=", ".join(a.subscription.name for a in claim.alerts),
+        channel=claim.channel,
+        number=claim.alerts[0].round.number,
+        why=why,
+        answer=answer,
+    )
 
 
 def _outcome(claim: Claim, state: State, answer: str) -> Delivery:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watcher import alarm
-from watcher.alarm import Desk
+from watcher.alarm import Alarm, Desk
 from watcher.alerts import alerts_of, round_of
 from watcher.errors import FetchLater, PageError, SourceError
 from watcher.fetch import NotModified, Page, Validators
@@ -53,6 +52,26 @@ class Polled:
         return self.trouble not in {None, Trouble.STALE}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """What holds for the whole of one poll."""
+
+    source: Source
+    memory: Memory
+    store: Store
+    desk: Desk
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A page that was read: its answer, the hash of its bytes, what it says."""
+
+    answer: Page
+    hash: bytes
+    document: Document
+
+
 def poll(
     source: Source, *, fetcher: Fetches, store: Store, desk: Desk, now: datetime
 ) -> Polled:
@@ -62,25 +81,22 @@ def poll(
     """
     with store.reading() as tx:
         memory = tx.sources.memory(source.name, source.url)
+    turn = _Turn(source=source, memory=memory, store=store, desk=desk, now=now)
     if memory.not_before is not None and now < memory.not_before:
         return _waiting(source, memory.not_before)
     try:
-        answer = fetcher.fetch(source, _validators(memory))
-        if isinstance(answer, NotModified):
-            return _nothing_new(source, memory, store, desk, now, "not modified")
-        page = hashlib.blake2b(answer.body, digest_size=16).digest()
-        if page == memory.page and not memory.on_hold:
-            return _nothing_new(source, memory, store, desk, now, "unchanged")
-        document = _read(source, answer, store)
+        read = _read(turn, fetcher.fetch(source, _validators(memory)))
     except SourceError as error:
-        return _blind(source, error, store, desk, now)
+        return _blind(turn, error)
+    if read is None:
+        return _nothing_new(turn)
     with store.writing(polling=True) as tx:
-        known = tx.rounds.known(document, source.name)
-        decision = reconcile(document, known, source=source.name, now=now)
-        _keep(tx, source, answer, page, document, decision, desk, now)
-        queued = tx.queue.put(_alerts(tx, decision, source, desk, now), now)
-        _tell_operator(tx, source, memory, document, decision, desk, now)
-        _remember(tx, source, answer, page, decision, now)
+        known = tx.rounds.known(read.document, source.name)
+        decision = reconcile(read.document, known, source=source.name, now=now)
+        _keep(tx, turn, read, decision)
+        queued = tx.queue.put(_alerts(tx, turn, decision), now)
+        _tell_operator(tx, turn, read.document, decision)
+        _remember(tx, turn, read, decision)
     return _done(source, decision, queued)
 
 
@@ -91,118 +107,100 @@ def _validators(memory: Memory) -> Validators:
     return Validators(etag=memory.etag, last_modified=memory.last_modified)
 
 
-def _read(source: Source, answer: Page, store: Store) -> Document:
-    with store.reading() as tx:
-        seen = tx.sources.seen(source.name)
-    return READERS[source.kind](answer.body, seen=seen)
+def _read(turn: _Turn, answer: Page | NotModified) -> _Read | None:
+    """Read the page; None if it is the one that was read last."""
+    if isinstance(answer, NotModified):
+        return None
+    digest = hashlib.blake2b(answer.body, digest_size=16).digest()
+    if digest == turn.memory.page and not turn.memory.on_hold:
+        return None
+    with turn.store.reading() as tx:
+        seen = tx.sources.seen(turn.source.name)
+    document = READERS[turn.source.kind](answer.body, seen=seen)
+    return _Read(answer=answer, hash=digest, document=document)
 
 
-def _keep(
-    tx: Transaction,
-    source: Source,
-    answer: Page,
-    page: bytes,
-    document: Document,
-    decision: Decision,
-    desk: Desk,
-    now: datetime,
-) -> None:
-    limit = desk.settings.keep_pages
-    tx.sources.keep_page(source.name, answer.body, page, now=now, limit=limit)
-    if document.reports:
+def _keep(tx: Transaction, turn: _Turn, read: _Read, decision: Decision) -> None:
+    name, now, page = turn.source.name, turn.now, read.hash
+    limit = turn.desk.settings.keep_pages
+    tx.sources.keep_page(name, read.answer.body, page, now=now, limit=limit)
+    if read.document.reports:
         tx.rounds.save(decision.changes, page=page, now=now)
         tx.sources.keep_reports(
-            source.name, document, decision.settled, page=page, now=now
+            name, read.document, decision.settled, page=page, now=now
         )
-    tx.sources.replace_holds(source.name, decision.holds)
+    if decision.holds or turn.memory.on_hold:
+        tx.sources.replace_holds(name, decision.holds)
 
 
-def _alerts(
-    tx: Transaction, decision: Decision, source: Source, desk: Desk, now: datetime
-) -> Iterator[Queued]:
+def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued]:
     """Judge every change for every subscription; the first good poll is silent."""
     if decision.baseline or not decision.changes:
         return
-    subscriptions = desk.settings.subscriptions
-    since = tx.watch.known_since([s.name for s in subscriptions], now)
+    subscriptions = turn.desk.settings.subscriptions
+    since = tx.watch.known_since([s.name for s in subscriptions], turn.now)
     for change in decision.changes:
         for due in alerts_of(
             change,
             subscriptions,
             since=since,
             previous=tx.rounds.previous(round_of(change)),
-            page_url=source.url,
-            now=now,
+            page_url=turn.source.url,
+            now=turn.now,
         ):
             yield Queued(
                 alert=due.alert,
-                targets=desk.addresses(due.alert.subscription.channels),
+                targets=turn.desk.addresses(due.alert.subscription.channels),
                 due_at=due.due_at,
                 urgent=due.urgent,
             )
 
 
 def _tell_operator(
-    tx: Transaction,
-    source: Source,
-    memory: Memory,
-    document: Document,
-    decision: Decision,
-    desk: Desk,
-    now: datetime,
+    tx: Transaction, turn: _Turn, document: Document, decision: Decision
 ) -> None:
+    source = turn.source
+    alarm = Alarm(tx, turn.desk, turn.now)
     if decision.stale:
-        alarm.blind(tx, source, _stale_copy(source), desk, now)
+        alarm.blind(source, _stale_copy(source))
         return
-    alarm.well(tx, source, memory, desk, now)
+    alarm.well(source, turn.memory)
     if decision.baseline:
-        known = Baseline(
-            source=source.name, rounds=tx.rounds.count(), newest=tx.rounds.newest()
-        )
-        alarm.say(tx, known, desk, now)
+        count, newest = tx.rounds.count(), tx.rounds.newest()
+        alarm.say(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
-    alarm.odd(tx, source, oddities, decision.changes, desk, now)
+    alarm.odd(source, oddities, decision.changes)
 
 
-def _remember(
-    tx: Transaction,
-    source: Source,
-    answer: Page,
-    page: bytes,
-    decision: Decision,
-    now: datetime,
-) -> None:
+def _remember(tx: Transaction, turn: _Turn, read: _Read, decision: Decision) -> None:
+    name, url = turn.source.name, turn.source.url
     if decision.stale:
-        tx.sources.went_stale(source.name, source.url, now)
+        tx.sources.went_stale(name, url, turn.now)
         return
-    validators = (answer.validators.etag, answer.validators.last_modified)
-    tx.sources.read(source.name, source.url, validators=validators, page=page, now=now)
+    tx.sources.read(
+        name,
+        url,
+        validators=(read.answer.validators.etag, read.answer.validators.last_modified),
+        page=read.hash,
+        now=turn.now,
+    )
 
 
-def _nothing_new(
-    source: Source,
-    memory: Memory,
-    store: Store,
-    desk: Desk,
-    now: datetime,
-    outcome: str,
-) -> Polled:
-    with store.writing() as tx:
-        alarm.well(tx, source, memory, desk, now)
-        tx.sources.unchanged(source.name, now)
-    return Polled(source=source.name, outcome=outcome)
+def _nothing_new(turn: _Turn) -> Polled:
+    with turn.store.writing() as tx:
+        Alarm(tx, turn.desk, turn.now).well(turn.source, turn.memory)
+        tx.sources.unchanged(turn.source.name, turn.now)
+    return Polled(source=turn.source.name, outcome="unchanged")
 
 
-def _blind(
-    source: Source, error: SourceError, store: Store, desk: Desk, now: datetime
-) -> Polled:
+def _blind(turn: _Turn, error: SourceError) -> Polled:
     """Change nothing but the health of the source: not even its validators."""
     wait = error.retry_after if isinstance(error, FetchLater) else None
-    with store.writing() as tx:
-        alarm.blind(tx, source, error, desk, now)
-        tx.sources.failed(source.name, source.url, now, wait)
+    with turn.store.writing() as tx:
+        Alarm(tx, turn.desk, turn.now).blind(turn.source, error)
+        tx.sources.failed(turn.source.name, turn.source.url, turn.now, wait)
     return Polled(
-        source=source.name,
+        source=turn.source.name,
         outcome="failed",
         trouble=error.trouble,
         detail=str(error),

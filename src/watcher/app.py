@@ -1,0 +1,292 @@
+"""Everything wired together: the only module that reads the clock.
+
+``poll_once`` is one turn of both loops, for cron, tests and replays; ``service`` runs
+them for good.
+"""
+
+import logging
+import random
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import TracebackType
+from typing import Self
+
+from watcher import notify
+from watcher.alarm import Alarm, Desk
+from watcher.couriers import Couriers, Lanes
+from watcher.deliver import Delivery, Post
+from watcher.errors import DeliveryRefused, FetchError, SourceError, WatcherError
+from watcher.fetch import Fetcher, Validators
+from watcher.logs import event
+from watcher.model import Message, Trouble
+from watcher.pacer import Pacer
+from watcher.poll import Polled, poll
+from watcher.settings import Secret, Settings, Source
+from watcher.store import Store
+
+log = logging.getLogger(__name__)
+
+VERSION = "0.1.0"
+# Longer than connecting (5 s) and answering (10 s) take, with a few redirects of a
+# slow mail server; shorter than the lease of a delivery.
+SEND_DEADLINE = timedelta(seconds=45)
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the instant by this machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """What one turn of both loops did."""
+
+    polled: tuple[Polled, ...]
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a source or a delivery failed."""
+        return any(p.failed for p in self.polled) or any(
+            d.failed for d in self.deliveries
+        )
+
+
+def poll_once(settings: Settings, *, as_of: datetime | None = None) -> Once:
+    """Poll every source once and deliver what is due, by the clock or as of an instant.
+
+    Raises StoreError where the database cannot be used, ConfigError where the
+    environment forbids fetching.
+    """
+    clock = system_clock if as_of is None else lambda: as_of
+    with Watcher(settings, clock=clock) as watcher:
+        polled = tuple(watcher.poll(source) for source in settings.sources)
+        return Once(polled=polled, deliveries=watcher.deliver())
+
+
+class Watcher:
+    """The parts of one watcher: database, doors, hands. Close it when done."""
+
+    def __init__(self, settings: Settings, *, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.store = Store(settings.database)
+        self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
+        self._fetcher = Fetcher(contact=settings.contact, version=VERSION)
+        self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
+        self._register()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database and the network."""
+        self._fetcher.close()
+        self.store.close()
+
+    def adopt(self, settings: Settings) -> None:
+        """Go on with other settings; the database stays the one that was opened."""
+        if settings.database != self.settings.database:
+            event(
+                log,
+                "database_kept",
+                level=logging.WARNING,
+                why="another database needs a restart",
+            )
+        self.settings = settings
+        self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
+        now = self.clock()
+        with self.store.writing() as tx:
+            tx.watch.known_since([s.name for s in settings.subscriptions], now)
+            Alarm(tx, self.desk, now).configuration_taken()
+
+    def note_refused(self, why: str) -> None:
+        """Remember, for ``watcher status``, that a new configuration was refused."""
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).configuration_refused(why)
+
+    def poll(self, source: Source) -> Polled:
+        """Poll one source; a fault of ours makes the source blind, and is told."""
+        now = self.clock()
+        try:
+            polled = poll(
+                source,
+                fetcher=self._fetcher,
+                store=self.store,
+                desk=self.desk,
+                now=now,
+            )
+            with self.store.writing() as tx:
+                Alarm(tx, self.desk, now).late(source)
+        except WatcherError:
+            raise  # ours are named by what to do next: the caller knows
+        except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
+            event(
+                log,
+                "poll_crashed",
+                level=logging.ERROR,
+                source=source.name,
+                error=error,
+            )
+            polled = self._crashed(source, error, now)
+        _log_poll(polled)
+        return polled
+
+    def deliver(self) -> tuple[Delivery, ...]:
+        """Send all that is due, and return how each message ended."""
+        ended: list[Delivery] = []
+        crashed: list[BaseException] = []
+        couriers = self.couriers(done=ended.append, failed=crashed.append)
+        couriers.drain()
+        couriers.stop(0)
+        for error in crashed:
+            raise error
+        return tuple(ended)
+
+    def couriers(
+        self,
+        *,
+        done: Callable[[Delivery], None],
+        failed: Callable[[BaseException], None],
+    ) -> Couriers:
+        """Return hands that take messages off the queue of this watcher."""
+        post = Post(
+            store=self.store,
+            send=self.send,
+            desk=self.desk,
+            clock=self.clock,
+            chance=random.random,
+            owner=self.owner,
+        )
+
+        def told(delivery: Delivery) -> None:
+            _log_delivery(delivery)
+            done(delivery)
+
+        return Couriers(post, self._lanes(), done=told, failed=failed)
+
+    @property
+    def desk(self) -> Desk:
+        """Who can be told, by the settings as they are now."""
+        return Desk(settings=self.settings, targets=self._targets)
+
+    def send(self, channel: str, target: str, message: Message) -> str:
+        """Send through the door; a channel that was taken out of the file refuses."""
+        known = self.settings.channels.get(channel)
+        if known is None:
+            raise DeliveryRefused(
+                f"channel {channel} is no longer in the configuration"
+            )
+        receipt = notify.send(known.url, target, message, deadline=SEND_DEADLINE)
+        return receipt.answer
+
+    def ping(self) -> None:
+        """Tell the dead-man's switch that a poll was good; its failure is only logged."""
+        url = self.settings.operator.ping
+        if url is None:
+            return
+        switch = Source(name="ping", kind="ircc-json", url=url.value, max_bytes=65_536)
+        try:
+            self._fetcher.fetch(switch, Validators())
+        except FetchError as error:
+            event(log, "ping_failed", level=logging.WARNING, why=error.trouble)
+
+    def _register(self) -> None:
+        """Bring the schema up to date, and remember since when each name is known."""
+        now = self.clock()
+        copy = self.store.migrate(now)
+        if copy is not None:
+            event(log, "database_copied", to=copy)
+        with self.store.writing() as tx:
+            names = [s.name for s in self.settings.subscriptions]
+            tx.watch.known_since(names, now)
+            Alarm(tx, self.desk, now).configuration_taken()
+
+    def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
+        fault = SourceError(
+            f"watcher failed on this page: {type(error).__name__}: {error}; "
+            "the page changed nothing; please report it with the log",
+            Trouble.CRASHED,
+        )
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, now).blind(source, fault)
+        return Polled(
+            source=source.name,
+            outcome="crashed",
+            trouble=Trouble.CRASHED,
+            detail=str(fault),
+        )
+
+    def _targets(self, channel: str) -> tuple[str, ...]:
+        known = self.settings.channels.get(channel)
+        return ("",) if known is None else _targets(known.url)
+
+    def _lanes(self) -> Lanes:
+        return Lanes(
+            server_of=self._server_of,
+            channels=lambda: self.settings.channels,
+            pace=self._pace,
+        )
+
+    def _server_of(self, channel: str) -> str:
+        known = self.settings.channels.get(channel)
+        if known is None:
+            return channel
+        lane = notify.lane(known.url, "")
+        return f"{lane.kind} {lane.server}"
+
+    def _pace(self, channel: str, target: str) -> float:
+        known = self.settings.channels.get(channel)
+        return 0.0 if known is None else self._pacer(notify.lane(known.url, target))
+
+
+@cache
+def _targets(url: Secret) -> tuple[str, ...]:
+    """Return the targets of an address; a malformed one is refused when it is sent to."""
+    try:
+        return notify.targets(url)
+    except DeliveryRefused:
+        return ("",)
+
+
+def _log_poll(polled: Polled) -> None:
+    level = logging.INFO if polled.trouble is None else logging.WARNING
+    event(
+        log,
+        "polled",
+        level=level,
+        source=polled.source,
+        outcome=polled.outcome,
+        rounds=len(polled.changes),
+        queued=polled.queued,
+        trouble=polled.trouble,
+        detail=polled.detail or None,
+    )
+
+
+def _log_delivery(delivery: Delivery) -> None:
+    level = logging.WARNING if delivery.failed else logging.INFO
+    event(
+        log,
+        "delivery",
+        level=level,
+        state=delivery.state,
+        about=delivery.about,
+        channel=delivery.channel,
+        answer=delivery.answer,
+    )

@@ -1,0 +1,116 @@
+"""Several deliveries at once: a few hands, one message at a time for each server.
+
+A server that hangs or refuses holds up nobody else: it keeps one hand busy until its
+deadline, and then its channel rests.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Event, RLock
+from typing import Protocol
+
+from watcher.deliver import Delivery, Post, claim_next, send
+from watcher.store import Claim
+
+HANDS = 4
+
+
+class Pace(Protocol):
+    """How long a message to a target must wait for the one before it, in seconds."""
+
+    def __call__(self, channel: str, target: str) -> float:
+        """Take the next free place on this lane; return the seconds until it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lanes:
+    """Which channels share a server, and how fast each server may be served."""
+
+    server_of: Callable[[str], str]
+    channels: Callable[[], Mapping[str, object]]
+    pace: Pace
+
+    def sharing(self, server: str) -> set[str]:
+        """Return the channels that are served by *server*."""
+        return {name for name in self.channels() if self.server_of(name) == server}
+
+
+class Couriers:
+    """The hands that take messages off the queue.
+
+    *done* is told of every delivery, *failed* of what nobody expected; both are
+    called from a hand's thread.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        lanes: Lanes,
+        *,
+        done: Callable[[Delivery], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._post = post
+        self._lanes = lanes
+        self._done = done
+        self._failed = failed
+        self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="courier")
+        # A send that is done at once calls back in the thread that started it.
+        self._lock = RLock()
+        self._out: dict[Future[Delivery], str] = {}
+        self._stopping = Event()
+
+    def dispatch(self) -> int:
+        """Start as many sends as are due and hands are free; return how many."""
+        started = 0
+        with self._lock:
+            while not self._stopping.is_set() and len(self._out) < HANDS:
+                claim = claim_next(self._post, busy=self._busy())
+                if claim is None:
+                    break
+                self._start(claim)
+                started += 1
+        return started
+
+    def drain(self) -> None:
+        """Send until nothing more is due."""
+        while True:
+            started = self.dispatch()
+            with self._lock:
+                out = list(self._out)
+            if not out and not started:
+                return
+            wait(out, return_when=FIRST_COMPLETED)
+
+    def stop(self, seconds: float) -> int:
+        """Finish what is being sent, for so long at most; return how many were not."""
+        self._stopping.set()
+        with self._lock:
+            out = list(self._out)
+        left = wait(out, timeout=seconds).not_done
+        self._hands.shutdown(wait=not left, cancel_futures=True)
+        return len(left)
+
+    def _busy(self) -> set[str]:
+        servers = set(self._out.values())
+        return {name for server in servers for name in self._lanes.sharing(server)}
+
+    def _start(self, claim: Claim) -> None:
+        future = self._hands.submit(self._carry, claim)
+        self._out[future] = self._lanes.server_of(claim.channel)
+        future.add_done_callback(self._back)
+
+    def _carry(self, claim: Claim) -> Delivery:
+        seconds = self._lanes.pace(claim.channel, claim.target)
+        self._stopping.wait(seconds)
+        return send(self._post, claim)
+
+    def _back(self, future: Future[Delivery]) -> None:
+        error = future.exception()
+        with self._lock:
+            self._out.pop(future, None)
+        if error is None:
+            self._done(future.result())
+        else:
+            self._failed(error)

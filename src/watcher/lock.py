@@ -1,0 +1,51 @@
+"""One service on one SQLite database: a second would send again what the first sends."""
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from watcher.errors import StoreError
+
+
+class OnlyOne:
+    """Holds the lock beside an SQLite file; without a file (PostgreSQL) does nothing.
+
+    The kernel lets go of it when the process ends, however it ends. Raises StoreError
+    when another process holds it.
+    """
+
+    def __init__(self, file: str | None) -> None:
+        self._path = None if file is None else Path(f"{file}.lock")
+        self._held: int | None = None
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            self._held = _take(self._path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._held is not None:
+            os.close(self._held)
+
+
+def _take(path: Path) -> int:
+    held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.read(held, 20).decode(errors="replace").strip() or "unknown"
+        os.close(held)
+        raise StoreError(
+            f"another watcher (process {holder}) runs on this database; "
+            f"stop it first, or give this one a database of its own"
+        ) from error
+    os.truncate(held, 0)
+    os.write(held, str(os.getpid()).encode())
+    return held

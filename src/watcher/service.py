@@ -1,0 +1,230 @@
+"""The service: both loops for good, until a signal says otherwise.
+
+Polls and looks at the queue are jobs that plan their own next run: none overlaps
+itself, and one whose time passed while the machine slept still runs.
+"""
+
+import logging
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from queue import SimpleQueue
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from watcher.app import Watcher
+from watcher.deliver import Delivery
+from watcher.errors import ConfigError, StoreError
+from watcher.lock import OnlyOne
+from watcher.logs import event
+from watcher.pace import next_poll
+from watcher.poll import Polled
+from watcher.settings import Settings, Source
+from watcher.systemd import Systemd, watchdog_interval
+
+log = logging.getLogger(__name__)
+
+# How often the queue is looked at for what has come due; what a poll queues is sent
+# at once.
+LOOK = timedelta(seconds=5)
+# How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
+GRACE = 60.0
+# A source is hanging when it has not been polled for twice its pace and this on top.
+SLACK = timedelta(minutes=5)
+
+
+class Service:
+    """One running watcher.
+
+    *load* reads the configuration, at start and on SIGHUP; it raises ConfigError.
+    """
+
+    def __init__(
+        self, load: Callable[[], Settings], *, environ: Mapping[str, str]
+    ) -> None:
+        self._load = load
+        self._systemd = Systemd(environ)
+        self._watchdog = watchdog_interval(environ)
+        self._signals: SimpleQueue[int] = SimpleQueue()
+        self._completed: dict[str, float] = {}
+        self._pace: dict[str, timedelta] = {}
+
+    def run(self) -> int:
+        """Serve until SIGTERM or SIGINT; return the exit status.
+
+        Raises ConfigError or StoreError if it cannot start.
+        """
+        self._listen()
+        with Watcher(self._load()) as watcher, OnlyOne(watcher.store.file):
+            self._watcher = watcher
+            self._take_back()
+            self._start()
+            self._systemd.ready()
+            self._say("started")
+            self._until_told()
+            self._finish()
+        return 0
+
+    def _listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        self._signals.put(number)
+        if number != signal.SIGHUP:
+            # The second one means it: whatever is in flight is sent again later.
+            signal.signal(number, lambda again, _: os._exit(128 + again))
+
+    def _take_back(self) -> None:
+        """Queue again what an earlier run held when it died: nobody else is running."""
+        if self._watcher.store.file is None:
+            return
+        self._watcher.owner = "service"
+        with self._watcher.store.writing() as tx:
+            back = tx.queue.release(self._watcher.owner)
+        if back:
+            event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
+
+    def _start(self) -> None:
+        self._couriers = self._watcher.couriers(
+            done=self._sent, failed=self._send_failed
+        )
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": ThreadPoolExecutor(4)},
+            job_defaults={
+                "misfire_grace_time": None,  # the default drops what is 1 s late
+                "coalesce": True,
+                "max_instances": 1,
+            },
+        )
+        self._scheduler.start()
+        self._poll_all()
+        self._job("look", self._look, self._watcher.clock())
+
+    def _job(self, name: str, turn: Callable[[], None], at: datetime) -> None:
+        self._scheduler.add_job(
+            turn, "date", run_date=at, id=name, replace_existing=True
+        )
+
+    def _poll_all(self) -> None:
+        now = self._watcher.clock()
+        self._pace = {source.name: timedelta() for source in self._sources()}
+        self._completed = dict.fromkeys(self._pace, time.monotonic())
+        for name in self._pace:
+            self._job(f"poll {name}", partial(self._poll_turn, name), now)
+
+    def _sources(self) -> tuple[Source, ...]:
+        return self._watcher.settings.sources
+
+    def _poll_turn(self, name: str) -> None:
+        source = next((s for s in self._sources() if s.name == name), None)
+        if source is None:
+            return  # a reload took it out of the file
+        polled: Polled | None = None
+        try:
+            polled = self._watcher.poll(source)
+        except StoreError as error:
+            # Not a completed poll: if the database stays away, the watchdog bites.
+            event(log, "poll_not_kept", level=logging.ERROR, source=name, why=error)
+        finally:
+            self._plan(source, polled)
+        if polled is None:
+            return
+        self._completed_poll(name)
+        self._couriers.dispatch()
+        if not polled.failed:
+            self._watcher.ping()
+
+    def _plan(self, source: Source, polled: Polled | None) -> None:
+        now = self._watcher.clock()
+        at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
+        if polled is not None and polled.wait is not None:
+            at = max(at, now + polled.wait)
+        self._pace[source.name] = at - now
+        self._job(f"poll {source.name}", partial(self._poll_turn, source.name), at)
+
+    def _completed_poll(self, name: str) -> None:
+        """Feed the watchdog, but only while every source is being polled."""
+        now = time.monotonic()
+        self._completed[name] = now
+        limits = {
+            source: 2 * pace + SLACK
+            for source, pace in self._pace.items()
+            if source in self._completed
+        }
+        hanging = [
+            source
+            for source, limit in limits.items()
+            if now - self._completed[source] > limit.total_seconds()
+        ]
+        if hanging:
+            event(log, "hanging", level=logging.ERROR, sources=", ".join(hanging))
+            return
+        if self._watchdog is not None:
+            self._systemd.watchdog_limit(max(self._watchdog, *limits.values()))
+        self._systemd.watchdog()
+
+    def _look(self) -> None:
+        try:
+            self._couriers.dispatch()
+        except StoreError as error:
+            event(log, "queue_not_read", level=logging.ERROR, why=error)
+        finally:
+            self._job("look", self._look, self._watcher.clock() + LOOK)
+
+    def _sent(self, _: Delivery) -> None:
+        self._couriers.dispatch()
+
+    def _send_failed(self, error: BaseException) -> None:
+        """Log what nobody expected; the message's lease runs out, and it is sent again."""
+        event(log, "send_crashed", level=logging.ERROR, error=error)
+
+    def _until_told(self) -> None:
+        while True:
+            number = self._signals.get()
+            if number == signal.SIGHUP:
+                self._reload()
+            else:
+                event(log, "stopping", signal=signal.Signals(number).name)
+                return
+
+    def _reload(self) -> None:
+        """Take the file as it is now; if it is bad, keep the old settings and say so."""
+        self._systemd.reloading()
+        try:
+            settings = self._load()
+            self._watcher.adopt(settings)
+        except ConfigError as error:
+            event(log, "reload_refused", level=logging.ERROR, why=error)
+            self._watcher.note_refused(str(error))
+            self._systemd.status("running on the old configuration: the new one is bad")
+        else:
+            self._say("reloaded")
+            self._poll_all()
+            self._systemd.status("running")
+        self._systemd.ready()
+
+    def _finish(self) -> None:
+        self._systemd.stopping()
+        left = self._couriers.stop(GRACE)
+        self._scheduler.shutdown(wait=True)
+        event(log, "stopped", unfinished=left)
+
+    def _say(self, name: str) -> None:
+        settings = self._watcher.settings
+        event(
+            log,
+            name,
+            config=settings.file,
+            database=self._watcher.store.address,
+            sources=", ".join(source.name for source in settings.sources),
+            subscriptions=len(settings.subscriptions),
+            channels=len(settings.channels),
+        )
