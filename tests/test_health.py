@@ -1,0 +1,94 @@
+"""One alarm an episode, one all-clear."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from watcher.health import (
+    Close,
+    Episode,
+    Lateness,
+    Open,
+    Tell,
+    in_trouble,
+    lateness,
+    out_of_trouble,
+)
+
+NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+TOLD = Episode(
+    subject="source ircc",
+    trouble="blocked",
+    detail="403",
+    since=NOW - MINUTE,
+    told_at=NOW - MINUTE,
+)
+
+
+def test_the_first_failure_is_told_at_once() -> None:
+    assert in_trouble("blocked", "403", running=None, last=None, now=NOW) == Open(
+        trouble="blocked", detail="403", tell=True
+    )
+
+
+def test_further_failures_of_an_episode_say_nothing_even_of_another_kind() -> None:
+    assert in_trouble("HTML", "a page", running=TOLD, last=None, now=NOW) is None
+
+
+@pytest.mark.parametrize(("minutes", "tell"), [(14, False), (15, True), (600, True)])
+def test_a_source_that_fails_again_right_after_its_all_clear_is_flapping(
+    minutes: int, *, tell: bool
+) -> None:
+    over = replace(TOLD, ended_at=NOW - minutes * MINUTE)
+
+    step = in_trouble("blocked", "403", running=None, last=over, now=NOW)
+
+    assert step == Open(trouble="blocked", detail="403", tell=tell)
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(14, False), (15, True)])
+def test_a_flapping_source_is_told_once_its_trouble_lasts(
+    minutes: int, *, told: bool
+) -> None:
+    since = NOW - minutes * MINUTE
+    quiet = replace(TOLD, since=since, told_at=None)
+
+    step = in_trouble("blocked", "403", running=quiet, last=None, now=NOW)
+
+    assert step == (
+        Tell(trouble="blocked", detail="403", since=since) if told else None
+    )
+
+
+def test_the_all_clear_is_given_only_for_what_was_told() -> None:
+    untold = replace(TOLD, told_at=None)
+
+    assert out_of_trouble(TOLD) == Close(episode=TOLD, tell=True)
+    assert out_of_trouble(untold) == Close(episode=untold, tell=False)
+    assert out_of_trouble(None) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "late"), [(36, False), (37, False), (38, True), (400, True)]
+)
+def test_late_is_longer_than_the_longest_gap_seen_and_a_day(
+    days: int, *, late: bool
+) -> None:
+    drawn = [NOW - timedelta(days=days + 5), NOW - timedelta(days=days)]
+
+    found = lateness(drawn, NOW)
+
+    assert found == (Lateness(days=days, longest=36) if late else None)
+
+
+def test_a_longer_gap_within_three_years_raises_the_mark() -> None:
+    drawn = [NOW - timedelta(days=d) for d in (500, 440, 400, 50)]
+
+    assert lateness(drawn, NOW) is None
+    assert lateness(drawn[2:], NOW + timedelta(days=302)) is not None
+
+
+def test_with_no_round_known_nothing_is_late() -> None:
+    assert lateness([], NOW) is None
