@@ -1,0 +1,136 @@
+"""A watcher on a stage: a real page server and database, a clock that tests turn.
+
+Channels are written by us: they record what they are given, or answer as told.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from tests.servers.http import HttpServer, Step, answer
+from watcher.alarm import Desk
+from watcher.deliver import Delivery, Post, deliver
+from watcher.errors import DeliveryError
+from watcher.fetch import Fetcher
+from watcher.model import Message
+from watcher.poll import Polled, poll
+from watcher.settings import Operator, Secret, Settings, Source, Subscription
+from watcher.store import Store
+
+PATH = "/rounds.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One message that a channel accepted."""
+
+    channel: str
+    target: str
+    title: str
+    text: str
+
+
+@dataclass(slots=True)
+class Channels:
+    """Takes every message, unless the next answers of its channel are failures."""
+
+    sent: list[Sent] = field(default_factory=list)
+    failures: dict[str, list[DeliveryError]] = field(default_factory=dict)
+    targets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tried: list[str] = field(default_factory=list)
+
+    def __call__(self, channel: str, target: str, message: Message) -> str:
+        self.tried.append(channel)
+        if self.failures.get(channel):
+            raise self.failures[channel].pop(0)
+        self.sent.append(
+            Sent(
+                channel=channel,
+                target=target,
+                title=message.title,
+                text=message.text,
+            )
+        )
+        return "200 OK"
+
+    def targets_of(self, channel: str) -> tuple[str, ...]:
+        return self.targets.get(channel, ("",))
+
+    def titles(self, channel: str) -> list[str]:
+        """Return what a channel was told, oldest first."""
+        return [sent.title for sent in self.sent if sent.channel == channel]
+
+
+class Scene:
+    """One source, some people, an operator on the channel ``ops``."""
+
+    def __init__(
+        self,
+        store: Store,
+        server: HttpServer,
+        fetcher: Fetcher,
+        now: datetime,
+        people: Iterable[Subscription] = (),
+    ) -> None:
+        self.store = store
+        self.server = server
+        self.fetcher = fetcher
+        self.now = now
+        self.channels = Channels()
+        self.source = Source(name="ircc", kind="ircc-json", url=server.url(PATH))
+        self.settings = Settings(
+            file=PurePath("config.toml"),
+            database=Secret(store.address),
+            sources=(self.source,),
+            channels={},
+            operator=Operator(channels=("ops",)),
+            subscriptions=tuple(people),
+        )
+
+    def enroll(self, *people: Subscription) -> None:
+        """Put these subscriptions in the place of the ones there are."""
+        self.settings = replace(self.settings, subscriptions=people)
+        with self.store.writing() as tx:
+            tx.watch.known_since([p.name for p in people], self.now)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(settings=self.settings, targets=self.channels.targets_of)
+
+    def publish(self, *steps: Step | bytes) -> None:
+        """Script what the page answers from now on; bytes are a whole page."""
+        scripted = [answer(s) if isinstance(s, bytes) else s for s in steps]
+        self.server.at(PATH, *scripted)
+
+    def poll(self, after: timedelta = timedelta(minutes=1)) -> Polled:
+        """Let time pass, then poll once."""
+        self.now += after
+        return poll(
+            self.source,
+            fetcher=self.fetcher,
+            store=self.store,
+            desk=self.desk,
+            now=self.now,
+        )
+
+    def post(self) -> Post:
+        return Post(
+            store=self.store,
+            send=self.channels,
+            desk=self.desk,
+            clock=lambda: self.now,
+            chance=lambda: 0.0,
+            owner="test",
+        )
+
+    def deliver(self, after: timedelta = timedelta()) -> list[Delivery]:
+        """Let time pass, then send all that is due."""
+        self.now += after
+        post = self.post()
+        return list(iter(lambda: deliver(post), None))
+
+    def told(self, channel: str) -> list[str]:
+        """Deliver, and return the titles that a channel has been told so far."""
+        self.deliver()
+        return self.channels.titles(channel)

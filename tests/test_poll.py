@@ -1,0 +1,340 @@
+"""From a page to the queue, with a real page server and a real database."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.parse.pages import Row, a_page, a_row, rows
+from tests.scene import PATH, Scene
+from tests.servers.http import (
+    HttpServer,
+    Step,
+    answer,
+    conditional,
+    hang,
+    redirect,
+    reset,
+)
+from tests.values import a_subscription
+from watcher.fetch import Fetcher
+from watcher.model import CorrectedRound, NewRound, Trouble
+from watcher.settings import Subscription
+from watcher.store import Store
+
+NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def cec(name: str = "amara", **rule: object) -> Subscription:
+    usual = {
+        "name": name,
+        "categories": frozenset({"cec"}),
+        "score": 500,
+        "submitted": None,
+        "channels": (name,),
+    }
+    return a_subscription(**{**usual, **rule})
+
+
+@pytest.fixture(scope="module")
+def fetcher() -> Iterator[Fetcher]:
+    quick = timedelta(seconds=0.3)
+    with Fetcher(
+        contact="ops@example.org", version="0", total=quick, read=quick
+    ) as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+def scene(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
+    """Return a watcher that has read its first page: rounds 428 to 437."""
+    with HttpServer() as server:
+        scene = Scene(store, server, fetcher, NOW, [cec()])
+        scene.publish(a_page(*rows(10)))
+        scene.poll()
+        scene.deliver()
+        yield scene
+
+
+def newest(**printed: object) -> Row:
+    return a_row("438", "2026-08-19", **printed)
+
+
+def test_the_first_page_tells_nobody_but_the_operator(scene: Scene) -> None:
+    assert scene.told("amara") == []
+    assert scene.told("ops") == ["[watcher] Source ircc: 10 rounds recorded"]
+
+
+def test_a_new_round_is_told_once(scene: Scene) -> None:
+    scene.publish(a_page(newest(), *rows(10)))
+
+    first = scene.poll()
+    second = scene.poll()
+
+    assert [type(c) for c in first.changes] == [NewRound]
+    assert (second.outcome, second.queued) == ("unchanged", 0)
+    assert scene.told("amara") == [
+        "#438 Canadian Experience Class: invited, 29 points above the cut-off"
+    ]
+
+
+def test_two_new_rounds_in_one_poll_are_both_told(scene: Scene) -> None:
+    both = [a_row("439", "2026-08-19", drawCRS="480"), newest()]
+    scene.publish(a_page(*both, *rows(10)))
+
+    scene.poll()
+
+    assert [title[:4] for title in scene.told("amara")] == ["#438", "#439"]
+
+
+def test_a_round_that_vanishes_and_returns_six_times_is_told_once(
+    scene: Scene,
+) -> None:
+    with_it, without = a_page(newest(), *rows(10)), a_page(*rows(10))
+    troubles = []
+    for _ in range(6):
+        scene.publish(with_it)
+        scene.poll(after=timedelta(hours=1))
+        scene.publish(without)
+        troubles.append(scene.poll(after=timedelta(hours=1)).trouble)
+
+    assert len(scene.told("amara")) == 1
+    assert troubles == [Trouble.STALE] * 6
+
+
+def test_a_tie_break_in_a_future_year_is_unknown_until_it_is_corrected(
+    scene: Scene,
+) -> None:
+    at_cutoff = cec(score=471, submitted=datetime(2026, 1, 2, tzinfo=UTC))
+    scene.enroll(at_cutoff)
+    wrong = newest(drawCutOff="June 20, 2027 at 18:34:05 UTC")
+    right = newest(drawCutOff="June 20, 2026 at 18:34:05 UTC")
+
+    scene.publish(a_page(wrong, *rows(10)))
+    scene.poll()
+    scene.publish(a_page(right, *rows(10)))
+    scene.poll()
+
+    told = scene.told("amara")
+    assert "cannot tell" in told[0]
+    assert "corrected" in told[1]
+    assert "invited" in told[1]
+    assert len(told) == 2
+    assert any("438" in title or "read" in title for title in scene.told("ops"))
+
+
+def test_a_cutoff_corrected_the_same_day_is_told_to_those_whose_verdict_changed(
+    scene: Scene,
+) -> None:
+    scene.enroll(cec(), cec("bo", score=480), cec("cy", score=520))
+    scene.publish(a_page(newest(drawCRS="507"), *rows(10)))
+    scene.poll()
+    scene.publish(a_page(newest(drawCRS="490"), *rows(10)))
+    corrected = scene.poll()
+
+    assert [type(c) for c in corrected.changes] == [CorrectedRound]
+    assert len(scene.told("amara")) == 1  # short by 7, then invited by 10
+    assert "corrected" in scene.told("amara")[0]
+    assert scene.told("bo") == []  # short before and after
+    assert len(scene.told("cy")) == 1  # invited before and after
+
+
+def test_a_stale_copy_that_brings_the_old_cutoff_back_changes_nothing(
+    scene: Scene,
+) -> None:
+    wrong = a_page(newest(drawCRS="507"), *rows(10))
+    right = a_page(newest(drawCRS="490"), *rows(10))
+    for page in (wrong, right, wrong, wrong, right):
+        scene.publish(page)
+        scene.poll(after=10 * MINUTE)
+
+    assert len(scene.told("amara")) == 1
+    with scene.store.reading() as tx:
+        assert tx.rounds.by_number(["438"])["438"].cutoff == 490
+        assert tx.sources.holds("ircc") == {}
+
+
+def test_an_old_value_seen_for_thirty_minutes_is_believed_after_all(
+    scene: Scene,
+) -> None:
+    wrong = a_page(newest(drawCRS="507"), *rows(10))
+    right = a_page(newest(drawCRS="490"), *rows(10))
+    for page in (wrong, right):
+        scene.publish(page)
+        scene.poll()
+    scene.publish(conditional(wrong, etag='"1"'))
+
+    changes = [len(scene.poll(after=10 * MINUTE).changes) for _ in range(5)]
+
+    assert changes == [0, 0, 0, 1, 0]
+    assert len(scene.told("amara")) == 2  # invited after all, then short after all
+
+
+PAGE = a_page(*rows(10))
+HTML = b"<!DOCTYPE html><html><head><title>Access Denied</title></head></html>"
+BOMB = gzip.compress(gzip.compress(bytes(10_000_000)))
+ZEROS = gzip.compress(bytes(40_000_000))
+GZIP = {"Content-Encoding": "gzip"}
+CUT = gzip.compress(PAGE)[:-200]
+
+
+@pytest.mark.parametrize(
+    ("step", "trouble"),
+    [
+        pytest.param(answer(PAGE[:-40]), Trouble.NOT_JSON, id="invalid JSON"),
+        pytest.param(answer(HTML), Trouble.HTML, id="HTML with status 200"),
+        pytest.param(answer(b""), Trouble.EMPTY, id="empty body"),
+        pytest.param(answer(a_page()), Trouble.EMPTY, id="no rounds"),
+        pytest.param(answer(CUT, headers=GZIP), None, id="truncated gzip"),
+        pytest.param(answer(ZEROS, headers=GZIP), Trouble.UNUSABLE, id="bomb"),
+        pytest.param(
+            answer(BOMB, headers={"Content-Encoding": "gzip, gzip"}),
+            Trouble.UNUSABLE,
+            id="nested bomb",
+        ),
+        pytest.param(answer(status=403), Trouble.BLOCKED, id="403"),
+        pytest.param(answer(status=503), Trouble.THROTTLED, id="503"),
+        pytest.param(answer(status=500), Trouble.UNREACHABLE, id="500"),
+        pytest.param(redirect(PATH), Trouble.UNUSABLE, id="redirect loop"),
+        pytest.param(hang(), Trouble.UNREACHABLE, id="hang"),
+        pytest.param(reset(), Trouble.UNREACHABLE, id="reset"),
+    ],
+)
+def test_a_broken_answer_makes_no_round_loses_nothing_and_alarms_once(
+    scene: Scene, step: Step, trouble: Trouble | None
+) -> None:
+    scene.publish(step)
+    broken = [scene.poll(), scene.poll()]
+    scene.publish(a_page(newest(), *rows(10)))
+    good = scene.poll()
+
+    assert all(p.failed and p.changes == () for p in broken)
+    assert trouble is None or broken[0].trouble is trouble
+    assert [type(c) for c in good.changes] == [NewRound]
+    assert len(scene.told("amara")) == 1
+    alarms = scene.told("ops")[1:]
+    assert len(alarms) == 2
+    assert "ircc" in alarms[0]
+    assert "again" in alarms[1] or "over" in alarms[1]
+
+
+def test_a_blind_source_keeps_its_validators(scene: Scene) -> None:
+    page = a_page(newest(), *rows(10))
+    scene.publish(conditional(page, etag='"7"'))
+    scene.poll()
+    scene.publish(answer(HTML, headers={"ETag": '"html"'}))
+    scene.poll()
+    scene.publish(conditional(page, etag='"7"'))
+
+    assert scene.poll().outcome == "unchanged"
+    assert scene.server.requests[-1].headers["if-none-match"] == '"7"'
+
+
+def test_retry_after_is_kept_even_by_another_run(scene: Scene) -> None:
+    busy = answer(status=429, headers={"Retry-After": "300"})
+    scene.publish(busy)
+    asked = scene.poll()
+    requests = len(scene.server.requests)
+
+    waiting = scene.poll(after=timedelta(seconds=299))
+    untouched = len(scene.server.requests)
+    scene.publish(a_page(*rows(10)))
+    after = scene.poll(after=timedelta(seconds=1))
+
+    assert (asked.trouble, asked.wait) == (Trouble.THROTTLED, timedelta(seconds=300))
+    assert (waiting.outcome, untouched) == ("waiting", requests)
+    assert not after.failed
+
+
+def test_a_changed_layout_changes_nothing_and_is_told(scene: Scene) -> None:
+    renamed = [
+        {("score" if key == "drawCRS" else key): value for key, value in row.items()}
+        for row in [newest(), *rows(10)]
+    ]
+    scene.publish(a_page(*renamed))
+
+    polled = scene.poll()
+
+    assert polled.trouble is Trouble.LAYOUT
+    with scene.store.reading() as tx:
+        assert tx.rounds.count() == 10
+
+
+def test_one_unreadable_figure_costs_neither_its_round_nor_the_page(
+    scene: Scene,
+) -> None:
+    odd = newest(drawCRS="5o7", drawSize="1,000")
+    scene.publish(a_page(a_row("439", "2026-08-19"), odd, *rows(10)))
+
+    scene.poll()
+    scene.poll()
+
+    with scene.store.reading() as tx:
+        round_ = tx.rounds.by_number(["438"])["438"]
+    assert (round_.cutoff, round_.invitations) == (None, 1000)
+    assert len(scene.told("amara")) == 2
+    assert sum("cannot be read" in title for title in scene.told("ops")) == 1
+
+
+def test_an_unknown_name_reaches_all_and_the_operator(scene: Scene) -> None:
+    scene.enroll(cec(), cec("all", categories=frozenset({"all"})))
+    name = "Lighthouse keepers, 2027-Version 1"
+    scene.publish(a_page(newest(drawName=name), *rows(10)))
+
+    scene.poll()
+
+    assert scene.told("amara") == []
+    assert len(scene.told("all")) == 1
+    assert any("category" in title for title in scene.told("ops"))
+
+
+def test_raw_pages_are_kept_once_per_content(scene: Scene) -> None:
+    first, second = a_page(*rows(10)), a_page(newest(), *rows(10))
+    for page in (second, first, second):
+        scene.publish(page)
+        scene.poll()
+
+    with scene.store.reading() as tx:
+        found = tx.sources.memory("ircc", scene.source.url).page
+        assert found is not None
+        assert tx.sources.page(found) == second
+
+
+def test_a_layout_change_of_every_line_reads_nothing_anew(scene: Scene) -> None:
+    scene.publish(a_page(*rows(10), layout="lines"))
+
+    assert scene.poll().changes == ()
+
+
+def test_who_joins_later_is_not_told_of_what_was_there(scene: Scene) -> None:
+    scene.publish(a_page(newest(), *rows(10)))
+    scene.poll()
+    scene.now += MINUTE
+    scene.enroll(cec(), cec("late"))
+    scene.publish(a_page(a_row("439", "2026-08-19"), newest(), *rows(10)))
+    scene.poll()
+
+    assert [title[:4] for title in scene.told("late")] == ["#439"]
+
+
+def test_a_higher_score_tells_nothing_again(scene: Scene) -> None:
+    scene.publish(a_page(newest(drawCRS="510"), *rows(10)))
+    scene.poll()
+    scene.enroll(cec(score=600))
+    scene.publish(a_page(newest(drawCRS="510"), *rows(10), layout="tabs"))
+    scene.poll()
+
+    assert scene.told("amara") == []
+
+
+def test_late_word_after_an_outage_says_that_it_is_late(scene: Scene) -> None:
+    scene.publish(hang())
+    scene.poll()
+    scene.publish(a_page(newest(), *rows(10)))
+    scene.poll(after=timedelta(days=2))
+    scene.deliver(after=timedelta(hours=5))
+
+    [message] = [sent for sent in scene.channels.sent if sent.channel == "amara"]
+    assert "late" in message.text.lower()
