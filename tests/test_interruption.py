@@ -1,0 +1,212 @@
+"""Stopped after every step of poll and of deliver: nothing lost, at most a repeat.
+
+What stops is a BaseException, as a signal or a kill would be: no handler may turn it
+into something else.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+import pytest
+
+from tests.parse.pages import a_page, a_row, rows
+from tests.scene import Scene
+from tests.servers.http import HttpServer, conditional
+from tests.values import a_subscription
+from watcher.deliver import LEASE
+from watcher.fetch import Fetcher
+from watcher.model import Message
+from watcher.store import State, Store, Transaction
+
+NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
+# More steps than poll or deliver have; the last tests see that it is enough.
+STEPS = range(1, 25)
+
+
+class Stopped(BaseException):
+    """The process ended here."""
+
+
+class Steps:
+    """Counts what is done, and stops after the step that it was told."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.last: int | None = None
+
+    def step(self) -> None:
+        self.done += 1
+        if self.done == self.last:
+            raise Stopped
+
+
+class Stepwise:
+    """Passes every call on, and counts it as a step."""
+
+    def __init__(self, part: object, steps: Steps) -> None:
+        self._part = part
+        self._steps = steps
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        def call(*args: object, **more: object) -> object:
+            result = getattr(self._part, name)(*args, **more)
+            self._steps.step()
+            return result
+
+        return call
+
+
+class SteppingStore(Store):
+    """A store in which each call and each commit is a step."""
+
+    steps: Steps
+
+    @contextmanager
+    def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
+        with super().writing(polling=polling) as tx:
+            yield self._stepwise(tx)
+        self.steps.step()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        with super().reading() as tx:
+            yield self._stepwise(tx)
+
+    def _stepwise(self, tx: Transaction) -> Transaction:
+        for part in ("rounds", "sources", "queue", "ledger", "watch"):
+            setattr(tx, part, Stepwise(getattr(tx, part), self.steps))
+        return tx
+
+
+@pytest.fixture(scope="module")
+def fetcher() -> Iterator[Fetcher]:
+    with Fetcher(contact="ops@example.org", version="0") as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+def scene(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
+    """Return a watcher for which a new round stands on the page, unseen as yet."""
+    people = [
+        a_subscription(name=name, categories=frozenset({"cec"}), channels=(name,))
+        for name in ("amara", "bo")
+    ]
+    store.__class__ = SteppingStore
+    stepping = cast("SteppingStore", store)
+    stepping.steps = Steps()
+    with HttpServer() as server:
+        scene = Scene(stepping, server, fetcher, NOW, people)
+        scene.publish(a_page(*rows(3)))
+        scene.poll()
+        scene.deliver()
+        scene.channels.sent.clear()
+        both = a_page(a_row("439"), a_row("438"), *rows(3))
+        scene.publish(conditional(both, etag='"new"'))
+        yield scene
+
+
+def stopping_at(scene: Scene, step: int, work: Callable[[], object]) -> bool:
+    """Do *work*, stopped after *step*; tell whether it came that far."""
+    steps = cast("SteppingStore", scene.store).steps
+    steps.done, steps.last = 0, step
+    try:
+        work()
+    except Stopped:
+        return True
+    finally:
+        steps.last = None
+    return False
+
+
+def told(scene: Scene) -> list[tuple[str, str]]:
+    return sorted((sent.channel, sent.title[:4]) for sent in scene.channels.sent)
+
+
+EVERYTHING = [("amara", "#438"), ("amara", "#439"), ("bo", "#438"), ("bo", "#439")]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_poll_stopped_after_any_step_is_repeated_whole(
+    scene: Scene, step: int
+) -> None:
+    stopping_at(scene, step, scene.poll)
+
+    scene.poll()
+    scene.deliver()
+
+    assert told(scene) == EVERYTHING
+    with scene.store.reading() as tx:
+        assert tx.rounds.count() == 5
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_delivery_stopped_after_any_step_is_lost_never_and_repeated_once_at_most(
+    scene: Scene, step: int
+) -> None:
+    scene.poll()
+
+    stopped = stopping_at(scene, step, scene.deliver)
+    before = len(scene.channels.sent)
+    scene.deliver(after=LEASE)
+
+    repeats = len(scene.channels.sent) - len(EVERYTHING)
+    assert set(told(scene)) == set(EVERYTHING)
+    assert 0 <= repeats <= (1 if stopped and before else 0)
+    with scene.store.reading() as tx:
+        states = {d.state for d in tx.ledger.listing()}
+        doubtful = sum(d.doubtful for d in tx.ledger.listing())
+    assert states == {State.SENT}
+    assert repeats <= doubtful <= 1
+
+
+def test_a_stop_between_acceptance_and_record_is_said_twice_and_known(
+    scene: Scene,
+) -> None:
+    scene.poll()
+    accept = scene.channels
+
+    class StopsOnce:
+        """Accepts, and stops before anybody can write it down."""
+
+        stopped = False
+
+        def __call__(self, channel: str, target: str, message: Message) -> str:
+            answer = accept(channel, target, message)
+            if not self.stopped:
+                self.stopped = True
+                raise Stopped
+            return answer
+
+        targets_of = accept.targets_of
+        sent = accept.sent
+
+    scene.channels = cast("type(accept)", StopsOnce())  # type: ignore[valid-type] # a test double
+    with pytest.raises(Stopped):
+        scene.deliver()
+    scene.deliver(after=LEASE)
+
+    assert sorted(told(scene)) == sorted([EVERYTHING[0], *EVERYTHING])
+    with scene.store.reading() as tx:
+        assert [d.doubtful for d in tx.ledger.listing(number="438")].count(True) == 1
+
+
+def test_there_are_fewer_steps_than_were_tried(scene: Scene) -> None:
+    assert not stopping_at(scene, STEPS[-1], scene.poll)
+    steps = cast("SteppingStore", scene.store).steps
+    assert steps.done > 12  # every write of the poll is a step of its own
+
+    assert not stopping_at(scene, STEPS[-1], scene.deliver)
+    assert steps.done > 15
+
+
+def test_a_watcher_started_anew_takes_its_leases_back_at_once(scene: Scene) -> None:
+    scene.poll()
+    stopping_at(scene, 2, scene.deliver)
+
+    with scene.store.writing() as tx:
+        assert tx.queue.release("test") == 1
+    scene.deliver(after=timedelta())
+
+    assert told(scene) == EVERYTHING
