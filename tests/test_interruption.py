@@ -22,7 +22,7 @@ from watcher.store import State, Store, Transaction
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 # More steps than poll or deliver have; the last tests see that it is enough.
-STEPS = range(1, 25)
+STEPS = range(1, 50)
 
 
 class Stopped(BaseException):
