@@ -1,0 +1,186 @@
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe
+"""The words to the operator in French; ``Voice`` sets the no-break spaces."""
+
+from watcher.message.notice_words import NoticeWords, Telling, TroubleWords
+from watcher.model import Trouble
+
+_OPEN = "• Ouvrez l’adresse ci-dessus dans un navigateur"
+
+_TROUBLES = {
+    Trouble.UNREACHABLE: TroubleWords(
+        name="injoignable",
+        what="Aucune réponse ne vient de la source {source}.",
+        do="• Vérifiez le réseau et la résolution de noms de cette machine.\n"
+        f"{_OPEN} : si cela échoue aussi, le site est en panne, et il n’y a qu’à "
+        "attendre.",
+    ),
+    Trouble.THROTTLED: TroubleWords(
+        name="débit limité",
+        what="La source {source} nous demande de venir moins souvent.",
+        do="• Rien dans l’immédiat : watcher attend aussi longtemps que demandé.\n"
+        "• Si cela dure, interrogez moins souvent (every = ... de cette source) et "
+        "vérifiez que rien d’autre n’interroge le site depuis ce réseau.",
+    ),
+    Trouble.BLOCKED: TroubleWords(
+        name="accès refusé",
+        what="La source {source} nous refuse.",
+        do=f"{_OPEN} sur ce réseau : si elle s’ouvre, c’est le programme qui est "
+        "refusé, non le réseau.\n"
+        "• Vérifiez que contact, dans la configuration, permet de vous joindre : il "
+        "figure dans le User-Agent par lequel le site nous connaît.\n"
+        "• Si elle ne s’ouvre pas, faites passer le service par un autre réseau.",
+    ),
+    Trouble.UNUSABLE: TroubleWords(
+        name="réponse inutilisable",
+        what="La source {source} répond d’une manière qu’une nouvelle demande ne "
+        "changera pas : la page a disparu, a déménagé ou est trop grande.",
+        do=f"{_OPEN}.\n"
+        "• Si la page a déménagé, indiquez le nouvel url de cette source ; si elle a "
+        "grandi, augmentez son max_bytes.",
+    ),
+    Trouble.HTML: TroubleWords(
+        name="du HTML au lieu de données",
+        what="La source {source} envoie une page Web au lieu de données, souvent un "
+        "avis d’entretien ou un contrôle contre les robots.",
+        do=f"{_OPEN} : pendant un entretien, attendez ; si elle y montre des données, "
+        "watcher est pris pour un robot, et contact, dans la configuration, devrait "
+        "permettre de vous joindre.",
+    ),
+    Trouble.NOT_JSON: TroubleWords(
+        name="JSON invalide",
+        what="Ce que publie la source {source} n’est pas du JSON valide. Le fichier est "
+        "modifié à la main : d’ordinaire, tout rentre dans l’ordre en moins d’une heure.",
+        do="• Attendez une heure.\n"
+        "• Si cela dure, regardez ce qui s’y trouve : watcher read URL",
+    ),
+    Trouble.EMPTY: TroubleWords(
+        name="aucune ronde sur la page",
+        what="La page de la source {source} se lit, mais ne contient aucune ronde.",
+        do=f"{_OPEN} : si les rondes se trouvent désormais ailleurs, indiquez le nouvel "
+        "url de cette source.",
+    ),
+    Trouble.LAYOUT: TroubleWords(
+        name="mise en forme modifiée",
+        what="Une trop grande part de la page de la source {source} est illisible : sa "
+        "mise en forme a changé. La page est refusée en entier plutôt que devinée.",
+        do="• Voyez ce qui peut en être lu : watcher read URL\n"
+        "• Cherchez une version plus récente de watcher, ou signalez le changement.",
+    ),
+    Trouble.STALE: TroubleWords(
+        name="copie périmée",
+        what="La source {source} sert une vieille copie : sa ronde la plus récente "
+        "précède une ronde déjà vue. Elle ne corrige rien.",
+        do="• Attendez : les caches se mettent d’ordinaire à jour dans la journée.\n"
+        "• Sinon, indiquez cache_bust = true pour cette source.",
+    ),
+    Trouble.LATE: TroubleWords(
+        name="aucune nouvelle ronde depuis plus longtemps que jamais",
+        what="La source {source} répond, mais n’a montré aucune nouvelle ronde depuis "
+        "plus longtemps que jamais.",
+        do="• Consultez la page d’IRCC : si une ronde plus récente s’y trouve, cette "
+        "source est périmée ou a déménagé, et son url est à corriger.\n"
+        "• Sinon, IRCC fait une pause, et tout va bien.",
+    ),
+    Trouble.CRASHED: TroubleWords(
+        name="une faute de watcher",
+        what="La lecture de la source {source} a échoué par une faute de watcher.",
+        do="• Le journal contient la trace : merci de la signaler.",
+    ),
+}
+
+FRENCH_NOTICES = NoticeWords(
+    does="Ce que fait watcher :",
+    do="Ce que vous pouvez faire :",
+    since="Depuis :",
+    last_good="Dernière bonne lecture :",
+    never="jamais",
+    came="Réponse reçue :",
+    server_said="Réponse du serveur :",
+    nothing_came="aucune",
+    address="Adresse :",
+    waiting="Envois en attente :",
+    odd="• {where} : « {printed} », {why}",
+    more="... et {left_out} de plus",
+    no_round="aucune ronde",
+    blind_title="Source {source} : {trouble}",
+    blind_does="Il continue d’interroger la source. Aucune ronde n’est perdue : ce qui "
+    "paraît entre-temps est annoncé dès que cela peut être lu, avec la mention du "
+    "retard. Vous serez averti une fois, quand ce sera fini.",
+    troubles=_TROUBLES,
+    source_well=Telling(
+        title="Source {source} : de nouveau lisible",
+        what="L’ennui avec la source {source} ({trouble}) est terminé après {span}, le "
+        "{until}.",
+        does="Ce qui a paru entre-temps est annoncé maintenant ; les alertes en retard "
+        "le disent.",
+        do="• Rien.",
+    ),
+    source_late=Telling(
+        title="Source {source} : aucune nouvelle ronde depuis {days}",
+        what="La source {source} se lit, mais ne montre aucune ronde plus récente que "
+        "{newest}, vieille de {days}. La plus longue pause entre deux rondes était "
+        "jusqu’ici de {longest}.",
+        does="Il continue d’interroger la source.",
+        do=_TROUBLES[Trouble.LATE].do,
+    ),
+    baseline=Telling(
+        title="Source {source} : {rounds} rondes enregistrées",
+        what="La source {source} a été lue pour la première fois : {rounds} rondes sont "
+        "enregistrées comme historique, la plus récente étant {newest}. Personne n’a "
+        "été alerté.",
+        does="Dès la prochaine ronde, chaque personne concernée est avertie.",
+        do="• Rien.",
+    ),
+    unknown_category=Telling(
+        title="#{number} : une catégorie que watcher ne connaît pas",
+        what="La ronde #{number} a été publiée sous le nom « {name} », une catégorie "
+        "que watcher ne connaît pas.",
+        does="Il garde la ronde sous le nom « {category} » et l’annonce aux abonnements "
+        "à « all ».",
+        do="• Si quelqu’un doit suivre cette catégorie, ajoutez « {category} » aux "
+        "catégories de son abonnement.\n"
+        "• S’il s’agit d’une ancienne catégorie sous un nouveau nom, cherchez une "
+        "version plus récente de watcher, ou signalez-le.",
+    ),
+    unreadable=Telling(
+        title="Source {source} : chiffres illisibles ({count})",
+        what="Sur la page de la source {source}, ces chiffres sont illisibles ou ne "
+        "peuvent être vrais :",
+        does="Il les traite comme inconnus et ne devine jamais. Les autres chiffres des "
+        "mêmes rondes comptent.",
+        do="• Comparez-les avec la source. Si une personne peut les lire, merci de le "
+        "signaler.",
+    ),
+    channel_dead=Telling(
+        title="Canal {channel} : hors service",
+        what="Le canal {channel} n’accepte plus de messages.",
+        does="Les autres canaux continuent. Ce que le serveur a refusé pour de bon n’est "
+        "pas renvoyé de lui-même ; le reste est tenté pendant 72 heures.",
+        do="• Voyez la réponse du serveur : watcher test {channel}\n"
+        "• Corrigez l’adresse du canal dans la configuration, rechargez-la, puis "
+        "renvoyez ce qui a été refusé : watcher retry",
+    ),
+    channel_well=Telling(
+        title="Canal {channel} : de nouveau en service",
+        what="Le canal {channel} accepte de nouveau les messages après {span}, depuis "
+        "le {until}.",
+        does="Ce qui attendait est envoyé maintenant.",
+        do="• Voyez si des envois ont été abandonnés entre-temps : watcher deliveries",
+    ),
+    refused=Telling(
+        title="#{number} : non remise à {subscription}",
+        what="L’alerte sur la ronde #{number} pour {subscription} a été refusée pour de "
+        "bon par le canal {channel}.",
+        does="Il ne la renvoie pas de lui-même ; les autres canaux continuent.",
+        do="• Avertissez {subscription} autrement, si la ronde importe.\n"
+        "• Corrigez l’adresse du canal, puis : watcher retry",
+    ),
+    expired=Telling(
+        title="#{number} : non remise à {subscription}",
+        what="L’alerte sur la ronde #{number} pour {subscription} n’a pas été acceptée "
+        "par le canal {channel} en 72 heures.",
+        does="Il a abandonné cet envoi ; les autres canaux continuent.",
+        do="• Avertissez {subscription} autrement, si la ronde importe.\n"
+        "• Voyez la réponse du serveur : watcher test {channel}",
+    ),
+)

@@ -1,0 +1,59 @@
+"""What every language has to be able to say to the operator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watcher.model import Trouble
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One kind of notice: what happened, what watcher does by itself, what to do next.
+
+    ``do`` has one step a line; gaps are in braces.
+    """
+
+    title: str
+    what: str
+    does: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleWords:
+    """One kind of trouble: its name in a clause, what it is, and the remedy."""
+
+    name: str
+    what: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeWords:
+    """One language: ``troubles`` has every trouble, a telling for every other notice."""
+
+    does: str
+    do: str
+    since: str
+    last_good: str
+    never: str
+    came: str
+    server_said: str
+    nothing_came: str
+    address: str
+    waiting: str
+    odd: str
+    more: str
+    no_round: str
+    blind_title: str
+    blind_does: str
+    troubles: Mapping[Trouble, TroubleWords]
+    source_well: Telling
+    source_late: Telling
+    baseline: Telling
+    unknown_category: Telling
+    unreadable: Telling
+    channel_dead: Telling
+    channel_well: Telling
+    refused: Telling
+    expired: Telling

@@ -1,0 +1,208 @@
+"""A notice to the operator in words: what happened, what goes on by itself, what to do."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from watcher.message.english_notices import ENGLISH_NOTICES
+from watcher.message.french_notices import FRENCH_NOTICES
+from watcher.message.instants import Local
+from watcher.message.lines import Line, clip, fits, render
+from watcher.message.notice_words import NoticeWords, Telling
+from watcher.model import Message, Oddity
+from watcher.notice import (
+    Baseline,
+    ChannelDead,
+    ChannelWell,
+    DeliveryGivenUp,
+    Notice,
+    SourceBlind,
+    SourceLate,
+    SourceWell,
+    UnknownCategory,
+    Unreadable,
+)
+from watcher.settings import Language
+
+_NAME, _DETAIL, _ADDRESS, _PRINTED = 60, 300, 300, 80
+
+
+def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Message:
+    """Make a message to the operator of any notice, short enough for Telegram."""
+    local = Local(language, timezone)
+    words = FRENCH_NOTICES if language == "fr" else ENGLISH_NOTICES
+    match notice:
+        case SourceBlind() | SourceWell() | SourceLate() | Baseline():
+            return _of_a_source(notice, words, local)
+        case UnknownCategory():
+            return _unknown_category(notice, words, local)
+        case Unreadable():
+            return _unreadable(notice, words, local)
+        case ChannelDead() | ChannelWell() | DeliveryGivenUp():
+            return _of_a_channel(notice, words, local)
+        case _:
+            assert_never(notice)
+
+
+def _of_a_source(
+    notice: SourceBlind | SourceWell | SourceLate | Baseline,
+    words: NoticeWords,
+    local: Local,
+) -> Message:
+    match notice:
+        case SourceBlind():
+            return _blind(notice, words, local)
+        case SourceWell():
+            trouble = words.troubles[notice.trouble].name
+            gaps = {
+                "trouble": local.say(trouble),
+                "span": local.span(notice.until - notice.since),
+                "until": local.instant_and_zone(notice.until),
+            }
+            telling, facts = words.source_well, []
+        case SourceLate():
+            gaps = {
+                "days": local.days(notice.days),
+                "longest": local.days(notice.longest_gap_days),
+                "newest": _number(notice.newest_number, words),
+            }
+            telling, facts = words.source_late, _address(notice.url, words, local)
+        case Baseline():
+            gaps = {
+                "rounds": local.number(notice.rounds),
+                "newest": _number(notice.newest, words),
+            }
+            telling, facts = words.baseline, []
+        case _:
+            assert_never(notice)
+    gaps["source"] = clip(notice.source, _NAME)
+    return _tell(telling, words, local, facts, gaps)
+
+
+def _blind(notice: SourceBlind, words: NoticeWords, local: Local) -> Message:
+    trouble = words.troubles[notice.trouble]
+    last_good = notice.last_good
+    good = words.never if last_good is None else local.instant_and_zone(last_good)
+    facts = [
+        _fact(local, words.since, local.instant_and_zone(notice.since)),
+        _fact(local, words.last_good, good),
+        _answer(words.came, notice.detail, words, local),
+        *_address(notice.url, words, local),
+    ]
+    telling = Telling(
+        title=words.blind_title,
+        what=trouble.what,
+        does=words.blind_does,
+        do=trouble.do,
+    )
+    gaps = {"source": clip(notice.source, _NAME), "trouble": local.say(trouble.name)}
+    return _tell(telling, words, local, facts, gaps)
+
+
+def _unknown_category(
+    notice: UnknownCategory, words: NoticeWords, local: Local
+) -> Message:
+    gaps = {
+        "number": clip(notice.number, _NAME),
+        "name": clip(notice.name, _PRINTED),
+        "category": clip(notice.category, _PRINTED),
+    }
+    return _tell(words.unknown_category, words, local, [], gaps)
+
+
+def _unreadable(notice: Unreadable, words: NoticeWords, local: Local) -> Message:
+    """List the first oddities, fewer where they are long, and count the others."""
+    gaps = {
+        "source": clip(notice.source, _NAME),
+        "count": local.number(len(notice.oddities)),
+    }
+    many, few = (
+        _tell(
+            words.unreadable,
+            words,
+            local,
+            list(_oddities(notice.oddities, listed, words, local)),
+            gaps,
+        )
+        for listed in (20, 10)
+    )
+    return many if fits(many) else few
+
+
+def _oddities(
+    oddities: tuple[Oddity, ...], listed: int, words: NoticeWords, local: Local
+) -> Iterator[Line]:
+    for oddity in oddities[:listed]:
+        odd = local.say(
+            words.odd,
+            where=clip(oddity.where, _NAME),
+            printed=clip(oddity.printed, _PRINTED),
+            why=clip(oddity.why, _PRINTED),
+        )
+        yield Line(text=odd)
+    if len(oddities) > listed:
+        left_out = local.number(len(oddities) - listed)
+        yield Line(text=local.say(words.more, left_out=left_out))
+
+
+def _of_a_channel(
+    notice: ChannelDead | ChannelWell | DeliveryGivenUp,
+    words: NoticeWords,
+    local: Local,
+) -> Message:
+    gaps = {"channel": clip(notice.channel, _NAME)}
+    match notice:
+        case ChannelDead():
+            telling = words.channel_dead
+            facts = [
+                _fact(local, words.since, local.instant_and_zone(notice.since)),
+                _answer(words.server_said, notice.answer, words, local),
+                _fact(local, words.waiting, local.number(notice.waiting)),
+            ]
+        case ChannelWell():
+            telling, facts = words.channel_well, []
+            gaps["span"] = local.span(notice.until - notice.since)
+            gaps["until"] = local.instant_and_zone(notice.until)
+        case DeliveryGivenUp():
+            telling = words.refused if notice.why == "refused" else words.expired
+            facts = [_answer(words.server_said, notice.answer, words, local)]
+            gaps["number"] = clip(notice.number, _NAME)
+            gaps["subscription"] = clip(notice.subscription, _NAME)
+        case _:
+            assert_never(notice)
+    return _tell(telling, words, local, facts, gaps)
+
+
+def _tell(
+    telling: Telling,
+    words: NoticeWords,
+    local: Local,
+    facts: list[Line],
+    gaps: dict[str, str],
+) -> Message:
+    steps = local.say(telling.do, **gaps).split("\n")
+    return render(
+        f"[watcher] {local.say(telling.title, **gaps)}",
+        (
+            [Line(text=local.say(telling.what, **gaps), strong=True)],
+            facts,
+            [_fact(local, words.does, local.say(telling.does, **gaps))],
+            [_fact(local, words.do, ""), *(Line(text=step) for step in steps)],
+        ),
+    )
+
+
+def _fact(local: Local, label: str, text: str) -> Line:
+    return Line(label=local.say(label), text=text)
+
+
+def _answer(label: str, answer: str, words: NoticeWords, local: Local) -> Line:
+    return _fact(local, label, clip(answer, _DETAIL) or words.nothing_came)
+
+
+def _address(url: str, words: NoticeWords, local: Local) -> list[Line]:
+    address = clip(url, _ADDRESS)
+    return [Line(label=local.say(words.address), href=address)] if address else []
+
+
+def _number(number: str | None, words: NoticeWords) -> str:
+    return words.no_round if number is None else f"#{clip(number, _NAME)}"

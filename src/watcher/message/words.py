@@ -1,0 +1,136 @@
+"""What every language has to be able to say of an alert: sentences with gaps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from watcher.message.instants import Local
+from watcher.model import VerdictKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerVerdict:
+    """A sentence for each kind of verdict; none can be forgotten in any language."""
+
+    other_category: str
+    invited: str
+    invited_on_tie_break: str
+    missed_on_tie_break: str
+    at_cutoff: str
+    short: str
+    unknown: str
+
+    def of(self, kind: VerdictKind) -> str:
+        """Pick the sentence for one kind."""
+        match kind:
+            case VerdictKind.OTHER_CATEGORY:
+                sentence = self.other_category
+            case VerdictKind.INVITED:
+                sentence = self.invited
+            case VerdictKind.INVITED_ON_TIE_BREAK:
+                sentence = self.invited_on_tie_break
+            case VerdictKind.MISSED_ON_TIE_BREAK:
+                sentence = self.missed_on_tie_break
+            case VerdictKind.AT_CUTOFF:
+                sentence = self.at_cutoff
+            case VerdictKind.SHORT:
+                sentence = self.short
+            case VerdictKind.UNKNOWN:
+                sentence = self.unknown
+            case _:
+                assert_never(kind)
+        return sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What stands in bold before a figure, colon included."""
+
+    round: str
+    printed: str
+    cutoff: str
+    score: str
+    tie_break: str
+    invitations: str
+    held: str
+    previous: str
+    corrected: str
+    next_steps: str
+    first_seen: str
+    told: str
+    source: str
+    subscription: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language: sentences, their gaps in braces.
+
+    ``title`` to ``late`` are in the order in which a message uses them; ``figures``
+    names every figure that can be corrected; ``steps`` has one step a line.
+    """
+
+    labels: Labels
+    unknown: str
+    unknown_category: str
+    point: str
+    points: str
+    title: str
+    title_corrected: str
+    best_of: str
+    verdicts: PerVerdict
+    reasons: PerVerdict
+    missing_cutoff: str
+    missing_category: str
+    missing_tie_break: str
+    missing_submitted: str
+    missing_both: str
+    person_label: str
+    person: str
+    person_corrected: str
+    more: str
+    earlier: str
+    figures: Mapping[str, str]
+    from_to: str
+    in_detail: str
+    distances: PerVerdict
+    meanings: PerVerdict
+    at_the_instant: str
+    untimed: str
+    time_unknown: str
+    dates_disagree: str
+    compared: str
+    compared_same_day: str
+    compared_days_unknown: str
+    higher: str
+    lower: str
+    unchanged: str
+    not_comparable: str
+    no_previous: str
+    steps_of_several: PerVerdict
+    steps: PerVerdict
+    deadline: str
+    deadline_unknown: str
+    first_seen: str
+    first_seen_after: str
+    told: str
+    told_after: str
+    late: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One language for one reader's zone."""
+
+    words: Words
+    local: Local
+
+    def say(self, sentence: str, **gaps: str) -> str:
+        """Fill the gaps of a sentence, with the language's spaces."""
+        return self.local.say(sentence, **gaps)
+
+    def points(self, points: int) -> str:
+        """Count CRS points; French counts zero as singular."""
+        one = points <= 1 if self.local.language == "fr" else points == 1
+        sentence = self.words.point if one else self.words.points
+        return self.say(sentence, n=str(points))

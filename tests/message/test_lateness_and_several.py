@@ -1,0 +1,111 @@
+"""Late messages, and messages for several subscriptions at once."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.values import a_round, a_subscription, a_verdict, an_alert
+from watcher.message import compose
+from watcher.model import CorrectedRound, NewRound, VerdictKind
+
+NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("delay", "late"),
+    [
+        (timedelta(minutes=59), None),
+        (timedelta(hours=1), None),
+        (timedelta(hours=1, seconds=1), "1 hour"),
+        (timedelta(days=2, hours=5), "2 days and 5 hours"),
+    ],
+)
+def test_news_over_an_hour_old_says_that_it_is_late(
+    delay: timedelta, late: str | None
+) -> None:
+    alert = an_alert()
+
+    text = compose([alert], now=alert.round.first_seen + delay).text
+
+    sentence = f"This message is late: the round had been first seen {late} before."
+    assert ("This message is late" in text) == (late is not None)
+    assert (sentence in text) == (late is not None)
+
+
+def test_a_correction_days_after_the_round_is_not_called_late() -> None:
+    change = CorrectedRound(before=a_round(cutoff=507), after=a_round())
+
+    text = compose([an_alert(change=change)], now=NOW + timedelta(days=8)).text
+
+    assert "late" not in text
+
+
+def test_a_clock_that_runs_behind_makes_no_negative_delay() -> None:
+    alert = an_alert(
+        change=NewRound(round=a_round(first_seen=datetime(2025, 12, 11, 9, tzinfo=UTC)))
+    )
+
+    text = compose([alert], now=datetime(2025, 12, 11, 8, 0, tzinfo=UTC)).text
+
+    assert "First seen here: December 11, 2025 at 04:00 EST\n" in text
+    assert "This message: December 11, 2025 at 03:00 EST\n" in text
+
+
+def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_helped() -> (
+    None
+):
+    alerts = [
+        an_alert(
+            subscription=a_subscription(name=kind.name.lower()),
+            verdict=a_verdict(kind),
+        )
+        for kind in reversed(VerdictKind)
+    ]
+
+    message = compose(alerts, now=NOW)
+
+    assert message.title.endswith(
+        ": invited invited, 12 points above the cut-off (and 6 more)"
+    )
+    assert [line.split(":")[0] for line in message.text.split("\n")[:7]] == [
+        "invited",
+        "invited_on_tie_break",
+        "at_cutoff",
+        "unknown",
+        "missed_on_tie_break",
+        "short",
+        "other_category",
+    ]
+    assert message.text.count("What to do next, if invited:") == 1
+    assert message.text.count("What to do next, at the cut-off:") == 1
+
+
+def test_a_correction_tells_each_of_several_what_it_was_before() -> None:
+    change = CorrectedRound(before=a_round(cutoff=507), after=a_round())
+    alerts = [
+        an_alert(
+            change=change,
+            subscription=a_subscription(name=name),
+            earlier_verdict=a_verdict(VerdictKind.SHORT, points=19),
+        )
+        for name in ("amara", "ben")
+    ]
+
+    text = compose(alerts, now=NOW).text
+
+    assert text.startswith(
+        "amara: score 488, invited, 12 points above the cut-off "
+        "(before: short by 19 points)\nben: "
+    )
+
+
+def test_of_very_many_subscriptions_some_are_only_counted() -> None:
+    alerts = [
+        an_alert(subscription=a_subscription(name=f"client {n}")) for n in range(300)
+    ]
+
+    text = compose(alerts, now=NOW).text
+
+    assert "client 19: " in text
+    assert "client 20: " not in text
+    assert "\n... and 280 more\n" in text
