@@ -60,6 +60,7 @@ def alerts_of(
             earlier_verdict=earlier,
             previous=previous,
             page_url=page_url,
+            seen_at=now,
         )
         yield _due(alert, now)
 

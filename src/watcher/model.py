@@ -184,7 +184,8 @@ class Verdict:
 class Alert:
     """One change worth telling one subscription, with all that its message needs.
 
-    ``previous`` is the round of the same category before this one, if known.
+    ``previous`` is the round of the same category before this one, if known;
+    ``seen_at`` when this change was first seen.
     """
 
     subscription: Subscription
@@ -193,6 +194,7 @@ class Alert:
     earlier_verdict: Verdict | None = None
     previous: Round | None = None
     page_url: str = ""
+    seen_at: datetime | None = None
 
     @property
     def round(self) -> Round:

@@ -27,7 +27,7 @@ def test_news_over_an_hour_old_says_that_it_is_late(
 
     text = compose([alert], now=alert.round.first_seen + delay).text
 
-    sentence = f"This message is late: the round had been first seen {late} before."
+    sentence = f"This message is late: what it tells was first seen {late} before."
     assert ("This message is late" in text) == (late is not None)
     assert (sentence in text) == (late is not None)
 
@@ -38,6 +38,17 @@ def test_a_correction_days_after_the_round_is_not_called_late() -> None:
     text = compose([an_alert(change=change)], now=NOW + timedelta(days=8)).text
 
     assert "late" not in text
+
+
+def test_a_correction_is_late_counted_from_when_it_was_seen_itself() -> None:
+    change = CorrectedRound(before=a_round(cutoff=507), after=a_round())
+    alert = an_alert(change=change, seen_at=NOW + timedelta(days=8))
+
+    prompt = compose([alert], now=NOW + timedelta(days=8, minutes=1)).text
+    late = compose([alert], now=NOW + timedelta(days=8, hours=5)).text
+
+    assert "late" not in prompt
+    assert "what it tells was first seen 5 hours before" in late
 
 
 def test_a_clock_that_runs_behind_makes_no_negative_delay() -> None:

@@ -100,7 +100,7 @@ def test_an_invitation_on_the_tie_break_told_late_in_french() -> None:
     )
     assert message.text == printed("""
         Votre note de 476 est exactement le seuil, et votre profil a été soumis 5~jours et 16~heures avant le bris d’égalité~: selon les chiffres publiés, vous faites partie des personnes invitées.
-        Ce message est en retard~: la ronde avait été vue 9~heures et 29~minutes plus tôt.
+        Ce message est en retard~: la nouvelle avait été vue 9~heures et 29~minutes plus tôt.
 
         Ronde~: #385, Professions de la santé et des services sociaux
         Nom publié~: Healthcare and social services occupations (Version 2)

@@ -139,10 +139,10 @@ def _deadline(alert: Alert, voice: Voice) -> str:
 
 
 def _delay(alert: Alert, now: datetime) -> timedelta | None:
-    """Measure from the first sight; when a correction was first seen is not known."""
-    if isinstance(alert.change, CorrectedRound):
-        return None
-    return figures.elapsed(alert.round.first_seen, now)
+    """Measure from the first sight of the change, be it a round or a correction."""
+    first = isinstance(alert.change, NewRound)
+    seen = alert.seen_at or (alert.round.first_seen if first else None)
+    return figures.elapsed(seen, now)
 
 
 def _if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:

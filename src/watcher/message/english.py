@@ -168,5 +168,5 @@ ENGLISH = Words(
     first_seen_after="{seen}, {after} after the round (IRCC publishes some hours after it)",
     told="{now}",
     told_after="{now}, {after} later",
-    late="This message is late: the round had been first seen {delay} before.",
+    late="This message is late: what it tells was first seen {delay} before.",
 )

@@ -173,5 +173,5 @@ FRENCH = Words(
     first_seen_after="{seen}, {after} après la ronde (IRCC publie quelques heures après)",
     told="{now}",
     told_after="{now}, {after} plus tard",
-    late="Ce message est en retard : la ronde avait été vue {delay} plus tôt.",
+    late="Ce message est en retard : la nouvelle avait été vue {delay} plus tôt.",
 )
