@@ -47,7 +47,7 @@ def test_a_correction_is_late_counted_from_when_it_was_seen_itself() -> None:
     prompt = compose([alert], now=NOW + timedelta(days=8, minutes=1)).text
     late = compose([alert], now=NOW + timedelta(days=8, hours=5)).text
 
-    assert "late" not in prompt
+    assert "is late" not in prompt
     assert "what it tells was first seen 5 hours before" in late
 
 
