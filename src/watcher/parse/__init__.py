@@ -1,0 +1,30 @@
+"""Bytes -> reports: one reader per kind of document, all pure."""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from watcher.model import Document
+from watcher.parse.rounds_json import read_rounds_json
+
+
+class Reader(Protocol):
+    """Reads one kind of document; raises PageError if the bytes are not one."""
+
+    def __call__(self, body: bytes, *, seen: Mapping[str, bytes]) -> Document:
+        """Leave rounds unread whose digest is the one in *seen*."""
+
+
+READERS: Mapping[str, Reader] = {"ircc-json": read_rounds_json}
+
+
+def recognise_kind(body: bytes) -> str | None:
+    """Tell the kind of a document from how it begins; None if no reader knows it."""
+    # A feed that lost its "rounds" line (as on 2025-02-19) is still recognised, so
+    # that its reader can say what is wrong with it.
+    return "ircc-json" if _ROUNDS.match(body[:4096]) else None
+
+
+_ROUNDS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*[{\[].*?\"(?:rounds|drawNumber)\"", re.IGNORECASE | re.DOTALL
+)
