@@ -39,7 +39,7 @@ class Fault:
     hint: str | None = None
 
     def __str__(self) -> str:
-        """The fault as one sentence."""
+        """Say it as one sentence."""
         parts = [
             f"{self.file}: {self.key}: {self.problem}"
             if self.key

@@ -1,1 +1,88 @@
-"""..."""
+"""The terminal: what stands before the verbs, and the verbs, one file per family.
+
+    frame      options before the verb, exit codes, errors as sentences
+    setup      init, check, config
+    service    run, poll
+    read       read
+    demo       demo
+    show       tables, JSON, times: what verbs print
+    questions  what init asks
+    options    what verbs take
+
+A verb imports what it needs when it runs: ``watcher --help`` loads typer alone.
+"""
+
+import os
+import sys
+
+import typer
+
+from watcher.cli import demo, frame, look, options, read, service, setup
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    name="watcher",
+    cls=frame.Verbs,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    # They would print local variables, and with them secrets.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+_SETTING_UP, _RUNNING, _LOOKING = "Setting up", "Running", "Looking"
+app.command("init", rich_help_panel=_SETTING_UP)(setup.init)
+app.command("check", rich_help_panel=_SETTING_UP)(setup.check)
+app.command("config", rich_help_panel=_SETTING_UP)(setup.config)
+app.command("run", rich_help_panel=_RUNNING)(service.run)
+app.command("poll", rich_help_panel=_RUNNING)(service.poll)
+app.command("rounds", rich_help_panel=_LOOKING)(look.rounds)
+app.command("read", rich_help_panel=_LOOKING)(read.read)
+app.command("demo", rich_help_panel=_LOOKING)(demo.demo)
+
+
+def run() -> None:
+    """Run the command line and exit; a reader that closed its pipe is told nothing."""
+    try:
+        try:
+            app(prog_name="watcher")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would flush again at its end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(frame.FAILED)
+
+
+@app.callback()
+def _frame(
+    ctx: typer.Context,
+    *,
+    config: options.Config = None,
+    database: options.Database = None,
+    timezone: options.Zone = None,
+    log_format: options.Format = "text",
+    log_level: options.Level = "info",
+    verbose: options.Verbose = False,
+    _no_color: options.NoColor = False,
+    _version: options.Version = False,
+) -> None:
+    """Tells people in Canada's Express Entry pool whether a round invites them.
+
+    [bold]First steps[/]
+      watcher init     asks a few questions and writes a configuration
+      watcher check    says what is wrong with it
+      watcher run      polls and tells, until stopped
+
+    Exit codes: 0 done, 1 ran but something failed, 2 usage or
+    configuration, 3 nothing matched.
+    """
+    flags = {"database": database, "timezone": timezone}
+    ctx.obj = frame.Frame(
+        config=config,
+        overrides={key: text for key, text in flags.items() if text is not None},
+        log_format=log_format,
+        log_level="debug" if verbose else log_level,
+        environ=os.environ,
+    )

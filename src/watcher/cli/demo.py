@@ -1,0 +1,61 @@
+"""``demo``: the whole job, offline, on what really happened."""
+
+import io
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from watcher.cli.frame import FAILED, end
+
+Year = Annotated[
+    Literal["2025", "2026", "all"],
+    typer.Option(help="Which rounds are published again."),
+]
+Full = Annotated[bool, typer.Option("--full", help="Show every message whole.")]
+Pace = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        max=10,
+        metavar="SECONDS",
+        help="Seconds a line takes, at least; default 0.08 on a terminal, 0 elsewhere.",
+    ),
+]
+
+_READING_PACE = 0.08
+_INTERRUPTED = 130  # as a shell says of SIGINT
+
+
+def demo(*, year: Year = "all", full: Full = False, pace: Pace = None) -> None:
+    """See the whole job in half a minute, offline.
+
+    A server on this machine publishes the rounds of 2025 and 2026 again, with
+    the faults that pages have; the real service polls it and tells five made-up
+    people. It needs no configuration and leaves nothing behind.
+
+    [bold]Examples[/]
+      watcher demo
+      watcher demo --year 2026 --full
+      watcher demo --pace 0.2
+    """
+    from watcher.cli import show
+    from watcher.demo.ending import stoppable
+    from watcher.demo.play import play
+    from watcher.demo.screen import Screen, Tempo
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an accent must not end the story
+    console = show.console()
+    # The console that stays when standard output is listened to: see demo.arrivals.
+    console.file = sys.stdout
+    if pace is None:
+        pace = _READING_PACE if console.is_terminal else 0
+    years = (2025, 2026) if year == "all" else (int(year),)
+    with stoppable() as stop:
+        screen = Screen(console, full=full, tempo=Tempo(pace, stop))
+        outcome = play(screen, years=years, stop=stop)
+    if not outcome.finished:
+        raise typer.Exit(_INTERRUPTED)
+    if not outcome.sound:
+        end("the demo went wrong: see the table above", FAILED)

@@ -1,0 +1,119 @@
+"""Figures as the terminal writes them: rounds, points, instants to the second, spans."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import typer
+
+from watcher.cli.show import UNKNOWN
+
+if TYPE_CHECKING:
+    from watcher.model import Figures, Round
+    from watcher.store import Delivered
+
+
+def asked_number(text: str) -> str:
+    """Read the number of a round as people write it: 385, #385, 91A."""
+    return text.strip().removeprefix("#").lower()
+
+
+def count(figure: int | None) -> str | None:
+    """Write a number of people: 27,332."""
+    return None if figure is None else f"{figure:,}"
+
+
+def whole(figure: int | None) -> str | None:
+    """Write a figure that is no number of people: a score, days."""
+    return None if figure is None else str(figure)
+
+
+def points(difference: int | None) -> str | None:
+    """Write a difference of scores with its sign: +5, -3, 0."""
+    return None if difference is None else f"{difference:+d}" if difference else "0"
+
+
+def moment(instant: datetime | None, timezone: str) -> str | None:
+    """Write an instant to the second, for a tie is decided by seconds."""
+    if instant is None:
+        return None
+    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S %Z")
+
+
+def clock(
+    instant: datetime | None, timezone: str, *, seconds: bool = True
+) -> str | None:
+    """Write an instant without its zone, which the head of its column names."""
+    written = moment(instant, timezone)
+    return written and written[: 19 if seconds else 16]
+
+
+def days_since(day: date | None, now: datetime) -> int | None:
+    """Count the days since a round, whose day is Ottawa's."""
+    if day is None:
+        return None
+    from watcher.pace import OTTAWA
+
+    return (now.astimezone(OTTAWA).date() - day).days
+
+
+def span(length: timedelta) -> str:
+    """Write a duration by its two largest units: 2 hours and 5 minutes."""
+    from watcher.message.instants import Local
+
+    return Local("en", "UTC").span(length)
+
+
+def any_figure(name: str, value: object, timezone: str) -> str:
+    """Write one figure of a round, by what it is."""
+    from watcher.model import Pool
+
+    match value:
+        case datetime():
+            written = moment(value, timezone)
+        case int() if name == "invitations":
+            written = count(value)
+        case Pool():
+            written = f"{count(value.total) or UNKNOWN} candidates"
+        case None:
+            written = UNKNOWN
+        case _:
+            written = str(value)
+    return written or UNKNOWN
+
+
+def shape(round_: "Round") -> dict[str, object]:
+    """Make the object that programs get of a round: its number, then every figure."""
+    return {
+        "number": round_.number,
+        **figures(round_),
+        "revision": round_.revision,
+        "first_seen": round_.first_seen,
+        "source": round_.source,
+    }
+
+
+def figures(said: "Figures") -> dict[str, object]:
+    """Name every figure, the unknown ones too, as ``read`` does."""
+    from watcher.model import FIGURES
+
+    return {name: getattr(said, name) for name in FIGURES}
+
+
+def standing(delivery: "Delivered", now: datetime, timezone: str) -> str:
+    """Say where a delivery stands, and since or until when."""
+    at = delivery.ended_at or delivery.next_attempt_at
+    if delivery.state.value == "sending":
+        return "being sent"
+    if delivery.state.value != "queued":
+        return f"{delivery.state} {moment(at, timezone)}"
+    return f"queued until {moment(at, timezone)}" if at > now else "queued, due now"
+
+
+def facts(lines: Iterable[tuple[str, str | None]]) -> None:
+    """Print labels and what they say in two columns; what is None is unknown."""
+    listed: Sequence[tuple[str, str | None]] = list(lines)
+    width = max((len(label) for label, _ in listed), default=0)
+    for label, text in listed:
+        typer.echo(f"{label:<{width}}  {UNKNOWN if text is None else text}")

@@ -1,0 +1,62 @@
+"""The options of verbs that look at the database, each a type."""
+
+from typing import Annotated, Literal
+
+import typer
+
+StateName = Literal["queued", "sending", "sent", "refused", "expired"]
+
+Year = Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this year.")]
+WhatIf = Annotated[
+    int | None,
+    typer.Option(
+        "--score", metavar="N", help="Only rounds that would have invited this score."
+    ),
+]
+Limit = Annotated[
+    int, typer.Option(metavar="N", min=0, help="At most so many; 0: all of them.")
+]
+Number = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
+]
+OfRound = Annotated[
+    str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")
+]
+Raw = Annotated[
+    bool,
+    typer.Option(
+        "--raw", help="Print the page on which it was first seen, byte by byte."
+    ),
+]
+OfSubscription = Annotated[
+    str | None, typer.Option("--subscription", metavar="NAME", help="Only this one.")
+]
+OfChannel = Annotated[
+    str | None, typer.Option("--channel", metavar="NAME", help="On this channel.")
+]
+States = Annotated[
+    list[StateName] | None,
+    typer.Option(
+        "--state", help="In this state; may be given several times.", metavar="STATE"
+    ),
+]
+Ids = Annotated[
+    list[int] | None,
+    typer.Argument(metavar="[ID]...", help="As `watcher deliveries` shows them."),
+]
+Refused = Annotated[
+    bool, typer.Option("--refused", help="All that a server refused for good.")
+]
+Expired = Annotated[
+    bool, typer.Option("--expired", help="All that were given up after 72 hours.")
+]
+ToChannel = Annotated[
+    str, typer.Argument(metavar="CHANNEL", help="Its name in the configuration.")
+]
+Target = Annotated[
+    str | None,
+    typer.Option(metavar="TARGET", help="Only to this address or chat of the channel."),
+]
+Copy = Annotated[
+    str, typer.Argument(metavar="FILE", help="Where the copy goes; must not exist.")
+]

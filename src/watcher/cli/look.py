@@ -1,0 +1,158 @@
+"""``rounds``: the rounds that are known, as a table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import figures, filters, options, show
+from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.opened import instant_of, opened
+
+if TYPE_CHECKING:
+    from watcher.model import Round
+
+# What the table needs with its longest category; 80 columns do without the last.
+_WIDE = 98
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One round beside the one before it in its category."""
+
+    round: "Round"
+    previous: "Round | None"
+
+    @property
+    def change(self) -> int | None:
+        """How the cut-off moved, None if either is unknown."""
+        from watcher.message.figures import cutoff_change
+
+        return self.previous and cutoff_change(self.previous, self.round)
+
+
+def rounds(
+    ctx: typer.Context,
+    *,
+    category: options.Category = None,
+    year: filters.Year = None,
+    score: filters.WhatIf = None,
+    limit: filters.Limit = 20,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+) -> None:
+    """List the rounds that are known, newest first.
+
+    The change is that of the cut-off against the round before of the same
+    category. With --score, only rounds whose cut-off it reaches; at the
+    cut-off itself, the tie-break decides.
+
+    [bold]Examples[/]
+      watcher rounds
+      watcher rounds --category cec --category french --year 2026
+      watcher rounds --score 471 --limit 0 --json
+    """
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    with opened(settings) as store, store.reading() as tx:
+        every = tx.rounds.every()
+        wanted = _wanted(every, _slugs(category, every), year, score)
+        rows = [
+            Row(round=round_, previous=tx.rounds.previous(round_))
+            for round_ in wanted[: limit or None]
+        ]
+    if as_json:
+        show.print_json([_shape(row, score) for row in rows])
+    if not rows:
+        end("no round matches" if every else "no round is known yet", NOTHING)
+    if not as_json:
+        _print(rows, score, settings.timezone, instant_of(as_of))
+        _say_more(len(rows), len(wanted))
+
+
+def _slugs(asked: Sequence[str] | None, every: "Sequence[Round]") -> frozenset[str]:
+    """Read the categories asked for: any that is known, or that a round ever bore."""
+    from watcher.category import ALL, CATEGORIES
+    from watcher.config.complaints import did_you_mean
+
+    known = {ALL, *CATEGORIES, *(r.category for r in every if r.category)}
+    slugs = frozenset(slug.casefold() for slug in asked or ())
+    for slug in sorted(slugs - known):
+        hint = did_you_mean(slug, sorted(known)) or f"known: {', '.join(sorted(known))}"
+        raise typer.BadParameter(
+            f"no category is called {slug!r}; {hint}", param_hint="--category"
+        )
+    return frozenset() if ALL in slugs else slugs
+
+
+def _wanted(
+    every: "Iterable[Round]", slugs: frozenset[str], year: int | None, score: int | None
+) -> "list[Round]":
+    return [
+        round_
+        for round_ in every
+        if (not slugs or round_.category in slugs)
+        and (year is None or (round_.date is not None and round_.date.year == year))
+        and (score is None or (round_.cutoff is not None and round_.cutoff <= score))
+    ]
+
+
+def _shape(row: Row, score: int | None) -> dict[str, object]:
+    previous = row.previous and row.previous.number
+    shape = {**figures.shape(row.round), "previous": previous, "change": row.change}
+    if score is None or row.round.cutoff is None:
+        return shape
+    above = score - row.round.cutoff
+    return {**shape, "above": above, "at_cutoff": not above}
+
+
+def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> None:
+    """Print the table; where the terminal is narrow, without seconds and days ago."""
+    wide = show.console().width >= _WIDE
+    city = zone.rpartition("/")[2].replace("_", " ")
+    change = "change" if wide else "+/-"
+    columns = (
+        "round",
+        "date",
+        "category",
+        ">CRS",
+        f">{change}" if score is None else f">{score} is",
+        ">invited",
+        f"tie-break ({city})",
+        *([">days ago"] if wide else []),
+    )
+    cells = (_cells(row, score, zone, now, seconds=wide) for row in rows)
+    show.table(columns, [cell[: len(columns)] for cell in cells])
+
+
+def _cells(
+    row: Row, score: int | None, zone: str, now: datetime, *, seconds: bool
+) -> tuple[str | None, ...]:
+    round_ = row.round
+    return (
+        f"#{round_.number}",
+        round_.date and round_.date.isoformat(),
+        round_.category,
+        figures.whole(round_.cutoff),
+        _compared(row, score),
+        figures.count(round_.invitations),
+        figures.clock(round_.tie_break, zone, seconds=seconds),
+        figures.whole(figures.days_since(round_.date, now)),
+    )
+
+
+def _compared(row: Row, score: int | None) -> str | None:
+    if score is None or row.round.cutoff is None:
+        return "" if row.previous is None else figures.points(row.change)
+    above = score - row.round.cutoff
+    return figures.points(above) if above else "at it"
+
+
+def _say_more(shown: int, found: int) -> None:
+    if shown < found:
+        typer.echo(
+            f"{shown} of {found} rounds; --limit 0 shows them all",
+            err=True,
+        )

@@ -1,0 +1,56 @@
+"""``run`` and ``poll``: thin, for all the work is below."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import options
+from watcher.cli.frame import DONE, FAILED, Frame
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+
+
+def run(ctx: typer.Context) -> None:
+    """Poll and deliver for good, in the foreground.
+
+    SIGTERM or Ctrl-C ends it once the message in flight is through; SIGHUP
+    has it read its configuration again. It logs to standard output.
+
+    [bold]Examples[/]
+      watcher run
+      watcher --config /etc/watcher/config.toml --log-format json run
+    """
+    from watcher.config import secrets
+    from watcher.logs import configure
+    from watcher.service import Service
+
+    frame: Frame = ctx.obj
+    redactor = configure(level=frame.log_level, form=frame.log_format)
+
+    def _load() -> "Settings":
+        settings = frame.settings()
+        redactor.hide(secrets(settings))
+        return settings
+
+    raise typer.Exit(Service(_load, environ=frame.environ).run())
+
+
+def poll(ctx: typer.Context, as_of: options.AsOf = None) -> None:
+    """Poll every source once, deliver what is due, and end.
+
+    Ends with 1 where a source could not be read or a delivery failed.
+
+    [bold]Examples[/]
+      watcher poll
+      watcher poll --as-of 2026-08-19T14:30:00Z
+    """
+    from watcher.app import poll_once
+    from watcher.config import secrets
+    from watcher.logs import configure
+
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    configure(level=frame.log_level, form=frame.log_format, secrets=secrets(settings))
+    once = poll_once(settings, as_of=as_of)
+    raise typer.Exit(FAILED if once.failed else DONE)

@@ -1,0 +1,188 @@
+"""``init``, ``check``, ``config``: a configuration is written, tried, shown."""
+
+import contextlib
+import dataclasses
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import options, show
+from watcher.cli.frame import USAGE, Frame, end
+
+if TYPE_CHECKING:
+    from watcher.errors import Fault
+    from watcher.settings import Settings
+
+
+def check(
+    ctx: typer.Context,
+    *,
+    as_json: options.Json = False,
+) -> None:
+    """Try the configuration, offline: every fault at once.
+
+    Ends with 2 where there is a fault; warnings, of what is allowed but
+    hardly meant, do no harm.
+
+    [bold]Examples[/]
+      watcher check
+      watcher --config /etc/watcher/config.toml check --json
+    """
+    from watcher import config, notify
+
+    frame: Frame = ctx.obj
+    file = frame.file()
+    faults = config.check(
+        file, frame.environ, overrides=frame.overrides, problem=notify.problem
+    )
+    if faults:
+        _refuse(file, faults, as_json=as_json)
+    settings = frame.settings()
+    warnings = config.warnings(settings, frame.environ)
+    if as_json:
+        counts = _counts(settings)
+        found = {"file": file, "faults": [], "warnings": warnings, "counts": counts}
+        show.print_json(found)
+        return
+    typer.echo(f"{file} is good: {_summary(settings)}.")
+    for warning in warnings:
+        typer.echo(f"warning: {warning}")
+
+
+def _refuse(file: Path, faults: "tuple[Fault, ...]", *, as_json: bool) -> None:
+    if as_json:
+        show.print_json({"file": file, "faults": faults, "warnings": [], "counts": {}})
+        raise typer.Exit(USAGE)
+    from watcher.errors import ConfigError
+
+    raise ConfigError(*faults)
+
+
+def _counts(settings: "Settings") -> dict[str, int]:
+    return {
+        "sources": len(settings.sources),
+        "channels": len(settings.channels),
+        "subscriptions": len(settings.subscriptions),
+    }
+
+
+def _summary(settings: "Settings") -> str:
+    return ", ".join(
+        f"{n} {kind if n != 1 else kind.removesuffix('s')}"
+        for kind, n in _counts(settings).items()
+    )
+
+
+def config(
+    ctx: typer.Context,
+    *,
+    schema: options.Schema = False,
+    as_json: options.Json = False,
+) -> None:
+    """Show the settings in force, secrets hidden.
+
+    [bold]Examples[/]
+      watcher config
+      watcher --timezone Asia/Kolkata config --json
+      watcher config --schema > watcher.schema.json
+    """
+    from watcher import config
+
+    if schema:
+        show.print_json(config.schema())
+        return
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    shown = config.redacted(settings)
+    if as_json:
+        show.print_json({"file": settings.file, **shown})
+        return
+    typer.echo(f"# {settings.file}, with environment, flags and defaults\n")
+    typer.echo(config.toml(shown), nl=False)
+
+
+def init(
+    ctx: typer.Context,
+    *,
+    name: options.Name = None,
+    score: options.Score = None,
+    category: options.Category = None,
+    submitted: options.Submitted = None,
+    channel: options.Channel = None,
+    language: options.Spoken = None,
+    timezone: options.OwnZone = None,
+    no_input: options.NoInput = False,
+    force: options.Force = False,
+) -> None:
+    """Ask a few questions and write a first configuration.
+
+    Flags answer in advance. It lands where --config or WATCHER_CONFIG say,
+    else in ~/.config/watcher/config.toml, and only you can read it.
+
+    [bold]Examples[/]
+      watcher init
+      watcher init --yes --score 471 --category healthcare --category cec
+      watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
+    """
+    from watcher.cli import questions
+    from watcher.config import starter
+
+    frame: Frame = ctx.obj
+    file = _new_file(frame, force=force)
+    given = questions.Given(
+        name=name,
+        score=score,
+        categories=tuple(category or ()),
+        submitted=submitted,
+        address=channel,
+        language=language,
+        timezone=timezone,
+    )
+    ask = questions.unasked if no_input else questions.asked
+    _write(file, starter(ask(given, frame.environ)), frame)
+    typer.echo(f"Wrote {file}, which you alone can read.\nNext: {_next(file, frame)}")
+
+
+def _new_file(frame: Frame, *, force: bool) -> Path:
+    from watcher.config import new_file
+
+    file = new_file(frame.config, frame.environ)
+    if file.exists() and not force:
+        end(f"{file} is there already; --force replaces it", USAGE)
+    return file
+
+
+def _write(file: Path, text: str, frame: Frame) -> None:
+    """Put the file in its place only once it can be loaded."""
+    from watcher.config import load
+    from watcher.errors import ConfigError
+
+    draft = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as out:
+            out.write(text)
+        load(draft, frame.environ)
+        draft.replace(file)
+    except OSError as error:
+        why = f"{error.strerror}: {error.filename}"
+        end(f"{file} cannot be written ({why})", USAGE)
+    except ConfigError as error:
+        faults = (dataclasses.replace(f, file=str(file)) for f in error.faults)
+        raise ConfigError(*faults) from error
+    finally:
+        with contextlib.suppress(OSError):  # what hindered the writing was told above
+            draft.unlink(missing_ok=True)
+
+
+def _next(file: Path, frame: Frame) -> str:
+    from watcher.config import find
+
+    found = frame.config is None and find(None, frame.environ) == file
+    place = "" if found else f" --config {shlex.quote(str(file))}"
+    return f"watcher{place} run"

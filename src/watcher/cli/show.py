@@ -1,0 +1,118 @@
+"""What verbs print: tables for people, JSON for programs, times as people say them."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+UNKNOWN = "?"
+# What is piped into a program must not be wrapped.
+_ENDLESS = 10_000
+_UNITS = (
+    ("day", timedelta(days=1)),
+    ("hour", timedelta(hours=1)),
+    ("minute", timedelta(minutes=1)),
+)
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Open the terminal: colours only where there is one and NO_COLOR is not set."""
+    from rich.console import Console
+
+    opened = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not opened.is_terminal:
+        opened.width = _ENDLESS
+    return opened
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str | None]], *, title: str = ""
+) -> None:
+    """Print rows under their columns; a cell that is None is unknown, and is shown so.
+
+    Columns whose name begins with ``>`` hold figures and stand to the right.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    printed = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for column in columns:
+        name = column.removeprefix(">")
+        printed.add_column(name, justify="left" if name == column else "right")
+    for row in rows:
+        printed.add_row(*(Text(UNKNOWN if cell is None else cell) for cell in row))
+    console().print(printed)
+
+
+def print_json(value: object) -> None:
+    """Print a value of ours as JSON, for programs."""
+    import typer
+
+    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def plain(value: object) -> object:
+    """Make JSON's kinds of a value: instants in UTC, spans in seconds, secrets hidden."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case datetime():
+            return utc(value)
+        case date():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case _:
+            return _plain_parts(value)
+
+
+def _plain_parts(value: object) -> object:
+    from watcher.settings import Secret
+
+    if isinstance(value, Secret | PurePath):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {f.name: plain(getattr(value, f.name)) for f in fields}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, AbstractSet):
+        return sorted(map(str, value))
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def utc(instant: datetime) -> str:
+    """Write an instant in UTC, to the second: 2026-08-19T14:30:00Z."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def local(instant: datetime | None, timezone: str) -> str | None:
+    """Write an instant in a zone as a table has it: 2026-08-19 10:30 EDT."""
+    if instant is None:
+        return None
+    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M %Z")
+
+
+def ago(instant: datetime | None, now: datetime) -> str | None:
+    """Say how long ago, or in how long, an instant is, in its largest whole unit."""
+    if instant is None:
+        return None
+    span = abs(now - instant)
+    for name, unit in _UNITS:
+        count = span // unit
+        if count:
+            words = f"{count} {name}{'s' if count > 1 else ''}"
+            return f"in {words}" if instant > now else f"{words} ago"
+    return "now"

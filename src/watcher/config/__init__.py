@@ -1,0 +1,39 @@
+"""The configuration: one TOML file, environment and flags -> settings, or every fault.
+
+places       where the file is looked for, where the database lies by default
+file         bytes on disk -> a TOML document, or the sentence why not
+layers       environment and flags over the file's [watcher] table
+hidden       ``${NAME}`` and ``_file`` twins -> the secrets themselves
+tables       the shape of the file, and what each key may hold (values)
+references   what tables say of each other: channels that exist, names used once
+misfits      what does not fit the shape, with "did you mean"
+complaints   anything wrong -> a fault with key path, hint and no secret
+loading      all of it in order -> settings
+advice       what is allowed, but hardly meant
+disclosure   settings -> what may be shown
+starter      a few answers -> the first file
+"""
+
+from watcher.config.advice import warnings
+from watcher.config.disclosure import redacted, secrets
+from watcher.config.loading import ChannelProblem, check, load, subscription_problem
+from watcher.config.places import find, new_file
+from watcher.config.starter import Answers, starter
+from watcher.config.tables import schema
+from watcher.config.writing import toml
+
+__all__ = [
+    "Answers",
+    "ChannelProblem",
+    "check",
+    "find",
+    "load",
+    "new_file",
+    "redacted",
+    "schema",
+    "secrets",
+    "starter",
+    "subscription_problem",
+    "toml",
+    "warnings",
+]

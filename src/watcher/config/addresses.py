@@ -1,0 +1,75 @@
+"""What an address may be: of a page, a ping, a host, a contact, a database."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from watcher.config.values import read_text, refusal, text
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+
+
+def _page(value: object) -> str:
+    address = _web(read_text(value))
+    if "@" in urlsplit(address).netloc:
+        raise refusal("holds a name or a password, and is shown to others")
+    return address
+
+
+def _ping(value: object) -> str:
+    return _web(read_text(value))
+
+
+def _web(address: str) -> str:
+    allowed = "an address that begins with https:// or http://"
+    try:
+        parts = urlsplit(address)
+        # A port that is no number raises only when it is asked for.
+        usable = parts.port != 0 and bool(parts.hostname)
+    except ValueError:
+        # Not chained: the words of urlsplit quote the address, which may be a secret.
+        raise refusal("is no web address", allowed=allowed) from None
+    spaced = not address.isprintable() or " " in address
+    if not usable or parts.scheme not in {"http", "https"} or spaced:
+        raise refusal("is no web address", allowed=allowed)
+    return address
+
+
+def _host(value: object) -> str:
+    host = read_text(value)
+    if not _HOST.fullmatch(host):
+        allowed = 'a bare host name, such as "www.canada.ca"'
+        raise refusal("is no host name", allowed=allowed)
+    return host.lower()
+
+
+def _contact(value: object) -> str:
+    contact = read_text(value)
+    if "://" in contact:
+        return _page(contact)
+    # It stands in a header of every request: one line of ASCII.
+    if contact and not re.fullmatch(r"[!-~]+@[!-~]+", contact):
+        allowed = 'a mail or web address, such as "me@example.org"'
+        raise refusal("is no address", allowed=allowed)
+    return contact
+
+
+def _database(value: object) -> str:
+    address = read_text(value)
+    allowed = "sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+    scheme, _, rest = address.partition("://")
+    if scheme == "sqlite" and rest.startswith("/~"):
+        hint = "write ${HOME} for your home folder"
+        raise refusal("begins with ~, which means nothing here", hint=hint)
+    if scheme not in _DATABASES:
+        near = 'did you mean "postgresql+psycopg"?' if scheme == "postgres" else None
+        raise refusal("is no database that watcher knows", allowed=allowed, hint=near)
+    return address
+
+
+Page = Annotated[str, text(_page, format="uri")]
+Ping = Annotated[str, text(_ping)]
+Host = Annotated[str, text(_host, format="hostname")]
+Contact = Annotated[str, text(_contact)]
+Database = Annotated[str, text(_database)]

@@ -1,0 +1,112 @@
+"""What is allowed, but hardly meant: read by ``check``, and never an error."""
+
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from watcher.category import ALL, CATEGORIES
+from watcher.config.complaints import hide
+from watcher.config.file import Document, read
+from watcher.config.hidden import expand
+from watcher.config.layers import PREFIX
+from watcher.config.tables import WatcherTable
+from watcher.settings import Settings, Subscription
+
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Name what will work otherwise than was probably meant; reads the file again."""
+    path = Path(settings.file)
+    document = read(path)
+    return (
+        *_readable_by_others(path, document, environ),
+        *_unknown_variables(path, environ),
+        *_channels(settings),
+        *(w for s in settings.subscriptions for w in _subscription(s)),
+    )
+
+
+def _channels(settings: Settings) -> Iterator[str]:
+    if not settings.subscriptions:
+        yield "there is no [[subscription]]: nobody is told of any round"
+    if not settings.operator.channels:
+        yield (
+            "[operator] has no channels: nobody is told when a source is blind "
+            "or a channel dead"
+        )
+    used = set(settings.operator.channels)
+    used.update(name for s in settings.subscriptions for name in s.channels)
+    for name in settings.channels:
+        if name not in used:
+            yield f"channels.{hide(name)}: nobody uses it"
+
+
+def _subscription(subscription: Subscription) -> Iterator[str]:
+    where = f"subscription {subscription.name}"
+    for category in sorted(subscription.categories - CATEGORIES.keys() - {ALL}):
+        yield (
+            f'{where}: "{category}" is no category known so far; '
+            "it waits for a round that bears this name"
+        )
+    if subscription.submitted is None:
+        yield (
+            f"{where}: without `submitted` a round cut off at {subscription.score} "
+            "cannot be decided"
+        )
+    if subscription.wake and subscription.quiet_hours is None:
+        yield f"{where}: `wake` does nothing without `quiet_hours`"
+    if subscription.near is not None and subscription.tell_when == "every-round":
+        yield f'{where}: `near` does nothing with tell_when = "every-round"'
+
+
+def _readable_by_others(
+    path: Path, document: Document, environ: Mapping[str, str]
+) -> Iterator[str]:
+    folder = path.absolute().parent
+    files = [path] if any(map(_is_secret, _literals(document))) else []
+    files += [folder / expand(twin, environ)[0] for twin in _twins(document)]
+    for file in files:
+        if file.exists() and file.stat().st_mode & stat.S_IROTH:
+            yield f"{file} holds secrets and every user may read it: chmod o-r {file}"
+
+
+def _literals(document: Document) -> Iterator[str]:
+    for table, key in (("watcher", "database"), ("operator", "ping")):
+        yield from _texts(document.get(table), key)
+    channels = document.get("channels")
+    for channel in channels.values() if isinstance(channels, dict) else ():
+        if isinstance(channel, str):
+            yield channel
+        yield from _texts(channel, "url")
+
+
+def _is_secret(literal: str) -> bool:
+    scheme, _, rest = literal.partition("://")
+    return bool(rest) and "${" not in literal and not scheme.startswith("sqlite")
+
+
+def _twins(document: Document) -> Iterator[str]:
+    yield from _texts(document.get("watcher"), "database_file")
+    yield from _texts(document.get("operator"), "ping_file")
+    channels = document.get("channels")
+    for channel in channels.values() if isinstance(channels, dict) else ():
+        yield from _texts(channel, "url_file")
+
+
+def _texts(table: object, key: str) -> Iterator[str]:
+    value = table.get(key) if isinstance(table, dict) else None
+    if isinstance(value, str):
+        yield value
+
+
+def _unknown_variables(path: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    known = {PREFIX + key.upper() for key in WatcherTable.model_fields}
+    known.add(f"{PREFIX}CONFIG")
+    meant = known | set(_VARIABLE.findall(path.read_text(encoding="utf-8-sig")))
+    for name in sorted(environ):
+        near = get_close_matches(name, known, n=1, cutoff=0.85)
+        if name.startswith(PREFIX) and name not in meant and near:
+            yield f"environment: {name} is read by nobody; did you mean {near[0]}?"

@@ -1,0 +1,177 @@
+"""File, environment and flags -> settings, or every fault at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.config import misfits, references
+from watcher.config.complaints import Complaint, Origin, faults
+from watcher.config.file import Document, read
+from watcher.config.hidden import reveal
+from watcher.config.layers import NOTHING, lay_over
+from watcher.config.places import default_database
+from watcher.config.tables import (
+    File,
+    SourceTable,
+    SubscriptionTable,
+    WatcherTable,
+    validated,
+)
+from watcher.errors import ConfigError, Fault
+from watcher.settings import (
+    OFFICIAL_FEED,
+    Channel,
+    Operator,
+    Secret,
+    Settings,
+    Source,
+    Subscription,
+)
+
+ChannelProblem = Callable[[Secret], str | None]
+"""Says what is wrong with the form of a channel's address, or None."""
+
+
+def load(
+    path: Path, environ: Mapping[str, str], *, overrides: Mapping[str, str] = NOTHING
+) -> Settings:
+    """Make the settings of the file, or raise a ConfigError with every fault in it.
+
+    ``overrides`` are flags for [watcher] keys. A relative SQLite path is relative to
+    the file; from the environment or a flag, to the working directory.
+    """
+    examined = _examine(path, environ, overrides)
+    if examined.file is None or examined.complaints:
+        raise ConfigError(*examined.faults())
+    return _settings(examined.file, path.absolute(), environ)
+
+
+def check(
+    path: Path,
+    environ: Mapping[str, str],
+    *,
+    overrides: Mapping[str, str] = NOTHING,
+    problem: ChannelProblem,
+) -> tuple[Fault, ...]:
+    """Name every fault, the form of channel addresses included; none: ``load`` works."""
+    try:
+        examined = _examine(path, environ, overrides)
+    except ConfigError as error:
+        return error.faults
+    examined.complaints += [
+        Complaint(loc=("channels", name), problem=trouble)
+        for name, address in _addresses(examined.document).items()
+        if (trouble := problem(Secret(address)))
+    ]
+    return examined.faults()
+
+
+def subscription_problem(key: str, value: object) -> str | None:
+    """Say what is wrong with one value of [[subscription]], as ``load`` would."""
+    document: Document = {"subscription": [{key: value}]}
+    _, errors = validated(document)
+    complaints = [*misfits.complaints(errors), *references.complaints(document)]
+    for complaint in complaints:
+        if complaint.loc[2:3] == (key,):
+            parts = (complaint.problem, complaint.allowed, complaint.hint)
+            return "; ".join(part for part in parts if part)
+    return None
+
+
+@dataclass(slots=True)
+class _Examined:
+    """A document after all checks; ``file`` is None where it does not fit the shape."""
+
+    path: Path
+    document: Document
+    file: File | None
+    complaints: list[Complaint]
+    origins: Mapping[str, Origin]
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Put all complaints into words."""
+        return faults(self.complaints, str(self.path), self.document, self.origins)
+
+
+def _examine(
+    path: Path, environ: Mapping[str, str], overrides: Mapping[str, str]
+) -> _Examined:
+    keys = {
+        key: int if field.annotation is int else str
+        for key, field in WatcherTable.model_fields.items()
+    }
+    document, origins = lay_over(read(path), keys, environ, overrides)
+    folder = path.absolute().parent
+    overridden = {"database", "database_file"} & origins.keys()
+    base = Path.cwd() if overridden else folder
+    document, complaints = reveal(document, environ, folder, base)
+    file, errors = validated(document)
+    complaints += misfits.complaints(errors)
+    complaints += references.complaints(document)
+    return _Examined(path, document, file, complaints, origins)
+
+
+def _addresses(document: Document) -> dict[str, str]:
+    channels = document.get("channels")
+    tables = channels if isinstance(channels, dict) else {}
+    return {
+        name: table["url"]
+        for name, table in tables.items()
+        if isinstance(table, dict) and isinstance(table.get("url"), str)
+    }
+
+
+def _settings(file: File, path: Path, environ: Mapping[str, str]) -> Settings:
+    table = file.watcher
+    return Settings(
+        file=path,
+        database=Secret(table.database or default_database(path, environ)),
+        timezone=table.timezone,
+        language=table.language,
+        contact=table.contact,
+        smtp_per_minute=table.smtp_per_minute,
+        keep_pages=table.keep_pages,
+        sources=tuple(map(_source, file.source)) or (_OFFICIAL,),
+        channels={
+            name: Channel(name=name, url=Secret(channel.url or ""))
+            for name, channel in file.channels.items()
+        },
+        operator=Operator(
+            channels=tuple(file.operator.channels),
+            ping=Secret(file.operator.ping) if file.operator.ping else None,
+        ),
+        subscriptions=tuple(_subscription(s, table) for s in file.subscription),
+    )
+
+
+_OFFICIAL = Source(name="ircc", kind="ircc-json", url=OFFICIAL_FEED)
+
+
+def _source(table: SourceTable) -> Source:
+    return Source(
+        name=table.name,
+        kind=table.kind,
+        url=table.url,
+        trust=table.trust,
+        every=table.every,
+        cache_bust=table.cache_bust,
+        redirects_to=tuple(table.redirects_to),
+        max_bytes=table.max_bytes,
+    )
+
+
+def _subscription(table: SubscriptionTable, watcher: WatcherTable) -> Subscription:
+    return Subscription(
+        name=table.name,
+        categories=frozenset(table.categories),
+        score=table.score,
+        channels=tuple(table.channels),
+        submitted=table.submitted,
+        tell_when=table.tell_when,
+        near=table.near,
+        early=table.early,
+        language=table.language or watcher.language,
+        timezone=table.timezone or watcher.timezone,
+        quiet_hours=table.quiet_hours,
+        wake=table.wake,
+    )

@@ -1,0 +1,196 @@
+"""The shape of the file: its tables, their keys and defaults; unknown keys are errors."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails
+
+from watcher.config.addresses import Contact, Database, Host, Page, Ping
+from watcher.config.file import Document
+from watcher.config.values import (
+    HIGHEST_CRS,
+    CategorySlug,
+    Every,
+    Hours,
+    Instant,
+    Kind,
+    Name,
+    Text,
+    Zone,
+    number,
+)
+from watcher.settings import Early, Language, TellWhen, Trust
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, hide_input_in_errors=True
+    )
+
+
+class WatcherTable(_Table):
+    """What holds for the whole service; the environment and flags may override it."""
+
+    database: Database | None = Field(
+        default=None, description="SQLAlchemy URL; default: SQLite in the state folder"
+    )
+    database_file: Text | None = Field(
+        default=None, description="a file that holds the database URL"
+    )
+    timezone: Zone = Field(
+        default="America/Toronto", description="how times are written in messages"
+    )
+    language: Language = Field(default="en", description="of messages")
+    contact: Contact = Field(
+        default="", description="mail or web address in the User-Agent"
+    )
+    smtp_per_minute: Annotated[int, number(1, 6000)] = Field(
+        default=60, description="messages to one mail server"
+    )
+    keep_pages: Annotated[int, number(1, 1_000_000)] = Field(
+        default=400, description="how many changed pages are kept"
+    )
+
+
+class SourceTable(_Table):
+    """A page that is polled."""
+
+    name: Name = Field(description="unique")
+    kind: Kind = Field(default="ircc-json", description="how the page is read")
+    url: Page = Field(description="http or https")
+    trust: Trust = Field(default="official", description="official beats secondary")
+    every: Every | None = Field(
+        default=None, description="fixed; default: the adaptive pace"
+    )
+    cache_bust: bool = Field(
+        default=False, description="add a changing query, against stale caches"
+    )
+    redirects_to: list[Host] = Field(
+        default=[], description="further hosts that a redirect may lead to"
+    )
+    max_bytes: Annotated[int, number(1_000, 1_000_000_000)] = Field(
+        default=16_000_000, description="cap on a body after decompression"
+    )
+
+
+class ChannelTable(_Table):
+    """An Apprise address, or the file that holds it."""
+
+    url: Text | None = None
+    url_file: Text | None = None
+
+
+class OperatorTable(_Table):
+    """Who is told of blindness, unknown names and dead channels."""
+
+    channels: list[Text] = Field(default=[], description="names of channels")
+    ping: Ping | None = Field(
+        default=None, description="dead-man's switch, asked after each good poll"
+    )
+    ping_file: Text | None = Field(
+        default=None, description="a file that holds the ping address"
+    )
+
+
+class SubscriptionTable(_Table):
+    """One person's rule."""
+
+    name: Name = Field(description="unique; the database remembers it")
+    categories: list[CategorySlug] = Field(
+        description='what the rounds select by, or ["all"]', min_length=1
+    )
+    score: Annotated[int, number(1, HIGHEST_CRS)] = Field(description="CRS points")
+    submitted: Instant | None = Field(
+        default=None, description="when the profile was first submitted: decides ties"
+    )
+    channels: list[Text] = Field(description="names of channels", min_length=1)
+    tell_when: TellWhen = Field(default="invited", description="or of every round")
+    near: Annotated[int, number(0, HIGHEST_CRS)] | None = Field(
+        default=None, description="also told when short by at most this"
+    )
+    early: Early = Field(
+        default="when-blind",
+        description="word from secondary sources before the official",
+    )
+    language: Language | None = Field(
+        default=None, description="default: [watcher] language"
+    )
+    timezone: Zone | None = Field(
+        default=None, description="default: [watcher] timezone"
+    )
+    quiet_hours: Hours | None = Field(
+        default=None, description="delays alerts, never drops them"
+    )
+    wake: bool = Field(
+        default=False, description="the urgent verdicts pass the quiet hours"
+    )
+
+
+_ADDRESS_OR_TABLE: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "description": "Apprise address; ${NAME} is expanded"},
+        {
+            "type": "object",
+            "properties": {"url": {"type": "string"}, "url_file": {"type": "string"}},
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+        },
+    ]
+}
+
+
+class File(_Table):
+    """The whole file."""
+
+    watcher: WatcherTable = WatcherTable()
+    source: list[SourceTable] = Field(
+        default=[], description="default: the official feed"
+    )
+    channels: dict[Name, Annotated[ChannelTable, WithJsonSchema(_ADDRESS_OR_TABLE)]] = (
+        Field(default={}, description="name = Apprise address")
+    )
+    operator: OperatorTable = OperatorTable()
+    subscription: list[SubscriptionTable] = Field(default=[])
+
+
+TABLES: dict[str, type[_Table]] = {
+    "watcher": WatcherTable,
+    "source": SourceTable,
+    "channels": ChannelTable,
+    "operator": OperatorTable,
+    "subscription": SubscriptionTable,
+}
+LISTS = frozenset({"source", "subscription"})
+
+
+def validated(document: Document) -> tuple[File | None, list[ErrorDetails]]:
+    """Fit the document to the shape: the file or, never both, what does not fit."""
+    try:
+        return File.model_validate(document), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def schema() -> dict[str, object]:
+    """Describe the file as a JSON Schema, for editors; TOML knows no null."""
+    described = {key: _plain(v) for key, v in File.model_json_schema().items()}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, **described, "title": "Configuration of watcher"}
+
+
+def _plain(part: object) -> object:
+    if isinstance(part, list):
+        return [_plain(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    plain = {key: _plain(value) for key, value in part.items()}
+    if isinstance(plain.get("default", 0), dict | None):
+        del plain["default"]
+    choices = plain.get("anyOf")
+    if isinstance(choices, list):
+        choices = [choice for choice in choices if choice != {"type": "null"}]
+        if len(choices) == 1:
+            del plain["anyOf"]
+            plain |= choices[0]
+    return plain

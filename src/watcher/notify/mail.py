@@ -1,0 +1,185 @@
+# mypy: untyped-calls-exclude=apprise
+"""Mail as Apprise composes it, sent on a connection of our own.
+
+Apprise keeps the SMTP codes to itself, derives the plain text from the HTML (and loses
+the links), and builds a TLS context of 46 ms for each message, encrypted or not.
+"""
+
+import contextlib
+import email
+import functools
+import smtplib
+import ssl
+import warnings
+from collections.abc import Iterator
+from email.message import Message as Mime
+
+from apprise.common import NotifyFormat
+
+from watcher.notify import answers, recorder
+from watcher.notify.vocabulary import Answer, Sense
+
+with warnings.catch_warnings():
+    # It imports imghdr, which was deprecated until it went with Python 3.13.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from apprise.plugins.email import EmailMessage, NotifyEmail, SecureMailMode
+    from apprise.plugins.email.base import PGPMode
+
+Refused = dict[str, tuple[int, bytes]]
+
+GOODBYE_SECONDS = 2.0
+OWN_HEADERS = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office reply
+
+
+class Mail(NotifyEmail):
+    """One mail with both its texts as they were written.
+
+    ``plain`` replaces the text part that Apprise would derive.
+    """
+
+    plain: str = ""
+
+    def send(
+        self,
+        body: str,
+        title: str = "",
+        *_args: object,
+        body_format: NotifyFormat | None = None,
+        **_rest: object,
+    ) -> bool:
+        """Send to the targets and note each answer; True when all of them took it."""
+        if self.pgp_mode != PGPMode.NONE:  # signed: the text can no longer be touched
+            return bool(NotifyEmail.send(self, body, title, body_format=body_format))
+        composed = self._composed(title, body, self.resolve_format(body_format))
+        try:
+            with self._session() as session:
+                verdicts = [
+                    session.deliver(
+                        str(self.from_addr[1]),
+                        m.recipient,
+                        m.to_addrs,
+                        _with_text(m.body, self.plain),
+                    )
+                    for m in composed
+                ]
+        except OSError as error:  # smtplib's errors are OSErrors too
+            verdicts = [_understood(error)]
+        for verdict in verdicts:
+            recorder.note(verdict)
+        return all(v.sense is Sense.ACCEPTED for v in verdicts)
+
+    def _composed(
+        self, title: str, body: str, form: NotifyFormat
+    ) -> Iterator[EmailMessage]:
+        composed: Iterator[EmailMessage] = NotifyEmail.prepare_emails(
+            subject=title,
+            body=body,
+            notify_format=form,
+            from_addr=self.from_addr,
+            to=self.targets,
+            cc=self.cc,
+            bcc=self.bcc,
+            reply_to=self.reply_to,
+            smtp_host=self.smtp_host,
+            headers={"X-Application": self.app_id, **OWN_HEADERS, **self.headers},
+            names=self.names,
+            tzinfo=self.tzinfo,
+        )
+        return composed
+
+    @contextlib.contextmanager
+    def _session(self) -> Iterator["_Session"]:
+        """Connect as the address asks; nothing is sent in the clear where TLS was."""
+        where = (self.smtp_host, self.port or 0)
+        limit = self.socket_connect_timeout
+        session: _Session
+        if self.secure_mode == SecureMailMode.SSL:
+            context = _tls(verify=self.verify_certificate)
+            session = _TlsSession(*where, timeout=limit, context=context)
+        else:
+            session = _Session(*where, timeout=limit)
+        try:
+            if self.secure_mode == SecureMailMode.STARTTLS:
+                session.starttls(context=_tls(verify=self.verify_certificate))
+            if self.user and self.password:
+                session.login(self.user, self.password)
+            yield session
+        finally:
+            session.leave()
+
+
+class _Session(smtplib.SMTP):
+    """A connection that remembers what was said on accepting a message."""
+
+    said: tuple[int, bytes] = (0, b"")
+
+    def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer, which smtplib does not take
+        """Hand over the text itself, whose acceptance sendmail() keeps to itself."""
+        self.said = super().data(msg)
+        return self.said
+
+    def deliver(
+        self, sender: str, recipient: str, everybody: list[str], message: str
+    ) -> Answer:
+        """Hand one message over; a refused copy does not spoil it for the recipient."""
+        try:
+            refused: Refused = self.sendmail(sender, everybody, message)
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = error.recipients
+        except OSError as error:
+            return _understood(error)
+        if recipient in refused:
+            return answers.smtp(*refused[recipient])
+        accepted = answers.smtp(*self.said)
+        missed = [f"not for {who}: {_said(*why)}" for who, why in refused.items()]
+        text = "; ".join((accepted.text, *missed))
+        return Answer(sense=accepted.sense, text=text)
+
+    def leave(self) -> None:
+        """Say goodbye, briefly: what was accepted stays accepted."""
+        with contextlib.suppress(OSError):
+            if self.sock is not None:
+                self.sock.settimeout(GOODBYE_SECONDS)
+            self.quit()
+        self.close()
+
+
+class _TlsSession(smtplib.SMTP_SSL, _Session):
+    """The same, encrypted from the first byte."""
+
+
+@functools.cache
+def _tls(*, verify: bool) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _understood(error: OSError) -> Answer:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return answers.smtp(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        # No STARTTLS, say: nothing is sent in the clear where TLS was asked for.
+        return Answer(sense=Sense.REFUSED, text=f"not sent: {error}")
+    if isinstance(error.__context__, TimeoutError):
+        return recorder.trouble(error.__context__)
+    if isinstance(error, smtplib.SMTPException):
+        return Answer(sense=Sense.LATER, text=f"not sent: {error}")
+    return recorder.trouble(error)
+
+
+def _said(code: int, text: bytes) -> str:
+    return answers.smtp(code, text).text
+
+
+def _with_text(raw: str, plain: str) -> str:
+    mime = email.message_from_string(raw)
+    if not plain or not mime.is_multipart():
+        return raw
+    parts: list[Mime] = [p for p in mime.walk() if p.get_content_type() == "text/plain"]
+    for part in parts:
+        del part["Content-Transfer-Encoding"]
+        part.set_payload(plain, "utf-8")
+    return mime.as_string()

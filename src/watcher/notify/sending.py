@@ -1,0 +1,63 @@
+"""One message to one target of an Apprise address, and what came of it."""
+
+import time
+from datetime import timedelta
+from functools import partial
+
+from apprise.plugins.base import NotifyBase
+
+from watcher.errors import DeliveryError, DeliveryRefused
+from watcher.model import Message
+from watcher.notify import address, answers, errand, recorder, wording
+from watcher.notify.mail import Mail
+from watcher.notify.vocabulary import Answer, Receipt, Sense
+from watcher.settings import Secret
+
+
+def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Receipt:
+    """Send and tell the server's true answer, or raise what it means."""
+    there = address.understood(url)
+    plugin = there.plugin(target)
+    if isinstance(plugin, Mail):
+        plugin.plain = message.text
+    words = wording.of(message, plugin)
+    # Half of the time for an answer to end: the other half is for it to begin.
+    record = recorder.Record(until=time.monotonic() + deadline.total_seconds() / 2)
+    work = recorder.listening(record, partial(_notify, plugin, words))
+    outcome = errand.run((url, target), work, deadline)
+    answer = (
+        _crashed(outcome.crash)
+        if outcome.crash
+        else _settled(record, said_yes=outcome.said_yes, telegram=there.kind == "tgram")
+    )
+    # Secrets go before the text is cut: half a token is not recognised any more.
+    return _told(answer, answers.tidy(there.redacted(answer.text)))
+
+
+def _notify(plugin: NotifyBase, words: wording.Words) -> bool:
+    return plugin.notify(body=words.body, title=words.title, body_format=words.form)
+
+
+def _crashed(error: BaseException) -> Answer:
+    # Not the error's own words: they may quote the address.
+    text = f"Apprise failed ({type(error).__name__})"
+    return Answer(sense=Sense.LATER, text=text)
+
+
+def _settled(record: recorder.Record, *, said_yes: bool, telegram: bool) -> Answer:
+    return answers.settle(
+        record.answers(answers.telegram if telegram else answers.http),
+        said_yes=said_yes,
+        trusted=not telegram,  # Apprise takes "ok": false under a 200 for a yes
+        complaint="; ".join(record.complaints),
+    )
+
+
+def _told(answer: Answer, text: str) -> Receipt:
+    match answer.sense:
+        case Sense.ACCEPTED:
+            return Receipt(answer=text)
+        case Sense.LATER:
+            raise DeliveryError(text, answer.retry_after)
+        case Sense.REFUSED:
+            raise DeliveryRefused(text)

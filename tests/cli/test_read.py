@@ -1,0 +1,156 @@
+"""``read``: what a document says of rounds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import watcher
+from tests.parse.pages import a_page, a_row
+from tests.servers.http import HttpServer, answer
+
+PAGE = a_page(
+    a_row(
+        "385",
+        "2025-12-11",
+        drawName="Healthcare and social services occupations (Version 2)",
+        drawCRS="476",
+        drawCutOff="November 26, 2025 at 07:44:30 UTC",
+    ),
+    a_row("384", "2025-12-10", drawCRS="unknown"),
+)
+
+
+def test_programs_get_the_whole_answer(tmp_path: Path) -> None:
+    (tmp_path / "feed.json").write_bytes(PAGE)
+
+    said = watcher("read", "--json", tmp_path / "feed.json", home=tmp_path)
+
+    shown = json.loads(said.stdout)
+    assert said.exit_code == 0
+    assert shown["document"] == {"kind": "ircc-json", "title": None, "published": None}
+    assert shown["reports"][0] == {
+        "number": "385",
+        "date": "2025-12-11",
+        "drawn_at": "2025-12-11T14:35:37Z",
+        "category": "healthcare",
+        "name": "Healthcare and social services occupations (Version 2)",
+        "version": "2",
+        "cutoff": 476,
+        "invitations": 1000,
+        "tie_break": "2025-11-26T07:44:30Z",
+        "main": True,
+        "oddities": [],
+    }
+    assert shown["reports"][1]["cutoff"] is None
+    assert shown["reports"][1]["main"] is False
+    [oddity] = shown["reports"][1]["oddities"]
+    assert oddity["printed"] == "unknown"
+    assert set(oddity) == {"where", "printed", "why"}
+    assert shown["oddities"] == []
+
+
+def test_people_get_a_table_and_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "feed.json").write_bytes(PAGE)
+
+    said = watcher("read", tmp_path / "feed.json", home=tmp_path)
+
+    lines = [" ".join(line.split()) for line in said.stdout.splitlines()]
+    assert "* #385 2025-12-11 healthcare 476 1,000 2025-11-26 07:44 UTC" in lines
+    assert "#384 2025-12-10 cec ? 1,000 2025-10-11 18:34 UTC" in lines
+    assert lines[-1].startswith("#384 drawCRS: ")
+    assert lines[-1].endswith(": 'unknown'")
+
+
+def test_the_day_of_publication_may_be_given(tmp_path: Path) -> None:
+    (tmp_path / "feed.json").write_bytes(PAGE)
+    published = ("--published", "2025-12-11T12:00:00-05:00")
+
+    said = watcher("read", "--json", tmp_path / "feed.json", *published, home=tmp_path)
+
+    assert json.loads(said.stdout)["document"]["published"] == "2025-12-11T17:00:00Z"
+
+
+def test_an_address_is_fetched(tmp_path: Path) -> None:
+    with HttpServer() as server:
+        url = server.at("/feed.json", answer(PAGE))
+
+        said = watcher(
+            "read", "--json", url, home=tmp_path, WATCHER_CONTACT="me@example.org"
+        )
+
+    assert json.loads(said.stdout)["reports"][0]["number"] == "385"
+    assert server.requests[0].headers["user-agent"] == (
+        "express-entry-watcher/0.1.0 (+me@example.org)"
+    )
+
+
+def test_an_address_that_fails_ends_with_1(tmp_path: Path) -> None:
+    with HttpServer() as server:
+        said = watcher("read", server.url("/none"), home=tmp_path)
+
+    assert said.exit_code == 1
+    assert said.stderr.startswith(f"watcher: {server.url('/none')}")
+
+
+def test_a_document_of_no_known_kind_tells_of_no_round(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Amara,")
+
+    said = watcher("read", "--json", tmp_path / "letter.txt", home=tmp_path)
+
+    assert said.exit_code == 3
+    assert json.loads(said.stdout) == {
+        "document": {"kind": None, "title": None, "published": None},
+        "reports": [],
+        "oddities": [],
+    }
+    assert said.stderr.endswith(
+        "letter.txt tells of no Express Entry round: "
+        "no reader knows this kind of document\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'{"rounds": [', "not JSON"),
+        (b'{"classes": "wb-tables", "rounds": []}', "is empty"),
+    ],
+)
+def test_a_page_that_is_none_ends_with_1_and_its_sentence(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
+    file = tmp_path / "feed.json"
+    file.write_bytes(content)
+
+    said = watcher("read", file, home=tmp_path)
+
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert said.stderr.startswith(f"watcher: {file}: ")
+    assert told in said.stderr
+
+
+def test_a_file_that_is_not_there_ends_with_1(tmp_path: Path) -> None:
+    said = watcher("read", tmp_path / "none.json", home=tmp_path)
+
+    assert said.exit_code == 1
+    assert said.stderr == (
+        f"watcher: {tmp_path}/none.json cannot be read: No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("instant", "told"),
+    [
+        ("yesterday", "'yesterday' is no instant; write it as 2026-08-19T14:30:00Z"),
+        ("2026-08-19", "'2026-08-19' has no zone; write it as 2026-08-19T14:30:00Z"),
+    ],
+)
+@pytest.mark.parametrize("verb", [("poll", "--as-of"), ("read", "x", "--published")])
+def test_an_instant_needs_its_zone(
+    tmp_path: Path, verb: tuple[str, ...], instant: str, told: str
+) -> None:
+    said = watcher(*verb, instant, home=tmp_path, COLUMNS="200")
+
+    assert said.exit_code == 2
+    assert told in said.stderr

@@ -1,0 +1,111 @@
+"""Tables, JSON and times."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePosixPath
+
+import pytest
+
+from watcher.cli import show
+from watcher.model import VerdictKind
+from watcher.settings import Secret
+
+NOON = datetime(2026, 8, 19, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A value of ours."""
+
+    at: datetime
+    day: date | None
+
+
+def test_a_table_shows_the_unknown_and_sets_figures_to_the_right(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.table(
+        ["round", ">CRS"],
+        [["#437", "471"], ["#91a", None], ["[bold]", "75"]],
+        title="T",
+    )
+
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "T",
+        "",
+        " round    CRS",
+        " ────────────",
+        " #437     471",
+        " #91a       ?",
+        " [bold]    75",
+        "",
+    ]
+
+
+def test_what_is_piped_is_not_wrapped(capsys: pytest.CaptureFixture[str]) -> None:
+    show.table(["a", "b"], [["x" * 300, "y"]])
+
+    assert "x" * 300 + "   y" in capsys.readouterr().out
+
+
+def test_json_is_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    show.print_json({"name": "Zoë", "rounds": [1]})
+
+    assert capsys.readouterr().out == (
+        '{\n  "name": "Zoë",\n  "rounds": [\n    1\n  ]\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "json"),
+    [
+        (None, None),
+        (True, True),
+        (471, 471),
+        (VerdictKind.INVITED, "invited"),
+        (Secret("tgram://token/1"), "***"),
+        (PurePosixPath("/etc/watcher"), "/etc/watcher"),
+        (frozenset({"pnp", "cec"}), ["cec", "pnp"]),
+        (("a", 1), ["a", 1]),
+        (timedelta(minutes=90), 5400.0),
+        (
+            Drawn(datetime.fromisoformat("2026-08-19T10:30:07.9-04:00"), None),
+            {"at": "2026-08-19T14:30:07Z", "day": None},
+        ),
+        ({"day": date(2026, 8, 19)}, {"day": "2026-08-19"}),
+    ],
+)
+def test_our_values_have_their_json(value: object, json: object) -> None:
+    assert show.plain(value) == json
+
+
+def test_what_has_no_json_is_an_error_of_ours() -> None:
+    with pytest.raises(TypeError, match="no JSON for bytes"):
+        show.plain({"page": b"x"})
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (NOON, "now"),
+        (NOON - timedelta(seconds=59), "now"),
+        (NOON - timedelta(seconds=60), "1 minute ago"),
+        (NOON - timedelta(minutes=59, seconds=59), "59 minutes ago"),
+        (NOON - timedelta(hours=1), "1 hour ago"),
+        (NOON - timedelta(hours=47), "1 day ago"),
+        (NOON - timedelta(days=400), "400 days ago"),
+        (NOON + timedelta(minutes=5), "in 5 minutes"),
+        (None, None),
+    ],
+)
+def test_times_are_said_as_people_say_them(
+    instant: datetime | None, said: str | None
+) -> None:
+    assert show.ago(instant, NOON) == said
+
+
+def test_an_instant_is_shown_in_the_zone_that_is_asked_for() -> None:
+    assert show.local(NOON, "America/Toronto") == "2026-08-19 08:00 EDT"
+    assert show.local(NOON, "Asia/Kolkata") == "2026-08-19 17:30 IST"
+    assert show.local(None, "Asia/Kolkata") is None

@@ -1,0 +1,209 @@
+import gzip
+import json
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import requests
+
+from tests.notify.letters import LETTER, PLAIN, SOON, webhook
+from tests.servers.http import (
+    HttpServer,
+    Step,
+    answer,
+    drip,
+    hang,
+    raw,
+    redirect,
+    reset,
+    slow_headers,
+)
+from watcher import notify
+from watcher.errors import DeliveryError, DeliveryRefused
+from watcher.notify import recorder
+from watcher.settings import Secret
+
+A_MOMENT = timedelta(seconds=0.2)
+BIG = b"x" * 1_000_000
+
+
+def test_a_webhook_gets_title_and_text_apart(http: HttpServer) -> None:
+    channel = webhook(http.at("/hook", answer(b"thanks", status=201)))
+
+    receipt = notify.send(channel, "", LETTER, deadline=SOON)
+
+    sent = json.loads(http.requests[0].body)
+    assert receipt.answer == "201 Scripted"
+    assert sent["title"] == "#385 : santé & <social> : invitée"
+    assert sent["message"] == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        (answer(status=400), DeliveryRefused),
+        (answer(status=401), DeliveryRefused),
+        (answer(status=404), DeliveryRefused),
+        (answer(status=410), DeliveryRefused),
+        (answer(status=408), DeliveryError),
+        (answer(status=429), DeliveryError),
+        (answer(status=500), DeliveryError),
+        (answer(status=503), DeliveryError),
+        (reset(), DeliveryError),
+        (raw(b"nonsense\r\n\r\n"), DeliveryError),
+        (answer(b"cut", headers={"Content-Length": "99"}), DeliveryError),
+    ],
+    ids=["400", "401", "404", "410", "408", "429", "500", "503", "reset", "raw", "cut"],
+)
+def test_what_goes_wrong_is_told_by_what_to_do_next(
+    http: HttpServer, step: Step, error: type[DeliveryError]
+) -> None:
+    channel = webhook(http.at("/hook", step))
+
+    with pytest.raises(DeliveryError) as caught:
+        notify.send(channel, "", LETTER, deadline=SOON)
+
+    assert type(caught.value) is error
+    assert len(http.requests) == 1
+
+
+def test_the_patience_that_a_server_asks_for_is_passed_on(http: HttpServer) -> None:
+    busy = answer(b"slow down", status=429, headers={"Retry-After": "120"})
+    channel = webhook(http.at("/hook", busy))
+
+    with pytest.raises(DeliveryError, match=r"^429 Scripted: slow down$") as caught:
+        notify.send(channel, "", LETTER, deadline=SOON)
+
+    assert caught.value.retry_after == timedelta(seconds=120)
+
+
+@pytest.mark.parametrize("more", ["", "?redirect=yes"])
+def test_a_redirect_is_not_followed_even_where_the_address_asks_for_it(
+    http: HttpServer, more: str
+) -> None:
+    elsewhere = http.at("/elsewhere", answer())
+    channel = webhook(http.at("/hook", redirect(elsewhere)), more=more)
+
+    with pytest.raises(DeliveryRefused, match="redirects are not followed"):
+        notify.send(channel, "", LETTER, deadline=SOON)
+
+    assert [request.path for request in http.requests] == ["/hook"]
+
+
+def test_a_closed_port_may_be_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+
+    with pytest.raises(DeliveryError, match=r"^no connection: Connection refused$"):
+        notify.send(webhook(f"http://127.0.0.1:{port}/"), "", LETTER, deadline=SOON)
+
+
+@pytest.mark.parametrize("step", [hang(), slow_headers()], ids=["hang", "drip"])
+def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(
+    step: Step,
+) -> None:
+    with HttpServer() as http:
+        channel = webhook(http.at("/hook", step))
+        other = webhook(http.at("/other", answer()))
+        with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$"):
+            notify.send(channel, "", LETTER, deadline=A_MOMENT)
+
+        with pytest.raises(DeliveryError, match="an earlier message still waits"):
+            notify.send(channel, "", LETTER, deadline=SOON)
+
+        assert notify.send(other, "", LETTER, deadline=SOON).answer[:3] == "200"
+        assert [request.path for request in http.requests] == ["/hook", "/other"]
+    _all_sends_are_over()
+
+    with pytest.raises(DeliveryError, match="no connection"):
+        notify.send(channel, "", LETTER, deadline=SOON)
+
+
+def test_a_service_that_fails_in_an_unforeseen_way_is_quoted_by_name_only(
+    http: HttpServer,
+) -> None:
+    unsendable = webhook(http.at("/hook", answer()), more="?+X-Note=%E2%9C%93")
+
+    with pytest.raises(
+        DeliveryError, match=r"^Apprise failed \(UnicodeEncodeError\)$"
+    ) as caught:
+        notify.send(unsendable, "", LETTER, deadline=SOON)
+
+    assert caught.value.__cause__ is None
+
+
+def test_a_silent_server_is_told_from_a_slow_one(http: HttpServer) -> None:
+    channel = webhook(http.at("/hook", hang()), more="?rto=0.1")
+
+    with pytest.raises(DeliveryError, match=r"^no answer in time$"):
+        notify.send(channel, "", LETTER, deadline=SOON)
+
+
+def test_an_answer_whose_body_never_ends_was_an_answer(http: HttpServer) -> None:
+    channel = webhook(http.at("/hook", drip()))
+
+    receipt = notify.send(channel, "", LETTER, deadline=timedelta(seconds=1))
+
+    assert receipt.answer == "200 Scripted"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        answer(BIG),
+        answer(gzip.compress(BIG), headers={"Content-Encoding": "gzip"}),
+    ],
+    ids=["plain", "packed"],
+)
+def test_a_big_answer_is_read_in_part_by_those_who_listen_and_whole_by_others(
+    http: HttpServer, step: Step
+) -> None:
+    url = http.at("/big", step)
+    record = recorder.Record(until=float("inf"))
+
+    def ask() -> requests.Response:
+        return requests.get(url, timeout=5)
+
+    heard = recorder.listening(record, ask)()
+
+    assert len(heard.content) == 65_536
+    assert len(ask().content) == 1_000_000
+    assert len(record.heard) == 1
+
+
+def test_the_name_of_a_server_that_is_not_known_is_said_without_the_address() -> None:
+    cause = requests.ConnectionError("for http://h/secret")
+    cause.__cause__ = socket.gaierror(-2, "Name or service not known")
+
+    answer = recorder.trouble(cause)
+
+    assert answer.text == "no connection: the name of the server is not known"
+
+
+def test_messages_sent_at_once_each_hear_their_own_answer(http: HttpServer) -> None:
+    statuses = [200, 400, 201, 404, 202, 410] * 4
+    channels = [
+        webhook(http.at(f"/{number}", answer(status=status)))
+        for number, status in enumerate(statuses)
+    ]
+
+    with ThreadPoolExecutor(8) as hands:
+        heard = list(hands.map(_status, channels))
+
+    assert heard == statuses
+
+
+def _status(channel: Secret) -> int:
+    try:
+        said = notify.send(channel, "", LETTER, deadline=SOON).answer
+    except DeliveryRefused as refused:
+        said = refused.answer
+    return int(said.partition(" ")[0])
+
+
+def _all_sends_are_over() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "watcher-send":
+            thread.join()
