@@ -90,6 +90,20 @@ def test_a_passing_failure_is_tried_again_with_growing_patience(
     assert len(scene.channels.titles("amara")) == 1
 
 
+def test_a_success_lets_patience_begin_anew(scene: Scene) -> None:
+    scene.channels.failures["amara"] = [DeliveryError("down")] * 3
+    for _ in range(4):
+        scene.deliver(after=timedelta(hours=1))
+    scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    scene.channels.failures["amara"] = [DeliveryError("down")]
+    scene.deliver()
+
+    scene.deliver(after=timedelta(seconds=30))
+
+    assert states(scene, "amara") == [State.SENT, State.SENT]
+
+
 def test_a_channel_that_asks_for_patience_gets_it(scene: Scene) -> None:
     asked = DeliveryError("429", retry_after=timedelta(minutes=10))
     scene.channels.failures["amara"] = [asked]

@@ -232,6 +232,27 @@ def test_a_blind_source_keeps_its_validators(scene: Scene) -> None:
     assert scene.server.requests[-1].headers["if-none-match"] == '"7"'
 
 
+def test_a_stale_copy_leaves_the_validators_of_the_fresh_page(scene: Scene) -> None:
+    fresh = a_page(newest(), *rows(10))
+    scene.publish(conditional(fresh, etag='"fresh"'))
+    scene.poll()
+    scene.publish(conditional(a_page(*rows(10)), etag='"stale"'))
+    scene.poll()
+    scene.publish(conditional(fresh, etag='"fresh"'))
+
+    assert scene.poll().outcome == "unchanged"
+    assert scene.server.requests[-1].headers["if-none-match"] == '"fresh"'
+
+
+def test_what_cannot_be_read_on_every_page_is_told_once(scene: Scene) -> None:
+    numberless = newest(drawNumber="?")
+    for layout in ("pretty", "lines", "tabs"):
+        scene.publish(a_page(numberless, *rows(10), layout=layout))
+        scene.poll()
+
+    assert sum("cannot be read" in title for title in scene.told("ops")) == 1
+
+
 def test_retry_after_is_kept_even_by_another_run(scene: Scene) -> None:
     busy = answer(status=429, headers={"Retry-After": "300"})
     scene.publish(busy)

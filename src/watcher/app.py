@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
@@ -31,7 +32,6 @@ from watcher.store import Store
 
 log = logging.getLogger(__name__)
 
-VERSION = "0.1.0"
 # Longer than connecting (5 s) and answering (10 s) take, with a few redirects of a
 # slow mail server; shorter than the lease of a delivery.
 SEND_DEADLINE = timedelta(seconds=45)
@@ -79,7 +79,7 @@ class Watcher:
         self.clock = clock
         self.store = Store(settings.database)
         self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
-        self._fetcher = Fetcher(contact=settings.contact, version=VERSION)
+        self._fetcher = Fetcher(contact=settings.contact, version=version("express-entry-watcher"))
         self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
         self._register()
 
