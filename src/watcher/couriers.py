@@ -76,8 +76,10 @@ class Couriers:
     def drain(self) -> None:
         """Send until nothing more is due."""
         while True:
-            started = self.dispatch()
+            # Together: a send that ended in between would leave its server's next
+            # message behind, with nothing out to wait for.
             with self._lock:
+                started = self.dispatch()
                 out = list(self._out)
             if not out and not started:
                 return

@@ -23,7 +23,7 @@ from watcher.errors import (
 )
 from watcher.model import Trouble
 
-VERBS = ("init", "check", "config", "run", "poll", "read")
+VERBS = ("init", "check", "config", "run", "poll", "read", "demo")
 
 
 @pytest.mark.parametrize("verb", VERBS)

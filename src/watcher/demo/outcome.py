@@ -1,0 +1,79 @@
+"""What happened: one step at a time, and the whole."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from watcher.deliver import Delivery
+from watcher.demo.arrivals import Arrival
+from watcher.demo.people import OPERATOR
+from watcher.demo.story import Step
+from watcher.model import NewRound
+from watcher.poll import Polled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One step as it went: what the poll found, how messages ended, what arrived."""
+
+    step: Step
+    polled: Polled
+    deliveries: tuple[Delivery, ...]
+    arrivals: tuple[Arrival, ...]
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the page was read for the first time: all of it is history."""
+        return self.polled.outcome == "baseline"
+
+    @property
+    def new_rounds(self) -> tuple[str, ...]:
+        """The numbers of the rounds that this poll saw first, oldest first."""
+        changes = self.polled.changes
+        return tuple(c.round.number for c in changes if isinstance(c, NewRound))
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came of the demo, counted from outside the service.
+
+    ``waiting`` deliveries are queued at its end; ``finished`` is False where it was
+    stopped on the way.
+    """
+
+    history: int = 0
+    rounds: int = 0
+    polls: int = 0
+    not_modified: int = 0
+    failed_sends: int = 0
+    waiting: int = 0
+    seconds: float = 0.0
+    finished: bool = False
+    arrivals: list[Arrival] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, turn: Turn) -> None:
+        """Count one step."""
+        self.polls += 1
+        self.failed_sends += sum(delivery.failed for delivery in turn.deliveries)
+        self.arrivals += turn.arrivals
+        if turn.step.fault:
+            self.faults.append(turn.step.fault)
+        if turn.is_baseline:
+            self.history = len(turn.new_rounds)
+        else:
+            self.rounds += len(turn.new_rounds)
+
+    def told(self, name: str) -> int:
+        """Return how many messages have reached somebody."""
+        return sum(arrival.to == name for arrival in self.arrivals)
+
+    @property
+    def told_twice(self) -> int:
+        """How many alerts came again to somebody who had them."""
+        alerts = Counter((a.to, a.title) for a in self.arrivals if a.to != OPERATOR)
+        return sum(count - 1 for count in alerts.values())
+
+    @property
+    def sound(self) -> bool:
+        """Whether no alert came twice, and none was still queued at the end."""
+        return not self.told_twice and not (self.finished and self.waiting)

@@ -1,0 +1,136 @@
+"""The demo itself: the real service on a clock that jumps from step to step."""
+
+import logging
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from watcher import config
+from watcher.app import Watcher
+from watcher.demo import page
+from watcher.demo.arrivals import overheard, posted, printed
+from watcher.demo.facts import published_rounds
+from watcher.demo.outcome import Outcome, Turn
+from watcher.demo.people import OPERATOR, PEOPLE, configuration
+from watcher.demo.screen import Screen
+from watcher.demo.server import LoopbackServer
+from watcher.demo.story import Page, Showing, Step, story
+from watcher.errors import StoreError
+from watcher.settings import Settings
+
+
+def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
+    """Replay *years* and tell the story on *screen*, until it ends or *stop* is set.
+
+    Raises WatcherError where the service cannot start. Nothing stays behind either
+    way.
+    """
+    begun = time.perf_counter()
+    steps = story(published_rounds(), years)
+    outcome, clock = Outcome(), _Clock(steps[0].at)
+    screen.opening(years)
+    with _left_alone(), _folder() as folder, LoopbackServer() as server:
+        settings = _settings(folder, server)
+        with (
+            Watcher(settings, clock=clock.now) as watcher,
+            screen.progress(len(steps)) as advance,
+        ):
+            for step in steps:
+                if stop.is_set():
+                    break
+                clock.instant = step.at
+                turn = _turn(watcher, step, server)
+                outcome.add(turn)
+                screen.turn(turn)
+                advance(step.at)
+            outcome.waiting = _waiting(watcher)
+        outcome.finished = not stop.is_set()
+        outcome.not_modified = server.not_modified
+    outcome.seconds = time.perf_counter() - begun
+    screen.closing(outcome)
+    return outcome
+
+
+class _Clock:
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="watcher-demo-")
+    except OSError as error:
+        raise StoreError(
+            f"no folder can be made for the demo: {error}; TMPDIR may name another place"
+        ) from error
+    with folder as path:
+        yield Path(path)
+
+
+def _settings(folder: Path, server: LoopbackServer) -> Settings:
+    """Configure as a person does, by a file; nobody's environment plays a part."""
+    file = folder / "config.toml"
+    database = f"sqlite:///{folder / 'watcher.db'}"
+    file.write_text(configuration(server.address, database), encoding="utf-8")
+    return config.load(file, {})
+
+
+def _turn(watcher: Watcher, step: Step, server: LoopbackServer) -> Turn:
+    """Set the scene, then do what the service does: poll, and deliver what is due."""
+    server.webhook_down = step.webhook_down
+    if step.page is not None:
+        server.show(*_answer(step.page))
+    (source,) = watcher.settings.sources
+    polled = watcher.poll(source)
+    with overheard() as ear:
+        deliveries = watcher.deliver()
+    arrivals = [printed(words, step.at) for words in ear.heard]
+    arrivals += [posted(message, step.at) for message in server.taken()]
+    return Turn(
+        step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals)
+    )
+
+
+def _answer(shown: Page) -> tuple[bytes, str]:
+    match shown.showing:
+        case Showing.ROUNDS:
+            return page.render(shown.rounds), "application/json"
+        case Showing.HALF_EDITED:
+            return page.half_edited(shown.rounds), "application/json"
+        case Showing.MAINTENANCE:
+            return page.maintenance(), "text/html; charset=utf-8"
+
+
+def _waiting(watcher: Watcher) -> int:
+    with watcher.store.reading() as tx:
+        return sum(
+            tx.queue.waiting(channel)
+            for channel in (OPERATOR, *(person.name for person in PEOPLE))
+        )
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """Keep logs off the screen, and proxies out of what happens on loopback."""
+    logger = logging.getLogger("watcher")
+    silence, passed_on = logging.NullHandler(), logger.propagate
+    proxies = {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
+    logger.addHandler(silence)
+    logger.propagate = False
+    for name in proxies:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(proxies)
+        logger.propagate = passed_on
+        logger.removeHandler(silence)

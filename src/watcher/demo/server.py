@@ -1,0 +1,124 @@
+"""A web server on loopback: the page that is polled, and a webhook that takes alerts."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message that the webhook accepted."""
+
+    title: str
+    text: str
+
+
+class LoopbackServer:
+    """Serves on a free port of 127.0.0.1 from a thread, until it is left.
+
+    Every GET is answered with ``body``, or 304 to whoever has it already; a POST is
+    taken, or refused with 503 while ``webhook_down``.
+    """
+
+    def __init__(self) -> None:
+        self.body = b""
+        self.content_type = "application/json"
+        self.webhook_down = False
+        self.pages = 0
+        self.not_modified = 0
+        self._posted: list[Posted] = []
+        self._server = _Server(self)
+        self._thread = Thread(
+            target=self._server.serve_forever,
+            # Closing waits for this pause at the longest.
+            kwargs={"poll_interval": 0.05},
+            name="demo-server",
+            daemon=True,
+        )
+
+    @property
+    def address(self) -> str:
+        """Where it listens, as ``host:port``."""
+        return f"127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def show(self, body: bytes, content_type: str) -> None:
+        """Answer with this page from now on."""
+        self.body, self.content_type = body, content_type
+
+    def taken(self) -> list[Posted]:
+        """Return what the webhook accepted since this was last asked."""
+        posted, self._posted = self._posted, []
+        return posted
+
+    def take(self, body: bytes) -> HTTPStatus:
+        """Accept a message for the webhook, or refuse it for now."""
+        if self.webhook_down:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        said = json.loads(body)
+        self._posted.append(Posted(title=said["title"], text=said["message"]))
+        return HTTPStatus.OK
+
+
+class _Server(ThreadingHTTPServer):
+    # A connection that hangs must not hold up the end.
+    daemon_threads = True
+
+    def __init__(self, face: LoopbackServer) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.face = face
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    # Header and body go out in two writes: the second would wait 40 ms for the first.
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        face = self.server.face
+        body = face.body
+        tag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+        if self.headers.get("If-None-Match") == tag:
+            face.not_modified += 1
+            self._answer(HTTPStatus.NOT_MODIFIED, {"ETag": tag})
+        else:
+            face.pages += 1
+            kind = {"ETag": tag, "Content-Type": face.content_type}
+            self._answer(HTTPStatus.OK, kind, body)
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length", "0"))
+        self._answer(self.server.face.take(self.rfile.read(length)), {})
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the demo tells the story."""
+
+    def _answer(
+        self, status: HTTPStatus, headers: dict[str, str], body: bytes = b""
+    ) -> None:
+        self.send_response(status)
+        for name, text in headers.items():
+            self.send_header(name, text)
+        if status is not HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)

@@ -1,0 +1,218 @@
+"""What happens when: the rounds of 2025 and 2026, and what went wrong with the page.
+
+Pure: rounds -> steps. A step is one poll at one instant; most change nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import Enum
+
+from watcher.demo.facts import PublishedRound
+
+YEARS = (2025, 2026)
+# From the stated time of a round to its appearance on the page, as archives of the
+# page saw it for rounds 322-437: medians of 3.4 h in 2025 and 4.7 h in 2026, and never
+# before 9:57 in Toronto.
+_DELAY = {2025: timedelta(hours=3, minutes=24), 2026: timedelta(hours=4, minutes=42)}
+_EARLIEST = time(14, 5)
+# The table knows no time of day from #438 on; those of summer 2026 lie about here.
+_USUAL_TIME = time(10, 45)
+_MINUTE = timedelta(minutes=1)
+
+
+class Showing(Enum):
+    """In which state the page is."""
+
+    ROUNDS = "the feed"
+    HALF_EDITED = "invalid JSON"
+    MAINTENANCE = "HTML"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the address answers; the newest round comes first."""
+
+    rounds: tuple[PublishedRound, ...]
+    showing: Showing = Showing.ROUNDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One poll.
+
+    ``page`` None: the same as before. ``remark`` is what a narrator says, ``fault``
+    names what begins to go wrong here, ``whole`` is whose message is worth showing whole.
+    """
+
+    at: datetime
+    page: Page | None = None
+    webhook_down: bool = False
+    remark: str = ""
+    fault: str = ""
+    whole: str = ""
+
+
+_Chapter = Callable[[PublishedRound, tuple[PublishedRound, ...]], Iterator[Step]]
+
+
+def story(rounds: Sequence[PublishedRound], years: Sequence[int]) -> list[Step]:
+    """Lay out every step of these years; what was drawn before them is history.
+
+    *rounds* and the page have the newest first.
+    """
+    page = tuple(r for r in rounds if r.day.year < min(years))
+    news = [r for r in reversed(rounds) if r.day.year in years]
+    first = datetime(min(years), 1, 2, 15, 0, tzinfo=UTC)
+    steps = [Step(at=first, page=Page(rounds=page))]
+    for round_ in news:
+        steps += _CHAPTERS.get(round_.number, _usual)(round_, page)
+        page = (round_, *page)
+    return steps
+
+
+def published_at(round_: PublishedRound) -> datetime:
+    """Say when a round appears on the page, believably."""
+    drawn = round_.drawn.time() if round_.drawn else _USUAL_TIME
+    at = datetime.combine(round_.day, drawn, UTC) + _DELAY[round_.day.year]
+    earliest = datetime.combine(round_.day, _EARLIEST, UTC)
+    return max(at, earliest).replace(second=20)
+
+
+def _usual(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
+    at = published_at(round_)
+    yield Step(at=at, page=Page(rounds=(round_, *page)))
+    yield from _unchanged(at)
+
+
+def _unchanged(at: datetime) -> Iterator[Step]:
+    """Poll once more soon after, and once at night: then Ravi's quiet hours are over."""
+    yield Step(at=at + 15 * _MINUTE)
+    yield Step(at=_at(at, "01:45", days=1))
+
+
+def _misprint(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    at = published_at(round_)
+    printed = round_
+    if round_.tie_break:
+        printed = replace(round_, tie_break=round_.tie_break.replace(year=2025))
+    yield Step(
+        at=at,
+        page=Page(rounds=(printed, *page)),
+        remark="#335 comes with a tie-break nine months ahead, as IRCC printed it: "
+        "that cannot be, so it counts as unknown",
+        fault="a tie-break with the wrong year, put right eight days later",
+    )
+    yield from _unchanged(at)
+    yield Step(
+        at=_at(at, "20:13", days=8),
+        page=Page(rounds=(round_, *page)),
+        remark="IRCC puts the year right: only who gets another answer hears of it",
+        whole="Devraj",
+    )
+
+
+def _rollback(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    gone, *before = page
+    at = published_at(round_)
+    yield Step(
+        at=_at(at, "18:42"),
+        page=Page(rounds=tuple(before)),
+        remark=f"#{gone.number} vanishes from the page, as it did that day",
+        fault="a round that vanished and came back",
+    )
+    yield Step(
+        at=_at(at, "19:10"),
+        page=Page(rounds=page, showing=Showing.HALF_EDITED),
+        remark="the page is being edited: for a while it is not valid JSON",
+        fault="invalid JSON",
+    )
+    yield Step(
+        at=_at(at, "19:34"),
+        page=Page(rounds=(round_, *page)),
+        remark=f"#{gone.number} is back, which is no news; #{round_.number} is",
+    )
+    yield from _unchanged(_at(at, "19:34"))
+
+
+def _day_misprinted(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    first, *rest = _usual(round_, page)
+    yield replace(
+        first,
+        remark="the time of #357 says 12 July, its date says 22 July: so it was printed",
+        fault="a round dated ten days apart",
+    )
+    yield from rest
+
+
+def _channel_down(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    at = published_at(round_)
+    yield Step(
+        at=at,
+        page=Page(rounds=(round_, *page)),
+        webhook_down=True,
+        remark="Devraj's webhook is down: his alert stays in the queue",
+        fault="a channel that answered 503 for half an hour",
+    )
+    for minutes in (1, 3, 6, 12):
+        yield Step(at=at + minutes * _MINUTE, webhook_down=True)
+    yield Step(at=at + 30 * _MINUTE, remark="the webhook is up again", whole="Devraj")
+    yield from _unchanged(at + 30 * _MINUTE)
+
+
+def _closed_for_maintenance(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    at = published_at(round_)
+    yield Step(
+        at=at,
+        page=Page(rounds=page, showing=Showing.MAINTENANCE),
+        remark=f"#{round_.number} is due, but the address answers with a web page and "
+        "status 200",
+        fault="HTML with status 200 for 40 minutes",
+    )
+    yield Step(at=at + 10 * _MINUTE)
+    yield Step(at=at + 20 * _MINUTE)
+    yield Step(
+        at=at + 40 * _MINUTE,
+        page=Page(rounds=(round_, *page)),
+        remark="the page is back, with the round",
+        whole="Amara",
+    )
+    yield from _unchanged(at + 40 * _MINUTE)
+
+
+def _time_unknown(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    first, *rest = _usual(round_, page)
+    yield replace(
+        first,
+        remark="from here on our table has no time of day: it is unknown, and each "
+        "time the operator is told so (shown once)",
+        fault="ten rounds without a time of day",
+    )
+    yield from rest
+
+
+_CHAPTERS: Mapping[str, _Chapter] = {
+    "335": _misprint,
+    "337": _rollback,
+    "353": _channel_down,
+    "357": _day_misprinted,
+    "398": _closed_for_maintenance,
+    "438": _time_unknown,
+}
+
+
+def _at(day: datetime, clock: str, *, days: int = 0) -> datetime:
+    there = day.date() + timedelta(days=days)
+    return datetime.combine(there, time.fromisoformat(clock), UTC)
