@@ -90,6 +90,26 @@ def test_a_file_with_secrets_that_others_may_read_is_warned_of(
     assert advice(file, {"TOKEN": "12:ab"}) == ((told,) if warned else ())
 
 
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("mailto://me:pass@mail.example.org/?to=a@example.org", True),
+        ("mailto://me:pass@mail.example.org/?mode=starttls", False),
+        ("mailtos://me:pass@mail.example.org/", False),
+        ("mailto://mail.example.org/?to=a@example.org", False),
+        ("mailto://me:pass@127.0.0.1/", False),
+    ],
+)
+def test_a_mail_password_that_travels_in_the_clear_is_warned_of(
+    tmp_path: Path, url: str, *, warned: bool
+) -> None:
+    file = write(tmp_path, SECRET_TEXT.format(f'"{url}"'))
+    file.chmod(0o600)
+
+    told = "channels.tg: mailto:// sends the password unencrypted; mailtos:// does not"
+    assert advice(file) == ((told,) if warned else ())
+
+
 def test_so_is_the_file_of_a_single_secret(tmp_path: Path) -> None:
     secret = tmp_path / "tg"
     secret.write_text("tgram://token/1")

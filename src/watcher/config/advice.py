@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from watcher.category import ALL, CATEGORIES
 from watcher.config.complaints import hide
@@ -42,6 +43,19 @@ def _channels(settings: Settings) -> Iterator[str]:
     for name in settings.channels:
         if name not in used:
             yield f"channels.{hide(name)}: nobody uses it"
+    for name, channel in settings.channels.items():
+        if _sends_its_password_in_the_clear(channel.url.value):
+            yield (
+                f"channels.{hide(name)}: mailto:// sends the password unencrypted; "
+                "mailtos:// does not"
+            )
+
+
+def _sends_its_password_in_the_clear(url: str) -> bool:
+    """Apprise downgrades mailto:// without a mode to plain SMTP, login included."""
+    parts = urlsplit(url)
+    plain = parts.scheme == "mailto" and "mode=" not in parts.query
+    return plain and parts.password is not None and parts.hostname != "127.0.0.1"
 
 
 def _subscription(subscription: Subscription) -> Iterator[str]:
