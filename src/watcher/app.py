@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 # slow mail server; shorter than the lease of a delivery.
 SEND_DEADLINE = timedelta(seconds=45)
 
+LOOK_WHETHER_LATE = timedelta(hours=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 Clock = Callable[[], datetime]
 
 
@@ -79,8 +82,11 @@ class Watcher:
         self.clock = clock
         self.store = Store(settings.database)
         self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
-        self._fetcher = Fetcher(contact=settings.contact, version=version("express-entry-watcher"))
+        self._fetcher = Fetcher(
+            contact=settings.contact, version=version("express-entry-watcher")
+        )
         self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
+        self._looked: dict[str, datetime] = {}
         self._register()
 
     def __enter__(self) -> Self:
@@ -131,8 +137,7 @@ class Watcher:
                 desk=self.desk,
                 now=now,
             )
-            with self.store.writing() as tx:
-                Alarm(tx, self.desk, now).late(source)
+            self._look_whether_late(source, now)
         except WatcherError:
             raise  # ours are named by what to do next: the caller knows
         except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
@@ -216,6 +221,14 @@ class Watcher:
             names = [s.name for s in self.settings.subscriptions]
             tx.watch.known_since(names, now)
             Alarm(tx, self.desk, now).configuration_taken()
+
+    def _look_whether_late(self, source: Source, now: datetime) -> None:
+        """Look once an hour: it reads every round's date, and changes by the day."""
+        if now - self._looked.get(source.name, _LONG_AGO) < LOOK_WHETHER_LATE:
+            return
+        self._looked[source.name] = now
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, now).late(source)
 
     def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
         fault = SourceError(

@@ -35,17 +35,39 @@ class OnlyOne:
             os.close(self._held)
 
 
+def holder(file: str) -> str | None:
+    """Name the process that runs on an SQLite file; None where none does.
+
+    Raises PermissionError where only its owner can tell.
+    """
+    try:
+        seen = os.open(f"{file}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _process(seen)
+    finally:
+        os.close(seen)
+    return None
+
+
 def _take(path: Path) -> int:
     held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        holder = os.read(held, 20).decode(errors="replace").strip() or "unknown"
+        process = _process(held)
         os.close(held)
         raise StoreError(
-            f"another watcher (process {holder}) runs on this database; "
+            f"another watcher (process {process}) runs on this database; "
             f"stop it first, or give this one a database of its own"
         ) from error
     os.truncate(held, 0)
     os.write(held, str(os.getpid()).encode())
     return held
+
+
+def _process(lock: int) -> str:
+    return os.read(lock, 20).decode(errors="replace").strip() or "unknown"

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def test_it_needs_no_configuration_and_leaves_nothing_behind(tmp_path: Path) -> 
     assert "59 published, on top of 389 before" in said.stdout
     assert "Amara 1, Devraj 16, Élodie 8, Ravi 11, Noor 16" in said.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_place_for_its_folder_it_says_so(tmp_path: Path) -> None:
+    code = (
+        "import tempfile\n"
+        f"tempfile.tempdir = {str(tmp_path / 'missing')!r}\n"
+        "from watcher.cli import app\n"
+        "app(['demo'])"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert said.returncode == 1
+    assert "watcher: no folder can be made for the demo" in said.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

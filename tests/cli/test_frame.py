@@ -23,7 +23,10 @@ from watcher.errors import (
 )
 from watcher.model import Trouble
 
-VERBS = ("init", "check", "config", "run", "poll", "read", "demo")
+VERBS = (
+    "init", "check", "config", "run", "poll", "rounds", "round", "explain", "read",
+    "demo", "deliveries", "retry", "test", "status", "backup",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", VERBS)

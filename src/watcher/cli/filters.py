@@ -1,10 +1,29 @@
 """The options of verbs that look at the database, each a type."""
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
-StateName = Literal["queued", "sending", "sent", "refused", "expired"]
+# What a database takes for a number.
+_MOST = 2**63 - 1
+
+
+class StateName(StrEnum):
+    """The states of a delivery, known here without loading the store."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= _MOST):
+        raise typer.BadParameter(f"{text!r} is no number of a delivery")
+    return int(text)
+
 
 Year = Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this year.")]
 WhatIf = Annotated[
@@ -14,7 +33,10 @@ WhatIf = Annotated[
     ),
 ]
 Limit = Annotated[
-    int, typer.Option(metavar="N", min=0, help="At most so many; 0: all of them.")
+    int,
+    typer.Option(
+        metavar="N", min=0, max=1_000_000, help="At most so many; 0: all of them."
+    ),
 ]
 Number = Annotated[
     str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
@@ -37,12 +59,16 @@ OfChannel = Annotated[
 States = Annotated[
     list[StateName] | None,
     typer.Option(
-        "--state", help="In this state; may be given several times.", metavar="STATE"
+        "--state",
+        metavar="STATE",
+        help="queued, sending, sent, refused or expired; may be given several times.",
     ),
 ]
 Ids = Annotated[
     list[int] | None,
-    typer.Argument(metavar="[ID]...", help="As `watcher deliveries` shows them."),
+    typer.Argument(
+        metavar="ID", parser=_number, help="As `watcher deliveries` shows them."
+    ),
 ]
 Refused = Annotated[
     bool, typer.Option("--refused", help="All that a server refused for good.")

@@ -9,6 +9,7 @@ import typer
 
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import refuse_name
 from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ class Row:
         """How the cut-off moved, None if either is unknown."""
         from watcher.message.figures import cutoff_change
 
-        return self.previous and cutoff_change(self.previous, self.round)
+        if self.previous is None:
+            return None
+        return cutoff_change(self.previous, self.round)
 
 
 def rounds(
@@ -47,7 +50,8 @@ def rounds(
 
     The change is that of the cut-off against the round before of the same
     category. With --score, only rounds whose cut-off it reaches; at the
-    cut-off itself, the tie-break decides.
+    cut-off itself, the tie-break decides. Fewer than 98 columns are too few
+    for the seconds of tie-breaks, and for how many days ago it was.
 
     [bold]Examples[/]
       watcher rounds
@@ -59,10 +63,11 @@ def rounds(
     with opened(settings) as store, store.reading() as tx:
         every = tx.rounds.every()
         wanted = _wanted(every, _slugs(category, every), year, score)
-        rows = [
-            Row(round=round_, previous=tx.rounds.previous(round_))
-            for round_ in wanted[: limit or None]
-        ]
+    before = _before(every)
+    rows = [
+        Row(round=round_, previous=before.get(round_.number))
+        for round_ in wanted[: limit or None]
+    ]
     if as_json:
         show.print_json([_shape(row, score) for row in rows])
     if not rows:
@@ -75,15 +80,11 @@ def rounds(
 def _slugs(asked: Sequence[str] | None, every: "Sequence[Round]") -> frozenset[str]:
     """Read the categories asked for: any that is known, or that a round ever bore."""
     from watcher.category import ALL, CATEGORIES
-    from watcher.config.complaints import did_you_mean
 
     known = {ALL, *CATEGORIES, *(r.category for r in every if r.category)}
     slugs = frozenset(slug.casefold() for slug in asked or ())
     for slug in sorted(slugs - known):
-        hint = did_you_mean(slug, sorted(known)) or f"known: {', '.join(sorted(known))}"
-        raise typer.BadParameter(
-            f"no category is called {slug!r}; {hint}", param_hint="--category"
-        )
+        refuse_name("category", slug, sorted(known), "--category")
     return frozenset() if ALL in slugs else slugs
 
 
@@ -99,6 +100,19 @@ def _wanted(
     ]
 
 
+def _before(every: "Sequence[Round]") -> "dict[str, Round]":
+    """Find the round of the same category before each, of rounds newest first."""
+    before: dict[str, Round] = {}
+    latest: dict[str, Round] = {}
+    for round_ in reversed(every):
+        if round_.category is None or round_.date is None:
+            continue
+        if round_.category in latest:
+            before[round_.number] = latest[round_.category]
+        latest[round_.category] = round_
+    return before
+
+
 def _shape(row: Row, score: int | None) -> dict[str, object]:
     previous = row.previous and row.previous.number
     shape = {**figures.shape(row.round), "previous": previous, "change": row.change}
@@ -111,7 +125,6 @@ def _shape(row: Row, score: int | None) -> dict[str, object]:
 def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> None:
     """Print the table; where the terminal is narrow, without seconds and days ago."""
     wide = show.console().width >= _WIDE
-    city = zone.rpartition("/")[2].replace("_", " ")
     change = "change" if wide else "+/-"
     columns = (
         "round",
@@ -120,7 +133,7 @@ def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> 
         ">CRS",
         f">{change}" if score is None else f">{score} is",
         ">invited",
-        f"tie-break ({city})",
+        f"tie-break ({figures.city(zone)})",
         *([">days ago"] if wide else []),
     )
     cells = (_cells(row, score, zone, now, seconds=wide) for row in rows)
@@ -133,7 +146,7 @@ def _cells(
     round_ = row.round
     return (
         f"#{round_.number}",
-        round_.date and round_.date.isoformat(),
+        figures.day(round_.date),
         round_.category,
         figures.whole(round_.cutoff),
         _compared(row, score),

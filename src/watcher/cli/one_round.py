@@ -10,10 +10,11 @@ import typer
 
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.model import Pool, Round
+    from watcher.model import Band, Pool, Round
     from watcher.store import Revision, Said, Transaction
 
 
@@ -37,8 +38,10 @@ class Record:
         """How long after the round it was first seen; None where that is not known."""
         from watcher.message.figures import elapsed
 
-        return None if self.in_baseline else elapsed(
-            self.round.drawn_at, self.round.first_seen
+        return (
+            None
+            if self.in_baseline
+            else elapsed(self.round.drawn_at, self.round.first_seen)
         )
 
 
@@ -73,33 +76,6 @@ def round_(
         show.print_json(_shape(record))
     else:
         _print(record, settings.timezone)
-
-
-def known_round(tx: "Transaction", number: str) -> "Round":
-    """Find a round by its number as people write it, or end with 3 and the nearest."""
-    asked = figures.asked_number(number)
-    found = tx.rounds.by_number([asked]).get(asked)
-    if found is None:
-        numbers = [r.number for r in tx.rounds.every()]
-        near = " and ".join(f"#{n}" for n in _nearest(asked, numbers))
-        end(
-            f"no round #{asked} is known; "
-            + (f"the nearest are {near}" if near else "none is known yet"),
-            NOTHING,
-        )
-    return found
-
-
-def _nearest(asked: str, numbers: Sequence[str]) -> list[str]:
-    from watcher.reconcile import number_order
-
-    place = number_order(asked)
-    below = [n for n in numbers if number_order(n) < place]
-    above = [n for n in numbers if number_order(n) > place]
-    return [
-        *([max(below, key=number_order)] if below else []),
-        *([min(above, key=number_order)] if above else []),
-    ]
 
 
 def _page(tx: "Transaction", found: "Round") -> bytes:
@@ -170,6 +146,7 @@ def _print(record: Record, zone: str) -> None:
     found = record.round
     typer.echo(f"#{found.number}  {found.name or 'of an unknown name'}\n")
     figures.facts(_facts(record, zone))
+    typer.echo()
     if found.pool is not None:
         _print_pool(found.pool, found.cutoff)
     if record.revisions:
@@ -181,24 +158,115 @@ def _facts(record: Record, zone: str) -> Iterator[tuple[str, str | None]]:
     found = record.round
     version = f", version {found.version}" if found.version else ""
     yield "category", found.category and f"{found.category}{version}"
-    yield "date", found.date and found.date.isoformat()
+    yield "date", figures.day(found.date)
     yield "drawn", figures.moment(found.drawn_at, zone)
     yield "cut-off", figures.whole(found.cutoff)
     yield "tie-break", figures.moment(found.tie_break, zone)
     yield "invitations", figures.count(found.invitations)
-    yield "previous", _beside(record.previous, found)
-    yield "next", _beside(record.following, found)
+    yield "previous", _beside(record.previous, found, before=True)
+    yield "next", _beside(record.following, found, before=False)
     yield "first seen", _first_seen(record, zone)
     yield "page", found.url
 
 
-def _beside(other: "Round | None", found: "Round") -> str:
-    """Name a neighbour, and what the cut-off does between the two."""
+def _beside(other: "Round | None", found: "Round", *, before: bool) -> str:
+    """Name a neighbour in the category, and how it differs from this round."""
     from watcher.message.figures import cutoff_change, days_between
 
     if other is None:
-        return f"none of this category is known" if found.category else "?"
-    earlier, later = sorted((other, found), key=lambda r: (r.date, r is found))
-    days = days_between(earlier, later)
-    change = figures.points(cutoff_change(earlier, later))
-    return f"#{other.number}, {other.date}: cut-off {other.cutoff}"
+        return "none of this category" if before else "none yet of this category"
+    days = days_between(other, found) if before else days_between(found, other)
+    change = cutoff_change(found, other)
+    cutoff = f"cut-off {figures.whole(other.cutoff) or '?'}"
+    if change is not None:
+        cutoff += f" ({_by(change)})"
+    when = days and f"{figures.days(days)} {'before' if before else 'after'}"
+    return f"#{other.number} on {other.date}, {when or 'the same day'}: {cutoff}"
+
+
+def _by(change: int) -> str:
+    if not change:
+        return "the same"
+    return f"{abs(change)} {'higher' if change > 0 else 'lower'}"
+
+
+def _first_seen(record: Record, zone: str) -> str:
+    found = record.round
+    seen = f"{figures.moment(found.first_seen, zone)} on {found.source}"
+    if record.in_baseline:
+        return f"{seen}, on the first page that was ever read"
+    late = record.lateness
+    return seen if late is None else f"{seen}, {figures.span(late)} after the round"
+
+
+def _print_pool(pool: "Pool", cutoff: int | None) -> None:
+    """Print the bands; those that a wider one sums up stand further in."""
+    inside = [
+        band
+        for band in pool.bands
+        if cutoff is not None and band.low <= cutoff <= band.high
+    ]
+    at = min(inside, key=lambda band: band.high - band.low, default=None)
+    rows = [
+        (
+            f"  {band.label}" if _is_part(band, pool) else band.label,
+            figures.count(band.count),
+            "cut-off" if band is at else "",
+        )
+        for band in pool.bands
+    ]
+    show.table(
+        ["CRS", ">candidates", ""],
+        [*rows, ("all", figures.count(pool.total), "")],
+        title=f"The pool on {pool.as_on or 'an unknown day'}",
+    )
+
+
+def _is_part(band: "Band", pool: "Pool") -> bool:
+    return any(
+        other.low <= band.low and band.high <= other.high
+        for other in pool.bands
+        if other is not band
+    )
+
+
+def _print_revisions(revisions: "Sequence[Revision]", zone: str) -> None:
+    show.table(
+        ["revision", "figure", "from", "to", "seen", "source"],
+        [
+            (
+                str(r.revision),
+                figures.named(r.figure),
+                figures.any_figure(r.figure, r.before, zone),
+                figures.any_figure(r.figure, r.after, zone),
+                figures.moment(r.seen_at, zone),
+                r.source,
+            )
+            for r in revisions
+        ],
+        title="What was corrected",
+    )
+
+
+def _print_reports(record: Record, zone: str) -> None:
+    show.table(
+        ["source", "first said", "says so since", "differs"],
+        [
+            (
+                said.source,
+                figures.moment(said.first_seen, zone),
+                figures.moment(said.seen_at, zone),
+                _otherwise(said, record.round, zone),
+            )
+            for said in record.reports
+        ],
+        title="What the sources say",
+    )
+
+
+def _otherwise(said: "Said", held: "Round", zone: str) -> str:
+    values = (
+        f"{figures.named(name)}: {figures.any_figure(name, getattr(said.figures, name), zone)}"
+        for name in _differing(said, held)
+    )
+    return ", ".join(values) or "nothing"

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from threading import RLock
+from typing import Self
 
 from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.errors import StoreError
 from watcher.settings import Secret
 from watcher.store.engine import make_engine
-from watcher.store.keeping import back_up, upgrade
-from watcher.store.ledger import Delivered, Ledger
+from watcher.store.keeping import back_up, is_ours, upgrade
+from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.queue import Claim, Queue, Queued, State
 from watcher.store.rounds import Revision, Rounds
-from watcher.store.sources import Memory, Sources, subject
+from watcher.store.sources import Memory, Said, Sources, subject
 from watcher.store.watch import Watch
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "Delivered",
     "Memory",
     "Queued",
+    "Resting",
     "Revision",
+    "Said",
     "State",
     "Store",
     "Transaction",
@@ -59,6 +63,24 @@ class Store:
         # One writer at a time also covers checkpoints: SQLite before 3.51.3 can corrupt
         # a WAL when two connections write and checkpoint at the same instant.
         self._writer = RLock()
+
+    @classmethod
+    def look(cls, database: Secret) -> Self | None:
+        """Open a database that was used before, None where nothing was ever kept in it.
+
+        It makes and migrates nothing; raises StoreError where the schema is not ours.
+        """
+        if _is_missing(database.value):
+            return None
+        store = cls(database)
+        ours = False
+        try:
+            with store._translated():
+                ours = is_ours(store._engine)
+        finally:
+            if not ours:
+                store.close()
+        return store if ours else None
 
     @property
     def file(self) -> str | None:
@@ -107,3 +129,13 @@ class Store:
             raise StoreError(
                 f"the database {self.address} failed: {cause}; nothing was saved"
             ) from error
+
+
+def _is_missing(url: str) -> bool:
+    """Tell whether a URL names an SQLite file that does not exist."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False  # opening it says so
+    file = parsed.database if parsed.drivername.startswith("sqlite") else None
+    return file is not None and not Path(file).exists()

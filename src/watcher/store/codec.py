@@ -11,7 +11,8 @@ from watcher.model import FIGURES, Alert, Figures, Message, Pool, Round
 def figures_to_json(figures: Figures) -> str:
     """Write what a report says, unknown figures left out."""
     said = {f: getattr(figures, f) for f in FIGURES if getattr(figures, f) is not None}
-    return _figures().dump_json(Figures(**said), exclude_none=True).decode()
+    # Not exclude_none: within a pool, a count that is not known must stay.
+    return _figures().dump_json(Figures(**said), include=set(said)).decode()
 
 
 def figures_from_json(text: str) -> Figures:

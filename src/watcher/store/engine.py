@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watcher.errors import StoreError
@@ -21,6 +21,7 @@ _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA journal_size_limit=16777216",
 )
+_DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 
 
 def make_engine(url: str) -> Engine:
@@ -30,20 +31,28 @@ def make_engine(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
-        backend = parsed.get_backend_name()
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise StoreError("the database address is not an SQLAlchemy URL") from error
+    except (ArgumentError, ValueError):
+        # Unchained: what could not be read may be a piece of the password.
+        raise StoreError("the database address is not an SQLAlchemy URL") from None
+    backend, _, driver = parsed.drivername.partition("+")
+    if backend not in _DRIVERS:
+        raise StoreError(
+            f"the database is {backend}; sqlite or postgresql are spoken here"
+        )
+    if driver not in {"", _DRIVERS[backend]}:
+        raise StoreError(
+            f"{backend} is spoken as {backend}:// or {backend}+{_DRIVERS[backend]}:// "
+            f"here, not through {driver}"
+        )
     if backend == "sqlite":
         return _sqlite(url, parsed.database)
-    if backend == "postgresql":
-        try:
-            return create_engine(url, pool_pre_ping=True)
-        except ModuleNotFoundError as error:
-            raise StoreError(
-                "PostgreSQL needs the extra 'postgres': "
-                "pip install 'express-entry-watcher[postgres]'"
-            ) from error
-    raise StoreError(f"the database is {backend}; sqlite or postgresql are spoken here")
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "PostgreSQL needs the extra 'postgres': "
+            "pip install 'express-entry-watcher[postgres]'"
+        ) from error
 
 
 def _sqlite(url: str, file: str | None) -> Engine:

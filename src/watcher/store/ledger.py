@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, text, update
 
 from watcher.store.queue import State
-from watcher.store.schema import alerts, deliveries
+from watcher.store.schema import OPEN, alerts, channels, deliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,15 @@ class Delivered:
     answer: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """A channel that failed last, how often in a row, and until when it is left alone."""
+
+    channel: str
+    failures: int
+    until: datetime | None
+
+
 class Ledger:
     """What was queued, sent and refused, within one transaction."""
 
@@ -42,6 +51,7 @@ class Ledger:
     def listing(
         self,
         *,
+        ids: Collection[int] = (),
         states: Collection[State] = (),
         subscription: str | None = None,
         number: str | None = None,
@@ -60,6 +70,8 @@ class Ledger:
             .join_from(deliveries, alerts, deliveries.c.alert == alerts.c.id)
             .order_by(deliveries.c.id.desc())
         )
+        if ids:
+            wanted = wanted.where(deliveries.c.id.in_(ids))
         if states:
             wanted = wanted.where(deliveries.c.state.in_(states))
         for column, value in (
@@ -83,6 +95,31 @@ class Ledger:
         )
         return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
 
+    def oldest_waiting(self) -> datetime | None:
+        """Return since when the longest waiting delivery is queued."""
+        return self._connection.scalar(
+            select(func.min(deliveries.c.created_at)).where(_WAITING)
+        )
+
+    def longest_due(self) -> datetime | None:
+        """Return since when a delivery has been due that no resting channel holds up."""
+        at_rest = select(channels.c.name).where(channels.c.failures > 0)
+        return self._connection.scalar(
+            select(func.min(deliveries.c.next_attempt_at)).where(
+                _WAITING, deliveries.c.channel.not_in(at_rest)
+            )
+        )
+
+    def resting(self) -> list[Resting]:
+        """Return the channels whose last message failed in passing."""
+        rows = self._connection.execute(
+            select(channels).where(channels.c.failures > 0).order_by(channels.c.name)
+        )
+        return [
+            Resting(channel=row.name, failures=row.failures, until=row.not_before)
+            for row in rows
+        ]
+
     def retry(self, ids: Collection[int], now: datetime) -> int:
         """Queue ended deliveries again, as if new; return how many that were."""
         return len(
@@ -104,6 +141,7 @@ class Ledger:
         )
 
 
+_WAITING = text(OPEN)
 _SHOWN = (
     "id",
     "channel",

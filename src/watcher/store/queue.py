@@ -7,21 +7,21 @@ from enum import StrEnum
 from operator import itemgetter
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     RowMapping,
-    Select,
-    and_,
     func,
     insert,
     or_,
     select,
+    text,
     update,
 )
 
 from watcher.model import Alert, Message, NewRound
 from watcher.store import codec
-from watcher.store.schema import alerts, channels, deliveries
+from watcher.store.due import is_due, next_bundle, take_turn
+from watcher.store.schema import OPEN, alerts, channels, deliveries
+from watcher.store.upsert import upsert
 
 _NOTICE = "notice"
 
@@ -127,18 +127,12 @@ class Queue:
         Channels in *busy* and channels at rest are left alone. A lease that ran out
         is taken over, and marked doubtful: the channel may have accepted it.
         """
-        open_ = or_(
-            deliveries.c.state == State.QUEUED,
-            and_(deliveries.c.state == State.SENDING, deliveries.c.lease_until <= now),
-        )
-        head = _head(open_, now, busy)
+        take_turn(self._connection)
         rows = self._connection.execute(
             update(deliveries)
-            .where(
-                deliveries.c.bundle.in_(head),
-                deliveries.c.next_attempt_at <= now,
-                open_,
-            )
+            # Equal to one bundle, not among those selected: PostgreSQL may select anew
+            # for every row that it looks at, and so claim the whole queue at once.
+            .where(deliveries.c.bundle == next_bundle(now, busy), is_due(now))
             .values(
                 doubtful=or_(
                     deliveries.c.doubtful, deliveries.c.state == State.SENDING
@@ -191,18 +185,8 @@ class Queue:
 
     def rest(self, channel: str, failures: int, until: datetime | None) -> None:
         """Note how often a channel failed in a row, and let it rest until then."""
-        changed = self._connection.execute(
-            update(channels)
-            .where(channels.c.name == channel)
-            .values(failures=failures, not_before=until)
-            .returning(channels.c.name)
-        ).first()
-        if changed is None:
-            self._connection.execute(
-                insert(channels).values(
-                    name=channel, failures=failures, not_before=until
-                )
-            )
+        row = {"name": channel, "failures": failures, "not_before": until}
+        upsert(self._connection, channels, [row])
 
     def failures(self, channel: str) -> int:
         """Return how often in a row the channel has failed."""
@@ -219,10 +203,7 @@ class Queue:
             self._connection.scalar(
                 select(func.count())
                 .select_from(deliveries)
-                .where(
-                    deliveries.c.channel == channel,
-                    deliveries.c.state.in_([State.QUEUED, State.SENDING]),
-                )
+                .where(deliveries.c.channel == channel, text(OPEN))
             )
             or 0
         )
@@ -254,27 +235,6 @@ class Queue:
             .where(deliveries.c.id.in_(claim.deliveries))
             .values(owner=None, lease_until=None, **values)
         )
-
-
-def _head(
-    open_: ColumnElement[bool], now: datetime, busy: Collection[str]
-) -> Select[str]:
-    """Select the bundle to send next: urgent before others, then the longest due."""
-    resting = select(channels.c.name).where(channels.c.not_before > now)
-    return (
-        select(deliveries.c.bundle)
-        .where(
-            open_,
-            deliveries.c.next_attempt_at <= now,
-            deliveries.c.channel.not_in(list(busy)),
-            deliveries.c.channel.not_in(resting),
-        )
-        .order_by(
-            deliveries.c.urgent.desc(), deliveries.c.next_attempt_at, deliveries.c.id
-        )
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
 
 
 def _alert(alert: Alert, now: datetime) -> dict[str, object]:

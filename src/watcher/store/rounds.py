@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 
 from watcher.model import (
     FIGURES,
@@ -55,7 +55,11 @@ class Rounds:
         """Return the number of the round that was first seen last."""
         return self._connection.scalar(
             select(rounds.c.number)
-            .order_by(rounds.c.first_seen.desc(), rounds.c.ordinal.desc())
+            .order_by(
+                rounds.c.first_seen.desc(),
+                rounds.c.ordinal.desc(),
+                rounds.c.number.desc(),  # 91a and 91b have one ordinal
+            )
             .limit(1)
         )
 
@@ -69,11 +73,10 @@ class Rounds:
         return {row.number: _round(row) for row in rows}
 
     def every(self) -> list[Round]:
-        """Return all rounds, newest first."""
-        rows = self._connection.execute(
-            select(rounds).order_by(rounds.c.date.desc(), rounds.c.ordinal.desc())
-        )
-        return [_round(row) for row in rows]
+        """Return all rounds, newest first; one without a date by when it was seen."""
+        rows = self._connection.execute(select(rounds))
+        # Not by the database: where it puts what has no date is its own affair.
+        return sorted(map(_round, rows), key=_age, reverse=True)
 
     def count(self) -> int:
         """Return how many rounds are known."""
@@ -86,23 +89,21 @@ class Rounds:
 
     def previous(self, round_: Round) -> Round | None:
         """Return the round of the same category before *round_*, if one is known."""
-        if round_.category is None or round_.date is None:
-            return None
-        ordinal, _ = number_order(round_.number)
-        row = self._connection.execute(
-            select(rounds)
-            .where(
-                rounds.c.category == round_.category,
-                rounds.c.number != round_.number,
-                or_(
-                    rounds.c.date < round_.date,
-                    and_(rounds.c.date == round_.date, rounds.c.ordinal < ordinal),
-                ),
-            )
-            .order_by(rounds.c.date.desc(), rounds.c.ordinal.desc())
-            .limit(1)
-        ).first()
-        return None if row is None else _round(row)
+        return self._beside(round_, before=True)
+
+    def following(self, round_: Round) -> Round | None:
+        """Return the round of the same category after *round_*, if one is known."""
+        return self._beside(round_, before=False)
+
+    def baseline(self) -> datetime | None:
+        """Return when the first page was read: what it showed was history already."""
+        return self._connection.scalar(select(func.min(rounds.c.first_seen)))
+
+    def page(self, number: str) -> bytes | None:
+        """Return the hash of the page on which a round was first seen."""
+        return self._connection.scalar(
+            select(rounds.c.page).where(rounds.c.number == number)
+        )
 
     def revisions(self, number: str) -> list[Revision]:
         """Return what changed of a round after it was first seen, oldest first."""
@@ -150,6 +151,24 @@ class Rounds:
             ],
         )
 
+    def _beside(self, round_: Round, *, before: bool) -> Round | None:
+        if round_.category is None or round_.date is None:
+            return None
+        ordinal, number = number_order(round_.number)
+        # 91a and 91b share their day and their ordinal: the number decides.
+        columns = (rounds.c.date, rounds.c.ordinal, rounds.c.number)
+        place, here = tuple_(*columns), (round_.date, ordinal, number)
+        row = self._connection.execute(
+            select(rounds)
+            .where(
+                rounds.c.category == round_.category,
+                place < here if before else place > here,
+            )
+            .order_by(*(c.desc() if before else c.asc() for c in columns))
+            .limit(1)
+        ).first()
+        return None if row is None else _round(row)
+
     def _earlier(
         self, numbers: Sequence[str]
     ) -> Mapping[tuple[str, str], tuple[object, ...]]:
@@ -166,6 +185,10 @@ class Rounds:
             value = codec.figure_from_json(figure, before)
             earlier[number, figure] = (*earlier.get((number, figure), ()), value)
         return earlier
+
+
+def _age(round_: Round) -> tuple[Day, tuple[int, str]]:
+    return round_.date or round_.first_seen.date(), number_order(round_.number)
 
 
 def _drawn(at: datetime | None, day: Day | None) -> datetime | None:

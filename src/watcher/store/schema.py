@@ -54,7 +54,7 @@ class _Sources(TypedColumns):
 
 
 class _Pages(TypedColumns):
-    """Raw pages, zlib-compressed, once per content."""
+    """Raw pages, zstd-compressed, once per content."""
 
     hash: Named[bytes] = Column(LargeBinary, primary_key=True)
     source: Named[str] = Column(Text)
@@ -221,10 +221,19 @@ channels = Table("channels", metadata, _Channels)
 episodes = Table("episodes", metadata, _Episodes)
 oddities = Table("oddities", metadata, _Oddities)
 
-# The queue is scanned for what is due; what is done must not slow that down.
+#: What the queue is looked through for; SQLite knows its index by these very words.
+OPEN = "state IN ('queued', 'sending')"
+
+# In the order in which messages leave: neither what is done nor what waits slows it down.
 Index(
     "ix_deliveries_open",
+    deliveries.c.urgent.desc(),
     deliveries.c.next_attempt_at,
-    sqlite_where=text("state IN ('queued', 'sending')"),
-    postgresql_where=text("state IN ('queued', 'sending')"),
+    deliveries.c.id,
+    sqlite_where=text(OPEN),
+    postgresql_where=text(OPEN),
 )
+
+# Asked at every changed page: which round was seen last, which one of its category before.
+Index("ix_rounds_seen", rounds.c.first_seen, rounds.c.ordinal)
+Index("ix_rounds_category", rounds.c.category, rounds.c.date, rounds.c.ordinal)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from watcher.health import Close, Episode, Open, Step, Tell
 from watcher.model import Oddity
 from watcher.store.schema import episodes, oddities, subscriptions
+from watcher.store.upsert import upsert
 
 
 class Watch:
@@ -98,13 +99,16 @@ class Watch:
             select(subscriptions.c.name, subscriptions.c.known_since)
         )
         known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
-        new = [name for name in names if name not in known]
-        if new:
-            self._connection.execute(
-                insert(subscriptions),
-                [{"name": name, "known_since": now} for name in new],
-            )
+        new = [{"name": n, "known_since": now} for n in names if n not in known]
+        upsert(self._connection, subscriptions, new, keep={"known_since"})
         return {name: known.get(name, now) for name in names}
+
+    def known(self) -> dict[str, datetime]:
+        """Return since when each subscription is known, and learn no new name."""
+        rows = self._connection.execute(
+            select(subscriptions.c.name, subscriptions.c.known_since)
+        )
+        return {row.name: row.known_since for row in rows}
 
     def _latest(self, subject: str, *, over: bool) -> Episode | None:
         ended = episodes.c.ended_at

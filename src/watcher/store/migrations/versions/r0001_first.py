@@ -180,12 +180,14 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_deliveries_open",
-            ["next_attempt_at"],
+            [sa.text("urgent DESC"), "next_attempt_at", "id"],
             unique=False,
             sqlite_where=sa.text("state IN ('queued', 'sending')"),
             postgresql_where=sa.text("state IN ('queued', 'sending')"),
         )
 
+    op.create_index("ix_rounds_seen", "rounds", ["first_seen", "ordinal"])
+    op.create_index("ix_rounds_category", "rounds", ["category", "date", "ordinal"])
     op.create_table(
         "revisions",
         sa.Column("number", sa.Text(), nullable=False),

@@ -1,0 +1,232 @@
+"""``explain N``: what a round means for each subscription, clause by clause."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import figures, filters, options, show
+from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import known_round, refuse_name
+from watcher.cli.opened import instant_of, opened
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from watcher.model import Clause, Round, Verdict
+    from watcher.settings import Settings, Subscription
+    from watcher.store import Delivered, Transaction
+
+_WORDS: Mapping[bool | None, str] = {True: "true", False: "false", None: "unknown"}
+_MARKS: Mapping[bool | None, tuple[str, str]] = {
+    True: ("✓", "green"),
+    False: ("✗", "red"),
+    None: ("?", "yellow"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One subscription before one round: the verdict, and what was told.
+
+    ``history`` says why the round is not news to it; None where it is news.
+    """
+
+    subscription: "Subscription"
+    verdict: "Verdict"
+    known_since: datetime | None
+    history: str | None
+    deliveries: "Sequence[Delivered]"
+
+    @property
+    def would_be_told(self) -> bool:
+        """Whether an alert is due by the rules, as round and subscription are now."""
+        return self.verdict.due and self.history is None
+
+    @property
+    def why_not(self) -> str | None:
+        """Why nothing was queued; None where something was."""
+        if self.deliveries:
+            return None
+        if not self.verdict.due:
+            return "not asked for, by the last clause"
+        return self.history or (
+            "when it was seen, the figures or the subscription were others; "
+            "a changed score tells nothing again"
+        )
+
+
+def explain(
+    ctx: typer.Context,
+    number: filters.Number,
+    *,
+    subscription: filters.OfSubscription = None,
+    as_of: options.AsOf = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say what a round means for each subscription, and why.
+
+    Every clause of the rule, true or false; whether that is told; what was
+    told, and if nothing was, why not.
+
+    [bold]Examples[/]
+      watcher explain 437
+      watcher explain 437 --subscription amara
+      watcher explain 437 --json
+    """
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    asked = _asked(settings, subscription)
+    with opened(settings) as store, store.reading() as tx:
+        found = known_round(tx, number)
+        explained = list(_explained(tx, found, asked, settings.timezone))
+    if as_json:
+        show.print_json([_shape(found, one) for one in explained])
+    elif explained:
+        _print(found, explained, settings.timezone, instant_of(as_of))
+    if not explained:
+        end("there is no [[subscription]] in the configuration", NOTHING)
+
+
+def _asked(settings: "Settings", name: str | None) -> "Sequence[Subscription]":
+    if name is None:
+        return settings.subscriptions
+    found = [s for s in settings.subscriptions if s.name == name]
+    if not found:
+        names = [s.name for s in settings.subscriptions]
+        refuse_name("subscription", name, names, "--subscription")
+    return found
+
+
+def _explained(
+    tx: "Transaction", found: "Round", asked: "Iterable[Subscription]", zone: str
+) -> Iterator[Explained]:
+    from watcher.verdict import judge
+
+    known, baseline = tx.watch.known(), tx.rounds.baseline()
+    for subscription in asked:
+        since = known.get(subscription.name)
+        told = tx.ledger.listing(subscription=subscription.name, number=found.number)
+        yield Explained(
+            subscription=subscription,
+            verdict=judge(found, subscription),
+            known_since=since,
+            history=_history(found, since, baseline, zone),
+            deliveries=tuple(reversed(told)),
+        )
+
+
+def _history(
+    found: "Round", since: datetime | None, baseline: datetime | None, zone: str
+) -> str | None:
+    """Say why a round is not news to who is known since then; None where it is."""
+    from watcher.alerts import TOO_OLD, is_news
+
+    seen = figures.moment(found.first_seen, zone)
+    if found.first_seen == baseline:
+        return "it was on the first page that was ever read, which tells nobody"
+    if since is None:
+        return "the subscription is new: the next poll notes it, later rounds are told"
+    if is_news(found, since):
+        return None
+    if found.first_seen < since:
+        return (
+            f"it was first seen {seen}, before the subscription existed "
+            f"({figures.moment(since, zone)})"
+        )
+    return f"it was drawn over {TOO_OLD.days} days before it was first seen, {seen}"
+
+
+def _shape(found: "Round", one: Explained) -> dict[str, object]:
+    verdict = one.verdict
+    return {
+        "subscription": one.subscription.name,
+        "round": found.number,
+        "verdict": verdict.kind,
+        "points": verdict.points,
+        "margin": verdict.margin,
+        "clauses": verdict.clauses,
+        "due": verdict.due,
+        "known_since": one.known_since,
+        "would_be_told": one.would_be_told,
+        "why_not_told": one.why_not,
+        "deliveries": one.deliveries,
+    }
+
+
+def _print(
+    found: "Round", explained: Iterable[Explained], zone: str, now: datetime
+) -> None:
+    typer.echo(
+        f"#{found.number} {found.category or 'of an unknown category'}, "
+        f"{found.date or 'on an unknown day'}: "
+        f"cut-off {figures.whole(found.cutoff) or 'unknown'}, "
+        f"tie-break {figures.moment(found.tie_break, zone) or 'unknown'}"
+    )
+    console = show.console()
+    for one in explained:
+        typer.echo(f"\n{one.subscription.name}: {_verdict(one.verdict)}")
+        _print_clauses(console, one.verdict.clauses)
+        for line in _telling(one, zone, now):
+            typer.echo(f"  {line}")
+
+
+def _verdict(verdict: "Verdict") -> str:
+    from watcher.message.english import ENGLISH
+    from watcher.message.instants import Local
+    from watcher.message.readings import verdict_clause
+    from watcher.message.words import Voice
+
+    return verdict_clause(verdict, Voice(words=ENGLISH, local=Local("en", "UTC")))
+
+
+def _print_clauses(console: "Console", clauses: "Iterable[Clause]") -> None:
+    """Print a mark before each where colours and marks can be shown, else a word."""
+    from rich.table import Table
+    from rich.text import Text
+
+    coloured = console.color_system is not None and not console.no_color
+    marked = coloured and console.encoding.startswith("utf")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for clause in clauses:
+        mark, colour = _MARKS[clause.holds]
+        holds = Text(mark, style=colour) if marked else Text(_WORDS[clause.holds])
+        grid.add_row(Text(), holds, Text(clause.text))
+    console.print(grid)
+
+
+def _telling(one: Explained, zone: str, now: datetime) -> Iterator[str]:
+    if one.why_not is not None:
+        yield f"not told: {one.why_not}"
+    for delivery in one.deliveries:
+        what = "" if delivery.change == "new" else f"revision {delivery.revision}: "
+        yield f"{what}{_told(one.subscription, delivery, zone, now)}"
+
+
+def _told(
+    subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime
+) -> str:
+    place, state = figures.place(delivery), delivery.state.value
+    ended = figures.moment(delivery.ended_at, zone)
+    words = {
+        "queued": f"queued for {place}{_until(subscription, delivery, zone, now)}",
+        "sending": f"being sent to {place}",
+        "sent": f"told on {place}, {ended}",
+        "refused": f"refused for good by {place}, {ended}",
+        "expired": f"given up after 72 hours on {place}, {ended}",
+    }
+    return f"{words[state]}{figures.said(delivery)}"
+
+
+def _until(
+    subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime
+) -> str:
+    """Say until when a delivery waits, and tell quiet hours from a second try."""
+    if delivery.next_attempt_at <= now:
+        return ", due now"
+    until = f" until {figures.moment(delivery.next_attempt_at, zone)}"
+    if delivery.attempts:
+        return f"{until}, after {figures.tries(delivery.attempts)}"
+    return f"{until}, when quiet hours end" if subscription.quiet_hours else until

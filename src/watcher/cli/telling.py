@@ -1,0 +1,197 @@
+"""``deliveries`` and ``retry``: what was told to whom, and once more what was not."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import figures, filters, options, show
+from watcher.cli.condition import service_on
+from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import hint
+from watcher.cli.opened import instant_of, opened
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+    from watcher.store import Delivered, Store, Transaction
+
+_OPERATOR = "(operator)"
+# What the table needs with short names; 80 columns do without the last column.
+_WIDE = 100
+
+
+def deliveries(
+    ctx: typer.Context,
+    *,
+    state: filters.States = None,
+    subscription: filters.OfSubscription = None,
+    of_round: filters.OfRound = None,
+    channel: filters.OfChannel = None,
+    limit: filters.Limit = 20,
+    as_json: options.Json = False,
+) -> None:
+    """List what was told to whom, newest first, and what the server said.
+
+    What is queued leaves at the time that is shown, or was due then. A
+    delivery that was cut off in the middle is sent again: it says that it
+    may have been said twice.
+
+    [bold]Examples[/]
+      watcher deliveries
+      watcher deliveries --state refused --state expired
+      watcher deliveries --round 437 --subscription amara --json
+    """
+    from watcher.store import State
+
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    with opened(settings) as store, store.reading() as tx:
+        found = tx.ledger.listing(
+            states=[State(name) for name in state or ()],
+            subscription=subscription,
+            number=None if of_round is None else figures.asked_number(of_round),
+            channel=channel,
+            limit=limit + 1 if limit else None,  # one more tells whether there are more
+        )
+    shown = found[: limit or None]
+    if as_json:
+        show.print_json(shown)
+    elif shown:
+        _print(shown, settings.timezone, more=len(shown) < len(found))
+    if not shown:
+        end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
+
+
+def _near(settings: "Settings", subscription: str | None, channel: str | None) -> str:
+    """Ask for the nearest name: one that nobody bears now may still have deliveries."""
+    names = [s.name for s in settings.subscriptions]
+    asked = ((subscription, names), (channel, list(settings.channels)))
+    hints = (hint(name, known) for name, known in asked if name and name not in known)
+    return "".join(f"; {said}" for said in hints)
+
+
+def _print(found: "Sequence[Delivered]", zone: str, *, more: bool) -> None:
+    """Print the table; where the terminal is narrow, without years, seconds, tries."""
+    wide = show.console().width >= _WIDE
+    columns = (
+        ">id",
+        "round",
+        "to",
+        "channel",
+        "state",
+        f"when ({figures.city(zone)})",
+        "answer",
+        *([">tries"] if wide else []),
+    )
+    cells = (_cells(delivery, zone, whole=wide) for delivery in found)
+    show.table(columns, [cell[: len(columns)] for cell in cells])
+    if more:
+        typer.echo(f"the newest {len(found)}; --limit 0 shows them all", err=True)
+
+
+def _cells(delivery: "Delivered", zone: str, *, whole: bool) -> tuple[str | None, ...]:
+    at = figures.clock(delivery.ended_at or delivery.next_attempt_at, zone)
+    return (
+        str(delivery.id),
+        _about(delivery),
+        delivery.subscription or _OPERATOR,
+        figures.place(delivery),
+        delivery.state.value,
+        at if whole else at and at[5:16],
+        figures.said(delivery).removeprefix(": ").removeprefix("; "),
+        str(delivery.attempts),
+    )
+
+
+def _about(delivery: "Delivered") -> str:
+    if delivery.number is None:
+        return delivery.change
+    corrected = "" if delivery.change == "new" else f" r{delivery.revision}"
+    return f"#{delivery.number}{corrected}"
+
+
+def retry(
+    ctx: typer.Context,
+    ids: filters.Ids = None,
+    *,
+    refused: filters.Refused = False,
+    expired: filters.Expired = False,
+    channel: filters.OfChannel = None,
+    as_of: options.AsOf = None,
+) -> None:
+    """Queue deliveries again that were refused or given up.
+
+    Their channels are tried at once, even where they were to rest. What was
+    sent is not sent again.
+
+    [bold]Examples[/]
+      watcher retry 17 18
+      watcher retry --refused --channel amara-tg
+      watcher retry --refused --expired
+    """
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    if bool(ids) == (refused or expired):
+        raise typer.BadParameter("give IDs, or --refused or --expired or both of these")
+    with opened(settings) as store:
+        with store.writing() as tx:
+            chosen = _chosen(tx, ids or (), channel, refused=refused, expired=expired)
+            ended = [delivery for delivery in chosen if _has_ended(delivery)]
+            _queue(tx, ended, instant_of(as_of))
+        for sentence in _left_alone(ids or (), chosen, channel):
+            typer.echo(sentence, err=True)
+        if not ended:
+            end(
+                "nothing to try again: no such delivery was refused or expired", NOTHING
+            )
+        typer.echo(f"{_deliveries(len(ended))} queued again; {_next(store)}")
+
+
+def _chosen(
+    tx: "Transaction",
+    ids: Sequence[int],
+    channel: str | None,
+    *,
+    refused: bool,
+    expired: bool,
+) -> "list[Delivered]":
+    from watcher.store import State
+
+    wanted = ((State.REFUSED, refused), (State.EXPIRED, expired))
+    states = [state for state, asked in wanted if asked]
+    return tx.ledger.listing(ids=ids, states=states, channel=channel)
+
+
+def _has_ended(delivery: "Delivered") -> bool:
+    return delivery.state.value in {"refused", "expired"}
+
+
+def _queue(tx: "Transaction", ended: "Sequence[Delivered]", now: datetime) -> None:
+    tx.ledger.retry([delivery.id for delivery in ended], now)
+    for name in sorted({delivery.channel for delivery in ended}):
+        # Whoever asks has mended it: the failures still count, the rest is over.
+        tx.queue.rest(name, failures=tx.queue.failures(name), until=None)
+
+
+def _left_alone(
+    ids: Sequence[int], chosen: "Iterable[Delivered]", channel: str | None
+) -> Iterator[str]:
+    """Name the asked ones that stay as they are."""
+    on = f" on {channel}" if channel else ""
+    found = {delivery.id: delivery for delivery in chosen}
+    for asked in ids:
+        if asked not in found:
+            yield f"{asked}: no such delivery{on}"
+        elif not _has_ended(found[asked]):
+            yield f"{asked}: is {found[asked].state}, and stays so"
+
+
+def _deliveries(count: int) -> str:
+    return "1 delivery" if count == 1 else f"{count} deliveries"
+
+
+def _next(store: "Store") -> str:
+    if service_on(store.file).running:
+        return "the running watcher sends within seconds"
+    return "a running watcher sends within seconds; else `watcher poll` does"

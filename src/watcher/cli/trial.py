@@ -1,0 +1,113 @@
+"""``test CHANNEL``: one message that says it is a test, and what the server answers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli import figures, filters
+from watcher.cli.frame import FAILED, Frame, end
+from watcher.cli.naming import refuse_name
+from watcher.cli.progress import working
+
+if TYPE_CHECKING:
+    from watcher.errors import DeliveryError
+    from watcher.model import Message
+    from watcher.settings import Channel, Language, Settings
+
+_TITLE = "[watcher] test"
+_WORDS: "dict[Language, str]" = {
+    "en": "This is a test of the channel {channel}.\n"
+    "Whoever reads this will get the alerts that go there. No round of invitations "
+    "is behind it, and there is nothing to do.",
+    "fr": "Ceci est un essai du canal {channel}.\n"
+    "Qui lit ces lignes recevra les alertes qui y sont envoyées. Aucune ronde "
+    "d\u2019invitations n\u2019en est la cause, et il n\u2019y a rien à faire.",
+}
+
+
+def try_channel(
+    ctx: typer.Context, channel: filters.ToChannel, *, target: filters.Target = None
+) -> None:
+    """Send a test message to a channel, and print what its server says.
+
+    To every target of the channel, at once and past the queue. Ends with 1
+    where one of them does not take it.
+
+    [bold]Examples[/]
+      watcher test ops
+      watcher test family-mail --target amara@example.org
+    """
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    found = settings.channels.get(channel)
+    if found is None:
+        refuse_name("channel", channel, list(settings.channels), "CHANNEL")
+    message = _message(channel, settings)
+    failed = [
+        name
+        for name in _targets(found, target)
+        if not _is_taken(found, name, message, settings)
+    ]
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _targets(channel: "Channel", asked: str | None) -> Sequence[str]:
+    from watcher import notify
+    from watcher.errors import DeliveryRefused
+
+    try:
+        known = notify.targets(channel.url)
+    except DeliveryRefused as error:
+        end(f"{channel.name}: {error.answer}", FAILED)
+    if asked is None:
+        return known
+    if asked not in known:
+        refuse_name(f"target of {channel.name}", asked, known, "--target")
+    return [asked]
+
+
+def _message(channel: str, settings: "Settings") -> "Message":
+    from watcher.message.lines import Line, clip, render
+
+    words = _WORDS[settings.language].format(channel=clip(channel, 40))
+    what, then = words.split("\n")
+    return render(_TITLE, ([Line(text=what, strong=True)], [Line(text=then)]))
+
+
+def _is_taken(
+    channel: "Channel", target: str, message: "Message", settings: "Settings"
+) -> bool:
+    from watcher import notify
+    from watcher.app import SEND_DEADLINE
+    from watcher.errors import DeliveryError
+
+    to = f"{channel.name} ({target})" if target else channel.name
+    try:
+        with working(f"sending to {to}"):
+            receipt = notify.send(channel.url, target, message, deadline=SEND_DEADLINE)
+    except DeliveryError as error:
+        typer.echo(f"{to}: {_refusal(error, settings)}")
+        return False
+    typer.echo(f"{to}: taken: {receipt.answer}")
+    return True
+
+
+def _refusal(error: "DeliveryError", settings: "Settings") -> str:
+    from watcher.errors import DeliveryRefused
+
+    if isinstance(error, DeliveryRefused):
+        return (
+            f"refused for good: {error.answer}\n"
+            f"  Alerts would be refused, too: see to the address in {settings.file}, "
+            "or to the account that it names."
+        )
+    wait = error.retry_after or timedelta()
+    when = f"in {figures.span(wait)} at the soonest" if wait else "in a while"
+    return (
+        f"not taken now: {error.answer}\n"
+        f"  It may pass: try again {when}. Alerts are tried again by themselves "
+        "for 72 hours."
+    )

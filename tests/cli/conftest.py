@@ -1,0 +1,53 @@
+"""A watcher that has polled, and a terminal on its configuration and database."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import HISTORY, NOW, Desk
+from tests.parse.pages import a_page
+from tests.scene import Scene
+from tests.servers.http import HttpServer
+from tests.values import a_subscription
+from watcher.fetch import Fetcher
+from watcher.settings import Secret
+from watcher.store import Store
+
+
+@pytest.fixture(scope="module")
+def fetcher() -> Iterator[Fetcher]:
+    with Fetcher(contact="ops@example.org", version="0") as fetcher:
+        yield fetcher
+
+
+@pytest.fixture
+def desk(sqlite_database: Secret, fetcher: Fetcher, tmp_path: Path) -> Iterator[Desk]:
+    """Amara (CEC, 520) and Bo (everything, 500) before a baseline of four rounds."""
+    people = [
+        a_subscription(
+            name="amara",
+            categories=frozenset({"cec"}),
+            score=520,
+            channels=("amara",),
+            submitted=datetime(2025, 11, 20, 15, tzinfo=UTC),
+        ),
+        a_subscription(
+            name="bo",
+            categories=frozenset({"all"}),
+            score=500,
+            channels=("bo",),
+            submitted=None,
+            near=25,
+        ),
+    ]
+    store = Store(sqlite_database)
+    with HttpServer() as server:
+        scene = Scene(store, server, fetcher, NOW, people)
+        scene.enroll(*people)
+        scene.publish(a_page(*HISTORY))
+        scene.poll()
+        scene.deliver()
+        yield Desk(scene, tmp_path)
+    store.close()

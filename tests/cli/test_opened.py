@@ -1,0 +1,108 @@
+"""Verbs that look never make a database, nor change one."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk
+from tests.cli.terminal import watcher
+from tests.config.files import a_subscription, write
+from tests.values import a_subscription as a_person
+
+LOOKING = (
+    ("rounds",),
+    ("round", "437"),
+    ("explain", "437"),
+    ("deliveries",),
+    ("retry", "--refused"),
+    ("status",),
+    ("backup", "copy.db"),
+)
+OLDER = (
+    "the database has schema 0000, which is older than this watcher's 0001: "
+    "`watcher poll` or `watcher run` brings it up to date"
+)
+NEWER = (
+    "the database was written by a newer watcher (schema 9999, this one knows 0001); "
+    "install that version, or use another database"
+)
+IDS = [verb for verb, *_ in LOOKING]
+
+
+@pytest.mark.parametrize("verb", LOOKING, ids=IDS)
+def test_where_nothing_was_polled_yet_a_sentence_says_what_to_run(
+    tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    file = write(
+        tmp_path,
+        a_subscription() + '[watcher]\ndatabase = "sqlite:///state/watcher.db"\n',
+    )
+
+    told = watcher("-c", file, *verb, home=tmp_path)
+
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr == (
+        f"watcher: nothing has been polled yet: there is no {tmp_path}/state/watcher.db; "
+        "`watcher poll` polls once, `watcher run` for good\n"
+    )
+    assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize("verb", LOOKING, ids=IDS)
+@pytest.mark.parametrize(("schema", "why"), [("0000", OLDER), ("9999", NEWER)])
+def test_a_database_of_another_schema_is_left_as_it_is(
+    desk: Desk, verb: tuple[str, ...], schema: str, why: str
+) -> None:
+    with desk.scene.store.writing() as tx:
+        assert tx.rounds.count() == 4
+    desk.scene.store.close()
+    with sqlite3.connect(desk.folder / "watcher.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (schema,))
+    connection.close()
+
+    told = desk.run(*verb)
+
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr == f"watcher: {why}\n"
+
+
+@pytest.mark.parametrize("verb", [*IDS, "test"])
+def test_every_verb_has_help_with_examples(tmp_path: Path, verb: str) -> None:
+    told = watcher(verb, "--help", home=tmp_path, COLUMNS="100")
+
+    assert told.exit_code == 0
+    assert "Examples" in told.stdout
+    assert told.stdout.count(f"watcher {verb}") >= 2
+
+
+def test_what_is_no_database_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path, a_subscription() + "[watcher]\ndatabase = 'sqlite:///x'\n")
+    (tmp_path / "x").write_text("a letter to the editor" * 100)
+
+    told = watcher("-c", file, "rounds", home=tmp_path)
+
+    assert told.exit_code == 1
+    assert "file is not a database" in told.stderr
+
+
+def test_looking_does_not_wait_for_who_writes(desk: Desk) -> None:
+    with desk.scene.store.writing() as tx:
+        tx.sources.unchanged("ircc", desk.scene.now)
+
+        assert desk.run("rounds").exit_code == 0
+        assert desk.run_now("status").exit_code == 0
+
+
+def test_looking_at_a_new_subscription_does_not_make_it_known(desk: Desk) -> None:
+    desk.scene.settings = replace(
+        desk.scene.settings, subscriptions=(a_person(name="cy"),)
+    )
+    desk.write()
+
+    for verb in LOOKING[:4]:
+        desk.run(*verb)
+
+    with desk.scene.store.reading() as tx:
+        assert sorted(tx.watch.known()) == ["amara", "bo"]

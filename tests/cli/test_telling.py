@@ -1,0 +1,250 @@
+"""``deliveries`` and ``retry``: the record of what was told, and a second try."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.cli.desk import HISTORY, NARROW, Desk, said
+from tests.parse.pages import a_row
+from watcher.cli.filters import StateName
+from watcher.deliver import GIVE_UP, LEASE, claim_next
+from watcher.errors import DeliveryError, DeliveryRefused
+from watcher.lock import OnlyOne
+from watcher.store import State
+
+NEW = a_row("437", "2026-08-19", drawCRS="520")
+SENT_TO_AMARA, REFUSED_BY_BO = "2", "3"
+
+
+@pytest.fixture
+def told(desk: Desk) -> Desk:
+    """Round 437 was told to amara; bo's channel refused it for good."""
+    desk.scene.channels.failures["bo"] = [DeliveryRefused("403 blocked")]
+    desk.publish(NEW, *HISTORY)
+    desk.scene.deliver()
+    return desk
+
+
+def states(desk: Desk) -> dict[str, str]:
+    """Give the state of each channel's delivery of round 437."""
+    shown = json.loads(desk.run("deliveries", "--round", "437", "--json").stdout)
+    return {delivery["channel"]: delivery["state"] for delivery in shown}
+
+
+def test_deliveries_are_listed_newest_first(told: Desk) -> None:
+    assert said(told.run("deliveries", "--round", "437")) == [
+        "",
+        " id   round   to      channel   state     when (Toronto)        answer        tries",
+        " ──────────────────────────────────────────────────────────────────────────────────",
+        "  3   #437    bo      bo        refused   2026-08-19 14:02:00   403 blocked       1",
+        "  2   #437    amara   amara     sent      2026-08-19 14:02:00   200 OK            1",
+        "",
+    ]  # fmt: skip
+
+
+def test_eighty_columns_do_without_seconds_and_tries(told: Desk) -> None:
+    assert said(told.run("deliveries", "--channel", "ops", "--limit", "1", **NARROW)) == [
+        "",
+        " id   round    to           channel   state   when (Toronto)   answer",
+        " ────────────────────────────────────────────────────────────────────",
+        "  4   notice   (operator)   ops       sent    08-19 14:02      200 OK",
+        "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "channels"),
+    [
+        ((), ["ops", "bo", "amara", "ops"]),
+        (("--state", "sent"), ["ops", "amara", "ops"]),
+        (("--state", "refused", "--state", "sent"), ["ops", "bo", "amara", "ops"]),
+        (("--subscription", "bo"), ["bo"]),
+        (("--round", "#437"), ["bo", "amara"]),
+        (("--channel", "ops"), ["ops", "ops"]),
+        (("--limit", "1"), ["ops"]),
+        (("--limit", "0"), ["ops", "bo", "amara", "ops"]),
+    ],
+)
+def test_what_is_asked_for_is_listed(
+    told: Desk, asked: tuple[str, ...], channels: list[str]
+) -> None:
+    shown = json.loads(told.run("deliveries", "--json", *asked).stdout)
+
+    assert [delivery["channel"] for delivery in shown] == channels
+
+
+def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
+    assert told.run("deliveries", "--limit", "3").stderr == (
+        "the newest 3; --limit 0 shows them all\n"
+    )
+    assert told.run("deliveries", "--limit", "4").stderr == ""
+    assert told.run("deliveries", "--limit", "3", "--json").stderr == ""
+
+
+def test_programs_get_the_whole_record(told: Desk) -> None:
+    [shown] = json.loads(
+        told.run("deliveries", "--subscription", "bo", "--json").stdout
+    )
+
+    assert shown == {
+        "id": 3,
+        "subscription": "bo",
+        "number": "437",
+        "change": "new",
+        "revision": 1,
+        "channel": "bo",
+        "target": "",
+        "state": "refused",
+        "attempts": 1,
+        "created_at": "2026-08-19T18:02:00Z",
+        "next_attempt_at": "2026-08-19T18:02:00Z",
+        "ended_at": "2026-08-19T18:02:00Z",
+        "doubtful": False,
+        "answer": "403 blocked",
+    }
+
+
+def test_what_was_cut_off_may_have_been_said_twice(desk: Desk) -> None:
+    desk.publish(NEW, *HISTORY)
+    assert claim_next(desk.scene.post()) is not None  # and then the process died
+    desk.scene.deliver(after=LEASE)
+
+    shown = said(desk.run("deliveries", "--state", "sent", "--subscription", "amara"))
+
+    assert shown[3].split("   ")[6] == "200 OK; may have been said twice"
+
+
+def test_a_target_stands_behind_its_channel(desk: Desk) -> None:
+    desk.scene.channels.targets["bo"] = ("1@example.org", "2@example.org")
+    desk.publish(NEW, *HISTORY)
+
+    shown = said(desk.run("deliveries", "--channel", "bo"))
+
+    assert "   bo (1@example.org)   " in shown[4]
+    assert "   bo (2@example.org)   " in shown[3]
+
+
+def test_a_correction_shows_its_revision(desk: Desk) -> None:
+    desk.publish(NEW, *HISTORY)
+    desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
+
+    shown = said(desk.run("deliveries", "--subscription", "bo"))
+
+    assert [line.split()[1:3] for line in shown[3:5]] == [["#437", "r2"], ["#437", "bo"]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (("--state", "expired"), "no delivery matches"),
+        (("--subscription", "amra"), 'no delivery matches; did you mean "amara"?'),
+        (("--channel", "opps"), 'no delivery matches; did you mean "ops"?'),
+        (("--round", "436"), "no delivery matches"),
+    ],
+)
+def test_nothing_that_matches_ends_with_3(
+    told: Desk, asked: tuple[str, ...], why: str
+) -> None:
+    for_people = told.run("deliveries", *asked)
+    for_programs = told.run("deliveries", "--json", *asked)
+
+    assert (for_people.exit_code, for_people.stdout) == (3, "")
+    assert for_people.stderr == f"watcher: {why}\n"
+    assert (for_programs.exit_code, for_programs.stdout) == (3, "[]\n")
+
+
+def test_an_unknown_state_is_a_usage_error(told: Desk) -> None:
+    shown = told.run("deliveries", "--state", "lost")
+
+    assert shown.exit_code == 2
+    assert all(f"'{name}'" in shown.stderr for name in ("lost", *StateName))
+
+
+def test_the_states_on_the_command_line_are_those_of_the_queue() -> None:
+    assert [state.value for state in StateName] == [state.value for state in State]
+
+
+def test_a_refused_delivery_is_queued_again_by_its_id(told: Desk) -> None:
+    again = told.run_now("retry", REFUSED_BY_BO)
+
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.stdout == (
+        "1 delivery queued again; a running watcher sends within seconds; "
+        "else `watcher poll` does\n"
+    )
+    assert states(told) == {"amara": "sent", "bo": "queued"}
+    assert [d.channel for d in told.scene.deliver()] == ["bo", "ops"]
+
+
+def test_all_that_was_refused_is_queued_again(told: Desk) -> None:
+    assert told.run_now("retry", "--refused").exit_code == 0
+    assert states(told) == {"amara": "sent", "bo": "queued"}
+
+
+def test_another_channel_is_left_alone(told: Desk) -> None:
+    again = told.run_now("retry", "--refused", "--channel", "amara")
+
+    assert (again.exit_code, again.stdout) == (3, "")
+    assert states(told)["bo"] == "refused"
+
+
+def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(
+    desk: Desk,
+) -> None:
+    scene = desk.scene
+    scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 2
+    desk.publish(NEW, *HISTORY)
+    scene.deliver()
+    scene.deliver(after=GIVE_UP)
+    assert states(desk)["bo"] == "expired"
+
+    again = desk.run_now("retry", "--expired")
+
+    assert again.stdout.startswith("1 delivery queued again; ")
+    assert "bo" in [d.channel for d in scene.deliver()]
+    assert states(desk)["bo"] == "sent"
+
+
+def test_ids_that_stay_as_they_are_are_named(told: Desk) -> None:
+    again = told.run_now("retry", SENT_TO_AMARA, "99", REFUSED_BY_BO)
+
+    assert again.exit_code == 0
+    assert again.stderr == "2: is sent, and stays so\n99: no such delivery\n"
+    assert states(told) == {"amara": "sent", "bo": "queued"}
+
+
+def test_ids_of_which_none_ended_badly_end_with_3(told: Desk) -> None:
+    again = told.run_now("retry", SENT_TO_AMARA)
+
+    assert (again.exit_code, again.stdout) == (3, "")
+    assert again.stderr == (
+        "2: is sent, and stays so\n"
+        "watcher: nothing to try again: no such delivery was refused or expired\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "asked", [(), ("3", "--refused"), ("0",), (str(2**63),), ("three",)]
+)
+def test_ids_or_a_state_are_given(told: Desk, asked: tuple[str, ...]) -> None:
+    assert told.run_now("retry", *asked).exit_code == 2
+    assert states(told)["bo"] == "refused"
+
+
+def test_a_running_watcher_sends_what_was_queued_again(told: Desk) -> None:
+    with OnlyOne(told.scene.store.file):
+        again = told.run_now("retry", "--refused", "--expired")
+
+    assert again.stdout == (
+        "1 delivery queued again; the running watcher sends within seconds\n"
+    )
+
+
+def test_the_time_of_the_second_try_is_new(told: Desk) -> None:
+    told.scene.now += timedelta(days=4)
+    told.run_now("retry", "--refused")
+    told.scene.channels.failures["bo"] = [DeliveryError("503 busy")]
+    told.scene.deliver()
+
+    assert states(told)["bo"] == "queued"  # for 72 hours from now

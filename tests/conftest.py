@@ -1,0 +1,83 @@
+"""A store on each database, and one instant that tests call now."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.servers.postgresql import CANNOT_START, PostgreSQL
+from watcher.settings import Secret
+from watcher.store import Store
+
+# A busy machine is no failure: no test asserts how long something takes.
+settings.register_profile("watcher", deadline=None)
+settings.load_profile("watcher")
+
+_NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def now() -> datetime:
+    """When #385 was first seen; no test reads a clock."""
+    return _NOW
+
+
+@pytest.fixture
+def store(database: Secret) -> Iterator[Store]:
+    """Open a store with our tables and nothing in them: once on each database."""
+    store = Store(database)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Secret:
+    """Address a database with our tables and nothing in them: one, then the other."""
+    # By its name, so that no test on SQLite waits for the server.
+    address: Secret = request.getfixturevalue(f"{request.param}_database")
+    return address
+
+
+@pytest.fixture
+def sqlite_database(_template: Path, tmp_path: Path) -> Secret:
+    """Copy a migrated file: to migrate it takes 0.14 s, to copy it next to nothing."""
+    return Secret(f"sqlite:///{shutil.copy(_template, tmp_path / 'watcher.db')}")
+
+
+@pytest.fixture
+def postgresql_database(postgresql: PostgreSQL, _migrated: str) -> Secret:
+    """Empty the tables of the one database that the whole run shares."""
+    return postgresql.empty(_migrated)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Start a server when the first test asks for it."""
+    try:
+        server = PostgreSQL()
+    except CANNOT_START as error:
+        pytest.skip(f"PostgreSQL does not start here: {error}")
+    with server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "watcher.db"
+    _migrate(Secret(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgresql: PostgreSQL) -> str:
+    _migrate(postgresql.fresh("watcher"))
+    return "watcher"
+
+
+def _migrate(address: Secret) -> None:
+    store = Store(address)
+    store.migrate(_NOW)
+    store.close()

@@ -1,0 +1,68 @@
+"""Two processes write the same at the same instant: neither fails for it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from threading import Event
+
+import pytest
+from sqlalchemy import Engine, event
+
+from watcher.settings import Secret
+from watcher.store import Store, Transaction
+
+URL = "https://www.canada.ca/feed.json"
+
+
+def the_same_name(tx: Transaction, now: datetime) -> None:
+    tx.watch.known_since(["amara"], now)
+
+
+def the_same_channel(tx: Transaction, now: datetime) -> None:
+    tx.queue.rest("mail", failures=1, until=now)
+
+
+def the_same_source(tx: Transaction, now: datetime) -> None:
+    tx.sources.failed("ircc", URL, now, wait=None)
+
+
+@pytest.fixture
+def second_inserts() -> Iterator[Event]:
+    """Be told when an INSERT goes out for the second time."""
+    seen: list[str] = []
+    twice = Event()
+
+    def listen(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("INSERT"):
+            seen.append(statement)
+        if len(seen) > 1:
+            twice.set()
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    yield twice
+    event.remove(Engine, "before_cursor_execute", listen)
+
+
+@pytest.mark.parametrize("write", [the_same_name, the_same_channel, the_same_source])
+def test_what_two_processes_write_at_once_is_there_once(
+    postgresql_database: Secret,
+    now: datetime,
+    second_inserts: Event,
+    write: Callable[[Transaction, datetime], None],
+) -> None:
+    with (
+        closing(Store(postgresql_database)) as one,
+        closing(Store(postgresql_database)) as two,
+        ThreadPoolExecutor(1) as pool,
+    ):
+
+        def second() -> None:
+            with two.writing() as tx:
+                write(tx, now)
+
+        with one.writing() as tx:
+            write(tx, now)
+            waiting = pool.submit(second)
+            assert second_inserts.wait(4)
+        waiting.result()

@@ -1,0 +1,202 @@
+"""What the operator is told of once: episodes, oddities, names."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from watcher.health import Close, Episode, Open, Step, Tell
+from watcher.model import Oddity
+from watcher.store import Store
+
+MINUTE = timedelta(minutes=1)
+SUBJECT = "source ircc"
+
+
+def take(store: Store, step: Step | None, now: datetime, about: str = SUBJECT) -> None:
+    with store.writing() as tx:
+        tx.watch.take(about, step, now)
+
+
+def episodes(store: Store, about: str = SUBJECT) -> tuple[Episode | None, ...]:
+    """Return the episode that is open and the one that was over last."""
+    with store.reading() as tx:
+        return tx.watch.open_episode(about), tx.watch.last_episode(about)
+
+
+def opened(now: datetime, *, tell: bool = True) -> Episode:
+    return Episode(
+        subject=SUBJECT,
+        trouble="blocked",
+        detail="403",
+        since=now,
+        told_at=now if tell else None,
+    )
+
+
+def begin(store: Store, now: datetime, *, tell: bool = True) -> Episode:
+    take(store, Open(trouble="blocked", detail="403", tell=tell), now)
+    return opened(now, tell=tell)
+
+
+@pytest.mark.parametrize("tell", [True, False])
+def test_trouble_opens_an_episode_told_or_not(
+    store: Store, now: datetime, *, tell: bool
+) -> None:
+    begin(store, now, tell=tell)
+
+    assert episodes(store) == (opened(now, tell=tell), None)
+    assert episodes(store, "source news") == (None, None)
+
+
+def test_an_episode_that_lasts_is_told_with_its_newest_trouble(
+    store: Store, now: datetime
+) -> None:
+    begin(store, now, tell=False)
+    later = now + 15 * MINUTE
+    take(store, Tell(trouble="HTML", detail="a page", since=now), later)
+
+    assert episodes(store) == (
+        Episode(
+            subject=SUBJECT, trouble="HTML", detail="a page", since=now, told_at=later
+        ),
+        None,
+    )
+
+
+def test_an_episode_that_is_over_is_the_last_one(store: Store, now: datetime) -> None:
+    episode = begin(store, now)
+    take(store, Close(episode=episode, tell=True), now + MINUTE)
+
+    assert episodes(store) == (
+        None,
+        Episode(
+            subject=SUBJECT,
+            trouble="blocked",
+            detail="403",
+            since=now,
+            told_at=now,
+            ended_at=now + MINUTE,
+        ),
+    )
+
+
+def test_what_is_decided_now_leaves_earlier_episodes_as_they_were(
+    store: Store, now: datetime
+) -> None:
+    first = begin(store, now)
+    take(store, Close(episode=first, tell=True), now + MINUTE)
+    second = begin(store, now + 2 * MINUTE, tell=False)
+    take(store, Tell(trouble="HTML", detail="", since=now), now + 3 * MINUTE)
+    _, last = episodes(store)
+
+    assert last is not None
+    assert (last.since, last.trouble, last.ended_at) == (now, "blocked", now + MINUTE)
+
+    take(store, Close(episode=second, tell=True), now + 4 * MINUTE)
+    _, last = episodes(store)
+
+    assert last is not None
+    assert (last.since, last.ended_at) == (now + 2 * MINUTE, now + 4 * MINUTE)
+
+
+def test_each_subject_has_its_own_episodes(store: Store, now: datetime) -> None:
+    episode = begin(store, now)
+    take(store, Open(trouble="refused", detail="", tell=True), now, "channel tg")
+    take(store, Close(episode=episode, tell=True), now + MINUTE, "channel tg")
+
+    assert episodes(store) == (episode, None)
+    assert episodes(store, "channel tg")[0] is None
+
+
+def test_no_step_changes_nothing(store: Store, now: datetime) -> None:
+    episode = begin(store, now)
+    take(store, None, now + MINUTE)
+
+    assert episodes(store) == (episode, None)
+
+
+def test_open_episodes_are_listed_the_longest_first(
+    store: Store, now: datetime
+) -> None:
+    for minutes, about in [(2, "b"), (1, "c"), (3, "over"), (2, "a")]:
+        take(
+            store,
+            Open(trouble="x", detail="", tell=True),
+            now - minutes * MINUTE,
+            about,
+        )
+    (over,) = [e for e in episodes(store, "over") if e]
+    take(store, Close(episode=over, tell=True), now, "over")
+
+    with store.reading() as tx:
+        assert [e.subject for e in tx.watch.open_episodes()] == ["b", "a", "c"]
+
+
+def odd(where: str, printed: str = "?", why: str = "not a number") -> Oddity:
+    return Oddity(where=where, printed=printed, why=why)
+
+
+def first_time(
+    store: Store, now: datetime, *seen: Oddity, source: str = "ircc"
+) -> list[Oddity]:
+    with store.writing() as tx:
+        return tx.watch.first_time(source, seen, now)
+
+
+def test_an_oddity_is_new_the_first_time_only(store: Store, now: datetime) -> None:
+    assert first_time(store, now) == []
+    assert first_time(store, now, odd("#1"), odd("#2")) == [odd("#1"), odd("#2")]
+    assert first_time(store, now, odd("#2"), odd("#3"), odd("#1")) == [odd("#3")]
+    assert first_time(store, now, odd("#1"), odd("#3")) == []
+
+
+def test_an_oddity_is_the_same_for_another_reason_but_not_in_another_place(
+    store: Store, now: datetime
+) -> None:
+    first_time(store, now, odd("#1"))
+
+    assert first_time(store, now, odd("#1", why="something else")) == []
+    assert first_time(store, now, odd("#1", printed="!")) == [odd("#1", printed="!")]
+    assert first_time(store, now, odd("#1"), source="news") == [odd("#1")]
+
+
+def test_an_oddity_that_is_met_twice_at_once_is_told_once(
+    store: Store, now: datetime
+) -> None:
+    twice = [odd("#1"), odd("#1", why="the same, once more")]
+
+    assert first_time(store, now, *twice) == [twice[1]]
+
+
+def known_since(store: Store, now: datetime, *names: str) -> dict[str, datetime]:
+    with store.writing() as tx:
+        return tx.watch.known_since(names, now)
+
+
+def test_a_subscription_is_known_since_its_name_was_first_seen(
+    store: Store, now: datetime
+) -> None:
+    later = now + MINUTE
+
+    assert known_since(store, now) == {}
+    assert known_since(store, now, "amara") == {"amara": now}
+    assert known_since(store, later, "amara", "bruno") == {"amara": now, "bruno": later}
+
+
+def test_to_look_since_when_names_are_known_makes_none_known(
+    store: Store, now: datetime
+) -> None:
+    known_since(store, now, "amara")
+    known_since(store, now + MINUTE, "bruno")
+
+    with store.reading() as tx:
+        assert tx.watch.known() == {"amara": now, "bruno": now + MINUTE}
+
+
+def test_a_name_that_is_gone_for_a_while_is_known_as_before(
+    store: Store, now: datetime
+) -> None:
+    known_since(store, now, "amara", "bruno")
+
+    assert known_since(store, now + MINUTE, "bruno") == {"bruno": now}
+    assert known_since(store, now + MINUTE, "amara") == {"amara": now}
