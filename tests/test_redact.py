@@ -68,6 +68,11 @@ def test_a_known_secret_is_taken_out_however_it_is_written(
             "X-Auth: Bearer abcd; sent abcd",
             "X-Auth: ***; sent ***",
         ),
+        (
+            "json://hooks.example?thread=k3y5ecret&page=2",
+            "thread k3y5ecret, page 2",
+            "thread ***, page 2",
+        ),
         ("https://[broken/k3y5ecret", "https://[broken/k3y5ecret", "***"),
         (
             "postgresql+psycopg://watcher:pgpass@db.example/watcher",

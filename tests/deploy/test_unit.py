@@ -1,0 +1,69 @@
+import itertools
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).parents[2] / "deploy/systemd"
+UNIT = DEPLOY / "watcher.service"
+
+needs_systemd = pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
+)
+
+
+def _check(unit: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [DEPLOY / "check", unit], capture_output=True, text=True, check=False
+    )
+
+
+@needs_systemd
+def test_systemd_knows_every_line_and_what_the_service_can_reach_is_little() -> None:
+    checked = _check(UNIT)
+
+    assert checked.stderr == ""
+    assert checked.returncode == 0
+    assert "Overall exposure level for watcher.service: " in checked.stdout
+
+
+@needs_systemd
+@pytest.mark.parametrize(
+    ("line", "instead", "complaint"),
+    [
+        ("Type=notify", "Type=notify\nNoSuchKey=yes", "NoSuchKey"),
+        ("SetCredential=secret:none", "SetCredential=secret:", "Invalid syntax"),
+        ("Type=notify", "Type=notifies", "notifies"),
+        ("CapabilityBoundingSet=", "", "Overall exposure level"),
+    ],
+)
+def test_a_bad_line_fails_the_check(
+    line: str, instead: str, complaint: str, tmp_path: Path
+) -> None:
+    text = UNIT.read_text()
+    assert f"{line}\n" in text
+    (tmp_path / "watcher.service").write_text(text.replace(line, instead))
+
+    checked = _check(tmp_path / "watcher.service")
+
+    assert checked.returncode == 1
+    assert complaint in checked.stderr
+
+
+def test_every_line_says_why_it_is_there() -> None:
+    lines = UNIT.read_text().splitlines()
+    uncommented = [
+        line
+        for above, line in itertools.pairwise(lines)
+        if line and line[0] not in "#[" and not above.startswith("# ")
+    ]
+
+    assert uncommented == []
+
+
+def test_the_program_is_where_the_readme_installs_it() -> None:
+    program = "/opt/watcher/bin/watcher --config /etc/watcher/config.toml"
+
+    assert f"\nExecStart={program} run\n" in UNIT.read_text()
+    assert program in (DEPLOY / "README.md").read_text()
