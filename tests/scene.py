@@ -118,7 +118,7 @@ class Scene:
         return Post(
             store=self.store,
             send=self.channels,
-            desk=self.desk,
+            desk=lambda: self.desk,
             clock=lambda: self.now,
             chance=lambda: 0.0,
             owner="test",

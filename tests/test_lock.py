@@ -124,3 +124,13 @@ def test_services_on_two_databases_do_not_meet(tmp_path: Path) -> None:
 def test_on_postgresql_there_may_be_many() -> None:
     with OnlyOne(None), OnlyOne(None):
         pass
+
+
+def test_a_lock_that_cannot_be_made_is_said_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "watcher.db.lock").mkdir()
+
+    with (
+        pytest.raises(StoreError, match="belong to the user that runs watcher"),
+        OnlyOne(str(tmp_path / "watcher.db")),
+    ):
+        pass

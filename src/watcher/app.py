@@ -12,29 +12,23 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
-from watcher import notify
 from watcher.alarm import Alarm, Desk
-from watcher.couriers import Couriers, Lanes
+from watcher.channels import Channels
+from watcher.couriers import Couriers
 from watcher.deliver import Delivery, Post
-from watcher.errors import DeliveryRefused, FetchError, SourceError, WatcherError
+from watcher.errors import FetchError, SourceError, WatcherError
 from watcher.fetch import Fetcher, Validators
 from watcher.logs import event
-from watcher.model import Message, Trouble
-from watcher.pacer import Pacer
+from watcher.model import Trouble
 from watcher.poll import Polled, poll
-from watcher.settings import Secret, Settings, Source
+from watcher.settings import Settings, Source
 from watcher.store import Store
 
 log = logging.getLogger(__name__)
-
-# Longer than connecting (5 s) and answering (10 s) take, with a few redirects of a
-# slow mail server; shorter than the lease of a delivery.
-SEND_DEADLINE = timedelta(seconds=45)
 
 LOOK_WHETHER_LATE = timedelta(hours=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -85,7 +79,7 @@ class Watcher:
         self._fetcher = Fetcher(
             contact=settings.contact, version=version("express-entry-watcher")
         )
-        self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
+        self._channels = Channels(settings, time.monotonic)
         self._looked: dict[str, datetime] = {}
         self._register()
 
@@ -115,7 +109,7 @@ class Watcher:
                 why="another database needs a restart",
             )
         self.settings = settings
-        self._pacer = Pacer(settings.smtp_per_minute, time.monotonic)
+        self._channels.adopt(settings)
         now = self.clock()
         with self.store.writing() as tx:
             tx.watch.known_since([s.name for s in settings.subscriptions], now)
@@ -172,33 +166,23 @@ class Watcher:
         """Return hands that take messages off the queue of this watcher."""
         post = Post(
             store=self.store,
-            send=self.send,
-            desk=self.desk,
+            send=self._channels.send,
+            desk=lambda: self.desk,
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
         )
 
-        def told(delivery: Delivery) -> None:
+        def _ended(delivery: Delivery) -> None:
             _log_delivery(delivery)
             done(delivery)
 
-        return Couriers(post, self._lanes(), done=told, failed=failed)
+        return Couriers(post, self._channels, done=_ended, failed=failed)
 
     @property
     def desk(self) -> Desk:
         """Who can be told, by the settings as they are now."""
-        return Desk(settings=self.settings, targets=self._targets)
-
-    def send(self, channel: str, target: str, message: Message) -> str:
-        """Send through the door; a channel that was taken out of the file refuses."""
-        known = self.settings.channels.get(channel)
-        if known is None:
-            raise DeliveryRefused(
-                f"channel {channel} is no longer in the configuration"
-            )
-        receipt = notify.send(known.url, target, message, deadline=SEND_DEADLINE)
-        return receipt.answer
+        return Desk(settings=self.settings, targets=self._channels.targets)
 
     def ping(self) -> None:
         """Tell the dead-man's switch that a poll was good; its failure is only logged."""
@@ -244,37 +228,6 @@ class Watcher:
             trouble=Trouble.CRASHED,
             detail=str(fault),
         )
-
-    def _targets(self, channel: str) -> tuple[str, ...]:
-        known = self.settings.channels.get(channel)
-        return ("",) if known is None else _targets(known.url)
-
-    def _lanes(self) -> Lanes:
-        return Lanes(
-            server_of=self._server_of,
-            channels=lambda: self.settings.channels,
-            pace=self._pace,
-        )
-
-    def _server_of(self, channel: str) -> str:
-        known = self.settings.channels.get(channel)
-        if known is None:
-            return channel
-        lane = notify.lane(known.url, "")
-        return f"{lane.kind} {lane.server}"
-
-    def _pace(self, channel: str, target: str) -> float:
-        known = self.settings.channels.get(channel)
-        return 0.0 if known is None else self._pacer(notify.lane(known.url, target))
-
-
-@cache
-def _targets(url: Secret) -> tuple[str, ...]:
-    """Return the targets of an address; a malformed one is refused when it is sent to."""
-    try:
-        return notify.targets(url)
-    except DeliveryRefused:
-        return ("",)
 
 
 def _log_poll(polled: Polled) -> None:

@@ -4,9 +4,8 @@ A server that hangs or refuses holds up nobody else: it keeps one hand busy unti
 deadline, and then its channel rests.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from threading import Event, RLock
 from typing import Protocol
 
@@ -16,24 +15,17 @@ from watcher.store import Claim
 HANDS = 4
 
 
-class Pace(Protocol):
-    """How long a message to a target must wait for the one before it, in seconds."""
+class Lanes(Protocol):
+    """Which channels share a server, and how fast each may be served."""
 
-    def __call__(self, channel: str, target: str) -> float:
-        """Take the next free place on this lane; return the seconds until it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lanes:
-    """Which channels share a server, and how fast each server may be served."""
-
-    server_of: Callable[[str], str]
-    channels: Callable[[], Mapping[str, object]]
-    pace: Pace
+    def server_of(self, channel: str) -> str:
+        """Name the server behind a channel."""
 
     def sharing(self, server: str) -> set[str]:
-        """Return the channels that are served by *server*."""
-        return {name for name in self.channels() if self.server_of(name) == server}
+        """Return the channels that a server stands behind."""
+
+    def pace(self, channel: str, target: str) -> float:
+        """Take the next place on the lane to a target; return the seconds until it."""
 
 
 class Couriers:

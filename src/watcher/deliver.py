@@ -53,11 +53,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What a delivery needs: the queue, the door, the people, a clock and some chance."""
+    """What a delivery needs: the queue, the door, the people, a clock and some chance.
+
+    ``desk`` is asked each time: a reload changes who the operator is.
+    """
 
     store: Store
     send: Sends
-    desk: Desk
+    desk: Callable[[], Desk]
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     owner: str
@@ -95,7 +98,7 @@ def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
     now = post.clock()
     with post.store.writing() as tx:
         tx.queue.end(claim, state, answer, now)
-        alarm = Alarm(tx, post.desk, now)
+        alarm = Alarm(tx, post.desk(), now)
         if state is State.SENT:
             tx.queue.rest(claim.channel, failures=0, until=None)
             alarm.channel_well(claim.channel, claim.target)
@@ -112,7 +115,7 @@ def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
     at = now + max(retry_delay(claim.attempts, chance=post.chance()), asked)
     state = State.EXPIRED if at - claim.created_at > GIVE_UP else State.QUEUED
     with post.store.writing() as tx:
-        alarm = Alarm(tx, post.desk, now)
+        alarm = Alarm(tx, post.desk(), now)
         failures = tx.queue.failures(claim.channel) + 1
         rest = max(retry_delay(failures, chance=post.chance()), asked)
         tx.queue.rest(claim.channel, failures=failures, until=now + rest)

@@ -54,7 +54,13 @@ def holder(file: str) -> str | None:
 
 
 def _take(path: Path) -> int:
-    held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            f"the lock beside the database cannot be had: {error}; see that {path} "
+            "and its folder belong to the user that runs watcher"
+        ) from error
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

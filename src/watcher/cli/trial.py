@@ -81,13 +81,13 @@ def _is_taken(
     channel: "Channel", target: str, message: "Message", settings: "Settings"
 ) -> bool:
     from watcher import notify
-    from watcher.app import SEND_DEADLINE
+    from watcher.channels import DEADLINE
     from watcher.errors import DeliveryError
 
     to = f"{channel.name} ({target})" if target else channel.name
     try:
         with working(f"sending to {to}"):
-            receipt = notify.send(channel.url, target, message, deadline=SEND_DEADLINE)
+            receipt = notify.send(channel.url, target, message, deadline=DEADLINE)
     except DeliveryError as error:
         typer.echo(f"{to}: {_refusal(error, settings)}")
         return False

@@ -38,8 +38,13 @@ def redacted(settings: Settings) -> Shown:
 
 
 def secrets(settings: Settings) -> tuple[str, ...]:
-    """Give every secret as it is, for whoever has to take them out of a text."""
-    held = [settings.database, *(c.url for c in settings.channels.values())]
+    """Give every secret as it is, for whoever has to take them out of a text.
+
+    The path of an SQLite file is none: logs and errors have to name it.
+    """
+    held = [channel.url for channel in settings.channels.values()]
+    if not settings.database.value.startswith("sqlite"):
+        held.append(settings.database)
     if settings.operator.ping:
         held.append(settings.operator.ping)
     return tuple(secret.value for secret in held)
