@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from watcher.settings import Secret
 from watcher.store import Store, Transaction
 
+Write = Callable[[Transaction, datetime], None]
 URL = "https://www.canada.ca/feed.json"
 
 
@@ -44,25 +45,41 @@ def second_inserts() -> Iterator[Event]:
     event.remove(Engine, "before_cursor_execute", listen)
 
 
-@pytest.mark.parametrize("write", [the_same_name, the_same_channel, the_same_source])
-def test_what_two_processes_write_at_once_is_there_once(
-    postgresql_database: Secret,
-    now: datetime,
-    second_inserts: Event,
-    write: Callable[[Transaction, datetime], None],
-) -> None:
+@pytest.fixture
+def at_once(
+    postgresql_database: Secret, second_inserts: Event, now: datetime
+) -> Iterator[Callable[[Write], Store]]:
+    """Write in one process, and a minute later in another before the first is done."""
     with (
         closing(Store(postgresql_database)) as one,
         closing(Store(postgresql_database)) as two,
         ThreadPoolExecutor(1) as pool,
     ):
 
-        def second() -> None:
+        def second(write: Write) -> None:
             with two.writing() as tx:
-                write(tx, now)
+                write(tx, now + timedelta(minutes=1))
 
-        with one.writing() as tx:
-            write(tx, now)
-            waiting = pool.submit(second)
-            assert second_inserts.wait(4)
-        waiting.result()
+        def both(write: Write) -> Store:
+            with one.writing() as tx:
+                write(tx, now)
+                waiting = pool.submit(second, write)
+                assert second_inserts.wait(4)
+            waiting.result()
+            return one
+
+        yield both
+
+
+@pytest.mark.parametrize("write", [the_same_name, the_same_channel, the_same_source])
+def test_what_two_processes_write_at_once_fails_neither(
+    at_once: Callable[[Write], Store], write: Write
+) -> None:
+    at_once(write)
+
+
+def test_a_name_is_known_since_the_first_of_two_processes_met_it(
+    at_once: Callable[[Write], Store], now: datetime
+) -> None:
+    with at_once(the_same_name).reading() as tx:
+        assert tx.watch.known() == {"amara": now}
