@@ -7,7 +7,7 @@ import pytest
 
 from tests.values import a_round, a_subscription
 from watcher.alerts import Due, alerts_of
-from watcher.model import Change, CorrectedRound, NewRound, VerdictKind
+from watcher.model import Change, CorrectedRound, NewRound, Pool, VerdictKind
 from watcher.settings import QuietHours, Subscription
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
@@ -145,3 +145,13 @@ def test_quiet_hours_delay_and_only_urgent_word_may_wake(
     [due] = told(new(cutoff=500), subscription)
 
     assert due.due_at == due_at
+
+
+def test_an_alert_of_a_new_round_leaves_out_the_pool_that_it_does_not_speak_of() -> (
+    None
+):
+    pool = Pool(as_on=None, bands=(), total=226_859)
+
+    [due] = told(new(cutoff=500, pool=pool), cec(501))
+
+    assert due.alert.round.pool is None

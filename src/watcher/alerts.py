@@ -1,7 +1,7 @@
 """Changes + subscriptions -> the alerts worth telling, and from when on. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from watcher.model import (
@@ -47,6 +47,7 @@ def alerts_of(
     *since* says from when on each subscription is known: what was first seen before
     is not told to it. *previous* is the round of the same category before this one.
     """
+    change, previous = _without_pools(change), previous and replace(previous, pool=None)
     for subscription in subscriptions:
         if not is_news(round_of(change), since[subscription.name]):
             continue
@@ -63,6 +64,15 @@ def alerts_of(
             seen_at=now,
         )
         yield _due(alert, now)
+
+
+def _without_pools(change: Change) -> Change:
+    """Leave out what no alert speaks of: 2 KB for each of thousands of people."""
+    match change:
+        case NewRound(round=round_):
+            return NewRound(round=replace(round_, pool=None))
+        case CorrectedRound():
+            return change
 
 
 def round_of(change: Change) -> Round:

@@ -188,7 +188,7 @@ def _remember(tx: Transaction, turn: _Turn, read: _Read, decision: Decision) -> 
 
 
 def _nothing_new(turn: _Turn) -> Polled:
-    with turn.store.writing() as tx:
+    with turn.store.writing(polling=True) as tx:
         Alarm(tx, turn.desk, turn.now).well(turn.source, turn.memory)
         tx.sources.unchanged(turn.source.name, turn.now)
     return Polled(source=turn.source.name, outcome="unchanged")
@@ -197,7 +197,7 @@ def _nothing_new(turn: _Turn) -> Polled:
 def _blind(turn: _Turn, error: SourceError) -> Polled:
     """Change nothing but the health of the source: not even its validators."""
     wait = error.retry_after if isinstance(error, FetchLater) else None
-    with turn.store.writing() as tx:
+    with turn.store.writing(polling=True) as tx:
         Alarm(tx, turn.desk, turn.now).blind(turn.source, error)
         tx.sources.failed(turn.source.name, turn.source.url, turn.now, wait)
     return Polled(

@@ -62,15 +62,32 @@ def test_a_message_put_back_waits_until_its_time_with_what_the_channel_said(
     assert claim(store, now + MINUTE) == replace(claimed, attempts=2)
 
 
-def test_a_message_postponed_was_not_tried(
+@pytest.mark.parametrize("state", [State.REFUSED, State.EXPIRED, State.QUEUED])
+def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
+    store: Store, now: datetime, claimed: Claim, state: State
+) -> None:
+    second = claim(store, now + LEASE)
+    assert second is not None
+    with store.writing() as tx:
+        tx.queue.end(second, State.SENT, "250 OK", now + LEASE)
+        if state is State.QUEUED:
+            tx.queue.again(claimed, "timed out", now + LEASE)
+        else:
+            tx.queue.end(claimed, state, "no", now + LEASE)
+
+    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
+
+
+def test_that_it_was_sent_counts_however_late(
     store: Store, now: datetime, claimed: Claim
 ) -> None:
+    second = claim(store, now + LEASE)
+    assert second is not None
     with store.writing() as tx:
-        tx.queue.postpone(claimed, now + MINUTE)
+        tx.queue.end(claimed, State.SENT, "250 OK", now + LEASE)
+        tx.queue.again(second, "timed out", now + LEASE)
 
-    assert {(d.attempts, d.answer) for d in listed(store)} == {(0, None)}
-    assert claim(store, now) is None
-    assert claim(store, now + MINUTE) == claimed
+    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
 
 
 def ended(tx: Transaction, claim: Claim, now: datetime) -> None:
@@ -81,11 +98,7 @@ def put_back(tx: Transaction, claim: Claim, now: datetime) -> None:
     tx.queue.again(claim, "later", now)
 
 
-def postponed(tx: Transaction, claim: Claim, now: datetime) -> None:
-    tx.queue.postpone(claim, now)
-
-
-@pytest.mark.parametrize("settled", [ended, put_back, postponed])
+@pytest.mark.parametrize("settled", [ended, put_back])
 def test_a_message_that_is_settled_is_held_by_nobody(
     store: Store,
     now: datetime,

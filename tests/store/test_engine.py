@@ -141,7 +141,7 @@ def test_the_folder_of_a_file_is_made_for_its_owner_alone(
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
 
-    with pytest.raises(StoreError, match=r"the folder of .* cannot be made"):
+    with pytest.raises(StoreError, match=r"watcher\.db cannot be made"):
         Store(Secret(f"sqlite:///{tmp_path}/state/watcher.db"))
 
 
@@ -154,3 +154,13 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path, now: datetime) -> No
         pytest.raises(StoreError, match=r"watcher\.db failed: file is not a database"),
     ):
         store.migrate(now)
+
+
+def test_a_file_that_is_made_is_for_its_owner_alone(
+    tmp_path: Path, now: datetime
+) -> None:
+    file = tmp_path / "watcher.db"
+    with closing(Store(Secret(f"sqlite:///{file}"))) as store:
+        store.migrate(now)
+
+    assert file.stat().st_mode & 0o777 == 0o600

@@ -48,6 +48,7 @@ def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> No
     found = claimed(store, now)
     assert found == Claim(
         deliveries=found.deliveries,
+        lease_until=found.lease_until,
         channel="mail",
         target="amara@example.org",
         attempts=1,

@@ -60,8 +60,10 @@ def _sqlite(url: str, file: str | None) -> Engine:
         raise StoreError("an SQLite database needs a file: sqlite:////path/watcher.db")
     try:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # It holds people's addresses and scores. SQLite takes an empty file for a new one.
+        Path(file).touch(mode=0o600)
     except OSError as error:
-        raise StoreError(f"the folder of {file} cannot be made: {error}") from error
+        raise StoreError(f"{file} cannot be made: {error}") from error
     engine = create_engine(url)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

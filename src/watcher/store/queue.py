@@ -1,7 +1,7 @@
 """The queue of deliveries: committed with its round, leased, ended only by an answer."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -9,8 +9,10 @@ from operator import itemgetter
 from sqlalchemy import (
     Connection,
     RowMapping,
+    and_,
     func,
     insert,
+    literal,
     or_,
     select,
     text,
@@ -52,9 +54,11 @@ class Claim:
 
     Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
     to the operator. ``doubtful``: an earlier attempt may have got through.
+    ``lease_until`` tells this claim from a later one of the same message.
     """
 
     deliveries: tuple[int, ...]
+    lease_until: datetime = field(compare=False)
     channel: str
     target: str
     attempts: int
@@ -150,6 +154,7 @@ class Queue:
                 deliveries.c.attempts,
                 deliveries.c.created_at,
                 deliveries.c.doubtful,
+                deliveries.c.lease_until,
             )
         ).mappings()
         found = sorted(rows, key=itemgetter("id"))
@@ -167,21 +172,16 @@ class Queue:
         )
 
     def end(self, claim: Claim, state: State, answer: str, now: datetime) -> None:
-        """Record how a claimed message ended: sent, refused or expired."""
-        self._settle(claim, state=state, answer=answer, ended_at=now)
+        """Record how a claimed message ended: sent, refused or expired.
+
+        That it was sent counts even if its lease had run out and another took it.
+        """
+        late = state is State.SENT
+        self._settle(claim, late=late, state=state, answer=answer, ended_at=now)
 
     def again(self, claim: Claim, answer: str, at: datetime) -> None:
         """Put a claimed message back until *at*, with what the channel said."""
         self._settle(claim, state=State.QUEUED, answer=answer, next_attempt_at=at)
-
-    def postpone(self, claim: Claim, at: datetime) -> None:
-        """Put a claimed message back untried: the attempt does not count."""
-        self._settle(
-            claim,
-            state=State.QUEUED,
-            next_attempt_at=at,
-            attempts=deliveries.c.attempts - 1,
-        )
 
     def rest(self, channel: str, failures: int, until: datetime | None) -> None:
         """Note how often a channel failed in a row, and let it rest until then."""
@@ -218,6 +218,7 @@ class Queue:
         notice = payloads[0].change == _NOTICE
         return Claim(
             deliveries=tuple(row["id"] for row in found),
+            lease_until=first["lease_until"],
             channel=first["channel"],
             target=first["target"],
             attempts=max(row["attempts"] for row in found),
@@ -229,10 +230,12 @@ class Queue:
             else tuple(codec.alert_from_json(p.payload) for p in payloads),
         )
 
-    def _settle(self, claim: Claim, **values: object) -> None:
+    def _settle(self, claim: Claim, *, late: bool = False, **values: object) -> None:
+        held = deliveries.c.lease_until == claim.lease_until
+        ours = and_(deliveries.c.id.in_(claim.deliveries), or_(held, literal(late)))
         self._connection.execute(
             update(deliveries)
-            .where(deliveries.c.id.in_(claim.deliveries))
+            .where(ours)
             .values(owner=None, lease_until=None, **values)
         )
 
