@@ -1,9 +1,13 @@
 """Insert rows, or change those that have their keys: one statement on each database."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, TypedColumns
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def upsert(
@@ -20,8 +24,7 @@ def upsert(
     """
     if not rows:
         return
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table)
+    statement = _insert(connection, table)
     keys = [column.name for column in table.primary_key]
     changed = {
         name: statement.excluded[name]
@@ -33,3 +36,14 @@ def upsert(
     else:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
     connection.execute(statement, rows)
+
+
+def _insert(
+    connection: Connection, table: Table[TypedColumns]
+) -> "sqlite.Insert | postgresql.Insert":
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    # 2 MiB that a small machine with SQLite need not hold.
+    from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 - see above
+
+    return insert(table)
