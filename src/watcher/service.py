@@ -10,9 +10,10 @@ import random
 import signal
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 LOOK = timedelta(seconds=5)
 # How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
 GRACE = 60.0
+# How late a signal may be heard at the worst, in seconds.
+WAKE = 0.5
 # A source is hanging when it has not been polled for twice its pace and this on top.
 SLACK = timedelta(minutes=5)
 
@@ -95,13 +98,14 @@ class Service:
         self._couriers = self._watcher.couriers(
             done=self._sent, failed=self._send_failed
         )
+        self._turns = ThreadPoolExecutor(4)
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(4)},
+            executors={"default": self._turns},
             job_defaults={
                 "misfire_grace_time": None,  # the default drops what is 1 s late
                 "coalesce": True,
-                "max_instances": 1,
+                "max_instances": 2,  # a turn still ends when the next one begins
             },
         )
         self._scheduler.start()
@@ -127,28 +131,28 @@ class Service:
         source = next((s for s in self._sources() if s.name == name), None)
         if source is None:
             return  # a reload took it out of the file
-        polled: Polled | None = None
+        at = self._next_turn(source, None)
         try:
             polled = self._watcher.poll(source)
+            at = self._next_turn(source, polled)
+            self._completed_poll(name)
+            self._couriers.dispatch()
+            if not polled.failed:
+                self._watcher.ping()
         except StoreError as error:
-            # Not a completed poll: if the database stays away, the watchdog bites.
-            event(log, "poll_not_kept", level=logging.ERROR, source=name, why=error)
+            # No completed poll: if the database stays away, the watchdog bites.
+            event(log, "database_failed", level=logging.ERROR, source=name, why=error)
         finally:
-            self._plan(source, polled)
-        if polled is None:
-            return
-        self._completed_poll(name)
-        self._couriers.dispatch()
-        if not polled.failed:
-            self._watcher.ping()
+            # Last: APScheduler drops a job that comes due while it runs, for good.
+            self._job(f"poll {name}", partial(self._poll_turn, name), at)
 
-    def _plan(self, source: Source, polled: Polled | None) -> None:
+    def _next_turn(self, source: Source, polled: Polled | None) -> datetime:
         now = self._watcher.clock()
         at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
         if polled is not None and polled.wait is not None:
             at = max(at, now + polled.wait)
         self._pace[source.name] = at - now
-        self._job(f"poll {source.name}", partial(self._poll_turn, source.name), at)
+        return at
 
     def _completed_poll(self, name: str) -> None:
         """Feed the watchdog, but only while every source is being polled."""
@@ -187,13 +191,16 @@ class Service:
         event(log, "send_crashed", level=logging.ERROR, error=error)
 
     def _until_told(self) -> None:
+        while (number := self._next_signal()) == signal.SIGHUP:
+            self._reload()
+        event(log, "stopping", signal=signal.Signals(number).name)
+
+    def _next_signal(self) -> int:
         while True:
-            number = self._signals.get()
-            if number == signal.SIGHUP:
-                self._reload()
-            else:
-                event(log, "stopping", signal=signal.Signals(number).name)
-                return
+            # A signal that comes as a wait begins does not end it (a third of the
+            # reloads soon after another did nothing): so no wait is for ever.
+            with suppress(Empty):
+                return self._signals.get(timeout=WAKE)
 
     def _reload(self) -> None:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""
@@ -214,7 +221,9 @@ class Service:
     def _finish(self) -> None:
         self._systemd.stopping()
         left = self._couriers.stop(GRACE)
-        self._scheduler.shutdown(wait=True)
+        # Not wait=True, which holds the lock that a turn needs to plan the next one.
+        self._scheduler.shutdown(wait=False)
+        self._turns.shutdown(wait=True)
         event(log, "stopped", unfinished=left)
 
     def _say(self, name: str) -> None:

@@ -1,0 +1,153 @@
+"""One poll: a changed page, the same bytes again, a 304, the whole history at once.
+
+CPU of the whole process, over that of ``json.loads`` on the same bytes, measured in
+turn; medians. The page comes from memory, the database is a file.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePath
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bench.feed import page
+from bench.table import Figure, against
+from watcher.alarm import Alarm, Desk
+from watcher.fetch import NotModified, Page, Validators
+from watcher.poll import Polled, poll
+from watcher.settings import Operator, Secret, Settings, Source, Subscription
+from watcher.store import Store
+
+TIMES = 30
+HISTORIES = 20
+WARMING_UP = 3  # what a process does once: statements compiled, converters built
+NOW = datetime(2026, 8, 19, 20, 30, tzinfo=UTC)
+SOURCE = Source(name="ircc", kind="ircc-json", url="http://127.0.0.1/rounds.json")
+
+
+def figures() -> Iterator[Figure]:
+    """Measure them one after the other; takes some five seconds."""
+    with TemporaryDirectory() as folder:
+        yield from _changed(Path(folder))
+        yield from _history(Path(folder))
+
+
+def _changed(folder: Path) -> Iterator[Figure]:
+    bare: list[float] = []
+    new: list[float] = []
+    same: list[float] = []
+    not_modified: list[float] = []
+    overdue: list[float] = []
+    with _scene(folder / "changed.db") as scene:
+        scene.poll(page())
+        for more in range(1, WARMING_UP + TIMES + 1):
+            body = page(more)
+            loads = partial(json.loads, body)
+            bare.append(_cpu(loads))
+            new.append(_cpu(partial(scene.poll_one_round, body)))
+            bare.append(_cpu(loads))
+            same.append(_cpu(partial(scene.poll, body)))
+            not_modified.append(_cpu(partial(scene.poll, None)))
+            overdue.append(_cpu(scene.look_whether_a_round_is_overdue))
+    floor = median(bare)
+    what = f"changed feed of {len(page()) // 1000} KB, one new round"
+    yield against(what, _steady(new), floor, at_most=4)
+    yield against("  the first one after a start", new[0], floor)
+    yield against("the same bytes, without a 304", _steady(same), floor, at_most=0.5)
+    yield against("304", _steady(not_modified), floor)
+    yield against("  whether a round is overdue", _steady(overdue), floor)
+
+
+def _history(folder: Path) -> Iterator[Figure]:
+    bare: list[float] = []
+    whole: list[float] = []
+    body = page()
+    for n in range(HISTORIES):
+        with _scene(folder / f"history-{n}.db") as scene:
+            bare.append(_cpu(partial(json.loads, body)))
+            whole.append(_cpu(partial(scene.poll, body)))
+    what = "438 rounds into an empty database"
+    yield against(what, median(whole), median(bare), at_most=30)
+
+
+class _Scene:
+    """A migrated database, five people of whom three hear of each new round."""
+
+    def __init__(self, store: Store) -> None:
+        rules = [
+            ("all", 300),
+            ("french", 500),
+            ("french", 382),
+            ("french", 300),
+            ("cec", 500),
+        ]
+        people = [
+            Subscription(
+                name=f"person-{n}",
+                categories=frozenset({category}),
+                score=score,
+                tell_when="every-round" if category == "all" else "invited",
+                channels=(f"channel-{n}",),
+            )
+            for n, (category, score) in enumerate(rules)
+        ]
+        settings = Settings(
+            file=PurePath("config.toml"),
+            database=Secret(store.address),
+            sources=(SOURCE,),
+            operator=Operator(channels=("desk",)),
+            subscriptions=tuple(people),
+        )
+        self._store = store
+        self._desk = Desk(settings=settings, targets=lambda _: ("",))
+        self._answer: Page | NotModified = NotModified(validators=Validators())
+        with store.writing() as tx:
+            tx.watch.known_since([person.name for person in people], NOW)
+
+    def fetch(self, _source: Source, _validators: Validators) -> Page | NotModified:
+        """Stand in for the network."""
+        return self._answer
+
+    def poll(self, body: bytes | None) -> Polled:
+        """Poll a page of these bytes; None is a 304."""
+        validators = Validators(etag='"1"')
+        self._answer = (
+            NotModified(validators=validators)
+            if body is None
+            else Page(
+                url=SOURCE.url, body=body, validators=validators, content_type=None
+            )
+        )
+        return poll(SOURCE, fetcher=self, store=self._store, desk=self._desk, now=NOW)
+
+    def poll_one_round(self, body: bytes) -> None:
+        """Poll, and see that all of it happened."""
+        polled = self.poll(body)
+        assert (len(polled.changes), polled.queued) == (1, 3), polled
+
+    def look_whether_a_round_is_overdue(self) -> None:
+        """Do what the service does after each poll, changed or not."""
+        with self._store.writing() as tx:
+            Alarm(tx, self._desk, NOW).late(SOURCE)
+
+
+@contextmanager
+def _scene(file: Path) -> Iterator[_Scene]:
+    store = Store(Secret(f"sqlite:///{file}"))
+    store.migrate(NOW)
+    yield _Scene(store)
+    store.close()
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def _steady(times: list[float]) -> float:
+    return median(times[WARMING_UP:])

@@ -1,0 +1,67 @@
+"""The figures, one row each: what, measured, floor, ratio, goal, met or not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+HEADINGS = ("what", "measured", "floor", "ratio", "goal", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One row. ``met`` None: there is no goal, the figure is only to be known."""
+
+    what: str
+    measured: str
+    floor: str = ""
+    ratio: str = ""
+    goal: str = ""
+    met: bool | None = None
+
+
+def against(
+    what: str, seconds: float, floor: float, *, at_most: float | None = None
+) -> Figure:
+    """Compare two times; *at_most* is how many times the floor the first may be."""
+    ratio = seconds / floor
+    return Figure(
+        what=what,
+        measured=milliseconds(seconds),
+        floor=milliseconds(floor),
+        ratio=f"{ratio:.2f}",
+        goal="" if at_most is None else f"<= {at_most:g}",
+        met=None if at_most is None else ratio <= at_most,
+    )
+
+
+def milliseconds(seconds: float) -> str:
+    """Write a time as the table has it."""
+    return f"{seconds * 1000:.2f} ms"
+
+
+def rendered(figures: Iterable[Figure]) -> str:
+    """Write the table, a goal that was missed marked at the end of its line."""
+    rows = [HEADINGS, *map(_cells, figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(row, widths) for row in rows]
+    lines.insert(1, "-" * max(map(len, lines)))
+    return "\n".join(lines)
+
+
+def _cells(figure: Figure) -> tuple[str, ...]:
+    verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
+    return (
+        figure.what,
+        figure.measured,
+        figure.floor,
+        figure.ratio,
+        figure.goal,
+        verdict,
+    )
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    what, *numbers, verdict = row
+    padded = [
+        cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=False)
+    ]
+    return "  ".join([what.ljust(widths[0]), *padded, verdict]).rstrip()

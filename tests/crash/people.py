@@ -1,0 +1,56 @@
+"""Who listens, and who is due to hear of a round: said by hand, not by the program."""
+
+from collections.abc import Mapping
+
+CEC = "Canadian Experience Class"
+FRENCH = "French language proficiency (Version 1)"
+NAMES = (CEC, CEC, FRENCH)  # of the rounds, in turn; all have one cut-off
+CUTOFF = "471"
+
+OPERATOR = "ops-hook"
+DUE: Mapping[str, tuple[str, ...]] = {
+    CEC: ("amara-mail", "bo-hook", "chi-hook", "eli-mail", "eli-hook"),
+    FRENCH: ("bo-hook", "dee-mail"),
+}
+CHANNELS = ("amara-mail", "dee-mail", "eli-mail", "bo-hook", "chi-hook", "eli-hook", OPERATOR)  # fmt: skip
+
+# Chi has two subscriptions, whose alerts make one message.
+SUBSCRIPTIONS = """
+[[subscription]]
+name = "amara"
+categories = ["cec"]
+score = 500
+channels = ["amara-mail"]
+
+[[subscription]]
+name = "bo"
+categories = ["all"]
+score = 300
+tell_when = "every-round"
+channels = ["bo-hook"]
+
+[[subscription]]
+name = "chi"
+categories = ["cec"]
+score = 480
+channels = ["chi-hook"]
+
+[[subscription]]
+name = "chi, should the test go well"
+categories = ["cec"]
+score = 490
+channels = ["chi-hook"]
+
+[[subscription]]
+name = "dee"
+categories = ["french"]
+score = 480
+channels = ["dee-mail"]
+
+[[subscription]]
+name = "eli"
+categories = ["cec"]
+score = 471
+submitted = 2020-01-01T00:00:00Z
+channels = ["eli-mail", "eli-hook"]
+"""
