@@ -105,13 +105,25 @@ class PageError(SourceError):
 class DeliveryError(WatcherError):
     """The channel did not take it; try again, no sooner than ``retry_after``.
 
-    ``answer`` is what the server said, secrets removed.
+    ``answer`` is what the server said, secrets removed. ``personal``: the server is
+    well, it only did not take it for this target now (a full mailbox, greylisting).
+    ``doubtful``: the message had been handed over when the wait for an answer ended,
+    so it may arrive all the same.
     """
 
-    def __init__(self, answer: str, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self,
+        answer: str,
+        retry_after: timedelta | None = None,
+        *,
+        personal: bool = False,
+        doubtful: bool = False,
+    ) -> None:
         super().__init__(answer)
         self.answer = answer
         self.retry_after = retry_after
+        self.personal = personal
+        self.doubtful = doubtful
 
 
 class DeliveryRefused(DeliveryError):
