@@ -9,7 +9,7 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.deliver import LEASE, claim_next
+from watcher.deliver import LEASE, claim_next, failed, send
 from watcher.errors import DeliveryError, DeliveryRefused
 from watcher.fetch import Fetcher
 from watcher.settings import QuietHours, Subscription
@@ -238,3 +238,81 @@ def test_an_operator_whose_own_channel_is_dead_is_not_told_of_it_for_ever(
         scene.deliver(after=timedelta(hours=1))
 
     assert scene.channels.tried.count("ops") <= 3
+
+
+def test_a_full_mailbox_holds_up_no_other_target_of_its_channel(scene: Scene) -> None:
+    scene.channels.targets["amara"] = ("full@example.org", "b@example.org")
+    scene.deliver()
+    scene.channels.sent.clear()
+    scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    full = DeliveryError("452 mailbox full", personal=True)
+    scene.channels.failures["amara"] = [full]
+
+    scene.deliver()
+
+    assert [s.target for s in scene.channels.sent if s.channel == "amara"] == [
+        "b@example.org"
+    ]
+    assert scene.channels.titles("ops") == []
+
+
+def test_what_may_have_arrived_is_not_said_again_for_ten_minutes(scene: Scene) -> None:
+    slow = DeliveryError("no answer in time", doubtful=True)
+    scene.channels.failures["amara"] = [slow]
+
+    scene.deliver()
+    scene.deliver(after=timedelta(minutes=9, seconds=59))
+    assert states(scene, "amara") == [State.QUEUED]
+    scene.deliver(after=timedelta(seconds=1))
+
+    with scene.store.reading() as tx:
+        [delivery] = tx.ledger.listing(channel="amara")
+    assert (delivery.state, delivery.doubtful) == (State.SENT, True)
+
+
+def test_a_revoked_token_makes_one_alarm_for_all_targets(scene: Scene) -> None:
+    scene.channels.targets["amara"] = tuple(f"{n}@example.org" for n in range(20))
+    scene.deliver()
+    scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    scene.channels.failures["amara"] = [DeliveryRefused("401")] * 20
+
+    scene.deliver()
+
+    assert len(scene.channels.titles("ops")) == 1
+
+
+def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(
+    scene: Scene,
+) -> None:
+    scene.deliver()
+    scene.channels.sent.clear()
+    night = QuietHours(start=time(18, 5), end=time(20))
+    scene.enroll(cec("amara", quiet_hours=night, timezone="UTC"))
+    scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    scene.channels.failures["amara"] = [DeliveryError("down")]
+    scene.deliver()
+
+    scene.deliver(after=timedelta(minutes=10))
+    assert scene.channels.sent == []
+    scene.now = NOW.replace(hour=20)
+    scene.deliver()
+
+    with scene.store.reading() as tx:
+        delivery = tx.ledger.listing(channel="amara")[0]
+    assert (delivery.state, delivery.attempts) == (State.SENT, 2)
+
+
+def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
+    for _ in range(100):
+        claim = claim_next(scene.post())
+        if claim is not None and claim.alerts:
+            failed(scene.post(), claim, ZeroDivisionError())
+        elif claim is not None:
+            send(scene.post(), claim)
+        scene.now += timedelta(hours=1)
+
+    assert states(scene, "amara") == [State.EXPIRED]
+    assert scene.channels.titles("ops")

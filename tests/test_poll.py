@@ -18,6 +18,7 @@ from tests.servers.http import (
     reset,
 )
 from tests.values import a_subscription
+from watcher.errors import DeliveryError
 from watcher.fetch import Fetcher
 from watcher.model import CorrectedRound, NewRound, Trouble
 from watcher.settings import Subscription
@@ -114,6 +115,7 @@ def test_a_tie_break_in_a_future_year_is_unknown_until_it_is_corrected(
 
     scene.publish(a_page(wrong, *rows(10)))
     scene.poll()
+    scene.deliver()
     scene.publish(a_page(right, *rows(10)))
     scene.poll()
 
@@ -141,6 +143,74 @@ def test_a_cutoff_corrected_the_same_day_is_told_to_those_whose_verdict_changed(
     assert len(scene.told("cy")) == 1  # invited before and after
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("495", "505", []),
+        ("495", "490", ["invited, 10 points above the cut-off"]),
+    ],
+)
+def test_word_that_has_not_left_gives_way_to_the_round_as_it_was_corrected(
+    scene: Scene, before: str, after: str, told: list[str]
+) -> None:
+    scene.channels.failures["amara"] = [DeliveryError("down")]
+    scene.publish(a_page(newest(drawCRS=before), *rows(10)))
+    scene.poll()
+    scene.publish(a_page(newest(drawCRS=after), *rows(10)))
+    scene.poll()
+    scene.deliver()
+    scene.deliver(after=timedelta(hours=1))
+
+    assert scene.channels.titles("amara") == [
+        f"#438 Canadian Experience Class: {verdict}" for verdict in told
+    ]
+
+
+def test_of_two_targets_the_one_that_was_late_hears_only_the_correction(
+    scene: Scene,
+) -> None:
+    scene.channels.targets["amara"] = ("a@example.org", "b@example.org")
+    scene.publish(a_page(newest(drawCRS="495"), *rows(10)))
+    scene.poll()
+    scene.channels.failures["amara"] = [DeliveryError("full", personal=True)]
+    scene.deliver()
+    scene.publish(a_page(newest(drawCRS="505"), *rows(10)))
+    scene.poll()
+    scene.deliver()
+    scene.deliver(after=timedelta(hours=1))
+
+    heard = [(s.target[0], "corrected" in s.title) for s in scene.channels.sent[1:]]
+    assert [said for said in heard if said[0] == "a"] == [("a", True)]
+    assert [said for said in heard if said[0] == "b"] == [("b", False), ("b", True)]
+
+
+def test_a_round_first_printed_with_last_years_date_is_told_when_it_is_corrected(
+    scene: Scene,
+) -> None:
+    wrong = a_row("438", "2025-08-19")
+    scene.publish(a_page(wrong, *rows(10)))
+    scene.poll()
+    assert scene.told("amara") == []
+    scene.publish(a_page(newest(), *rows(10)))
+    scene.poll()
+
+    assert scene.told("amara") == [
+        "#438 Canadian Experience Class: invited, 29 points above the cut-off"
+    ]
+
+
+def test_an_edge_that_serves_a_stale_copy_every_other_time_alarms_once_an_hour(
+    scene: Scene,
+) -> None:
+    fresh, stale = a_page(newest(), *rows(10)), a_page(*rows(10))
+    for _ in range(15):
+        for page in (fresh, stale):
+            scene.publish(page)
+            scene.poll()
+
+    assert len([t for t in scene.told("ops") if "stale" in t or "again" in t]) <= 2
+
+
 def test_a_stale_copy_that_brings_the_old_cutoff_back_changes_nothing(
     scene: Scene,
 ) -> None:
@@ -166,6 +236,7 @@ def test_an_old_value_seen_for_thirty_minutes_is_believed_after_all(
         scene.poll()
     scene.publish(conditional(wrong, etag='"1"'))
 
+    scene.deliver()
     changes = [len(scene.poll(after=10 * MINUTE).changes) for _ in range(5)]
 
     assert changes == [0, 0, 0, 1, 0]

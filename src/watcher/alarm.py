@@ -153,7 +153,10 @@ class Alarm:
 
         *lost* names the first person who was not told; None if it was the operator.
         """
-        if self._begins(_channel(channel, target), "refused", answer):
+        # A revoked token refuses every target: one word for all of them.
+        alone = not self._tx.watch.is_open(f"{_channel(channel)} ")
+        begun = self._begins(_channel(channel, target), "refused", answer, tell=alone)
+        if begun and alone:
             name = f"{channel} ({target})" if target else channel
             dead = ChannelDead(
                 channel=name,
@@ -198,11 +201,13 @@ class Alarm:
         self._tx.watch.take(about, step, self._now)
         return step
 
-    def _begins(self, about: str, trouble: str, detail: str) -> bool:
+    def _begins(
+        self, about: str, trouble: str, detail: str, *, tell: bool = True
+    ) -> bool:
         """Open an episode unless one is running; tell whether it is new."""
         if self._tx.watch.open_episode(about) is not None:
             return False
-        step = health.Open(trouble=trouble, detail=detail, tell=True)
+        step = health.Open(trouble=trouble, detail=detail, tell=tell)
         self._tx.watch.take(about, step, self._now)
         return True
 

@@ -1,6 +1,6 @@
 """Changes + subscriptions -> the alerts worth telling, and from when on. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -41,22 +41,29 @@ def alerts_of(
     previous: Round | None,
     page_url: str,
     now: datetime,
+    untold: Collection[str] = (),
 ) -> Iterator[Due]:
     """Judge one change for every subscription, and yield what is worth telling.
 
     *since* says from when on each subscription is known: what was first seen before
     is not told to it. *previous* is the round of the same category before this one.
+    To those *untold*, whose first word of the round has not left, a correction is
+    the round itself.
     """
+    if _was_history(change):
+        untold = since  # its date, now corrected, had kept it from being told
+
     change, previous = _without_pools(change), previous and replace(previous, pool=None)
     for subscription in subscriptions:
         if not is_news(round_of(change), since[subscription.name]):
             continue
-        verdict, earlier = _verdicts(change, subscription)
+        change_for = _as_news(change) if subscription.name in untold else change
+        verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue
         alert = Alert(
             subscription=subscription,
-            change=change,
+            change=change_for,
             verdict=verdict,
             earlier_verdict=earlier,
             previous=previous,
@@ -73,6 +80,14 @@ def _without_pools(change: Change) -> Change:
             return NewRound(round=replace(round_, pool=None))
         case CorrectedRound():
             return change
+
+
+def rests_until(alert: Alert, now: datetime) -> datetime | None:
+    """Return until when quiet hours keep *alert* from being told, None if they do not."""
+    subscription = alert.subscription
+    if subscription.wake and alert.verdict.kind in _WAKING:
+        return None
+    return quiet_until(now, subscription.quiet_hours, subscription.timezone)
 
 
 def round_of(change: Change) -> Round:
@@ -95,6 +110,16 @@ def is_news(round_: Round, since: datetime) -> bool:
     if drawn is None and round_.date is not None:
         drawn = datetime.combine(round_.date, time(), UTC)
     return drawn is None or round_.first_seen - drawn <= TOO_OLD
+
+
+def _as_news(change: Change) -> NewRound:
+    return NewRound(round=round_of(change))
+
+
+def _was_history(change: Change) -> bool:
+    return isinstance(change, CorrectedRound) and not is_news(
+        change.before, change.before.first_seen
+    )
 
 
 def _verdicts(
@@ -121,9 +146,8 @@ def _is_worth_telling(verdict: Verdict, earlier: Verdict | None) -> bool:
 
 
 def _due(alert: Alert, now: datetime) -> Due:
-    subscription = alert.subscription
-    waking = alert.verdict.kind in _WAKING
-    quiet = quiet_until(now, subscription.quiet_hours, subscription.timezone)
-    if quiet is None or (subscription.wake and waking):
-        return Due(alert=alert, due_at=now, urgent=waking)
-    return Due(alert=alert, due_at=quiet, urgent=waking)
+    return Due(
+        alert=alert,
+        due_at=rests_until(alert, now) or now,
+        urgent=alert.verdict.kind in _WAKING,
+    )

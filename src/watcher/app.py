@@ -108,12 +108,12 @@ class Watcher:
                 level=logging.WARNING,
                 why="another database needs a restart",
             )
-        self.settings = settings
-        self._channels.adopt(settings)
         now = self.clock()
         with self.store.writing() as tx:
             tx.watch.known_since([s.name for s in settings.subscriptions], now)
             Alarm(tx, self.desk, now).configuration_taken()
+        self.settings = settings
+        self._channels.adopt(settings)
 
     def note_refused(self, why: str) -> None:
         """Remember, for ``watcher status``, that a new configuration was refused."""

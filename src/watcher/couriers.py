@@ -9,7 +9,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event, RLock
 from typing import Protocol
 
-from watcher.deliver import Delivery, Post, claim_next, send
+from watcher.deliver import Delivery, Post, claim_next, failed, send
+from watcher.errors import StoreError
 from watcher.store import Claim
 
 HANDS = 4
@@ -50,7 +51,7 @@ class Couriers:
         self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="courier")
         # A send that is done at once calls back in the thread that started it.
         self._lock = RLock()
-        self._out: dict[Future[Delivery], str] = {}
+        self._out: dict[Future[Delivery], Claim] = {}
         self._stopping = Event()
 
     def dispatch(self) -> int:
@@ -87,12 +88,12 @@ class Couriers:
         return len(left)
 
     def _busy(self) -> set[str]:
-        servers = set(self._out.values())
+        servers = {self._lanes.server_of(c.channel) for c in self._out.values()}
         return {name for server in servers for name in self._lanes.sharing(server)}
 
     def _start(self, claim: Claim) -> None:
         future = self._hands.submit(self._carry, claim)
-        self._out[future] = self._lanes.server_of(claim.channel)
+        self._out[future] = claim
         future.add_done_callback(self._back)
 
     def _carry(self, claim: Claim) -> Delivery:
@@ -101,10 +102,21 @@ class Couriers:
         return send(self._post, claim)
 
     def _back(self, future: Future[Delivery]) -> None:
-        error = future.exception()
-        with self._lock:
-            self._out.pop(future, None)
-        if error is None:
-            self._done(future.result())
-        else:
+        try:
+            delivery = self._ended(future, self._out[future])
+        except StoreError as error:
+            delivery = None  # the lease runs out, and the message is sent again
             self._failed(error)
+        with self._lock:
+            del self._out[future]
+        if delivery is not None:
+            self._done(delivery)
+
+    def _ended(self, future: Future[Delivery], claim: Claim) -> Delivery:
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if not isinstance(error, Exception) or isinstance(error, StoreError):
+            raise error
+        self._failed(error)
+        return failed(self._post, claim, error)

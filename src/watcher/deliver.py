@@ -11,17 +11,21 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from watcher.alarm import Alarm, Desk
-from watcher.errors import DeliveryError, DeliveryRefused
+from watcher.alerts import rests_until
+from watcher.errors import DeliveryError, DeliveryRefused, StoreError
 from watcher.health import DEAD_AFTER
 from watcher.message import compose
 from watcher.model import Message
 from watcher.notice import DeliveryGivenUp
 from watcher.pace import retry_delay
-from watcher.store import Claim, State, Store
+from watcher.store import Claim, State, Store, Transaction
 
 # Longer than any send may take, so that no live send is ever taken over.
 LEASE = timedelta(minutes=3)
 GIVE_UP = timedelta(hours=72)
+# A message that may have arrived is not said again before so long.
+DOUBTFUL = timedelta(minutes=10)
+RECORD_TRIES = 8
 
 
 class Sends(Protocol):
@@ -78,8 +82,16 @@ def deliver(post: Post, *, busy: Collection[str] = ()) -> Delivery | None:
 
 def claim_next(post: Post, *, busy: Collection[str] = ()) -> Claim | None:
     """Lease the next message that is due, so that nobody else sends it."""
+    now = post.clock()
     with post.store.writing() as tx:
-        return tx.queue.claim(post.clock(), owner=post.owner, lease=LEASE, busy=busy)
+        while claim := tx.queue.claim(now, owner=post.owner, lease=LEASE, busy=busy):
+            quiet = [rests_until(alert, now) for alert in claim.alerts]
+            ends = [until for until in quiet if until is not None]
+            if not claim.alerts or len(ends) < len(quiet):
+                return claim
+            # A retry, or an outage that is over, has come into somebody's night.
+            tx.queue.postpone(claim, min(ends))
+    return None
 
 
 def send(post: Post, claim: Claim) -> Delivery:
@@ -91,6 +103,22 @@ def send(post: Post, claim: Claim) -> Delivery:
         return _record(post, claim, State.REFUSED, error.answer)
     except DeliveryError as error:
         return _try_again(post, claim, error)
+    return _sent(post, claim, answer)
+
+
+def failed(post: Post, claim: Claim, error: Exception) -> Delivery:
+    """Record that sending failed in a way that nobody foresaw: back off, and tell."""
+    answer = f"watcher failed on this message: {type(error).__name__}"
+    return _try_again(post, claim, DeliveryError(answer, personal=True))
+
+
+def _sent(post: Post, claim: Claim, answer: str) -> Delivery:
+    """Record an acceptance, as stubbornly as its lease allows: else it is said twice."""
+    for _ in range(RECORD_TRIES - 1):
+        try:
+            return _record(post, claim, State.SENT, answer)
+        except StoreError:
+            continue  # each try has waited for the lock, 10 s on SQLite
     return _record(post, claim, State.SENT, answer)
 
 
@@ -112,22 +140,31 @@ def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
     """Back off, both this message and its whole channel; after 72 hours give it up."""
     now = post.clock()
     asked = error.retry_after or timedelta()
-    at = now + max(retry_delay(claim.attempts, chance=post.chance()), asked)
+    patience = max(asked, DOUBTFUL) if error.doubtful else asked
+    at = now + max(retry_delay(claim.attempts, chance=post.chance()), patience)
     state = State.EXPIRED if at - claim.created_at > GIVE_UP else State.QUEUED
     with post.store.writing() as tx:
         alarm = Alarm(tx, post.desk(), now)
-        failures = tx.queue.failures(claim.channel) + 1
-        rest = max(retry_delay(failures, chance=post.chance()), asked)
-        tx.queue.rest(claim.channel, failures=failures, until=now + rest)
-        if failures >= DEAD_AFTER:
-            alarm.channel_fails(claim.channel, error.answer)
+        if not error.personal:
+            _rest(tx, post, claim.channel, error)
         if state is State.EXPIRED:
             tx.queue.end(claim, state, error.answer, now)
             lost = _lost(claim, "expired", error.answer)
             alarm.expired(claim.channel, error.answer, lost)
         else:
-            tx.queue.again(claim, error.answer, at)
+            tx.queue.again(claim, error.answer, at, doubtful=error.doubtful)
     return _outcome(claim, state, error.answer)
+
+
+def _rest(tx: Transaction, post: Post, channel: str, error: DeliveryError) -> None:
+    """Let the whole channel rest; after some failures in a row it is called dead."""
+    now = post.clock()
+    failures = tx.queue.failures(channel) + 1
+    rest = retry_delay(failures, chance=post.chance())
+    rest = max(rest, error.retry_after or timedelta())
+    tx.queue.rest(channel, failures=failures, until=now + rest)
+    if failures >= DEAD_AFTER:
+        Alarm(tx, post.desk(), now).channel_fails(channel, error.answer)
 
 
 def _lost(

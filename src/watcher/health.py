@@ -74,7 +74,6 @@ def in_trouble(
         flapping = (
             last is not None
             and last.ended_at is not None
-            and last.told_at is not None
             and now - last.ended_at < FLAPPING
         )
         return Open(trouble=trouble, detail=detail, tell=not flapping)

@@ -141,6 +141,9 @@ def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued
     subscriptions = turn.desk.settings.subscriptions
     since = tx.watch.known_since([s.name for s in subscriptions], turn.now)
     for change in decision.changes:
+        number = round_of(change).number
+        untold = tx.queue.untold(number)
+        tx.queue.give_way(number, untold, turn.now)
         for due in alerts_of(
             change,
             subscriptions,
@@ -148,6 +151,7 @@ def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued
             previous=tx.rounds.previous(round_of(change)),
             page_url=turn.source.url,
             now=turn.now,
+            untold=untold,
         ):
             yield Queued(
                 alert=due.alert,

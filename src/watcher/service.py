@@ -38,6 +38,8 @@ LOOK = timedelta(seconds=5)
 GRACE = 60.0
 # How late a signal may be heard at the worst, in seconds.
 WAKE = 0.5
+# By how much the clock may be set back unnoticed, in seconds.
+STEP = 5.0
 # A source is hanging when it has not been polled for twice its pace and this on top.
 SLACK = timedelta(minutes=5)
 
@@ -55,6 +57,7 @@ class Service:
         self._systemd = Systemd(environ)
         self._watchdog = watchdog_interval(environ)
         self._signals: SimpleQueue[int] = SimpleQueue()
+        self._ahead = 0.0
         self._completed: dict[str, float] = {}
         self._pace: dict[str, timedelta] = {}
 
@@ -69,6 +72,7 @@ class Service:
             self._take_back()
             self._start()
             self._systemd.ready()
+            self._systemd.status("running")
             self._say("started")
             self._until_told()
             self._finish()
@@ -158,10 +162,11 @@ class Service:
         """Feed the watchdog, but only while every source is being polled."""
         now = time.monotonic()
         self._completed[name] = now
+        polled = {source.name for source in self._sources()}  # a reload may drop some
         limits = {
             source: 2 * pace + SLACK
-            for source, pace in self._pace.items()
-            if source in self._completed
+            for source, pace in list(self._pace.items())
+            if source in self._completed and source in polled
         }
         hanging = [
             source
@@ -197,29 +202,45 @@ class Service:
 
     def _next_signal(self) -> int:
         while True:
+            self._mind_the_clock()
             # A signal that comes as a wait begins does not end it (a third of the
             # reloads soon after another did nothing): so no wait is for ever.
             with suppress(Empty):
                 return self._signals.get(timeout=WAKE)
 
+    def _mind_the_clock(self) -> None:
+        """Plan anew when the clock was set back: jobs wait for instants, not for spans."""
+        ahead = self._watcher.clock().timestamp() - time.monotonic()
+        if self._ahead - ahead > STEP:
+            event(log, "clock_set_back", level=logging.WARNING, by=self._ahead - ahead)
+            self._poll_all()
+            self._job("look", self._look, self._watcher.clock())
+        self._ahead = ahead
+
     def _reload(self) -> None:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""
         self._systemd.reloading()
         try:
-            settings = self._load()
-            self._watcher.adopt(settings)
+            self._take_the_file()
+        except StoreError as error:
+            event(log, "database_failed", level=logging.ERROR, why=error)
+        self._systemd.ready()
+
+    def _take_the_file(self) -> None:
+        try:
+            self._watcher.adopt(self._load())
         except ConfigError as error:
             event(log, "reload_refused", level=logging.ERROR, why=error)
-            self._watcher.note_refused(str(error))
             self._systemd.status("running on the old configuration: the new one is bad")
+            self._watcher.note_refused(str(error))
         else:
             self._say("reloaded")
             self._poll_all()
             self._systemd.status("running")
-        self._systemd.ready()
 
     def _finish(self) -> None:
         self._systemd.stopping()
+        self._scheduler.pause()  # no new polls while messages end
         left = self._couriers.stop(GRACE)
         # Not wait=True, which holds the lock that a turn needs to plan the next one.
         self._scheduler.shutdown(wait=False)

@@ -202,13 +202,24 @@ def test_what_a_channel_refused_is_told_with_its_answer(desk: Desk) -> None:
 
 def test_a_correction_that_was_told_names_its_revision(desk: Desk) -> None:
     desk.publish(NEW, *HISTORY)
+    desk.scene.deliver()
     desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
     desk.scene.deliver()
 
     assert telling(desk, "--subscription", "bo") == [
-        "told on bo, 2026-08-19 14:03:00 EDT: 200 OK",
+        "told on bo, 2026-08-19 14:02:00 EDT: 200 OK",
         "revision 2: told on bo, 2026-08-19 14:03:00 EDT: 200 OK",
     ]
+
+
+def test_a_word_that_gave_way_to_a_correction_says_so(desk: Desk) -> None:
+    desk.publish(NEW, *HISTORY)
+    desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
+    desk.scene.deliver()
+
+    assert telling(desk, "--subscription", "bo")[0] == (
+        "not sent to bo: a correction took its place, 2026-08-19 14:03:00 EDT"
+    )
 
 
 def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:

@@ -32,7 +32,7 @@ def test_all_is_well_after_a_good_poll(desk: Desk) -> None:
         "",
         "newest round   #436 cec, 7 days ago",
         "watcher        none is running",
-        "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired",
+        "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded",
         f"configuration  {desk.file}",
         f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema 0001",
         "",
@@ -120,7 +120,7 @@ def test_messages_that_wait_are_counted(desk: Desk) -> None:
     queue = json.loads(desk.run_now("status", "--json").stdout)["queue"]
 
     assert "newest round    #437 cec, today" in lines
-    assert "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired" in lines
+    assert "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded" in lines
     assert "oldest waiting  since 2026-08-19 14:02:00 EDT" in lines
     assert lines[-1] == "All is well."
     assert queue == {
@@ -129,6 +129,7 @@ def test_messages_that_wait_are_counted(desk: Desk) -> None:
         "sent": 1,
         "refused": 0,
         "expired": 0,
+        "superseded": 0,
         "oldest_waiting": "2026-08-19T18:02:00Z",
         "longest_due": "2026-08-19T18:02:00Z",
     }

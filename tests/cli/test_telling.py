@@ -127,6 +127,7 @@ def test_a_target_stands_behind_its_channel(desk: Desk) -> None:
 
 def test_a_correction_shows_its_revision(desk: Desk) -> None:
     desk.publish(NEW, *HISTORY)
+    desk.scene.deliver()
     desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
 
     shown = said(desk.run("deliveries", "--subscription", "bo"))

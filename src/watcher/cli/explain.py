@@ -216,6 +216,7 @@ def _told(
         "sent": f"told on {place}, {ended}",
         "refused": f"refused for good by {place}, {ended}",
         "expired": f"given up after 72 hours on {place}, {ended}",
+        "superseded": f"not sent to {place}: a correction took its place, {ended}",
     }
     return f"{words[state]}{figures.said(delivery)}"
 

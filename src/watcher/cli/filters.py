@@ -17,6 +17,7 @@ class StateName(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     EXPIRED = "expired"
+    SUPERSEDED = "superseded"
 
 
 def _number(text: str) -> int:
@@ -61,7 +62,7 @@ States = Annotated[
     typer.Option(
         "--state",
         metavar="STATE",
-        help="queued, sending, sent, refused or expired; may be given several times.",
+        help="queued, sending, sent, refused, expired or superseded; may be given several times.",
     ),
 ]
 Ids = Annotated[

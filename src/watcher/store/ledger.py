@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
-from watcher.store.queue import State
 from watcher.store.schema import OPEN, alerts, channels, deliveries
+from watcher.store.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from operator import itemgetter
 
 from sqlalchemy import (
     Connection,
     RowMapping,
     and_,
+    case,
     func,
     insert,
     literal,
@@ -20,22 +20,13 @@ from sqlalchemy import (
 )
 
 from watcher.model import Alert, Message, NewRound
-from watcher.store import codec
+from watcher.store import codec, last_word
 from watcher.store.due import is_due, next_bundle, take_turn
 from watcher.store.schema import OPEN, alerts, channels, deliveries
+from watcher.store.state import State
 from watcher.store.upsert import upsert
 
 _NOTICE = "notice"
-
-
-class State(StrEnum):
-    """Where a delivery stands; the last three are ends."""
-
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    REFUSED = "refused"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +70,7 @@ class Queue:
         items = list(queued)
         if not items:
             return 0
+        self._give_way_to(items, now)
         ids = self._connection.scalars(
             insert(alerts).returning(alerts.c.id, sort_by_parameter_order=True),
             [_alert(item.alert, now) for item in items],
@@ -92,6 +84,14 @@ class Queue:
         if rows:
             self._connection.execute(insert(deliveries), rows)
         return len(rows)
+
+    def untold(self, number: str) -> set[str]:
+        """Return whose word of a round waits, and has left on no channel yet."""
+        return last_word.untold(self._connection, number)
+
+    def give_way(self, number: str, names: Collection[str], now: datetime) -> None:
+        """End what waits to be said of a round to those named: it is said otherwise."""
+        last_word.give_way(self._connection, number, names, now)
 
     def put_notice(
         self, message: Message, targets: Sequence[tuple[str, str]], now: datetime
@@ -179,9 +179,29 @@ class Queue:
         late = state is State.SENT
         self._settle(claim, late=late, state=state, answer=answer, ended_at=now)
 
-    def again(self, claim: Claim, answer: str, at: datetime) -> None:
-        """Put a claimed message back until *at*, with what the channel said."""
-        self._settle(claim, state=State.QUEUED, answer=answer, next_attempt_at=at)
+    def again(
+        self, claim: Claim, answer: str, at: datetime, *, doubtful: bool = False
+    ) -> None:
+        """Put a claimed message back until *at*, with what the channel said.
+
+        If a correction was queued meanwhile, that is the last word, not this one.
+        """
+        self._settle(
+            claim,
+            state=case((last_word.overtaken(), State.SUPERSEDED), else_=State.QUEUED),
+            answer=answer,
+            next_attempt_at=at,
+            doubtful=or_(deliveries.c.doubtful, literal(doubtful)),
+        )
+
+    def postpone(self, claim: Claim, at: datetime) -> None:
+        """Put a claimed message back untried until *at*: the attempt does not count."""
+        self._settle(
+            claim,
+            state=State.QUEUED,
+            next_attempt_at=at,
+            attempts=deliveries.c.attempts - 1,
+        )
 
     def rest(self, channel: str, failures: int, until: datetime | None) -> None:
         """Note how often a channel failed in a row, and let it rest until then."""
@@ -229,6 +249,11 @@ class Queue:
             if notice
             else tuple(codec.alert_from_json(p.payload) for p in payloads),
         )
+
+    def _give_way_to(self, items: Sequence[Queued], now: datetime) -> None:
+        for number in {item.alert.round.number for item in items}:
+            told = [i.alert for i in items if i.alert.round.number == number]
+            self.give_way(number, [a.subscription.name for a in told], now)
 
     def _settle(self, claim: Claim, *, late: bool = False, **values: object) -> None:
         held = deliveries.c.lease_until == claim.lease_until

@@ -34,6 +34,10 @@ class Watch:
         ).mappings()
         return [_episode(row) for row in rows]
 
+    def is_open(self, beginning: str) -> bool:
+        """Tell whether an episode is open whose subject begins so."""
+        return any(e.subject.startswith(beginning) for e in self.open_episodes())
+
     def take(self, subject: str, step: Step | None, now: datetime) -> None:
         """Carry out what ``health`` decided for *subject*."""
         running = (episodes.c.subject == subject) & episodes.c.ended_at.is_(None)
@@ -101,7 +105,8 @@ class Watch:
         known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
         new = [{"name": n, "known_since": now} for n in names if n not in known]
         upsert(self._connection, subscriptions, new, keep={"known_since"})
-        return {name: known.get(name, now) for name in names}
+        # A clock that ran ahead when it was written must not silence a person now.
+        return {name: min(known.get(name, now), now) for name in names}
 
     def known(self) -> dict[str, datetime]:
         """Return since when each subscription is known, and learn no new name."""
