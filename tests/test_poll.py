@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -430,3 +431,20 @@ def test_late_word_after_an_outage_says_that_it_is_late(scene: Scene) -> None:
 
     [message] = [sent for sent in scene.channels.sent if sent.channel == "amara"]
     assert "late" in message.text.lower()
+
+
+def test_a_second_source_that_lags_is_not_stale_and_brings_no_news(
+    scene: Scene,
+) -> None:
+    scene.publish(a_page(newest(), *rows(10)))
+    scene.poll()
+    scene.deliver()
+    scene.source = replace(scene.source, name="ircc-fr")
+    scene.publish(a_page(*rows(10)))
+    first = scene.poll()
+    scene.publish(a_page(*rows(10), layout="tabs"))
+    second = scene.poll()
+
+    assert [p.trouble for p in (first, second)] == [None, None]
+    assert [p.changes for p in (first, second)] == [(), ()]
+    assert len(scene.told("amara")) == 1

@@ -42,7 +42,7 @@ def knowing(*rounds: Round, **more: object) -> Known:
 def test_the_first_page_is_a_baseline_of_new_rounds() -> None:
     page = saying(a_round(number="385"), a_round(number="384"))
 
-    decision = reconcile(page, Known(), source="ircc", now=NOW)
+    decision = reconcile(page, Known(empty=True), source="ircc", now=NOW)
 
     assert decision.baseline
     assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == [
@@ -215,3 +215,27 @@ def test_printed_numbers_are_ordered_as_they_were_given_out() -> None:
         "92",
         "100",
     ]
+
+
+def test_a_second_source_corrects_figures_but_not_the_words_of_the_first() -> None:
+    known = a_round(number="437", source="ircc", cutoff=507)
+    french = replace(known, name="Générale", version="2", cutoff=490)
+
+    [change] = reconcile(
+        saying(french), knowing(known), source="ircc-fr", now=NOW
+    ).changes
+
+    assert isinstance(change, CorrectedRound)
+    assert (change.after.name, change.after.cutoff) == (known.name, 490)
+
+
+def test_a_secondary_source_adds_its_reports_and_changes_nothing() -> None:
+    known = a_round(number="437", cutoff=507)
+    page = saying(replace(known, cutoff=300), a_round(number="438"))
+
+    decision = reconcile(
+        page, knowing(known), source="news", now=NOW, trust="secondary"
+    )
+
+    assert (decision.changes, decision.holds) == ((), ())
+    assert decision.settled == {"437", "438"}

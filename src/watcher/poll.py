@@ -92,7 +92,9 @@ def poll(
         return _nothing_new(turn)
     with store.writing(polling=True) as tx:
         known = tx.rounds.known(read.document, source.name)
-        decision = reconcile(read.document, known, source=source.name, now=now)
+        decision = reconcile(
+            read.document, known, source=source.name, now=now, trust=source.trust
+        )
         _keep(tx, turn, read, decision)
         queued = tx.queue.put(_alerts(tx, turn, decision), now)
         _tell_operator(tx, turn, read.document, decision)

@@ -16,9 +16,13 @@ from watcher.model import (
     Report,
     Round,
 )
+from watcher.settings import Trust
 
 HOLD_POLLS = 3
 HOLD_SPAN = timedelta(minutes=30)
+# Words of a page, which another source may print in another language: the ones of the
+# source that showed the round first stay.
+_PRINTED = frozenset({"name", "version", "url"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +45,15 @@ class Known:
 
     ``rounds`` has those of the document's reports that exist; ``earlier`` the values
     that a figure had in earlier revisions, by (number, figure); ``holds`` what this
-    source has on hold. ``newest`` is the round first seen last, None before the first
-    good poll.
+    source has on hold. ``newest`` is the round that this source showed first last,
+    None before its first good poll; ``empty`` says that no round is known at all.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
     earlier: Mapping[tuple[str, str], tuple[object, ...]] = field(default_factory=dict)
     holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
     newest: str | None = None
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +72,19 @@ class Decision:
 
 
 def reconcile(
-    document: Document, known: Known, *, source: str, now: datetime
+    document: Document,
+    known: Known,
+    *,
+    source: str,
+    now: datetime,
+    trust: Trust = "official",
 ) -> Decision:
-    """Decide what *document* changes; oldest rounds come first."""
+    """Decide what *document* changes; oldest rounds come first.
+
+    What a secondary source says is kept as its report, and changes nothing (rule 7).
+    """
+    if trust == "secondary":
+        return _only_reports(document)
     stale = _is_stale(document, known)
     changes: list[Change] = []
     holds: list[Hold] = []
@@ -83,7 +98,7 @@ def reconcile(
             changes.append(NewRound(round=_new(report, number, source, now)))
             settled.add(number)
         elif not stale:
-            accepted, held = _weigh(report, round_, known, now)
+            accepted, held = _weigh(report, round_, known, source, now)
             if accepted:
                 after = _corrected(round_, accepted)
                 changes.append(CorrectedRound(before=round_, after=after))
@@ -91,12 +106,22 @@ def reconcile(
             if not held:
                 settled.add(number)
     return Decision(
-        baseline=known.newest is None,
+        baseline=known.empty,
         stale=stale,
         changes=tuple(changes),
         # A stale page neither feeds nor ends a hold: it says nothing of now.
         holds=tuple(known.holds.values()) if stale else tuple(holds),
         settled=frozenset(settled),
+    )
+
+
+def _only_reports(document: Document) -> Decision:
+    return Decision(
+        baseline=False,
+        stale=False,
+        changes=(),
+        holds=(),
+        settled=frozenset(document.digests),
     )
 
 
@@ -133,12 +158,12 @@ def _corrected(round_: Round, accepted: Mapping[str, object]) -> Round:
 
 
 def _weigh(
-    report: Report, round_: Round, known: Known, now: datetime
+    report: Report, round_: Round, known: Known, source: str, now: datetime
 ) -> tuple[dict[str, object], list[Hold]]:
     """Split what differs into what is accepted at once and what is held."""
     accepted: dict[str, object] = {}
     held: list[Hold] = []
-    for figure, said in _differing(report, round_):
+    for figure, said in _differing(report, round_, source):
         key = (round_.number, figure)
         if said not in known.earlier.get(key, ()):
             accepted[figure] = said
@@ -151,11 +176,14 @@ def _weigh(
     return accepted, held
 
 
-def _differing(report: Report, round_: Round) -> Iterable[tuple[str, object]]:
+def _differing(
+    report: Report, round_: Round, source: str
+) -> Iterable[tuple[str, object]]:
     """Yield what the report says otherwise; unknown never replaces known (rule 4)."""
     for figure in FIGURES:
-        said = getattr(report, figure)
-        if said is not None and said != getattr(round_, figure):
+        said, known = getattr(report, figure), getattr(round_, figure)
+        ours = figure not in _PRINTED or round_.source == source or known is None
+        if said is not None and said != known and ours:
             yield figure, said
 
 

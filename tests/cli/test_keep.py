@@ -120,7 +120,10 @@ def test_messages_that_wait_are_counted(desk: Desk) -> None:
     queue = json.loads(desk.run_now("status", "--json").stdout)["queue"]
 
     assert "newest round    #437 cec, today" in lines
-    assert "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded" in lines
+    assert (
+        "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded"
+        in lines
+    )
     assert "oldest waiting  since 2026-08-19 14:02:00 EDT" in lines
     assert lines[-1] == "All is well."
     assert queue == {

@@ -110,6 +110,18 @@ def test_a_mail_password_that_travels_in_the_clear_is_warned_of(
     assert advice(file) == ((told,) if warned else ())
 
 
+def test_a_secondary_source_is_said_to_alert_nobody(tmp_path: Path) -> None:
+    source = (
+        '[[source]]\nname = "news"\nurl = "https://n/r.json"\ntrust = "secondary"\n'
+    )
+
+    told = (
+        "source news: what a secondary source says is shown by `watcher round`, "
+        "and alerts nobody in this version"
+    )
+    assert advice(write(tmp_path, a_subscription() + source)) == (told,)
+
+
 def test_so_is_the_file_of_a_single_secret(tmp_path: Path) -> None:
     secret = tmp_path / "tg"
     secret.write_text("tgram://token/1")

@@ -115,7 +115,7 @@ def test_what_is_known_of_a_page_is_what_its_reports_are_about(
         ("385", "tie_break"): (a_round().tie_break,),
     }
     assert known.holds == {("385", "cutoff"): hold}
-    assert known.newest == "385"
+    assert (known.newest, known.empty) == (None, False)
 
 
 def test_before_the_first_page_nothing_is_known(store: Store) -> None:

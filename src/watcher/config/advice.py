@@ -26,6 +26,7 @@ def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
         *_readable_by_others(path, document, environ),
         *_unknown_variables(path, environ),
         *_channels(settings),
+        *_secondary(settings),
         *(w for s in settings.subscriptions for w in _subscription(s)),
     )
 
@@ -48,6 +49,15 @@ def _channels(settings: Settings) -> Iterator[str]:
             yield (
                 f"channels.{hide(name)}: mailto:// sends the password unencrypted; "
                 "mailtos:// does not"
+            )
+
+
+def _secondary(settings: Settings) -> Iterator[str]:
+    for source in settings.sources:
+        if source.trust == "secondary":
+            yield (
+                f"source {source.name}: what a secondary source says is shown by "
+                "`watcher round`, and alerts nobody in this version"
             )
 
 

@@ -48,7 +48,8 @@ class Rounds:
             rounds=self.by_number(numbers),
             earlier=self._earlier(numbers),
             holds=Sources(self._connection).holds(source),
-            newest=self.newest(),
+            newest=Sources(self._connection).newest(source),
+            empty=self.newest() is None,
         )
 
     def newest(self) -> str | None:

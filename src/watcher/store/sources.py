@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, insert, select, up
 from watcher.model import Document, Figures, Report
 from watcher.reconcile import Hold
 from watcher.store import codec
-from watcher.store.schema import episodes, holds, pages, reports, sources
+from watcher.store.schema import episodes, holds, pages, reports, rounds, sources
 from watcher.store.upsert import upsert
 
 # The 800 KB feed packs to 38 KB in 0.8 ms; zlib takes 3 ms to reach 58 KB.
@@ -50,6 +50,15 @@ _MEMORY = select(
 ).where(sources.c.name == bindparam("name"))
 _SEEN = select(reports.c.number, reports.c.digest).where(
     reports.c.source == bindparam("name"), reports.c.digest.is_not(None)
+)
+_NEWEST = (
+    select(reports.c.number)
+    .join(rounds, rounds.c.number == reports.c.number)
+    .where(reports.c.source == bindparam("name"))
+    .order_by(
+        reports.c.first_seen.desc(), rounds.c.ordinal.desc(), rounds.c.number.desc()
+    )
+    .limit(1)
 )
 _UNCHANGED = (
     update(sources)
@@ -102,6 +111,10 @@ class Sources:
         """Return the digests of the printed rows that are settled, by number."""
         rows = self._connection.execute(_SEEN, {"name": name}).all()
         return dict(cast("list[tuple[str, bytes]]", rows))  # NULLs are left out
+
+    def newest(self, name: str) -> str | None:
+        """Return the round that the source was last to show for the first time."""
+        return self._connection.scalar(_NEWEST, {"name": name})
 
     def reports(self, number: str) -> list[Said]:
         """Return what each source says of a round, the first to say it first."""
