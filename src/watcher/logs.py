@@ -159,11 +159,11 @@ def _layout(form: Form, *, journal: bool) -> _LayOut:
 
 
 def _with_severity(lay_out: _LayOut) -> _LayOut:
-    def with_severity(entry: _Entry) -> str:
+    def _severe(entry: _Entry) -> str:
         severity = _SEVERITY.get(entry.level, "<6>")
         return "\n".join(severity + line for line in lay_out(entry).splitlines())
 
-    return with_severity
+    return _severe
 
 
 def _as_json(entry: _Entry) -> str:
@@ -229,13 +229,13 @@ def _install(output: _Output, level: str) -> None:
 def _catch_the_uncaught(log: logging.Logger) -> None:
     """Python would print them to standard error, secrets and all."""
 
-    def in_thread(crash: threading.ExceptHookArgs) -> None:
+    def _in_thread(crash: threading.ExceptHookArgs) -> None:
         if crash.exc_type is not SystemExit:
             name = crash.thread.name if crash.thread else "unknown"
             _crashed(log, crash.exc_value, thread=name)
 
     sys.excepthook = lambda _kind, error, _trace: _crashed(log, error)
-    threading.excepthook = in_thread
+    threading.excepthook = _in_thread
     sys.unraisablehook = lambda crash: _crashed(
         log, crash.exc_value, where=crash.object
     )

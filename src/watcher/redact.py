@@ -83,11 +83,13 @@ def _forms(secret: str) -> Iterator[str]:
     """Every way in which a library may write the secret."""
     for part in {secret, *_parts(secret)}:
         for plain in {part, unquote(part)}:
-            escaped = {quote(plain, safe=""), quote(plain), quote_plus(plain)}
-            written = {json.dumps(plain)[1:-1], repr(plain)[1:-1]}
-            for form in {plain, *escaped, *map(_lower_escapes, escaped), *written}:
-                if len(form.strip()) >= _SHORTEST:
-                    yield form
+            yield from (f for f in _written(plain) if len(f.strip()) >= _SHORTEST)
+
+
+def _written(plain: str) -> Iterator[str]:
+    escaped = {quote(plain, safe=""), quote(plain), quote_plus(plain)}
+    quoted = {json.dumps(plain)[1:-1], repr(plain)[1:-1]}
+    yield from {plain, *escaped, *map(_lower_escapes, escaped), *quoted}
 
 
 def _lower_escapes(text: str) -> str:

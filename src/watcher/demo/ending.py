@@ -18,12 +18,12 @@ def stoppable() -> Iterator[Event]:
     stop = Event()
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
-    def on_signal(number: int, _: FrameType | None) -> None:
+    def _on_signal(number: int, _: FrameType | None) -> None:
         stop.set()
         signal.signal(number, before[signal.Signals(number)])
 
     for number in _SIGNALS:
-        signal.signal(number, on_signal)
+        signal.signal(number, _on_signal)
     try:
         yield stop
     finally:

@@ -61,6 +61,7 @@ class _Clock:
         self.instant = instant
 
     def now(self) -> datetime:
+        """Return the instant that the story has come to."""
         return self.instant
 
 

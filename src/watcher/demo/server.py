@@ -94,6 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
+        """Answer with the page, or that it is the one they have."""
         face = self.server.face
         body = face.body
         tag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
@@ -106,6 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, kind, body)
 
     def do_POST(self) -> None:
+        """Take an alert, or not, as the story has it."""
         length = int(self.headers.get("Content-Length", "0"))
         self._answer(self.server.face.take(self.rfile.read(length)), {})
 

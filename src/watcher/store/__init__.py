@@ -15,10 +15,10 @@ from watcher.settings import Secret
 from watcher.store.engine import make_engine
 from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
-from watcher.store.queue import Claim, Queue, Queued
+from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
 from watcher.store.sources import Memory, Said, Sources, subject
-from watcher.store.state import State
+from watcher.store.state import Claim, Queued, State
 from watcher.store.watch import Watch
 
 __all__ = [

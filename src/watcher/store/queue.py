@@ -1,7 +1,6 @@
 """The queue of deliveries: committed with its round, leased, ended only by an answer."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -23,40 +22,10 @@ from watcher.model import Alert, Message, NewRound
 from watcher.store import codec, last_word
 from watcher.store.due import is_due, next_bundle, take_turn
 from watcher.store.schema import OPEN, alerts, channels, deliveries
-from watcher.store.state import State
+from watcher.store.state import Claim, Queued, State
 from watcher.store.upsert import upsert
 
 _NOTICE = "notice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
-    """An alert to put on the queue: to which targets of which channels, and when."""
-
-    alert: Alert
-    targets: Sequence[tuple[str, str]]
-    due_at: datetime
-    urgent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One message that this process alone may now send.
-
-    Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
-    to the operator. ``doubtful``: an earlier attempt may have got through.
-    ``lease_until`` tells this claim from a later one of the same message.
-    """
-
-    deliveries: tuple[int, ...]
-    lease_until: datetime = field(compare=False)
-    channel: str
-    target: str
-    attempts: int
-    created_at: datetime
-    doubtful: bool
-    alerts: tuple[Alert, ...] = ()
-    notice: Message | None = None
 
 
 class Queue:

@@ -1,6 +1,11 @@
-"""The states of a delivery."""
+"""What stands on the queue, as values."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+
+from watcher.model import Alert, Message
 
 
 class State(StrEnum):
@@ -15,3 +20,33 @@ class State(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """An alert to put on the queue: to which targets of which channels, and when."""
+
+    alert: Alert
+    targets: Sequence[tuple[str, str]]
+    due_at: datetime
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One message that this process alone may now send.
+
+    Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
+    to the operator. ``doubtful``: an earlier attempt may have got through.
+    ``lease_until`` tells this claim from a later one of the same message.
+    """
+
+    deliveries: tuple[int, ...]
+    lease_until: datetime = field(compare=False)
+    channel: str
+    target: str
+    attempts: int
+    created_at: datetime
+    doubtful: bool
+    alerts: tuple[Alert, ...] = ()
+    notice: Message | None = None
