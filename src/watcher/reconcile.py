@@ -85,6 +85,10 @@ def reconcile(
     """
     if trust == "secondary":
         return _only_reports(document)
+    return _decide(document, known, source, now)
+
+
+def _decide(document: Document, known: Known, source: str, now: datetime) -> Decision:
     stale = _is_stale(document, known)
     changes: list[Change] = []
     holds: list[Hold] = []

@@ -1,0 +1,36 @@
+"""What is asked at every poll, built once: building it took half of the time of a 304."""
+
+from sqlalchemy import bindparam, exists, select, update
+
+from watcher.store.schema import episodes, holds, reports, rounds, sources
+
+_ON_HOLD = exists().where(holds.c.source == bindparam("name"))
+_IN_TROUBLE = exists().where(
+    episodes.c.subject == bindparam("about"), episodes.c.ended_at.is_(None)
+)
+TROUBLE = select(_IN_TROUBLE)
+MEMORY = select(
+    sources, _ON_HOLD.label("on_hold"), _IN_TROUBLE.label("in_trouble")
+).where(sources.c.name == bindparam("name"))
+SEEN = select(reports.c.number, reports.c.digest).where(
+    reports.c.source == bindparam("name"), reports.c.digest.is_not(None)
+)
+NEWEST = (
+    select(reports.c.number)
+    .join(rounds, rounds.c.number == reports.c.number)
+    .where(reports.c.source == bindparam("name"))
+    .order_by(
+        reports.c.first_seen.desc(), rounds.c.ordinal.desc(), rounds.c.number.desc()
+    )
+    .limit(1)
+)
+UNCHANGED = (
+    update(sources)
+    .where(sources.c.name == bindparam("polled"))
+    .values(
+        polled_at=bindparam("now"),
+        good_at=bindparam("now"),
+        not_before=None,
+        stale=False,
+    )
+)
