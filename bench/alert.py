@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from queue import SimpleQueue
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import httpx
@@ -50,12 +49,9 @@ def figures() -> Iterator[Figure]:
         watched.close()
         by_hand.close()
     what = "first byte of a changed page to mail accepted"
-    yield against(what, _steady(ours), _steady(floor), at_most=2)
-    yield against("  over a floor without Apprise", _steady(ours), _steady(bare))
-
-
-def _steady(times: list[float]) -> float:
-    return median(times[WARMING_UP:])
+    steady = slice(WARMING_UP, None)
+    yield against(what, ours[steady], floor[steady], at_most=2)
+    yield against("  over a floor without Apprise", ours[steady], bare[steady])
 
 
 def _first_byte_to_mail(

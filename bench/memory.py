@@ -102,8 +102,9 @@ class _Reading:
         if self._polls in READ_AFTER:
             self.sizes.put(_resident(self.pid))
         self._polls += 1
-        if self._polls % A_NEW_ROUND_EVERY == 0:
-            more = self._polls // A_NEW_ROUND_EVERY
+        # Half-way between two readings, which find nothing under way.
+        if self._polls % A_NEW_ROUND_EVERY == A_NEW_ROUND_EVERY // 2:
+            more = self._polls // A_NEW_ROUND_EVERY + 1
             self._page = conditional(page(more, drawn=self._now), etag=f'"{more}"')
         self._page(request, line)
 

@@ -1,7 +1,7 @@
 """One poll: a changed page, the same bytes again, a 304, the whole history at once.
 
-CPU of the whole process, over that of ``json.loads`` on the same bytes, measured in
-turn; medians. The page comes from memory, the database is a file.
+CPU of the whole process, over that of ``json.loads`` on the same bytes, measured right
+before; medians. The page comes from memory, the database is a file.
 """
 
 import json
@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.feed import page
@@ -37,8 +36,9 @@ def figures() -> Iterator[Figure]:
 
 
 def _changed(folder: Path) -> Iterator[Figure]:
-    bare: list[float] = []
+    before_new: list[float] = []
     new: list[float] = []
+    before_same: list[float] = []
     same: list[float] = []
     not_modified: list[float] = []
     overdue: list[float] = []
@@ -46,20 +46,21 @@ def _changed(folder: Path) -> Iterator[Figure]:
         scene.poll(page())
         for more in range(1, WARMING_UP + TIMES + 1):
             body = page(more)
-            loads = partial(json.loads, body)
-            bare.append(_cpu(loads))
+            before_new.append(_cpu(partial(json.loads, body)))
             new.append(_cpu(partial(scene.poll_one_round, body)))
-            bare.append(_cpu(loads))
+            before_same.append(_cpu(partial(json.loads, body)))
             same.append(_cpu(partial(scene.poll, body)))
             not_modified.append(_cpu(partial(scene.poll, None)))
             overdue.append(_cpu(scene.look_whether_a_round_is_overdue))
-    floor = median(bare)
+    steady = slice(WARMING_UP, None)
     what = f"changed feed of {len(page()) // 1000} KB, one new round"
-    yield against(what, _steady(new), floor, at_most=4)
-    yield against("  the first one after a start", new[0], floor)
-    yield against("the same bytes, without a 304", _steady(same), floor, at_most=0.5)
-    yield against("304", _steady(not_modified), floor)
-    yield against("  whether a round is overdue", _steady(overdue), floor)
+    yield against(what, new[steady], before_new[steady], at_most=4)
+    yield against("  the first one after a start", new[:1], before_new[:1])
+    what = "the same bytes, without a 304"
+    yield against(what, same[steady], before_same[steady], at_most=0.5)
+    yield against("304", not_modified[steady], before_same[steady])
+    what = "  whether a round is overdue"
+    yield against(what, overdue[steady], before_same[steady])
 
 
 def _history(folder: Path) -> Iterator[Figure]:
@@ -70,8 +71,7 @@ def _history(folder: Path) -> Iterator[Figure]:
         with _scene(folder / f"history-{n}.db") as scene:
             bare.append(_cpu(partial(json.loads, body)))
             whole.append(_cpu(partial(scene.poll, body)))
-    what = "438 rounds into an empty database"
-    yield against(what, median(whole), median(bare), at_most=30)
+    yield against("438 rounds into an empty database", whole, bare, at_most=30)
 
 
 class _Scene:
@@ -147,7 +147,3 @@ def _cpu(work: Callable[[], object]) -> float:
     before = time.process_time()
     work()
     return time.process_time() - before
-
-
-def _steady(times: list[float]) -> float:
-    return median(times[WARMING_UP:])

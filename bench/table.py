@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 HEADINGS = ("what", "measured", "floor", "ratio", "goal", "")
 
@@ -19,14 +20,22 @@ class Figure:
 
 
 def against(
-    what: str, seconds: float, floor: float, *, at_most: float | None = None
+    what: str,
+    times: Sequence[float],
+    floors: Sequence[float],
+    *,
+    at_most: float | None = None,
 ) -> Figure:
-    """Compare two times; *at_most* is how many times the floor the first may be."""
-    ratio = seconds / floor
+    """Compare times with those of a floor, each measured right before, in seconds.
+
+    The ratio is the median of those of the pairs: where the machine is slowed down, it
+    slows both. *at_most* is how many times the floor it may be.
+    """
+    ratio = median(t / floor for t, floor in zip(times, floors, strict=True))
     return Figure(
         what=what,
-        measured=milliseconds(seconds),
-        floor=milliseconds(floor),
+        measured=milliseconds(median(times)),
+        floor=milliseconds(median(floors)),
         ratio=f"{ratio:.2f}",
         goal="" if at_most is None else f"<= {at_most:g}",
         met=None if at_most is None else ratio <= at_most,

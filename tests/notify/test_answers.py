@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -164,9 +165,21 @@ def test_an_smtp_code_says_whether_to_try_again(code: int, sense: Sense) -> None
     assert answers.smtp(code, b"words") == an_answer(sense, f"{code} words")
 
 
+@pytest.mark.parametrize(
+    ("code", "personal"),
+    [(250, False), (421, False), (450, True), (452, True), (550, False), (-1, False)],
+)
+def test_a_passing_no_to_one_recipient_is_personal_unless_the_server_closes(
+    code: int,
+    personal: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert answers.smtp_for_one(code, b"words").personal is personal
+
+
 YES = an_answer(Sense.ACCEPTED, "200 OK")
 EXPIRED = an_answer(Sense.REFUSED, "401 session expired")
 BUSY = an_answer(Sense.LATER, "429 busy", 30)
+LOST = Answer(sense=Sense.LATER, text="no answer in time", doubtful=True)
 LESS = an_answer(Sense.LATER, "429 busy still", 10)
 
 
@@ -180,6 +193,8 @@ LESS = an_answer(Sense.LATER, "429 busy still", 10)
         ([EXPIRED, BUSY], False, True, BUSY),
         ([BUSY, LESS], False, True, an_answer(Sense.LATER, "429 busy still", 30)),
         ([YES, EXPIRED], False, True, EXPIRED),
+        ([LOST, BUSY], False, True, replace(BUSY, doubtful=True)),
+        ([LOST, YES], True, True, YES),
         ([YES], False, True, an_answer(Sense.LATER, "200 OK, but no such room")),
         ([], False, True, an_answer(Sense.LATER, "not sent: no such room")),
     ],

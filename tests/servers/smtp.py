@@ -6,6 +6,7 @@
 ``messages`` holds the mails that were accepted, parsed.
 """
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -22,6 +23,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from watcher.settings import Secret
 
 HANG_UP = "hang up"
+SILENCE = "silence"
 ACCEPTED = "250 2.0.0 OK: queued as 4F2A"
 NOBODY: Mapping[str, str] = {}
 
@@ -44,7 +46,9 @@ class SmtpServer:
     """Accepts mails on a free port of 127.0.0.1, or answers as it was told.
 
     ``hello`` answers EHLO, ``data`` the message itself, ``recipients`` the ones named.
-    ``HANG_UP`` as ``data`` or ``goodbye`` ends the connection instead. With
+    ``HANG_UP`` as any of these or as ``goodbye`` ends the connection instead, and
+    ``SILENCE`` says nothing until the client leaves. ``pause`` is how many seconds it
+    thinks about a message. With
     ``password`` it takes no other; with ``starttls`` or ``tls`` it offers that.
     ``encrypted`` tells of each message whether it came so; ``logins`` counts.
     """
@@ -56,12 +60,13 @@ class SmtpServer:
         data: str = ACCEPTED,
         goodbye: str = "221 2.0.0 bye",
         recipients: Mapping[str, str] = NOBODY,
+        pause: float = 0,
         password: str | None = None,
         starttls: ssl.SSLContext | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.hello, self.data, self.recipients = hello, data, recipients
-        self.goodbye = goodbye
+        self.goodbye, self.pause = goodbye, pause
         self.password, self.tls = password, tls
         self.messages: list[Mail] = []
         self.logins = 0
@@ -130,13 +135,14 @@ class _Handler:
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd looks for this name
         self,
-        _server: Any,
+        server: Any,
         session: Any,
         _envelope: Any,
         hostname: str,
         responses: list[str],
     ) -> list[str]:
         session.host_name = hostname
+        await _misbehave(self._script.hello, server)
         return [self._script.hello] if self._script.hello else responses
 
     async def handle_HELO(  # noqa: N802 - aiosmtpd looks for this name
@@ -146,9 +152,10 @@ class _Handler:
         return self._script.hello or "250 welcome"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd looks for this name
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+        self, server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         refusal = self._script.recipients.get(address)
+        await _misbehave(refusal, server)
         if refusal is None:
             envelope.rcpt_tos.append(address)
         return refusal or "250 OK"
@@ -156,8 +163,8 @@ class _Handler:
     async def handle_DATA(  # noqa: N802 - aiosmtpd looks for this name
         self, server: Any, session: Any, envelope: Any
     ) -> str:
-        if self._script.data == HANG_UP:
-            server.transport.close()
+        await _misbehave(self._script.data, server)
+        await asyncio.sleep(self._script.pause)
         encrypted = self._script.tls is not None or session.ssl is not None
         self._script.encrypted.append(encrypted)
         if self._script.data.startswith("250"):
@@ -171,6 +178,12 @@ class _Handler:
     async def handle_QUIT(  # noqa: N802 - aiosmtpd looks for this name
         self, server: Any, _session: Any, _envelope: Any
     ) -> str:
-        if self._script.goodbye == HANG_UP:
-            server.transport.close()
+        await _misbehave(self._script.goodbye, server)
         return self._script.goodbye
+
+
+async def _misbehave(told: str | None, server: Any) -> None:
+    if told == HANG_UP:
+        server.transport.close()
+    if told == SILENCE:
+        await asyncio.Event().wait()  # aiosmtpd cancels it when the client leaves

@@ -26,7 +26,7 @@ from watcher.redact import Redactor
 from watcher.settings import Secret
 
 CONNECT_SECONDS = 5
-READ_SECONDS = 10
+READ_SECONDS = 30
 
 Parts = dict[str, object]
 

@@ -12,6 +12,8 @@ NO_REDIRECT = "redirects are not followed: give the address that it leads to"
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_TEXT = 240
 TRY_AGAIN = frozenset({408, 425, 429})
+PASSING = 4
+CLOSING = 421
 
 Json = Mapping[str, object]
 
@@ -57,6 +59,15 @@ def smtp(code: int, text: str | bytes) -> Answer:
     return Answer(sense=sense, text=f"{code} {words}")
 
 
+def smtp_for_one(code: int, text: str | bytes) -> Answer:
+    """Understand a reply to RCPT or DATA: a passing no is about the recipient there.
+
+    421 is not: it is the server that closes, whatever it was asked.
+    """
+    personal = code // 100 == PASSING and code != CLOSING
+    return replace(smtp(code, text), personal=personal)
+
+
 def settle(
     answers: Sequence[Answer], *, said_yes: bool, trusted: bool, complaint: str
 ) -> Answer:
@@ -64,21 +75,21 @@ def settle(
 
     A service may fail and recover within one message (an expired session, say), so
     where Apprise is ``trusted`` its yes stands. After a no the last failure decides:
-    an earlier one may be what was recovered from.
+    an earlier one may be what was recovered from. What any of them leaves in doubt
+    stays in doubt.
     """
+    in_doubt = any(a.doubtful for a in answers)
     failures = [a for a in answers if a.sense is not Sense.ACCEPTED]
     if failures and not (said_yes and trusted):
         last = failures[-1]
         waits = [a.retry_after for a in failures if a.retry_after is not None]
-        return Answer(
-            sense=last.sense, text=last.text, retry_after=max(waits, default=None)
-        )
+        return replace(last, retry_after=max(waits, default=None), doubtful=in_doubt)
     if said_yes:
         accepted = answers[-1].text if answers else "accepted (no answer to show)"
         return Answer(sense=Sense.ACCEPTED, text=accepted)
     heard = f"{answers[-1].text}, but" if answers else "not sent:"
     reason = complaint or "Apprise gives no reason"
-    return Answer(sense=Sense.LATER, text=f"{heard} {reason}")
+    return Answer(sense=Sense.LATER, text=f"{heard} {reason}", doubtful=in_doubt)
 
 
 def tidy(text: str) -> str:

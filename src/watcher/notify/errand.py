@@ -59,7 +59,9 @@ def run(way: Way, work: Callable[[], bool], deadline: timedelta) -> Outcome:
     if thread.is_alive():
         with _lock:
             _stuck[way] = thread
-        raise DeliveryError(f"no answer within {deadline.total_seconds():g} s")
+        # The thread goes on, and may still succeed.
+        text = f"no answer within {deadline.total_seconds():g} s"
+        raise DeliveryError(text, doubtful=True)
     return outcome
 
 

@@ -12,6 +12,7 @@ import smtplib
 import ssl
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message as Mime
 
 from apprise.common import NotifyFormat
@@ -28,6 +29,7 @@ with warnings.catch_warnings():
 Refused = dict[str, tuple[int, bytes]]
 
 GOODBYE_SECONDS = 2.0
+END_OF_MESSAGE = b"\r\n.\r\n"
 OWN_HEADERS = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office reply
 
 
@@ -91,13 +93,13 @@ class Mail(NotifyEmail):
     def _session(self) -> Iterator["_Session"]:
         """Connect as the address asks; nothing is sent in the clear where TLS was."""
         where = (self.smtp_host, self.port or 0)
-        limit = self.socket_connect_timeout
+        limits = (self.socket_connect_timeout, self.socket_read_timeout)
         session: _Session
         if self.secure_mode == SecureMailMode.SSL:
             context = _tls(verify=self.verify_certificate)
-            session = _TlsSession(*where, timeout=limit, context=context)
+            session = _TlsSession(*where, *limits, context)
         else:
-            session = _Session(*where, timeout=limit)
+            session = _Session(*where, *limits)
         try:
             if self.secure_mode == SecureMailMode.STARTTLS:
                 session.starttls(context=_tls(verify=self.verify_certificate))
@@ -109,9 +111,30 @@ class Mail(NotifyEmail):
 
 
 class _Session(smtplib.SMTP):
-    """A connection that remembers what was said on accepting a message."""
+    """A connection that remembers what was said on accepting a message.
+
+    It waits for ``timeout`` seconds to be made, and for ``patience`` for each reply.
+    """
 
     said: tuple[int, bytes] = (0, b"")
+    is_handed_over = False
+
+    def __init__(self, host: str, port: int, timeout: float, patience: float) -> None:
+        self._patience = patience
+        super().__init__(host, port, timeout=timeout)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for a reply: servers scan what they were given before they accept it."""
+        if self.sock is not None:
+            self.sock.settimeout(self._patience)
+        reply = super().getreply()
+        self.is_handed_over = False
+        return reply
+
+    def send(self, s: str | bytes) -> None:  # type: ignore[override] # typeshed has Buffer, which smtplib does not send
+        """Send, and note when that was all of a message."""
+        super().send(s)
+        self.is_handed_over = isinstance(s, bytes) and s.endswith(END_OF_MESSAGE)
 
     def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer, which smtplib does not take
         """Hand over the text itself, whose acceptance sendmail() keeps to itself."""
@@ -125,11 +148,15 @@ class _Session(smtplib.SMTP):
         try:
             refused: Refused = self.sendmail(sender, everybody, message)
         except smtplib.SMTPRecipientsRefused as error:
-            refused = error.recipients
+            # A 421 to one ends it for all, and the recipient's turn may never come.
+            *_, last = error.recipients.values()
+            return answers.smtp_for_one(*error.recipients.get(recipient, last))
+        except smtplib.SMTPDataError as error:
+            return answers.smtp_for_one(error.smtp_code, error.smtp_error)
         except OSError as error:
-            return _understood(error)
+            return replace(_understood(error), doubtful=self.is_handed_over)
         if recipient in refused:
-            return answers.smtp(*refused[recipient])
+            return answers.smtp_for_one(*refused[recipient])
         accepted = answers.smtp(*self.said)
         missed = [f"not for {who}: {_said(*why)}" for who, why in refused.items()]
         text = "; ".join((accepted.text, *missed))
@@ -138,14 +165,24 @@ class _Session(smtplib.SMTP):
     def leave(self) -> None:
         """Say goodbye, briefly: what was accepted stays accepted."""
         with contextlib.suppress(OSError):
-            if self.sock is not None:
-                self.sock.settimeout(GOODBYE_SECONDS)
+            self._patience = GOODBYE_SECONDS
             self.quit()
         self.close()
 
 
-class _TlsSession(smtplib.SMTP_SSL, _Session):
+class _TlsSession(_Session, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        timeout: float,
+        patience: float,
+        context: ssl.SSLContext,
+    ) -> None:
+        self._patience = patience
+        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout, context=context)
 
 
 @functools.cache

@@ -6,18 +6,21 @@ leaves everybody else alone.
 """
 
 import functools
+import http.client
 import logging
 import socket
 import ssl
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from watcher.notify.vocabulary import Answer, Reply, Sense
@@ -32,17 +35,19 @@ T = TypeVar("T")
 class Record:
     """All that was heard during one message.
 
-    ``until`` (on the monotonic clock) is when the reading of bodies ends;
+    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for
+    ``late`` seconds that are left to an answer that begins when it is over;
     ``complaints`` are Apprise's own warnings, which may hold secrets.
     """
 
     until: float
+    late: float = 0
     heard: list["Exchange | Answer"] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def answers(self, read: Callable[[Reply], Answer]) -> list[Answer]:
         """Give the answers in order, ``read`` telling what an HTTP reply means."""
-        return [h if isinstance(h, Answer) else read(h.reply()) for h in self.heard]
+        return [h if isinstance(h, Answer) else h.answer(read) for h in self.heard]
 
 
 @dataclass(slots=True)
@@ -51,6 +56,13 @@ class Exchange:
 
     response: requests.Response
     body: bytearray = field(default_factory=bytearray)
+    is_torn: bool = False
+
+    def answer(self, read: Callable[[Reply], Answer]) -> Answer:
+        """Understand it; a yes whose body broke off leaves in doubt what became of it."""
+        answer = read(self.reply())
+        is_yes = answer.sense is Sense.ACCEPTED
+        return replace(answer, doubtful=True) if is_yes and self.is_torn else answer
 
     def reply(self) -> Reply:
         """Freeze what has come in so far."""
@@ -82,14 +94,17 @@ def note(answer: Answer) -> None:
 
 
 def trouble(error: BaseException) -> Answer:
-    """Say why no answer came, without the address that such errors quote."""
+    """Say why no answer came, without the address that such errors quote.
+
+    In doubt is what failed after an HTTP request had been sent.
+    """
     if isinstance(error, requests.ConnectTimeout):
         text = "no connection in time"
     elif isinstance(error, requests.Timeout | TimeoutError):
         text = "no answer in time"
     else:
         text = f"no connection: {_cause(error)}"
-    return Answer(sense=Sense.LATER, text=text)
+    return Answer(sense=Sense.LATER, text=text, doubtful=_was_sent(error))
 
 
 def install() -> None:
@@ -120,7 +135,8 @@ def _heard(
             record.heard.append(trouble(error))
             raise
         exchange = Exchange(response)
-        response.raw = _Tap(response.raw, exchange.body, record.until)
+        until = max(record.until, time.monotonic() + record.late)
+        response.raw = _Tap(response.raw, exchange, until)
         record.heard.append(exchange)
         return response
 
@@ -134,16 +150,20 @@ class _Tap:
     thread by one byte a second.
     """
 
-    def __init__(self, raw: BaseHTTPResponse, body: bytearray, until: float) -> None:
-        self._raw, self._body, self._until = raw, body, until
+    def __init__(self, raw: BaseHTTPResponse, heard: Exchange, until: float) -> None:
+        self._raw, self._heard, self._until = raw, heard, until
 
     def stream(self, amt: int, *, decode_content: bool) -> Iterator[bytes]:
         """Yield pieces as they come in, unlike urllib3, which waits for ``amt``."""
-        while (left := LONGEST_BODY - len(self._body)) > 0:
-            piece = self._raw.read1(min(amt, left), decode_content=decode_content)
+        while (left := LONGEST_BODY - len(self._heard.body)) > 0:
+            try:
+                piece = self._raw.read1(min(amt, left), decode_content=decode_content)
+            except HTTPError:
+                self._heard.is_torn = True
+                raise
             if not piece:
                 return
-            self._body += piece
+            self._heard.body += piece
             yield piece
             if time.monotonic() > self._until:
                 break
@@ -163,16 +183,34 @@ def _overhear(record: logging.LogRecord) -> bool:
 
 
 def _cause(error: BaseException) -> str:
-    # requests wraps urllib3 wraps the system; the system's words name no address.
-    seen: list[BaseException] = [error]
+    # The system's words name no address, unlike those of requests and urllib3.
     best = type(error).__name__
-    for e in seen:
+    for e in _wrapped(error):
         if isinstance(e, ssl.SSLCertVerificationError):
             return f"certificate not accepted: {e.verify_message}"
         if isinstance(e, socket.gaierror):
             return "the name of the server is not known"
         if isinstance(e, OSError) and e.strerror:
             best = e.strerror
+    return best
+
+
+def _was_sent(error: BaseException) -> bool:
+    # By its class a handshake that took too long is a ReadTimeout, and a reset while
+    # connecting is what a reset while waiting is. But only a request that has been
+    # sent has its answer waited for.
+    waiting = http.client.HTTPConnection.getresponse.__code__
+    return any(
+        frame.f_code is waiting
+        for e in _wrapped(error)
+        for frame, _ in traceback.walk_tb(e.__traceback__)
+    )
+
+
+def _wrapped(error: BaseException) -> list[BaseException]:
+    """Unwrap all: requests wraps urllib3 wraps the system."""
+    seen = [error]
+    for e in seen:
         inner = (e.__cause__, e.__context__, getattr(e, "reason", None), *e.args)
         seen += [i for i in inner if isinstance(i, BaseException) and i not in seen]
-    return best
+    return seen

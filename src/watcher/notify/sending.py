@@ -13,16 +13,24 @@ from watcher.notify.mail import Mail
 from watcher.notify.vocabulary import Answer, Receipt, Sense
 from watcher.settings import Secret
 
+# Of 45 s it leaves 5 to connect, and to end the session before the thread is given up.
+PATIENCE = 8 / 9
+# And 2 s to read an answer that took 30 to begin.
+LATE = 1 / 20
+
 
 def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Receipt:
     """Send and tell the server's true answer, or raise what it means."""
     there = address.understood(url)
     plugin = there.plugin(target)
+    limit = deadline.total_seconds()
     if isinstance(plugin, Mail):
         plugin.plain = message.text
+        if "rto" not in there.parts:
+            plugin.socket_read_timeout = limit * PATIENCE
     words = wording.of(message, plugin)
     # Half of the time for an answer to end: the other half is for it to begin.
-    record = recorder.Record(until=time.monotonic() + deadline.total_seconds() / 2)
+    record = recorder.Record(until=time.monotonic() + limit / 2, late=limit * LATE)
     work = recorder.listening(record, partial(_notify, plugin, words))
     outcome = errand.run((url, target), work, deadline)
     answer = (
@@ -58,6 +66,11 @@ def _told(answer: Answer, text: str) -> Receipt:
         case Sense.ACCEPTED:
             return Receipt(answer=text)
         case Sense.LATER:
-            raise DeliveryError(text, answer.retry_after)
+            raise DeliveryError(
+                text,
+                answer.retry_after,
+                personal=answer.personal,
+                doubtful=answer.doubtful,
+            )
         case Sense.REFUSED:
-            raise DeliveryRefused(text)
+            raise DeliveryRefused(text, doubtful=answer.doubtful)

@@ -35,11 +35,16 @@ class Sense(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer as a person can read it, with no sooner than when to ask again."""
+    """One answer as a person can read it, with no sooner than when to ask again.
+
+    ``personal`` and ``doubtful`` mean what they mean in DeliveryError.
+    """
 
     sense: Sense
     text: str
     retry_after: timedelta | None = None
+    personal: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
