@@ -12,3 +12,11 @@ The stages, in the order in which a new round passes them:
 
 ``poll`` runs the first half, ``deliver`` the second; ``app`` owns the clock.
 """
+
+import sys
+from types import ModuleType
+
+# httpx would load a command line of its own, with rich and pygments: 4 MiB of the 90
+# that the service may take. Without it httpx says that it has none, as it does where
+# its extra "cli" is not installed.
+sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))

@@ -16,7 +16,7 @@ from watcher.alarm import Alarm, Desk
 from watcher.alerts import alerts_of, round_of
 from watcher.errors import FetchLater, PageError, SourceError
 from watcher.fetch import NotModified, Page, Validators
-from watcher.model import Change, Document, Trouble
+from watcher.model import Change, Document, NewRound, Trouble
 from watcher.notice import Baseline
 from watcher.parse import READERS
 from watcher.reconcile import Decision, reconcile
@@ -143,9 +143,7 @@ def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued
     subscriptions = turn.desk.settings.subscriptions
     since = tx.watch.known_since([s.name for s in subscriptions], turn.now)
     for change in decision.changes:
-        number = round_of(change).number
-        untold = tx.queue.untold(number)
-        tx.queue.give_way(number, untold, turn.now)
+        untold = _untold(tx, change, turn.now)
         for due in alerts_of(
             change,
             subscriptions,
@@ -161,6 +159,16 @@ def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued
                 due_at=due.due_at,
                 urgent=due.urgent,
             )
+
+
+def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
+    """Take back what has not left of a round that is corrected; return from whom."""
+    if isinstance(change, NewRound):
+        return set()
+    number = change.after.number
+    untold = tx.queue.untold(number)
+    tx.queue.give_way(number, untold, now)
+    return untold
 
 
 def _tell_operator(

@@ -190,7 +190,7 @@ def test_a_message_may_have_arrived_once_all_of_it_was_handed_over(
     doubtful: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     with _saying(where, answer) as server:
-        channel = server.channel(AMARA, more="&rto=0.2")
+        channel = server.channel(AMARA, more="&rto=0.5")
         with pytest.raises(DeliveryError) as caught:
             notify.send(channel, AMARA, LETTER, deadline=SOON)
 

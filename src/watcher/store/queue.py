@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from watcher.model import Alert, Message, NewRound
+from watcher.model import Alert, CorrectedRound, Message, NewRound
 from watcher.store import codec, last_word
 from watcher.store.due import is_due, next_bundle, take_turn
 from watcher.store.schema import OPEN, alerts, channels, deliveries
@@ -220,9 +220,14 @@ class Queue:
         )
 
     def _give_way_to(self, items: Sequence[Queued], now: datetime) -> None:
-        for number in {item.alert.round.number for item in items}:
-            told = [i.alert for i in items if i.alert.round.number == number]
-            self.give_way(number, [a.subscription.name for a in told], now)
+        corrections = [
+            i.alert for i in items if isinstance(i.alert.change, CorrectedRound)
+        ]
+        for number in {alert.round.number for alert in corrections}:
+            told = [
+                a.subscription.name for a in corrections if a.round.number == number
+            ]
+            self.give_way(number, told, now)
 
     def _settle(self, claim: Claim, *, late: bool = False, **values: object) -> None:
         held = deliveries.c.lease_until == claim.lease_until
