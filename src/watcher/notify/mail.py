@@ -126,7 +126,7 @@ class _Session(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Wait for a reply: servers scan what they were given before they accept it."""
         if self.sock is not None:
-            pass
+            self.sock.settimeout(self._patience)
         reply = super().getreply()
         self.is_handed_over = False
         return reply
