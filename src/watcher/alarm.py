@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher import health
-from watcher.alerts import round_of
 from watcher.category import CATEGORIES
 from watcher.errors import SourceError
 from watcher.message import compose_notice
-from watcher.model import Change, Oddity, Round, Trouble
+from watcher.model import Change, Oddity, Round, Trouble, round_of
 from watcher.notice import (
     ChannelDead,
     ChannelWell,

@@ -12,6 +12,7 @@ from watcher.model import (
     Round,
     Verdict,
     VerdictKind,
+    round_of,
 )
 from watcher.pace import quiet_until
 from watcher.settings import Subscription
@@ -88,15 +89,6 @@ def rests_until(alert: Alert, now: datetime) -> datetime | None:
     if subscription.wake and alert.verdict.kind in _WAKING:
         return None
     return quiet_until(now, subscription.quiet_hours, subscription.timezone)
-
-
-def round_of(change: Change) -> Round:
-    """Return the round as it stands after *change*."""
-    match change:
-        case NewRound(round=round_):
-            return round_
-        case CorrectedRound(after=after):
-            return after
 
 
 def is_news(round_: Round, since: datetime) -> bool:

@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from watcher.settings import Subscription
 
 # A field is called ``date``, which hides the type of that name inside its class.
 Day = date
+
+#: How well a figure is known that looks better known than it is: an instant only to
+#: its minute or its day; a date that no text prints, taken from when it was published.
+Precision = Literal["minute", "day", "published"]
 
 
 class Trouble(StrEnum):
@@ -27,6 +32,8 @@ class Trouble(StrEnum):
     EMPTY = "no rounds on the page"
     LAYOUT = "layout changed"
     STALE = "stale copy"
+    COSTLY = "costs too much to read"
+    FORBIDDEN = "forbidden by robots.txt"
     LATE = "no new round for longer than ever seen"
     CRASHED = "watcher's own fault"
 
@@ -88,41 +95,82 @@ FIGURES: tuple[str, ...] = tuple(f.name for f in fields(Figures))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Figures):
-    """What one source said of one round at one time; ``number`` is as printed."""
+    """What one source said of one round at one time; ``number`` is as printed.
+
+    ``main`` marks the round that its text is about. ``quotes`` has the words that a
+    figure was read from, by its name ("number" too); ``precision`` the figures that
+    are known less well than they look.
+    """
 
     number: str | None = None
     main: bool = False
     oddities: tuple[Oddity, ...] = ()
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    precision: Mapping[str, Precision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round(Figures):
     """One round of invitations as we hold it, identified by its printed number.
 
-    ``revision`` starts at 1 and grows with every accepted change of a figure.
+    ``revision`` starts at 1 and grows with every accepted change of a figure. A round
+    that is not ``confirmed`` is known from secondary sources alone: its number is
+    provisional until the official one takes its place, ``claimed`` the number that
+    they give it, and its tie-break is known to the minute where it has no seconds.
     """
 
     number: str
     revision: int = 1
     first_seen: datetime
     source: str = ""
+    confirmed: bool = True
+    claimed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One text of a secondary source: an article, a post, an entry of a feed, a page.
+
+    ``key`` is what the source itself tells its texts apart by, ``digest`` changes with
+    what the text says. ``origins`` names the outlets that it has the news from, as
+    host names or in lower case; ``wording`` is a sketch of its sentences, to tell
+    copies by. ``follow``: it looks like a round's, but says too little; the page at
+    ``link`` says more.
+    """
+
+    key: str
+    digest: bytes
+    link: str | None = None
+    title: str | None = None
+    published: datetime | None = None
+    reports: tuple[Report, ...] = ()
+    origins: frozenset[str] = frozenset()
+    wording: tuple[int, ...] = ()
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What a published document says.
 
-    ``digests`` has an entry for every round on the page, in page order, also for
-    those left unread because their digest was already known; ``reports`` has only
-    the ones that were read.
+    The official feed has its rounds in ``reports``, every other kind has ``pieces``,
+    with the reports of each. ``digests`` has an entry for every round (or piece) on
+    the page, in page order, also for those left unread because their digest was
+    already known; ``reports`` and ``pieces`` have only the ones that were read.
     """
 
     kind: str
-    reports: tuple[Report, ...]
+    reports: tuple[Report, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     title: str | None = None
     published: datetime | None = None
     oddities: tuple[Oddity, ...] = ()
     digests: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def every_report(self) -> tuple[Report, ...]:
+        """What it says of rounds, whichever part of it says so."""
+        return (*self.reports, *(r for piece in self.pieces for r in piece.reports))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +188,42 @@ class CorrectedRound:
     after: Round
 
 
-Change = NewRound | CorrectedRound
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRound:
+    """A round that secondary sources tell of and the official one does not (yet).
+
+    ``by`` names the sources, the first to say so first; ``witnesses`` counts those
+    that do not copy each other; ``link`` leads to the first one's text.
+    """
+
+    reported: Round
+    by: tuple[str, ...]
+    witnesses: int = 1
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedRound:
+    """A reported round that the official source now shows, as it shows it."""
+
+    reported: Round
+    confirmed: Round
+
+
+Change = NewRound | CorrectedRound | ReportedRound | ConfirmedRound
+
+
+def round_of(change: Change) -> Round:
+    """Return the round as it stands after *change*."""
+    match change:
+        case NewRound(round=round_):
+            return round_
+        case CorrectedRound(after=after):
+            return after
+        case ReportedRound(reported=reported):
+            return reported
+        case ConfirmedRound(confirmed=confirmed):
+            return confirmed
 
 
 class VerdictKind(StrEnum):
@@ -199,8 +282,7 @@ class Alert:
     @property
     def round(self) -> Round:
         """The round as it now stands."""
-        change = self.change
-        return change.round if isinstance(change, NewRound) else change.after
+        return round_of(self.change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

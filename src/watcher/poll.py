@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from watcher.alarm import Alarm, Desk
-from watcher.alerts import alerts_of, round_of
+from watcher.alerts import alerts_of
 from watcher.errors import FetchLater, PageError, SourceError
 from watcher.fetch import NotModified, Page, Validators
-from watcher.model import Change, Document, NewRound, Trouble
+from watcher.model import Change, Document, NewRound, Trouble, round_of
 from watcher.notice import Baseline
 from watcher.parse import READERS
 from watcher.reconcile import Decision, reconcile

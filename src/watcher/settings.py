@@ -11,7 +11,7 @@ from typing import Literal
 
 Language = Literal["en", "fr"]
 Trust = Literal["official", "secondary"]
-SourceKind = Literal["ircc-json"]
+SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"]
 TellWhen = Literal["invited", "every-round"]
 Early = Literal["never", "when-blind", "always"]
 
@@ -69,6 +69,9 @@ class Source:
 
     ``every`` None means the adaptive pace; ``redirects_to`` names further hosts
     that a redirect may lead to; ``max_bytes`` caps a body after decompression.
+    A secondary source is asked only where the site's robots.txt lets us (``robots``),
+    and never at an address that is not public (``allow_private`` lifts that, for
+    intranets and tests).
     """
 
     name: str
@@ -79,6 +82,8 @@ class Source:
     cache_bust: bool = False
     redirects_to: tuple[str, ...] = ()
     max_bytes: int = 16_000_000
+    robots: bool = True
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

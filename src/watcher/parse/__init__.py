@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from watcher.model import Document
+from watcher.parse.about import NOTHING, About
 from watcher.parse.rounds_json import read_rounds_json
 
 
 class Reader(Protocol):
     """Reads one kind of document; raises PageError if the bytes are not one."""
 
-    def __call__(self, body: bytes, *, seen: Mapping[str, bytes]) -> Document:
-        """Leave rounds unread whose digest is the one in *seen*."""
+    def __call__(
+        self, body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+    ) -> Document:
+        """Leave rounds (or pieces) unread whose digest is the one in *seen*."""
 
 
 READERS: Mapping[str, Reader] = {"ircc-json": read_rounds_json}

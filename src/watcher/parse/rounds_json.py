@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from watcher.category import NAMES
 from watcher.errors import PageError
 from watcher.model import Document, Oddity, Report, Trouble
+from watcher.parse.about import NOTHING, About
 from watcher.parse.envelope import rows_of
 from watcher.parse.fields import Unread, plain, printed, read_round_number
 from watcher.parse.report import merged, read_report
@@ -21,8 +22,10 @@ READER_VERSION = b"ircc-json 1"
 _DIGEST = blake2b(repr(NAMES).encode(), digest_size=12, person=READER_VERSION)
 
 
-def read_rounds_json(body: bytes, *, seen: Mapping[str, bytes]) -> Document:
-    """Read the rounds whose digest is not the one in *seen*.
+def read_rounds_json(
+    body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+) -> Document:
+    """Read the rounds whose digest is not the one in *seen*; it says all of itself.
 
     Raises PageError where the bytes are not the feed, or where more than two rows
     and more than one in fifty cannot be read: then the layout changed, and nothing
