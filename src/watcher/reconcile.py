@@ -3,7 +3,7 @@
 Pure: the shell brings what is known, carries out what is decided here, and logs it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,11 +12,11 @@ from watcher.model import (
     Change,
     CorrectedRound,
     Document,
+    Figures,
     NewRound,
     Report,
     Round,
 )
-from watcher.settings import Trust
 
 HOLD_POLLS = 3
 HOLD_SPAN = timedelta(minutes=30)
@@ -45,15 +45,28 @@ class Known:
 
     ``rounds`` has those of the document's reports that exist; ``earlier`` the values
     that a figure had in earlier revisions, by (number, figure); ``holds`` what this
-    source has on hold. ``newest`` is the round that this source showed first last,
-    None before its first good poll; ``empty`` says that no round is known at all.
+    source has on hold. ``standing`` is what those official sources say of a round, by
+    its number, whose word counts for more than this one's. ``newest`` is the round
+    that this source showed first last, None before its first good poll; ``empty`` says
+    that no round is known at all.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
     earlier: Mapping[tuple[str, str], tuple[object, ...]] = field(default_factory=dict)
     holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
+    standing: Mapping[str, Sequence[Figures]] = field(default_factory=dict)
     newest: str | None = None
     empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A figure that one official source gives otherwise than the one above it."""
+
+    number: str
+    figure: str
+    said: object
+    held: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +74,8 @@ class Decision:
     """What follows from one document.
 
     ``settled`` names the rounds whose printed row now agrees with what is known, so
-    that it need not be read again; ``holds`` replaces what the source had on hold.
+    that it need not be read again; ``holds`` replaces what the source had on hold;
+    ``contradictions`` are neither taken over nor held, only told to the operator.
     """
 
     baseline: bool
@@ -69,6 +83,7 @@ class Decision:
     changes: tuple[Change, ...]
     holds: tuple[Hold, ...]
     settled: frozenset[str]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def reconcile(
@@ -77,21 +92,12 @@ def reconcile(
     *,
     source: str,
     now: datetime,
-    trust: Trust = "official",
 ) -> Decision:
-    """Decide what *document* changes; oldest rounds come first.
-
-    What a secondary source says is kept as its report, and changes nothing (rule 7).
-    """
-    if trust == "secondary":
-        return _only_reports(document)
-    return _decide(document, known, source, now)
-
-
-def _decide(document: Document, known: Known, source: str, now: datetime) -> Decision:
+    """Decide what the page of an official source changes; oldest rounds come first."""
     stale = _is_stale(document, known)
     changes: list[Change] = []
     holds: list[Hold] = []
+    contradictions: list[Contradiction] = []
     settled: set[str] = set()
     for report in sorted(document.reports, key=_order):
         number = report.number
@@ -102,12 +108,13 @@ def _decide(document: Document, known: Known, source: str, now: datetime) -> Dec
             changes.append(NewRound(round=_new(report, number, source, now)))
             settled.add(number)
         elif not stale:
-            accepted, held = _weigh(report, round_, known, source, now)
-            if accepted:
-                after = _corrected(round_, accepted)
+            weighed = _weigh(report, round_, known, source, now)
+            if weighed.accepted:
+                after = _corrected(round_, weighed.accepted)
                 changes.append(CorrectedRound(before=round_, after=after))
-            holds.extend(held)
-            if not held:
+            holds.extend(weighed.held)
+            contradictions.extend(weighed.contradictions)
+            if not weighed.held:
                 settled.add(number)
     return Decision(
         baseline=known.empty,
@@ -116,16 +123,7 @@ def _decide(document: Document, known: Known, source: str, now: datetime) -> Dec
         # A stale page neither feeds nor ends a hold: it says nothing of now.
         holds=tuple(known.holds.values()) if stale else tuple(holds),
         settled=frozenset(settled),
-    )
-
-
-def _only_reports(document: Document) -> Decision:
-    return Decision(
-        baseline=False,
-        stale=False,
-        changes=(),
-        holds=(),
-        settled=frozenset(document.digests),
+        contradictions=tuple(contradictions),
     )
 
 
@@ -161,23 +159,36 @@ def _corrected(round_: Round, accepted: Mapping[str, object]) -> Round:
     return replace(round_, **values)  # type: ignore[arg-type] # a report's figures, by name
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    accepted: dict[str, object] = field(default_factory=dict)
+    held: list[Hold] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+
+
 def _weigh(
     report: Report, round_: Round, known: Known, source: str, now: datetime
-) -> tuple[dict[str, object], list[Hold]]:
-    """Split what differs into what is accepted at once and what is held."""
-    accepted: dict[str, object] = {}
-    held: list[Hold] = []
+) -> _Weighed:
+    """Split what differs into what is accepted at once, held, or contradicted."""
+    weighed = _Weighed()
+    above = known.standing.get(round_.number, ())
     for figure, said in _differing(report, round_, source):
-        key = (round_.number, figure)
+        key, held = (round_.number, figure), getattr(round_, figure)
+        if held is not None and any(getattr(f, figure) == held for f in above):
+            found = Contradiction(
+                number=round_.number, figure=figure, said=said, held=held
+            )
+            weighed.contradictions.append(found)
+            continue
         if said not in known.earlier.get(key, ()):
-            accepted[figure] = said
+            weighed.accepted[figure] = said
             continue
         hold = _seen_again(known.holds.get(key), key, said, now)
         if hold.polls >= HOLD_POLLS and now - hold.since >= HOLD_SPAN:
-            accepted[figure] = said
+            weighed.accepted[figure] = said
         else:
-            held.append(hold)
-    return accepted, held
+            weighed.held.append(hold)
+    return weighed
 
 
 def _differing(

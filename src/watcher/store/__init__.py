@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from watcher.errors import StoreError
 from watcher.settings import Secret
 from watcher.store.engine import make_engine
+from watcher.store.hearsay import Hearsay
 from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.queue import Queue
@@ -48,6 +49,7 @@ class Transaction:
         self.queue = Queue(connection)
         self.ledger = Ledger(connection)
         self.watch = Watch(connection)
+        self.hearsay = Hearsay(connection)
 
 
 class Store:

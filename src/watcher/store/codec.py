@@ -5,7 +5,7 @@ from typing import get_type_hints
 
 from pydantic import TypeAdapter
 
-from watcher.model import FIGURES, Alert, Figures, Message, Pool, Round
+from watcher.model import FIGURES, Alert, Figures, Message, Pool, Report, Round
 
 
 def figures_to_json(figures: Figures) -> str:
@@ -38,6 +38,16 @@ def pool_to_json(pool: Pool | None) -> str | None:
 def pool_from_json(text: str | None) -> Pool | None:
     """Read what :func:`pool_to_json` wrote."""
     return None if text is None else _pool().validate_json(text)
+
+
+def report_to_json(report: Report) -> str:
+    """Write a report with its quotes, what is not known or empty left out."""
+    return _report().dump_json(report, exclude_defaults=True).decode()
+
+
+def report_from_json(text: str) -> Report:
+    """Read what :func:`report_to_json` wrote."""
+    return _report().validate_json(text)
 
 
 def alert_to_json(alert: Alert) -> str:
@@ -74,6 +84,11 @@ def _figures() -> TypeAdapter[Figures]:
 @cache
 def _figure(name: str) -> TypeAdapter[object]:
     return TypeAdapter(get_type_hints(Figures)[name])
+
+
+@cache
+def _report() -> TypeAdapter[Report]:
+    return TypeAdapter(Report)
 
 
 @cache

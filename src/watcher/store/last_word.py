@@ -7,7 +7,7 @@ correction: it gives way, and who has heard nothing yet hears the round as it no
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Exists, case, exists, func, select, update
+from sqlalchemy import Connection, Exists, case, exists, func, or_, select, update
 
 from watcher.store.schema import alerts, deliveries
 from watcher.store.state import State
@@ -28,6 +28,34 @@ def untold(connection: Connection, number: str) -> set[str]:
         # Tried once and cut off, it may have arrived: then it was told.
         .having(func.count() == func.sum(waits))
         .having(func.sum(case((deliveries.c.doubtful, 1), else_=0)) == 0)
+    )
+    return {str(name) for (name,) in rows}
+
+
+def told(connection: Connection, number: str) -> set[str]:
+    """Return the subscriptions that a word of a round has reached, or may have."""
+    rows = connection.execute(
+        select(alerts.c.subscription)
+        .join_from(alerts, deliveries, deliveries.c.alert == alerts.c.id)
+        .where(
+            alerts.c.number == number,
+            alerts.c.subscription.is_not(None),
+            or_(
+                deliveries.c.state.in_([State.SENT, State.SENDING]),
+                deliveries.c.doubtful,
+            ),
+        )
+        .distinct()
+    )
+    return {str(name) for (name,) in rows}
+
+
+def alerted(connection: Connection, number: str) -> set[str]:
+    """Return the subscriptions that an alert of a round was ever queued for."""
+    rows = connection.execute(
+        select(alerts.c.subscription)
+        .where(alerts.c.number == number, alerts.c.subscription.is_not(None))
+        .distinct()
     )
     return {str(name) for (name,) in rows}
 

@@ -18,9 +18,10 @@ from sqlalchemy import (
     update,
 )
 
-from watcher.model import Alert, CorrectedRound, Message, NewRound
+from watcher.model import ConfirmedRound, CorrectedRound, Message
 from watcher.store import codec, last_word
 from watcher.store.due import is_due, next_bundle, take_turn
+from watcher.store.queue_rows import alert_row, bundle_of, delivery_row
 from watcher.store.schema import OPEN, alerts, channels, deliveries
 from watcher.store.state import Claim, Queued, State
 from watcher.store.upsert import upsert
@@ -42,10 +43,12 @@ class Queue:
         self._give_way_to(items, now)
         ids = self._connection.scalars(
             insert(alerts).returning(alerts.c.id, sort_by_parameter_order=True),
-            [_alert(item.alert, now) for item in items],
+            [alert_row(item.alert, now) for item in items],
         ).all()
         rows = [
-            _delivery(alert, channel, target, _bundle(item.alert, channel, target), now)
+            delivery_row(
+                alert, channel, target, bundle_of(item.alert, channel, target), now
+            )
             | {"next_attempt_at": item.due_at, "urgent": item.urgent}
             for alert, item in zip(ids, items, strict=True)
             for channel, target in item.targets
@@ -57,6 +60,14 @@ class Queue:
     def untold(self, number: str) -> set[str]:
         """Return whose word of a round waits, and has left on no channel yet."""
         return last_word.untold(self._connection, number)
+
+    def told(self, number: str) -> set[str]:
+        """Return who has been told of a round, or may have been, on any channel."""
+        return last_word.told(self._connection, number)
+
+    def alerted(self, number: str) -> set[str]:
+        """Return for whom anything was ever queued of a round."""
+        return last_word.alerted(self._connection, number)
 
     def give_way(self, number: str, names: Collection[str], now: datetime) -> None:
         """End what waits to be said of a round to those named: it is said otherwise."""
@@ -81,7 +92,7 @@ class Queue:
             self._connection.execute(
                 insert(deliveries),
                 [
-                    _delivery(
+                    delivery_row(
                         alert,
                         channel,
                         target,
@@ -221,7 +232,9 @@ class Queue:
 
     def _give_way_to(self, items: Sequence[Queued], now: datetime) -> None:
         corrections = [
-            i.alert for i in items if isinstance(i.alert.change, CorrectedRound)
+            i.alert
+            for i in items
+            if isinstance(i.alert.change, CorrectedRound | ConfirmedRound)
         ]
         for number in {alert.round.number for alert in corrections}:
             told = [
@@ -237,49 +250,3 @@ class Queue:
             .where(ours)
             .values(owner=None, lease_until=None, **values)
         )
-
-
-def _alert(alert: Alert, now: datetime) -> dict[str, object]:
-    return {
-        "subscription": alert.subscription.name,
-        "number": alert.round.number,
-        "change": _kind(alert),
-        "revision": alert.round.revision,
-        "payload": codec.alert_to_json(alert),
-        "created_at": now,
-    }
-
-
-def _kind(alert: Alert) -> str:
-    return "new" if isinstance(alert.change, NewRound) else "corrected"
-
-
-def _bundle(alert: Alert, channel: str, target: str) -> str:
-    """Return what one person's alerts for one change on one channel have in common."""
-    subscription = alert.subscription
-    return " | ".join(
-        (
-            f"#{alert.round.number} {_kind(alert)} {alert.round.revision}",
-            channel,
-            target,
-            subscription.language,
-            subscription.timezone,
-        )
-    )
-
-
-def _delivery(
-    alert: int, channel: str, target: str, bundle: str, now: datetime
-) -> dict[str, object]:
-    return {
-        "alert": alert,
-        "channel": channel,
-        "target": target,
-        "bundle": bundle,
-        "state": State.QUEUED,
-        "urgent": False,
-        "attempts": 0,
-        "next_attempt_at": now,
-        "doubtful": False,
-        "created_at": now,
-    }

@@ -4,21 +4,32 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from watcher.model import (
     FIGURES,
     Change,
+    ConfirmedRound,
     CorrectedRound,
     Day,
     Document,
     NewRound,
+    ReportedRound,
     Round,
 )
 from watcher.reconcile import Known, number_order
 from watcher.store import codec
 from watcher.store.schema import revisions, rounds
 from watcher.store.sources import Sources
+from watcher.store.succession import take_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +52,28 @@ class Rounds:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def known(self, document: Document, source: str) -> Known:
-        """Return what is known of the rounds that *document* reports on."""
+    def known(
+        self, document: Document, source: str, *, above: Collection[str] = ()
+    ) -> Known:
+        """Return what is known of the rounds that *document* reports on.
+
+        *above* names the sources whose word counts for more than that of *source*.
+        """
         numbers = [r.number for r in document.reports if r.number is not None]
         return Known(
             rounds=self.by_number(numbers),
             earlier=self._earlier(numbers),
             holds=Sources(self._connection).holds(source),
+            standing=Sources(self._connection).saying(numbers, above),
             newest=Sources(self._connection).newest(source),
             empty=self.newest() is None,
         )
 
     def newest(self) -> str | None:
-        """Return the number of the round that was first seen last."""
+        """Return the number of the confirmed round that was first seen last."""
         return self._connection.scalar(
             select(rounds.c.number)
+            .where(rounds.c.confirmed)
             .order_by(
                 rounds.c.first_seen.desc(),
                 rounds.c.ordinal.desc(),
@@ -79,13 +97,29 @@ class Rounds:
         # Not by the database: where it puts what has no date is its own affair.
         return sorted(map(_round, rows), key=_age, reverse=True)
 
+    def outlines(self) -> list[Round]:
+        """Return all rounds, confirmed or not, without their pools: these weigh most."""
+        rows = self._connection.execute(select(rounds))
+        return [_round(row, pool=False) for row in rows]
+
+    def unconfirmed(self) -> list[Round]:
+        """Return the rounds that are known from secondary sources alone."""
+        rows = self._connection.execute(
+            select(rounds)
+            .where(rounds.c.confirmed.is_(False))
+            .order_by(rounds.c.first_seen, rounds.c.number)
+        )
+        return [_round(row) for row in rows]
+
     def count(self) -> int:
         """Return how many rounds are known."""
         return self._connection.scalar(select(func.count()).select_from(rounds)) or 0
 
     def drawn(self) -> list[datetime]:
-        """Return when each round was drawn, oldest first; its day where no more is known."""
-        rows = self._connection.execute(select(rounds.c.drawn_at, rounds.c.date))
+        """Return when each confirmed round was drawn, oldest first; else its day."""
+        rows = self._connection.execute(
+            select(rounds.c.drawn_at, rounds.c.date).where(rounds.c.confirmed)
+        )
         return sorted(at for row in rows if (at := _drawn(row.drawn_at, row.date)))
 
     def previous(self, round_: Round) -> Round | None:
@@ -120,20 +154,26 @@ class Rounds:
         new: list[dict[str, object]] = []
         for change in changes:
             match change:
-                case NewRound(round=round_):
+                case NewRound(round=round_) | ReportedRound(reported=round_):
                     new.append({**_columns(round_), "page": page})
-                case CorrectedRound():
-                    self._correct(change, page, now)
+                case CorrectedRound(before=before, after=after):
+                    self._correct(before, after, page, now)
+                case ConfirmedRound(reported=before, confirmed=after):
+                    row = {**_columns(before), "number": after.number, "page": page}
+                    take_over(self._connection, before.number, row)
+                    self._correct(before, after, page, now)
         if new:
             self._connection.execute(insert(rounds), new)
 
-    def _correct(self, change: CorrectedRound, page: bytes, now: datetime) -> None:
-        before, after = change.before, change.after
+    def _correct(self, before: Round, after: Round, page: bytes, now: datetime) -> None:
         self._connection.execute(
             update(rounds)
             .where(rounds.c.number == after.number)
             .values(_columns(after))
         )
+        changed = [f for f in FIGURES if getattr(before, f) != getattr(after, f)]
+        if not changed:
+            return  # confirmed to the letter
         self._connection.execute(
             insert(revisions),
             [
@@ -147,8 +187,7 @@ class Rounds:
                     "page": page,
                     "seen_at": now,
                 }
-                for figure in FIGURES
-                if getattr(before, figure) != getattr(after, figure)
+                for figure in changed
             ],
         )
 
@@ -163,6 +202,7 @@ class Rounds:
             select(rounds)
             .where(
                 rounds.c.category == round_.category,
+                rounds.c.confirmed,
                 place < here if before else place > here,
             )
             .order_by(*(c.desc() if before else c.asc() for c in columns))
@@ -209,18 +249,22 @@ def _columns(round_: Round) -> dict[str, object]:
         "revision": round_.revision,
         "first_seen": round_.first_seen,
         "source": round_.source,
+        "confirmed": round_.confirmed,
+        "claimed": round_.claimed,
     }
 
 
-def _round(row: Row[tuple[object, ...]]) -> Round:
+def _round(row: Row[tuple[object, ...]], *, pool: bool = True) -> Round:
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's documented public accessor
     return Round(
         **{f: values[f] for f in FIGURES if f != "pool"},
-        pool=codec.pool_from_json(values["pool"]),
+        pool=codec.pool_from_json(values["pool"]) if pool else None,
         number=values["number"],
         revision=values["revision"],
         first_seen=values["first_seen"],
         source=values["source"],
+        confirmed=values["confirmed"],
+        claimed=values["claimed"],
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -18,13 +19,14 @@ from sqlalchemy import (
     TypedColumns,
     UniqueConstraint,
     text,
+    true,
 )
 
 from watcher.model import Day
 from watcher.store.types import Instant
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -39,7 +41,10 @@ _Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class _Sources(TypedColumns):
-    """What is remembered of a polled page; ``page`` is the hash of the last one read."""
+    """What is remembered of a polled page; ``page`` is the hash of the last one read.
+
+    ``watermark`` is until when a source that lists changes was asked for them.
+    """
 
     name: Named[str] = Column(Text, primary_key=True)
     url: Named[str] = Column(Text)
@@ -51,6 +56,7 @@ class _Sources(TypedColumns):
     changed_at: Named[datetime | None] = Column(Instant)
     not_before: Named[datetime | None] = Column(Instant)
     stale: Named[bool] = Column(Boolean)
+    watermark: Named[datetime | None] = Column(Instant)
 
 
 class _Pages(TypedColumns):
@@ -64,7 +70,11 @@ class _Pages(TypedColumns):
 
 
 class _Rounds(TypedColumns):
-    """Every round, as it now stands. ``ordinal`` orders the printed numbers."""
+    """Every round, as it now stands. ``ordinal`` orders the printed numbers.
+
+    One that is not ``confirmed`` is known from tellings alone, under a provisional
+    number; ``claimed`` is the number that they give it.
+    """
 
     number: Named[str] = Column(Text, primary_key=True)
     ordinal: Named[int] = Column(Integer)
@@ -82,6 +92,8 @@ class _Rounds(TypedColumns):
     first_seen: Named[datetime] = Column(Instant)
     source: Named[str] = Column(Text)
     page: Named[bytes] = Column(LargeBinary)
+    confirmed: Named[bool] = Column(Boolean, server_default=true())
+    claimed: Named[str | None] = Column(Text)
 
 
 class _Revisions(TypedColumns):
@@ -109,6 +121,42 @@ class _Reports(TypedColumns):
     page: Named[bytes] = Column(LargeBinary)
     first_seen: Named[datetime] = Column(Instant)
     seen_at: Named[datetime] = Column(Instant)
+
+
+class _Pieces(TypedColumns):
+    """One text of a secondary source, as it was last read.
+
+    ``origins`` and ``wording`` are JSON lists; ``awaited`` says that the page at
+    ``link`` is still to be read.
+    """
+
+    source: Named[str] = Column(Text, primary_key=True)
+    piece: Named[str] = Column(Text, primary_key=True)
+    kind: Named[str] = Column(Text)
+    digest: Named[bytes] = Column(LargeBinary)
+    link: Named[str | None] = Column(Text)
+    title: Named[str | None] = Column(Text)
+    published: Named[datetime | None] = Column(Instant)
+    origins: Named[str] = Column(Text)
+    wording: Named[str] = Column(Text)
+    awaited: Named[bool] = Column(Boolean)
+    page: Named[bytes] = Column(LargeBinary)
+    first_seen: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Tellings(TypedColumns):
+    """What one piece says of one round; ``report`` is JSON, with its quotes.
+
+    ``number`` is the round that it is joined to, ``why`` how, or why to none.
+    """
+
+    source: Named[str] = Column(Text, primary_key=True)
+    piece: Named[str] = Column(Text, primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)
+    report: Named[str] = Column(Text)
+    number: Named[str | None] = Column(Text, index=True)
+    why: Named[str] = Column(Text)
 
 
 class _Holds(TypedColumns):
@@ -203,6 +251,15 @@ pages = Table("pages", metadata, _Pages)
 rounds = Table("rounds", metadata, _Rounds)
 revisions = Table("revisions", metadata, _Revisions)
 reports = Table("reports", metadata, _Reports)
+pieces = Table("pieces", metadata, _Pieces)
+tellings = Table(
+    "tellings",
+    metadata,
+    _Tellings,
+    ForeignKeyConstraint(
+        ["source", "piece"], ["pieces.source", "pieces.piece"], ondelete="CASCADE"
+    ),
+)
 holds = Table("holds", metadata, _Holds)
 subscriptions = Table("subscriptions", metadata, _Subscriptions)
 alerts = Table(

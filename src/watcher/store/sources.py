@@ -100,6 +100,22 @@ class Sources:
             for row in rows
         ]
 
+    def saying(
+        self, numbers: Collection[str], sources: Collection[str]
+    ) -> dict[str, list[Figures]]:
+        """Return what these sources last said of the numbered rounds."""
+        said: dict[str, list[Figures]] = {}
+        if not numbers or not sources:
+            return said
+        rows = self._connection.execute(
+            select(reports.c.number, reports.c.said).where(
+                reports.c.number.in_(numbers), reports.c.source.in_(sources)
+            )
+        )
+        for number, figures in rows:
+            said.setdefault(number, []).append(codec.figures_from_json(figures))
+        return said
+
     def holds(self, name: str) -> dict[tuple[str, str], Hold]:
         """Return what the source has on hold, by (number, figure)."""
         rows = self._connection.execute(select(holds).where(holds.c.source == name))
