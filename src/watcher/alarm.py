@@ -13,13 +13,16 @@ from watcher.notice import (
     ChannelDead,
     ChannelWell,
     DeliveryGivenUp,
+    Disagreement,
     Notice,
     SourceBlind,
     SourceLate,
     SourceWell,
+    Unconfirmed,
     UnknownCategory,
     Unreadable,
 )
+from watcher.reconcile import Contradiction
 from watcher.settings import Settings, Source
 from watcher.store import Memory, Transaction, subject
 
@@ -132,6 +135,35 @@ class Alarm:
                     category=round_.category or "",
                 )
             )
+
+    def contradicted(
+        self, source: Source, contradictions: Iterable[Contradiction]
+    ) -> None:
+        """Tell of figures that an official page gives otherwise than another, once."""
+        found = {(f"#{c.number} {c.figure}", str(c.said)): c for c in contradictions}
+        oddities = [
+            Oddity(
+                where=where, printed=said, why="another official page says otherwise"
+            )
+            for where, said in found
+        ]
+        for told in self._tx.watch.first_time(source.name, oddities, self._now):
+            one = found[told.where, told.printed]
+            self.say(
+                Disagreement(
+                    source=source.name,
+                    number=one.number,
+                    figure=one.figure,
+                    said=one.said,
+                    held=one.held,
+                )
+            )
+
+    def unconfirmed(self, notice: Unconfirmed) -> None:
+        """Tell once of a reported round that the official page does not show."""
+        once = Oddity(where=notice.number, printed="", why="not confirmed")
+        if self._tx.watch.first_time("reported rounds", [once], self._now):
+            self.say(notice)
 
     def channel_fails(self, channel: str, answer: str) -> None:
         """Note that a channel keeps failing; tell once an episode."""

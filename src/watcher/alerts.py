@@ -7,15 +7,17 @@ from datetime import UTC, datetime, time, timedelta
 from watcher.model import (
     Alert,
     Change,
+    ConfirmedRound,
     CorrectedRound,
     NewRound,
+    ReportedRound,
     Round,
     Verdict,
     VerdictKind,
     round_of,
 )
 from watcher.pace import quiet_until
-from watcher.settings import Subscription
+from watcher.settings import Early, Subscription
 from watcher.verdict import judge
 
 # A round drawn longer ago than this when first seen is history: kept, not told.
@@ -43,22 +45,27 @@ def alerts_of(
     page_url: str,
     now: datetime,
     untold: Collection[str] = (),
+    told: Collection[str] = (),
 ) -> Iterator[Due]:
     """Judge one change for every subscription, and yield what is worth telling.
 
     *since* says from when on each subscription is known: what was first seen before
     is not told to it. *previous* is the round of the same category before this one.
     To those *untold*, whose first word of the round has not left, a correction is
-    the round itself.
+    the round itself; so is a confirmation to all but those *told* of it early.
     """
     if _was_history(change):
         untold = since  # its date, now corrected, had kept it from being told
 
     change, previous = _without_pools(change), previous and replace(previous, pool=None)
     for subscription in subscriptions:
-        if not is_news(round_of(change), since[subscription.name]):
+        name = subscription.name
+        if not _is_news(change, since[name], now):
             continue
-        change_for = _as_news(change) if subscription.name in untold else change
+        is_first = name in untold or (
+            isinstance(change, ConfirmedRound) and name not in told
+        )
+        change_for = _as_news(change) if is_first else change
         verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue
@@ -79,8 +86,15 @@ def _without_pools(change: Change) -> Change:
     match change:
         case NewRound(round=round_):
             return NewRound(round=replace(round_, pool=None))
-        case CorrectedRound():
+        case ConfirmedRound(confirmed=confirmed):
+            return replace(change, confirmed=replace(confirmed, pool=None))
+        case CorrectedRound() | ReportedRound():
             return change
+
+
+def may_hear_early(early: Early, *, blind: bool) -> bool:
+    """Tell whether a subscription wants word that is not official (rule 7)."""
+    return early == "always" or (early == "when-blind" and blind)
 
 
 def rests_until(alert: Alert, now: datetime) -> datetime | None:
@@ -104,6 +118,14 @@ def is_news(round_: Round, since: datetime) -> bool:
     return drawn is None or round_.first_seen - drawn <= TOO_OLD
 
 
+def _is_news(change: Change, since: datetime, now: datetime) -> bool:
+    round_ = round_of(change)
+    if isinstance(change, ConfirmedRound):
+        # Of the official figures: who came after the report has not missed these.
+        round_ = replace(round_, first_seen=now)
+    return is_news(round_, since)
+
+
 def _as_news(change: Change) -> NewRound:
     return NewRound(round=round_of(change))
 
@@ -120,7 +142,12 @@ def _verdicts(
     match change:
         case NewRound(round=round_):
             return judge(round_, subscription), None
-        case CorrectedRound(before=before, after=after):
+        case ReportedRound(reported=reported):
+            return judge(reported, subscription), None
+        case (
+            CorrectedRound(before=before, after=after)
+            | ConfirmedRound(reported=before, confirmed=after)
+        ):
             return judge(after, subscription), judge(before, subscription)
 
 

@@ -6,29 +6,20 @@ All that follows from a page is one transaction, and the page's validators are i
 last step: a crash at any point repeats the poll and loses nothing.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from watcher.alarm import Alarm, Desk
-from watcher.alerts import alerts_of
 from watcher.errors import FetchLater, PageError, SourceError
-from watcher.fetch import NotModified, Page, Validators
-from watcher.model import Change, Document, NewRound, Trouble, round_of
+from watcher.listen import confirmed, note_unconfirmed, pieces_of, rejoin
+from watcher.model import Change, Trouble
 from watcher.notice import Baseline
-from watcher.parse import READERS
 from watcher.reconcile import Decision, reconcile
 from watcher.settings import Source
-from watcher.store import Memory, Queued, Store, Transaction
-
-
-class Fetches(Protocol):
-    """What poll needs of the fetching door; raises FetchError."""
-
-    def fetch(self, source: Source, validators: Validators) -> Page | NotModified:
-        """Ask the page, conditionally."""
+from watcher.store import Memory, Store, Transaction, subject
+from watcher.tell import early_word, word_of
+from watcher.visit import Before, Fetches, Visited, visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +53,12 @@ class _Turn:
     desk: Desk
     now: datetime
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """A page that was read: its answer, the hash of its bytes, what it says."""
-
-    answer: Page
-    hash: bytes
-    document: Document
+    def seen(self) -> Mapping[str, bytes]:
+        """Return the digests of what was read of the source, by number or key."""
+        with self.store.reading() as tx:
+            if self.source.trust == "official":
+                return tx.sources.seen(self.source.name)
+            return tx.hearsay.seen(self.source.name)
 
 
 def poll(
@@ -81,100 +70,98 @@ def poll(
     """
     with store.reading() as tx:
         memory = tx.sources.memory(source.name, source.url)
+        awaited = tx.hearsay.awaited(source.name)
     turn = _Turn(source=source, memory=memory, store=store, desk=desk, now=now)
     if memory.not_before is not None and now < memory.not_before:
         return _waiting(source, memory.not_before)
+    before = Before(memory=memory, seen=turn.seen, awaited=awaited)
     try:
-        read = _read(turn, fetcher.fetch(source, _validators(memory)))
+        visited = visit(source, before, fetcher=fetcher, now=now)
     except SourceError as error:
         return _blind(turn, error)
-    if read is None:
+    if visited is None:
         return _nothing_new(turn)
+    take = _official if source.trust == "official" else _secondary
     with store.writing(polling=True) as tx:
-        known = tx.rounds.known(read.document, source.name)
-        decision = reconcile(
-            read.document, known, source=source.name, now=now, trust=source.trust
-        )
-        _keep(tx, turn, read, decision)
-        queued = tx.queue.put(_alerts(tx, turn, decision), now)
-        _tell_operator(tx, turn, read.document, decision)
-        _remember(tx, turn, read, decision)
-    return _done(source, decision, queued)
+        return take(tx, turn, visited)
 
 
-def _validators(memory: Memory) -> Validators:
-    """Send none while a value is on hold: the page has to be seen again to believe it."""
-    if memory.on_hold:
-        return Validators()
-    return Validators(etag=memory.etag, last_modified=memory.last_modified)
-
-
-def _read(turn: _Turn, answer: Page | NotModified) -> _Read | None:
-    """Read the page; None if it is the one that was read last."""
-    if isinstance(answer, NotModified):
-        return None
-    # It names a page and guards nothing; of what hashlib has, it costs the least.
-    digest = hashlib.sha1(answer.body, usedforsecurity=False).digest()
-    if digest == turn.memory.page and not turn.memory.on_hold:
-        return None
-    with turn.store.reading() as tx:
-        seen = tx.sources.seen(turn.source.name)
-    document = READERS[turn.source.kind](answer.body, seen=seen)
-    return _Read(answer=answer, hash=digest, document=document)
-
-
-def _keep(tx: Transaction, turn: _Turn, read: _Read, decision: Decision) -> None:
-    name, now, page = turn.source.name, turn.now, read.hash
-    limit = turn.desk.settings.keep_pages
-    tx.sources.keep_page(name, read.answer.body, page, now=now, limit=limit)
-    if read.document.reports:
-        tx.rounds.save(decision.changes, page=page, now=now)
+def _official(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
+    """Take over what IRCC says: rounds, corrections, and who is told of them."""
+    source, document, now = turn.source, visited.document, turn.now
+    known = tx.rounds.known(document, source.name, above=_above(tx, turn))
+    decision = reconcile(document, known, source=source.name, now=now)
+    changes = confirmed(tx, decision.changes)
+    _keep_bodies(tx, turn, visited)
+    if document.reports:
+        tx.rounds.save(changes, page=visited.page, now=now)
         tx.sources.keep_reports(
-            name, read.document, decision.settled, page=page, now=now
+            source.name, document, decision.settled, page=visited.page, now=now
         )
     if decision.holds or turn.memory.on_hold:
-        tx.sources.replace_holds(name, decision.holds)
+        tx.sources.replace_holds(source.name, decision.holds)
+    queued = 0
+    if not decision.baseline:
+        if changes:
+            changes += _reported(tx, turn, visited.page)
+        queued = tx.queue.put(
+            word_of(tx, turn.desk, changes, page_url=source.url, now=now), now
+        )
+        queued += tx.queue.put(early_word(tx, turn.desk, now), now)
+    _tell_operator(tx, turn, visited, decision)
+    _remember(tx, turn, visited, stale=decision.stale)
+    return _done(source, decision, changes, queued)
 
 
-def _alerts(tx: Transaction, turn: _Turn, decision: Decision) -> Iterator[Queued]:
-    """Judge every change for every subscription; the first good poll is silent."""
-    if decision.baseline or not decision.changes:
-        return
-    subscriptions = turn.desk.settings.subscriptions
-    since = tx.watch.known_since([s.name for s in subscriptions], turn.now)
-    for change in decision.changes:
-        untold = _untold(tx, change, turn.now)
-        for due in alerts_of(
-            change,
-            subscriptions,
-            since=since,
-            previous=tx.rounds.previous(round_of(change)),
-            page_url=turn.source.url,
-            now=turn.now,
-            untold=untold,
-        ):
-            yield Queued(
-                alert=due.alert,
-                targets=turn.desk.addresses(due.alert.subscription.channels),
-                due_at=due.due_at,
-                urgent=due.urgent,
-            )
+def _secondary(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
+    """Keep what others say, beside the official figures; alert who wants early word."""
+    source, now = turn.source, turn.now
+    _keep_bodies(tx, turn, visited)
+    tx.hearsay.keep(
+        source.name,
+        source.kind,
+        pieces_of(visited.document),
+        pages=visited.places,
+        page=visited.page,
+        now=now,
+    )
+    changes = _reported(tx, turn, visited.page)
+    queued = tx.queue.put(
+        word_of(tx, turn.desk, changes, page_url=source.url, now=now), now
+    )
+    queued += tx.queue.put(early_word(tx, turn.desk, now), now)
+    alarm = Alarm(tx, turn.desk, now)
+    alarm.well(source, turn.memory)
+    alarm.odd(source, visited.document.oddities, ())
+    _remember(tx, turn, visited, stale=False)
+    return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
 
 
-def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
-    """Take back what has not left of a round that is corrected; return from whom."""
-    if isinstance(change, NewRound):
-        return set()
-    number = change.after.number
-    untold = tx.queue.untold(number)
-    tx.queue.give_way(number, untold, now)
-    return untold
+def _above(tx: Transaction, turn: _Turn) -> list[str]:
+    """Name the official sources whose word counts for more: the first that are well."""
+    official = [s for s in turn.desk.settings.sources if s.trust == "official"]
+    names = [s.name for s in official]
+    before = names[: names.index(turn.source.name)] if turn.source in official else []
+    return [n for n in before if tx.watch.open_episode(subject(n)) is None]
+
+
+def _keep_bodies(tx: Transaction, turn: _Turn, visited: Visited) -> None:
+    limit = turn.desk.settings.keep_pages
+    for digest, body in visited.bodies.items():
+        tx.sources.keep_page(turn.source.name, body, digest, now=turn.now, limit=limit)
+
+
+def _reported(tx: Transaction, turn: _Turn, page: bytes) -> tuple[Change, ...]:
+    """Join again what was told of no known round; save the reported rounds it makes."""
+    changes = rejoin(tx, turn.now)
+    tx.rounds.save(changes, page=page, now=turn.now)
+    return changes
 
 
 def _tell_operator(
-    tx: Transaction, turn: _Turn, document: Document, decision: Decision
+    tx: Transaction, turn: _Turn, visited: Visited, decision: Decision
 ) -> None:
-    source = turn.source
+    source, document = turn.source, visited.document
     alarm = Alarm(tx, turn.desk, turn.now)
     if decision.stale:
         alarm.blind(source, _stale_copy(source))
@@ -185,18 +172,21 @@ def _tell_operator(
         alarm.say(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
     alarm.odd(source, oddities, decision.changes)
+    alarm.contradicted(source, decision.contradictions)
+    note_unconfirmed(tx, alarm, turn.now)
 
 
-def _remember(tx: Transaction, turn: _Turn, read: _Read, decision: Decision) -> None:
+def _remember(tx: Transaction, turn: _Turn, visited: Visited, *, stale: bool) -> None:
     name, url = turn.source.name, turn.source.url
-    if decision.stale:
+    if stale:
         tx.sources.went_stale(name, url, turn.now)
         return
     tx.sources.read(
         name,
         url,
-        validators=(read.answer.validators.etag, read.answer.validators.last_modified),
-        page=read.hash,
+        validators=(visited.validators.etag, visited.validators.last_modified),
+        page=visited.page,
+        watermark=visited.watermark,
         now=turn.now,
     )
 
@@ -214,9 +204,11 @@ def _blind(turn: _Turn, error: SourceError) -> Polled:
     with turn.store.writing(polling=True) as tx:
         Alarm(tx, turn.desk, turn.now).blind(turn.source, error)
         tx.sources.failed(turn.source.name, turn.source.url, turn.now, wait)
+        queued = tx.queue.put(early_word(tx, turn.desk, turn.now), turn.now)
     return Polled(
         source=turn.source.name,
         outcome="failed",
+        queued=queued,
         trouble=error.trouble,
         detail=str(error),
         wait=wait,
@@ -232,12 +224,14 @@ def _waiting(source: Source, until: datetime) -> Polled:
     )
 
 
-def _done(source: Source, decision: Decision, queued: int) -> Polled:
+def _done(
+    source: Source, decision: Decision, changes: tuple[Change, ...], queued: int
+) -> Polled:
     stale = _stale_copy(source) if decision.stale else None
     return Polled(
         source=source.name,
         outcome="baseline" if decision.baseline else "read",
-        changes=decision.changes,
+        changes=changes,
         queued=queued,
         trouble=stale.trouble if stale else None,
         detail=str(stale or ""),

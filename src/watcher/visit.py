@@ -166,9 +166,7 @@ class _Trip:
         about = About(url=answer.url, charset=answer.charset, published=published)
         if self.source.trust == "official":
             return READERS[self.source.kind](answer.body, seen=seen, about=about)
-        return read_apart(
-            kind or self.source.kind, answer.body, seen=seen, about=about
-        )
+        return read_apart(kind or self.source.kind, answer.body, seen=seen, about=about)
 
     def _followed(
         self, read: Iterable[Piece]
@@ -204,9 +202,7 @@ class _Trip:
             answer = self.fetcher.fetch(self.source, Validators(), url=piece.link)
             if isinstance(answer, NotModified):
                 return replace(piece, follow=False)
-            document = self._read(
-                answer, {}, kind="article", published=piece.published
-            )
+            document = self._read(answer, {}, kind="article", published=piece.published)
         except FetchLater:
             return replace(piece, follow=self._has_patience(piece))
         except SourceError:

@@ -1,7 +1,7 @@
 """The texts of secondary sources, and what they tell of rounds."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -54,10 +54,15 @@ class Hearsay:
         kind: str,
         read: Sequence[Piece],
         *,
+        pages: Mapping[str, bytes],
         page: bytes,
         now: datetime,
     ) -> None:
-        """Keep texts as they now read, in the place of what they said before."""
+        """Keep texts as they now read, in the place of what they said before.
+
+        *pages* has the hash of the body that a text was read from, by its key; *page*
+        is that of all others.
+        """
         rows = [
             {
                 "source": source,
@@ -70,7 +75,7 @@ class Hearsay:
                 "origins": json.dumps(sorted(piece.origins)),
                 "wording": json.dumps(piece.wording),
                 "awaited": piece.follow,
-                "page": page,
+                "page": pages.get(piece.key, page),
                 "first_seen": now,
                 "seen_at": now,
             }

@@ -51,10 +51,15 @@ def told(connection: Connection, number: str) -> set[str]:
 
 
 def alerted(connection: Connection, number: str) -> set[str]:
-    """Return the subscriptions that an alert of a round was ever queued for."""
+    """Return the subscriptions that an alert was queued for, and has not given way."""
     rows = connection.execute(
         select(alerts.c.subscription)
-        .where(alerts.c.number == number, alerts.c.subscription.is_not(None))
+        .join_from(alerts, deliveries, deliveries.c.alert == alerts.c.id)
+        .where(
+            alerts.c.number == number,
+            alerts.c.subscription.is_not(None),
+            deliveries.c.state != State.SUPERSEDED,
+        )
         .distinct()
     )
     return {str(name) for (name,) in rows}

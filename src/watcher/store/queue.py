@@ -66,7 +66,7 @@ class Queue:
         return last_word.told(self._connection, number)
 
     def alerted(self, number: str) -> set[str]:
-        """Return for whom anything was ever queued of a round."""
+        """Return for whom word of a round was queued, and has not given way."""
         return last_word.alerted(self._connection, number)
 
     def give_way(self, number: str, names: Collection[str], now: datetime) -> None:

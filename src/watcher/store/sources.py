@@ -35,6 +35,7 @@ class Memory:
     changed_at: datetime | None = None
     not_before: datetime | None = None
     stale: bool = False
+    watermark: datetime | None = None
     on_hold: bool = False
     in_trouble: bool = False
 
@@ -70,6 +71,7 @@ class Sources:
             changed_at=row.changed_at,
             not_before=row.not_before,
             stale=row.stale,
+            watermark=row.watermark,
             on_hold=row.on_hold,
             in_trouble=row.in_trouble,
         )
@@ -158,6 +160,7 @@ class Sources:
         validators: tuple[str | None, str | None],
         page: bytes,
         now: datetime,
+        watermark: datetime | None = None,
     ) -> None:
         """Note a page that was read and agrees with what is known: the last step."""
         etag, last_modified = validators
@@ -173,6 +176,7 @@ class Sources:
                 "changed_at": now,
                 "not_before": None,
                 "stale": False,
+                "watermark": watermark,
             }
         )
 

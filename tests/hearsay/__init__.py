@@ -1,0 +1,1 @@
+"""What secondary sources say of rounds."""
