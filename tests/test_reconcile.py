@@ -14,7 +14,7 @@ from watcher.model import (
     Report,
     Round,
 )
-from watcher.reconcile import Hold, Known, number_order, reconcile
+from watcher.reconcile import Contradiction, Hold, Known, number_order, reconcile
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -229,13 +229,42 @@ def test_a_second_source_corrects_figures_but_not_the_words_of_the_first() -> No
     assert (change.after.name, change.after.cutoff) == (known.name, 490)
 
 
-def test_a_secondary_source_adds_its_reports_and_changes_nothing() -> None:
-    known = a_round(number="437", cutoff=507)
-    page = saying(replace(known, cutoff=300), a_round(number="438"))
+def test_a_twin_does_not_correct_what_the_page_above_it_still_says() -> None:
+    round_ = a_round(cutoff=476)
+    known = knowing(round_, standing={"385": [replace(round_)]})
 
     decision = reconcile(
-        page, knowing(known), source="news", now=NOW, trust="secondary"
+        saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW
     )
 
     assert (decision.changes, decision.holds) == ((), ())
-    assert decision.settled == {"437", "438"}
+    assert decision.contradictions == (
+        Contradiction(number="385", figure="cutoff", said=467, held=476),
+    )
+    assert decision.settled == {"385"}
+
+
+def test_a_twin_corrects_what_the_page_above_it_does_not_say_any_more() -> None:
+    round_ = a_round(cutoff=476)
+    known = knowing(round_, standing={"385": [replace(round_, cutoff=467)]})
+
+    decision = reconcile(
+        saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW
+    )
+
+    [change] = decision.changes
+    assert isinstance(change, CorrectedRound)
+    assert change.after.cutoff == 467
+    assert decision.contradictions == ()
+
+
+def test_a_twin_adds_what_the_page_above_it_does_not_know() -> None:
+    round_ = a_round(cutoff=476, invitations=None)
+    known = knowing(round_, standing={"385": [replace(round_)]})
+    fuller = replace(round_, invitations=1000)
+
+    decision = reconcile(saying(fuller), known, source="ircc-fr", now=NOW)
+
+    [change] = decision.changes
+    assert isinstance(change, CorrectedRound)
+    assert change.after.invitations == 1000

@@ -131,7 +131,8 @@ class Watcher:
                 desk=self.desk,
                 now=now,
             )
-            self._look_whether_late(source, now)
+            if source.trust == "official":
+                self._look_whether_late(source, now)
         except WatcherError:
             raise  # ours are named by what to do next: the caller knows
         except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others

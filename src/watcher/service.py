@@ -103,9 +103,11 @@ class Service:
             done=self._sent, failed=self._send_failed
         )
         self._turns = ThreadPoolExecutor(4)
+        # Sites that are slow, or asked politely, must not hold up the official page.
+        self._others = ThreadPoolExecutor(2)
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": self._turns},
+            executors={"default": self._turns, "others": self._others},
             job_defaults={
                 "misfire_grace_time": None,  # the default drops what is 1 s late
                 "coalesce": True,
@@ -116,17 +118,33 @@ class Service:
         self._poll_all()
         self._job("look", self._look, self._watcher.clock())
 
-    def _job(self, name: str, turn: Callable[[], None], at: datetime) -> None:
+    def _job(
+        self,
+        name: str,
+        turn: Callable[[], None],
+        at: datetime,
+        executor: str = "default",
+    ) -> None:
         self._scheduler.add_job(
-            turn, "date", run_date=at, id=name, replace_existing=True
+            turn,
+            "date",
+            run_date=at,
+            id=name,
+            replace_existing=True,
+            executor=executor,
         )
+
+    def _poll_job(self, source: Source, at: datetime) -> None:
+        executor = "default" if source.trust == "official" else "others"
+        turn = partial(self._poll_turn, source.name)
+        self._job(f"poll {source.name}", turn, at, executor)
 
     def _poll_all(self) -> None:
         now = self._watcher.clock()
         self._pace = {source.name: timedelta() for source in self._sources()}
         self._completed = dict.fromkeys(self._pace, time.monotonic())
-        for name in self._pace:
-            self._job(f"poll {name}", partial(self._poll_turn, name), now)
+        for source in self._sources():
+            self._poll_job(source, now)
 
     def _sources(self) -> tuple[Source, ...]:
         return self._watcher.settings.sources
@@ -141,14 +159,15 @@ class Service:
             at = self._next_turn(source, polled)
             self._completed_poll(name)
             self._couriers.dispatch()
-            if not polled.failed:
+            # News sites that answer must not hide that IRCC's page does not.
+            if source.trust == "official" and not polled.failed:
                 self._watcher.ping()
         except StoreError as error:
             # No completed poll: if the database stays away, the watchdog bites.
             event(log, "database_failed", level=logging.ERROR, source=name, why=error)
         finally:
             # Last: APScheduler drops a job that comes due while it runs, for good.
-            self._job(f"poll {name}", partial(self._poll_turn, name), at)
+            self._poll_job(source, at)
 
     def _next_turn(self, source: Source, polled: Polled | None) -> datetime:
         now = self._watcher.clock()
@@ -245,6 +264,7 @@ class Service:
         # Not wait=True, which holds the lock that a turn needs to plan the next one.
         self._scheduler.shutdown(wait=False)
         self._turns.shutdown(wait=True)
+        self._others.shutdown(wait=True)
         event(log, "stopped", unfinished=left)
 
     def _say(self, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from watcher.hearsay import Telling
-from watcher.model import Piece
+from watcher.model import Piece, Report
 from watcher.store import codec
 from watcher.store.schema import pieces, tellings
 from watcher.store.upsert import upsert
@@ -34,6 +34,9 @@ class Hearsay:
             .where(pieces.c.source == source, pieces.c.awaited)
             .order_by(pieces.c.first_seen, pieces.c.piece)
         )
+        told: dict[str, list[Report]] = {}
+        for telling in self._tellings(pieces.c.source == source, pieces.c.awaited):
+            told.setdefault(telling.piece, []).append(telling.report)
         return [
             Piece(
                 key=row.piece,
@@ -41,6 +44,7 @@ class Hearsay:
                 link=row.link,
                 title=row.title,
                 published=row.published,
+                reports=tuple(told.get(row.piece, ())),
                 origins=frozenset(json.loads(row.origins)),
                 wording=tuple(json.loads(row.wording)),
                 follow=True,
