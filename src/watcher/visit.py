@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from watcher.alerts import TOO_OLD
 from watcher.apart import read_apart
 from watcher.errors import FetchLater, SourceError
 from watcher.fetch import NotModified, Page, Validators
@@ -26,9 +27,6 @@ from watcher.store import Memory
 # Of one poll: each costs the site a request and us the time between two of them.
 MOST_LINKS = 5
 MOST_LISTINGS = 20
-# What a text of longer ago tells of a round is no news (DESIGN 3, rule 9); the first
-# listing of a site goes as far back.
-FRESH = timedelta(days=10)
 # How long a linked page that fails in passing is asked for again.
 PATIENCE = timedelta(days=2)
 
@@ -113,7 +111,8 @@ class _Trip:
     def listing(self) -> Visited | None:
         """Ask for what was changed since the last time, all pages of it."""
         watermark = self.before.memory.watermark
-        after = watermark or self.now - FRESH
+        # What a text of longer ago tells of a round is history.
+        after = watermark or self.now - TOO_OLD
         documents: list[Document] = []
         where: dict[str, bytes] = {}
         page = b""
@@ -194,7 +193,7 @@ class _Trip:
             return False
         if piece.published is None:
             return self.before.memory.good_at is not None
-        return self.now - piece.published <= FRESH
+        return self.now - piece.published <= TOO_OLD
 
     def _follow(self, piece: Piece, places: dict[str, bytes]) -> Piece:
         """Read the page that a text leads to; without it, leave the text as it is."""

@@ -6,14 +6,12 @@ is seen by everybody.
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from watcher.alerts import TOO_OLD
 from watcher.hearsay.telling import Telling
 from watcher.model import Report, Round
+from watcher.pace import OTTAWA
 
-OTTAWA = ZoneInfo("America/Toronto")
-# What was drawn longer ago is history (DESIGN 3, rule 9).
-TOO_OLD = timedelta(days=10)
 _NEAR = timedelta(days=1)
 _ALIKE = timedelta(days=60)
 # Kinds whose every row is a round; of a text only its own is.
