@@ -6,11 +6,13 @@ WatcherError
 │   ├── FetchError         no usable answer came
 │   │   ├── FetchLater         passing: ask again (no sooner than retry_after)
 │   │   ├── FetchBlocked       they refuse us: look at the User-Agent, the address
+│   │   ├── FetchForbidden     robots.txt does: another page, or ``robots = false``
 │   │   └── FetchUnusable      an answer that asking again will not mend
 │   └── PageError          an answer came, but it is not the page; nothing changes
 ├── DeliveryError          the channel did not take it; try again later
 │   └── DeliveryRefused    it never will: stop, and tell the operator
-└── StoreError             the database cannot be used; nothing was saved
+├── StoreError             the database cannot be used; nothing was saved
+└── Stopped                the service ends: nothing was decided, nothing is lost
 """
 
 from dataclasses import dataclass
@@ -91,6 +93,13 @@ class FetchBlocked(FetchError):
         super().__init__(message, Trouble.BLOCKED)
 
 
+class FetchForbidden(FetchError):
+    """The site's robots.txt does not let us; choose another page, or do not ask it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.FORBIDDEN)
+
+
 class FetchUnusable(FetchError):
     """An answer that will not get better by asking again: gone, too large, elsewhere."""
 
@@ -132,3 +141,7 @@ class DeliveryRefused(DeliveryError):
 
 class StoreError(WatcherError):
     """The database cannot be opened, migrated or written."""
+
+
+class Stopped(WatcherError):
+    """Whoever waited is not to wait on: the service ends; this says nothing of a source."""

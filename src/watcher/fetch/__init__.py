@@ -1,24 +1,23 @@
 """The fetching door: one conditional GET, and every way in which it can fail.
 
-The way through: ``Fetcher.fetch`` asks, ``redirects`` says where it may be led,
-``answer`` and ``body`` read what comes, ``deadline`` ends what takes too long, and
-``failures`` makes one of our errors of whatever went wrong.
+The way through: ``Fetcher.fetch`` asks, ``asked`` and ``redirects`` say what may be
+asked for and where it may lead, ``answer`` and ``body`` read what comes, ``deadline``
+ends what takes too long, and ``failures`` makes one of our errors of whatever went
+wrong. The open web is met with manners and with care: ``robots`` and ``turns`` hold the
+one, ``guard`` the other; ``clients`` knows who needs it.
 """
 
-import logging
-import re
-import secrets
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from http.client import HTTPResponse
-from http.cookiejar import CookieJar
+from functools import partial
 from types import TracebackType
-from typing import Self
-from urllib.request import Request
+from typing import Generic, Self, TypeVar
 
 import httpx
 
-from watcher.errors import ConfigError, Fault
 from watcher.fetch import redirects
 from watcher.fetch.answer import (
     NotModified,
@@ -28,20 +27,48 @@ from watcher.fetch.answer import (
     conditions,
     sendable,
 )
+from watcher.fetch.asked import Asked, site_of
+from watcher.fetch.clients import Clients
 from watcher.fetch.deadline import Deadline
 from watcher.fetch.failures import HOPELESS, PASSING, SLOW, failure, overdue
+from watcher.fetch.guard import Resolve, resolve
+from watcher.fetch.robots import REDIRECTS, Robots, rules_of
+from watcher.fetch.turns import Turns
 from watcher.settings import Source
 
 __all__ = ["Fetcher", "NotModified", "Page", "Validators"]
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand(Generic[_Read]):
+    """One thing to be asked for, and how: the same steps for a page and for rules.
+
+    ``read`` takes the answer, and whether it came from elsewhere; ``rest`` says how
+    many seconds a site is to be left alone before it is asked for an address.
+    """
+
+    asked: Asked
+    sent: Validators
+    read: Callable[[httpx.Response, bool], _Read]
+    rest: Callable[[httpx.URL], float]
+    most: int = redirects.MOST
 
 
 class Fetcher:
     """Asks for pages, through a proxy if the environment names one.
 
-    ``total`` bounds a fetch with its redirects and its second try; only looking up
-    the name (the resolver's own limit) and connecting (``connect`` for each address)
-    may end later. ``read`` bounds each wait. May be shared between threads; one is
-    enough for a process, since each loads the certificates anew (40 ms).
+    ``total`` bounds a fetch with its redirects and its second try, the waiting for a
+    turn apart; only looking up the name (the resolver's own limit) and connecting
+    (``connect`` for each address) may end later. ``read`` bounds each wait. May be
+    shared between threads; one is enough for a process, since each loads the
+    certificates anew (40 ms), and only one knows whose turn it is.
+
+    Secondary sources are asked at public addresses only, found with ``resolve``
+    (``guard`` says what a proxy changes); one request at a time for each site, with at
+    least ``spacing`` between two; and where robots.txt lets us. ``clock`` and
+    ``pause`` measure that waiting and do it, in seconds.
     """
 
     def __init__(
@@ -50,30 +77,26 @@ class Fetcher:
         contact: str,
         version: str,
         transport: httpx.BaseTransport | None = None,
+        resolve: Resolve = resolve,
         total: timedelta = timedelta(seconds=30),
         connect: timedelta = timedelta(seconds=5),
         read: timedelta = timedelta(seconds=10),
+        spacing: timedelta = timedelta(seconds=2),
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], object] | None = None,
     ) -> None:
-        for name in ("httpx", "httpcore"):
-            # They log whole addresses at INFO, once a minute.
-            logging.getLogger(name).setLevel(logging.WARNING)
         self._total = total
-        try:
-            self._client = httpx.Client(
-                headers=_headers(contact, version),
-                timeout=httpx.Timeout(
-                    read.total_seconds(), connect=connect.total_seconds()
-                ),
-                # With a request a minute, a kept connection is mostly a dead one, and
-                # a dead one looks like blindness. The header still says keep-alive:
-                # it makes servers mark the end of a body, so that a cut one shows.
-                limits=httpx.Limits(max_keepalive_connections=0),
-                cookies=_NoCookies(),
-                event_hooks={"response": [_set_location_aside]},
-                transport=transport,
-            )
-        except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-            raise ConfigError(_bad_environment(error)) from error
+        self._spacing = spacing.total_seconds()
+        self._turns = Turns(clock, pause)
+        self._robots = Robots(self._rules, clock)
+        self._clients = Clients(
+            contact=contact,
+            version=version,
+            transport=transport,
+            resolve=resolve,
+            connect=connect,
+            read=read,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -86,102 +109,113 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Let go of the client; a closed fetcher fetches nothing more."""
-        self._client.close()
+    def stop(self) -> None:
+        """Let nobody wait for a turn any more: who does is told with Stopped.
 
-    def fetch(self, source: Source, validators: Validators) -> Page | NotModified:
+        Otherwise a service that ends would wait with them, for minutes at the worst.
+        """
+        self._turns.stop()
+
+    def close(self) -> None:
+        """Let go of the network; a closed fetcher fetches nothing more."""
+        self.stop()
+        self._clients.close()
+
+    def fetch(
+        self, source: Source, validators: Validators, *, url: str | None = None
+    ) -> Page | NotModified:
         """Ask for the source's page, unless it is still the one of these validators.
 
-        A failure of the network is tried once more at once, anything else never.
-        Raises FetchLater, FetchBlocked or FetchUnusable, and nothing else.
+        ``url`` is asked in its place: a page of the same site, which the source's own
+        led to. A failure of the network is tried once more at once (as soon as it is
+        our turn again), anything else never. Raises FetchLater, FetchBlocked,
+        FetchForbidden or FetchUnusable; Stopped after ``stop``; and nothing else.
         """
+        asked = Asked(source=source, url=source.url if url is None else url)
+        sent = sendable(validators)
+        return self._run(
+            _Errand(
+                asked=asked,
+                sent=sent,
+                read=lambda response, moved: answer(
+                    asked, response, Validators() if moved else sent, moved=moved
+                ),
+                rest=partial(self._rest, source),
+            )
+        )
+
+    def _rest(self, source: Source, url: httpx.URL) -> float:
+        if not source.robots:
+            return self._spacing
+        return max(self._spacing, self._robots.rest(source, url))
+
+    def _rules(self, source: Source, file: str) -> str:
+        asked = Asked(source=source, url=file)
+        return self._run(
+            _Errand(
+                asked=asked,
+                sent=Validators(),
+                read=lambda response, _: rules_of(asked, response),
+                rest=lambda _: self._spacing,
+                most=REDIRECTS,
+            )
+        )
+
+    def _run(self, errand: _Errand[_Read]) -> _Read:
         with Deadline(self._total) as deadline:
             try:
-                answered = self._fetch(source, validators, deadline)
+                read = self._twice(errand, deadline)
             except (*PASSING, *SLOW, *HOPELESS) as error:
                 if deadline.passed:
-                    raise overdue(source.url, self._total) from error
-                raise failure(source.url, error) from error
+                    raise overdue(errand.asked, self._total) from error
+                raise failure(errand.asked, error) from error
             # A body whose length was not announced ends where its connection ends,
             # also where we ended it.
             if deadline.passed:
-                raise overdue(source.url, self._total)
-        return answered
+                raise overdue(errand.asked, self._total)
+        return read
 
-    def _fetch(
-        self, source: Source, validators: Validators, deadline: Deadline
-    ) -> Page | NotModified:
+    def _twice(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
         try:
-            return self._try(source, validators, deadline)
+            return self._try(errand, deadline)
         except PASSING:
             if deadline.passed:
                 raise
         # canada.ca's edge resets connections now and then; the next one works.
-        return self._try(source, validators, deadline)
+        return self._try(errand, deadline)
 
-    def _try(
-        self, source: Source, validators: Validators, deadline: Deadline
-    ) -> Page | NotModified:
-        visited = [_address(source)]
-        sent = sendable(validators)
+    def _try(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
+        visited = [errand.asked.address()]
+        sent = errand.sent
         while True:
-            request = self._client.build_request(
-                "GET",
-                visited[-1],
-                headers=conditions(sent),
-                extensions={"trace": deadline.watch},
-            )
-            with closing(self._client.send(request, stream=True)) as response:
+            with self._answer(errand, visited[-1], sent, deadline) as response:
                 if response.status_code not in redirects.STATUSES:
-                    return answer(source, response, sent, moved=len(visited) > 1)
+                    return errand.read(response, len(visited) > 1)
                 location = response.extensions["location"]
-            visited.append(redirects.next_address(source, visited, location))
-            sent = Validators()  # they belong to the source's own address
+            visited.append(
+                redirects.next_address(
+                    errand.asked, visited, location, most=errand.most
+                )
+            )
+            sent = Validators()  # they belong to the address that was asked for
 
-
-def _address(source: Source) -> httpx.URL:
-    url = httpx.URL(source.url)
-    if not source.cache_bust:
-        return url
-    # By chance and not by count: a count begins anew with each start, and would meet
-    # the copies that caches keep of the last one.
-    fresh = b"wbCacheBust=" + secrets.token_hex(8).encode()
-    return url.copy_with(query=b"&".join(filter(None, (url.query, fresh))))
-
-
-def _headers(contact: str, version: str) -> dict[str, str]:
-    who = f" (+{contact})" if contact else ""
-    return {
-        # A header is printable ASCII; another character would fail each request.
-        "User-Agent": re.sub(r"[^ -~]", "?", f"express-entry-watcher/{version}{who}"),
-        # As a browser sends them: canada.ca is said to turn away those who do not.
-        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        "Accept-Language": "en-CA,en;q=0.9,fr-CA;q=0.8,fr;q=0.7",
-        # httpx would also offer br and zstd wherever their packages are installed.
-        "Accept-Encoding": "gzip",
-    }
-
-
-class _NoCookies(CookieJar):
-    """Keeps none: each request is to be judged as the first one was."""
-
-    def extract_cookies(self, response: HTTPResponse, request: Request) -> None:
-        """Leave what was set where it is."""
-
-
-def _set_location_aside(response: httpx.Response) -> None:
-    """Keep httpx from it: told not to follow, it still builds the next request.
-
-    And it calls a Location that it cannot read a failure of the network.
-    """
-    response.extensions["location"] = response.headers.pop("location", None)
-
-
-def _bad_environment(error: Exception) -> Fault:
-    return Fault(
-        file="environment",
-        key="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE or SSL_CERT_DIR",
-        problem=f"cannot be used for fetching ({error})",
-        hint="mend or unset it",
-    )
+    @contextmanager
+    def _answer(
+        self,
+        errand: _Errand[_Read],
+        url: httpx.URL,
+        sent: Validators,
+        deadline: Deadline,
+    ) -> Iterator[httpx.Response]:
+        """Send one request, in its turn; the turn ends when the answer was read."""
+        source = errand.asked.source
+        client = self._clients.of(source)
+        request = client.build_request(
+            "GET", url, headers=conditions(sent), extensions={"trace": deadline.watch}
+        )
+        with ExitStack() as stack:
+            if source.trust == "secondary":
+                with deadline.resting():
+                    rest = errand.rest(url)
+                    stack.enter_context(self._turns.turn(site_of(url), rest))
+            yield stack.enter_context(closing(client.send(request, stream=True)))

@@ -31,16 +31,29 @@ def read_plain(chunks: Iterable[bytes], limit: int) -> bytes:
     return b"".join(parts)
 
 
+def read_lines(chunks: Iterable[bytes], limit: int) -> bytes:
+    """Join the chunks up to the limit; of a longer body, without the line it cuts."""
+    parts = []
+    room = limit
+    for chunk in chunks:
+        parts.append(chunk[:room])
+        if len(chunk) > room:
+            return b"".join(parts).rpartition(b"\n")[0]
+        room -= len(chunk)
+    return b"".join(parts)
+
+
 def read_gzip(chunks: Iterable[bytes], limit: int) -> bytes:
     """Decompress one layer of gzip, never beyond one byte more than the limit.
 
     Raises EOFError where the compressed data end too early and zlib.error where
     they are none; nothing at all is an empty body.
     """
-    return read_plain(_inflated(chunks, limit), limit)
+    return read_plain(inflated(chunks, limit), limit)
 
 
-def _inflated(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+def inflated(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Decompress chunk by chunk; the reader has to stop once it has over the limit."""
     room = limit + 1  # the one byte more proves that the body is too large
     on_the_wire = members = 0
     member = None

@@ -5,8 +5,9 @@ it for as long as it likes, in the headers, in TLS or in the body.
 """
 
 import socket
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Lock, Timer
 from types import TracebackType
@@ -24,16 +25,17 @@ class Deadline:
     shut down at once. No thread outlives the ``with`` block.
     """
 
-    def __init__(self, total: timedelta) -> None:
+    def __init__(
+        self, total: timedelta, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.passed = False
+        self._left = total.total_seconds()
+        self._clock = clock
         self._held: socket.socket | None = None
         self._lock = Lock()
-        self._timer = Timer(total.total_seconds(), self._strike)
-        self._timer.name = "fetch-deadline"
-        self._timer.daemon = True  # an interrupted process need not wait for it
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        self._start()
         return self
 
     def __exit__(
@@ -42,9 +44,17 @@ class Deadline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._timer.cancel()
-        self._timer.join()
+        self._stop()
         self._hold(None)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let the time stand still: who waits for a turn has not begun to ask."""
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
 
     def watch(self, event: str, info: Mapping[str, object]) -> None:
         """Learn of each new connection: httpcore's ``trace`` extension calls this."""
@@ -55,6 +65,18 @@ class Deadline:
             # A copy of the handle: TLS takes the socket's own away (SSLSocket detaches
             # it), and a closed number might by now belong to another connection.
             self._hold(stream.get_extra_info("socket").dup())
+
+    def _start(self) -> None:
+        self._since = self._clock()
+        self._timer = Timer(max(self._left, 0.0), self._strike)
+        self._timer.name = "fetch-deadline"
+        self._timer.daemon = True  # an interrupted process need not wait for it
+        self._timer.start()
+
+    def _stop(self) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        self._left -= self._clock() - self._since
 
     def _hold(self, new: socket.socket | None) -> None:
         with self._lock:

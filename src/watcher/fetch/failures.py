@@ -1,6 +1,5 @@
 """What went wrong with a fetch, as one of our errors: where, what, and what next."""
 
-import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ import httpcore
 import httpx
 
 from watcher.errors import FetchBlocked, FetchError, FetchLater, FetchUnusable
+from watcher.fetch.asked import Asked
 from watcher.fetch.body import TooLarge
 from watcher.model import Trouble
 
@@ -49,9 +49,9 @@ _THEIRS = {408, 425, *range(500, 600)}  # less the throttled ones
 _GONE = {404, 410}
 
 
-def failure(url: str, error: Exception) -> FetchError:
+def failure(asked: Asked, error: Exception) -> FetchError:
     """Say what an exception of the libraries means for this address."""
-    where = shown(url)
+    where = asked.where
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
     if isinstance(error, SLOW):
         return FetchLater(
@@ -75,23 +75,22 @@ def failure(url: str, error: Exception) -> FetchError:
             f"{where} sent gzip that cannot be decompressed ({what}); "
             "open it in a browser and see."
         )
-    return FetchUnusable(
-        f"{where} cannot be asked for ({what}); mend the url of the source."
-    )
+    mend = "mend the url of the source" if asked.own else "see what its site links to"
+    return FetchUnusable(f"{where} cannot be asked for ({what}); {mend}.")
 
 
-def overdue(url: str, total: timedelta) -> FetchLater:
+def overdue(asked: Asked, total: timedelta) -> FetchLater:
     """Say that the whole fetch took longer than it may."""
     return FetchLater(
-        f"{shown(url)} was not done within {total.total_seconds():g} s; "
+        f"{asked.where} was not done within {total.total_seconds():g} s; "
         "it is asked again at the next poll.",
         Trouble.UNREACHABLE,
     )
 
 
-def refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
+def refusal(asked: Asked, status: int, headers: Mapping[str, str]) -> FetchError:
     """Say what a status other than 200 means for this address."""
-    where = f"{shown(url)} answered {status}"
+    where = f"{asked.where} answered {status}"
     if status in _THROTTLED:
         wait = retry_after(headers)
         when = "at the next poll" if wait is None else f"after {wait}"
@@ -111,10 +110,10 @@ def refusal(url: str, status: int, headers: Mapping[str, str]) -> FetchError:
             Trouble.UNREACHABLE,
         )
     if status in _GONE:
-        return FetchUnusable(
-            f"{where}, so it is gone; find its new address and set it as "
-            "the source's url."
-        )
+        mend = "find its new address and set it as the source's url"
+        if not asked.own:
+            mend = "if all of the site has moved, mend the source's url"
+        return FetchUnusable(f"{where}, so it is gone; {mend}.")
     return FetchUnusable(
         f"{where}, which is no page; open it in a browser and see what has changed."
     )
@@ -143,8 +142,3 @@ def _instant(text: str) -> datetime | None:
         )
     except ValueError:
         return None
-
-
-def shown(url: str) -> str:
-    """Leave out the name and password that an address may carry."""
-    return re.sub(r"//[^/?#]*@", "//", url, count=1)
