@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from watcher.model import Alert, NewRound, Round, Verdict, VerdictKind
+from watcher.model import Alert, NewRound, ReportedRound, Round, Verdict, VerdictKind
 from watcher.settings import Subscription
 
 _ROUND = Round(
@@ -65,3 +65,42 @@ def an_alert(**changes: Any) -> Alert:
         "page_url": "https://www.canada.ca/feed.json",
     }
     return Alert(**{**usual, **changes})
+
+
+def a_reported_round(**changes: Any) -> Round:
+    """Build round #385 as reports told of it, with a cut-off of 463, but for *changes*."""
+    usual: dict[str, Any] = {
+        "number": "reported-2025-12-11-healthcare",
+        "confirmed": False,
+        "claimed": "385",
+        "drawn_at": None,
+        "name": "Healthcare and social services",
+        "version": None,
+        "cutoff": 463,
+        "tie_break": datetime(2025, 11, 26, 7, 44, tzinfo=UTC),
+        "url": None,
+        "source": "canadim",
+    }
+    return a_round(**{**usual, **changes})
+
+
+def a_report(**changes: Any) -> ReportedRound:
+    """Build the change that tells of it: two independent sources, but for *changes*."""
+    usual: dict[str, Any] = {
+        "reported": a_reported_round(),
+        "by": ("canadim", "cic-news"),
+        "witnesses": 2,
+        "link": "https://news.example/draw-385/",
+    }
+    return ReportedRound(**{**usual, **changes})
+
+
+def an_early_alert(**changes: Any) -> Alert:
+    """Build "amara invited, 25 points above, by the reports", but for *changes*."""
+    usual: dict[str, Any] = {
+        "change": a_report(),
+        "verdict": a_verdict(points=25),
+        "previous": a_round(number="349", date=date(2025, 6, 4), cutoff=504),
+        "page_url": "https://news.example/feed",
+    }
+    return an_alert(**{**usual, **changes})

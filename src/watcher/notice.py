@@ -4,7 +4,7 @@ Trouble is told once per episode, and once when it is over.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from watcher.model import Oddity, Trouble
@@ -81,6 +81,37 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """An official source gives a figure of a round otherwise than the one in force.
+
+    ``figure`` is the name of a field of ``Figures``, ``said`` its value at this
+    source, ``held`` the one that stands.
+    """
+
+    source: str
+    number: str
+    figure: str
+    said: object
+    held: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """A reported round that the official page does not show, though it should by now.
+
+    ``number`` is what ``watcher round`` knows it by, ``claimed`` the number that the
+    reports give and ``day`` its day; ``by`` names the sources, ``days`` have passed
+    since the first.
+    """
+
+    number: str
+    by: tuple[str, ...]
+    days: int
+    claimed: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelDead:
     """A channel takes nothing any more; ``waiting`` deliveries stand in its queue.
 
@@ -119,5 +150,6 @@ class DeliveryGivenUp:
 
 SourceNotice = SourceBlind | SourceWell | SourceLate | Baseline
 PageNotice = UnknownCategory | Unreadable
+ReportNotice = Disagreement | Unconfirmed
 ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp
-Notice = SourceNotice | PageNotice | ChannelNotice
+Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice

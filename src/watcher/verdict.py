@@ -4,12 +4,13 @@ Alerts, ``explain`` and backtests all ask here. "Invited" is our reading of the
 published figures; the invitation itself appears only in the person's account.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.category import ALL
-from watcher.model import Clause, Figures, Verdict, VerdictKind
+from watcher.model import Clause, Figures, Round, Verdict, VerdictKind
 from watcher.settings import Subscription
 
+_MINUTE = timedelta(minutes=1)
 _NEVER_SILENT = frozenset(VerdictKind) - {
     VerdictKind.OTHER_CATEGORY,
     VerdictKind.SHORT,
@@ -20,7 +21,9 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
     """Say what *round_* means for *subscription*, how far, why, and whether to tell.
 
     A profile submitted at the very instant of the tie-break counts as invited
-    (IRCC does not say; the published examples only say "before").
+    (IRCC does not say; the published examples only say "before"). A reported
+    tie-break without seconds may be any second of its minute: a profile submitted
+    within it cannot be told.
     """
     category = _category_clause(round_, subscription)
     if category.holds is False:
@@ -28,7 +31,7 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
     if round_.cutoff is None:
         unread = Clause(text="the cut-off is not known", holds=None)
         return _verdict(VerdictKind.UNKNOWN, subscription, category, unread)
-    return _against(round_.cutoff, round_.tie_break, subscription, category)
+    return _against(round_.cutoff, round_, subscription, category)
 
 
 def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
@@ -44,10 +47,7 @@ def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
 
 
 def _against(
-    cutoff: int,
-    tie_break: datetime | None,
-    subscription: Subscription,
-    category: Clause,
+    cutoff: int, round_: Figures, subscription: Subscription, category: Clause
 ) -> Verdict:
     score = subscription.score
     points = abs(score - cutoff)
@@ -67,31 +67,16 @@ def _against(
         return _verdict(
             VerdictKind.INVITED, subscription, category, reached, above, points=points
         )
-    return _at_the_cutoff(tie_break, subscription, category, reached, above)
+    return _at_the_cutoff(round_, subscription, category, reached, above)
 
 
 def _at_the_cutoff(
-    tie_break: datetime | None, subscription: Subscription, *asked: Clause
+    round_: Figures, subscription: Subscription, *asked: Clause
 ) -> Verdict:
-    submitted = subscription.submitted
-    if tie_break is None or submitted is None:
-        missing = (
-            "the tie-break is not known"
-            if tie_break is None
-            else "the subscription does not say when the profile was submitted"
-        )
-        return _verdict(
-            VerdictKind.AT_CUTOFF,
-            subscription,
-            *asked,
-            Clause(text=missing, holds=None),
-            points=0,
-        )
-    in_time = Clause(
-        text=f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before "
-        f"the tie-break {tie_break:%Y-%m-%d %H:%M:%S} UTC",
-        holds=submitted <= tie_break,
-    )
+    tie_break, submitted = round_.tie_break, subscription.submitted
+    in_time = _in_time(round_, subscription)
+    if tie_break is None or submitted is None or in_time.holds is None:
+        return _verdict(VerdictKind.AT_CUTOFF, subscription, *asked, in_time, points=0)
     kind = (
         VerdictKind.INVITED_ON_TIE_BREAK
         if in_time.holds
@@ -99,6 +84,28 @@ def _at_the_cutoff(
     )
     verdict = _verdict(kind, subscription, *asked, in_time, points=0)
     return _with_margin(verdict, tie_break, submitted)
+
+
+def _in_time(round_: Figures, subscription: Subscription) -> Clause:
+    tie_break, submitted = round_.tie_break, subscription.submitted
+    if tie_break is None:
+        return Clause(text="the tie-break is not known", holds=None)
+    if submitted is None:
+        silent = "the subscription does not say when the profile was submitted"
+        return Clause(text=silent, holds=None)
+    text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the tie-break "
+    if not _is_to_the_minute(tie_break, round_):
+        text += f"{tie_break:%Y-%m-%d %H:%M:%S} UTC"
+        return Clause(text=text, holds=submitted <= tie_break)
+    text += f"{tie_break:%Y-%m-%d %H:%M} UTC, which is known to the minute only"
+    within = tie_break <= submitted < tie_break + _MINUTE
+    return Clause(text=text, holds=None if within else submitted < tie_break)
+
+
+def _is_to_the_minute(tie_break: datetime, round_: Figures) -> bool:
+    """Tell whether the seconds are not known, rather than zero."""
+    reported = isinstance(round_, Round) and not round_.confirmed
+    return reported and tie_break.second == 0
 
 
 def _with_margin(verdict: Verdict, tie_break: datetime, submitted: datetime) -> Verdict:

@@ -1,21 +1,29 @@
 """An alert in words: which lines stand in a message, in which order."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from watcher.message import figures
-from watcher.message.english import ENGLISH
-from watcher.message.facts import corrections, facts
-from watcher.message.french import FRENCH
-from watcher.message.instants import Local
+from watcher.message.corrections import confirmation, corrections
+from watcher.message.facts import facts
+from watcher.message.languages import voice_of
+from watcher.message.lateness import if_late, times
 from watcher.message.lines import Line, clip, fits, render
-from watcher.message.readings import category, person, reason, verdict_clause
-from watcher.message.words import Voice
-from watcher.model import Alert, CorrectedRound, Message, NewRound, VerdictKind
-from watcher.settings import Language
+from watcher.message.readings import category, named, person, reason, verdict_clause
+from watcher.message.reported import caveat, first_report
+from watcher.message.words import Voice, Words
+from watcher.model import (
+    Alert,
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    Message,
+    NewRound,
+    ReportedRound,
+    VerdictKind,
+)
 
-_LATE = timedelta(hours=1)
 _URGENCY = (
     VerdictKind.INVITED,
     VerdictKind.INVITED_ON_TIE_BREAK,
@@ -26,7 +34,7 @@ _URGENCY = (
     VerdictKind.OTHER_CATEGORY,
 )
 _TO_ACT_ON = frozenset(_URGENCY[:4])
-_NUMBER, _NAME, _ADDRESS = 20, 40, 300
+_NAME, _ADDRESS = 40, 300
 
 
 def compose(alerts: Sequence[Alert], *, now: datetime) -> Message:
@@ -37,33 +45,29 @@ def compose(alerts: Sequence[Alert], *, now: datetime) -> Message:
     subscriptions the least urgent are counted instead of named.
     """
     reader = alerts[0].subscription
-    voice = _voice(reader.language, reader.timezone)
+    voice = voice_of(reader.language, reader.timezone)
     ranked = sorted(alerts, key=lambda alert: _URGENCY.index(alert.verdict.kind))
-    for named in (20, 8, 3):
-        message = _compose(ranked, named, voice, now)
+    for shown in (20, 8, 3):
+        message = _compose(ranked, shown, voice, now)
         if fits(message):
             return message
     return _compose(ranked, 1, voice, now)
 
 
-def _voice(language: Language, timezone: str) -> Voice:
-    words = FRENCH if language == "fr" else ENGLISH
-    return Voice(words=words, local=Local(language, timezone))
-
-
 def _compose(
-    ranked: Sequence[Alert], named: int, voice: Voice, now: datetime
+    ranked: Sequence[Alert], shown: int, voice: Voice, now: datetime
 ) -> Message:
     best, alone = ranked[0], len(ranked) == 1
-    opening = _alone(best, voice) if alone else _several(ranked, named, voice)
+    opening = _alone(best, voice) if alone else _several(ranked, shown, voice)
     return render(
         _title(ranked, voice),
         (
-            [*opening, *_if_late(best, voice, now)],
-            list(_if_corrected(best, voice)),
+            [*opening, *if_late(best, voice, now)],
+            list(caveat(best, voice)),
+            list(_what_changed(best.change, voice)),
             list(facts(best, voice, alone=alone)),
             *_next_steps(ranked, voice),
-            [*_times(best, voice, now), _source(best, voice)],
+            [*times(best, voice, now), *_source(best, voice)],
         ),
     )
 
@@ -78,52 +82,72 @@ def _title(ranked: Sequence[Alert], voice: Voice) -> str:
             verdict=verdict,
             others=str(len(ranked) - 1),
         )
-    corrected = isinstance(best.change, CorrectedRound)
     return voice.say(
-        words.title_corrected if corrected else words.title,
-        number=clip(best.round.number, _NUMBER),
+        _title_of(best.change, words),
+        round=named(best.round, voice),
         category=category(best.round, voice),
         verdict=verdict,
     )
 
 
+def _title_of(change: Change, words: Words) -> str:
+    reported = words.reported
+    match change:
+        case NewRound(round=round_) | ReportedRound(reported=round_):
+            return words.title if round_.confirmed else reported.title
+        case CorrectedRound(after=after):
+            title = words.title_corrected
+            return title if after.confirmed else reported.title_corrected
+        case ConfirmedRound(reported=before, confirmed=after):
+            otherwise = figures.contradicted(before, after)
+            return reported.title_otherwise if otherwise else reported.title_confirmed
+        case _:
+            assert_never(change)
+
+
 def _alone(alert: Alert, voice: Voice) -> Iterator[Line]:
     yield Line(text=reason(alert, voice), strong=True)
     if alert.earlier_verdict is not None:
+        words, confirmed = voice.words, isinstance(alert.change, ConfirmedRound)
         earlier = verdict_clause(alert.earlier_verdict, voice)
-        yield Line(text=voice.say(voice.words.earlier, earlier=earlier))
+        sentence = words.reported.earlier if confirmed else words.earlier
+        yield Line(text=voice.say(sentence, earlier=earlier))
 
 
-def _several(ranked: Sequence[Alert], named: int, voice: Voice) -> Iterator[Line]:
+def _several(ranked: Sequence[Alert], shown: int, voice: Voice) -> Iterator[Line]:
     words = voice.words
-    for alert in ranked[:named]:
+    for alert in ranked[:shown]:
         name = clip(alert.subscription.name, _NAME)
         label = voice.say(words.person_label, name=name)
         yield Line(label=label, text=person(alert, voice))
-    if len(ranked) > named:
-        yield Line(text=voice.say(words.more, left_out=str(len(ranked) - named)))
+    if len(ranked) > shown:
+        yield Line(text=voice.say(words.more, left_out=str(len(ranked) - shown)))
 
 
-def _if_corrected(alert: Alert, voice: Voice) -> Iterator[Line]:
-    match alert.change:
+def _what_changed(change: Change, voice: Voice) -> Iterator[Line]:
+    match change:
         case CorrectedRound():
-            yield from corrections(alert.change, voice)
-        case NewRound():
+            yield from corrections(change, voice)
+        case ConfirmedRound():
+            yield from confirmation(change, voice)
+        case NewRound() | ReportedRound():
             return
         case _:
-            assert_never(alert.change)
+            assert_never(change)
 
 
 def _next_steps(ranked: Sequence[Alert], voice: Voice) -> Iterator[list[Line]]:
     """Give the steps once for each verdict that asks to act, else for the best one."""
     words, best = voice.words, ranked[0]
+    every = words.steps if best.round.confirmed else words.reported.steps
+    alike = len(ranked) == 1 or not best.round.confirmed
     kinds = {a.verdict.kind for a in ranked} & _TO_ACT_ON or {best.verdict.kind}
     labels = {
-        words.steps.of(kind): words.steps_of_several.of(kind)
+        every.of(kind): words.steps_of_several.of(kind)
         for kind in sorted(kinds, key=_URGENCY.index)
     }
     for steps, label in list(labels.items())[:2]:
-        heading = words.labels.next_steps if len(ranked) == 1 else label
+        heading = words.labels.next_steps if alike else label
         said = voice.say(steps, deadline=_deadline(best, voice))
         yield [
             Line(label=voice.say(heading)),
@@ -132,47 +156,20 @@ def _next_steps(ranked: Sequence[Alert], voice: Voice) -> Iterator[list[Line]]:
 
 
 def _deadline(alert: Alert, voice: Voice) -> str:
-    day = figures.deadline(alert.round)
+    # Of a report, not even the day is certain.
+    day = figures.deadline(alert.round) if alert.round.confirmed else None
     if day is None:
         return voice.say(voice.words.deadline_unknown)
     return voice.say(voice.words.deadline, day=voice.local.day(day))
 
 
-def _delay(alert: Alert, now: datetime) -> timedelta | None:
-    """Measure from the first sight of the change, be it a round or a correction."""
-    first = isinstance(alert.change, NewRound)
-    seen = alert.seen_at or (alert.round.first_seen if first else None)
-    return figures.elapsed(seen, now)
-
-
-def _if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
-    delay = _delay(alert, now)
-    if delay is not None and delay > _LATE:
-        late = voice.say(voice.words.late, delay=voice.local.span(delay))
-        yield Line(text=late, strong=True)
-
-
-def _times(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
-    words, local, round_ = voice.words, voice.local, alert.round
-    after = figures.elapsed(round_.drawn_at, round_.first_seen)
-    delay = _delay(alert, now)
-    seen = voice.say(
-        words.first_seen if after is None else words.first_seen_after,
-        seen=local.instant(round_.first_seen, seconds=False),
-        after=local.span(after or timedelta()),
-    )
-    told = voice.say(
-        words.told if delay is None else words.told_after,
-        now=local.instant(now, seconds=False),
-        after=local.span(delay or timedelta()),
-    )
-    yield Line(label=voice.say(words.labels.first_seen), text=seen)
-    yield Line(label=voice.say(words.labels.told), text=told)
-
-
-def _source(alert: Alert, voice: Voice) -> Line:
+def _source(alert: Alert, voice: Voice) -> Iterator[Line]:
+    if not alert.round.confirmed:
+        yield from first_report(alert, voice)
+        return
     address = clip(alert.round.url or alert.page_url, _ADDRESS)
     label = voice.say(voice.words.labels.source)
-    if not address:
-        return Line(label=label, text=voice.words.unknown)
-    return Line(label=label, href=address)
+    if address:
+        yield Line(label=label, href=address)
+    else:
+        yield Line(label=label, text=voice.words.unknown)

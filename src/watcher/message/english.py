@@ -1,5 +1,6 @@
 """The words of an alert in English."""
 
+from watcher.message.english_reported import ENGLISH_REPORTED
 from watcher.message.words import Labels, PerVerdict, Words
 
 _ACCOUNT = (
@@ -34,13 +35,14 @@ ENGLISH = Words(
         told="This message:",
         source="Source:",
         subscription="Subscription:",
+        correction_seen="Correction seen here:",
     ),
     unknown="unknown",
     unknown_category="category unknown",
     point="{n} point",
     points="{n} points",
-    title="#{number} {category}: {verdict}",
-    title_corrected="#{number} {category}, corrected: {verdict}",
+    title="{round} {category}: {verdict}",
+    title_corrected="{round} {category}, corrected: {verdict}",
     best_of="{name} {verdict} (and {others} more)",
     verdicts=PerVerdict(
         other_category="another category",
@@ -122,9 +124,9 @@ ENGLISH = Words(
     "are invited.",
     time_unknown="{day}, time unknown",
     dates_disagree="{day}; the published time, {instant}, does not agree with it",
-    compared="#{number}, {days} before: cut-off {cutoff}, now {change}",
-    compared_same_day="#{number}, the same day: cut-off {cutoff}, now {change}",
-    compared_days_unknown="#{number}, on an unknown day: cut-off {cutoff}, now {change}",
+    compared="{round}, {days} before: cut-off {cutoff}, now {change}",
+    compared_same_day="{round}, the same day: cut-off {cutoff}, now {change}",
+    compared_days_unknown="{round}, on an unknown day: cut-off {cutoff}, now {change}",
     higher="{points} higher",
     lower="{points} lower",
     unchanged="unchanged",
@@ -169,4 +171,5 @@ ENGLISH = Words(
     told="{now}",
     told_after="{now}, {after} later",
     late="This message is late: what it tells was first seen {delay} before.",
+    reported=ENGLISH_REPORTED,
 )

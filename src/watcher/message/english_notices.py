@@ -70,6 +70,22 @@ _TROUBLES = {
         do="• Wait: caches usually catch up within the day.\n"
         "• If this one does not, set cache_bust = true for the source.",
     ),
+    Trouble.COSTLY: TroubleWords(
+        name="costs too much to read",
+        what="Reading the page of the source {source} took more time or memory than a "
+        "page may, and was stopped. Nothing is taken from it.",
+        do=f"{_OPEN}: if it is an ordinary page, please report its address.\n"
+        "• If it is not, the site may have been tampered with: remove this source from "
+        "the configuration.",
+    ),
+    Trouble.FORBIDDEN: TroubleWords(
+        name="forbidden by robots.txt",
+        what="The robots.txt of the site of the source {source} asks programs to leave "
+        "this page alone.",
+        do="• Remove this source from the configuration, or set another url of the site "
+        "that its robots.txt allows.\n"
+        "• If the site has given you leave, set robots = false for this source.",
+    ),
     Trouble.LATE: TroubleWords(
         name="no new round for longer than ever seen",
         what="The source {source} answers, but has shown no new round for longer than "
@@ -99,6 +115,12 @@ ENGLISH_NOTICES = NoticeWords(
     odd="• {where}: “{printed}”, {why}",
     more="... and {left_out} more",
     no_round="no round",
+    told_by="Reported by:",
+    round_numbered="round #{number}",
+    round_dated="a round of {day}",
+    round_unnamed="a round",
+    today="today",
+    ago="{days} ago",
     blind_title="Source {source}: {trouble}",
     blind_does="It goes on polling. No round is lost: what is published meanwhile is "
     "told as soon as it can be read, and says that it is late. You will hear once when "
@@ -143,6 +165,26 @@ ENGLISH_NOTICES = NoticeWords(
         does="It treats them as unknown and never guesses. The other figures of the "
         "same rounds count.",
         do="• Compare them with the source. If a person can read them, please report it.",
+    ),
+    disagreement=Telling(
+        title="#{number}: official pages disagree on the {figure}",
+        what="IRCC's pages disagree on round #{number}: for the {figure}, the source "
+        "{source} says {said}, while {held} is in force.",
+        does="The figure in force stands: {held}. Should its own page be corrected, "
+        "those whose result changes are told.",
+        do="• Look at both pages: watcher round {number}\n"
+        "• If the figure in force is the wrong one, tell those concerned yourself: "
+        "watcher explain {number}",
+    ),
+    unconfirmed=Telling(
+        title="Reported, but not confirmed: {round}",
+        what="Secondary sources tell of {round}, first seen here {ago}, but IRCC's "
+        "page should show it by now and does not. The reports may be wrong.",
+        does="It keeps the round as not confirmed. Nobody is told of it again, unless "
+        "IRCC publishes it.",
+        do="• See who says what: watcher round {id}\n"
+        "• If they are wrong, tell those who had early word of it: watcher deliveries\n"
+        "• If IRCC's page does show the round, please report it.",
     ),
     channel_dead=Telling(
         title="Channel {channel}: dead",

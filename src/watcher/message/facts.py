@@ -1,13 +1,18 @@
-"""The figures of a round, line by line, and what was corrected in them."""
+"""The figures of a round, line by line."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from watcher.message import figures
 from watcher.message.lines import Line, clip
-from watcher.message.readings import category, cutoff, distance, tie_break_meaning
+from watcher.message.readings import (
+    category,
+    cutoff,
+    distance,
+    has_seconds,
+    tie_break_meaning,
+)
 from watcher.message.words import Voice
-from watcher.model import Alert, CorrectedRound, Figures, Pool, Round
+from watcher.model import Alert, Figures, Round
 
 _NUMBER, _NAME, _PRINTED = 20, 40, 80
 
@@ -15,11 +20,7 @@ _NUMBER, _NAME, _PRINTED = 20, 40, 80
 def facts(alert: Alert, voice: Voice, *, alone: bool) -> Iterator[Line]:
     """List what was published; *alone* adds what it means for the one subscription."""
     labels, round_ = voice.words.labels, alert.round
-    number, name = clip(round_.number, _NUMBER), category(round_, voice)
-    yield _line(voice, labels.round, f"#{number}, {name}")
-    printed = clip(round_.name or "", _PRINTED)
-    if printed and printed != name:
-        yield _line(voice, labels.printed, printed)
+    yield from _names(round_, voice)
     yield _line(voice, labels.cutoff, cutoff(round_, voice))
     if alone:
         yield _line(voice, labels.score, distance(alert, voice))
@@ -34,26 +35,30 @@ def facts(alert: Alert, voice: Voice, *, alone: bool) -> Iterator[Line]:
         yield _line(voice, labels.subscription, subscription)
 
 
-def corrections(change: CorrectedRound, voice: Voice) -> Iterator[Line]:
-    """List every figure that was corrected, from what to what."""
-    words, before, after = voice.words, change.before, change.after
-    yield Line(label=voice.say(words.labels.corrected))
-    for figure in figures.corrected(before, after):
-        was = _figure(before, figure, voice)
-        now = _figure(after, figure, voice)
-        sentence = words.in_detail if was == now else words.from_to
-        name = words.figures[figure]
-        yield Line(text=voice.say(sentence, figure=name, before=was, after=now))
+def _names(round_: Round, voice: Voice) -> Iterator[Line]:
+    labels, reported = voice.words.labels, voice.words.reported
+    name, printed = category(round_, voice), clip(round_.name or "", _PRINTED)
+    sentence = "#{number}, {category}"
+    if not round_.confirmed:
+        sentence = reported.numbered if round_.claimed else reported.unnumbered
+    number = round_.number if round_.confirmed else round_.claimed
+    said = voice.say(sentence, number=clip(number or "", _NUMBER), category=name)
+    yield _line(voice, labels.round, said)
+    if printed and printed != name:
+        label = labels.printed if round_.confirmed else reported.printed
+        yield _line(voice, label, printed)
 
 
 def _line(voice: Voice, label: str, text: str) -> Line:
     return Line(label=voice.say(label), text=text)
 
 
-def _tie_break(round_: Figures, voice: Voice) -> str:
-    if round_.tie_break is None:
+def _tie_break(round_: Round, voice: Voice) -> str:
+    instant = round_.tie_break
+    if instant is None:
         return voice.words.unknown
-    return voice.local.instant_and_zone(round_.tie_break)
+    seconds = has_seconds(instant, round_)
+    return voice.local.instant_and_zone(instant, seconds=seconds)
 
 
 def _invitations(round_: Figures, voice: Voice) -> str:
@@ -62,14 +67,16 @@ def _invitations(round_: Figures, voice: Voice) -> str:
     return voice.local.number(round_.invitations)
 
 
-def _held(round_: Figures, voice: Voice) -> str:
+def _held(round_: Round, voice: Voice) -> str:
     words, local, instant = voice.words, voice.local, round_.drawn_at
     day = words.unknown if round_.date is None else local.day(round_.date)
     if instant is None:
         return day if round_.date is None else voice.say(words.time_unknown, day=day)
+    seconds = has_seconds(instant, round_)
     if not figures.dates_disagree(round_):
-        return local.instant_and_zone(instant)
-    return voice.say(words.dates_disagree, day=day, instant=local.instant(instant))
+        return local.instant_and_zone(instant, seconds=seconds)
+    printed = local.instant(instant, seconds=seconds)
+    return voice.say(words.dates_disagree, day=day, instant=printed)
 
 
 def _compared(alert: Alert, voice: Voice) -> str:
@@ -82,11 +89,20 @@ def _compared(alert: Alert, voice: Voice) -> str:
         sentence = words.compared_days_unknown
     return voice.say(
         sentence,
-        number=clip(previous.number, _NUMBER),
+        round=_one_before(previous, voice),
         days=voice.local.days(days or 0),
         cutoff=cutoff(previous, voice),
         change=_change(figures.cutoff_change(previous, alert.round), voice),
     )
+
+
+def _one_before(previous: Round, voice: Voice) -> str:
+    reported = voice.words.reported
+    if previous.confirmed:
+        return f"#{clip(previous.number, _NUMBER)}"
+    if previous.claimed is None:
+        return voice.say(reported.one_before_unnumbered)
+    return voice.say(reported.one_before, number=clip(previous.claimed, _NUMBER))
 
 
 def _change(change: int | None, voice: Voice) -> str:
@@ -97,22 +113,3 @@ def _change(change: int | None, voice: Voice) -> str:
         return voice.say(words.unchanged)
     sentence = words.higher if change > 0 else words.lower
     return voice.say(sentence, points=voice.points(abs(change)))
-
-
-def _figure(round_: Round, figure: str, voice: Voice) -> str:
-    """Write any figure by what it is; a slug is named as the reader knows it."""
-    local = voice.local
-    match getattr(round_, figure):
-        case datetime() as instant:
-            written = local.instant(instant)
-        case date() as day:
-            written = local.day(day)
-        case int() as number:
-            written = str(number) if figure == "cutoff" else local.number(number)
-        case Pool(total=int() as total):
-            written = local.number(total)
-        case str() as printed:
-            written = clip(printed, _PRINTED)
-        case _:
-            written = voice.words.unknown
-    return category(round_, voice) if figure == "category" else written

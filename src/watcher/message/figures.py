@@ -8,6 +8,8 @@ from watcher.model import FIGURES, Figures, Round
 
 _OTTAWA = ZoneInfo("America/Toronto")
 _TO_SUBMIT = timedelta(days=60)
+# What a site words, words in its own way; these it can only get right or wrong.
+COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
 
 def deadline(round_: Figures) -> date | None:
@@ -46,12 +48,51 @@ def cutoff_change(previous: Figures, round_: Figures) -> int | None:
 
 
 def corrected(before: Round, after: Round) -> Iterator[str]:
-    """Name the figures that differ; what is read from the printed name goes with it."""
+    """Name the figures that differ; what is read from the printed name goes with it.
+
+    Of what is only reported, names and links differ from text to text.
+    """
+    if not after.confirmed:
+        yield from (f for f in COMPARED if getattr(before, f) != getattr(after, f))
+        return
     for figure in FIGURES:
         same = getattr(before, figure) == getattr(after, figure)
         follows = figure in {"category", "version"} and before.name != after.name
         if not same and not follows:
             yield figure
+
+
+def otherwise(reported: Figures, confirmed: Figures) -> list[str]:
+    """Name the figures that were published otherwise than reported, or not reported.
+
+    A time that was reported to the minute is right if the published one is within it:
+    the seconds of a tie-break are worth a word only where nothing else is.
+    """
+    different = [
+        figure
+        for figure in COMPARED
+        if not _fits(getattr(reported, figure), getattr(confirmed, figure))
+        and (figure != "drawn_at" or reported.drawn_at is not None)
+    ]
+    if not different and reported.tie_break != confirmed.tie_break:
+        return ["tie_break"]
+    return different
+
+
+def contradicted(reported: Figures, confirmed: Figures) -> bool:
+    """Tell whether a figure was reported that is published otherwise."""
+    return any(
+        getattr(reported, figure) is not None
+        and not _fits(getattr(reported, figure), getattr(confirmed, figure))
+        for figure in COMPARED
+    )
+
+
+def _fits(reported: object, published: object) -> bool:
+    if not isinstance(reported, datetime) or not isinstance(published, datetime):
+        return reported == published
+    to_the_minute = reported.second == 0
+    return reported == (published.replace(second=0) if to_the_minute else published)
 
 
 def _ottawa_day(round_: Figures) -> date | None:

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - French is written with the typographic apostrophe
 """The words of an alert in French; ``Voice`` sets the no-break spaces."""
 
+from watcher.message.french_reported import FRENCH_REPORTED
 from watcher.message.words import Labels, PerVerdict, Words
 
 _ACCOUNT = (
@@ -35,13 +36,14 @@ FRENCH = Words(
         told="Ce message :",
         source="Source :",
         subscription="Abonnement :",
+        correction_seen="Correction vue ici :",
     ),
     unknown="donnée inconnue",
     unknown_category="catégorie inconnue",
     point="{n} point",
     points="{n} points",
-    title="#{number} {category} : {verdict}",
-    title_corrected="#{number} {category}, corrigée : {verdict}",
+    title="{round} {category} : {verdict}",
+    title_corrected="{round} {category}, corrigée : {verdict}",
     best_of="{name}, {verdict} (et {others} de plus)",
     verdicts=PerVerdict(
         other_category="autre catégorie",
@@ -124,9 +126,9 @@ FRENCH = Words(
     "invités.",
     time_unknown="{day}, heure inconnue",
     dates_disagree="{day} ; l’heure publiée, {instant}, ne concorde pas",
-    compared="#{number}, {days} plus tôt, seuil {cutoff} : {change}",
-    compared_same_day="#{number}, le même jour, seuil {cutoff} : {change}",
-    compared_days_unknown="#{number}, jour inconnu, seuil {cutoff} : {change}",
+    compared="{round}, {days} plus tôt, seuil {cutoff} : {change}",
+    compared_same_day="{round}, le même jour, seuil {cutoff} : {change}",
+    compared_days_unknown="{round}, jour inconnu, seuil {cutoff} : {change}",
     higher="{points} de plus cette fois-ci",
     lower="{points} de moins cette fois-ci",
     unchanged="aucun changement",
@@ -174,4 +176,5 @@ FRENCH = Words(
     told="{now}",
     told_after="{now}, {after} plus tard",
     late="Ce message est en retard : la nouvelle avait été vue {delay} plus tôt.",
+    reported=FRENCH_REPORTED,
 )

@@ -73,6 +73,23 @@ _TROUBLES = {
         do="• Attendez : les caches se mettent d’ordinaire à jour dans la journée.\n"
         "• Sinon, indiquez cache_bust = true pour cette source.",
     ),
+    Trouble.COSTLY: TroubleWords(
+        name="trop coûteuse à lire",
+        what="La lecture de la page de la source {source} a pris plus de temps ou de "
+        "mémoire qu’une page ne doit en prendre, et a été arrêtée. Rien n’en est retenu.",
+        do=f"{_OPEN} : si c’est une page ordinaire, merci d’en signaler l’adresse.\n"
+        "• Sinon, le site a peut-être été altéré : retirez cette source de la "
+        "configuration.",
+    ),
+    Trouble.FORBIDDEN: TroubleWords(
+        name="interdite par robots.txt",
+        what="Le fichier robots.txt du site de la source {source} demande aux "
+        "programmes de ne pas lire cette page.",
+        do="• Retirez cette source de la configuration, ou indiquez un autre url du "
+        "site que son robots.txt autorise.\n"
+        "• Si le site vous en a donné la permission, indiquez robots = false pour cette "
+        "source.",
+    ),
     Trouble.LATE: TroubleWords(
         name="aucune nouvelle ronde depuis plus longtemps que jamais",
         what="La source {source} répond, mais n’a montré aucune nouvelle ronde depuis "
@@ -102,6 +119,12 @@ FRENCH_NOTICES = NoticeWords(
     odd="• {where} : « {printed} », {why}",
     more="... et {left_out} de plus",
     no_round="aucune ronde",
+    told_by="Signalée par :",
+    round_numbered="la ronde #{number}",
+    round_dated="une ronde du {day}",
+    round_unnamed="une ronde",
+    today="aujourd’hui",
+    ago="il y a {days}",
     blind_title="Source {source} : {trouble}",
     blind_does="Il continue d’interroger la source. Aucune ronde n’est perdue : ce qui "
     "paraît entre-temps est annoncé dès que cela peut être lu, avec la mention du "
@@ -150,6 +173,28 @@ FRENCH_NOTICES = NoticeWords(
         "mêmes rondes comptent.",
         do="• Comparez-les avec la source. Si une personne peut les lire, merci de le "
         "signaler.",
+    ),
+    disagreement=Telling(
+        title="#{number} : désaccord entre pages officielles ({figure})",
+        what="Les pages d’IRCC ne s’accordent pas sur la ronde #{number} ({figure}) : "
+        "la source {source} donne {said}, alors que {held} est en vigueur.",
+        does="Le chiffre en vigueur demeure : {held}. Si sa propre page est corrigée, "
+        "les personnes dont le résultat change sont averties.",
+        do="• Comparez les deux pages : watcher round {number}\n"
+        "• Si c’est le chiffre en vigueur qui est faux, avertissez vous-même les "
+        "personnes concernées : watcher explain {number}",
+    ),
+    unconfirmed=Telling(
+        title="Signalée, mais non confirmée : {round}",
+        what="Des sources secondaires signalent {round}, vue ici {ago} pour la première "
+        "fois, mais la page d’IRCC, qui devrait la montrer, ne la montre pas. Les "
+        "sources se trompent peut-être.",
+        does="Il garde la ronde comme non confirmée. Personne n’en entend plus parler, "
+        "à moins qu’IRCC ne la publie.",
+        do="• Voyez qui dit quoi : watcher round {id}\n"
+        "• Si elles se trompent, avertissez les personnes à qui la ronde a été "
+        "signalée : watcher deliveries\n"
+        "• Si la page d’IRCC montre bien la ronde, merci de le signaler.",
     ),
     channel_dead=Telling(
         title="Canal {channel} : hors service",

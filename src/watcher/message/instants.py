@@ -1,6 +1,7 @@
 """Instants, days, spans and numbers as a reader in one zone and language writes them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -47,9 +48,9 @@ class Local:
         day, clock = self._date(local), self._clock(local, seconds=seconds)
         return f"{day} {_AT[self.language]} {clock} {self._letters(local)}"
 
-    def instant_and_zone(self, instant: datetime) -> str:
+    def instant_and_zone(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant and name the zone, as "IST" alone means three countries."""
-        written = self.instant(instant)
+        written = self.instant(instant, seconds=seconds)
         if written.endswith(self.timezone):
             return written
         return f"{written} ({self.timezone})"
@@ -67,6 +68,11 @@ class Local:
     def days(self, days: int) -> str:
         """Write a number of days, counted."""
         return self._unit(days, "day")
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Write names as one list: ``a, b and c``."""
+        *first, last = names
+        return f"{', '.join(first)} {_AND[self.language]} {last}" if first else last
 
     def span(self, span: timedelta) -> str:
         """Write a duration by its two largest units, cut off rather than rounded."""

@@ -25,6 +25,8 @@ _REORDERING = frozenset(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+# With nothing before the host: https://www.canada.ca@a.example/ leads to a.example.
+_PLAIN = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,14 @@ def clip(outside: str, longest: int) -> str:
     lengths = accumulate(map(_length, line))
     kept = sum(1 for length in lengths if length < longest)
     return line[:kept].rstrip() + "…"
+
+
+def web_address(outside: str, longest: int) -> str:
+    """Return an address that can be linked as it is; of any other nothing is left."""
+    address = clip(outside, longest)
+    hides = any(unicodedata.category(c) == "Cf" for c in outside[:longest])
+    whole = address == outside and _PLAIN.fullmatch(address) is not None
+    return address if whole and not hides else ""
 
 
 def _printable(character: str) -> str:

@@ -30,7 +30,10 @@ class TroubleWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWords:
-    """One language: ``troubles`` has every trouble, a telling for every other notice."""
+    """One language: ``troubles`` has every trouble, a telling for every other notice.
+
+    ``round_numbered`` to ``round_unnamed`` name a round by what its reports give.
+    """
 
     does: str
     do: str
@@ -45,6 +48,12 @@ class NoticeWords:
     odd: str
     more: str
     no_round: str
+    told_by: str
+    round_numbered: str
+    round_dated: str
+    round_unnamed: str
+    today: str
+    ago: str
     blind_title: str
     blind_does: str
     troubles: Mapping[Trouble, TroubleWords]
@@ -53,6 +62,8 @@ class NoticeWords:
     baseline: Telling
     unknown_category: Telling
     unreadable: Telling
+    disagreement: Telling
+    unconfirmed: Telling
     channel_dead: Telling
     channel_well: Telling
     refused: Telling

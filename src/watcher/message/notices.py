@@ -3,21 +3,28 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from watcher.category import label
+from watcher.message.corrections import written
 from watcher.message.english_notices import ENGLISH_NOTICES
 from watcher.message.french_notices import FRENCH_NOTICES
 from watcher.message.instants import Local
+from watcher.message.languages import voice_of
 from watcher.message.lines import Line, clip, fits, render
 from watcher.message.notice_words import NoticeWords, Telling
+from watcher.message.reported import listed
+from watcher.message.words import Voice
 from watcher.model import Message, Oddity
 from watcher.notice import (
     Baseline,
     ChannelDead,
     ChannelWell,
     DeliveryGivenUp,
+    Disagreement,
     Notice,
     SourceBlind,
     SourceLate,
     SourceWell,
+    Unconfirmed,
     UnknownCategory,
     Unreadable,
 )
@@ -37,6 +44,8 @@ def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Mess
             return _unknown_category(notice, words, local)
         case Unreadable():
             return _unreadable(notice, words, local)
+        case Disagreement() | Unconfirmed():
+            return _of_a_report(notice, words, local)
         case ChannelDead() | ChannelWell() | DeliveryGivenUp():
             return _of_a_channel(notice, words, local)
         case _:
@@ -142,6 +151,49 @@ def _oddities(
     if len(oddities) > listed:
         left_out = local.number(len(oddities) - listed)
         yield Line(text=local.say(words.more, left_out=left_out))
+
+
+def _of_a_report(
+    notice: Disagreement | Unconfirmed, words: NoticeWords, local: Local
+) -> Message:
+    voice = voice_of(local.language, local.timezone)
+    match notice:
+        case Disagreement():
+            telling, facts = words.disagreement, []
+            gaps = {
+                "number": clip(notice.number, _NAME),
+                "source": clip(notice.source, _NAME),
+                "figure": voice.words.figures.get(notice.figure, notice.figure),
+                "said": _value(notice.figure, notice.said, voice),
+                "held": _value(notice.figure, notice.held, voice),
+            }
+        case Unconfirmed():
+            telling = words.unconfirmed
+            by = listed(notice.by, voice) if notice.by else voice.words.unknown
+            facts = [_fact(local, words.told_by, by)]
+            ago = words.ago if notice.days > 0 else words.today
+            gaps = {
+                "round": _reported_round(notice, words, local),
+                "id": clip(notice.number, _NAME),
+                "ago": local.say(ago, days=local.days(notice.days)),
+            }
+        case _:
+            assert_never(notice)
+    return _tell(telling, words, local, facts, gaps)
+
+
+def _value(figure: str, value: object, voice: Voice) -> str:
+    if figure == "category" and isinstance(value, str):
+        return clip(label(value, voice.local.language), _PRINTED)
+    return written(figure, value, voice)
+
+
+def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Local) -> str:
+    if notice.claimed is not None:
+        return local.say(words.round_numbered, number=clip(notice.claimed, _NAME))
+    if notice.day is not None:
+        return local.say(words.round_dated, day=local.day(notice.day))
+    return local.say(words.round_unnamed)
 
 
 def _of_a_channel(

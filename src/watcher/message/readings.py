@@ -1,13 +1,13 @@
 """What a verdict says to its reader: the clause, the reason, the distance, the tie."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from watcher.category import CATEGORIES, label
 from watcher.message.lines import clip
-from watcher.message.words import Voice
-from watcher.model import Alert, Figures, Verdict, VerdictKind
+from watcher.message.words import Voice, Words
+from watcher.model import Alert, Figures, Round, Verdict, VerdictKind
 
-_PRINTED, _WANTED = 80, 200
+_NUMBER, _PRINTED, _WANTED = 20, 80, 200
 
 
 def verdict_clause(verdict: Verdict, voice: Voice) -> str:
@@ -17,8 +17,10 @@ def verdict_clause(verdict: Verdict, voice: Voice) -> str:
 
 def reason(alert: Alert, voice: Voice) -> str:
     """Say the verdict and why, in a sentence or two."""
+    words = voice.words
+    reasons = words.reasons if alert.round.confirmed else words.reported.reasons
     return voice.say(
-        voice.words.reasons.of(alert.verdict.kind),
+        reasons.of(alert.verdict.kind),
         score=str(alert.subscription.score),
         cutoff=cutoff(alert.round, voice),
         category=category(alert.round, voice),
@@ -57,6 +59,8 @@ def tie_break_meaning(alert: Alert, voice: Voice) -> str:
         sentence = voice.words.at_the_instant
     elif kind is VerdictKind.AT_CUTOFF and alert.round.tie_break is None:
         sentence = voice.words.untimed
+    elif kind is VerdictKind.AT_CUTOFF and submitted is not None:
+        sentence = voice.words.reported.seconds
     return voice.say(
         sentence,
         cutoff=cutoff(alert.round, voice),
@@ -68,6 +72,22 @@ def tie_break_meaning(alert: Alert, voice: Voice) -> str:
 def cutoff(round_: Figures, voice: Voice) -> str:
     """Write a cut-off, or that it is unknown."""
     return voice.words.unknown if round_.cutoff is None else str(round_.cutoff)
+
+
+def named(round_: Round, voice: Voice) -> str:
+    """Name a round by its number, else by its day; a provisional number says nothing."""
+    reported = voice.words.reported
+    number = round_.number if round_.confirmed else round_.claimed
+    if number is not None:
+        return f"#{clip(number, _NUMBER)}"
+    if round_.date is None:
+        return voice.say(reported.undated)
+    return voice.say(reported.dated, day=voice.local.day(round_.date))
+
+
+def has_seconds(instant: datetime, round_: Round) -> bool:
+    """Tell whether the seconds are known: those that no report gave read as zero."""
+    return round_.confirmed or instant.second != 0
 
 
 def category(round_: Figures, voice: Voice) -> str:
@@ -98,8 +118,13 @@ def _missing(alert: Alert, voice: Voice) -> str:
         return words.missing_cutoff
     if alert.verdict.kind is VerdictKind.UNKNOWN:
         return words.missing_category
-    if round_.tie_break is not None:
-        return words.missing_submitted
-    if alert.subscription.submitted is not None:
-        return words.missing_tie_break
-    return words.missing_both
+    return _missing_of_the_tie(round_.tie_break, alert.subscription.submitted, words)
+
+
+def _missing_of_the_tie(
+    tie_break: datetime | None, submitted: datetime | None, words: Words
+) -> str:
+    if tie_break is None:
+        return words.missing_both if submitted is None else words.missing_tie_break
+    known = words.reported.missing_seconds
+    return words.missing_submitted if submitted is None else known

@@ -60,6 +60,51 @@ class Labels:
     told: str
     source: str
     subscription: str
+    correction_seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedWords:
+    """What is said otherwise of a round that is not confirmed, or now is.
+
+    ``according_to`` to ``confirmed_seen`` are labels, colon included; ``single`` to
+    ``partly`` say how far several sources count; ``missing_seconds`` and ``seconds``
+    are about a tie-break that is known to the minute only.
+    """
+
+    title: str
+    title_corrected: str
+    title_confirmed: str
+    title_otherwise: str
+    dated: str
+    undated: str
+    numbered: str
+    unnumbered: str
+    one_before: str
+    one_before_unnumbered: str
+    according_to: str
+    printed: str
+    first_report: str
+    published: str
+    first_seen: str
+    confirmed_seen: str
+    reasons: PerVerdict
+    missing_seconds: str
+    seconds: str
+    not_confirmed: str
+    sources: str
+    others: str
+    other_sources: str
+    single: str
+    copies: str
+    independent: str
+    partly: str
+    may_be_wrong: str
+    follows: str
+    earlier: str
+    instead: str
+    added: str
+    steps: PerVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +161,7 @@ class Words:
     told: str
     told_after: str
     late: str
+    reported: ReportedWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""When a round was seen and told: a message carries its own lateness."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from watcher.message import figures
+from watcher.message.lines import Line
+from watcher.message.words import Voice
+from watcher.model import Alert, ConfirmedRound, CorrectedRound, NewRound, ReportedRound
+
+_LATE = timedelta(hours=1)
+
+
+def if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
+    """Say how late the message is, where it is: from when its news could be told."""
+    delay = figures.elapsed(alert.seen_at or _seen_at(alert), now)
+    if delay is not None and delay > _LATE:
+        late = voice.say(voice.words.late, delay=voice.local.span(delay))
+        yield Line(text=late, strong=True)
+
+
+def times(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
+    """Say when the round was first seen, when what changed of it, and what time it is.
+
+    The last is counted from the one before it, where that is what is told.
+    """
+    words, local = voice.words, voice.local
+    yield _first_seen(alert, voice)
+    yield from _change_seen(alert, voice)
+    seen = _seen_at(alert)
+    delay = None if alert.seen_at not in {None, seen} else figures.elapsed(seen, now)
+    told = voice.say(
+        words.told if delay is None else words.told_after,
+        now=local.instant(now, seconds=False),
+        after=local.span(delay or timedelta()),
+    )
+    yield Line(label=voice.say(words.labels.told), text=told)
+
+
+def _first_seen(alert: Alert, voice: Voice) -> Line:
+    words, local, round_ = voice.words, voice.local, alert.round
+    label, after = words.labels.first_seen, None
+    if isinstance(alert.change, ConfirmedRound):
+        label = words.reported.first_seen
+    elif round_.confirmed:
+        after = figures.elapsed(round_.drawn_at, round_.first_seen)
+    seen = voice.say(
+        words.first_seen if after is None else words.first_seen_after,
+        seen=local.instant(round_.first_seen, seconds=False),
+        after=local.span(after or timedelta()),
+    )
+    return Line(label=voice.say(label), text=seen)
+
+
+def _change_seen(alert: Alert, voice: Voice) -> Iterator[Line]:
+    match alert.change:
+        case CorrectedRound():
+            label = voice.words.labels.correction_seen
+        case ConfirmedRound():
+            label = voice.words.reported.confirmed_seen
+        case NewRound() | ReportedRound():
+            return
+    if alert.seen_at is not None:
+        seen = voice.local.instant(alert.seen_at, seconds=False)
+        yield Line(label=voice.say(label), text=seen)
+
+
+def _seen_at(alert: Alert) -> datetime | None:
+    """Return when what is told was first seen, be it a round or a change of it."""
+    match alert.change:
+        case NewRound() | ReportedRound():
+            return alert.round.first_seen
+        case CorrectedRound() | ConfirmedRound():
+            return alert.seen_at
