@@ -9,6 +9,7 @@ stays. A step is any function of the request and the line, which is a raw socket
 """
 
 import socket
+import ssl
 import struct
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -158,12 +159,15 @@ def _head(status: int, headers: Mapping[str, str]) -> bytes:
 class HttpServer:
     """Serves the scripted paths on a free port of 127.0.0.1; else 404.
 
-    ``requests`` holds every request in the order in which they came. Closing it ends
-    its connections and waits for its threads.
+    ``requests`` holds every request in the order in which they came, ``connections``
+    counts those who came at all. Closing it ends its connections and waits for its
+    threads.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Request] = []
+        self.connections = 0
+        self._tls = tls
         self._steps: dict[str, deque[Step]] = {}
         self._lock = Lock()
         self._stopped = Event()
@@ -217,18 +221,26 @@ class HttpServer:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
+                self.connections += 1
                 self._open.add(connection)
             self._start(partial(self._serve, connection))
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:
             # The client may leave at any time: that is what many tests are about.
-            with suppress(ConnectionError):
-                request = _read(connection)
-                if request is not None:
-                    self._next_step(request)(request, Line(connection, self._stopped))
+            with suppress(ConnectionError, ssl.SSLError):
+                if self._tls is None:
+                    self._talk(connection)
+                else:
+                    with self._tls.wrap_socket(connection, server_side=True) as inside:
+                        self._talk(inside)
             with self._lock:
                 self._open.discard(connection)
+
+    def _talk(self, connection: socket.socket) -> None:
+        request = _read(connection)
+        if request is not None:
+            self._next_step(request)(request, Line(connection, self._stopped))
 
     def _next_step(self, request: Request) -> Step:
         with self._lock:

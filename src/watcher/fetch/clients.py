@@ -38,13 +38,12 @@ class Clients:
         headers = _headers(contact, version)
         timeout = httpx.Timeout(read.total_seconds(), connect=connect.total_seconds())
         try:
-            context = httpx.create_ssl_context()
+            context = httpx.create_ssl_context() if transport is None else None
             self._plain = _client(headers, timeout, context, transport)
-            self._guarded = (
-                _client(headers, timeout, context, GuardedTransport(context, resolve))
-                if transport is None
-                else self._plain
-            )
+            self._guarded = self._plain
+            if context is not None:
+                guarded = GuardedTransport(context, resolve)
+                self._guarded = _client(headers, timeout, context, guarded)
         except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
             raise ConfigError(_bad_environment(error)) from error
 
@@ -63,7 +62,7 @@ class Clients:
 def _client(
     headers: dict[str, str],
     timeout: httpx.Timeout,
-    context: ssl.SSLContext,
+    context: ssl.SSLContext | None,
     transport: httpx.BaseTransport | None,
 ) -> httpx.Client:
     return httpx.Client(
@@ -75,7 +74,7 @@ def _client(
         limits=httpx.Limits(max_keepalive_connections=0),
         cookies=_NoCookies(),
         event_hooks={"response": [_set_location_aside]},
-        verify=context,
+        verify=True if context is None else context,
         transport=transport,
     )
 
