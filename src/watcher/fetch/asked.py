@@ -31,7 +31,7 @@ class Asked:
         """Where to begin; raises FetchUnusable for what is on another site."""
         url = httpx.URL(self.url)
         if self.own:
-            return _fresh(url) if self.source.cache_bust else url
+            return self._own(url)
         own = httpx.URL(self.source.url)
         if (own.scheme, url.scheme, url.port) == ("https", "http", None):
             # Sites that went over to https keep old links in their texts.
@@ -42,6 +42,12 @@ class Asked:
                 "it is not asked unless redirects_to names its host."
             )
         return url
+
+    def _own(self, url: httpx.URL) -> httpx.URL:
+        if url.scheme not in {"http", "https"} or not url.host:
+            # Before its robots.txt is asked for: that one is not to blame.
+            raise httpx.UnsupportedProtocol("no address of the web")
+        return _fresh(url) if self.source.cache_bust else url
 
 
 def may_lead(source: Source, before: httpx.URL, after: httpx.URL) -> bool:

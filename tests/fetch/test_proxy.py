@@ -1,0 +1,60 @@
+"""Where the environment names a proxy, that one looks the names up."""
+
+import pytest
+
+from tests.fetch.web import PUBLIC, Names, a_guarded_source, nobody_knows
+from tests.servers.http import HttpServer, answer
+from watcher.errors import FetchUnusable
+from watcher.fetch import Fetcher, Page, Validators
+from watcher.fetch.guard import Resolve, resolve
+
+FIRST = Validators()
+
+
+@pytest.fixture(autouse=True)
+def _proxy(server: HttpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, server.url("/").removeprefix("http://"))
+    monkeypatch.setenv("no_proxy", "direct.example")
+
+
+def test_it_is_asked_for_a_name_that_is_public_or_unknown_here(
+    server: HttpServer,
+) -> None:
+    server.at("http://news.example/feed", answer(b"page"))
+    for names in (Names(PUBLIC), nobody_knows):
+        with Fetcher(contact="", version="0.1", resolve=names) as fetcher:
+            source = a_guarded_source("http://news.example/feed")
+            assert isinstance(fetcher.fetch(source, FIRST), Page)
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "names"),
+    [
+        ("169.254.169.254", resolve),
+        ("2130706433", resolve),
+        ("localhost", resolve),
+        ("news.example", Names("10.0.0.7")),
+    ],
+)
+def test_it_is_not_asked_for_what_is_private_as_seen_from_here(
+    server: HttpServer, host: str, names: Resolve
+) -> None:
+    source = a_guarded_source(f"http://{host}/feed")
+    with (
+        Fetcher(contact="", version="0.1", resolve=names) as fetcher,
+        pytest.raises(FetchUnusable, match="no public address"),
+    ):
+        fetcher.fetch(source, FIRST)
+    assert server.connections == 0
+
+
+def test_a_host_that_is_excepted_is_guarded_as_without_one(server: HttpServer) -> None:
+    source = a_guarded_source(f"http://direct.example:{server.port}/feed")
+    with (
+        Fetcher(contact="", version="0.1", resolve=Names("127.0.0.1")) as fetcher,
+        pytest.raises(FetchUnusable, match=r"direct\.example is at 127\.0\.0\.1"),
+    ):
+        fetcher.fetch(source, FIRST)
+    assert server.connections == 0
