@@ -6,9 +6,17 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.values import a_round, a_subscription
-from watcher.alerts import Due, alerts_of
-from watcher.model import Change, CorrectedRound, NewRound, Pool, VerdictKind
-from watcher.settings import QuietHours, Subscription
+from watcher.alerts import Due, alerts_of, may_hear_early
+from watcher.model import (
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    NewRound,
+    Pool,
+    ReportedRound,
+    VerdictKind,
+)
+from watcher.settings import Early, QuietHours, Subscription
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -155,3 +163,71 @@ def test_an_alert_of_a_new_round_leaves_out_the_pool_that_it_does_not_speak_of()
     [due] = told(new(cutoff=500, pool=pool), cec(501))
 
     assert due.alert.round.pool is None
+
+
+def reported(cutoff: int, **figures: object) -> ReportedRound:
+    round_ = new(cutoff=cutoff, number="reported-1", confirmed=False, **figures).round
+    return ReportedRound(reported=round_, by=("news",))
+
+
+def confirmed(reported_: int, official: int, **figures: object) -> ConfirmedRound:
+    return ConfirmedRound(
+        reported=reported(reported_, **figures).reported,
+        confirmed=new(cutoff=official, revision=2, **figures).round,
+    )
+
+
+def kinds(change: Change, person: Subscription, *told: str) -> list[type[Change]]:
+    """Return as what a change is told to a person, if at all."""
+    dues = alerts_of(
+        change,
+        [person],
+        since={person.name: NOW - DAY},
+        previous=None,
+        page_url="",
+        now=NOW,
+        told=told,
+    )
+    return [type(due.alert.change) for due in dues]
+
+
+@pytest.mark.parametrize(
+    ("early", "well", "blind"),
+    [("never", False, False), ("when-blind", False, True), ("always", True, True)],
+)
+def test_early_word_is_for_those_who_want_it(
+    early: Early, well: bool, blind: bool
+) -> None:
+    assert may_hear_early(early, blind=False) is well
+    assert may_hear_early(early, blind=True) is blind
+
+
+def test_a_reported_round_is_judged_as_any_other() -> None:
+    assert kinds(reported(463), cec(470)) == [ReportedRound]
+    assert kinds(reported(476), cec(470)) == []
+
+
+def test_a_confirmation_is_told_to_those_told_early_whose_verdict_changed() -> None:
+    assert kinds(confirmed(463, 476), cec(470), "amara") == [ConfirmedRound]
+    assert kinds(confirmed(463, 476), cec(500), "amara") == []
+
+
+def test_to_those_not_told_early_a_confirmed_round_is_a_new_one() -> None:
+    assert kinds(confirmed(463, 476), cec(500)) == [NewRound]
+    assert kinds(confirmed(463, 476), cec(470)) == []
+
+
+def test_a_confirmed_round_is_news_since_it_was_confirmed() -> None:
+    """Who subscribed between report and confirmation hears of the official round."""
+    change = confirmed(463, 476, first_seen=NOW - timedelta(days=2))
+
+    [due] = alerts_of(
+        change,
+        [cec(500)],
+        since={"amara": NOW - DAY},
+        previous=None,
+        page_url="",
+        now=NOW,
+    )
+
+    assert due.alert.round.first_seen == NOW

@@ -130,7 +130,7 @@ class Alarm:
             round_ = unknown[name.printed]
             self.say(
                 UnknownCategory(
-                    number=round_.number,
+                    number=round_.called,
                     name=name.printed,
                     category=round_.category or "",
                 )

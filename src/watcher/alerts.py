@@ -65,7 +65,7 @@ def alerts_of(
         is_first = name in untold or (
             isinstance(change, ConfirmedRound) and name not in told
         )
-        change_for = _as_news(change) if is_first else change
+        change_for = _as_news(change, now) if is_first else change
         verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue
@@ -119,15 +119,17 @@ def is_news(round_: Round, since: datetime) -> bool:
 
 
 def _is_news(change: Change, since: datetime, now: datetime) -> bool:
+    # Of the official figures: who came after the report has not missed these.
+    news = isinstance(change, ConfirmedRound)
+    return is_news(_as_news(change, now).round if news else round_of(change), since)
+
+
+def _as_news(change: Change, now: datetime) -> NewRound:
     round_ = round_of(change)
     if isinstance(change, ConfirmedRound):
-        # Of the official figures: who came after the report has not missed these.
+        # To them it is when the official page showed it that counts.
         round_ = replace(round_, first_seen=now)
-    return is_news(round_, since)
-
-
-def _as_news(change: Change) -> NewRound:
-    return NewRound(round=round_of(change))
+    return NewRound(round=round_)
 
 
 def _was_history(change: Change) -> bool:

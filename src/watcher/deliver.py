@@ -175,7 +175,7 @@ def _lost(
     return DeliveryGivenUp(
         subscription=", ".join(a.subscription.name for a in claim.alerts),
         channel=claim.channel,
-        number=claim.alerts[0].round.number,
+        number=claim.alerts[0].round.called,
         why=why,
         answer=answer,
     )

@@ -94,7 +94,9 @@ def note_unconfirmed(tx: Transaction, alarm: Alarm, now: datetime) -> None:
         if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
             alarm.unconfirmed(
                 Unconfirmed(
-                    number=round_.claimed or round_.number,
+                    number=round_.number,
+                    claimed=round_.claimed,
+                    day=round_.date,
                     by=reported(tx, round_).by,
                     days=waited.days,
                 )

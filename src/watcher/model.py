@@ -126,6 +126,11 @@ class Round(Figures):
     confirmed: bool = True
     claimed: str | None = None
 
+    @property
+    def called(self) -> str:
+        """The number that people know it by: until it is confirmed, the claimed one."""
+        return self.number if self.confirmed else self.claimed or self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:

@@ -43,7 +43,7 @@ def word_of(
             _concerned(tx, change, every),
             since=tx.watch.known_since([s.name for s in every], now),
             previous=tx.rounds.previous(round_of(change)),
-            page_url=page_url,
+            page_url=_page(tx, change, page_url),
             now=now,
             untold=untold,
             told=tx.queue.told(number),
@@ -111,6 +111,12 @@ def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
     tx.queue.give_way(round_.number, untold, now)
     # Of what is not confirmed, early word is their first word again.
     return untold if round_.confirmed else set()
+
+
+def _page(tx: Transaction, change: Change, official: str) -> str:
+    """Say where it stands: of what is not confirmed, on the page of the first report."""
+    round_ = round_of(change)
+    return official if round_.confirmed else reported(tx, round_).link or ""
 
 
 def _queued(due: Due, desk: Desk) -> Queued:
