@@ -196,7 +196,7 @@ def kinds(change: Change, person: Subscription, *told: str) -> list[type[Change]
     [("never", False, False), ("when-blind", False, True), ("always", True, True)],
 )
 def test_early_word_is_for_those_who_want_it(
-    early: Early, well: bool, blind: bool
+    early: Early, *, well: bool, blind: bool
 ) -> None:
     assert may_hear_early(early, blind=False) is well
     assert may_hear_early(early, blind=True) is blind
