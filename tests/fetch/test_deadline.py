@@ -7,6 +7,7 @@ from typing import Any
 import httpcore
 import pytest
 
+from tests.fetch.manners import Clock
 from watcher.fetch.deadline import Deadline
 
 
@@ -59,3 +60,23 @@ def test_a_connection_is_left_alone_once_the_fetch_is_done() -> None:
 
         assert theirs.recv(1) == b"x"
         assert not deadline.passed
+
+
+def test_a_rest_takes_no_time_and_gives_none_back() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.settimeout(10)
+    clock = Clock()
+    with ours, theirs, Deadline(timedelta(seconds=60), clock) as deadline:
+        deadline.watch(
+            "connection.connect_tcp.complete", {"return_value": Stream(ours)}
+        )
+        with deadline.resting():
+            clock.now += 1000
+        assert not deadline.passed
+
+        clock.now += 60
+        with deadline.resting():
+            pass
+
+        assert theirs.recv(1) == b""
+        assert deadline.passed

@@ -118,7 +118,7 @@ def test_where_one_address_is_dead_the_next_one_is_tried(server: HttpServer) -> 
     server.at("/feed", answer(b"page"))
     cable = Cable(server, dead={ANOTHER})
 
-    with guarded(Names(ANOTHER, PUBLIC), cable) as fetcher:
+    with guarded(Names(ANOTHER, ANOTHER, PUBLIC), cable) as fetcher:
         page = fetcher.fetch(a_guarded_source("http://news.example/feed"), FIRST)
 
     assert isinstance(page, Page)

@@ -46,6 +46,18 @@ def test_it_may_move_within_the_site_and_not_beyond(
         fetcher.fetch(source, FIRST, url=away)
 
 
+def test_it_may_lead_from_a_site_that_is_named_back_to_the_sources_own(
+    fetcher: Fetcher, server: HttpServer
+) -> None:
+    source = a_source(server.url("/feed"), redirects_to=("localhost",))
+    back = server.at("/back", redirect(server.at("/post", answer(b"post"))))
+
+    page = fetcher.fetch(source, FIRST, url=back.replace("127.0.0.1", "localhost"))
+
+    assert isinstance(page, Page)
+    assert page.url == server.url("/post")
+
+
 @pytest.mark.parametrize(
     ("own", "other"),
     [
@@ -55,6 +67,7 @@ def test_it_may_move_within_the_site_and_not_beyond(
         ("http://feed.example/a", "https://feed.example/b"),
         ("https://feed.example/a", "https://named.example/b"),
         ("https://feed.example/a", "https://www.named.example/b"),
+        ("https://feed.example/a", "https://also.example/b"),
     ],
 )
 def test_what_is_on_the_site_is_asked(own: str, other: str) -> None:
@@ -105,7 +118,12 @@ def asked_for(own: str, other: str, trust: Trust = "official") -> list[str]:
         asked.append(str(request.url))
         return httpx.Response(200, stream=httpx.ByteStream(b"page"))
 
-    source = a_source(own, redirects_to=("named.example",), trust=trust, robots=False)
+    source = a_source(
+        own,
+        redirects_to=("named.example", "www.Also.example"),
+        trust=trust,
+        robots=False,
+    )
     transport = httpx.MockTransport(network)
     with Fetcher(contact="", version="0.1", transport=transport) as fetcher:
         try:

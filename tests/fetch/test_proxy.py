@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.fetch.web import PUBLIC, Names, a_guarded_source, nobody_knows
+from tests.fetch.web import (
+    PUBLIC,
+    Cable,
+    Names,
+    a_guarded_source,
+    guarded,
+    nobody_knows,
+)
 from tests.servers.http import HttpServer, answer
 from watcher.errors import FetchUnusable
 from watcher.fetch import Fetcher, Page, Validators
@@ -50,11 +57,18 @@ def test_it_is_not_asked_for_what_is_private_as_seen_from_here(
     assert server.connections == 0
 
 
-def test_a_host_that_is_excepted_is_guarded_as_without_one(server: HttpServer) -> None:
-    source = a_guarded_source(f"http://direct.example:{server.port}/feed")
-    with (
-        Fetcher(contact="", version="0.1", resolve=Names("127.0.0.1")) as fetcher,
-        pytest.raises(FetchUnusable, match=r"direct\.example is at 127\.0\.0\.1"),
-    ):
-        fetcher.fetch(source, FIRST)
-    assert server.connections == 0
+def test_a_host_that_is_excepted_is_asked_and_guarded_as_without_one(
+    server: HttpServer,
+) -> None:
+    server.at("/feed", answer(b"page"))
+    names, cable = Names(PUBLIC), Cable(server)
+    source = a_guarded_source("http://direct.example/feed")
+
+    with guarded(names, cable) as fetcher:
+        assert isinstance(fetcher.fetch(source, FIRST), Page)
+        names.addresses = ("127.0.0.1",)
+        with pytest.raises(FetchUnusable, match=r"direct\.example is at 127\.0\.0\.1"):
+            fetcher.fetch(source, FIRST)
+
+    assert cable.tried == [PUBLIC]
+    assert [request.target for request in server.requests] == ["/feed"]

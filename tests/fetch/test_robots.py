@@ -10,7 +10,7 @@ from tests.fetch.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer, Step, answer, raw, redirect, reset
 from watcher.errors import FetchForbidden, FetchLater
 from watcher.fetch import Fetcher, Page, Validators
-from watcher.fetch.robots import _only_ours
+from watcher.fetch.robots import Robots, _only_ours
 from watcher.model import Trouble
 from watcher.settings import Source
 
@@ -233,6 +233,24 @@ def test_each_port_of_a_site_has_its_own_rules(
         assert isinstance(polite.fetch(a_polite_source(other), FIRST), Page)
     with pytest.raises(FetchForbidden):
         polite.fetch(a_polite_source(server), FIRST)
+
+
+def test_a_site_that_leads_to_ever_more_of_its_ports_is_remembered_in_part(
+    clock: Clock,
+) -> None:
+    asked: list[str] = []
+
+    def ask(_: Source, file: str) -> str:
+        asked.append(file)
+        return ""
+
+    robots = Robots(ask, clock)
+    source = a_secondary_source("http://news.example/")
+    for port in (*range(1000, 1065), 1064, 1000):
+        robots.rest(source, httpx.URL(f"http://news.example:{port}/feed"))
+
+    assert len(asked) == 66  # the first one was forgotten, the last one was not
+    assert asked[-1] == "http://news.example:1000/robots.txt"
 
 
 @pytest.mark.parametrize(

@@ -53,17 +53,13 @@ class Asked:
 def may_lead(source: Source, before: httpx.URL, after: httpx.URL) -> bool:
     """Tell whether one address may lead to another: by its scheme, and by its site.
 
-    That is the source's, with or without a leading ``www.``, or what ``redirects_to``
-    names; the port does not matter, but https is never left.
+    That is the source's or one that ``redirects_to`` names, each with or without a
+    leading ``www.``; the port does not matter, but https is never left.
     """
     if after.scheme != "https" and (before.scheme, after.scheme) != ("http", "http"):
         return False
-    hosts = {
-        site_of(httpx.URL(source.url)),
-        site_of(before),
-        *map(str.lower, source.redirects_to),
-    }
-    return site_of(after) in hosts or after.host in hosts
+    named = (host.lower().removeprefix("www.") for host in source.redirects_to)
+    return site_of(after) in {site_of(httpx.URL(source.url)), *named}
 
 
 def site_of(url: httpx.URL) -> str:

@@ -134,6 +134,7 @@ class _Stream(httpx.SyncByteStream):
         return self._response.iter_stream()
 
     def close(self) -> None:
+        """End the connection, of which none is kept."""
         self._response.close()
 
 
@@ -155,6 +156,7 @@ class _PublicOnly(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[_Options] | None = None,
     ) -> httpcore.NetworkStream:
+        """Look up, judge, connect; raises NotPublic."""
         failed: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in _public(host, self._resolve(host, port))[:_MOST_TRIED]:
             try:
