@@ -108,8 +108,10 @@ class _Scene:
         with store.writing() as tx:
             tx.watch.known_since([person.name for person in people], NOW)
 
-    def fetch(self, _source: Source, _validators: Validators) -> Page | NotModified:
-        """Stand in for the network."""
+    def fetch(
+        self, _source: Source, _validators: Validators, *, url: str | None = None
+    ) -> Page | NotModified:
+        """Stand in for the network, at whatever address."""
         return self._answer
 
     def poll(self, body: bytes | None) -> Polled:

@@ -31,6 +31,8 @@ from watcher.store import Store
 log = logging.getLogger(__name__)
 
 LOOK_WHETHER_LATE = timedelta(hours=1)
+# Between two requests to the site of a secondary source.
+SPACING = timedelta(seconds=2)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Clock = Callable[[], datetime]
@@ -56,14 +58,21 @@ class Once:
         )
 
 
-def poll_once(settings: Settings, *, as_of: datetime | None = None) -> Once:
+def poll_once(
+    settings: Settings,
+    *,
+    as_of: datetime | None = None,
+    spacing: timedelta = SPACING,
+) -> Once:
     """Poll every source once and deliver what is due, by the clock or as of an instant.
+
+    *spacing* is the time between two requests to the site of a secondary source.
 
     Raises StoreError where the database cannot be used, ConfigError where the
     environment forbids fetching.
     """
     clock = system_clock if as_of is None else lambda: as_of
-    with Watcher(settings, clock=clock) as watcher:
+    with Watcher(settings, clock=clock, spacing=spacing) as watcher:
         polled = tuple(watcher.poll(source) for source in settings.sources)
         return Once(polled=polled, deliveries=watcher.deliver())
 
@@ -71,13 +80,21 @@ def poll_once(settings: Settings, *, as_of: datetime | None = None) -> Once:
 class Watcher:
     """The parts of one watcher: database, doors, hands. Close it when done."""
 
-    def __init__(self, settings: Settings, *, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = system_clock,
+        spacing: timedelta = SPACING,
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.store = Store(settings.database)
         self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
         self._fetcher = Fetcher(
-            contact=settings.contact, version=version("express-entry-watcher")
+            contact=settings.contact,
+            version=version("express-entry-watcher"),
+            spacing=spacing,
         )
         self._channels = Channels(settings, time.monotonic)
         self._looked: dict[str, datetime] = {}
@@ -98,6 +115,10 @@ class Watcher:
         """Let go of the database and the network."""
         self._fetcher.close()
         self.store.close()
+
+    def hurry(self) -> None:
+        """End every polite wait: polls under way end with Stopped, and change nothing."""
+        self._fetcher.stop()
 
     def adopt(self, settings: Settings) -> None:
         """Go on with other settings; the database stays the one that was opened."""

@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.app import Watcher
 from watcher.deliver import Delivery
-from watcher.errors import ConfigError, StoreError
+from watcher.errors import ConfigError, Stopped, StoreError
 from watcher.lock import OnlyOne
 from watcher.logs import event
 from watcher.pace import next_poll
@@ -162,6 +162,8 @@ class Service:
             # News sites that answer must not hide that IRCC's page does not.
             if source.trust == "official" and not polled.failed:
                 self._watcher.ping()
+        except Stopped:
+            pass  # asked of a site at leisure when the service was told to end
         except StoreError as error:
             # No completed poll: if the database stays away, the watchdog bites.
             event(log, "database_failed", level=logging.ERROR, source=name, why=error)
@@ -178,15 +180,20 @@ class Service:
         return at
 
     def _completed_poll(self, name: str) -> None:
-        """Feed the watchdog, but only while every source is being polled."""
+        """Feed the watchdog, but only while every official source is being polled."""
         now = time.monotonic()
         self._completed[name] = now
-        polled = {source.name for source in self._sources()}  # a reload may drop some
+        every = self._sources()  # a reload may drop some
+        official = [source for source in every if source.trust == "official"]
+        # A news site that is asked once an hour must not make the dog as patient.
+        polled = {source.name for source in official or every}
         limits = {
             source: 2 * pace + SLACK
             for source, pace in list(self._pace.items())
             if source in self._completed and source in polled
         }
+        if name not in polled:
+            return
         hanging = [
             source
             for source, limit in limits.items()
@@ -260,6 +267,7 @@ class Service:
     def _finish(self) -> None:
         self._systemd.stopping()
         self._scheduler.pause()  # no new polls while messages end
+        self._watcher.hurry()
         left = self._couriers.stop(GRACE)
         # Not wait=True, which holds the lock that a turn needs to plan the next one.
         self._scheduler.shutdown(wait=False)
