@@ -111,7 +111,8 @@ class _Scene:
     def fetch(
         self, _source: Source, _validators: Validators, *, url: str | None = None
     ) -> Page | NotModified:
-        """Stand in for the network, at whatever address."""
+        """Stand in for the network; the feed leads nowhere else."""
+        assert url is None
         return self._answer
 
     def poll(self, body: bytes | None) -> Polled:
