@@ -110,18 +110,6 @@ def test_a_mail_password_that_travels_in_the_clear_is_warned_of(
     assert advice(file) == ((told,) if warned else ())
 
 
-def test_a_secondary_source_is_said_to_alert_nobody(tmp_path: Path) -> None:
-    source = (
-        '[[source]]\nname = "news"\nurl = "https://n/r.json"\ntrust = "secondary"\n'
-    )
-
-    told = (
-        "source news: what a secondary source says is shown by `watcher round`, "
-        "and alerts nobody in this version"
-    )
-    assert advice(write(tmp_path, a_subscription() + source)) == (told,)
-
-
 def test_so_is_the_file_of_a_single_secret(tmp_path: Path) -> None:
     secret = tmp_path / "tg"
     secret.write_text("tgram://token/1")
@@ -148,3 +136,79 @@ def test_a_misspelt_variable_is_noticed_unless_the_file_uses_it(tmp_path: Path) 
             "did you mean WATCHER_TIMEZONE?"
         ),
     )
+
+
+OFFICIAL = '[[source]]\npreset = "ircc"\n'
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        (OFFICIAL + '[[source]]\npreset = "cic-news"\n', ()),
+        (OFFICIAL + '[[source]]\npreset = "ircc-fr"\n', ()),
+        (
+            '[[source]]\npreset = "cic-news"\n[[source]]\npreset = "canadim"\n',
+            (
+                (
+                    "no source is official, so that no round is ever confirmed; "
+                    'a [[source]] with preset = "ircc" adds the feed of IRCC'
+                ),
+            ),
+        ),
+        (
+            OFFICIAL + "robots = true\n",
+            ("source ircc: `robots` does nothing with an official source",),
+        ),
+        (
+            OFFICIAL + "allow_private = false\nrobots = false\n",
+            (
+                "source ircc: `allow_private` does nothing with an official source",
+                "source ircc: `robots` does nothing with an official source",
+            ),
+        ),
+    ],
+)
+def test_of_sources_it_is_said_what_is_missing_or_does_nothing(
+    tmp_path: Path, sources: str, told: tuple[str, ...]
+) -> None:
+    assert advice(write(tmp_path, a_subscription() + sources)) == told
+
+
+@pytest.mark.parametrize(
+    ("host", "named"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1"),
+        ("localhost", "localhost"),
+        ("10.0.0.7", "10.0.0.7"),
+        ("169.254.169.254", "169.254.169.254"),
+        ("[::1]:80", "::1"),
+        ("news.example", None),
+        ("8.8.8.8", None),
+    ],
+)
+def test_a_secondary_source_in_ones_own_network_has_to_be_allowed(
+    tmp_path: Path, host: str, named: str | None
+) -> None:
+    source = f'[[source]]\nname = "news"\nkind = "feed"\nurl = "http://{host}/feed"\n'
+    text = a_subscription() + OFFICIAL + source
+
+    told = (
+        f"source news: {named} is no public address, and is not asked "
+        "without `allow_private`"
+    )
+    assert advice(write(tmp_path, text)) == ((told,) if named else ())
+    assert advice(write(tmp_path, f"{text}allow_private = true\n")) == ()
+
+
+def test_early_word_needs_a_secondary_source(tmp_path: Path) -> None:
+    text = a_subscription(early='"always"')
+    more = OFFICIAL + '[[source]]\npreset = "cic-news"\n'
+
+    assert advice(write(tmp_path, text)) == (
+        (
+            'subscription amara: early = "always" does nothing without a secondary '
+            "source; `watcher sources` lists presets of some"
+        ),
+    )
+    assert advice(write(tmp_path, text + more)) == ()
+    assert advice(write(tmp_path, a_subscription(early='"never"'))) == ()

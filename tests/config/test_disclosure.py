@@ -35,6 +35,8 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
             "cache_bust": True,
             "redirects_to": ["www.example.org"],
             "max_bytes": 2000,
+            "robots": False,
+            "allow_private": True,
         }
     ]
     assert shown["channels"] == {"ops": "json://***", "amara-tg": "tgram://***"}

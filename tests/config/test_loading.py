@@ -32,14 +32,17 @@ smtp_per_minute = 30
 keep_pages      = 50
 
 [[source]]
-name         = "ircc"
-kind         = "ircc-json"
-url          = "http://127.0.0.1:9000/feed.json"
-trust        = "secondary"
-every        = "1h30m"
-cache_bust   = true
-redirects_to = ["WWW.example.org"]
-max_bytes    = 2000
+preset        = "cic-news"
+name          = "ircc"
+kind          = "ircc-json"
+url           = "http://127.0.0.1:9000/feed.json"
+trust         = "secondary"
+every         = "1h30m"
+cache_bust    = true
+redirects_to  = ["WWW.example.org"]
+max_bytes     = 2000
+robots        = false
+allow_private = true
 
 [channels]
 ops      = "json://127.0.0.1:9000/ops"
@@ -92,6 +95,8 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
                 cache_bust=True,
                 redirects_to=("www.example.org",),
                 max_bytes=2000,
+                robots=False,
+                allow_private=True,
             ),
         ),
         channels={
@@ -149,7 +154,10 @@ def test_defaults_are_those_of_the_settings(
     table: type[BaseModel], settings: type[object]
 ) -> None:
     defaults = {f.name: f.default for f in fields(settings)}  # type: ignore[arg-type] # each is a dataclass
-    inherited = {"language", "timezone"} if settings is Subscription else set()
+    inherited = {
+        Subscription: {"language", "timezone"},
+        Source: {"trust", "max_bytes"},  # of its kind
+    }.get(settings, set())
 
     for key, field in table.model_fields.items():
         if key in defaults and key not in inherited and not field.is_required():

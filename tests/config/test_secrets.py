@@ -25,6 +25,7 @@ KEYS = {
         "unknown",
     ),
     "[[source]]": (
+        "preset",
         "name",
         "kind",
         "url",
@@ -33,6 +34,8 @@ KEYS = {
         "cache_bust",
         "redirects_to",
         "max_bytes",
+        "robots",
+        "allow_private",
         "unknown",
     ),
     "[channels.tg]": ("url_file", "unknown"),

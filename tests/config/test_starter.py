@@ -3,13 +3,15 @@
 import json
 import re
 import tomllib
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.config.files import write
 from watcher import config
+from watcher.presets import PRESETS
 from watcher.settings import Secret, Subscription
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -67,6 +69,39 @@ def test_the_example_is_valid_with_every_line_of_it_in_force() -> None:
 
     assert set(document["source"][0]) == properties("source")
     assert set(document["subscription"][0]) == properties("subscription")
+
+
+def test_every_source_of_the_example_can_be_polled(
+    tmp_path: Path,
+) -> None:
+    text = EXAMPLE.read_text()
+    section = text[text.index("# [[source]]") : text.index("\n\n\n# Where alerts")]
+    lines = re.sub(r"^# (?=\w+ *= |\[\[)", "", section, flags=re.MULTILINE)
+
+    sources = config.load(write(tmp_path, lines), {}).sources
+
+    assert sources[0] == replace(PRESETS["ircc"].source(), every=timedelta(seconds=60))
+    assert [(s.name, s.kind, s.trust) for s in sources[1:]] == [
+        ("cic-news", "feed", "secondary"),
+        ("cadimmigration", "wordpress", "secondary"),
+        ("ircc-fr", "ircc-json", "official"),
+        ("consultant", "article", "secondary"),
+        ("own-table", "rounds-table", "secondary"),
+        ("blog", "wordpress", "secondary"),
+        ("news", "feed", "secondary"),
+    ]
+
+
+def test_the_schema_asks_for_name_and_address_or_a_preset() -> None:
+    definitions = config.schema()["$defs"]
+
+    assert isinstance(definitions, dict)
+    table = definitions["SourceTable"]
+    assert table["anyOf"] == [{"required": ["name", "url"]}, {"required": ["preset"]}]
+    assert "required" not in table
+    assert table["additionalProperties"] is False
+    assert table["properties"]["preset"]["enum"] == list(PRESETS)
+    assert table["properties"]["trust"]["enum"] == ["official", "secondary"]
 
 
 def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:

@@ -6,6 +6,7 @@ layers       environment and flags over the file's [watcher] table
 hidden       ``${NAME}`` and ``_file`` twins -> the secrets themselves
 tables       the shape of the file, and what each key may hold (values)
 references   what tables say of each other: channels that exist, names used once
+sources      what the keys of one source say together: presets, kinds, trust
 misfits      what does not fit the shape, with "did you mean"
 complaints   anything wrong -> a fault with key path, hint and no secret
 loading      all of it in order -> settings

@@ -10,7 +10,8 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
-def _page(value: object) -> str:
+def read_page(value: object) -> str:
+    """Read the address of a page, or refuse it."""
     address = _web(read_text(value))
     if "@" in urlsplit(address).netloc:
         raise refusal("holds a name or a password, and is shown to others")
@@ -47,7 +48,7 @@ def _host(value: object) -> str:
 def _contact(value: object) -> str:
     contact = read_text(value)
     if "://" in contact:
-        return _page(contact)
+        return read_page(contact)
     # It stands in a header of every request: one line of ASCII.
     if contact and not re.fullmatch(r"[!-~]+@[!-~]+", contact):
         allowed = 'a mail or web address, such as "me@example.org"'
@@ -68,7 +69,7 @@ def _database(value: object) -> str:
     return address
 
 
-Page = Annotated[str, text(_page, format="uri")]
+Page = Annotated[str, text(read_page, format="uri")]
 Ping = Annotated[str, text(_ping)]
 Host = Annotated[str, text(_host, format="hostname")]
 Contact = Annotated[str, text(_contact)]

@@ -4,6 +4,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,9 +13,11 @@ from watcher.config.complaints import hide
 from watcher.config.file import Document, read
 from watcher.config.hidden import expand
 from watcher.config.layers import PREFIX
+from watcher.config.references import entries
 from watcher.config.tables import WatcherTable
-from watcher.settings import Settings, Subscription
+from watcher.settings import Settings, Source, Subscription
 
+_OF_SECONDARY = frozenset({"robots", "allow_private"})
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -26,8 +29,9 @@ def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
         *_readable_by_others(path, document, environ),
         *_unknown_variables(path, environ),
         *_channels(settings),
-        *_secondary(settings),
+        *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
+        *_early(settings),
     )
 
 
@@ -52,13 +56,38 @@ def _channels(settings: Settings) -> Iterator[str]:
             )
 
 
-def _secondary(settings: Settings) -> Iterator[str]:
-    for source in settings.sources:
+def _sources(settings: Settings, document: Document) -> Iterator[str]:
+    if all(source.trust == "secondary" for source in settings.sources):
+        yield (
+            "no source is official, so that no round is ever confirmed; "
+            'a [[source]] with preset = "ircc" adds the feed of IRCC'
+        )
+    # There is no entry for the built-in feed.
+    for source, entry in zip(
+        settings.sources, entries(document, "source"), strict=False
+    ):
         if source.trust == "secondary":
-            yield (
-                f"source {source.name}: what a secondary source says is shown by "
-                "`watcher round`, and alerts nobody in this version"
-            )
+            yield from _unreachable(source)
+            continue
+        for key in sorted(_OF_SECONDARY & entry.keys()):
+            yield f"source {source.name}: `{key}` does nothing with an official source"
+
+
+def _unreachable(source: Source) -> Iterator[str]:
+    host = urlsplit(source.url).hostname or ""
+    if not source.allow_private and _is_private(host):
+        yield (
+            f"source {source.name}: {host} is no public address, and is not asked "
+            "without `allow_private`"
+        )
+
+
+def _is_private(host: str) -> bool:
+    """Tell it of what is written; which address a name has is for ``fetch`` to see."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost"
 
 
 def _sends_its_password_in_the_clear(url: str) -> bool:
@@ -84,6 +113,17 @@ def _subscription(subscription: Subscription) -> Iterator[str]:
         yield f"{where}: `wake` does nothing without `quiet_hours`"
     if subscription.near is not None and subscription.tell_when == "every-round":
         yield f'{where}: `near` does nothing with tell_when = "every-round"'
+
+
+def _early(settings: Settings) -> Iterator[str]:
+    if any(source.trust == "secondary" for source in settings.sources):
+        return
+    for subscription in settings.subscriptions:
+        if subscription.early == "always":
+            yield (
+                f'subscription {subscription.name}: early = "always" does nothing '
+                "without a secondary source; `watcher sources` lists presets of some"
+            )
 
 
 def _readable_by_others(

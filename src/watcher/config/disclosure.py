@@ -71,6 +71,7 @@ def _scheme_only(address: Secret | None) -> str | None:
 
 
 def _source(source: Source) -> Shown:
+    secondary = source.trust == "secondary"
     return _given(
         name=source.name,
         kind=source.kind,
@@ -80,6 +81,8 @@ def _source(source: Source) -> Shown:
         cache_bust=source.cache_bust,
         redirects_to=list(source.redirects_to),
         max_bytes=source.max_bytes,
+        robots=source.robots if secondary else None,
+        allow_private=source.allow_private if secondary else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from watcher.config import misfits, references
+from watcher.config import misfits, references, sources
 from watcher.config.complaints import Complaint, Origin, faults
 from watcher.config.file import Document, read
 from watcher.config.hidden import reveal
@@ -12,19 +12,17 @@ from watcher.config.layers import NOTHING, lay_over
 from watcher.config.places import default_database
 from watcher.config.tables import (
     File,
-    SourceTable,
     SubscriptionTable,
     WatcherTable,
     validated,
 )
 from watcher.errors import ConfigError, Fault
+from watcher.presets import PRESETS
 from watcher.settings import (
-    OFFICIAL_FEED,
     Channel,
     Operator,
     Secret,
     Settings,
-    Source,
     Subscription,
 )
 
@@ -105,9 +103,11 @@ def _examine(
     overridden = {"database", "database_file"} & origins.keys()
     base = Path.cwd() if overridden else folder
     document, complaints = reveal(document, environ, folder, base)
+    document = sources.with_presets(document)
     file, errors = validated(document)
     complaints += misfits.complaints(errors)
     complaints += references.complaints(document)
+    complaints += sources.complaints(document)
     return _Examined(path, document, file, complaints, origins)
 
 
@@ -131,7 +131,7 @@ def _settings(file: File, path: Path, environ: Mapping[str, str]) -> Settings:
         contact=table.contact,
         smtp_per_minute=table.smtp_per_minute,
         keep_pages=table.keep_pages,
-        sources=tuple(map(_source, file.source)) or (_OFFICIAL,),
+        sources=tuple(map(sources.source, file.source)) or (PRESETS["ircc"].source(),),
         channels={
             name: Channel(name=name, url=Secret(channel.url or ""))
             for name, channel in file.channels.items()
@@ -141,22 +141,6 @@ def _settings(file: File, path: Path, environ: Mapping[str, str]) -> Settings:
             ping=Secret(file.operator.ping) if file.operator.ping else None,
         ),
         subscriptions=tuple(_subscription(s, table) for s in file.subscription),
-    )
-
-
-_OFFICIAL = Source(name="ircc", kind="ircc-json", url=OFFICIAL_FEED)
-
-
-def _source(table: SourceTable) -> Source:
-    return Source(
-        name=table.name,
-        kind=table.kind,
-        url=table.url,
-        trust=table.trust,
-        every=table.every,
-        cache_bust=table.cache_bust,
-        redirects_to=tuple(table.redirects_to),
-        max_bytes=table.max_bytes,
     )
 
 

@@ -20,7 +20,13 @@ _WORDS = {
 
 def complaints(errors: Iterable[ErrorDetails]) -> list[Complaint]:
     """Say each error as a person would; keys unknown to us never show their value."""
-    return [_complaint(error) for error in errors]
+    return [_complaint(error) for error in errors if not _is_the_presets(error)]
+
+
+def _is_the_presets(error: ErrorDetails) -> bool:
+    """Tell what is missing because the preset that would bring it is not known."""
+    table = error["input"]
+    return error["type"] == "missing" and isinstance(table, dict) and "preset" in table
 
 
 def _complaint(error: ErrorDetails) -> Complaint:

@@ -19,19 +19,20 @@ def complaints(document: Document) -> Iterator[Complaint]:
     if isinstance(operator, dict):
         yield from _channels(operator, ("operator",), known)
     for table in ("source", "subscription"):
-        yield from _unique_names(_entries(document, table), table)
-    for i, entry in enumerate(_entries(document, "subscription")):
+        yield from _unique_names(entries(document, table), table)
+    for i, entry in enumerate(entries(document, "subscription")):
         loc = ("subscription", i)
         yield from _channels(entry, loc, known)
         yield from _categories(entry, loc)
 
 
-def _entries(document: Document, table: str) -> list[Document]:
-    entries = document.get(table)
-    if not isinstance(entries, list):
+def entries(document: Document, table: str) -> list[Document]:
+    """Give the tables under one heading; an empty one stands for what is no table."""
+    listed = document.get(table)
+    if not isinstance(listed, list):
         return []
-    # A place is kept for what is no table, so that the index is the file's.
-    return [entry if isinstance(entry, dict) else {} for entry in entries]
+    # So that each has the index that it has in the file.
+    return [entry if isinstance(entry, dict) else {} for entry in listed]
 
 
 def _channels(

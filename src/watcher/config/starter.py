@@ -49,6 +49,13 @@ timezone = {timezone}
 language = {language}   # en | fr
 # contact = "me@example.org"   # stands in the User-Agent that IRCC sees
 
+# Sites that report rounds carry you through the hours when IRCC's page is down; with
+# any [[source]], IRCC's own is to be named too. `watcher sources` lists more of them.
+# [[source]]
+# preset = "ircc"
+# [[source]]
+# preset = "cic-news"
+
 [channels]   # name = Apprise address: https://github.com/caronc/apprise/wiki
 {key} = {address}
 

@@ -15,6 +15,7 @@ from watcher.config.values import (
     Instant,
     Kind,
     Name,
+    PresetName,
     Text,
     Zone,
     number,
@@ -52,15 +53,30 @@ class WatcherTable(_Table):
     )
 
 
-class SourceTable(_Table):
-    """A page that is polled."""
+def _or_a_preset(schema: dict[str, Any]) -> None:
+    """Name and address are needed of what no preset names; see ``sources``."""
+    schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["preset"]}]
 
+
+class SourceTable(_Table):
+    """A page that is polled; a preset has been put in place of name, kind and url."""
+
+    model_config = ConfigDict(json_schema_extra=_or_a_preset)
+
+    preset: PresetName | None = Field(
+        default=None, description="a page known by name; other keys override it"
+    )
     name: Name = Field(description="unique")
     kind: Kind = Field(default="ircc-json", description="how the page is read")
     url: Page = Field(description="http or https")
-    trust: Trust = Field(default="official", description="official beats secondary")
+    trust: Trust | None = Field(
+        default=None,
+        description="official beats secondary; default: official for ircc-json, "
+        "which alone can be, secondary for every other kind",
+    )
     every: Every | None = Field(
-        default=None, description="fixed; default: the adaptive pace"
+        default=None,
+        description="fixed; default: the adaptive pace, 10m for a secondary source",
     )
     cache_bust: bool = Field(
         default=False, description="add a changing query, against stale caches"
@@ -68,8 +84,18 @@ class SourceTable(_Table):
     redirects_to: list[Host] = Field(
         default=[], description="further hosts that a redirect may lead to"
     )
-    max_bytes: Annotated[int, number(1_000, 1_000_000_000)] = Field(
-        default=16_000_000, description="cap on a body after decompression"
+    max_bytes: Annotated[int, number(1_000, 1_000_000_000)] | None = Field(
+        default=None,
+        description="cap on a body after decompression; default: 16000000 for "
+        "ircc-json, 5000000 for every other kind",
+    )
+    robots: bool = Field(
+        default=True,
+        description="of a secondary source: ask only what robots.txt allows",
+    )
+    allow_private: bool = Field(
+        default=False,
+        description="of a secondary source: it may be at an address that is not public",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from typing import Annotated, get_args
+from typing import Annotated, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -14,14 +14,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from watcher.category import ALL, CATEGORIES, recognise
 from watcher.config.complaints import did_you_mean
+from watcher.presets import PRESETS
 from watcher.settings import QuietHours, SourceKind
 
 HIGHEST_CRS = 1200
 
+Given = TypeVar("Given")
+
 _EVERY = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?")
 _CLOCK = r"([01][0-9]|2[0-3]):([0-5][0-9])"
 _QUIET = re.compile(rf"{_CLOCK}-{_CLOCK}")
-_LATER_KINDS = ("rounds-table", "article", "wordpress", "feed")
 _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(hours=24)
 
 # A category can be new at any time (seven names were in 2026) and is then let
@@ -126,7 +128,8 @@ def _nearest_zone(given: str) -> str | None:
     return did_you_mean(given, zones)
 
 
-def _every(value: object) -> timedelta:
+def read_every(value: object) -> timedelta:
+    """Read a time between polls, or refuse it."""
     allowed = '"60s", "10m" or "1h30m", from 10 seconds to 24 hours'
     if not isinstance(value, str):
         hint = f'write "{value}s"' if type(value) is int else None
@@ -174,13 +177,26 @@ def _category(value: object) -> str:
 def _kind(value: object) -> str:
     kind = read_text(value)
     known = get_args(SourceKind)
-    if kind in _LATER_KINDS:
-        allowed = ", ".join(known)
-        raise refusal("is not available in this version", allowed=allowed)
     if kind not in known:
         hint = did_you_mean(kind, known)
         raise refusal("is no kind of source", allowed=", ".join(known), hint=hint)
     return kind
+
+
+def _preset(value: object) -> str:
+    preset = read_text(value)
+    if preset not in PRESETS:
+        hint = did_you_mean(preset, PRESETS)
+        raise refusal("is no preset", allowed=", ".join(PRESETS), hint=hint)
+    return preset
+
+
+def accepted(reader: Callable[[object], Given], value: object) -> Given | None:
+    """Read a value that may be refused; the refusal is for somebody else to say."""
+    try:
+        return reader(value)
+    except PydanticCustomError:
+        return None
 
 
 def number(low: int, high: int) -> Reads:
@@ -197,8 +213,9 @@ def text(reader: Callable[[object], object], **schema: object) -> Reads:
 Text = Annotated[str, text(read_text)]
 Name = Annotated[str, text(_name, minLength=1)]
 Zone = Annotated[str, text(_zone, examples=["America/Toronto", "Asia/Kolkata"])]
-Every = Annotated[timedelta, text(_every, examples=["60s", "10m", "1h30m"])]
+Every = Annotated[timedelta, text(read_every, examples=["60s", "10m", "1h30m"])]
 Hours = Annotated[QuietHours, text(_quiet_hours, examples=["22:00-07:00"])]
 Instant = Annotated[datetime, text(_instant, format="date-time")]
 Kind = Annotated[SourceKind, text(_kind, enum=list(get_args(SourceKind)))]
+PresetName = Annotated[str, text(_preset, enum=list(PRESETS))]
 CategorySlug = Annotated[str, text(_category, examples=[ALL, *CATEGORIES])]
