@@ -138,6 +138,15 @@ def test_answers_make_a_file_that_says_what_was_answered(tmp_path: Path) -> None
     )
 
 
+def test_the_sources_of_a_first_file_can_be_put_in_force(tmp_path: Path) -> None:
+    text = config.starter(ANSWERS)
+    lines = re.sub(r"^# (?=preset = |\[\[source)", "", text, flags=re.MULTILINE)
+
+    settings = config.load(write(tmp_path, lines), {})
+
+    assert [source.name for source in settings.sources] == ["ircc", "cic-news"]
+
+
 @pytest.mark.parametrize("text", ['"', "\\", 'a"\nb = "c', "Zoë \x7f \t", "${HOME}"])
 def test_no_answer_breaks_out_of_its_place(text: str) -> None:
     answers = config.Answers(

@@ -19,9 +19,9 @@ from watcher.config.values import accepted, read_every
 from watcher.presets import PRESETS, source_of
 from watcher.settings import Source, SourceKind
 
-# What a minute's poll finds sooner than a ten minutes' one is no news of a round, and
-# a site that is asked more often has a reason to shut us out. A page of one's own
-# network may be asked as often as the official one.
+# News sites tell of a round hours after it (see ``presets``): asking them more than once
+# a minute gains nothing, and the server is somebody else's. One in our own network, and
+# those of tests, may be asked as often as the official feed.
 _SHORTEST = timedelta(seconds=60)
 
 
