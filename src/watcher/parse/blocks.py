@@ -31,10 +31,15 @@ Block = Text | Grid
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says, without what surrounds it (menus, scripts, comments)."""
+    """What a page says, without what surrounds it (menus, scripts, comments).
+
+    ``published`` is aware, and noon in Ottawa where only a day is printed. ``cut``: it
+    was too long to be read whole.
+    """
 
     blocks: tuple[Block, ...]
     title: str | None = None
     published: datetime | None = None
     language: Literal["en", "fr"] | None = None
     links: tuple[str, ...] = ()
+    cut: bool = False

@@ -1,0 +1,208 @@
+"""Days in running text, English and French -> where they stand, and which day is meant.
+
+What is printed is found; what it means is resolved against the time of publication,
+or stays unknown.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from watcher.pace import OTTAWA
+
+# A day without a year is the last one before publication. What would lie further back
+# than this may as well be the next one.
+_FARTHEST = timedelta(days=330)
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One day as printed between ``start`` and ``end``.
+
+    A ``day`` has day and month, and its year where one is printed. A ``weekday`` has
+    its number (Monday is 0), a ``relative`` day how many days it lies ``back``.
+    """
+
+    start: int
+    end: int
+    kind: Literal["day", "weekday", "relative"] = "day"
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    back: int | None = None
+
+
+def find_days(text: str) -> tuple[Found, ...]:
+    """Find every day that is printed, in order; a month alone is none.
+
+    ``11/10/2026`` is found only where one part can be no month.
+    """
+    found = [day for m in _DAY.finditer(text) if (day := _printed(m)) is not None]
+    taken = [(day.start, day.end) for day in found]
+    for m in _WEEKDAY.finditer(text):
+        if not any(start <= m.start() < end for start, end in taken):
+            name = m["weekday"].casefold()
+            found.append(
+                Found(
+                    start=m.start(),
+                    end=m.end(),
+                    kind="weekday",
+                    weekday=_WEEKDAYS[name],
+                )
+            )
+    found += [
+        Found(
+            start=m.start(),
+            end=m.end(),
+            kind="relative",
+            back=_BACK.get(m[0].casefold(), 0),
+        )
+        for m in _RELATIVE.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+def resolved(found: Found, published: datetime | None) -> date | None:
+    """Say which day is meant; None where that cannot be told, or there is no such day.
+
+    *published* is aware. A day without a year is the last such day up to the day of
+    publication in Ottawa, a weekday too; what is relative counts back from it.
+    """
+    today = None if published is None else published.astimezone(OTTAWA).date()
+    if found.day is not None and found.month is not None and found.year is not None:
+        return _day(found.year, found.month, found.day)
+    return None if today is None else _up_to(found, today)
+
+
+def _up_to(found: Found, today: date) -> date | None:
+    if found.weekday is not None:
+        return today - timedelta(days=(today.weekday() - found.weekday) % 7)
+    if found.back is not None:
+        return today - timedelta(days=found.back)
+    if found.day is None or found.month is None:
+        return None
+    return _last(found.month, found.day, today)
+
+
+def _last(month: int, day: int, today: date) -> date | None:
+    # A text dated by its site may speak of a day that has begun elsewhere already.
+    for year in (today.year, today.year - 1):
+        found = _day(year, month, day)
+        if found is not None and -_ONE_DAY <= today - found <= _FARTHEST:
+            return found
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _printed(m: re.Match[str]) -> Found | None:
+    order = next(n for n in _ORDERS if m[f"day{n}"])
+    day, month = int(m[f"day{order}"]), m[f"month{order}"]
+    number = _MONTHS.get(month.casefold().rstrip(".")) or _number(month)
+    year = m[f"year{order}"]
+    if order == _SLASHED:
+        number, day = _unambiguous(int(month), day)
+    if number is None or not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
+        return None
+    return Found(
+        start=m.start(),
+        end=m.end(),
+        day=day,
+        month=number,
+        year=int(year) if year else None,
+    )
+
+
+def _number(month: str) -> int | None:
+    return int(month) if month.isascii() and month.isdigit() else None
+
+
+def _unambiguous(first: int, second: int) -> tuple[int | None, int]:
+    """Tell month and day of a numeric form apart where only one order is possible."""
+    if first == second or first <= _LAST_MONTH < second:
+        return first, second
+    if second <= _LAST_MONTH < first:
+        return second, first
+    return None, 0
+
+
+_LAST_DAY, _LAST_MONTH = 31, 12
+_NAMES = (
+    "january jan janvier janv",
+    "february feb février fevrier févr fevr fév",
+    "march mar mars",
+    "april apr avril avr",
+    "may mai",
+    "june jun juin",
+    "july jul juillet juil",
+    "august aug août aout",
+    "september sept sep septembre",
+    "october oct octobre",
+    "november nov novembre",
+    "december dec décembre decembre déc",
+)
+_MONTHS = {name: n for n, names in enumerate(_NAMES, start=1) for name in names.split()}
+_DAYS_OF_WEEK = (
+    "monday mon lundi",
+    "tuesday tues tue mardi",
+    "wednesday wed mercredi",
+    "thursday thurs thu jeudi",
+    "friday fri vendredi",
+    "saturday sat samedi",
+    "sunday sun dimanche",
+)
+_WEEKDAYS = {name: n for n, names in enumerate(_DAYS_OF_WEEK) for name in names.split()}
+_LONG_WEEKDAYS = "|".join(name for names in _DAYS_OF_WEEK for name in names.split())
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_ORDERS = (1, 2, 3, 4, 5)
+_SLASHED = 4
+_LEAD = rf"(?:(?:{_LONG_WEEKDAYS})\b\.?,?\s+(?:the\s+|le\s+)?)?"
+# "July 4 - 7" is no day.
+_SPAN = r"\s?[-\u2010-\u2014]\s?[0-9]{1,2}(?![0-9])"
+# "August 19th 2026", "March 02. 2024", "Feb. 3, 2025", "May 19,2022", "October 2"; but
+# not "March 1500", "May 2025" and "July 4 - 7".
+_MONTH_FIRST = rf"""(?P<month1>{_MONTH}) \s{{0,2}} (?:the\s)? (?P<day1>[0-9]{{1,2}})
+    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9:%] | ,?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b | {_SPAN} )
+    (?: (?: [.,]\s{{0,2}} | \s{{1,2}} | \s?of\s ) (?P<year1>(?:19|20)[0-9]{{2}})
+        (?! [0-9,]*[0-9] | : ) )?"""
+# "2 mai 2025", "1er mai", "22nd December 2016", "the 9th of November", "10 June, 2025".
+_DAY_FIRST = rf"""(?P<day2>[0-9]{{1,2}}) (?:\s?(?:st|nd|rd|th|er|re)\b)?
+    \s{{0,2}} (?:of\s|de\s)? (?P<month2>{_MONTH}) (?!\s?[0-9]{{1,2}}(?![0-9]))
+    (?: (?: ,\s{{0,2}} | \s{{1,2}} ) (?P<year2>(?:19|20)[0-9]{{2}}) (?! [0-9,]*[0-9] | : ) )?"""
+_ISO = r"(?P<year3>20[0-9]{2})[-/.](?P<month3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})(?![0-9])"
+_NUMERIC = (
+    r"""(?P<month4>[0-9]{1,2})/(?P<day4>[0-9]{1,2})/(?P<year4>20[0-9]{2})(?![0-9])"""
+)
+# Rounds 237 and 246 were printed as 11-01-2023 and 12-04-2023: day first.
+_DASHED = (
+    r"""(?P<day5>[0-9]{1,2})-(?P<month5>[0-9]{1,2})-(?P<year5>20[0-9]{2})(?![0-9])"""
+)
+_FLAGS = re.VERBOSE | re.IGNORECASE
+# No part of a longer number or word.
+_DAY = re.compile(
+    rf"""(?<![\w/.,-]) {_LEAD}
+    (?: {_MONTH_FIRST} | {_DAY_FIRST} | {_ISO} | {_NUMERIC} | {_DASHED} )
+    (?! (?!T[0-9])\w )""",
+    _FLAGS,
+)
+_WEEKDAY = re.compile(
+    r"""\b(?:on|this|last|ce|late|early)\s+(?P<weekday>monday|tuesday|wednesday|thursday|friday
+      |saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
+      (?!\s*,?\s*(?:the\s+|le\s+)?(?:[0-9]|(?:january|february|march|april|may|june|july
+      |august|september|october|november|december)\b))""",
+    _FLAGS,
+)
+_RELATIVE = re.compile(
+    r"""\b(?:today|this\s(?:morning|afternoon|evening)|yesterday|earlier\stoday
+      |aujourd['\u2019]hui|ce\smatin|cet\saprès-midi|hier)\b""",
+    _FLAGS,
+)
+_BACK = {"yesterday": 1, "hier": 1}
