@@ -1,0 +1,77 @@
+"""An article -> what its text says of rounds, and which one it is about."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+
+from watcher.model import Document, Piece
+from watcher.parse.about import NOTHING, About
+from watcher.parse.blocks import Grid, Page
+from watcher.parse.pages import page_of
+from watcher.parse.prose.page import read_page
+
+KEY = ""
+
+
+def read_article(
+    body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+) -> Document:
+    """Read HTML or plain text as one piece, under the key "".
+
+    Where *seen* has the digest of what the text says, it is not read again.
+    """
+    page = page_of(body, about)
+    published = page.published or about.published
+    digest = digest_of(page, published)
+    known = seen.get(KEY) == digest
+    return Document(
+        kind="article",
+        pieces=() if known else (read_text(page, about, link=about.url or None),),
+        title=page.title,
+        published=published,
+        digests={KEY: digest},
+    )
+
+
+def read_text(
+    page: Page,
+    about: About,
+    *,
+    key: str = KEY,
+    link: str | None = None,
+    title: str | None = None,
+    published: datetime | None = None,
+) -> Piece:
+    """Read one text: an article, a post, an entry of a feed.
+
+    *title* and *published* are what is said beside the text; they come before what
+    the page says itself.
+    """
+    when = published or page.published or about.published
+    page = Page(
+        blocks=page.blocks,
+        title=title or page.title,
+        published=when,
+        language=page.language,
+        links=page.links,
+        cut=page.cut,
+    )
+    return Piece(
+        key=key,
+        digest=digest_of(page, when),
+        link=link,
+        title=page.title,
+        published=when,
+        reports=read_page(page, about),
+    )
+
+
+def digest_of(page: Page, published: datetime | None) -> bytes:
+    """Digest what a text says, and when: "today" is another day in a later copy."""
+    parts = [page.title or "", published.isoformat() if published else ""]
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            parts += ["\x1f".join(row) for row in block.rows]
+        else:
+            parts.append(block.text)
+    return blake2b("\x1e".join(parts).encode(), digest_size=16).digest()

@@ -1,0 +1,72 @@
+"""The printed number of a round: "#385", "draw number 385", "385th draw"."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A round's number as its identity, and where it stands."""
+
+    number: str
+    start: int
+    end: int
+
+
+def find_round_numbers(text: str) -> tuple[Printed, ...]:
+    """Find what numbers a round; never its place within a year or a month.
+
+    A bare ordinal counts from 76 on only: no year has had as many rounds, so that a
+    smaller one may be the year's.
+    """
+    found = [
+        Printed(m["number"].lower(), m.start(), m.end())
+        for m in _SIGNED.finditer(text)
+        if not _IN_A_YEAR.match(text, m.end())
+    ]
+    for pattern in (_BARE, _ORDINAL, _ORDINAL_FR):
+        found += [
+            Printed(m["number"], m.start(), m.end())
+            for m in pattern.finditer(text)
+            if int(m["number"]) >= _NO_YEAR_HAS
+            and not _IN_A_YEAR.match(text, m.end())
+            and not _COUNTS_PEOPLE.match(text, m.end("number"))
+        ]
+    return tuple(sorted(found, key=lambda printed: printed.start))
+
+
+_NO_YEAR_HAS = 76
+_X = re.VERBOSE | re.IGNORECASE
+_ROUND = r"(?:draw|round(?:\s+of\s+invitations)?|tirage|ronde(?:\s+d'invitations?)?)"
+_NUMBER = r"(?P<number>[1-9][0-9]{0,2}[ab]?)(?![\w%])(?![.,:/\u2013-][0-9])"
+# "Draw #385", "numbered #397", "System #205 -", "draw no. 385", "tirage n° 385".
+_SIGNED = re.compile(
+    rf"""(?: \b{_ROUND} [\s,:(]{{0,3}} (?:numbered\s+|is\s+|was\s+)?
+        (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?\#?\s? )
+      | \bsystem\s+\#\s? | \bentry\s+\#\s? | \bexpress\s+\#\s?
+      | \bnumbered\s+\#?\s? ) {_NUMBER}""",
+    _X,
+)
+# "Express Entry draw 385 invited": without a sign, a name before and no count after.
+_BARE = re.compile(
+    rf"\b{_ROUND}\s(?P<number>[1-9][0-9]{{2}})(?![\w%])(?![.,:/-][0-9])", _X
+)
+_ORDINAL = re.compile(
+    rf"""\b(?P<number>[1-9][0-9]{{1,2}})(?:st|nd|rd|th)\s+
+      (?:[\w-]+\s+){{0,5}}? {_ROUND}s?\b""",
+    _X,
+)
+_ORDINAL_FR = re.compile(
+    rf"\b(?P<number>[1-9][0-9]{{1,2}})\s?(?:e|è|ème|ieme|ième)\s+{_ROUND}\b", _X
+)
+# "draw #5 of 2025", "draw 2 of the year", "the 12th draw this month".
+_IN_A_YEAR = re.compile(
+    r"""[)\s,]{0,3}(?: (?:of|for|in|de|d'|en|pour) \s+ (?:the\s+|cette\s+|l')?
+        (?:year|month|week|20[0-9]{2}|ann[ée]e|mois)
+      | (?:so\s+far\s+)?(?:this|cette)\s+(?:year|month|week|ann[ée]e) | so\s+far\b )""",
+    _X,
+)
+_COUNTS_PEOPLE = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:candidates|invitations|ITAs|invites|people|profiles)\b",
+    _X,
+)

@@ -1,0 +1,113 @@
+"""Everything that one sentence may say of a round, each with where it stands."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from watcher.parse.prose.counting import Printed, find_round_numbers
+from watcher.parse.prose.cutoffs import cut_off
+from watcher.parse.prose.dates import Day, days_of
+from watcher.parse.prose.instants import Instant, find_instants
+from watcher.parse.prose.invited import invited
+from watcher.parse.prose.kinds import Named, find_kinds
+from watcher.parse.prose.numbers import find_numbers
+
+Field = Literal["invitations", "cutoff", "tie_break", "drawn_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure; ``value`` is a number, or an instant whose year may be missing."""
+
+    field: Field
+    value: int | Instant
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a sentence says, in the order of the text."""
+
+    figures: tuple[Figure, ...] = ()
+    days: tuple[Day, ...] = ()
+    numbers: tuple[Printed, ...] = ()
+    kinds: tuple[Named, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything."""
+        return bool(self.figures or self.days or self.numbers or self.kinds)
+
+
+def facts_of(text: str, published: datetime | None) -> Facts:
+    """Read one sentence; *published* is for "today" and for weekdays."""
+    days = days_of(text, published)
+    instants = find_instants(text, days)
+    numbers = find_round_numbers(text)
+    taken = [(i.start, i.end) for i in instants]
+    taken += [(d.start, d.end) for d in days] + [(n.start, n.end) for n in numbers]
+    return Facts(
+        figures=(*_counts(text, taken), *_instants(instants)),
+        days=tuple(d for d in days if _of_a_round(text, d, instants)),
+        numbers=numbers,
+        kinds=find_kinds(text),
+    )
+
+
+def _counts(text: str, taken: list[tuple[int, int]]) -> list[Figure]:
+    figures: list[Figure] = []
+    for number in find_numbers(text):
+        if any(start < number.end and number.start < end for start, end in taken):
+            continue
+        if cut_off(text, number):
+            figures.append(Figure("cutoff", number.value, number.start, number.end))
+        elif invited(text, number):
+            figures.append(
+                Figure("invitations", number.value, number.start, number.end)
+            )
+    return figures
+
+
+def _instants(instants: tuple[Instant, ...]) -> list[Figure]:
+    return [
+        Figure(instant.role, instant, instant.start, instant.end)
+        for instant in instants
+        if instant.role is not None
+    ]
+
+
+def _of_a_round(text: str, day: Day, instants: tuple[Instant, ...]) -> bool:
+    for instant in instants:
+        if instant.day is day and instant.role == "tie_break":
+            return False
+    if _NOT_A_ROUND_LEFT.search(text, max(0, day.start - _NEAR), day.start):
+        return False
+    if _NOT_A_ROUND_RIGHT.match(text, day.end):
+        return False
+    return bool(_ROUND.search(text) or _ALONE.match(text))
+
+
+_NEAR = 60
+_X = re.VERBOSE | re.IGNORECASE
+_ROUND = re.compile(
+    r"""\b(?:draws?|rounds?|lottery|invit\w*|ITAs?|tirages?|rondes?|system\s+\#
+    |instructions|date|selection)\b""",
+    _X,
+)
+# A line that begins with a day: "January 21: Canadian Experience Class: ...".
+_ALONE = re.compile(r"[\W_]*(?:[a-zéû]{3,9}\.?\s+[0-9]|[0-9]{1,4}[\s/.-])", _X)
+_NOT_A_ROUND_LEFT = re.compile(
+    r"""(?: \b(?:as\s+of|as\s+on|en\s+date\s+du|announced|released|published|updated
+        |posted|effective|until|by|between|began|begins|launched|introduced
+        |implemented|implementation|through|transition|expire\w*|deadline|starting
+        |ends?|from\s+now|retrieved|accessed|before|valid|period\s+that\s+begins
+        |changes?|pause[ds]?|resum\w+|modified|copyright|since\s+its\s+launch)
+      (?:\s+(?:on|in|of|to|the|from|it|was|noc\s+[0-9]{4}))*\s+$
+      | \b(?:noc|plan)\s+[0-9]{0,4}\s*(?:on|,)?\s+$
+      | [0-9]\s?[-\u2013\u2014]\s?$ | \b(?:and|to)\s+ends\s+on\s+$ )""",
+    _X,
+)
+_NOT_A_ROUND_RIGHT = re.compile(
+    r"\s?[-\u2013\u2014]\s?(?:[0-9]|[a-z]{3,9}\s[0-9])|\s+(?:deadline|announcement)", _X
+)

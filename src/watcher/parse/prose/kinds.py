@@ -1,0 +1,304 @@
+"""The category of a round, as running text names it."""
+
+import re
+from dataclasses import dataclass
+
+from watcher.parse.prose.words import PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A category named so that it is said of a round, and how firmly (1 to 3)."""
+
+    category: str
+    firm: int
+    start: int
+    end: int
+
+
+def find_kinds(text: str) -> tuple[Named, ...]:
+    """Find categories that the sentence ties to a round or to whom it invited.
+
+    The three programs named side by side are what Express Entry is, no category.
+    """
+    general = [
+        Named("general", _OF_ROUND, m.start(), m.end()) for m in _GENERAL.finditer(text)
+    ]
+    names = [(slug, m) for slug, m in _names(text)]
+    if len({slug for slug, _ in names} & _PROGRAMS) >= _SIDE_BY_SIDE:
+        names = [(slug, m) for slug, m in names if slug not in _PROGRAMS]
+    named = [
+        Named(slug, firm, m.start(), m.end())
+        for slug, m in names
+        if (firm := _firmness(text, m))
+    ]
+    return tuple(sorted((*general, *named), key=lambda kind: kind.start))
+
+
+def whole_name(text: str) -> str | None:
+    """Give the category where a text is nothing but a category's name."""
+    bare = _VERSION.sub("", text).strip(" .:*()")
+    for slug, pattern in _NAMES:
+        found = pattern.match(bare)
+        if found and _TAIL.fullmatch(bare, found.end()):
+            return slug
+    return "general" if _GENERAL_NAME.fullmatch(bare) else None
+
+
+def _names(text: str) -> list[tuple[str, re.Match[str]]]:
+    # The longer name first: "Federal Skilled Trades" is not trades, "physicians with
+    # Canadian work experience" are not the Canadian Experience Class.
+    taken: list[tuple[str, re.Match[str]]] = []
+    for slug, pattern in _NAMES:
+        taken += [
+            (slug, found)
+            for found in pattern.finditer(text)
+            if not any(
+                found.start() < other.end() and other.start() < found.end()
+                for _, other in taken
+            )
+        ]
+    return taken
+
+
+def _firmness(text: str, name: re.Match[str]) -> int:
+    left = text[max(0, name.start() - _NEAR) : name.start()]
+    right = text[name.end() : name.end() + _NEAR]
+    if _NOT_SAID_LEFT.search(left) or _NOT_SAID_RIGHT.match(right):
+        return 0
+    if (
+        _ROUND_RIGHT.match(right)
+        or _ROUND_LEFT.search(left)
+        or _LABEL_LEFT.search(left)
+    ):
+        return _OF_ROUND
+    if _INVITED_LEFT.search(left):
+        return _OF_INVITED
+    return 0
+
+
+_NEAR = 110
+_SIDE_BY_SIDE = 2
+_PROGRAMS = frozenset({"cec", "fsw", "fst"})
+_OF_INVITED, _OF_ROUND = 2, 3
+_X = re.VERBOSE | re.IGNORECASE
+_P = r"(?:\s*\([A-Z]{2,6}\))?"
+
+
+def _name(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", _X)
+
+
+_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "physicians",
+        _name(
+            r"""physicians?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
+            |doctors?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
+            |médecins?(?:\s+ayant\s+(?:de\s+)?l'?\s?expérience[\w\s]{0,30}canad\w*)?"""
+        ),
+    ),
+    (
+        "senior-managers",
+        _name(
+            r"""senior\s+managers?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
+            |senior\s+managers?\s+and\s+executives
+            |cadres\s+supérieur(?:e?s|\(e\)s)?(?:/cadres\s+supérieures)?"""
+        ),
+    ),
+    (
+        "researchers",
+        _name(
+            r"""researchers?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
+            |chercheur(?:s|ses|euses)?(?:/chercheuses)?"""
+        ),
+    ),
+    (
+        "military",
+        _name(
+            r"""skilled\s+military\s+recruits?|military\s+recruits?
+            |(?:skilled\s+)?military|recrues\s+militaires(?:\s+qualifiées)?"""
+        ),
+    ),
+    (
+        "fst",
+        _name(
+            rf"""federal\s+skilled[\s-]+trades?(?:\s+(?:program(?:me)?|class))?{_P}
+            |fstp|fst|métiers\s+spécialisés\s+\(?fédéra\w+\)?"""
+        ),
+    ),
+    (
+        "fsw",
+        _name(
+            rf"""federal\s+skilled[\s-]+workers?(?:\s+(?:program(?:me)?|class))?{_P}
+            |fswp|fsw|travailleurs\s+qualifiés\s+\(?fédéra\w+\)?"""
+        ),
+    ),
+    (
+        "cec",
+        _name(
+            rf"""canadian\s+experience\s+class(?:\s+program)?{_P}|cec
+            |catégorie\s+de\s+l'\s?expérience\s+canadienne{_P}
+            |(?-i:CEC)"""
+        ),
+    ),
+    (
+        "pnp",
+        _name(
+            rf"""provincial(?:\s+and\s+territorial)?\s+nominee[\s-]+program(?:me)?s?{_P}
+            |(?-i:PNPs?)|provincial\s+nominees?
+            |(?:candidates|profiles|applicants)\s+nominated\s+by\s+(?:a\s+)?
+              (?:canadian\s+)?provinces?
+            |nominations?\s+(?:from|under|through|by)\s+(?:a|an|the|one\s+of)\s+
+              (?:\w+'s\s+|the\s+)?(?:canadian\s+)?
+              (?:provincial\s+nominee\s+programs?(?:\s*\(PNPs?\))?|provinces?)
+            |(?:a|have|with|having)\s+(?:already\s+received\s+)?(?:a\s+)?
+              provincial\s+nominations?
+            |programme\s+des\s+candidats\s+des\s+provinces{_P}|(?-i:PCP)
+            |candidats\s+(?:désignés\s+(?:par\s+les\s+)?provinc\w+|des\s+provinces)"""
+        ),
+    ),
+    (
+        "french",
+        _name(
+            r"""french(?:[\s-]+language)?(?:[\s-]+(?:proficiency|proficient|speakers?
+              |speaking))?(?:\s+proficiency)?|francophones?
+            |(?:demonstrated\s+|strong\s+)?(?:proficiency|ability)\s+in\s+french
+            |compétences?\s+linguistiques?\s+en\s+français|en\s+français
+            |maîtrise\s+du\s+français"""
+        ),
+    ),
+    (
+        "healthcare",
+        _name(
+            r"""health[\s-]?care(?:\s*(?:and|&|,)\s*social[\s-]+services?)?
+            (?:\s+occupations?)?
+            |health(?:\s*(?:and|&)\s*social[\s-]+services?)(?:\s+occupations?)?
+            |health\s+occupations?|health\s+workers?|medical\s+occupations
+            |professions?\s+de\s+la\s+santé(?:\s+et\s+des\s+services\s+sociaux)?
+            |domaine\s+de\s+la\s+santé|secteur\s+de\s+la\s+santé|soins\s+de\s+santé
+            |santé(?:\s+et\s+(?:des\s+)?services\s+sociaux)?"""
+        ),
+    ),
+    (
+        "stem",
+        _name(
+            r"""(?-i:STEM|STIM)(?:\s+occupations?)?
+            |science,?\s+technology,?\s+engineering,?\s+(?:and|&)\s+math(?:ematics|s)?
+              (?:\s*\(STEM\))?(?:\s+occupations?)?
+            |professions\s+des\s+stim"""
+        ),
+    ),
+    (
+        "agriculture",
+        _name(
+            r"""agriculture(?:\s*(?:and|&)\s*agri-?\s?food)?(?:\s+occupations?)?
+            |agri-?food(?:\s+occupations?)?|agricultural(?:\s+occupations?)?
+            |(?:métiers\s+de\s+)?l'\s?agriculture(?:\s+et\s+de\s+l'\s?
+              agroalimentaire)?"""
+        ),
+    ),
+    (
+        "transport",
+        _name(
+            r"""transport(?:ation)?(?:\s+occupations?)?
+            |(?:métiers\s+)?d(?:es|u)\s+transports?"""
+        ),
+    ),
+    (
+        "education",
+        _name(
+            r"""education(?:\s+occupations?)?|professions?\s+de\s+l'\s?éducation
+            |educators?|domaine\s+de\s+l'éducation"""
+        ),
+    ),
+    (
+        "trades",
+        _name(
+            r"""(?:skilled[\s-]+)?trades?(?:\s+occupations?)?|tradespeople
+            |métiers(?:\s+spécialisés)?"""
+        ),
+    ),
+)
+
+# "all-program", "No Program Specified", "not program specific", "tous les programmes".
+_GENERAL = re.compile(
+    r"""(?<!typical\s)(?<!usual\s)(?<!regular\s)(?<!recent\s)(?<!previous\s)
+    (?<!last\s)(?<!than\s) (?:
+      \ball[\s-]+programs?(?:me)?[\s-]+(?:[\w-]+\s+){0,3}?(?:draw|round)\b(?!s)
+    | \bno[\s-]+program(?:me)?(?:[\s-]+was|\s+is)?[\s-]+specified\b
+        (?!\s+(?:or|draw\s+(?:will|is\s+expected)|express\s+entry\s+draws))
+    | \bnot\s+program(?:me)?[\s-]+specific\b
+    | \b(?:did\s+not|didn't|without)\s+specify(?:ing)?\s+(?:a\s+|any\s+)?program\b
+    | \bgeneral\s+(?:[\w-]+\s+){0,2}?(?:draw|round)\b(?!s)
+    | \baucun\s+programme\s+(?:n'\s?(?:était|est|a\s+été)\s+)?spécifié\b
+    | \btirage\s+(?:\w+\s+){0,3}?(?:pour|de)\s+tous\s+les\s+programmes\b
+    | \btirage\s+général\b )""",
+    _X,
+)
+_GENERAL_NAME = re.compile(
+    r"""no\s+program(?:me)?\s+specified|aucun\s+programme\s+spécifié|general|générale?
+    |all[\s-]program(?:me)?s?(?:\s+draw)?""",
+    _X,
+)
+_VERSION = re.compile(
+    r"[\s,]*\(?(?:20[0-9]{2}[\s-]*)?(?:version\s*)?[0-9]{1,4}(?:-[0-9])?\)?\s*$", _X
+)
+_TAIL = re.compile(
+    r"""\s*(?:\([A-Z]{2,6}\)\s*)?(?:program(?:me)?|occupations?|category|draw|proficiency
+    |with\s+canadian\s+work\s+experience)?\s*""",
+    _X,
+)
+
+_ROUND = r"""(?:draw|round|lottery|selection|tirage|ronde|invitation\s+round
+    |category(?!-based)|stream)"""
+_ROUND_RIGHT = re.compile(
+    rf"""(?:[\s-]+(?:only|specific|focus(?:s?ed)?|exclusive|targeted|targetted|based
+        |oriented|centred|centered|dedicated))?
+      (?:\s*\([A-Z]{{2,6}}\))?[\s-]+
+      (?:(?:express\s+entry|category[\s-]based|category|selection|federal|invitation
+        |program[\s-]only|exclusive|targeted|only|occupations?|sector|specific
+        |candidates?|profiles|professionals|language|proficiency)[\s-]+){{0,4}}
+      {_ROUND}(?!\w)""",
+    _X,
+)
+_ROUND_LEFT = re.compile(
+    r"""\b(?:draw|round|lottery|selection|tirage|ronde|draw\s+type)\b[^.;:]{0,50}?
+      \b(?:for|target(?:s|ed|ing)|focus(?:ed|es|ing)?\s+on|aimed(?:\s+\w+)?\s+at
+        |limited\s+to|restricted\s+to|under|dedicated\s+to|specific\s+to|applicable\s+to
+        |exclusive(?:ly)?\s+(?:to|for|at)|only\s+for|in|towards?|visant|ciblant|pour
+        |select(?:s|ed|ing)\s+(?:from\s+)?|inviting|of|destiné\w*\s+aux?|dans)
+      \s+ (?:[\w,'()&-]+\s+){0,7}$""",
+    _X,
+)
+_LABEL_LEFT = re.compile(
+    r"""(?:^|[|;•\u2013-]\s*|[0-9]\.\s*)(?:under\s+)?(?:the\s+|a\s+)?
+      (?:new\s+|brand-new\s+)?(?:draw|round|program(?:me)?|category|type
+      |stream|immigration\s+program|programme|catégorie|type\s+de\s+tirage|tirage)
+      (?:\s+(?:type|category|name|programs?|covered|of\s+draw|targeted)){0,2}
+      \s*[:=\u2013\u2014|-]\s*$""",
+    _X,
+)
+_INVITED_LEFT = re.compile(
+    r"""\b(?:invit\w*|ITAs?|issu\w+|candidates?|applicants?|profiles?|eligible
+        |nominated|needed|required|must|target\w*|select\w*|focus\w*\s+on|only|exclusive\w*|limited
+        |under|candidats|hopefuls|individuals|sent)\b
+      (?:[\s,]+(?:[\w'()&/+.,-]+)){0,9}?[\s(]+(?:the\s+)?$
+    | \b[0-9][0-9,\s]*\s+(?:new\s+)?$""",
+    _X,
+)
+_NOT_SAID_LEFT = re.compile(
+    r"""\b(?:such\s+as|including|include|other|another|besides|unlike|except|outside
+      |without|like|e\.g\.|not|neither|nor|whether|either|mix(?:ed|es|ing)?|both
+      |occupation\s+(?:in|such)|shortages?|sector|since\s+(?:the\s+)?(?:last|first)?
+      |follow(?:s|ed|ing)|after|between|first\s+since|than|compared|next|expect\w*
+      |prior\s+to|before|beyond|as\s+well\s+as)\b (?:[\s,]+[\w'()&-]+){0,8}[\s,(]*$
+      | \bnon[\s-]$""",
+    _X,
+)
+_NOT_SAID_RIGHT = re.compile(
+    r"""\s*(?::\s*[0-9]+\s+(?:draw|round) | (?:[\w-]+\s+){0,4}(?:draws|rounds)\b
+      | [\u2013\u2014-]\s*[0-9]+\s+months)""",
+    _X,
+)
+_ = PEOPLE

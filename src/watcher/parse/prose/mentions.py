@@ -1,0 +1,161 @@
+"""Sentences -> mentions: stretches of text that speak of one round."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from watcher.parse.prose.dates import Day, same_day
+from watcher.parse.prose.facts import Facts, Figure, facts_of
+from watcher.parse.prose.kinds import Named
+from watcher.parse.prose.sentences import Sentence
+from watcher.parse.prose.signs import Sign, an_example, find_signs
+
+#: ``own`` says that it is the news, ``plain`` does not say which round it means.
+Stance = Literal["own", "plain", "other", "foreign"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Mention:
+    """What one stretch says; ``passing``: a comparison, which nothing goes on from."""
+
+    sentence: Sentence
+    stance: Stance = "plain"
+    day: Day | None = None
+    number: str | None = None
+    figures: list[Figure] = field(default_factory=list)
+    kinds: list[Named] = field(default_factory=list)
+    passing: bool = False
+    inherited: bool = False
+    example: bool = False
+
+    def says(self) -> bool:
+        """Say whether anything stands in it that is of use."""
+        return bool(self.figures or self.kinds or self.day or self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Which round the text goes on about."""
+
+    stance: Stance = "plain"
+    day: Day | None = None
+    number: str | None = None
+
+
+ANY = Topic()
+
+
+def mentions_of(
+    sentence: Sentence, topic: Topic, published: datetime | None
+) -> tuple[list[Mention], Topic]:
+    """Read a sentence that *topic* leads into; give what leads into the next one."""
+    text = sentence.flat
+    facts, signs = facts_of(text, published), find_signs(text)
+    scan = _Scan(sentence, topic)
+    for _, act, what in sorted(_events(facts, signs), key=lambda event: event[:2]):
+        scan.take(act, what)
+    found = [mention for mention in scan.mentions if mention.says()]
+    if an_example(text):
+        for mention in found:
+            mention.example = True
+    return found, scan.next_topic()
+
+
+_What = Sign | Day | str | Figure | Named
+# At one place the sign comes first, then who, when, and how many.
+_BACK, _SIGN, _NUMBER, _DAY, _KIND, _FIGURE = range(6)
+
+
+def _events(facts: Facts, signs: Sequence[Sign]) -> Iterator[tuple[int, int, _What]]:
+    for sign in signs:
+        yield sign.start, _SIGN, sign
+        if sign.sort == "beside":
+            yield sign.until, _BACK, sign
+    for number in facts.numbers:
+        yield number.start, _NUMBER, number.number
+    for day in facts.days:
+        yield day.start, _DAY, day
+    for kind in facts.kinds:
+        yield kind.start, _KIND, kind
+    for figure in facts.figures:
+        yield figure.start, _FIGURE, figure
+
+
+class _Scan:
+    """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
+
+    def __init__(self, sentence: Sentence, topic: Topic) -> None:
+        self._sentence = sentence
+        self._now = Mention(
+            sentence=sentence,
+            stance=topic.stance,
+            day=topic.day,
+            number=topic.number,
+            inherited=topic != ANY,
+        )
+        self.mentions = [self._now]
+        self._before: list[tuple[Sign, Mention]] = []
+
+    def take(self, act: int, what: _What) -> None:
+        """Take the next thing in the order of the text."""
+        if isinstance(what, Sign):
+            self._back(what) if act == _BACK else self._sign(what)
+        elif isinstance(what, Figure):
+            self._now.figures.append(what)
+        elif isinstance(what, Named):
+            self._now.kinds.append(what)
+        elif isinstance(what, str):
+            self._numbered(what)
+        else:
+            self._dated(what)
+
+    def next_topic(self) -> Topic:
+        """Give what the next sentence of the paragraph goes on about."""
+        lasting = [m for m in self.mentions if not m.passing]
+        if any(m.stance == "own" for m in lasting):
+            return ANY
+        last = lasting[-1]
+        return Topic(last.stance, last.day, last.number)
+
+    def _new(self, stance: Stance, *, passing: bool = False) -> None:
+        self._now = Mention(sentence=self._sentence, stance=stance, passing=passing)
+        self.mentions.append(self._now)
+
+    def _sign(self, sign: Sign) -> None:
+        now = self._now
+        match sign.sort:
+            case "own":
+                if now.stance == "plain" and not now.inherited:
+                    now.stance = "own"
+                elif now.stance != "own":
+                    self._new("own")
+            case "other":
+                if now.stance != "other" or now.figures or now.inherited:
+                    self._new("other", passing=now.passing)
+            case "beside":
+                self._before.append((sign, now))
+                self._new("other", passing=True)
+            case "foreign":
+                self._new("foreign")
+
+    def _back(self, sign: Sign) -> None:
+        for opened, before in self._before:
+            if opened is sign and self._now.stance == "other" and self._now.passing:
+                self._now = before
+
+    def _numbered(self, number: str) -> None:
+        now = self._now
+        if now.number is None or (now.inherited and not now.figures):
+            now.number = number
+        elif now.number != number:
+            self._new("plain")
+            self._now.number = number
+
+    def _dated(self, day: Day) -> None:
+        now = self._now
+        if now.day is None:
+            now.day = day
+        elif not same_day(now.day, day):
+            self._new("plain")
+            self._now.day = day

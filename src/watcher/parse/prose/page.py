@@ -1,0 +1,149 @@
+"""A page of text -> reports, the text's own round first. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from watcher.model import Oddity, Report
+from watcher.pace import OTTAWA
+from watcher.parse.about import About
+from watcher.parse.blocks import Block, Page, Text
+from watcher.parse.prose.dates import days_of
+from watcher.parse.prose.reading import read_mentions
+from watcher.parse.prose.rounds import Gathered, Rounds, gather
+from watcher.parse.prose.saying import say
+from watcher.parse.prose.sentences import flat
+from watcher.parse.prose.signs import foreign_title
+
+LONGEST = 200_000  # characters; the longest article seen has 23,000
+
+
+def read_page(page: Page, about: About) -> tuple[Report, ...]:
+    """Read what a page's text says of Express Entry rounds; its own round first.
+
+    At most one report is the main one. What is said of a province's draw gives none.
+    """
+    blocks, rest = _cut(_titled(page))
+    text = flat(" ".join(b.text for b in blocks if isinstance(b, Text)))
+    title = page.title or (blocks[0].text if isinstance(blocks[0], Text) else "")
+    if not _SUBJECT.search(text) or foreign_title(flat(title)):
+        return ()
+    blocks, dateline = _without_datelines(blocks)
+    published = page.published or about.published or dateline
+    rounds = gather(read_mentions(blocks, title, published))
+    reports = _reports(rounds, published)
+    if rest and reports:
+        reports[0] = replace(reports[0], oddities=(*reports[0].oddities, _TOO_LONG))
+    return tuple(reports)
+
+
+def _reports(rounds: Rounds, published: datetime | None) -> list[Report]:
+    reports: list[Report] = []
+    if rounds.own is not None:
+        own = say(rounds.own, published, main=True)
+        if _tells(own) or _announced(rounds.own):
+            reports.append(_dated_by(own, rounds.own, published))
+    for other in rounds.others:
+        report = say(other, published, main=False)
+        if _tells(report) and (report.number or report.date):
+            reports.append(report)
+    return reports
+
+
+def _tells(report: Report) -> bool:
+    return report.invitations is not None or report.cutoff is not None
+
+
+def _announced(own: Gathered) -> bool:
+    """Say whether a round without figures is the news: "results of draw #385"."""
+    return any(
+        (placed.title or placed.mention.stance == "own")
+        and (placed.mention.day or placed.mention.number)
+        for placed, _ in own.mentions
+    )
+
+
+def _dated_by(report: Report, own: Gathered, published: datetime | None) -> Report:
+    """Let the publication day stand for the round's where the text prints none."""
+    if report.date is not None or published is None or own.day is not None:
+        return report
+    if report.invitations is None or any(o.where == "date" for o in report.oddities):
+        return report
+    return replace(
+        report,
+        date=published.astimezone(OTTAWA).date(),
+        precision={**report.precision, "date": "published"},
+    )
+
+
+def _titled(page: Page) -> tuple[Block, ...]:
+    first = [b.text for b in page.blocks[:_TOP] if isinstance(b, Text)]
+    if page.title and page.title not in first:
+        return (Text(page.title, "title"), *page.blocks)
+    return page.blocks or (Text(""),)
+
+
+def _cut(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
+    kept: list[Block] = []
+    left = LONGEST
+    for block in blocks:
+        if isinstance(block, Text):
+            if left <= 0:
+                return tuple(kept), True
+            kept.append(Text(block.text[:left], block.kind))
+            left -= len(block.text)
+        else:
+            kept.append(block)
+    return tuple(kept), left < 0
+
+
+def _without_datelines(
+    blocks: Sequence[Block],
+) -> tuple[tuple[Block, ...], datetime | None]:
+    """Take "Published: October 4, 2017" off the top; it dates the text, not a round."""
+    kept: list[Block] = []
+    dateline: datetime | None = None
+    for index, block in enumerate(blocks):
+        found = _dateline(block) if 0 < index < _TOP else None
+        if found is None:
+            kept.append(block)
+        else:
+            dateline = dateline or found
+    return tuple(kept), dateline
+
+
+def _dateline(block: Block) -> datetime | None:
+    if not isinstance(block, Text) or len(block.text) > _DATELINE_LONGEST:
+        return None
+    days = days_of(block.text[:_DATELINE_FIRST], None)
+    if len(days) != 1 or days[0].full is None:
+        return None
+    before, after = block.text[: days[0].start], block.text[days[0].end :]
+    if not _BEFORE_DATELINE.fullmatch(before) or not _AFTER_DATELINE.match(after):
+        return None
+    return datetime.combine(days[0].full, time(12), OTTAWA).astimezone(UTC)
+
+
+_TOP = 8
+_DATELINE_LONGEST, _DATELINE_FIRST = 240, 100
+_X = re.VERBOSE | re.IGNORECASE
+# "Published: October 4, 2017", "the CanadaVisa Team - 11 June, 2020", and after it
+# nothing, or a time and names: "15 February 2023, 2:38 PM EST Kamal ...".
+_BEFORE_DATELINE = re.compile(
+    r"""(?: (?:by\s+)?[^0-9:]{0,60}[-\u2013\u2014|,\u2022]\s*
+      | (?:last\s+)?(?:published|posted|updated|modified|publié|mis\s+à\s+jour|le
+        |date\s+published|on|[:\s])* )""",
+    _X,
+)
+_AFTER_DATELINE = re.compile(
+    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2})", _X
+)
+_SUBJECT = re.compile(
+    r"""express\s+entry|entrée\s+express|comprehensive\s+ranking|\bCRS\b|\bSCG\b
+    |classement\s+global""",
+    _X,
+)
+_TOO_LONG = Oddity(
+    where="text", printed="", why=f"only its first {LONGEST:,} characters were read"
+)

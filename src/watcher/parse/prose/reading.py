@@ -1,0 +1,124 @@
+"""A page in reading order -> what it says of rounds, mention by mention."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from watcher.parse.blocks import Block
+from watcher.parse.prose.facts import facts_of
+from watcher.parse.prose.kinds import Named, whole_name
+from watcher.parse.prose.mentions import ANY, Mention, Topic, mentions_of
+from watcher.parse.prose.sentences import Sentence, sentences
+from watcher.parse.prose.signs import find_signs, many_rounds
+
+
+@dataclass(slots=True, kw_only=True)
+class Placed:
+    """A mention and where it stands.
+
+    ``labelled``: in a line such as "Invitations: 3,500". ``aside``: under a heading
+    that is not about one round, so that only what names its round counts.
+    """
+
+    mention: Mention
+    title: bool = False
+    labelled: bool = False
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class _Place:
+    """What leads into the next block."""
+
+    published: datetime | None = None
+    topic: Topic = ANY
+    section: Topic = ANY
+    aside: bool = False
+    list_topic: Topic = ANY
+    names: list[Named] = field(default_factory=list)
+
+
+def read_mentions(
+    blocks: Sequence[Block], title: str | None, published: datetime | None
+) -> list[Placed]:
+    """Read the blocks; *title* counts as one in front where they do not begin with it."""
+    place, placed = _Place(published=published), list[Placed]()
+    for sentence in sentences(blocks):
+        heading = sentence.opens and _is_heading(sentence, title)
+        titled = sentence.kind == "title" or _same_words(sentence.text, title)
+        if heading and not titled:
+            _enter(place, sentence)
+        placed += _read(place, sentence, titled=titled)
+    return placed
+
+
+def _read(place: _Place, sentence: Sentence, *, titled: bool) -> list[Placed]:
+    labelled = _LABELLED.match(sentence.flat) is not None
+    topic = place.topic
+    if sentence.opens:
+        topic = place.list_topic if labelled or _short(sentence) else ANY
+        if topic == ANY:
+            place.list_topic = ANY
+            topic = place.section
+    mentions, place.topic = mentions_of(sentence, topic, place.published)
+    if place.names and labelled and mentions:
+        mentions[0].kinds += place.names
+    name = whole_name(sentence.flat) if sentence.opens else None
+    place.names = [Named(name, 3, 0, len(sentence.text))] if name else []
+    if (labelled and place.topic.day) or sentence.leads_on:
+        place.list_topic = place.topic
+    return [
+        Placed(mention=m, title=titled, labelled=labelled, aside=place.aside)
+        for m in mentions
+    ]
+
+
+def _enter(place: _Place, heading: Sentence) -> None:
+    if whole_name(heading.flat):
+        return
+    facts, signs = facts_of(heading.flat, place.published), find_signs(heading.flat)
+    sorts = {sign.sort for sign in signs}
+    place.list_topic = ANY
+    place.section = ANY
+    place.aside = many_rounds(heading.flat) and "own" not in sorts and not facts.days
+    if "foreign" in sorts:
+        place.section = Topic("foreign")
+    elif facts.days or facts.numbers:
+        place.section = Topic(
+            "plain",
+            facts.days[0] if facts.days else None,
+            facts.numbers[0].number if facts.numbers else None,
+        )
+    elif "other" in sorts and "own" not in sorts:
+        place.section = Topic("other")
+
+
+def _is_heading(sentence: Sentence, title: str | None) -> bool:
+    if sentence.kind in ("heading", "title"):
+        return True
+    return (
+        sentence.kind == "paragraph"
+        and len(sentence.text) <= _HEADING
+        and _PLAIN_HEADING.fullmatch(sentence.text) is not None
+        and not _same_words(sentence.text, title)
+    )
+
+
+def _short(sentence: Sentence) -> bool:
+    return sentence.kind == "item" or len(sentence.text) <= _SHORT
+
+
+def _same_words(text: str, title: str | None) -> bool:
+    return bool(title) and text.casefold() == (title or "").casefold()
+
+
+_HEADING, _SHORT = 80, 130
+# Plain texts lose their headings: a short line without a stop or a figure is one.
+_PLAIN_HEADING = re.compile(r"[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??")
+_LABELLED = re.compile(
+    r"""[\W_]*(?=[^:]{0,80}\b(?:invit|ITA|CRS|SCG|scor|cut|draw|round|date|tie|categor
+      |program|rank|number|tirage|ronde|seuil|note|rang|nombre|catégorie|règle|type))
+      [^:0-9]{2,80}:\s*\S.{0,110}$""",
+    re.VERBOSE | re.IGNORECASE,
+)

@@ -1,0 +1,199 @@
+"""Mentions -> rounds: which mentions are of the text's own round, which of others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from watcher.parse.prose.dates import Day, same_day
+from watcher.parse.prose.facts import Figure
+from watcher.parse.prose.instants import Instant
+from watcher.parse.prose.kinds import Named
+from watcher.parse.prose.reading import Placed
+
+#: How much a mention counts: 3 stands as if it said outright which round it means,
+#: 1 only fills in what nothing else says.
+Rank = int
+
+
+@dataclass(slots=True, kw_only=True)
+class Gathered:
+    """What all mentions of one round say; day and number as they identify it."""
+
+    number: str | None = None
+    day: Day | None = None
+    mentions: list[tuple[Placed, Rank]] = field(default_factory=list)
+
+    def figures(self, name: str) -> list[tuple[Figure, Rank, Placed]]:
+        """Give every value of a figure with its rank."""
+        return [
+            (figure, rank, placed)
+            for placed, rank in self.mentions
+            for figure in placed.mention.figures
+            if figure.field == name
+        ]
+
+    def kinds(self) -> list[tuple[Named, Rank, Placed]]:
+        """Give every category that is named with its rank."""
+        return [
+            (kind, rank, placed)
+            for placed, rank in self.mentions
+            for kind in placed.mention.kinds
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The text's own round, if it has one, and the others it names."""
+
+    own: Gathered | None
+    others: tuple[Gathered, ...]
+
+
+def gather(placed: Sequence[Placed]) -> Rounds:
+    """Tell the text's own round from the others.
+
+    It is the one of the title and of the first sentences that state figures; what
+    says nothing of which round it means belongs to it as long as it fits.
+    """
+    own = _Own(placed)
+    for one in placed:
+        own.offer(one)
+    others: list[Gathered] = []
+    for one in own.left:
+        _put(others, one)
+    return Rounds(own.round if own.round.mentions else None, tuple(others))
+
+
+def same_value(one: int | Instant, other: int | Instant) -> bool:
+    """Say whether two figures may be one; what is less exact fits what is more."""
+    if isinstance(one, int) or isinstance(other, int):
+        return one == other
+    if one.day and other.day and not same_day(one.day, other.day):
+        return False
+    if one.clock is None or other.clock is None:
+        return True
+    if one.clock.zone != other.clock.zone:
+        return True
+    return (one.clock.hour, one.clock.minute) == (other.clock.hour, other.clock.minute)
+
+
+class _Own:
+    """The own round as it grows; ``left`` is what is of other rounds."""
+
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self.round = Gathered()
+        self.left: list[Placed] = []
+        leading = _leading(placed)
+        self._leading = {id(one) for one in leading}
+        self._opening = {id(one) for one in leading[:_OPENING]}
+        titles = [p.mention for p in placed if p.title and _free(p)]
+        self.round.number = next((m.number for m in titles if m.number), None)
+        self.round.day = next((m.day for m in titles if m.day), None)
+
+    def offer(self, one: Placed) -> None:
+        """Take a mention in, or leave it."""
+        rank = self._rank(one)
+        if not rank:
+            self.left.append(one)
+            return
+        self.round.mentions.append((one, rank))
+        self.round.day = self.round.day or one.mention.day
+        self.round.number = self.round.number or one.mention.number
+
+    def _rank(self, one: Placed) -> Rank:
+        mention = one.mention
+        if mention.stance in ("other", "foreign") or self._contradicted(one):
+            return 0
+        if one.title or self._named(one):
+            return 3
+        return self._rank_of_unnamed(one) if _free(one) else 0
+
+    def _rank_of_unnamed(self, one: Placed) -> Rank:
+        mention = one.mention
+        if not self._agrees(one):
+            return 3 if self._disputes(one) else 0
+        if one.labelled or mention.stance == "own" or id(one) in self._opening:
+            return 3
+        if (mention.day or mention.number) and not self._shares(one):
+            return 0
+        return 3 if id(one) in self._leading else 1
+
+    def _disputes(self, one: Placed) -> bool:
+        # What stands where the own round's figures do, names no other round, and has
+        # other figures: neither can be believed.
+        mention = one.mention
+        if mention.day or mention.number or mention.sentence.block > _BEGINNING:
+            return False
+        if not mention.figures:
+            return False
+        first = not any(
+            not p.title and p.mention.figures for p, _ in self.round.mentions
+        )
+        return one.labelled or mention.stance == "own" or first
+
+    def _contradicted(self, one: Placed) -> bool:
+        mention, own = one.mention, self.round
+        if mention.number and own.number and mention.number != own.number:
+            return True
+        return bool(mention.day and own.day and not same_day(mention.day, own.day))
+
+    def _named(self, one: Placed) -> bool:
+        mention, own = one.mention, self.round
+        if mention.number and mention.number == own.number:
+            return True
+        return bool(mention.day and own.day and same_day(mention.day, own.day))
+
+    def _shares(self, one: Placed) -> bool:
+        """Say whether a figure of it stands in the own round already."""
+        return any(
+            same_value(figure.value, known.value)
+            for figure in one.mention.figures
+            for known, _, _ in self.round.figures(figure.field)
+        )
+
+    def _agrees(self, one: Placed) -> bool:
+        for figure in one.mention.figures:
+            said = [f.value for f, _, _ in self.round.figures(figure.field)]
+            if said and not any(same_value(figure.value, value) for value in said):
+                return False
+        own = _firm_kinds(kind for kind, _, _ in self.round.kinds())
+        named = _firm_kinds(one.mention.kinds)
+        return not (own and named) or bool(own & named)
+
+
+def _free(one: Placed) -> bool:
+    return not (one.mention.example or one.aside or one.mention.inherited)
+
+
+def _firm_kinds(kinds: Iterable[Named]) -> set[str]:
+    return {kind.category for kind in kinds if kind.category != "general"}
+
+
+def _leading(placed: Sequence[Placed]) -> list[Placed]:
+    """Give the mentions with which the text begins to tell of a round."""
+    leading: list[Placed] = []
+    for one in placed:
+        mention = one.mention
+        if one.title or mention.stance in ("other", "foreign") or not _free(one):
+            continue
+        if mention.sentence.block > _BEGINNING:
+            break
+        leading.append(one)
+        if len({p.mention.sentence.text for p in leading}) >= _LEADING:
+            break
+    return leading
+
+
+def _put(others: list[Gathered], one: Placed) -> None:
+    mention = one.mention
+    if mention.stance == "foreign" or not (mention.day or mention.number):
+        return
+    for other in others:
+        if (mention.number and mention.number == other.number) or (
+            mention.day and other.day and same_day(mention.day, other.day)
+        ):
+            other.mentions.append((one, 3))
+            return
+    others.append(Gathered(number=mention.number, day=mention.day, mentions=[(one, 3)]))
+
+
+_OPENING, _LEADING, _BEGINNING = 2, 4, 16

@@ -1,0 +1,82 @@
+"""Blocks -> sentences, each as it is printed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from watcher.parse.blocks import Block, Text
+
+Kind = Literal["title", "heading", "paragraph", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: ``block`` counts the blocks, ``opens`` whether it begins its own.
+
+    ``flat`` is the text with plain quotes, spaces and hyphens, each sign in its place.
+    ``leads_on``: it ends in a colon, so that what follows belongs to it.
+    """
+
+    text: str
+    flat: str
+    block: int
+    kind: Kind
+    opens: bool
+    leads_on: bool
+
+
+def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    """Cut running text; tables are left out, but counted."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Text):
+            for place, text in enumerate(_cut(block.text)):
+                yield Sentence(
+                    text=text,
+                    flat=flat(text),
+                    block=index,
+                    kind=block.kind,
+                    opens=place == 0,
+                    leads_on=text.endswith(":"),
+                )
+
+
+def flat(text: str) -> str:
+    """Give a text with plain quotes, spaces and hyphens; no sign changes its place."""
+    return text.translate(_FLAT)
+
+
+def _cut(text: str) -> Iterator[str]:
+    start = 0
+    for found in _END.finditer(text):
+        end = found.end(1) if found[1] else found.start()
+        if not _ABBREVIATED.search(text[max(0, end - 12) : end]):
+            if sentence := text[start:end].strip(_MARKS):
+                yield sentence
+            start = found.end()
+    if sentence := text[start:].strip(_MARKS):
+        yield sentence
+
+
+_FLAT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u00a0\u202f\u2009", " "),
+        **dict.fromkeys("\u2010\u2011\u00ad", "-"),
+    }
+)
+_MARKS = " \t\n•*·▪●|\u2013\u2014"
+# A stop before a capital, a digit or a mark; "[...]" where a text was shortened.
+_END = re.compile(
+    r"""( [.!?…]["\u201d\u2019\u00bb)\]]{0,2} ) \s+ (?= ["\u201c\u2018\u00ab(\[]{0,2}[A-ZÀ-ÖØ-Þ0-9#•\u2013-] )
+    | \s*(\[(?:\.{3}|…)\])\s*""",
+    re.VERBOSE,
+)
+# "3:25 a.m. UTC", "No. 385", "Feb. 5", "the U.S. and", "B.C. PNP".
+_ABBREVIATED = re.compile(
+    r"""(?: \b[ap]\.\s?m | \b(?: no|nos|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
+    |janv|f[ée]vr?|avr|juill?|d[ée]c|dr|mr|ms|mrs|st|vs|approx|e\.g|i\.e|min|max )
+    | \b[A-Z] )\.$""",
+    re.VERBOSE | re.IGNORECASE,
+)

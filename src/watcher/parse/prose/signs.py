@@ -1,0 +1,185 @@
+"""Words that say which round is meant: the text's own, an earlier one, a province's."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from watcher.parse.prose.words import MONTHS
+
+#: ``own``: the round that is news; ``other``: another round; ``beside``: a comparison,
+#: which ends with its clause; ``foreign``: a draw that is not Express Entry's.
+Sort = Literal["own", "other", "beside", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One such word; what a ``beside`` says goes on to ``until``."""
+
+    sort: Sort
+    start: int
+    end: int
+    until: int
+
+
+def find_signs(text: str) -> tuple[Sign, ...]:
+    """Find them in the order of the text."""
+    signs = [
+        Sign(sort, m.start(), m.end(), _until(text, m.end()))
+        for sort, pattern in _PATTERNS
+        for m in pattern.finditer(text)
+    ]
+    federal = _FEDERAL.search(text)
+    signs += [
+        Sign("foreign", m.start(), m.end(), len(text))
+        for m in _FOREIGN.finditer(text)
+        if federal is None or m.start() < federal.start()
+    ]
+    return tuple(sorted(signs, key=lambda sign: sign.start))
+
+
+def foreign_title(title: str) -> bool:
+    """Say whether a title tells of another draw only: a province's, IEC, parents."""
+    if not _FOREIGN.search(title) and not _PROVINCE.search(title):
+        return False
+    return _FEDERAL_TITLE.search(_FOREIGN.sub(" ", title)) is None
+
+
+def many_rounds(heading: str) -> bool:
+    """Say whether a heading opens a list of rounds, or a look back or ahead."""
+    return _MANY.search(heading) is not None
+
+
+def an_example(text: str) -> bool:
+    """Say whether a round is named as an example."""
+    return _EXAMPLE.search(text) is not None
+
+
+def _until(text: str, start: int) -> int:
+    for found in _CLAUSE_END.finditer(text, start):
+        # What stands in brackets after the start belongs to the comparison.
+        if text.count("(", start, found.start()) <= text.count(
+            ")", start, found.start()
+        ):
+            return found.start()
+    return len(text)
+
+
+_X = re.VERBOSE | re.IGNORECASE
+_ROUND = r"(?:draw|round|lottery|tirage|ronde|selection)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+
+_OWN = re.compile(
+    rf"""\b(?: today(?:'s)? | this\s+(?:morning|afternoon|evening|week's)
+      | (?:latest|newest|most\s+recent|current|new(?!\s+(?:low|high))|recently\s+held)
+        \s+(?:[a-z()-]+\s+){{0,5}}?{_ROUND}(?!\w)
+      | (?:has|have)\s+just | just\s+(?:held|issued|invited|conducted)
+      | aujourd'hui | (?:nouveau|nouvelle|plus\s+récent)\s+(?:\w+\s+){{0,2}}
+        (?:tirage|ronde) )""",
+    _X,
+)
+_OTHER = re.compile(
+    rf"""\b(?: (?:previous|preceding|prior(?!\s+to)|earlier|last|other|next|separate
+        |upcoming|future|similar|past|penultimate)
+        \s+(?:[a-z()-]+\s+){{0,5}}?(?:{_ROUND}s?|record|cut[\s-]?offs?|ones?)(?!\w)
+      | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)?
+      | last\s+{_WEEKDAY}(?:'s)? | yesterday(?:'s)?
+      | the\s+(?:week|month|day|year)\s+before | the\s+following\s+(?:week|day)
+      | (?:a|one|two|three|four|several|few|[0-9]+)\s+(?:days?|weeks?|months?|years?)
+        \s+(?:ago|earlier|before)
+      | earlier\s+(?:this|in|that|on) | the\s+only\s+(?:lower|higher|other)
+      | only\s+(?:lower|higher)\s+(?:score|cut-?off) | pandemic | all-time
+      | originally | initially | (?:previously|formerly)
+      | held\s+(?:the\s+)?record | also\s+(?:held|conducted|issued|invited)
+      | (?:two|three|four|five|six|several|other|both|recent)\s+(?:[\w-]+\s+){{0,4}}?
+        (?:draws|rounds)
+      | (?:draws|rounds)\s+(?:held|of|in|on|from|since|this|that|have|has|were)
+      | (?:a|an)\s+["'][\w-]+["']\s+(?:\w+\s+){{0,3}}{_ROUND}
+      | (?:tirage|ronde)s?\s+(?:\w+\s+){{0,3}}?(?:précédente?s?|antérieure?s?)
+      | (?:précédente?|antérieure?)s?\s+(?:tirage|ronde)s?
+      | hier | (?:la\s+)?semaine\s+dernière | (?:le\s+)?mois\s+dernier
+      | lors\s+d'un\s+autre )""",
+    _X,
+)
+# A comparison, which goes on to the end of its clause.
+_BESIDE = re.compile(
+    rf"""\b(?: than | since | compared\s+(?:to|with) | in\s+comparison\s+(?:to|with)
+      | versus | vs\.? | (?:up|down)\s+(?:by\s+)?(?:[0-9,]+\s+(?:points?\s+|ITAs\s+
+        |invitations\s+)?)?(?:from|on) | the\s+same\s+as | similar\s+to | unlike
+      | follow(?:s|ed|ing|-up) (?:\s+(?:on|up|closely))*\s+(?:the|a|an|its|yesterday
+        |last|two|three|their)
+      | (?:surpass|beat|exceed|eclips|break|broke|match)\w*\s+(?:the|its)
+      | (?:over|from|after|as\s+in)\s+(?:the|its|their|IRCC's|last)\s+
+        (?:[\w()-]+\s+){{0,5}}?(?:{_ROUND}|{MONTHS}|record|cut[\s-]?off)(?!\w)
+      | (?:higher|lower|more|fewer)\s+(?:[\w-]+\s+){{0,2}}than | par\s+rapport\s+[àa]u?
+      | (?:celle|celui)\s+d[ue] | depuis | contre | comparativement
+      | record\s+(?:of|set)|the\s+record )(?!\w)""",
+    _X,
+)
+_PATTERNS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
+    ("own", _OWN),
+    ("other", _OTHER),
+    ("beside", _BESIDE),
+)
+# The comma of "November 23, 2022" and the one before "which" end no comparison.
+_CLAUSE_END = re.compile(
+    r"""[;)] | ,(?!\s*(?:20[0-9]{2}|which|when|that|where|whose|who|with|at|in\s+which
+      |during|lorsque|qui|dont|[0-9]{3}))(?=\s)""",
+    _X,
+)
+
+_PROVINCES = r"""(?:ontario|british\s+columbia|b\.?c\.?|alberta|saskatchewan|manitoba
+    |nova\s+scotia|new\s+brunswick|prince\s+edward\s+island|p\.?e\.?i\.?|newfoundland
+    (?:\s+and\s+labrador)?|yukon|nunavut|northwest\s+territories|nwt|qu[ée]bec
+    |colombie-britannique|nouvelle-[ée]cosse|nouveau-brunswick)"""
+_FOREIGN = re.compile(
+    rf"""(?<!\w)(?: (?-i:OINP|SINP|MPNP|AAIP|AINP|NSNP|NBPNP|NLPNP|PEIPNP|YNP|BCPNP|IEC
+        |PGP|RNIP|RCIP|FCIP|PSTQ|PRTQ|PEQ|LAAs?|NOIs?|PTQ|EIC|HCP|ISW|EOI)
+      | {_PROVINCES}'?s?\s+(?:PNP|(?:immigrant|provincial)\s+nominee|\(?OINP
+          |express\s+entry|draws?|rounds?|human\s+capital|(?:also\s+)?(?:has\s+|have\s+)?
+          (?:invites?|invited|issues?|issued|sends?|sent|holds?|held|conducts?
+          |conducted|selects?|selected|nominates?|nominated|targets?|a\s+invité|tient))
+      | (?:immigrant|provincial)\s+nominee\s+program\s+of\s+{_PROVINCES}
+      | \w+\s+immigrant\s+nominee\s+program | alberta\s+advantage
+      | expressions?\s+of\s+interest | notifications?\s+of\s+interest | arrima
+      | letters?\s+of\s+advice | international\s+experience\s+canada
+      | working\s+holiday | parents?\s+and\s+grandparents? | atlantic\s+immigration
+      | skills\s+immigration | human\s+capital\s+priorities | entrepreneur\s+stream
+      | expérience\s+internationale\s+canada | rural\s+(?:and\s+northern|community)
+      | déclarations?\s+d'intérêt | programme\s+régulier\s+des\s+travailleurs
+      | skill\s?select | provincial\s+draws? | (?:the\s+)?province(?:s)?\s+
+        (?:invited|issued|held|sent|also|has) )(?!\w)""",
+    _X,
+)
+_PROVINCE = re.compile(
+    rf"\b{_PROVINCES}\b(?=.{{0,60}}\b(?:draw|invit|nominat|round|select|tirage))", _X
+)
+_FEDERAL = re.compile(
+    r"""\b(?:IRCC|immigration,?\s+refugees,?(?:\s+and|\s*&)?\s+citizenship|federal
+      |the\s+department|ottawa|canada(?:'s)?\s+(?:has|have|held|holds|issue[sd]|invite[sd]
+      |sent|sends|conduct\w*)|government\s+of\s+canada|le\s+canada|réfugiés\s+et
+      \s+citoyenneté)\b""",
+    _X,
+)
+_FEDERAL_TITLE = re.compile(
+    r"""\b(?: IRCC | federal | CEC | (?:pnp|cec|french|healthcare|category-based)
+        [\s-]+(?:only\s+)?(?:express\s+entry\s+)?(?:draw|candidates)
+      | canada\s+(?:invites?|invited|issues?|issued|holds?|held|conducts?|sends)
+      | (?:canada's\s+)?(?:latest|new|first|second|largest)\s+(?:federal\s+)?
+        express\s+entry\s+draw | express\s+entry\s+draw\s+\#?[0-9]{3}
+      | express\s+entry\s+(?:and|&|,) | (?:and|&|,)\s+express\s+entry )""",
+    _X,
+)
+_MANY = re.compile(
+    r"""\b(?: (?:previous|recent|past|history|earlier|other|all|list|full\s+list|trends?
+        |timeline|comparison|so\s+far|upcoming|next
+        |future|what(?:'s)?\s+next|look(?:ing)?\s+(?:ahead|back)|outlook|predict\w*
+        |forecast\w*|expect\w*|faq\w*|frequently|what\s+is|about|related|read\s+(?:more
+        |also)|provincial|how\s+to)\b
+      | (?:draws|rounds|results|tirages|rondes)\s+(?:in|of|since|for|this|so|de|en|over)\b
+      | (?:draws|rounds|tirages|rondes)\b
+      | express\s+entry\s+in\s+20[0-9]{2} | historique | précédents | récents )""",
+    _X,
+)
+_EXAMPLE = re.compile(
+    r"\b(?:(?:recent|an|for|this)\s+example|for\s+instance|par\s+exemple|e\.g\.)", _X
+)

@@ -1,0 +1,22 @@
+"""Words that more than one grammar needs, as parts of regular expressions."""
+
+PEOPLE = r"""(?:candidates?|applicants?|profiles?|people|persons?|individuals?
+    |professionals?|workers?|nominees?|immigrants?|hopefuls?|aspirants?|nationals?
+    |physicians?|doctors?|nurses?|newcomers?|francophones?|speakers?|managers?
+    |recruits?|researchers?|educators?|teachers?|tradespeople|graduates?|tradespersons?
+    |candidat(?:e|s|es|e?\(e?s\)|·e·s)?|personnes?|travailleu(?:r|rs|ses)
+    |professionnel(?:s|les)?|médecins?|profils?|demandeurs?|enseignants?|cadres)"""
+
+INVITATIONS = r"(?:ITAs?|invitations?|invites|IPDs?)"
+
+# What makes a number one that nobody counted.
+HEDGE = r"""(?:over|more\s+than|about|around|nearly|almost|approx(?:imately|\.)?|some
+    |roughly|at\s+least|up\s+to|as\s+many\s+as|close\s+to|under|less\s+than|below
+    |fewer\s+than|estimated|above|exceed(?:s|ed|ing)|beyond|plus\s+d[e']|environ
+    |près\s+de|quelque|au\s+moins|jusqu'à|moins\s+d[e']|autour\s+de|presque
+    |[>~<≥≈]|\+)"""
+
+MONTHS = r"""(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may
+    |june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?
+    |dec(?:ember|\.)?|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t
+    |septembre|octobre|novembre|d[ée]cembre)"""
