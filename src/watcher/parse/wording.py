@@ -1,0 +1,124 @@
+"""How a text is worded, and whom it has its news from: by these copies are told."""
+
+import heapq
+import re
+from collections.abc import Iterator
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+SHINGLE = 6  # words
+SKETCH = 256  # hashes kept of a text
+# Two short texts share "invited ... candidates in the Canadian Experience Class" by chance.
+_FEWEST = 8
+_ALL = 2**48
+_LONGEST = 200_000
+
+
+def sketch(text: str) -> tuple[int, ...]:
+    """Sketch the wording: the smallest hashes of its runs of six words, in order.
+
+    Figures count as one and the same, so that a copy with another cut-off is a copy.
+    What IRCC's own page says under each round is left out: everybody quotes it.
+    """
+    words = _WORD.findall(_OFFICIAL.sub(" ", text[:_LONGEST]).casefold())
+    bare = ["0" if word[0].isdigit() else word for word in words]
+    return tuple(heapq.nsmallest(SKETCH, set(_hashes(bare))))
+
+
+def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Estimate which share of the shorter text stands in the longer one, 0 to 1.
+
+    Texts too short to tell share nothing.
+    """
+    # A full sketch knows nothing of what lies above its last hash.
+    reaches = [sketched[-1] for sketched in (one, other) if len(sketched) >= SKETCH]
+    reach = min(reaches, default=_ALL)
+    mine = {h for h in one if h <= reach}
+    theirs = {h for h in other if h <= reach}
+    fewest = min(len(mine), len(theirs))
+    return len(mine & theirs) / fewest if fewest >= _FEWEST else 0.0
+
+
+def origins(text: str, url: str = "") -> frozenset[str]:
+    """Name the outlets that a text says it has the news from.
+
+    Known ones by their host, others in lower case. IRCC is everybody's origin, and a
+    text's own site is none.
+    """
+    own = (urlsplit(url).hostname or "").removeprefix("www.")
+    plain = _IRCC.sub("IRCC", text[:_LONGEST])
+    found = {_known(name) for name in _named(plain)}
+    return frozenset(name for name in found if name and name != own)
+
+
+def _hashes(words: list[str]) -> Iterator[int]:
+    for start in range(len(words) - SHINGLE + 1):
+        run = " ".join(words[start : start + SHINGLE])
+        digest = blake2b(run.encode("utf-8", "replace"), digest_size=6).digest()
+        yield int.from_bytes(digest)
+
+
+def _named(text: str) -> Iterator[str]:
+    for found in _SAYS.finditer(text):
+        yield from _LIST.split(found["names"])
+    for found in _SAID.finditer(text):
+        yield found["name"]
+
+
+def _known(name: str) -> str | None:
+    folded = " ".join(_WORD.findall(name.casefold()))
+    if not folded or _COMMON.search(folded):
+        return None
+    for host, pattern in _OUTLETS:
+        if pattern.search(folded):
+            return host
+    return folded
+
+
+_WORD = re.compile(r"[^\W_]+")
+_OFFICIAL = re.compile(
+    r"if more than one candidate has the lowest score[^.]{0,140}\.?"
+    r"|si plus d.un candidat obtient la note la plus faible[^.]{0,160}\.?",
+    re.IGNORECASE,
+)
+_NAME = r"[A-Z][\w&.'\u2019-]*(?:\s+(?:of\s+|for\s+)?[A-Z][\w&.'\u2019-]*){0,4}"
+_NAMES = rf"{_NAME}(?:\s*\([A-Z]{{2,6}}\))?(?:(?:\s*,\s*(?:and\s+|et\s+)?|\s+(?:and|et)\s+){_NAME}){{0,4}}"
+# Seen: according to Immigration News Canada (INC); verified reports from A, B, and C;
+# first appeared on CIC News; selon CIC News; and a line that begins with the word Source.
+_SAYS = re.compile(
+    rf"""(?: (?i:according\s+to(?:\s+(?:analysis|reports?|data)\s+(?:by|from))?
+        |(?:as\s+)?(?:first\s+)?reported\s+by|reports?\s+(?:from|by)
+        |(?:notes|quoting|citing|cites)(?:\s+a)?(?:\s+report)?(?:\s+(?:from|by))?
+        |via|courtesy\s+of|originally\s+(?:published|appeared)\s+(?:on|by|in)
+        |(?:first\s+appeared|appeared\s+first)\s+on|selon|d['\u2019]apr\u00e8s
+        |rapport\u00e9e?\s+par|sources?\s*:)
+      \s+(?i:the\s+|le\s+|la\s+)? ) (?P<names>{_NAMES})""",
+    re.VERBOSE,
+)
+_SAID = re.compile(
+    rf"(?P<name>{_NAME})\s+(?:reported|reports|has\s+reported|says|said|wrote)\b"
+)
+_IRCC = re.compile(r"Immigration, Refugees,? and Citizenship Canada(?:\s*\(IRCC\))?")
+_LIST = re.compile(r"\s*,\s*(?:and\s+|et\s+)?|\s+(?:and|et)\s+")
+# The one origin that all have, and what is no outlet at all.
+_COMMON = re.compile(
+    r"\b(?:ircc|immigration refugees|government of canada|gouvernement du canada"
+    r"|canada ca|the department|minister\w*|officials?|express entry|spokesperson"
+    r"|r[\u00e9e]fugi[\u00e9e]s|crs|noc|statistics canada|universal time|pnp|program\w*|spousal\w*|he|she|they|it|we|this)\b"
+)
+_OUTLETS = tuple(
+    (host, re.compile(rf"\b(?:{pattern})\b"))
+    for host, pattern in (
+        ("cicnews.com", "cic ?news|cicnews"),
+        ("immigrationnewscanada.ca", "immigration news canada|inc"),
+        ("canadim.com", "canadim"),
+        ("visaverge.com", "visaverge"),
+        ("canadavisa.com", "canada ?visa"),
+        ("immigrationcoach.ca", "immigration ?coach|aces canada"),
+        ("cadimmigration.com", "cad ?immigration"),
+        ("moving2canada.com", "moving ?2 ?canada"),
+        ("nairametrics.com", "nairametrics"),
+        ("economictimes.com", "economic times"),
+        ("visahq.com", "visa ?hq"),
+    )
+)
