@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Protocol
 
 from watcher.model import Document
@@ -18,7 +19,25 @@ class Reader(Protocol):
         """Leave rounds (or pieces) unread whose digest is the one in *seen*."""
 
 
-READERS: Mapping[str, Reader] = {"ircc-json": read_rounds_json}
+def _reader(module: str, name: str) -> Reader:
+    """Load a reader when it is first used: the service reads only the feed itself."""
+
+    def read(
+        body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+    ) -> Document:
+        reader: Reader = getattr(import_module(f"watcher.parse.{module}"), name)
+        return reader(body, seen=seen, about=about)
+
+    return read
+
+
+READERS: Mapping[str, Reader] = {
+    "ircc-json": read_rounds_json,
+    "article": _reader("article", "read_article"),
+    "wordpress": _reader("wordpress", "read_wordpress"),
+    "feed": _reader("feed", "read_feed"),
+    "rounds-table": _reader("rounds_table", "read_rounds_table"),
+}
 
 
 def recognise_kind(body: bytes) -> str | None:

@@ -23,9 +23,12 @@ _DIGEST = blake2b(repr(NAMES).encode(), digest_size=12, person=READER_VERSION)
 
 
 def read_rounds_json(
-    body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+    body: bytes,
+    *,
+    seen: Mapping[str, bytes],
+    about: About = NOTHING,  # noqa: ARG001 - as all readers are called; the feed says all of itself
 ) -> Document:
-    """Read the rounds whose digest is not the one in *seen*; it says all of itself.
+    """Read the rounds whose digest is not the one in *seen*.
 
     Raises PageError where the bytes are not the feed, or where more than two rows
     and more than one in fifty cannot be read: then the layout changed, and nothing
