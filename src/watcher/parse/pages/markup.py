@@ -57,7 +57,8 @@ class _Walk:
         for node, ends in _events(root):
             tag = node.tag or ""
             if tag == "-text":
-                self._parts.append(node.text_content or "")
+                # A line of the source is no line of the page.
+                self._parts.append(_SPACE.sub(" ", node.text_content or ""))
             elif tag in _BREAKS:
                 self._parts.append("\n")
             elif tag == "table" and not ends and (grid := grid_of(node)) is not None:
@@ -200,4 +201,5 @@ _BLOCK_TAGS = """address article blockquote body center dd details div dl dt fie
     figcaption figure footer h1 h2 h3 h4 h5 h6 header li main ol p pre section summary
     table tbody td tfoot th thead tr ul caption"""
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+_SPACE = re.compile(r"\s+")
 _DATE_PUBLISHED = re.compile(r'"datePublished"\s*:\s*("[^"\\]{0,40}")')

@@ -105,8 +105,8 @@ _CLOCK = re.compile(
         | \s?h(?:eures?)?\b
         | \s?(?P<half2>[ap])\.?\s?m\b\.? )
       | (?P<word>noon|midnight|midi|minuit)\b )
-    (?: \s? \(? (?P<zone> utc|tuc|gmt|z|est|edt|et|hne|hae|he
-        |eastern(?:\s(?:standard|daylight))?(?:\stime)? |coordinated\suniversal\stime
+    (?: ,?\s? \(? (?P<zone> utc|tuc|gmt|z|est|edt|et|hne|hae|he
+        |eastern(?:\s(?:standard|daylight))?(?:\stime)? |(?:coordinated\suniversal|universal\scoordinated)\stime(?:\s\(utc\))?
         |universal\stime |temps\suniversel\scoordonn[ée] |heure\sde\sl'est
         |ottawa\stime |toronto\stime |[ipcm][sd]t|pt|ct|mt )\b \)? )?""",
     re.VERBOSE | re.IGNORECASE,

@@ -3,7 +3,7 @@
 import re
 
 from watcher.parse.prose.numbers import Number
-from watcher.parse.prose.words import INVITATIONS, PEOPLE
+from watcher.parse.prose.words import MONTHS, NOT_BETWEEN, PEOPLE, SEVERAL
 
 HIGHEST = 1200  # the scale ends there (the top band of the pool is 601-1200)
 _LEFT, _RIGHT, _CLAUSE = 110, 70, 170
@@ -26,6 +26,8 @@ def cut_off(text: str, number: Number) -> bool:
         _SCORE_LEFT.search(left)
         or _CRS_LEFT.search(left)
         or _SCORE_RIGHT.match(right)
+        or (_LOW_LEFT.search(left) and _SCORED.search(text))
+        or (_FELL_LEFT.search(left) and _SCORED.search(text))
         or (_NEEDED_LEFT.search(left) and _POINTS_RIGHT.match(right))
     )
 
@@ -44,7 +46,7 @@ def _bonus(text: str, number: Number) -> bool:
 _X = re.VERBOSE | re.IGNORECASE
 _CRS = r"""(?:CRS|SCG|comprehensive\s+ranking(?:\s+system)?
     |syst[èe]me\s+de\s+classement\s+global)"""
-_KEY = rf"""(?:{_CRS}|scores?|cut[\s-]?offs?|thresholds?|bar|mark|seuil
+_KEY = rf"""(?:{_CRS}|scor(?:es?|ed|ing)|cut[\s-]?offs?|thresholds?|bar|mark|seuil
     |minimums?|pointage|note|points?\s+requirement|pass\s+mark)"""
 _ADVERBS = r"""(?:(?:only|just|at\s+least|a|an|the|new|low|record|record-low|historic
     |all-time|lows?|highs?|minimum|lowest|of|mere|seulement|au\s+moins|exactly|score
@@ -52,15 +54,17 @@ _ADVERBS = r"""(?:(?:only|just|at\s+least|a|an|the|new|low|record|record-low|his
     |correct|corrected|un|une|le|la|nouveau|bas|plancher|plus|CRS|relatively|total
     |high|higher|lower|modest|le\s+plus|as\s+low\s+as|équivalente?\s+à|égale?\s+à
     |minimale?|minimum|recent|steep|staggering)[\s(]+){0,6}"""
-_LINK = r"""(?:\b(?:of|was|is|were|at|to|being|be|requires?|required|needed|hits?
+_LINK = r"""(?:\b(?:of|as\s+low\s+as|was|is|were|at|to|being|be|requires?|required|needed|hits?
     |reach(?:ed|es|ing)|stood\s+at|stands?\s+at|with|de|d'|à|était|est|soit|fut
     |atteint|atteignant|fix(?:é|ée|ait|ant))|[:=\u2013\u2014]|-(?=\s))"""
 # Between key and link: no other sentence, no digits but those of "from 466 to" and
 # "fell 17 points to".
-_BETWEEN = r"""(?: [^.;:?!0-9\u2013\u2014]{0,60}?
-    (?: \b(?:from|de)\s+[0-9]{2,4}\s*(?:points?\s*)?(?:\([^()0-9]{0,40}\)\s*)?
+_BETWEEN = rf"""(?: [^.;:?!0-9\u2013\u2014]{{0,60}}?
+    (?: \b{MONTHS}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20[0-9]{{2}})?\b,?\s{{0,2}}
+      (?=(?:draw|round)?\s?(?:was|were|is|at|of|stood|required|:))(?:draw|round)?\s?
+      | \b(?:from|de)\s+[0-9]{{2,4}}\s*(?:points?\s*)?(?:\([^()0-9]{{0,40}}\)\s*)?
       (?=to\b|à\b)
-      | \b[0-9]{1,3}(?:\s+|-)points?\s+ [^.;:?!0-9]{0,20}? )? )"""
+      | \b[0-9]{{1,3}}(?:\s+|-)points?\s+ [^.;:?!0-9]{{0,20}}? )? )"""
 
 # "a minimum CRS score of 476", "The cut-off for this draw was set at 463", "CRS score
 # threshold, which dropped from 466 to a new low of 428", "Minimum CRS required: 462".
@@ -72,6 +76,13 @@ _CRS_LEFT = re.compile(
       \s*(?:\(\s*)?$""",
     _X,
 )
+# "reached a new low of 441", where the sentence says of what.
+_LOW_LEFT = re.compile(
+    r"\b(?:new|record|historic|all-time|year's)\s+(?:low|high)\s+(?:of|at)\s+$", _X
+)
+# "decreased from 538 to 491", but not "from 489 to 484, then to 472".
+_FELL_LEFT = re.compile(r"\bfrom\s+[0-9]{3}\s+(?:points?\s+)?to\s+$", _X)
+_SCORED = re.compile(rf"\b(?:{_CRS}|scores?|cut-?offs?)\b", _X)
 _OR_MORE = r"""(?:\+|\s*(?:points?\s*)?,?\s*(?:or|and|et|ou)\s+
     (?:more|above|higher|further|over|better|greater|up|plus|au-dessus|upwards))"""
 # Seen: "438 or more Comprehensive Ranking System (CRS) points", "462 CRS cut-off",
@@ -109,16 +120,17 @@ _NEVER_LEFT = re.compile(
     _X,
 )
 _NEVER_RIGHT = re.compile(
-    rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:and|to|et|à|&)\s+[0-9]
+    rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:and|to|et|à|&|,\s?then\s+to)\s+[0-9]
       | \s?[+]\s?[0-9] | [.,:/][0-9]
       | \s?(?:st|nd|rd|th|e|er)\b
-      | (?:[\w'()-]+\s){{0,4}}?(?:{PEOPLE}|{INVITATIONS})\b
+      | (?:{NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{PEOPLE}|{SEVERAL})\b
       | -?\s?(?:days?|months?|weeks?|hours?|years?|draws?|rounds?|occupations?|nocs?
         |percent|per\s+cent|million|thousand|programs?|streams?|jours?|mois|ans
         |semaines?|minutes?|countries|provinces|categories|%)\b
       | \s?(?:additional|extra|bonus|more|fewer|less|higher|lower|supplémentaires?
         |de\s+(?:plus|moins))\b
-      | [\s-]points?\s+(?:more|higher|lower|less|fewer|above|below|from|for|than|drop
+      | [\s-]points?\s+(?:more|higher|lower|less|fewer|above|below|from|than|drop
+        |for\s+(?:a|an|your|each|every|having|those|being|it)
         |increase|decrease|decline|jump|de\s+(?:plus|moins)|bonus|additional|extra
         |each|out\s+of|supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
       | \s?out\s+of\b )""",

@@ -95,12 +95,12 @@ _TIME_DAY = re.compile(
 )
 # Seen: "the tie-breaking rule", "tie-break date and time was", "The date and time used was",
 # "règle de bris d'égalité".
-_TIE = r"""(?:tie[\s-]?break\w*|tie[\s-]?breaker|(?:date\s+and\s+time|time
+_TIE = r"""(?:tie[\s-]?break\w*|time[\s-]?stamp|(?:date\s+and\s+time|time
     \s+and\s+date)\s+(?:used|of\s+the\s+tie|for\s+(?:the|this)\s+(?:tie|rule))
     |cut[\s-]?off\s+(?:date|time)|bris\s+d'\s?égalité|départage)"""
 _TIE_LEFT = re.compile(rf"\b{_TIE}\b[^.;]{{0,130}}$", _X)
 _TIE_LEFT_DAY = re.compile(
-    rf"""\b{_TIE}\b[^.;0-9]{{0,60}}?(?:\b(?:was|is|of|on|set|at|as|to|by|date|rule|est
+    rf"""\b{_TIE}\b(?:(?!\b(?:place|held)\b)[^.;0-9]){{0,60}}?(?:\b(?:was|is|of|on|set|at|as|to|by|date|rule|est
       |était|le|au|fixée?|implemented|applied|before|prior)\b|[:=\u2013\u2014-])\s*
       (?:(?:set|fixed|listed|given|for|as|to|at|on|the|is|was|le|au|before|profiles
         |created|submitted|by)\s+){{0,5}}$""",

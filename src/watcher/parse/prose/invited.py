@@ -3,7 +3,14 @@
 import re
 
 from watcher.parse.prose.numbers import Number
-from watcher.parse.prose.words import HEDGE, INVITATIONS, MONTHS, PEOPLE
+from watcher.parse.prose.words import (
+    HEDGE,
+    INVITATIONS,
+    MONTHS,
+    NOT_BETWEEN,
+    PEOPLE,
+    SEVERAL,
+)
 
 _LEFT, _RIGHT, _LONG_LEFT = 130, 130, 260
 _YEARS = range(2010, 2040)
@@ -39,7 +46,11 @@ def _said(left: str, right: str) -> bool:
         return _UNIT_RIGHT.match(right) is None
     if _ITAS_RIGHT.match(right):
         return True
-    if _PEOPLE_RIGHT.match(right) and _ITAS_TO_LEFT.search(left):
+    if _ROSE_LEFT.search(left):
+        return True
+    if _PEOPLE_RIGHT.match(right) and (
+        _ITAS_TO_LEFT.search(left) or _SAW_LEFT.search(left)
+    ):
         return True
     return _RECEIVED_RIGHT.match(right) is not None
 
@@ -71,8 +82,7 @@ _NEVER_RIGHT = re.compile(
 _UNIT_RIGHT = re.compile(r"\s*(?:%|\$|/|:)", _X)
 # "1,000 invitations", "699 new PR invites", "6 000 invitations à présenter".
 _ITAS_RIGHT = re.compile(
-    rf"""\s*(?:(?!of\b|rounds?\b|draws?\b|with\b|to\b){_WORD}\s+){{0,4}}?
-      \(?{INVITATIONS}\b""",
+    rf"\s*(?:{NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?{SEVERAL}\b",
     _X,
 )
 # "893 Provincial Nominee Program (PNP) candidates".
@@ -86,6 +96,17 @@ _INVITE_LEFT = re.compile(
 _ITAS_TO_LEFT = re.compile(
     rf"""\b(?:{INVITATIONS}|invited)\b [^.;:0-9]{{0,70}}? \b(?:to|for|à|aux?)\s+
       {_FILL}\(?$""",
+    _X,
+)
+_SAW_LEFT = re.compile(
+    r"\b(?:result(?:ed|s|ing)\s+in|saw|sees|seen|led\s+to)\s+(?:a\s+total\s+of\s+)?$",
+    _X,
+)
+# "The number of ITAs issued to candidates has increased to 1,000".
+_ROSE_LEFT = re.compile(
+    rf"""\bnumber\s+of\s+{INVITATIONS}\b (?:(?!\b(?:year|total|far|date)\b)[^.;:0-9]){{0,110}}
+      \b(?:increased|risen|rose|grew|grown|decreased|fell|fallen|dropped|raised|up|down)
+      \s+to\s+(?:just\s+|only\s+)?$""",
     _X,
 )
 # "699 candidates received an invitation", "825 candidates invited".

@@ -26,7 +26,7 @@ def find_kinds(text: str) -> tuple[Named, ...]:
     ]
     names = [(slug, m) for slug, m in _names(text)]
     if len({slug for slug, _ in names} & _PROGRAMS) >= _SIDE_BY_SIDE:
-        names = [(slug, m) for slug, m in names if slug not in _PROGRAMS]
+        names = [(slug, m) for slug, m in names if slug not in _WITH_PROGRAMS]
     named = [
         Named(slug, firm, m.start(), m.end())
         for slug, m in names
@@ -72,7 +72,7 @@ def _firmness(text: str, name: re.Match[str]) -> int:
         or _LABEL_LEFT.search(left)
     ):
         return _OF_ROUND
-    if _INVITED_LEFT.search(left):
+    if _INVITED_LEFT.search(left) or _INVITED_RIGHT.match(right):
         return _OF_INVITED
     return 0
 
@@ -80,6 +80,7 @@ def _firmness(text: str, name: re.Match[str]) -> int:
 _NEAR = 110
 _SIDE_BY_SIDE = 2
 _PROGRAMS = frozenset({"cec", "fsw", "fst"})
+_WITH_PROGRAMS = _PROGRAMS | {"pnp"}
 _OF_INVITED, _OF_ROUND = 2, 3
 _X = re.VERBOSE | re.IGNORECASE
 _P = r"(?:\s*\([A-Z]{2,6}\))?"
@@ -123,7 +124,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "fst",
         _name(
-            rf"""federal\s+skilled[\s-]+trades?(?:\s+(?:program(?:me)?|class))?{_P}
+            rf"""federal\s+skilled[\s-]+trades?(?:people|persons?)?(?:\s+(?:program(?:me)?|class))?{_P}
             |fstp|fst|métiers\s+spécialisés\s+\(?fédéra\w+\)?"""
         ),
     ),
@@ -155,6 +156,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
             |(?:a|have|with|having)\s+(?:already\s+received\s+)?(?:a\s+)?
               provincial\s+nominations?
             |programme\s+des\s+candidats\s+des\s+provinces{_P}|(?-i:PCP)
+            |(?:titulaires\s+d'une|une|ayant\s+(?:reçu\s+|obtenu\s+)?une)\s+
+              (?:nomination|désignation)\s+provinciale
+            |candidats\s+nommés\s+par\s+une\s+province
             |candidats\s+(?:désignés\s+(?:par\s+les\s+)?provinc\w+|des\s+provinces)"""
         ),
     ),
@@ -287,8 +291,15 @@ _INVITED_LEFT = re.compile(
     | \b[0-9][0-9,\s]*\s+(?:new\s+)?$""",
     _X,
 )
+_INVITED_RIGHT = re.compile(
+    r"""\s*(?:(?:candidates?|applicants?|profiles?|nominees?|workers?|occupations?
+      |professionals?|speakers?)\s+)?(?:were|was|are)\s+(?:the\s+)?(?:main\s+|only\s+
+      |sole\s+|ones\s+)?(?:focus|invited|targeted|target|eligible|selected|considered)
+      \b""",
+    _X,
+)
 _NOT_SAID_LEFT = re.compile(
-    r"""\b(?:such\s+as|including|include|other|another|besides|unlike|except|outside
+    r"""\b(?:such\s+as|including|includ(?:es?|ed)|other|another|besides|unlike|except|outside
       |without|like|e\.g\.|not|neither|nor|whether|either|mix(?:ed|es|ing)?|both
       |occupation\s+(?:in|such)|shortages?|sector|since\s+(?:the\s+)?(?:last|first)?
       |follow(?:s|ed|ing)|after|between|first\s+since|than|compared|next|expect\w*

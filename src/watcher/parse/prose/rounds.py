@@ -59,7 +59,8 @@ def gather(placed: Sequence[Placed]) -> Rounds:
         own.offer(one)
     others: list[Gathered] = []
     for one in own.left:
-        _put(others, one)
+        if not own.is_of(one):
+            _put(others, one)
     return Rounds(own.round if own.round.mentions else None, tuple(others))
 
 
@@ -103,7 +104,8 @@ class _Own:
         mention = one.mention
         if mention.stance in ("other", "foreign") or self._contradicted(one):
             return 0
-        if one.title or self._named(one):
+        named = self.is_of(one) and not (mention.inherited and not self._agrees(one))
+        if one.title or named:
             return 3
         return self._rank_of_unnamed(one) if _free(one) else 0
 
@@ -136,7 +138,8 @@ class _Own:
             return True
         return bool(mention.day and own.day and not same_day(mention.day, own.day))
 
-    def _named(self, one: Placed) -> bool:
+    def is_of(self, one: Placed) -> bool:
+        """Say whether a mention names the own round's number or day."""
         mention, own = one.mention, self.round
         if mention.number and mention.number == own.number:
             return True
@@ -155,8 +158,8 @@ class _Own:
             said = [f.value for f, _, _ in self.round.figures(figure.field)]
             if said and not any(same_value(figure.value, value) for value in said):
                 return False
-        own = _firm_kinds(kind for kind, _, _ in self.round.kinds())
-        named = _firm_kinds(one.mention.kinds)
+        own = _special(kind for kind, _, _ in self.round.kinds())
+        named = {kind.category for kind in one.mention.kinds}
         return not (own and named) or bool(own & named)
 
 
@@ -164,7 +167,7 @@ def _free(one: Placed) -> bool:
     return not (one.mention.example or one.aside or one.mention.inherited)
 
 
-def _firm_kinds(kinds: Iterable[Named]) -> set[str]:
+def _special(kinds: Iterable[Named]) -> set[str]:
     return {kind.category for kind in kinds if kind.category != "general"}
 
 

@@ -107,6 +107,7 @@ _BESIDE = re.compile(
         |invitations\s+)?)?(?:from|on) | the\s+same\s+as | similar\s+to | unlike
       | follow(?:s|ed|ing|-up) (?:\s+(?:on|up|closely))*\s+(?:the|a|an|its|yesterday
         |last|two|three|their)
+      | (?:as|like)\s+(?:with|in|was)\s+(?:the|its|their|all|previous|last|most)
       | (?:surpass|beat|exceed|eclips|break|broke|match)\w*\s+(?:the|its)
       | (?:over|from|after|as\s+in)\s+(?:the|its|their|IRCC's|last)\s+
         (?:[\w()-]+\s+){{0,5}}?(?:{_ROUND}|{MONTHS}|record|cut[\s-]?off)(?!\w)
@@ -146,7 +147,7 @@ _FOREIGN = re.compile(
       | skills\s+immigration | human\s+capital\s+priorities | entrepreneur\s+stream
       | expérience\s+internationale\s+canada | rural\s+(?:and\s+northern|community)
       | déclarations?\s+d'intérêt | programme\s+régulier\s+des\s+travailleurs
-      | skill\s?select | provincial\s+draws? | (?:the\s+)?province(?:s)?\s+
+      | skill\s?select | (?:the\s+)?province(?:s)?\s+
         (?:invited|issued|held|sent|also|has) )(?!\w)""",
     _X,
 )

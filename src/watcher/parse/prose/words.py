@@ -7,7 +7,13 @@ PEOPLE = r"""(?:candidates?|applicants?|profiles?|people|persons?|individuals?
     |candidat(?:e|s|es|e?\(e?s\)|·e·s)?|personnes?|travailleu(?:r|rs|ses)
     |professionnel(?:s|les)?|médecins?|profils?|demandeurs?|enseignants?|cadres)"""
 
-INVITATIONS = r"(?:ITAs?|invitations?|invites|IPDs?)"
+INVITATIONS = r"(?:ITA'?s?|invitations?|invites|IPDs?)"
+SEVERAL = r"(?:ITA'?s?|invitations|invites|IPDs?)"
+
+# What parts a number from the noun that it might count.
+NOT_BETWEEN = r"""(?!(?:was|were|is|are|be|being|been|to|or|and|of|for|in|on|with|who
+    |that|an?|issued|received|receiving|required|rounds?|draws?|each|per|when|from
+    |while|but|as|by|at)\b)"""
 
 # What makes a number one that nobody counted.
 HEDGE = r"""(?:over|more\s+than|about|around|nearly|almost|approx(?:imately|\.)?|some
