@@ -1,0 +1,90 @@
+"""One cell of a table -> a value, or None: nothing is made to fit."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from watcher.category import recognise
+from watcher.parse.about import About
+from watcher.parse.days import find_days, resolved
+from watcher.parse.fields import Unread, read_round_number, read_whole_number
+from watcher.parse.moments import read_instant
+from watcher.parse.prose.kinds import whole_name
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A category, as printed."""
+
+    category: str
+    name: str
+    version: str | None
+
+
+def read_day(cell: str, about: About) -> date | None:
+    """Read a cell that holds one day, and perhaps the round's number beside it."""
+    found = find_days(cell)
+    if len(found) != 1 or found[0].day is None:
+        return None
+    rest = cell[: found[0].start] + cell[found[0].end :]
+    if _REST.fullmatch(_NUMBERED.sub("", rest)) is None:
+        return None
+    return resolved(found[0], about.published)
+
+
+def read_moment(cell: str) -> datetime | None:
+    """Read a day and a time to the second."""
+    instant = read_instant(cell.replace(", at", " at"))
+    return None if isinstance(instant, Unread) else instant
+
+
+def read_number(cell: str) -> str | None:
+    """Read a cell that is a round's number: ``385``, ``#385``, ``Draw 91a``."""
+    bare = _DRAW.sub("", cell).strip()
+    number = read_round_number(bare)
+    return None if isinstance(number, Unread) else number
+
+
+def number_beside(cell: str) -> str | None:
+    """Find the number that stands with something else: "Nov 14, 2025 (Draw #379)"."""
+    found = _NUMBERED.search(cell)
+    return read_number(found[0].strip("()[] ")) if found else None
+
+
+def read_count(cell: str) -> int | None:
+    """Read a whole number, its footnotes and its unit left out."""
+    bare = _FOOTNOTE.sub("", cell).strip().removeprefix("\u2265").strip()
+    bare = _UNIT.sub("", bare).strip()
+    value = read_whole_number(bare)
+    return value if isinstance(value, int) and value > 0 else None
+
+
+def read_kind(cell: str) -> Kind | None:
+    """Read a cell that is the name of a category, with its version or without."""
+    name = " ".join(_FOOTNOTE.sub("", cell).split())
+    if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
+        return None
+    recognised = recognise(name)
+    if recognised.known:
+        return Kind(recognised.category, name, recognised.version)
+    category = whole_name(name)
+    return Kind(category, name, recognised.version) if category else None
+
+
+_LONGEST_NAME = 120
+_NUMBERED = re.compile(
+    r"[(\[]?\s*(?:draw|round|tirage|ronde)?\s*(?:#|n[o\u00b0\u00ba]\.?)\s?[0-9]{1,4}[a-z]?\s*[)\]]?",
+    re.IGNORECASE,
+)
+_DRAW = re.compile(
+    r"^\s*(?:draw|round|tirage|ronde)?\s*(?:#|n[o\u00b0\u00ba]\.?)?\s*", re.IGNORECASE
+)
+_REST = re.compile(r"[\s,.:()\[\]*\u2013\u2014-]*(?:new|latest)?[\s*]*", re.IGNORECASE)
+# "521 Footnote *", "3,500*", "462 [1]".
+_FOOTNOTE = re.compile(
+    r"\s*(?:footnote|note)\s*\S*\s*$|\s*[*\u2020\u2021]+\s*$|\s*\[[0-9]{1,2}\]\s*$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or above)\s*$", re.IGNORECASE
+)

@@ -1,0 +1,117 @@
+"""Which column says what: by its heading, in English or French, in any order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from watcher.parse.blocks import Grid
+
+Column = Literal[
+    "number", "date", "category", "invitations", "cutoff", "tie_break", "drawn_at"
+]
+Columns = Mapping[Column, int]
+
+
+def columns_of(grid: Grid) -> tuple[Columns, int] | None:
+    """Find the columns, and how many rows at the top are headings.
+
+    None where the table is not one of rounds: it has no cut-off beside a size or a
+    day, or it says that it is another's.
+    """
+    if _FOREIGN.search(" ".join([grid.caption, *grid.rows[0]])):
+        return None
+    for count in range(max(grid.headings, 1), 0, -1):
+        headings = [
+            " ".join(dict.fromkeys(row[i] for row in grid.rows[:count]))
+            for i in range(len(grid.rows[0]))
+        ]
+        found = _columns(headings)
+        if "cutoff" in found and found.keys() & {"date", "invitations", "number"}:
+            return found, count
+    return None
+
+
+def label_of(text: str) -> Column | None:
+    """Say what one label stands for, None for any other."""
+    for column, pattern in _HEADINGS:
+        if pattern.search(text) and not _NEITHER.search(text):
+            return column
+    return None
+
+
+def _columns(headings: Sequence[str]) -> dict[Column, int]:
+    found: dict[Column, int] = {}
+    for index, heading in enumerate(headings):
+        column = label_of(heading)
+        if column is not None and len(heading) <= _LONGEST:
+            # "Total ITAs this year" may come after the size of the round: the first.
+            found.setdefault(column, index)
+    return found
+
+
+_LONGEST = 90
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    (
+        "tie_break",
+        re.compile(r"tie[\s-]?break|bris\s+d.\s?[ée]galit|d[ée]partage", _FLAGS),
+    ),
+    (
+        "cutoff",
+        re.compile(
+            r"""\b(?:crs|scg)\b | cut[\s-]?off | comprehensive\s+ranking
+            | (?:minimum|lowest|min\.?)\s+(?:crs\s+|required\s+)?(?:score|points)
+            | score\s+(?:minim\w+|le\s+plus\s+bas) | seuil | note\s+(?:de\s+la\s+)?
+              (?:la\s+plus|minim\w+) | ^\s*(?:points|score)\s*(?:required)?\s*$""",
+            _FLAGS,
+        ),
+    ),
+    (
+        "invitations",
+        re.compile(
+            r"""invit(?!.{0,20}\bdate\b) | \bitas?\b | \biaps?\b | draw\s+size
+            | candidates\s+(?:selected|invited) | candidats\s+invit""",
+            _FLAGS,
+        ),
+    ),
+    (
+        "drawn_at",
+        re.compile(r"date\s+(?:and|et|&)\s+(?:time|heure)", _FLAGS),
+    ),
+    (
+        "date",
+        re.compile(r"\bdate\b|\bday\b|\bjour\b|\bdrawn\b|\bwhen\b", _FLAGS),
+    ),
+    (
+        "number",
+        re.compile(
+            r"""^\s*\#\s*$ | ^\s*n[o°º]\.?\s*$
+            | (?:draw|round|tirage|ronde)\s*(?:\#|no?\.?|n[o°º]|num\w*|id)\s*$
+            | ^\s*(?:\#|num\w*|no\.)\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage|ronde)\s*$
+            | ^\s*(?:draw|round|tirage|ronde)\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$""",
+            _FLAGS,
+        ),
+    ),
+    (
+        "category",
+        re.compile(
+            r"""\btype\b | program | \bcategor | cat[ée]gorie | \bstream\b | \bclass\b
+            | round\s+name | \btarget""",
+            _FLAGS,
+        ),
+    ),
+)
+# Counts by year or band, ranks and differences are no figures of a round.
+_NEITHER = re.compile(
+    r"""\brank\b | \brange\b | \btotal\b | cumulative | previous | change | \bdiff
+    | number\s+of\s+candidates | \baverage\b | \bmedian\b | per\s+year | \byear\s+to
+    | number\s+of\s+draws | \bdraws\b""",
+    _FLAGS,
+)
+_FOREIGN = re.compile(
+    r"""\b(?:oinp|ontario|sinp|saskatchewan|manitoba|mpnp|bc\s?pnp|british\s+columbia
+    |alberta|aaip|ainp|nsnp|nova\s+scotia|nbpnp|new\s+brunswick|pei\s?pnp|nlpnp|yukon
+    |qu[ée]bec|arrima|iec|working\s+holiday|eoi\s+(?:score|draw)|stream\s+name
+    |expression\s+of\s+interest|province|noi|lottery\s+for\s+parents)\b""",
+    _FLAGS,
+)
