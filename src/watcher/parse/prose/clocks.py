@@ -71,7 +71,7 @@ _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
 _TORONTO = ZoneInfo("America/Toronto")
 _WORDS = {"noon": 12, "midi": 12, "midnight": 0, "minuit": 0}
 _EASTERN = frozenset(
-    {"et", "he", "easterntime", "heuredelest", "ottawatime", "torontotime"}
+    {"et", "he", "eastern", "easterntime", "heuredelest", "ottawatime", "torontotime"}
 )
 _BEHIND_UTC = {
     "utc": timedelta(0),
@@ -79,8 +79,8 @@ _BEHIND_UTC = {
     "gmt": timedelta(0),
     "z": timedelta(0),
     "coordinateduniversaltime": timedelta(0),
+    "universalcoordinatedtime": timedelta(0),
     "universaltime": timedelta(0),
-    "tempsuniverselcoordonné": timedelta(0),
     "tempsuniverselcoordonn": timedelta(0),
     "est": timedelta(hours=5),
     "hne": timedelta(hours=5),
@@ -105,9 +105,10 @@ _CLOCK = re.compile(
         | \s?h(?:eures?)?\b
         | \s?(?P<half2>[ap])\.?\s?m\b\.? )
       | (?P<word>noon|midnight|midi|minuit)\b )
-    (?: ,?\s? \(? (?P<zone> utc|tuc|gmt|z|est|edt|et|hne|hae|he
-        |eastern(?:\s(?:standard|daylight))?(?:\stime)? |(?:coordinated\suniversal|universal\scoordinated)\stime(?:\s\(utc\))?
-        |universal\stime |temps\suniversel\scoordonn[ée] |heure\sde\sl'est
-        |ottawa\stime |toronto\stime |[ipcm][sd]t|pt|ct|mt )\b \)? )?""",
+    (?: ,?\s? \(? (?P<zone> utc|tuc|gmt|est|edt|hne|hae|(?-i:Z|ET|HE|PT|CT|MT)
+        |eastern(?:\s(?:standard|daylight))?(?:\stime)?
+        |(?:coordinated\suniversal|universal\scoordinated|universal)\stime
+        |temps\suniversel\scoordonn[ée] |heure\sde\sl'est |ottawa\stime |toronto\stime
+        |[ipcm][sd]t )\b \)? (?:\s?\(utc\))? )?""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ _ROUND = r"(?:draw|round(?:\s+of\s+invitations)?|tirage|ronde(?:\s+d'invitations
 _NUMBER = r"(?P<number>[1-9][0-9]{0,2}[ab]?)(?![\w%])(?![.,:/\u2013-][0-9])"
 # "Draw #385", "numbered #397", "System #205 -", "draw no. 385", "tirage n° 385".
 _SIGNED = re.compile(
-    rf"""(?: \b{_ROUND} [\s,:(]{{0,3}} (?:numbered\s+|is\s+|was\s+)?
+    rf"""(?: \b{_ROUND} (?:\s+[a-zé-]+){{0,3}}? [\s,:(]{{0,3}} (?:numbered\s+|is\s+|was\s+)?
         (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?\#?\s? )
       | \bsystem\s+\#\s? | \bentry\s+\#\s? | \bexpress\s+\#\s?
       | \bnumbered\s+\#?\s? ) {_NUMBER}""",

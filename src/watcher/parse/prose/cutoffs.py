@@ -6,6 +6,7 @@ from watcher.parse.prose.numbers import Number
 from watcher.parse.prose.words import MONTHS, NOT_BETWEEN, PEOPLE, SEVERAL
 
 HIGHEST = 1200  # the scale ends there (the top band of the pool is 601-1200)
+_WORTH = 600  # the points that a nomination adds
 _LEFT, _RIGHT, _CLAUSE = 110, 70, 170
 
 
@@ -20,7 +21,7 @@ def cut_off(text: str, number: Number) -> bool:
     right = text[number.end : number.end + _RIGHT]
     if _NEVER_RIGHT.match(right) or _NEVER_LEFT.search(left):
         return False
-    if _supposed(text, number) or _bonus(text, number):
+    if _supposed(text, number) or _bonus(text, number) or _nomination(text, number):
         return False
     return bool(
         _SCORE_LEFT.search(left)
@@ -35,6 +36,10 @@ def cut_off(text: str, number: Number) -> bool:
 def _supposed(text: str, number: Number) -> bool:
     clause = text[max(0, number.start - _CLAUSE) : number.start]
     return _SUPPOSED.search(clause) is not None
+
+
+def _nomination(text: str, number: Number) -> bool:
+    return number.value == _WORTH and _ADDED.search(text) is not None
 
 
 def _bonus(text: str, number: Number) -> bool:
@@ -120,7 +125,8 @@ _NEVER_LEFT = re.compile(
     _X,
 )
 _NEVER_RIGHT = re.compile(
-    rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:and|to|et|à|&|,\s?then\s+to)\s+[0-9]
+    rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:to|à|&|,\s?then\s+to)\s+[0-9]
+      | \s?(?:and|et)\s+[0-9]{{2,3}}(?![0-9,.\s]*[0-9])
       | \s?[+]\s?[0-9] | [.,:/][0-9]
       | \s?(?:st|nd|rd|th|e|er)\b
       | (?:{NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{PEOPLE}|{SEVERAL})\b
@@ -147,11 +153,15 @@ _SUPPOSED = re.compile(
       |next\s+(?:\w+\s+){0,4}(?:draw|round)s?|s'attend\w*|pourrai\w+|devrai\w+
       |prévu\w*|prévoi\w*|par\s+exemple|prochain\w*|average|averag\w+|median|moyenne
       |typical\w*|usual\w*|normally|generally|distribution
-      |ranging|ranged?|fluctuat\w*|sinp|oinp|eoi|aged?)\b
+      |ranging|ranged?|var(?:ied|ying|y)|running|anywhere|fluctuat\w*|sinp|oinp|eoi|aged?)\b
       | (?-i:\b[Mm]ay\b(?!\s[0-9])\s+[a-z]) ) [^.;]*$""",
     _X,
 )
 # A nomination is worth 600 points; texts work out the score without it.
+_ADDED = re.compile(
+    r"\b(?:nomin\w+|PNP|additional|extra|automatic\w*|add\w*|bonus|boost|désign\w+)\b",
+    _X,
+)
 _UNNOMINATED_LEFT = re.compile(
     r"""\b(?:without|before|prior\s+to|excluding|sans|avant)
       \b [^.;,]{0,40} \b(?:nominat\w*|désignation) [^.;]{0,60}$""",

@@ -47,9 +47,11 @@ def facts_of(text: str, published: datetime | None) -> Facts:
     numbers = find_round_numbers(text)
     taken = [(i.start, i.end) for i in instants]
     taken += [(d.start, d.end) for d in days] + [(n.start, n.end) for n in numbers]
+    counts = _counts(text, taken)
+    told = bool(counts) or _ROUND.search(text) is not None
     return Facts(
-        figures=(*_counts(text, taken), *_instants(instants)),
-        days=tuple(d for d in days if _of_a_round(text, d, instants)),
+        figures=(*counts, *_instants(instants)),
+        days=tuple(d for d in days if _of_a_round(text, d, instants, told=told)),
         numbers=numbers,
         kinds=find_kinds(text),
     )
@@ -77,18 +79,28 @@ def _instants(instants: tuple[Instant, ...]) -> list[Figure]:
     ]
 
 
-def _of_a_round(text: str, day: Day, instants: tuple[Instant, ...]) -> bool:
+def _of_a_round(
+    text: str, day: Day, instants: tuple[Instant, ...], *, told: bool
+) -> bool:
     for instant in instants:
         if instant.day is day and instant.role == "tie_break":
             return False
     if _NOT_A_ROUND_LEFT.search(text, max(0, day.start - _NEAR), day.start):
         return False
-    if _NOT_A_ROUND_RIGHT.match(text, day.end):
+    if _NOT_A_ROUND_RIGHT.match(text, day.end) or _deadline(text, day):
         return False
-    return bool(_ROUND.search(text) or _ALONE.match(text))
+    return told or (
+        day.start < _FIRST and _ALONE.match(text, day.end) is not None
+    )
 
 
-_NEAR = 60
+def _deadline(text: str, day: Day) -> bool:
+    # "a profile created before ...": a tie-break, even where it could not be read.
+    left = text[max(0, day.start - _NEAR) : day.start]
+    return bool(_BEFORE.search(left) and "profil" in text.casefold())
+
+
+_NEAR, _FIRST = 60, 8
 _X = re.VERBOSE | re.IGNORECASE
 _ROUND = re.compile(
     r"""\b(?:draws?|rounds?|lottery|invit\w*|ITAs?|tirages?|rondes?|system\s+\#
@@ -96,7 +108,8 @@ _ROUND = re.compile(
     _X,
 )
 # A line that begins with a day: "January 21: Canadian Experience Class: ...".
-_ALONE = re.compile(r"[\W_]*(?:[a-zéû]{3,9}\.?\s+[0-9]|[0-9]{1,4}[\s/.-])", _X)
+_ALONE = re.compile(r"\s*[:\u2013\u2014(|-]", _X)
+_BEFORE = re.compile(r"\b(?:before|prior\s+to|by|until|later\s+than|avant)\b[^.;]*$", _X)
 _NOT_A_ROUND_LEFT = re.compile(
     r"""(?: \b(?:as\s+of|as\s+on|en\s+date\s+du|announced|released|published|updated
         |posted|effective|until|by|between|began|begins|launched|introduced

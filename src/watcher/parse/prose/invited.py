@@ -88,7 +88,7 @@ _ITAS_RIGHT = re.compile(
 # "893 Provincial Nominee Program (PNP) candidates".
 _PEOPLE_RIGHT = re.compile(rf"\s+(?:{_WORD}\s+){{0,8}}?{PEOPLE}\b", _X)
 _INVITE_LEFT = re.compile(
-    rf"""\b(?:invit(?:ed|es?|ing|é|és|ée|ées|er|ant|ent|ait)(?:\s+out)?
+    rf"""\b(?:encouraged|invit(?:ed|es?|ing|é|és|ée|ées|er|ant|ent|ait)(?:\s+out)?
       |select(?:ed|s|ing)|sélectionn(?:é|e|ant))\s+(?:de\s+)?{_FILL}\(?$""",
     _X,
 )

@@ -169,7 +169,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
               |speaking))?(?:\s+proficiency)?|francophones?
             |(?:demonstrated\s+|strong\s+)?(?:proficiency|ability)\s+in\s+french
             |compétences?\s+linguistiques?\s+en\s+français|en\s+français
-            |maîtrise\s+du\s+français"""
+            |maîtrise\s+du\s+français|le\s+français|francophonie"""
         ),
     ),
     (
@@ -271,7 +271,7 @@ _ROUND_LEFT = re.compile(
       \b(?:for|target(?:s|ed|ing)|focus(?:ed|es|ing)?\s+on|aimed(?:\s+\w+)?\s+at
         |limited\s+to|restricted\s+to|under|dedicated\s+to|specific\s+to|applicable\s+to
         |exclusive(?:ly)?\s+(?:to|for|at)|only\s+for|in|towards?|visant|ciblant|pour
-        |select(?:s|ed|ing)\s+(?:from\s+)?|inviting|of|destiné\w*\s+aux?|dans)
+        |axée?s?\s+sur|portant\s+sur|réservée?\s+aux?|select(?:s|ed|ing)\s+(?:from\s+)?|inviting|of|destiné\w*\s+aux?|dans)
       \s+ (?:[\w,'()&-]+\s+){0,7}$""",
     _X,
 )

@@ -137,7 +137,7 @@ _BEFORE_DATELINE = re.compile(
     _X,
 )
 _AFTER_DATELINE = re.compile(
-    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2})", _X
+    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2}|\s*[/|\u00b7\u2022,\u2013-]\s*[0-9]+\s*min|\s*(?:[|/\u00b7\u2022,\u2013-]|by)\s*(?:by\s+)?[A-Z][^0-9:]{0,60}$)", _X
 )
 _SUBJECT = re.compile(
     r"""express\s+entry|entrée\s+express|comprehensive\s+ranking|\bCRS\b|\bSCG\b

@@ -101,6 +101,7 @@ def _is_heading(sentence: Sentence, title: str | None) -> bool:
         sentence.kind == "paragraph"
         and len(sentence.text) <= _HEADING
         and _PLAIN_HEADING.fullmatch(sentence.text) is not None
+        and _SAYS.search(sentence.text) is None
         and not _same_words(sentence.text, title)
     )
 
@@ -115,7 +116,11 @@ def _same_words(text: str, title: str | None) -> bool:
 
 _HEADING, _SHORT = 80, 130
 # Plain texts lose their headings: a short line without a stop or a figure is one.
-_PLAIN_HEADING = re.compile(r"[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??")
+_PLAIN_HEADING = re.compile(r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??")
+_SAYS = re.compile(
+    r"\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b|was\b|were\b)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     r"""[\W_]*(?=[^:]{0,80}\b(?:invit|ITA|CRS|SCG|scor|cut|draw|round|date|tie|categor
       |program|rank|number|tirage|ronde|seuil|note|rang|nombre|catégorie|règle|type))

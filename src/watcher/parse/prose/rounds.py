@@ -8,6 +8,7 @@ from watcher.parse.prose.facts import Figure
 from watcher.parse.prose.instants import Instant
 from watcher.parse.prose.kinds import Named
 from watcher.parse.prose.reading import Placed
+from watcher.parse.prose.signs import federal_title
 
 #: How much a mention counts: 3 stands as if it said outright which round it means,
 #: 1 only fills in what nothing else says.
@@ -86,6 +87,7 @@ class _Own:
         leading = _leading(placed)
         self._leading = {id(one) for one in leading}
         self._opening = {id(one) for one in leading[:_OPENING]}
+        self._theirs = _begins_elsewhere(placed)
         titles = [p.mention for p in placed if p.title and _free(p)]
         self.round.number = next((m.number for m in titles if m.number), None)
         self.round.day = next((m.day for m in titles if m.day), None)
@@ -102,12 +104,15 @@ class _Own:
 
     def _rank(self, one: Placed) -> Rank:
         mention = one.mention
-        if mention.stance in ("other", "foreign") or self._contradicted(one):
+        if self._theirs or mention.stance in ("other", "foreign"):
+            return 0
+        if self._contradicted(one):
             return 0
         named = self.is_of(one) and not (mention.inherited and not self._agrees(one))
         if one.title or named:
             return 3
-        return self._rank_of_unnamed(one) if _free(one) else 0
+        told = mention.stance == "own" and self._shares(one)
+        return self._rank_of_unnamed(one) if told or _free(one) else 0
 
     def _rank_of_unnamed(self, one: Placed) -> Rank:
         mention = one.mention
@@ -169,6 +174,19 @@ def _free(one: Placed) -> bool:
 
 def _special(kinds: Iterable[Named]) -> set[str]:
     return {kind.category for kind in kinds if kind.category != "general"}
+
+
+def _begins_elsewhere(placed: Sequence[Placed]) -> bool:
+    """Say whether the news is a province's draw, which names federal ones in passing."""
+    titles = [p for p in placed if p.title]
+    if any(federal_title(p.mention.sentence.flat) or p.mention.number for p in titles):
+        return False
+    for one in placed:
+        if one.mention.stance == "foreign":
+            return True
+        if not one.title and one.mention.figures and one.mention.stance != "other":
+            return False
+    return False
 
 
 def _leading(placed: Sequence[Placed]) -> list[Placed]:

@@ -44,6 +44,11 @@ def foreign_title(title: str) -> bool:
     return _FEDERAL_TITLE.search(_FOREIGN.sub(" ", title)) is None
 
 
+def federal_title(title: str) -> bool:
+    """Say whether a title names a federal round."""
+    return _FEDERAL_TITLE.search(title) is not None
+
+
 def many_rounds(heading: str) -> bool:
     """Say whether a heading opens a list of rounds, or a look back or ahead."""
     return _MANY.search(heading) is not None
@@ -88,7 +93,7 @@ _OTHER = re.compile(
         \s+(?:ago|earlier|before)
       | earlier\s+(?:this|in|that|on) | the\s+only\s+(?:lower|higher|other)
       | only\s+(?:lower|higher)\s+(?:score|cut-?off) | pandemic | all-time
-      | originally | initially | (?:previously|formerly)
+      | originally | initially | (?:previously|formerly)\s+(?:invited|issued|held|sent)
       | held\s+(?:the\s+)?record | also\s+(?:held|conducted|issued|invited)
       | (?:two|three|four|five|six|several|other|both|recent)\s+(?:[\w-]+\s+){{0,4}}?
         (?:draws|rounds)
@@ -139,6 +144,8 @@ _FOREIGN = re.compile(
           |express\s+entry|draws?|rounds?|human\s+capital|(?:also\s+)?(?:has\s+|have\s+)?
           (?:invites?|invited|issues?|issued|sends?|sent|holds?|held|conducts?
           |conducted|selects?|selected|nominates?|nominated|targets?|a\s+invité|tient))
+      | {_PROVINCES}(?:(?:,\s*|,?\s+(?:and|&)\s+){_PROVINCES})+\s+(?:have\s+|also\s+)?
+        (?:releas|announc|invit|issu|held|hold|sent|send|conduct|select)\w*
       | (?:immigrant|provincial)\s+nominee\s+program\s+of\s+{_PROVINCES}
       | \w+\s+immigrant\s+nominee\s+program | alberta\s+advantage
       | expressions?\s+of\s+interest | notifications?\s+of\s+interest | arrima
@@ -147,8 +154,12 @@ _FOREIGN = re.compile(
       | skills\s+immigration | human\s+capital\s+priorities | entrepreneur\s+stream
       | expérience\s+internationale\s+canada | rural\s+(?:and\s+northern|community)
       | déclarations?\s+d'intérêt | programme\s+régulier\s+des\s+travailleurs
-      | skill\s?select | (?:the\s+)?province(?:s)?\s+
-        (?:invited|issued|held|sent|also|has) )(?!\w)""",
+      | skill\s?select | provinces?\s+
+        (?:(?:have|has|also)\s+)*(?:invit(?:es?|ed)|issued?s?|held|holds?|sen[dt]s?|conduct)
+      | provincial\s+nominations?\s+(?:from|in|by)\s+{_PROVINCES}
+      | (?:apply|applications?|invitations?)\s+for\s+(?:a\s+)?provincial\s+nominations?
+      | provincial\s+(?:immigration|nomination|nominee)\s+(?:draws|results?|streams?)
+      | PNP\s+(?:draw\s+)?results )(?!\w)""",
     _X,
 )
 _PROVINCE = re.compile(

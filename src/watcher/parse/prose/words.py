@@ -13,7 +13,7 @@ SEVERAL = r"(?:ITA'?s?|invitations|invites|IPDs?)"
 # What parts a number from the noun that it might count.
 NOT_BETWEEN = r"""(?!(?:was|were|is|are|be|being|been|to|or|and|of|for|in|on|with|who
     |that|an?|issued|received|receiving|required|rounds?|draws?|each|per|when|from
-    |while|but|as|by|at)\b)"""
+    |while|but|as|by|at|issues?|sends?|invites?|holds?|provinces?|streams?|programs?)\b)"""
 
 # What makes a number one that nobody counted.
 HEDGE = r"""(?:over|more\s+than|about|around|nearly|almost|approx(?:imately|\.)?|some
