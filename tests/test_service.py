@@ -265,7 +265,7 @@ def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(
 FAILS_ON_438 = """
 from watcher.parse import READERS
 read = READERS["ircc-json"]
-def fails(body, *, seen):
+def fails(body, *, seen, about):
     if b'"438"' in body:
         raise ZeroDivisionError("a mistake of ours")
     return read(body, seen=seen)

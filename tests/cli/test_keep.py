@@ -34,7 +34,7 @@ def test_all_is_well_after_a_good_poll(desk: Desk) -> None:
         "watcher        none is running",
         "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded",
         f"configuration  {desk.file}",
-        f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema 0001",
+        f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema 0002",
         "",
         "All is well.",
     ]
@@ -100,7 +100,7 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
         None,
     )
     assert shown["database"]["place"] == f"{desk.folder}/watcher.db"
-    assert shown["database"]["schema"] == "0001"
+    assert shown["database"]["schema"] == "0002"
     assert shown["database"]["bytes"] > 0
 
 
