@@ -1,13 +1,15 @@
 """Bytes -> reports: one reader per kind of document, all pure."""
 
-import re
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol
 
 from watcher.model import Document
 from watcher.parse.about import NOTHING, About
+from watcher.parse.recognise import recognise_kind
 from watcher.parse.rounds_json import read_rounds_json
+
+__all__ = ["READERS", "Reader", "recognise_kind"]
 
 
 class Reader(Protocol):
@@ -38,15 +40,3 @@ READERS: Mapping[str, Reader] = {
     "feed": _reader("feed", "read_feed"),
     "rounds-table": _reader("rounds_table", "read_rounds_table"),
 }
-
-
-def recognise_kind(body: bytes) -> str | None:
-    """Tell the kind of a document from how it begins; None if no reader knows it."""
-    # A feed that lost its "rounds" line (as on 2025-02-19) is still recognised, so
-    # that its reader can say what is wrong with it.
-    return "ircc-json" if _ROUNDS.match(body[:4096]) else None
-
-
-_ROUNDS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*[{\[].*?\"(?:rounds|drawNumber)\"", re.IGNORECASE | re.DOTALL
-)
