@@ -6,9 +6,10 @@ from hashlib import blake2b
 
 from watcher.model import Document, Piece
 from watcher.parse.about import NOTHING, About
-from watcher.parse.blocks import Grid, Page
+from watcher.parse.blocks import Grid, Page, Text
 from watcher.parse.pages import page_of
 from watcher.parse.prose.page import read_page
+from watcher.parse.wording import origins, sketch
 
 KEY = ""
 
@@ -56,6 +57,7 @@ def read_text(
         links=page.links,
         cut=page.cut,
     )
+    text = "\n".join(b.text for b in page.blocks if isinstance(b, Text))
     return Piece(
         key=key,
         digest=digest_of(page, when),
@@ -63,6 +65,8 @@ def read_text(
         title=page.title,
         published=when,
         reports=read_page(page, about),
+        origins=origins(text, link or about.url),
+        wording=sketch(text),
     )
 
 

@@ -9,7 +9,7 @@ from watcher.parse.prose.facts import Figure
 from watcher.parse.prose.instants import Instant
 from watcher.parse.prose.kinds import Named
 from watcher.parse.prose.reading import Placed
-from watcher.parse.prose.rounds import Gathered, Rank, same_value
+from watcher.parse.prose.rounds import TRADES, Gathered, Rank, same_value
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +48,8 @@ def choose_category(gathered: Gathered, said: Said) -> str | None:
     best = max((rank for _, rank, _ in named), default=0)
     top = [(kind, placed) for kind, rank, placed in named if rank == best]
     top = [pair for pair in top if pair[0].category != "general"] or top
+    if {kind.category for kind, _ in top} == TRADES:
+        top = [pair for pair in top if pair[0].category == "fst"]
     for narrow in _NARROWER:
         some = [pair for pair in top if narrow(pair)]
         if len({kind.category for kind, _ in some}) == 1:

@@ -6,6 +6,7 @@ from watcher.parse.prose.numbers import Number
 from watcher.parse.prose.words import MONTHS, NOT_BETWEEN, PEOPLE, SEVERAL
 
 HIGHEST = 1200  # the scale ends there (the top band of the pool is 601-1200)
+_LANGUAGE = 12  # the highest language level
 _WORTH = 600  # the points that a nomination adds
 _LEFT, _RIGHT, _CLAUSE = 110, 70, 170
 
@@ -21,7 +22,11 @@ def cut_off(text: str, number: Number) -> bool:
     right = text[number.end : number.end + _RIGHT]
     if _NEVER_RIGHT.match(right) or _NEVER_LEFT.search(left):
         return False
-    if _supposed(text, number) or _bonus(text, number) or _nomination(text, number):
+    if (
+        _supposed(text, number)
+        or _bonus(text, number)
+        or _of_something_else(text, number)
+    ):
         return False
     return bool(
         _SCORE_LEFT.search(left)
@@ -38,7 +43,9 @@ def _supposed(text: str, number: Number) -> bool:
     return _SUPPOSED.search(clause) is not None
 
 
-def _nomination(text: str, number: Number) -> bool:
+def _of_something_else(text: str, number: Number) -> bool:
+    if number.value <= _LANGUAGE and _LANGUAGES.search(text):
+        return True
     return number.value == _WORTH and _ADDED.search(text) is not None
 
 
@@ -138,14 +145,14 @@ _NEVER_RIGHT = re.compile(
       | [\s-]points?\s+(?:more|higher|lower|less|fewer|above|below|from|than|drop
         |for\s+(?:a|an|your|each|every|having|those|being|it)
         |increase|decrease|decline|jump|de\s+(?:plus|moins)|bonus|additional|extra
-        |each|out\s+of|supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
+        |each|out\s+of|on\s+the\s+selection|in\s+(?:all|each)|supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
       | \s?out\s+of\b )""",
     _X,
 )
 # What somebody expects, might have, or is told as an example.
 _SUPPOSED = re.compile(
     r"""(?: \b(?:expect\w*|predict\w*|forecast\w*|project(?:ed|ion|ions)|anticipat\w*
-      |could|might|would|should|likely|probabl[ey]|possibl[ey]|estimat\w*|imperative
+      |could|might|would|should\s+(?:drop|fall|be|see|remain|come|rise)|likely|probabl[ey]|possibl[ey]|estimat\w*|imperative
       |speculat\w*|if|suppos\w*|imagin\w*|assum\w*|(?:for|as\s+an)\s+example|e\.g\.
       |upcoming|your|you|initially|hypothetical\w*|my|profile\s+[0-9a-z]
       |(?:a|one|the|every|any)\s+(?:single\s+)?(?:candidate|applicant|person|someone)
@@ -158,6 +165,7 @@ _SUPPOSED = re.compile(
     _X,
 )
 # A nomination is worth 600 points; texts work out the score without it.
+_LANGUAGES = re.compile(r"\b(?:languages?|NCLC|CLB|IELTS|TEF|TCF|abilities)\b", _X)
 _ADDED = re.compile(
     r"\b(?:nomin\w+|PNP|additional|extra|automatic\w*|add\w*|bonus|boost|désign\w+)\b",
     _X,

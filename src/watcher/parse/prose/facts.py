@@ -89,9 +89,7 @@ def _of_a_round(
         return False
     if _NOT_A_ROUND_RIGHT.match(text, day.end) or _deadline(text, day):
         return False
-    return told or (
-        day.start < _FIRST and _ALONE.match(text, day.end) is not None
-    )
+    return told or (day.start < _FIRST and _ALONE.match(text, day.end) is not None)
 
 
 def _deadline(text: str, day: Day) -> bool:
@@ -109,7 +107,9 @@ _ROUND = re.compile(
 )
 # A line that begins with a day: "January 21: Canadian Experience Class: ...".
 _ALONE = re.compile(r"\s*[:\u2013\u2014(|-]", _X)
-_BEFORE = re.compile(r"\b(?:before|prior\s+to|by|until|later\s+than|avant)\b[^.;]*$", _X)
+_BEFORE = re.compile(
+    r"\b(?:before|prior\s+to|by|until|later\s+than|avant)\b[^.;]*$", _X
+)
 _NOT_A_ROUND_LEFT = re.compile(
     r"""(?: \b(?:as\s+of|as\s+on|en\s+date\s+du|announced|released|published|updated
         |posted|effective|until|by|between|began|begins|launched|introduced

@@ -31,7 +31,7 @@ def invited(text: str, number: Number) -> bool:
         text[max(0, number.start - _LONG_LEFT) : number.start]
     ):
         return True
-    if _TOTAL_LEFT.search(left) or _TOTAL_RIGHT.match(right):
+    if _SUPPOSED.search(left) or _TOTAL_LEFT.search(left) or _TOTAL_RIGHT.match(right):
         return False
     return _said(left, right)
 
@@ -99,7 +99,7 @@ _ITAS_TO_LEFT = re.compile(
     _X,
 )
 _SAW_LEFT = re.compile(
-    r"\b(?:result(?:ed|s|ing)\s+in|saw|sees|seen|led\s+to)\s+(?:a\s+total\s+of\s+)?$",
+    r"\b(?:result(?:ed|s|ing)\s+in|invitations?\s+of|saw|sees|seen|led\s+to)\s+(?:a\s+total\s+of\s+)?$",
     _X,
 )
 # "The number of ITAs issued to candidates has increased to 1,000".
@@ -150,6 +150,14 @@ _TOTAL_LEFT = re.compile(
       |(?:^|[.;]\s*)(?:this|last)\s+year,?|pour\s+l'année
       |(?:two|three|four|both|several|multiple|[2-9])\s+(?:[\w-]+\s+){0,3}
         (?:draws|rounds|tirages|rondes))\b [^.;]{0,80}$""",
+    _X,
+)
+# What somebody expects or plans.
+_SUPPOSED = re.compile(
+    r"""\b(?:project(?:ed|ion|ions|s)|expect\w*|estimat\w*|anticipat\w*|forecast\w*
+      |predict\w*|plan(?:s|ned|ning)?\s+(?:to|on|for)|intend\w*|hopes?\s+to|could|might
+      |would|will|next\s+(?:\w+\s+){0,3}(?:draw|round)|if|pourrai\w+|devrai\w+
+      |prévoi\w*|prévu\w*)\b [^.;]{0,110}$""",
     _X,
 )
 _YEARLY = r"(?<!draw\s)(?<!round\s)(?<!tirage\s)"

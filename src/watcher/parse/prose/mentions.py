@@ -17,7 +17,11 @@ Stance = Literal["own", "plain", "other", "foreign"]
 
 @dataclass(slots=True, kw_only=True)
 class Mention:
-    """What one stretch says; ``passing``: a comparison, which nothing goes on from."""
+    """What one stretch says; ``passing``: a comparison, which nothing goes on from.
+
+    ``several`` rounds at once; ``same``: the round spoken of, named by "the draw" alone;
+    ``inherited``: which round is meant was said in the sentence before.
+    """
 
     sentence: Sentence
     stance: Stance = "plain"
@@ -26,6 +30,8 @@ class Mention:
     figures: list[Figure] = field(default_factory=list)
     kinds: list[Named] = field(default_factory=list)
     passing: bool = False
+    several: bool = False
+    same: bool = False
     inherited: bool = False
     example: bool = False
 
@@ -116,6 +122,8 @@ class _Scan:
         if any(m.stance == "own" for m in lasting):
             return ANY
         last = lasting[-1]
+        if last.several:
+            return ANY
         return Topic(last.stance, last.day, last.number)
 
     def _new(self, stance: Stance, *, passing: bool = False) -> None:
@@ -126,18 +134,24 @@ class _Scan:
         now = self._now
         match sign.sort:
             case "own":
-                if now.stance == "plain" and not now.inherited:
-                    now.stance = "own"
-                elif now.stance != "own":
-                    self._new("own")
-            case "other":
+                self._owned()
+            case "same":
+                now.same = now.stance != "other" and not now.inherited
+            case "other" | "others":
                 if now.stance != "other" or now.figures or now.inherited:
                     self._new("other", passing=now.passing)
+                self._now.several = sign.sort == "others"
             case "beside":
                 self._before.append((sign, now))
                 self._new("other", passing=True)
             case "foreign":
                 self._new("foreign")
+
+    def _owned(self) -> None:
+        if self._now.stance == "plain" and not self._now.inherited:
+            self._now.stance = "own"
+        elif self._now.stance != "own":
+            self._new("own")
 
     def _back(self, sign: Sign) -> None:
         for opened, before in self._before:

@@ -8,19 +8,21 @@ from datetime import UTC, datetime, time
 from watcher.model import Oddity, Report
 from watcher.pace import OTTAWA
 from watcher.parse.about import About
-from watcher.parse.blocks import Block, Page, Text
+from watcher.parse.blocks import Block, Grid, Page, Text
 from watcher.parse.prose.dates import days_of
 from watcher.parse.prose.reading import read_mentions
 from watcher.parse.prose.rounds import Gathered, Rounds, gather
 from watcher.parse.prose.saying import say
 from watcher.parse.prose.sentences import flat
 from watcher.parse.prose.signs import foreign_title
+from watcher.parse.prose.tabled import with_tables
+from watcher.parse.tables import read_grid
 
 LONGEST = 200_000  # characters; the longest article seen has 23,000
 
 
 def read_page(page: Page, about: About) -> tuple[Report, ...]:
-    """Read what a page's text says of Express Entry rounds; its own round first.
+    """Read what a page's text and tables say of rounds; the text's own round first.
 
     At most one report is the main one. What is said of a province's draw gives none.
     """
@@ -30,12 +32,28 @@ def read_page(page: Page, about: About) -> tuple[Report, ...]:
     if not _SUBJECT.search(text) or foreign_title(flat(title)):
         return ()
     blocks, dateline = _without_datelines(blocks)
-    published = page.published or about.published or dateline
-    rounds = gather(read_mentions(blocks, title, published))
-    reports = _reports(rounds, published)
-    if rest and reports:
-        reports[0] = replace(reports[0], oddities=(*reports[0].oddities, _TOO_LONG))
-    return tuple(reports)
+    when = replace(about, published=page.published or about.published or dateline)
+    tables = [(b, read_grid(b, when)) for b in blocks if isinstance(b, Grid)]
+    labels = {id(b): _as_labels(b) for b, rows in tables if _is_labels(b, rows)}
+    blocks = tuple(t for b in blocks for t in labels.get(id(b), (b,)))
+    rounds = gather(read_mentions(blocks, title, when.published))
+    rows = [row for b, rows in tables if id(b) not in labels for row in rows]
+    reports = with_tables(_reports(rounds, when.published), rows)
+    if (rest or page.cut) and reports:
+        first = replace(reports[0], oddities=(*reports[0].oddities, _TOO_LONG))
+        return (first, *reports[1:])
+    return reports
+
+
+def _is_labels(grid: Grid, rows: Sequence[Report]) -> bool:
+    return len(rows) == 1 and len(grid.rows[0]) == _PAIR and len(grid.rows) > _PAIR
+
+
+def _as_labels(grid: Grid) -> tuple[Text, ...]:
+    """Write a table of labels and values of one round as lines, to be read as such."""
+    return tuple(
+        Text(f"{row[0].rstrip(' :')}: {row[1]}", "item") for row in grid.rows if row[1]
+    )
 
 
 def _reports(rounds: Rounds, published: datetime | None) -> list[Report]:
@@ -125,7 +143,7 @@ def _dateline(block: Block) -> datetime | None:
     return datetime.combine(days[0].full, time(12), OTTAWA).astimezone(UTC)
 
 
-_TOP = 8
+_TOP, _PAIR = 8, 2
 _DATELINE_LONGEST, _DATELINE_FIRST = 240, 100
 _X = re.VERBOSE | re.IGNORECASE
 # "Published: October 4, 2017", "the CanadaVisa Team - 11 June, 2020", and after it
@@ -137,7 +155,8 @@ _BEFORE_DATELINE = re.compile(
     _X,
 )
 _AFTER_DATELINE = re.compile(
-    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2}|\s*[/|\u00b7\u2022,\u2013-]\s*[0-9]+\s*min|\s*(?:[|/\u00b7\u2022,\u2013-]|by)\s*(?:by\s+)?[A-Z][^0-9:]{0,60}$)", _X
+    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2}|\s*[/|\u00b7\u2022,\u2013-]\s*[0-9]+\s*min|\s*(?:[|/\u00b7\u2022,\u2013-]|by)\s*(?:by\s+)?[A-Z][^0-9:]{0,60}$)",
+    _X,
 )
 _SUBJECT = re.compile(
     r"""express\s+entry|entrée\s+express|comprehensive\s+ranking|\bCRS\b|\bSCG\b
@@ -145,5 +164,5 @@ _SUBJECT = re.compile(
     _X,
 )
 _TOO_LONG = Oddity(
-    where="text", printed="", why=f"only its first {LONGEST:,} characters were read"
+    where="text", printed="", why="too long; only its beginning was read"
 )

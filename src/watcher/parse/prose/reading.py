@@ -116,7 +116,9 @@ def _same_words(text: str, title: str | None) -> bool:
 
 _HEADING, _SHORT = 80, 130
 # Plain texts lose their headings: a short line without a stop or a figure is one.
-_PLAIN_HEADING = re.compile(r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??")
+_PLAIN_HEADING = re.compile(
+    r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??"
+)
 _SAYS = re.compile(
     r"\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b|was\b|were\b)",
     re.IGNORECASE,

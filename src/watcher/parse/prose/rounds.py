@@ -78,6 +78,10 @@ def same_value(one: int | Instant, other: int | Instant) -> bool:
     return (one.clock.hour, one.clock.minute) == (other.clock.hour, other.clock.minute)
 
 
+#: "Trades" is short for the program, too; the category is never called by its name.
+TRADES = {"trades", "fst"}
+
+
 class _Own:
     """The own round as it grows; ``left`` is what is of other rounds."""
 
@@ -120,7 +124,8 @@ class _Own:
             return 3 if self._disputes(one) else 0
         if one.labelled or mention.stance == "own" or id(one) in self._opening:
             return 3
-        if (mention.day or mention.number) and not self._shares(one):
+        known = self._shares(one) or (mention.same and self.round.mentions)
+        if (mention.day or mention.number) and not known:
             return 0
         return 3 if id(one) in self._leading else 1
 
@@ -165,6 +170,8 @@ class _Own:
                 return False
         own = _special(kind for kind, _, _ in self.round.kinds())
         named = {kind.category for kind in one.mention.kinds}
+        if own | named == TRADES:
+            return True
         return not (own and named) or bool(own & named)
 
 

@@ -58,12 +58,21 @@ def _cut(text: str) -> Iterator[str]:
         yield sentence
 
 
+_ALIKE = (
+    "\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7\u03bf\u03bd"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0430\u0435\u043e"
+    "\u0440\u0441\u0443\u0445\u0456\u0406"
+)
+_LATIN = "ABEHIKMNOPTXovABEKMHOPCTXaeopcyxiI"
 _FLAT = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
         **dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"'),
         **dict.fromkeys("\u00a0\u202f\u2009", " "),
         **dict.fromkeys("\u2010\u2011\u00ad", "-"),
+        # Copies hide from search engines behind Greek and Cyrillic letters that look
+        # like Latin ones.
+        **dict(zip(_ALIKE, _LATIN, strict=True)),
     }
 )
 _MARKS = " \t\n•*·▪●|\u2013\u2014"

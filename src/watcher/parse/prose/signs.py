@@ -6,9 +6,10 @@ from typing import Literal
 
 from watcher.parse.prose.words import MONTHS
 
-#: ``own``: the round that is news; ``other``: another round; ``beside``: a comparison,
-#: which ends with its clause; ``foreign``: a draw that is not Express Entry's.
-Sort = Literal["own", "other", "beside", "foreign"]
+#: ``own``: the round that is news; ``same``: the one spoken of; ``other``: another round;
+#: ``others``: several; ``beside``: a comparison, which ends with its clause;
+#: ``foreign``: a draw that is not Express Entry's.
+Sort = Literal["own", "same", "other", "others", "beside", "foreign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,10 @@ class Sign:
 
 def find_signs(text: str) -> tuple[Sign, ...]:
     """Find them in the order of the text."""
-    signs = [
-        Sign(sort, m.start(), m.end(), _until(text, m.end()))
+    same = _SAME.match(text)
+    signs = [Sign("same", 0, same.end(), len(text))] if same else []
+    signs += [
+        Sign(_number_of(sort, m[0]), m.start(), m.end(), _until(text, m.end()))
         for sort, pattern in _PATTERNS
         for m in pattern.finditer(text)
     ]
@@ -59,6 +62,11 @@ def an_example(text: str) -> bool:
     return _EXAMPLE.search(text) is not None
 
 
+def _number_of(sort: Sort, printed: str) -> Sort:
+    several = sort == "other" and printed.casefold().endswith(("draws", "rounds"))
+    return "others" if several else sort
+
+
 def _until(text: str, start: int) -> int:
     for found in _CLAUSE_END.finditer(text, start):
         # What stands in brackets after the start belongs to the comparison.
@@ -87,7 +95,8 @@ _OTHER = re.compile(
         |upcoming|future|similar|past|penultimate)
         \s+(?:[a-z()-]+\s+){{0,5}}?(?:{_ROUND}s?|record|cut[\s-]?offs?|ones?)(?!\w)
       | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)?
-      | last\s+{_WEEKDAY}(?:'s)? | yesterday(?:'s)?
+      | last\s+{_WEEKDAY}(?:'s)?
+      | (?<!held\s)(?<!conducted\s)(?<!place\s)yesterday(?:'s)?
       | the\s+(?:week|month|day|year)\s+before | the\s+following\s+(?:week|day)
       | (?:a|one|two|three|four|several|few|[0-9]+)\s+(?:days?|weeks?|months?|years?)
         \s+(?:ago|earlier|before)
@@ -95,9 +104,6 @@ _OTHER = re.compile(
       | only\s+(?:lower|higher)\s+(?:score|cut-?off) | pandemic | all-time
       | originally | initially | (?:previously|formerly)\s+(?:invited|issued|held|sent)
       | held\s+(?:the\s+)?record | also\s+(?:held|conducted|issued|invited)
-      | (?:two|three|four|five|six|several|other|both|recent)\s+(?:[\w-]+\s+){{0,4}}?
-        (?:draws|rounds)
-      | (?:draws|rounds)\s+(?:held|of|in|on|from|since|this|that|have|has|were)
       | (?:a|an)\s+["'][\w-]+["']\s+(?:\w+\s+){{0,3}}{_ROUND}
       | (?:tirage|ronde)s?\s+(?:\w+\s+){{0,3}}?(?:précédente?s?|antérieure?s?)
       | (?:précédente?|antérieure?)s?\s+(?:tirage|ronde)s?
@@ -121,9 +127,24 @@ _BESIDE = re.compile(
       | record\s+(?:of|set)|the\s+record )(?!\w)""",
     _X,
 )
+_OTHERS = re.compile(
+    r"""\b(?: (?:two|three|four|five|six|seven|eight|nine|ten|several|other|both|recent
+        |these|those|many|most|few|all)\s+(?:[\w-]+\s+){0,4}?(?:draws|rounds|drawings)
+      | (?:draws|rounds|drawings|tirages|rondes)\s+(?:held|of|in|on|from|since|this|that
+        |have|has|were|de|en|du) )\b""",
+    _X,
+)
+# "The draw took place on ...": the round that the text is speaking of.
+_SAME = re.compile(
+    rf"""\s*(?:the|this|it|le|ce)\s+(?:[a-z()-]+\s+){{0,4}}?(?:{_ROUND}\s*,?\s*)?
+      (?:which\s+)?(?:took\s+place|was\s+held|was\s+conducted|held|conducted|occurred
+        |a\s+eu\s+lieu)(?!\w)""",
+    _X,
+)
 _PATTERNS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ("own", _OWN),
     ("other", _OTHER),
+    ("others", _OTHERS),
     ("beside", _BESIDE),
 )
 # The comma of "November 23, 2022" and the one before "which" end no comparison.
