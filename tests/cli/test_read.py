@@ -76,7 +76,12 @@ def test_an_address_is_fetched(tmp_path: Path) -> None:
         url = server.at("/feed.json", answer(PAGE))
 
         said = watcher(
-            "read", "--json", url, home=tmp_path, WATCHER_CONTACT="me@example.org"
+            "read",
+            "--json",
+            "--allow-private",
+            url,
+            home=tmp_path,
+            WATCHER_CONTACT="me@example.org",
         )
 
     assert json.loads(said.stdout)["reports"][0]["number"] == "385"
@@ -87,16 +92,78 @@ def test_an_address_is_fetched(tmp_path: Path) -> None:
 
 def test_an_address_that_fails_ends_with_1(tmp_path: Path) -> None:
     with HttpServer() as server:
-        said = watcher("read", server.url("/none"), home=tmp_path)
+        address = server.url("/none")
+        said = watcher("read", "--allow-private", address, home=tmp_path)
 
     assert said.exit_code == 1
     assert said.stderr.startswith(f"watcher: {server.url('/none')}")
 
 
-def test_a_document_of_no_known_kind_tells_of_no_round(tmp_path: Path) -> None:
+def test_an_address_that_is_not_public_is_refused_unless_allowed(
+    tmp_path: Path,
+) -> None:
+    with HttpServer() as server:
+        said = watcher("read", server.at("/", answer(PAGE)), home=tmp_path)
+
+    assert said.exit_code == 1
+    assert "127.0.0.1" in said.stderr
+    assert server.requests == []
+
+
+ARTICLE = """Healthcare draw held today
+
+IRCC issued 1,000 invitations to apply in a healthcare draw under Express Entry today.
+The minimum CRS score was 476. Profiles submitted before 7:44 a.m. UTC on November 26,
+2025 were considered where there was a tie."""
+
+
+def test_an_article_is_read_with_the_words_that_each_figure_stands_in(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    day = ("--published", "2025-12-11")
+
+    said = watcher("read", "--json", tmp_path / "article.txt", *day, home=tmp_path)
+
+    shown = json.loads(said.stdout)
+    [report] = shown["reports"]
+    assert shown["document"] == {
+        "kind": "article",
+        "title": "Healthcare draw held today",
+        "published": "2025-12-11T17:00:00Z",
+    }
+    assert (report["date"], report["category"]) == ("2025-12-11", "healthcare")
+    assert (report["cutoff"], report["invitations"]) == (476, 1000)
+    assert report["tie_break"] == "2025-11-26T07:44Z"
+    assert report["quotes"]["cutoff"] == "The minimum CRS score was 476."
+    assert report["main"] is True
+
+
+def test_people_see_the_words_too(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE)
+
+    said = watcher("read", tmp_path / "article.txt", home=tmp_path)
+
+    assert "cut-off: \u00abThe minimum CRS score was 476.\u00bb" in said.stdout
+
+
+def test_a_letter_tells_of_no_round(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Amara,")
 
     said = watcher("read", "--json", tmp_path / "letter.txt", home=tmp_path)
+
+    assert said.exit_code == 3
+    assert json.loads(said.stdout)["reports"] == []
+    assert said.stderr.endswith(
+        "letter.txt tells of no Express Entry round: "
+        "a document of kind article, without any\n"
+    )
+
+
+def test_a_document_of_no_known_kind_tells_of_no_round(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\0\0")
+
+    said = watcher("read", "--json", tmp_path / "picture.png", home=tmp_path)
 
     assert said.exit_code == 3
     assert json.loads(said.stdout) == {
@@ -105,9 +172,43 @@ def test_a_document_of_no_known_kind_tells_of_no_round(tmp_path: Path) -> None:
         "oddities": [],
     }
     assert said.stderr.endswith(
-        "letter.txt tells of no Express Entry round: "
+        "picture.png tells of no Express Entry round: "
         "no reader knows this kind of document\n"
     )
+
+
+def test_a_kind_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    file = tmp_path / "article.txt"
+
+    said = watcher("read", file, "--kind", "feed", home=tmp_path)
+
+    assert said.exit_code == 1
+    assert said.stderr.startswith(f"watcher: {file}: ")
+
+
+@pytest.mark.parametrize(
+    ("published", "instant"),
+    [
+        ("2025-12-11T12:00:00-05:00", "2025-12-11T17:00:00Z"),
+        ("2025-07-11", "2025-07-11T16:00:00Z"),
+        ("Wed, 11 Jan 2023 13:00:00 -0500", "2023-01-11T18:00:00Z"),
+        ("Wed, 11 Jan 2023 18:00:37 GMT", "2023-01-11T18:00:37Z"),
+        (
+            "Thu Jan 12 2023 05:37:47 GMT-0800 (Pacific Standard Time)",
+            "2023-01-12T13:37:47Z",
+        ),
+    ],
+)
+def test_the_time_of_publication_may_be_given_as_pages_write_it(
+    tmp_path: Path, published: str, instant: str
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Amara,")
+    file = tmp_path / "letter.txt"
+
+    said = watcher("read", "--json", file, "--published", published, home=tmp_path)
+
+    assert json.loads(said.stdout)["document"]["published"] == instant
 
 
 @pytest.mark.parametrize(
@@ -139,18 +240,29 @@ def test_a_file_that_is_not_there_ends_with_1(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("verb", [("poll", "--as-of"), ("read", "x", "--published")])
+def test_an_instant_that_cannot_be_read_is_a_usage_error(
+    tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    said = watcher(*verb, "yesterday", home=tmp_path, COLUMNS="200")
+
+    told = "'yesterday' is no instant; write it as 2026-08-19T14:30:00Z"
+    assert said.exit_code == 2
+    assert told in said.stderr
+
+
 @pytest.mark.parametrize(
-    ("instant", "told"),
+    ("verb", "instant"),
     [
-        ("yesterday", "'yesterday' is no instant; write it as 2026-08-19T14:30:00Z"),
-        ("2026-08-19", "'2026-08-19' has no zone; write it as 2026-08-19T14:30:00Z"),
+        (("poll", "--as-of"), "2026-08-19"),
+        (("read", "x", "--published"), "2026-08-19T12:00"),
     ],
 )
-@pytest.mark.parametrize("verb", [("poll", "--as-of"), ("read", "x", "--published")])
 def test_an_instant_needs_its_zone(
-    tmp_path: Path, verb: tuple[str, ...], instant: str, told: str
+    tmp_path: Path, verb: tuple[str, ...], instant: str
 ) -> None:
     said = watcher(*verb, instant, home=tmp_path, COLUMNS="200")
 
+    told = f"{instant!r} has no zone; write it as 2026-08-19T14:30:00Z"
     assert said.exit_code == 2
     assert told in said.stderr

@@ -84,7 +84,7 @@ def named(figure: str) -> str:
     """Name a figure of a round in words, as messages do."""
     from watcher.message.english import ENGLISH
 
-    return ENGLISH.figures[figure]
+    return ENGLISH.figures.get(figure, figure)
 
 
 def any_figure(name: str, value: object, timezone: str) -> str:

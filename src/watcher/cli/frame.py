@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
@@ -89,3 +89,42 @@ def instant(text: str) -> datetime:
     if read.tzinfo is None:
         raise typer.BadParameter(f"{text!r} has no zone; write it as {example}")
     return read.astimezone(UTC)
+
+
+def published_at(text: str) -> datetime:
+    """Read when something was published: an instant as pages write it, or a day.
+
+    ISO 8601 with its zone, as mail and feeds have it (``Wed, 11 Jan 2023 13:00:00
+    -0500``), as JavaScript has it (``Thu Jan 12 2023 05:37:47 GMT-0800 (...)``); a day
+    alone stands for its noon in Toronto.
+    """
+    read = _day(text) or _as_mail_has_it(text) or _as_javascript_has_it(text)
+    return instant(text) if read is None else read.astimezone(UTC)
+
+
+def _day(text: str) -> datetime | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return datetime.combine(day, time(12), ZoneInfo("America/Toronto"))
+
+
+def _as_mail_has_it(text: str) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        read = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    # Without a zone, or with one that names none, it is no instant.
+    return read if read.tzinfo is not None else None
+
+
+def _as_javascript_has_it(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.partition(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z")
+    except ValueError:
+        return None

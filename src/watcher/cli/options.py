@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from watcher.cli.frame import instant, version
+from watcher.cli.frame import instant, published_at, version
+from watcher.settings import SourceKind
 
 LogFormat = Literal["text", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -93,10 +94,19 @@ Published = Annotated[
     datetime | None,
     typer.Option(
         "--published",
-        parser=instant,
+        parser=published_at,
         metavar="INSTANT",
-        help="When it was published, where it does not say so itself.",
+        help="When it was published, where it does not say so itself: for today, and "
+        "for days without a year.",
     ),
+]
+Kind = Annotated[
+    SourceKind | None,
+    typer.Option("--kind", help="Read it as this, whatever it looks like."),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Also at addresses that are not public."),
 ]
 Name = Annotated[
     str | None, typer.Option(help="Of the subscription: its key in the database.")

@@ -1,76 +1,108 @@
 """``read``: what a document says of rounds."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from watcher.cli import options, show
+from watcher.cli.figures import named
 from watcher.cli.frame import FAILED, NOTHING, Frame, end, version
 
 if TYPE_CHECKING:
-    from watcher.model import Document, Report
+    from watcher.fetch import Page
+    from watcher.model import Document, Piece, Report
+    from watcher.parse.about import About
 
 
 def read(
     ctx: typer.Context,
     document: options.Source,
     *,
+    kind: options.Kind = None,
     published: options.Published = None,
+    allow_private: options.AllowPrivate = False,
     as_json: options.Json = False,
 ) -> None:
     """Print what a document says of rounds; nothing is kept or sent.
 
-    Ends with 3 where it tells of no Express Entry round, with 1 where it is
-    a page that watcher knows but that cannot be read.
+    An article, a feed, a WordPress answer, a table of rounds or the official
+    feed, as a file or at an address; its kind is recognised. Ends with 3 where
+    it tells of no Express Entry round, with 1 where it cannot be read.
 
     [bold]Examples[/]
       watcher read ee_rounds_123_en.json
-      watcher read --json https://example.org/ee_rounds_123_en.json
+      watcher read article.html --published "Wed, 11 Jan 2023 13:00:00 -0500"
+      watcher read --json https://www.cicnews.com/feed
     """
     frame: Frame = ctx.obj
-    read = _understood(document, _body(document, frame))
+    body, about = _body(document, frame, published, private=allow_private)
+    read = _understood(document, body, kind, about)
     if as_json:
         show.print_json(_shape(read, published))
-    elif read is not None and read.reports:
+    elif read is not None and read.every_report:
         _print(read)
-    if read is None or not read.reports:
+    if read is None or not read.every_report:
         why = "no reader knows this kind of document"
         if read is not None:
             why = f"a document of kind {read.kind}, without any"
         end(f"{document} tells of no Express Entry round: {why}", NOTHING)
 
 
-def _body(document: str, frame: Frame) -> bytes:
+def _body(
+    document: str, frame: Frame, published: datetime | None, *, private: bool
+) -> "tuple[bytes, About]":
+    from watcher.parse.about import About
+
     if document.startswith(("http://", "https://")):
-        return _fetched(document, frame.environ.get("WATCHER_CONTACT", ""))
+        contact = frame.environ.get("WATCHER_CONTACT", "")
+        answer = _fetched(document, contact, private=private)
+        about = About(url=answer.url, charset=answer.charset, published=published)
+        return answer.body, about
     try:
-        return Path(document).read_bytes()
+        return Path(document).read_bytes(), About(published=published)
     except OSError as error:
         end(f"{document} cannot be read: {error.strerror}", FAILED)
 
 
-def _fetched(url: str, contact: str) -> bytes:
+def _fetched(url: str, contact: str, *, private: bool) -> "Page":
     from watcher.fetch import Fetcher, Page, Validators
     from watcher.settings import Source
 
-    source = Source(name="read", kind="ircc-json", url=url)
+    # A page that a person names needs no leave of its robots.txt.
+    source = Source(
+        name="read",
+        kind="article",
+        url=url,
+        trust="secondary",
+        robots=False,
+        allow_private=private,
+    )
     with Fetcher(contact=contact, version=version()) as fetcher:
         answer = fetcher.fetch(source, Validators())
-    # Without validators no server can say "not modified".
-    return answer.body if isinstance(answer, Page) else b""
+    if not isinstance(answer, Page):
+        # Without validators no server can say so and be right.
+        end(f"{url} says that it is not modified, though nobody asked", FAILED)
+    return answer
 
 
-def _understood(document: str, body: bytes) -> "Document | None":
+def _understood(
+    document: str, body: bytes, kind: str | None, about: "About"
+) -> "Document | None":
+    from watcher.apart import read_apart
     from watcher.errors import PageError
     from watcher.parse import READERS, recognise_kind
 
-    kind = recognise_kind(body)
+    kind = kind or recognise_kind(body)
     if kind is None:
         return None
     try:
-        return READERS[kind](body, seen={})
+        if kind == "ircc-json":
+            return READERS[kind](body, seen={}, about=about)
+        return read_apart(kind, body, seen={}, about=about)
     except PageError as error:
         end(f"{document}: {error}", FAILED)
 
@@ -80,34 +112,75 @@ def _shape(read: "Document | None", published: datetime | None) -> dict[str, obj
     if read is None:
         unknown = {"kind": None, "title": None, "published": published}
         return {"document": unknown, "reports": [], "oddities": []}
+    piece = read.pieces[0] if len(read.pieces) == 1 else None
     return {
         "document": {
             "kind": read.kind,
-            "title": read.title,
-            "published": read.published or published,
+            "title": read.title or (piece and piece.title),
+            "published": read.published or (piece and piece.published) or published,
         },
-        "reports": [_report(report) for report in read.reports],
+        "reports": [_report(report, piece) for report, piece in _reports(read)],
         "oddities": read.oddities,
     }
 
 
-def _report(report: "Report") -> dict[str, object]:
-    return {
+def _reports(read: "Document") -> "Iterator[tuple[Report, Piece | None]]":
+    """Give every report, of which one at the most is the main one: the newest text's."""
+    for report in read.reports:
+        yield report, None
+    mains = [p for p in read.pieces if any(r.main for r in p.reports)]
+    newest = max(mains, key=_age, default=None)
+    for piece in read.pieces:
+        for report in piece.reports:
+            main = report.main and piece is newest
+            yield replace(report, main=main), piece
+
+
+def _age(piece: "Piece") -> "tuple[datetime, date]":
+    days = [report.date for report in piece.reports if report.main and report.date]
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return piece.published or long_ago, max(days, default=date.min)
+
+
+def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
+    shape: dict[str, object] = {
         "number": report.number,
         "date": report.date,
-        "drawn_at": report.drawn_at,
+        "drawn_at": _instant(report, "drawn_at"),
         "category": report.category,
         "name": report.name,
         "version": report.version,
         "cutoff": report.cutoff,
         "invitations": report.invitations,
-        "tie_break": report.tie_break,
+        "tie_break": _instant(report, "tie_break"),
         "main": report.main,
         "oddities": report.oddities,
     }
+    if piece is not None:
+        shape |= {
+            "precision": report.precision,
+            "quotes": report.quotes,
+            "link": piece.link,
+        }
+    return shape
+
+
+def _instant(report: "Report", figure: str) -> str | None:
+    """Write an instant as far as it is known: to the second, the minute or the day."""
+    at: datetime | None = getattr(report, figure)
+    if at is None:
+        return None
+    match report.precision.get(figure):
+        case "minute":
+            return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+        case "day":
+            return f"{at.astimezone(UTC):%Y-%m-%d}"
+        case _:
+            return show.utc(at)
 
 
 def _print(read: "Document") -> None:
+    reports = list(_reports(read))
     show.table(
         ["", "round", "date", "category", ">CRS", ">invitations", "tie-break (UTC)"],
         [
@@ -118,15 +191,40 @@ def _print(read: "Document") -> None:
                 report.category,
                 _figure(report.cutoff),
                 _figure(report.invitations),
-                show.local(report.tie_break, "UTC"),
+                _tie_break(report),
             )
-            for report in read.reports
+            for report, _ in reports
         ],
         title=read.title or "",
     )
-    oddities = [*read.oddities, *(o for r in read.reports for o in r.oddities)]
+    for report, piece in reports:
+        if report.main and piece is not None:
+            _print_quotes(report)
+    oddities = [*read.oddities, *(o for r, _ in reports for o in r.oddities)]
     for oddity in oddities:
         typer.echo(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")
+
+
+def _print_quotes(report: "Report") -> None:
+    """Say in which words each figure stands, those of one sentence together."""
+    figures: dict[str, list[str]] = {}
+    for figure, words in report.quotes.items():
+        figures.setdefault(words, []).append(named(figure))
+    typer.echo("Read from:")
+    for words, names in figures.items():
+        typer.echo(
+            f"  {', '.join(names)}: \N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+            f"{words}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+        )
+    if report.precision.get("date") == "published":
+        typer.echo("  date: that of the publication; the text says none")
+    typer.echo()
+
+
+def _tie_break(report: "Report") -> str | None:
+    if report.precision.get("tie_break") == "day":
+        return _instant(report, "tie_break")
+    return show.local(report.tie_break, "UTC")
 
 
 def _figure(figure: int | None) -> str | None:
