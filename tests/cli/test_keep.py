@@ -84,6 +84,7 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
     assert shown["sources"] == [
         {
             "name": "ircc",
+            "trust": "official",
             "state": "well",
             "since": None,
             "why": None,

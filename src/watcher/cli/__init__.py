@@ -9,6 +9,8 @@
     telling    deliveries, retry
     trial      test
     keep       status, backup
+    reports    reports
+    sources    sources
     read       read
     demo       demo
     show       tables, JSON, times: what verbs print
@@ -38,8 +40,10 @@ from watcher.cli import (
     one_round,
     options,
     read,
+    reports,
     service,
     setup,
+    sources,
     telling,
     trial,
 )
@@ -65,6 +69,8 @@ app.command("run", rich_help_panel=_RUNNING)(service.run)
 app.command("poll", rich_help_panel=_RUNNING)(service.poll)
 app.command("rounds", rich_help_panel=_LOOKING)(look.rounds)
 app.command("round", rich_help_panel=_LOOKING)(one_round.round_)
+app.command("sources", rich_help_panel=_LOOKING)(sources.sources)
+app.command("reports", rich_help_panel=_LOOKING)(reports.reports)
 app.command("explain", rich_help_panel=_LOOKING)(explain.explain)
 app.command("deliveries", rich_help_panel=_TELLING)(telling.deliveries)
 app.command("retry", rich_help_panel=_TELLING)(telling.retry)

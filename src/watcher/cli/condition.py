@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from watcher.health import Episode
     from watcher.model import Round
-    from watcher.settings import Settings, Source
+    from watcher.settings import Settings, Source, Trust
     from watcher.store import Memory, Resting, State, Store, Transaction
 
 # Several hands and the rates of servers empty a long queue in less.
@@ -34,6 +34,7 @@ class SourceState:
     """How one source is. ``next_poll_by`` is when a running watcher has polled again."""
 
     name: str
+    trust: "Trust"
     state: Wellness
     since: datetime | None
     why: str | None
@@ -103,7 +104,7 @@ def condition_of(
     return Condition(
         at=now,
         service=service_on(store.file),
-        sources=tuple(_source(tx, s, about, now) for s in settings.sources),
+        sources=source_states(tx, settings, now),
         newest=None if newest is None else tx.rounds.by_number([newest])[newest],
         queue=tx.ledger.counts(),
         oldest_waiting=tx.ledger.oldest_waiting(),
@@ -115,6 +116,14 @@ def condition_of(
         size=_size(store.file),
         schema=REVISION,
     )
+
+
+def source_states(
+    tx: "Transaction", settings: "Settings", now: datetime
+) -> tuple[SourceState, ...]:
+    """Say how each source of the configuration is, in its order."""
+    about = {episode.subject: episode for episode in tx.watch.open_episodes()}
+    return tuple(_source(tx, source, about, now) for source in settings.sources)
 
 
 def _source(
@@ -131,6 +140,7 @@ def _source(
         state, since, trouble = "not polled", memory.polled_at, None
     return SourceState(
         name=source.name,
+        trust=source.trust,
         state=state,
         since=since,
         why=None if trouble is None else _why(trouble),
@@ -200,13 +210,7 @@ def _wrong(found: Condition) -> Iterator[str]:
     from watcher.cli.figures import span
 
     for source in found.sources:
-        if source.state == "not polled":
-            yield _silent(source, found)
-        elif source.state == "late":
-            yield f"source {source.name} is late: {source.why}; {_newest(found)}"
-        elif source.since is not None and source.state == "blind":
-            spell = span(found.at - source.since)
-            yield f"source {source.name} has been blind for {spell}: {source.why}"
+        yield from _wrong_with(source, found)
     due = found.longest_due
     if due is not None and found.at - due > _TOO_LONG_DUE:
         yield f"deliveries have been due for {span(found.at - due)}, and nobody sends them"
@@ -216,6 +220,19 @@ def _wrong(found: Condition) -> Iterator[str]:
     if refused is not None:
         spell = span(found.at - refused.since)
         yield f"the running watcher has refused the configuration for {spell}: {refused.detail}"
+
+
+def _wrong_with(source: SourceState, found: Condition) -> Iterator[str]:
+    from watcher.cli.figures import span
+
+    if source.state == "not polled":
+        yield _silent(source, found)
+    elif source.state == "late":
+        yield f"source {source.name} is late: {source.why}; {_newest(found)}"
+    elif source.trust == "official" and source.since is not None:
+        # A news site that is blind takes no alert from anybody.
+        spell = span(found.at - source.since)
+        yield f"source {source.name} has been blind for {spell}: {source.why}"
 
 
 def _newest(found: Condition) -> str:

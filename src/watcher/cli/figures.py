@@ -113,6 +113,8 @@ def shape(round_: "Round") -> dict[str, object]:
         "revision": round_.revision,
         "first_seen": round_.first_seen,
         "source": round_.source,
+        "confirmed": round_.confirmed,
+        "claimed": round_.claimed,
     }
 
 

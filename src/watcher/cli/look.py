@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What the table needs with its longest category; 80 columns do without the last.
 _WIDE = 98
+_REPORTED = "(r)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,8 @@ def _before(every: "Sequence[Round]") -> "dict[str, Round]":
             continue
         if round_.category in latest:
             before[round_.number] = latest[round_.category]
-        latest[round_.category] = round_
+        if round_.confirmed:
+            latest[round_.category] = round_
     return before
 
 
@@ -136,8 +138,11 @@ def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> 
         f"tie-break ({figures.city(zone)})",
         *([">days ago"] if wide else []),
     )
-    cells = (_cells(row, score, zone, now, seconds=wide) for row in rows)
+    listed = list(rows)
+    cells = (_cells(row, score, zone, now, seconds=wide) for row in listed)
     show.table(columns, [cell[: len(columns)] for cell in cells])
+    if not all(row.round.confirmed for row in listed):
+        typer.echo(f"{_REPORTED} reported, not confirmed: no official page shows it")
 
 
 def _cells(
@@ -145,7 +150,7 @@ def _cells(
 ) -> tuple[str | None, ...]:
     round_ = row.round
     return (
-        f"#{round_.number}",
+        f"#{round_.called}" if round_.confirmed else f"#{round_.called} {_REPORTED}",
         figures.day(round_.date),
         round_.category,
         figures.whole(round_.cutoff),

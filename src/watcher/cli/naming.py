@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
 
 def known_round(tx: "Transaction", number: str) -> "Round":
-    """Find a round by its number as people write it, or end with 3 and the nearest."""
+    """Find a round by its number as people write it, or end with 3 and the nearest.
+
+    One that is not confirmed is found by its provisional number and by the claimed one.
+    """
     asked = figures.asked_number(number)
     found = tx.rounds.by_number([asked]).get(asked)
+    if found is None:
+        waiting = tx.rounds.unconfirmed()
+        found = next((r for r in waiting if r.claimed == asked), None)
     if found is None:
         near = _nearest(asked, [r.number for r in tx.rounds.every()])
         be = "is" if len(near) == 1 else "are"

@@ -12,6 +12,13 @@ from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
+from watcher.cli.side_by_side import (
+    Voice,
+    print_side_by_side,
+    print_words,
+    shape,
+    voices,
+)
 
 if TYPE_CHECKING:
     from watcher.model import Band, Pool, Round
@@ -31,6 +38,7 @@ class Record:
     following: "Round | None"
     revisions: "Sequence[Revision]"
     reports: "Sequence[Said]"
+    voices: "Sequence[Voice]"
     in_baseline: bool
 
     @property
@@ -55,7 +63,8 @@ def round_(
     """Show all that is known of one round, and how it came to be known.
 
     Figures, the pool before it, the rounds beside it in its category, what
-    was corrected, and what each source says of it.
+    was corrected, and what each source says of it: side by side, what differs
+    marked, with the sentence that each figure was read from and its link.
 
     [bold]Examples[/]
       watcher round 437
@@ -97,6 +106,7 @@ def _record(tx: "Transaction", found: "Round") -> Record:
         following=tx.rounds.following(found),
         revisions=tx.rounds.revisions(found.number),
         reports=tx.sources.reports(found.number),
+        voices=voices(tx.hearsay.of(found.number), found),
         in_baseline=found.first_seen == tx.rounds.baseline(),
     )
 
@@ -129,6 +139,7 @@ def _shape(record: Record) -> dict[str, object]:
             }
             for said in record.reports
         ],
+        "tellings": [shape(voice) for voice in record.voices],
     }
 
 
@@ -144,7 +155,12 @@ def _differing(said: "Said", held: "Round") -> Iterator[str]:
 
 def _print(record: Record, zone: str) -> None:
     found = record.round
-    typer.echo(f"#{found.number}  {found.name or 'of an unknown name'}\n")
+    typer.echo(
+        f"#{found.called}  {found.name or found.category or 'of an unknown name'}"
+    )
+    if not found.confirmed:
+        typer.echo("Reported, not confirmed: no official page shows it.")
+    typer.echo()
     figures.facts(_facts(record, zone))
     typer.echo()
     if found.pool is not None:
@@ -152,11 +168,16 @@ def _print(record: Record, zone: str) -> None:
     if record.revisions:
         _print_revisions(record.revisions, zone)
     _print_reports(record, zone)
+    if record.voices:
+        print_side_by_side(found, record.reports, record.voices, zone)
+        print_words(record.voices, zone)
 
 
 def _facts(record: Record, zone: str) -> Iterator[tuple[str, str | None]]:
     found = record.round
     version = f", version {found.version}" if found.version else ""
+    if not found.confirmed:
+        yield "provisional", found.number
     yield "category", found.category and f"{found.category}{version}"
     yield "date", figures.day(found.date)
     yield "drawn", figures.moment(found.drawn_at, zone)
@@ -249,6 +270,8 @@ def _print_revisions(revisions: "Sequence[Revision]", zone: str) -> None:
 
 
 def _print_reports(record: Record, zone: str) -> None:
+    if not record.reports:
+        return
     show.table(
         ["source", "first said", "says so since", "differs"],
         [

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from watcher.cli import options, show
-from watcher.cli.figures import named
 from watcher.cli.frame import FAILED, NOTHING, Frame, end, version
+from watcher.cli.side_by_side import instant, quotes
 
 if TYPE_CHECKING:
     from watcher.fetch import Page
@@ -146,13 +146,13 @@ def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
     shape: dict[str, object] = {
         "number": report.number,
         "date": report.date,
-        "drawn_at": _instant(report, "drawn_at"),
+        "drawn_at": instant(report, "drawn_at"),
         "category": report.category,
         "name": report.name,
         "version": report.version,
         "cutoff": report.cutoff,
         "invitations": report.invitations,
-        "tie_break": _instant(report, "tie_break"),
+        "tie_break": instant(report, "tie_break"),
         "main": report.main,
         "oddities": report.oddities,
     }
@@ -163,20 +163,6 @@ def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
             "link": piece.link,
         }
     return shape
-
-
-def _instant(report: "Report", figure: str) -> str | None:
-    """Write an instant as far as it is known: to the second, the minute or the day."""
-    at: datetime | None = getattr(report, figure)
-    if at is None:
-        return None
-    match report.precision.get(figure):
-        case "minute":
-            return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-        case "day":
-            return f"{at.astimezone(UTC):%Y-%m-%d}"
-        case _:
-            return show.utc(at)
 
 
 def _print(read: "Document") -> None:
@@ -206,24 +192,15 @@ def _print(read: "Document") -> None:
 
 
 def _print_quotes(report: "Report") -> None:
-    """Say in which words each figure stands, those of one sentence together."""
-    figures: dict[str, list[str]] = {}
-    for figure, words in report.quotes.items():
-        figures.setdefault(words, []).append(named(figure))
     typer.echo("Read from:")
-    for words, names in figures.items():
-        typer.echo(
-            f"  {', '.join(names)}: \N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-            f"{words}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-        )
-    if report.precision.get("date") == "published":
-        typer.echo("  date: that of the publication; the text says none")
+    for line in quotes(report):
+        typer.echo(f"  {line}")
     typer.echo()
 
 
 def _tie_break(report: "Report") -> str | None:
     if report.precision.get("tie_break") == "day":
-        return _instant(report, "tie_break")
+        return instant(report, "tie_break")
     return show.local(report.tie_break, "UTC")
 
 

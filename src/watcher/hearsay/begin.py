@@ -14,8 +14,6 @@ from watcher.pace import OTTAWA
 
 _NEAR = timedelta(days=1)
 _ALIKE = timedelta(days=60)
-# Kinds whose every row is a round; of a text only its own is.
-_ROWS = frozenset({"rounds-table", "ircc-json"})
 
 
 def begins(telling: Telling, rounds: Sequence[Round], now: datetime) -> str | None:
@@ -24,7 +22,7 @@ def begins(telling: Telling, rounds: Sequence[Round], now: datetime) -> str | No
     *rounds* are all that are known, confirmed or not.
     """
     report = telling.report
-    if not (report.main or telling.kind in _ROWS):
+    if not telling.is_news:
         return "it is mentioned in passing"
     missing = [f for f in _needed(report) if getattr(report, f) is None]
     if missing:

@@ -13,6 +13,8 @@ FIELDS = ("date", "category", "cutoff", "invitations")
 # A text without a day of its own is published with its round or shortly after: news
 # within 21 hours (72 articles), a digest after a weekend.
 SOON = timedelta(days=4)
+# Kinds whose every row is a round.
+_ROWS = frozenset({"rounds-table", "ircc-json"})
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -45,6 +47,11 @@ class Telling:
         """The host that the text stands on; the source's name where it has no link."""
         host = urlsplit(self.link or "").hostname or self.source
         return host.removeprefix("www.")
+
+    @property
+    def is_news(self) -> bool:
+        """Whether its text is about this round: its own one, or a row of a table."""
+        return self.report.main or self.kind in _ROWS
 
 
 class Stance(StrEnum):

@@ -117,6 +117,10 @@ class Hearsay:
             return self._tellings(tellings.c.number.is_(None))
         return self._tellings(tellings.c.number.is_(None), pieces.c.seen_at >= since)
 
+    def every(self) -> list[Telling]:
+        """Return all that is told, the first to say so first."""
+        return self._tellings()
+
     def by(self, source: str) -> list[Telling]:
         """Return all that a source tells."""
         return self._tellings(pieces.c.source == source)

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-import zstandard
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from watcher.model import Document, Figures, Report
 from watcher.reconcile import Hold
-from watcher.store import asked, codec
-from watcher.store.schema import holds, pages, reports, sources
+from watcher.store import asked, codec, kept_pages
+from watcher.store.schema import holds, reports, sources
 from watcher.store.upsert import upsert
-
-# The 800 KB feed packs to 38 KB in 0.8 ms; zlib takes 3 ms to reach 58 KB.
-_LEVEL = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +97,20 @@ class Sources:
             )
             for row in rows
         ]
+
+    def first_shown(self, sources: Collection[str]) -> dict[str, datetime]:
+        """Return when each round was first seen on a page of these sources.
+
+        Rounds that the first page of all showed were history then, and are left out.
+        """
+        rows = self._connection.execute(
+            select(reports.c.number, func.min(reports.c.first_seen))
+            .where(reports.c.source.in_(sources))
+            .group_by(reports.c.number)
+        )
+        shown = {row[0]: row[1] for row in rows}
+        began = min(shown.values(), default=None)
+        return {number: at for number, at in shown.items() if at != began}
 
     def saying(
         self, numbers: Collection[str], sources: Collection[str]
@@ -197,35 +207,11 @@ class Sources:
         self, name: str, body: bytes, digest: bytes, *, now: datetime, limit: int
     ) -> None:
         """Keep the raw bytes, compressed, once per content; drop the oldest over *limit*."""
-        if self._connection.scalar(select(pages.c.hash).where(pages.c.hash == digest)):
-            return
-        self._connection.execute(
-            insert(pages).values(
-                hash=digest,
-                source=name,
-                body=zstandard.ZstdCompressor(level=_LEVEL).compress(body),
-                size=len(body),
-                seen_at=now,
-            )
-        )
-        oldest = self._connection.scalar(
-            select(pages.c.seen_at)
-            .where(pages.c.source == name)
-            .order_by(pages.c.seen_at.desc())
-            .offset(limit - 1)
-            .limit(1)
-        )
-        if oldest is not None:
-            self._connection.execute(
-                delete(pages).where(pages.c.source == name, pages.c.seen_at < oldest)
-            )
+        kept_pages.keep(self._connection, name, body, digest, now=now, limit=limit)
 
     def page(self, digest: bytes) -> bytes | None:
         """Return the raw bytes of a kept page, as they were published."""
-        body = self._connection.scalar(
-            select(pages.c.body).where(pages.c.hash == digest)
-        )
-        return None if body is None else zstandard.ZstdDecompressor().decompress(body)
+        return kept_pages.kept(self._connection, digest)
 
     def keep_reports(
         self,

@@ -1,0 +1,110 @@
+"""``reports``: what secondary sources tell of rounds."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli import figures, filters, options, show
+from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import refuse_name
+from watcher.cli.opened import opened
+
+if TYPE_CHECKING:
+    from watcher.hearsay import Telling
+
+Unjoined = Annotated[
+    bool,
+    typer.Option("--unjoined", help="Only what is told of no round that is known."),
+]
+OfSource = Annotated[
+    str | None, typer.Option("--source", metavar="NAME", help="Only this source.")
+]
+
+
+def reports(
+    ctx: typer.Context,
+    *,
+    unjoined: Unjoined = False,
+    source: OfSource = None,
+    limit: filters.Limit = 20,
+    as_json: options.Json = False,
+) -> None:
+    """List what secondary sources tell of rounds, the latest first.
+
+    Each is joined to the round that it numbers or that its figures fit, or
+    is of none, and says why. What fits none alters no round; it is tried
+    again for thirty days.
+
+    [bold]Examples[/]
+      watcher reports
+      watcher reports --unjoined
+      watcher reports --source cic-news --limit 0 --json
+    """
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    names = [s.name for s in settings.sources]
+    if source is not None and source not in names:
+        refuse_name("source", source, names, "--source")
+    with opened(settings) as store, store.reading() as tx:
+        every = tx.hearsay.unjoined() if unjoined else tx.hearsay.every()
+    wanted = [t for t in every if source is None or t.source == source]
+    wanted.sort(key=lambda telling: telling.first_seen, reverse=True)
+    shown = wanted[: limit or None]
+    if as_json:
+        show.print_json([shape(telling) for telling in shown])
+    if not shown:
+        end("no report matches" if every else "no report is known yet", NOTHING)
+    if not as_json:
+        _print(shown, settings.timezone)
+        if len(shown) < len(wanted):
+            typer.echo(f"{len(wanted) - len(shown)} more: --limit 0 shows all")
+
+
+def shape(telling: "Telling") -> dict[str, object]:
+    """Make what programs get of a telling."""
+    report = telling.report
+    return {
+        "source": telling.source,
+        "kind": telling.kind,
+        "link": telling.link,
+        "title": telling.title,
+        "published": telling.published,
+        "first_seen": telling.first_seen,
+        "seen_at": telling.seen_at,
+        "round": telling.number,
+        "why": telling.why,
+        "main": report.main,
+        "number": report.number,
+        **figures.figures(report),
+        "precision": report.precision,
+        "quotes": report.quotes,
+    }
+
+
+def _print(tellings: "Iterable[Telling]", zone: str) -> None:
+    show.table(
+        ["source", "seen", "says", ">CRS", ">invitations", "of", "how, or why not"],
+        [
+            (
+                telling.source,
+                show.local(telling.first_seen, zone),
+                _about(telling),
+                figures.whole(telling.report.cutoff) or "-",
+                figures.count(telling.report.invitations) or "-",
+                f"#{telling.number}" if telling.number else "none",
+                telling.why,
+            )
+            for telling in tellings
+        ],
+    )
+
+
+def _about(telling: "Telling") -> str:
+    report = telling.report
+    parts = (
+        f"#{report.number}" if report.number else None,
+        figures.day(report.date),
+        report.category,
+    )
+    return " ".join(part for part in parts if part) or "-"
