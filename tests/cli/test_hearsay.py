@@ -106,8 +106,8 @@ def test_programs_get_every_telling(told: Desk) -> None:
 def test_reports_lists_what_is_told_and_of_which_round(told: Desk) -> None:
     shown = " ".join(told.run("reports").stdout.split())
 
-    assert "#437 cec 463 1,000 #437 by its number, 437" in shown
-    assert "none its figures fit no round that is known" in shown
+    assert "#437 cec 463 1,000 #437: by its number, 437" in shown
+    assert "none: its figures fit no round that is known" in shown
 
 
 def test_reports_can_be_asked_for_what_is_unjoined_and_of_one_source(
@@ -203,5 +203,5 @@ def test_rounds_mark_what_is_not_confirmed(desk: Desk) -> None:
     [first, *_] = json.loads(desk.run("rounds", "--json").stdout)
 
     assert "#438 (r)" in shown
-    assert shown.rstrip().endswith("no official page shows it")
+    assert "(r) reported, not confirmed" in shown
     assert (first["confirmed"], first["claimed"]) == (False, "438")

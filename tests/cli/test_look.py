@@ -94,6 +94,8 @@ def test_programs_get_every_figure(desk: Desk) -> None:
         "revision": 1,
         "first_seen": "2026-08-19T18:01:00Z",
         "source": "ircc",
+        "confirmed": True,
+        "claimed": None,
         "previous": "434",
         "change": -4,
     }

@@ -24,7 +24,8 @@ def test_a_fresh_report_with_day_category_and_cutoff_begins_a_round() -> None:
 
 @pytest.mark.parametrize("figure", ["date", "category", "cutoff"])
 def test_a_report_that_lacks_what_a_verdict_needs_begins_none(figure: str) -> None:
-    assert against(**{figure: None}) == f"it does not say the {figure}"
+    named = figure.replace("cutoff", "cut-off")
+    assert against(**{figure: None}) == f"it does not say the {named}"
 
 
 def test_a_day_that_is_only_that_of_publication_asks_for_all_other_figures() -> None:
@@ -75,17 +76,17 @@ def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
 def test_two_rounds_of_one_category_on_one_day_are_not_believed() -> None:
     assert begins(
         telling(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW
-    ) == ("384 of the same category is of that day")
+    ) == ("#384 of the same category is of that day")
 
 
 def test_the_cutoff_of_an_earlier_round_of_the_category_is_that_round_garbled() -> None:
-    assert against(cutoff=462) == "it may be 379, with another day"
+    assert against(cutoff=462) == "it may be #379, with another day"
 
 
 def test_the_size_of_an_earlier_round_is_doubtful_only_where_the_day_is() -> None:
     assert against(invitations=3500) is None
     assert against(invitations=3500, precision={"date": "published"}) == (
-        "it may be 379, with another day"
+        "it may be #379, with another day"
     )
 
 

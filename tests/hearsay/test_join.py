@@ -45,9 +45,7 @@ def test_a_number_alone_is_enough() -> None:
 def test_a_number_that_two_figures_contradict_is_not_believed() -> None:
     report = Report(number="379", date=date(2025, 1, 5), cutoff=80, main=True)
 
-    assert reason(report) == (
-        "it is numbered 379, but date and cutoff are not that one's"
-    )
+    assert reason(report) == "it is numbered 379, but not with its day, cut-off"
 
 
 def test_a_wrong_number_is_the_one_wrong_field_where_all_else_fits_one_round() -> None:

@@ -142,7 +142,10 @@ def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> 
     cells = (_cells(row, score, zone, now, seconds=wide) for row in listed)
     show.table(columns, [cell[: len(columns)] for cell in cells])
     if not all(row.round.confirmed for row in listed):
-        typer.echo(f"{_REPORTED} reported, not confirmed: no official page shows it")
+        typer.echo(
+            f"{_REPORTED} reported, not confirmed: no official page shows it; "
+            "`watcher reports` has its number"
+        )
 
 
 def _cells(
@@ -150,7 +153,7 @@ def _cells(
 ) -> tuple[str | None, ...]:
     round_ = row.round
     return (
-        f"#{round_.called}" if round_.confirmed else f"#{round_.called} {_REPORTED}",
+        _number(round_),
         figures.day(round_.date),
         round_.category,
         figures.whole(round_.cutoff),
@@ -159,6 +162,13 @@ def _cells(
         figures.clock(round_.tie_break, zone, seconds=seconds),
         figures.whole(figures.days_since(round_.date, now)),
     )
+
+
+def _number(round_: "Round") -> str:
+    if round_.confirmed:
+        return f"#{round_.number}"
+    # Its provisional number is longer than all else in the table.
+    return f"#{round_.claimed} {_REPORTED}" if round_.claimed else _REPORTED
 
 
 def _compared(row: Row, score: int | None) -> str | None:

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from watcher.cli import figures, filters, options, show
+from watcher.cli import figures, filters, options, show, side_by_side
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
-from watcher.cli.side_by_side import (
-    Voice,
-    print_side_by_side,
-    print_words,
-    shape,
-    voices,
-)
+from watcher.cli.side_by_side import Voice
 
 if TYPE_CHECKING:
     from watcher.model import Band, Pool, Round
@@ -106,7 +100,7 @@ def _record(tx: "Transaction", found: "Round") -> Record:
         following=tx.rounds.following(found),
         revisions=tx.rounds.revisions(found.number),
         reports=tx.sources.reports(found.number),
-        voices=voices(tx.hearsay.of(found.number), found),
+        voices=side_by_side.voices(tx.hearsay.of(found.number), found),
         in_baseline=found.first_seen == tx.rounds.baseline(),
     )
 
@@ -139,7 +133,7 @@ def _shape(record: Record) -> dict[str, object]:
             }
             for said in record.reports
         ],
-        "tellings": [shape(voice) for voice in record.voices],
+        "tellings": [side_by_side.shape(voice) for voice in record.voices],
     }
 
 
@@ -169,8 +163,8 @@ def _print(record: Record, zone: str) -> None:
         _print_revisions(record.revisions, zone)
     _print_reports(record, zone)
     if record.voices:
-        print_side_by_side(found, record.reports, record.voices, zone)
-        print_words(record.voices, zone)
+        side_by_side.print_side_by_side(found, record.reports, record.voices, zone)
+        side_by_side.print_words(record.voices, zone)
 
 
 def _facts(record: Record, zone: str) -> Iterator[tuple[str, str | None]]:
@@ -213,6 +207,12 @@ def _by(change: int) -> str:
 
 def _first_seen(record: Record, zone: str) -> str:
     found = record.round
+    shown = min((said.first_seen for said in record.reports), default=None)
+    if shown is not None and shown > found.first_seen:
+        reported = figures.moment(found.first_seen, zone)
+        return (
+            f"{reported} in a report, {figures.moment(shown, zone)} on {found.source}"
+        )
     seen = f"{figures.moment(found.first_seen, zone)} on {found.source}"
     if record.in_baseline:
         return f"{seen}, on the first page that was ever read"

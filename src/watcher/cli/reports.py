@@ -84,16 +84,17 @@ def shape(telling: "Telling") -> dict[str, object]:
 
 def _print(tellings: "Iterable[Telling]", zone: str) -> None:
     show.table(
-        ["source", "seen", "says", ">CRS", ">invitations", "of", "how, or why not"],
+        ["source", "seen", "says", ">CRS", ">invited", "of which round, and why"],
         [
             (
                 telling.source,
-                show.local(telling.first_seen, zone),
+                figures.clock(telling.first_seen, zone, seconds=False),
                 _about(telling),
                 figures.whole(telling.report.cutoff) or "-",
                 figures.count(telling.report.invitations) or "-",
-                f"#{telling.number}" if telling.number else "none",
-                telling.why,
+                f"#{telling.number}: {telling.why}"
+                if telling.number
+                else f"none: {telling.why}",
             )
             for telling in tellings
         ],

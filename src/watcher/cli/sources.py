@@ -156,8 +156,11 @@ def _print(standings: Sequence[Standing], now: datetime) -> None:
 def _health(state: SourceState | None, now: datetime) -> str:
     if state is None:
         return "not polled"
-    since = show.ago(state.since, now)
-    return state.state if since is None else f"{state.state}, {since}"
+    if state.since is None:
+        return state.state
+    from watcher.cli.figures import span
+
+    return f"{state.state} for {span(now - state.since)}"
 
 
 def _told(record: "Record | None") -> str:
@@ -168,7 +171,7 @@ def _lead(record: "Record | None") -> str:
     if record is None:
         return ""
     if record.lead is None:
-        return "not known yet"
+        return "-"
     return f"{_span(record.lead)} ({record.timed})"
 
 

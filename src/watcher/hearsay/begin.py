@@ -26,7 +26,9 @@ def begins(telling: Telling, rounds: Sequence[Round], now: datetime) -> str | No
         return "it is mentioned in passing"
     missing = [f for f in _needed(report) if getattr(report, f) is None]
     if missing:
-        return f"it does not say the {' and the '.join(missing)}"
+        return f"it does not say the {' and the '.join(missing)}".replace(
+            "cutoff", "cut-off"
+        )
     return _against(report, rounds, now)
 
 
@@ -71,12 +73,12 @@ def _too_like(report: Report, day: date, rounds: Sequence[Round]) -> str | None:
             continue
         apart = abs(round_.date - day)
         if apart <= _NEAR:
-            return f"{round_.number} of the same category is of that day"
+            return f"#{round_.called} of the same category is of that day"
         same = round_.cutoff == report.cutoff or (
             soft and round_.invitations == report.invitations
         )
         if same and apart <= _ALIKE:
-            return f"it may be {round_.number}, with another day"
+            return f"it may be #{round_.called}, with another day"
     return None
 
 

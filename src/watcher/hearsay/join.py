@@ -77,8 +77,8 @@ def _by_number(number: str, fits: Sequence[_Fit]) -> Joined | Unjoined:
         why = f"by its figures; it calls the round {number}"
         return Joined(number=fit.round.number, wrong=("number",), why=why)
     if named:
-        wrong = " and ".join(named[0].wrong)
-        return Unjoined(why=f"it is numbered {number}, but {wrong} are not that one's")
+        wrong = _words(named[0].wrong)
+        return Unjoined(why=f"it is numbered {number}, but not with its {wrong}")
     return Unjoined(why=f"no round numbered {number} is known")
 
 
@@ -93,8 +93,7 @@ def _by_figures(
     if len(chosen) > 1:
         numbers = ", ".join(fit.round.number for fit in chosen[:3])
         return Unjoined(why=f"its figures fit several rounds alike: {numbers}")
-    named = ", ".join(sorted(chosen[0].agreeing))
-    return _joined(chosen[0], f"by its figures: {named}")
+    return _joined(chosen[0], f"by its figures: {_words(chosen[0].agreeing)}")
 
 
 def _is_enough(fit: _Fit, report: Report, published: datetime | None) -> bool:
@@ -116,6 +115,19 @@ def _is_recent(round_: Round, published: datetime | None, span: timedelta) -> bo
         return False
     age = published.date() - round_.date
     return timedelta(days=-1) <= age <= span
+
+
+def _words(fields: Iterable[str]) -> str:
+    """Name figures as people do, in the order in which they stand in tables."""
+    return ", ".join(word for field, word in _NAMED.items() if field in {*fields})
+
+
+_NAMED = {
+    "date": "day",
+    "category": "category",
+    "cutoff": "cut-off",
+    "invitations": "invitations",
+}
 
 
 def _joined(fit: _Fit, why: str) -> Joined:
