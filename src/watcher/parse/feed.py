@@ -3,7 +3,6 @@
 import calendar
 import json
 import re
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -131,7 +130,7 @@ def _entry(entry: Any) -> _Entry | None:
     )
 
 
-def _instant(at: time.struct_time | None) -> datetime | None:
+def _instant(at: tuple[int, ...] | None) -> datetime | None:
     """Take feedparser's time, which is in UTC."""
     if at is None:
         return None
