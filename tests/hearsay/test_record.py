@@ -1,6 +1,7 @@
 """How a source has done, summed up."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.hearsay.values import NOW, a_known_round, saying, telling
 from watcher.hearsay import Telling, record
@@ -15,7 +16,7 @@ ROUNDS = {
 OFFICIAL = {"385": NOW, "386": NOW + 24 * HOUR}
 
 
-def first_seen(number: str, after: timedelta, **more: object) -> Telling:
+def first_seen(number: str, after: timedelta, **more: Any) -> Telling:
     return telling(number=number, first_seen=NOW + after, piece=number, **more)
 
 
