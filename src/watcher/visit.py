@@ -20,7 +20,7 @@ from watcher.fetch import NotModified, Page, Validators
 from watcher.model import Document, Piece
 from watcher.parse import READERS
 from watcher.parse.about import About
-from watcher.parse.wordpress import newest_modified, posts_url
+from watcher.parse.posts import newest_modified, posts_url
 from watcher.settings import Source
 from watcher.store import Memory
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from watcher.hearsay.telling import Telling, differing
 from watcher.model import Round
@@ -50,11 +49,19 @@ def record(
             wrong.add(round_.number)
         if telling.first_seen != began and round_.number in official:
             first.setdefault(round_.number, telling.first_seen)
-    leads = [(at - official[number]).total_seconds() for number, at in first.items()]
+    leads = sorted(at - official[number] for number, at in first.items())
     return Record(
         rounds=len(told),
         wrong=len(wrong),
-        lead=timedelta(seconds=median(leads)) if leads else None,
+        lead=_median(leads),
         timed=len(leads),
         unjoined=sum(t.number is None and t.is_news for t in tellings),
     )
+
+
+def _median(spans: Sequence[timedelta]) -> timedelta | None:
+    # The statistics module is a megabyte for this.
+    if not spans:
+        return None
+    middle = len(spans) // 2
+    return (spans[middle] + spans[~middle]) / 2
