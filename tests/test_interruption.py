@@ -6,7 +6,7 @@ into something else.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 import pytest
@@ -14,11 +14,11 @@ import pytest
 from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer, conditional
-from tests.values import a_subscription
+from tests.values import a_reported_round, a_subscription, an_early_alert
 from watcher.deliver import LEASE
 from watcher.fetch import Fetcher
-from watcher.model import Message
-from watcher.store import State, Store, Transaction
+from watcher.model import Message, ReportedRound
+from watcher.store import Queued, State, Store, Transaction
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 # More steps than poll or deliver have; the last tests see that it is enough.
@@ -75,7 +75,7 @@ class SteppingStore(Store):
             yield self._stepwise(tx)
 
     def _stepwise(self, tx: Transaction) -> Transaction:
-        for part in ("rounds", "sources", "queue", "ledger", "watch"):
+        for part in ("rounds", "sources", "queue", "ledger", "watch", "hearsay"):
             setattr(tx, part, Stepwise(getattr(tx, part), self.steps))
         return tx
 
@@ -190,6 +190,56 @@ def test_a_stop_between_acceptance_and_record_is_said_twice_and_known(
     assert sorted(told(scene)) == sorted([EVERYTHING[0], *EVERYTHING])
     with scene.store.reading() as tx:
         assert [d.doubtful for d in tx.ledger.listing(number="438")].count(True) == 1
+
+
+@pytest.fixture
+def early(scene: Scene) -> Scene:
+    """Return a watcher whose two people heard of #438 early, with a wrong cut-off."""
+    reported = a_reported_round(
+        number="reported-1",
+        claimed="438",
+        date=date(2026, 8, 19),
+        category="cec",
+        cutoff=463,
+        first_seen=scene.now,
+    )
+    report = ReportedRound(reported=reported, by=("news",))
+    with scene.store.writing() as tx:
+        tx.rounds.save([report], page=b"news", now=scene.now)
+        tx.queue.put(
+            [
+                Queued(
+                    alert=an_early_alert(subscription=person, change=report),
+                    targets=[(person.name, "")],
+                    due_at=scene.now,
+                    urgent=True,
+                )
+                for person in scene.settings.subscriptions
+            ],
+            scene.now,
+        )
+    scene.deliver()
+    scene.channels.sent.clear()
+    raised = a_row("438", drawCRS="500", drawSize="1,001")
+    scene.publish(a_page(raised, *rows(3)))
+    return scene
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_confirmation_stopped_after_any_step_is_repeated_whole(
+    early: Scene, step: int
+) -> None:
+    stopping_at(early, step, early.poll)
+
+    early.poll()
+    early.deliver()
+
+    assert told(early) == [("amara", "#438"), ("bo", "#438")]
+    assert all("not as reported" in sent.title for sent in early.channels.sent)
+    with early.store.reading() as tx:
+        assert tx.rounds.unconfirmed() == []
+        assert tx.rounds.count() == 4
+        assert tx.queue.told("438") == {"amara", "bo"}
 
 
 def test_there_are_fewer_steps_than_were_tried(scene: Scene) -> None:
