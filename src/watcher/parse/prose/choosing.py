@@ -42,8 +42,11 @@ def choose(gathered: Gathered, name: str, said: Said) -> Figure | None:
     return figure
 
 
-def choose_category(gathered: Gathered, said: Said) -> str | None:
-    """Choose the category; one that is named beats that none is specified."""
+def choose_category(gathered: Gathered, said: Said) -> tuple[str, str] | None:
+    """Choose the category, with the words that name it.
+
+    One that is named beats that none is specified.
+    """
     named = gathered.kinds()
     best = max((rank for _, rank, _ in named), default=0)
     top = [(kind, placed) for kind, rank, placed in named if rank == best]
@@ -56,7 +59,7 @@ def choose_category(gathered: Gathered, said: Said) -> str | None:
             kind, placed = some[0]
             text = placed.mention.sentence.text
             said.quotes["category"] = around(text, kind.start, kind.end)
-            return kind.category
+            return kind.category, text[kind.start : kind.end]
     if top:
         text = top[0][1].mention.sentence.text
         said.doubt("category", text, "the text names several categories")
@@ -83,7 +86,9 @@ def _groups(
         fitting = [
             group
             for group in groups
-            if all(same_value(figure.value, other.value) for other, _ in group)
+            if all(
+                same_value(figure.value, other.value) for other, _ in group[:_ENOUGH]
+            )
         ]
         if fitting:
             fitting[0].append((figure, placed))
@@ -108,7 +113,7 @@ def _quote(figure: Figure, placed: Placed) -> str:
     return around(placed.mention.sentence.text, figure.start, figure.end)
 
 
-_CLEARLY = 2
+_CLEARLY, _ENOUGH = 2, 5
 _LONGEST = 200
 _NARROWER: tuple[Callable[[tuple[Named, Placed]], bool], ...] = (
     lambda _: True,

@@ -157,7 +157,8 @@ _SUPPOSED = re.compile(
       |upcoming|your|you|initially|hypothetical\w*|my|profile\s+[0-9a-z]
       |(?:a|one|the|every|any)\s+(?:single\s+)?(?:candidate|applicant|person|someone)
         \s+(?:with|having|who)|someone|anyone|will\s+(?:be|fall|drop|have|see|remain)
-      |next\s+(?:\w+\s+){0,4}(?:draw|round)s?|s'attend\w*|pourrai\w+|devrai\w+
+      |next\s+(?:\w+\s+){0,4}(?:draw|round)s?\b
+        (?!\s+(?:\w+\s+)?(?:was|were|took|held|came))|s'attend\w*|pourrai\w+|devrai\w+
       |prévu\w*|prévoi\w*|par\s+exemple|prochain\w*|average|averag\w+|median|moyenne
       |typical\w*|usual\w*|normally|generally|distribution
       |ranging|ranged?|var(?:ied|ying|y)|running|anywhere|fluctuat\w*|sinp|oinp|eoi|aged?)\b

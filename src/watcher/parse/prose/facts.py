@@ -118,7 +118,7 @@ _NOT_A_ROUND_LEFT = re.compile(
         |changes?|pause[ds]?|resum\w+|modified|copyright|since\s+its\s+launch)
       (?:\s+(?:on|in|of|to|the|from|it|was|noc\s+[0-9]{4}))*\s+$
       | \b(?:noc|plan)\s+[0-9]{0,4}\s*(?:on|,)?\s+$
-      | [0-9]\s?[-\u2013\u2014]\s?$ | \b(?:and|to)\s+ends\s+on\s+$ )""",
+      | (?<![\#0-9])[0-9]{1,2}\s?[-\u2013\u2014]\s?$ | \b(?:and|to)\s+ends\s+on\s+$ )""",
     _X,
 )
 _NOT_A_ROUND_RIGHT = re.compile(

@@ -156,7 +156,8 @@ _TOTAL_LEFT = re.compile(
 _SUPPOSED = re.compile(
     r"""\b(?:project(?:ed|ion|ions|s)|expect\w*|estimat\w*|anticipat\w*|forecast\w*
       |predict\w*|plan(?:s|ned|ning)?\s+(?:to|on|for)|intend\w*|hopes?\s+to|could|might
-      |would|will|next\s+(?:\w+\s+){0,3}(?:draw|round)|if|pourrai\w+|devrai\w+
+      |would|will|next\s+(?:\w+\s+){0,3}(?:draw|round)s?\b
+        (?!\s+(?:\w+\s+)?(?:was|were|took|held|came))|if|pourrai\w+|devrai\w+
       |prévoi\w*|prévu\w*)\b [^.;]{0,110}$""",
     _X,
 )

@@ -1,7 +1,7 @@
 """Sentences -> mentions: stretches of text that speak of one round."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -47,6 +47,7 @@ class Topic:
     stance: Stance = "plain"
     day: Day | None = None
     number: str | None = None
+    example: bool = False
 
 
 ANY = Topic()
@@ -62,10 +63,10 @@ def mentions_of(
     for _, act, what in sorted(_events(facts, signs), key=lambda event: event[:2]):
         scan.take(act, what)
     found = [mention for mention in scan.mentions if mention.says()]
-    if an_example(text):
-        for mention in found:
-            mention.example = True
-    return found, scan.next_topic()
+    example = an_example(text) or topic.example
+    for mention in found:
+        mention.example = example
+    return found, replace(scan.next_topic(), example=example)
 
 
 _What = Sign | Day | str | Figure | Named

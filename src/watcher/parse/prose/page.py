@@ -60,7 +60,7 @@ def _reports(rounds: Rounds, published: datetime | None) -> list[Report]:
     reports: list[Report] = []
     if rounds.own is not None:
         own = say(rounds.own, published, main=True)
-        if _tells(own) or _announced(rounds.own):
+        if _tells(own) or own.oddities or _announced(rounds.own):
             reports.append(_dated_by(own, rounds.own, published))
     for other in rounds.others:
         report = say(other, published, main=False)

@@ -56,7 +56,7 @@ def read_mentions(
 def _read(place: _Place, sentence: Sentence, *, titled: bool) -> list[Placed]:
     labelled = _LABELLED.match(sentence.flat) is not None
     topic = place.topic
-    if sentence.opens:
+    if sentence.opens and not _GOES_ON.match(sentence.flat):
         topic = place.list_topic if labelled or _short(sentence) else ANY
         if topic == ANY:
             place.list_topic = ANY
@@ -118,6 +118,11 @@ _HEADING, _SHORT = 80, 130
 # Plain texts lose their headings: a short line without a stop or a figure is one.
 _PLAIN_HEADING = re.compile(
     r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??"
+)
+# "For this draw, ..." at the head of a paragraph is of the round before it.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:for|in|during|at)\s+)?(?:this|that)\s+(?:\w+\s+)?(?:draw|round|case)\b",
+    re.IGNORECASE,
 )
 _SAYS = re.compile(
     r"\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b|was\b|were\b)",

@@ -88,6 +88,9 @@ class _Own:
     def __init__(self, placed: Sequence[Placed]) -> None:
         self.round = Gathered()
         self.left: list[Placed] = []
+        # Each value once: a text may repeat one ten thousand times.
+        self._known: dict[str, list[int | Instant]] = {}
+        self._named: set[str] = set()
         leading = _leading(placed)
         self._leading = {id(one) for one in leading}
         self._opening = {id(one) for one in leading[:_OPENING]}
@@ -103,6 +106,11 @@ class _Own:
             self.left.append(one)
             return
         self.round.mentions.append((one, rank))
+        for figure in one.mention.figures:
+            known = self._known.setdefault(figure.field, [])
+            if not _stands(figure, known):
+                known.append(figure.value)
+        self._named |= _special(one.mention.kinds)
         self.round.day = self.round.day or one.mention.day
         self.round.number = self.round.number or one.mention.number
 
@@ -158,21 +166,24 @@ class _Own:
     def _shares(self, one: Placed) -> bool:
         """Say whether a figure of it stands in the own round already."""
         return any(
-            same_value(figure.value, known.value)
+            _stands(figure, self._known.get(figure.field, ()))
             for figure in one.mention.figures
-            for known, _, _ in self.round.figures(figure.field)
         )
 
     def _agrees(self, one: Placed) -> bool:
         for figure in one.mention.figures:
-            said = [f.value for f, _, _ in self.round.figures(figure.field)]
-            if said and not any(same_value(figure.value, value) for value in said):
+            said = self._known.get(figure.field)
+            if said and not _stands(figure, said):
                 return False
-        own = _special(kind for kind, _, _ in self.round.kinds())
+        own = self._named
         named = {kind.category for kind in one.mention.kinds}
         if own | named == TRADES:
             return True
         return not (own and named) or bool(own & named)
+
+
+def _stands(figure: Figure, values: Iterable[int | Instant]) -> bool:
+    return any(same_value(figure.value, value) for value in values)
 
 
 def _free(one: Placed) -> bool:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from watcher.category import CATEGORIES
 from watcher.model import Report
 from watcher.pace import OTTAWA
 from watcher.parse.fields import Unread
@@ -37,8 +36,8 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
         main=main,
         date=day,
         drawn_at=drawn_at,
-        category=category,
-        name=CATEGORIES[category].en if category else None,
+        category=category[0] if category else None,
+        name=category[1] if category else None,
         invitations=_count(invitations),
         cutoff=_count(cutoff),
         tie_break=_tie_break(tie_break, day, published, said),

@@ -30,7 +30,7 @@ def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     """Cut running text; tables are left out, but counted."""
     for index, block in enumerate(blocks):
         if isinstance(block, Text):
-            for place, text in enumerate(_cut(block.text)):
+            for place, text in enumerate(_pieces(block.text)):
                 yield Sentence(
                     text=text,
                     flat=flat(text),
@@ -44,6 +44,18 @@ def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
 def flat(text: str) -> str:
     """Give a text with plain quotes, spaces and hyphens; no sign changes its place."""
     return text.translate(_FLAT)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut what nobody would call a sentence, too: each pattern looks at every place."""
+    for sentence in _cut(" ".join(text.split())):
+        while len(sentence) > _LONGEST:
+            end = sentence.rfind(" ", _LONGEST // 2, _LONGEST)
+            end = end if end > 0 else _LONGEST
+            yield sentence[:end]
+            sentence = sentence[end:].lstrip()  # noqa: PLW2901 - what is left of it
+        if sentence:
+            yield sentence
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -75,6 +87,7 @@ _FLAT = str.maketrans(
         **dict(zip(_ALIKE, _LATIN, strict=True)),
     }
 )
+_LONGEST = 700  # characters; the longest sentence with a figure that was seen has 420
 _MARKS = " \t\n•*·▪●|\u2013\u2014"
 # A stop before a capital, a digit or a mark; "[...]" where a text was shortened.
 _END = re.compile(

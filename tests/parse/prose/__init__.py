@@ -1,0 +1,1 @@
+"""Tests of reading prose, on articles that we wrote."""

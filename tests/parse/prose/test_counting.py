@@ -1,0 +1,51 @@
+"""Numbers of rounds in running text."""
+
+import pytest
+
+from watcher.parse.prose.counting import find_round_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Express Entry Draw #385", "385"),
+        ("Draw # 385 was held", "385"),
+        ("The draw, numbered #397, was small", "397"),
+        ("its 385th Express Entry draw", "385"),
+        ("The 126th draw for candidates", "126"),
+        ("draw number 412 was held", "412"),
+        ("Draw no. 385", "385"),
+        ("Round #91a", "91a"),
+        ("Express Entry Draw: No. 253", "253"),
+        ("Instructions ... Express Entry system #205 \u2013 September", "205"),
+        ("Express Entry draw 301: 3,750 workers", "301"),
+        ("tirage n\u00b0 385", "385"),
+        ("la ronde no 385", "385"),
+        ("le tirage num\u00e9ro 385", "385"),
+        ("Tirage Entr\u00e9e express n\u00b0 385", "385"),
+        ("son 380e tirage", "380"),
+    ],
+)
+def test_a_number_is_found(text: str, number: str) -> None:
+    assert [found.number for found in find_round_numbers(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the fifth draw of 2026",
+        "the 5th draw of 2026",
+        "the 12th draw this year",
+        "draw #5 of 2025",
+        "draw 2 of the year",
+        "the 9th Express Entry draw this month",
+        "the 25th draw",  # of the year, or of all?
+        "Express Entry draw 2023 invites",
+        "draw 800 candidates",
+        "draw number of invitations",
+        "the 120th anniversary",
+        "tirage n\u00b0 3 de l'ann\u00e9e",
+    ],
+)
+def test_a_place_within_the_year_is_no_number(text: str) -> None:
+    assert find_round_numbers(text) == ()
