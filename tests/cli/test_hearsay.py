@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.desk import HISTORY, Desk
+from tests.cli.terminal import program
 from tests.parse.pages import a_row
 from watcher.model import Piece, Report, ReportedRound, Round
 
@@ -77,8 +78,18 @@ def test_a_round_shows_every_source_side_by_side_and_marks_what_differs(
     shown = " ".join(told.run("round", "437").stdout.split())
 
     assert "ircc #437 2026-08-19 cec 471 1,000" in shown
-    assert "post #437 - cec != 463 1,000 -" in shown
-    assert "copy #437 - cec != 463 1,000 -" in shown
+    assert "post #437 - cec \u2260 463 1,000 -" in shown
+    assert "copy #437 - cec \u2260 463 1,000 -" in shown
+
+
+def test_a_terminal_without_the_sign_for_unequal_gets_two_that_it_has(
+    told: Desk,
+) -> None:
+    shown = program(
+        "-c", told.file, "round", "437", home=told.folder, PYTHONIOENCODING="ascii"
+    )
+
+    assert "!= 463" in shown.stdout
 
 
 def test_a_round_shows_the_words_their_place_and_who_copies_whom(told: Desk) -> None:

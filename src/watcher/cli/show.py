@@ -33,25 +33,74 @@ def console(*, stderr: bool = False) -> "Console":
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[str | None]], *, title: str = ""
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | None]],
+    *,
+    title: str = "",
+    mark: str = "",
+    tight: bool = False,
 ) -> None:
     """Print rows under their columns; a cell that is None is unknown, and is shown so.
 
-    Columns whose name begins with ``>`` hold figures and stand to the right.
+    Columns whose name begins with ``>`` hold figures and stand to the right. Cells
+    that begin with *mark* stand out. Where it is *tight*, columns stand closer, and
+    only the first one may be broken.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     printed = Table(
-        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0) if tight else (0, 1),
     )
-    for column in columns:
+    for number, column in enumerate(columns):
         name = column.removeprefix(">")
-        printed.add_column(name, justify="left" if name == column else "right")
+        printed.add_column(
+            name,
+            justify="left" if name == column else "right",
+            overflow="fold" if tight else "ellipsis",
+            no_wrap=tight and number > 0,
+        )
     for row in rows:
-        printed.add_row(*(Text(UNKNOWN if cell is None else cell) for cell in row))
+        cells = (UNKNOWN if cell is None else cell for cell in row)
+        printed.add_row(*(Text(cell, style=_style(cell, mark)) for cell in cells))
     console().print(printed)
+
+
+def paragraph(text: str, *, indent: str = "") -> None:
+    """Print running text, broken between words where the terminal ends."""
+    import textwrap
+
+    import typer
+
+    width = console().width
+    typer.echo(
+        textwrap.fill(
+            text,
+            width=max(width, len(indent) + 20),
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def can_show(text: str) -> bool:
+    """Tell whether the terminal has these characters."""
+    try:
+        text.encode(console().encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _style(cell: str, mark: str) -> str:
+    return "bold red" if mark and cell.startswith(mark) else ""
 
 
 def print_json(value: object) -> None:

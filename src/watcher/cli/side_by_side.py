@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from watcher.store import Said
 
 _SHOWN = ("date", "category", "cutoff", "invitations", "tie_break")
-_DIFFERS = "!= "
+_UNEQUAL, _PLAINLY = "\u2260", "!="
+# What the table needs with years, the longest category and a name of 23 characters.
+_WIDE = 110
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class Voice:
 
 def voices(tellings: "Sequence[Telling]", held: "Round") -> list[Voice]:
     """Put the tellings of a round into groups of witnesses."""
-    from watcher.hearsay import differing, witnesses
+    from watcher.hearsay import witnesses
     from watcher.parse.wording import overlap
 
     return [
@@ -41,7 +43,7 @@ def voices(tellings: "Sequence[Telling]", held: "Round") -> list[Voice]:
             telling=telling,
             group=number,
             copies=None if telling is group[0] else group[0].source,
-            differs=tuple(differing(telling.report, held)),
+            differs=tuple(_differing(telling.report, held)),
         )
         for number, group in enumerate(witnesses(tellings, overlap), start=1)
         for telling in group
@@ -63,23 +65,21 @@ def shape(voice: Voice) -> dict[str, object]:
 def print_side_by_side(
     held: "Round", official: "Sequence[Said]", said: Sequence[Voice], zone: str
 ) -> None:
-    """Print each source's figures in a row; what differs is marked."""
-    rows = [
-        (one.source, f"#{held.number}", *_row(one.figures, held, zone))
-        for one in official
-    ]
-    rows += [
-        (
-            voice.telling.source,
-            f"#{voice.telling.report.number}" if voice.telling.report.number else "-",
-            *_row(voice.telling.report, held, zone, voice),
-        )
-        for voice in said
-    ]
+    """Print each source's figures in a row; what differs is marked.
+
+    Where the terminal is narrow, without the years that the round's own figures have.
+    """
+    whole = show.console().width >= _WIDE
+    mark = _UNEQUAL if show.can_show(_UNEQUAL) else _PLAINLY
+    line = _Line(held=held, zone=zone, mark=mark, whole=whole)
+    rows = [(one.source, *line.official(one.figures)) for one in official]
+    rows += [(voice.telling.source, *line.told(voice)) for voice in said]
     show.table(
         ["source", "round", "date", "category", ">CRS", ">invited", "tie-break"],
         rows,
-        title=f'Side by side ("{_DIFFERS.strip()}": not as the round is held)',
+        title=f"Side by side, {figures.city(zone)} time ({mark}: not as the round is held)",
+        mark=mark,
+        tight=not whole,
     )
 
 
@@ -88,13 +88,15 @@ def print_words(said: Sequence[Voice], zone: str) -> None:
     for voice in said:
         telling = voice.telling
         published = show.local(telling.published, zone) or "an unknown time"
-        typer.echo(f"{telling.source}, published {published}: {telling.why}")
-        if voice.copies:
+        show.paragraph(f"{telling.source}, published {published}: {telling.why}")
+        if voice.copies == telling.source:
+            typer.echo("  no further witness: another text of the same source")
+        elif voice.copies:
             typer.echo(f"  a copy, no witness of its own: as {voice.copies} has it")
         if telling.link:
             typer.echo(f"  {telling.link}")
         for line in quotes(telling.report):
-            typer.echo(f"  {line}")
+            show.paragraph(line, indent="  ")
         typer.echo()
 
 
@@ -123,17 +125,48 @@ def instant(report: "Report", figure: str) -> str | None:
             return show.utc(at)
 
 
-def _row(
-    said: "Figures", held: "Round", zone: str, voice: Voice | None = None
-) -> Iterator[str]:
-    for figure in _SHOWN:
-        written = _written(said, figure, zone)
-        if voice is not None:
-            differs = figure in voice.differs
-        else:
+def _differing(report: "Report", held: "Round") -> Iterator[str]:
+    from watcher.hearsay import differing
+
+    if report.number not in {None, held.number, held.claimed}:
+        yield "number"
+    yield from differing(report, held)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """How the figures of one source are written beside those that are held."""
+
+    held: "Round"
+    zone: str
+    mark: str
+    whole: bool
+
+    def official(self, said: "Figures") -> Iterator[str]:
+        """Write what an official source says, which numbers the round as it is held."""
+        yield f"#{self.held.number}"
+        for figure in _SHOWN:
             value = getattr(said, figure)
-            differs = value is not None and value != getattr(held, figure)
-        yield f"{_DIFFERS}{written}" if differs else written
+            differs = value is not None and value != getattr(self.held, figure)
+            yield self._cell(said, figure, differs=differs)
+
+    def told(self, voice: Voice) -> Iterator[str]:
+        """Write what a secondary source says."""
+        report = voice.telling.report
+        number = f"#{report.number}" if report.number else "-"
+        yield f"{self.mark} {number}" if "number" in voice.differs else number
+        for figure in _SHOWN:
+            yield self._cell(report, figure, differs=figure in voice.differs)
+
+    def _cell(self, said: "Figures", figure: str, *, differs: bool) -> str:
+        written = self._without_year(figure, _written(said, figure, self.zone))
+        return f"{self.mark} {written}" if differs else written
+
+    def _without_year(self, figure: str, written: str) -> str:
+        held = getattr(self.held, figure)
+        if self.whole or not isinstance(held, date):  # an instant is a date, too
+            return written
+        return written.removeprefix(f"{_written(self.held, figure, self.zone)[:4]}-")
 
 
 def _written(said: "Figures", figure: str, zone: str) -> str:
