@@ -233,6 +233,7 @@ def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:
     assert amara == {
         "subscription": "amara",
         "round": "437",
+        "confirmed": True,
         "verdict": "invited on the tie-break",
         "points": 0,
         "margin": 18329645.0,

@@ -31,19 +31,21 @@ _MARKS: Mapping[bool | None, tuple[str, str]] = {
 class Explained:
     """One subscription before one round: the verdict, and what was told.
 
-    ``history`` says why the round is not news to it; None where it is news.
+    ``history`` says why the round is not news to it; None where it is news. ``early``
+    says why it is not told of a round that is not confirmed; None where it may be.
     """
 
     subscription: "Subscription"
     verdict: "Verdict"
     known_since: datetime | None
     history: str | None
+    early: str | None
     deliveries: "Sequence[Delivered]"
 
     @property
     def would_be_told(self) -> bool:
         """Whether an alert is due by the rules, as round and subscription are now."""
-        return self.verdict.due and self.history is None
+        return self.verdict.due and self.history is None and self.early is None
 
     @property
     def why_not(self) -> str | None:
@@ -52,8 +54,10 @@ class Explained:
             return None
         if not self.verdict.due:
             return "not asked for, by the last clause"
-        return self.history or (
-            "when it was seen, the figures or the subscription were others; "
+        return (
+            self.history
+            or self.early
+            or "when it was seen, the figures or the subscription were others; "
             "a changed score tells nothing again"
         )
 
@@ -69,23 +73,28 @@ def explain(
     """Say what a round means for each subscription, and why.
 
     Every clause of the rule, true or false; whether that is told; what was
-    told, and if nothing was, why not.
+    told, and if nothing was, why not. Of a round that is only reported, what
+    its reported figures would mean.
 
     [bold]Examples[/]
       watcher explain 437
       watcher explain 437 --subscription amara
       watcher explain 437 --json
     """
+    from watcher.tell import is_blind
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     asked = _asked(settings, subscription)
+    now = instant_of(as_of)
     with opened(settings) as store, store.reading() as tx:
         found = known_round(tx, number)
-        explained = list(_explained(tx, found, asked, settings.timezone))
+        blind = is_blind(tx, settings, now)
+        explained = list(_explained(tx, found, asked, settings.timezone, blind=blind))
     if as_json:
         show.print_json([_shape(found, one) for one in explained])
     elif explained:
-        _print(found, explained, settings.timezone, instant_of(as_of))
+        _print(found, explained, settings.timezone, now)
     if not explained:
         end("there is no [[subscription]] in the configuration", NOTHING)
 
@@ -101,7 +110,12 @@ def _asked(settings: "Settings", name: str | None) -> "Sequence[Subscription]":
 
 
 def _explained(
-    tx: "Transaction", found: "Round", asked: "Iterable[Subscription]", zone: str
+    tx: "Transaction",
+    found: "Round",
+    asked: "Iterable[Subscription]",
+    zone: str,
+    *,
+    blind: bool,
 ) -> Iterator[Explained]:
     from watcher.verdict import judge
 
@@ -114,8 +128,20 @@ def _explained(
             verdict=judge(found, subscription),
             known_since=since,
             history=_history(found, since, baseline, zone),
+            early=_early(found, subscription, blind=blind),
             deliveries=tuple(reversed(told)),
         )
+
+
+def _early(found: "Round", subscription: "Subscription", *, blind: bool) -> str | None:
+    """Say why a subscription does not hear of what is not confirmed; None if it may."""
+    from watcher.alerts import may_hear_early
+
+    if found.confirmed or may_hear_early(subscription.early, blind=blind):
+        return None
+    if subscription.early == "never":
+        return 'early = "never": it is told when IRCC shows the round'
+    return 'early = "when-blind", and the official page can be read'
 
 
 def _history(
@@ -125,7 +151,7 @@ def _history(
     from watcher.alerts import TOO_OLD, is_news
 
     seen = figures.moment(found.first_seen, zone)
-    if found.first_seen == baseline:
+    if found.confirmed and found.first_seen == baseline:
         return "it was on the first page that was ever read, which tells nobody"
     if since is None:
         return "the subscription is new: the next poll notes it, later rounds are told"
@@ -144,6 +170,7 @@ def _shape(found: "Round", one: Explained) -> dict[str, object]:
     return {
         "subscription": one.subscription.name,
         "round": found.number,
+        "confirmed": found.confirmed,
         "verdict": verdict.kind,
         "points": verdict.points,
         "margin": verdict.margin,
@@ -160,11 +187,13 @@ def _print(
     found: "Round", explained: Iterable[Explained], zone: str, now: datetime
 ) -> None:
     typer.echo(
-        f"#{found.number} {found.category or 'of an unknown category'}, "
+        f"#{found.called} {found.category or 'of an unknown category'}, "
         f"{found.date or 'on an unknown day'}: "
         f"cut-off {figures.whole(found.cutoff) or 'unknown'}, "
         f"tie-break {figures.moment(found.tie_break, zone) or 'unknown'}"
     )
+    if not found.confirmed:
+        typer.echo("Reported, not confirmed: no official page shows it.")
     console = show.console()
     for one in explained:
         typer.echo(f"\n{one.subscription.name}: {_verdict(one.verdict)}")
@@ -201,8 +230,9 @@ def _telling(one: Explained, zone: str, now: datetime) -> Iterator[str]:
     if one.why_not is not None:
         yield f"not told: {one.why_not}"
     for delivery in one.deliveries:
-        what = "" if delivery.change == "new" else f"revision {delivery.revision}: "
-        yield f"{what}{_told(one.subscription, delivery, zone, now)}"
+        what = {"new": "", "corrected": f"revision {delivery.revision}: "}
+        change = what.get(delivery.change, f"{delivery.change}: ")
+        yield f"{change}{_told(one.subscription, delivery, zone, now)}"
 
 
 def _told(

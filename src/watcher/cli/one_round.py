@@ -101,7 +101,7 @@ def _record(tx: "Transaction", found: "Round") -> Record:
         revisions=tx.rounds.revisions(found.number),
         reports=tx.sources.reports(found.number),
         voices=side_by_side.voices(tx.hearsay.of(found.number), found),
-        in_baseline=found.first_seen == tx.rounds.baseline(),
+        in_baseline=found.confirmed and found.first_seen == tx.rounds.baseline(),
     )
 
 

@@ -1,6 +1,6 @@
 """``deliveries`` and ``retry``: what was told to whom, and once more what was not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import typer
 from watcher.cli import figures, filters, options, show
 from watcher.cli.condition import service_on
 from watcher.cli.frame import NOTHING, Frame, end
-from watcher.cli.naming import hint
+from watcher.cli.naming import held_number, hint
 from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def deliveries(
 
     What is queued leaves at the time that is shown, or was due then. A
     delivery that was cut off in the middle is sent again: it says that it
-    may have been said twice.
+    may have been said twice. Beside the round stands what was told of it:
+    nothing where it was new, r2 of a correction, else that it was reported or
+    then confirmed; (r) and (c) where the terminal is narrow.
 
     [bold]Examples[/]
       watcher deliveries
@@ -50,15 +52,18 @@ def deliveries(
         found = tx.ledger.listing(
             states=[State(name) for name in state or ()],
             subscription=subscription,
-            number=None if of_round is None else figures.asked_number(of_round),
+            number=None if of_round is None else held_number(tx, of_round),
             channel=channel,
             limit=limit + 1 if limit else None,  # one more tells whether there are more
         )
+        claimed = {r.number: r.claimed for r in tx.rounds.unconfirmed()}
     shown = found[: limit or None]
     if as_json:
         show.print_json(shown)
     elif shown:
-        _print(shown, settings.timezone, more=len(shown) < len(found))
+        _print(shown, claimed, settings.timezone)
+        if len(shown) < len(found):
+            typer.echo(f"the newest {limit}; --limit 0 shows them all", err=True)
     if not shown:
         end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
 
@@ -71,7 +76,9 @@ def _near(settings: "Settings", subscription: str | None, channel: str | None) -
     return "".join(f"; {said}" for said in hints)
 
 
-def _print(found: "Sequence[Delivered]", zone: str, *, more: bool) -> None:
+def _print(
+    found: "Sequence[Delivered]", claimed: Mapping[str, str | None], zone: str
+) -> None:
     """Print the table; where the terminal is narrow, without years, seconds, tries."""
     wide = show.console().width >= _WIDE
     columns = (
@@ -84,17 +91,17 @@ def _print(found: "Sequence[Delivered]", zone: str, *, more: bool) -> None:
         "answer",
         *([">tries"] if wide else []),
     )
-    cells = (_cells(delivery, zone, whole=wide) for delivery in found)
+    cells = (_cells(delivery, claimed, zone, whole=wide) for delivery in found)
     show.table(columns, [cell[: len(columns)] for cell in cells])
-    if more:
-        typer.echo(f"the newest {len(found)}; --limit 0 shows them all", err=True)
 
 
-def _cells(delivery: "Delivered", zone: str, *, whole: bool) -> tuple[str | None, ...]:
+def _cells(
+    delivery: "Delivered", claimed: Mapping[str, str | None], zone: str, *, whole: bool
+) -> tuple[str | None, ...]:
     at = figures.clock(delivery.ended_at or delivery.next_attempt_at, zone)
     return (
         str(delivery.id),
-        _about(delivery),
+        _about(delivery, claimed, whole=whole),
         delivery.subscription or _OPERATOR,
         figures.place(delivery),
         delivery.state.value,
@@ -104,11 +111,18 @@ def _cells(delivery: "Delivered", zone: str, *, whole: bool) -> tuple[str | None
     )
 
 
-def _about(delivery: "Delivered") -> str:
-    if delivery.number is None:
+def _about(
+    delivery: "Delivered", claimed: Mapping[str, str | None], *, whole: bool
+) -> str:
+    """Name the round as people know it, and what was told of it but that it is new."""
+    # A provisional number is longer than all else in the table.
+    number = claimed.get(delivery.number or "", delivery.number)
+    if number is None:
         return delivery.change
-    corrected = "" if delivery.change == "new" else f" r{delivery.revision}"
-    return f"#{delivery.number}{corrected}"
+    change = delivery.change
+    told = {"new": "", "corrected": f" r{delivery.revision}"}
+    other = f" {change}" if whole else f" ({change[:1]})"
+    return f"#{number}{told.get(change, other)}"
 
 
 def retry(

@@ -1,0 +1,163 @@
+"""A round that no official page shows, as each verb shows it."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cli.desk import NARROW, Desk, cells, said
+from tests.values import a_report, a_reported_round, an_early_alert
+from watcher.model import Piece, Report, Round
+from watcher.store import Queued
+
+PROVISIONAL = "reported-2026-08-19-cec"
+
+
+def report(desk: Desk, **figures: object) -> Round:
+    """Let a site tell of #438 (CEC, 515), which IRCC does not show."""
+    usual = {
+        "number": PROVISIONAL,
+        "claimed": "438",
+        "category": "cec",
+        "name": "Canadian Experience Class",
+        "date": date(2026, 8, 19),
+        "cutoff": 515,
+        "tie_break": None,
+        "first_seen": desk.scene.now,
+    }
+    round_ = a_reported_round(**{**usual, **figures})
+    with desk.scene.store.writing() as tx:
+        change = a_report(reported=round_)
+        tx.rounds.save([change], page=b"1", now=desk.scene.now)
+    return round_
+
+
+def tell_amara(desk: Desk, round_: Round) -> None:
+    [amara, _] = desk.scene.settings.subscriptions
+    alert = an_early_alert(subscription=amara, change=a_report(reported=round_))
+    row = Queued(
+        alert=alert, targets=[("amara", "")], due_at=desk.scene.now, urgent=True
+    )
+    with desk.scene.store.writing() as tx:
+        tx.queue.put([row], desk.scene.now)
+
+
+def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(
+    desk: Desk,
+) -> None:
+    tell_amara(desk, report(desk))
+
+    wide, narrow = said(desk.run("deliveries")), said(desk.run("deliveries", **NARROW))
+    [shown] = json.loads(desk.run("deliveries", "--round", "438", "--json").stdout)
+
+    assert cells(wide[3])[1:3] == ["#438 reported", "amara"]
+    assert cells(narrow[3])[1:3] == ["#438 (r)", "amara"]
+    assert (shown["number"], shown["change"]) == (PROVISIONAL, "reported")
+
+
+def test_a_delivery_of_one_without_a_number_says_only_what_it_was(desk: Desk) -> None:
+    tell_amara(desk, report(desk, claimed=None))
+
+    assert cells(said(desk.run("deliveries"))[3])[1:3] == ["reported", "amara"]
+
+
+def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(
+    desk: Desk,
+) -> None:
+    report(desk)
+
+    lines = said(desk.run_now("explain", "438", "--subscription", "amara"))
+    [shown] = json.loads(
+        desk.run_now("explain", "438", "--subscription", "amara", "--json").stdout
+    )
+
+    assert lines[:4] == [
+        "#438 cec, 2026-08-19: cut-off 515, tie-break unknown",
+        "Reported, not confirmed: no official page shows it.",
+        "",
+        "amara: invited, 5 points above the cut-off",
+    ]
+    why = 'early = "when-blind", and the official page can be read'
+    assert lines[-1].endswith(f"not told: {why}")
+    assert (shown["round"], shown["confirmed"]) == (PROVISIONAL, False)
+    assert (shown["due"], shown["would_be_told"]) == (True, False)
+    assert shown["why_not_told"] == why
+
+
+@pytest.mark.parametrize(
+    ("early", "why"),
+    [
+        ("never", 'early = "never": it is told when IRCC shows the round'),
+        ("always", "when it was seen, the figures or the subscription were others"),
+    ],
+)
+def test_explain_says_what_early_has_to_do_with_it(
+    desk: Desk, early: str, why: str
+) -> None:
+    report(desk)
+    text = desk.file.read_text().replace("score = ", f'early = "{early}"\nscore = ')
+    desk.file.write_text(text)
+
+    [shown, _] = json.loads(desk.run_now("explain", "438", "--json").stdout)
+
+    assert shown["would_be_told"] is (early == "always")
+    assert shown["why_not_told"].startswith(why)
+
+
+def test_what_was_told_of_it_says_that_it_was_reported(desk: Desk) -> None:
+    tell_amara(desk, report(desk))
+
+    lines = said(desk.run_now("explain", "438", "--subscription", "amara"))
+
+    assert lines[-1] == "  reported: queued for amara, due now"
+
+
+def test_two_that_claim_one_number_are_named_for_people_to_tell(desk: Desk) -> None:
+    report(desk)
+    report(desk, number="reported-2026-08-19-pnp", category="pnp")
+
+    told = desk.run("round", "438")
+
+    assert told.exit_code == 3
+    assert told.stderr == (
+        f"watcher: 2 reported rounds are called #438: {PROVISIONAL}, "
+        "reported-2026-08-19-pnp\n"
+    )
+
+
+def test_the_claimed_number_may_be_the_nearest(desk: Desk) -> None:
+    report(desk)
+    report(desk, number="reported-2026-08-19-pnp", category="pnp", claimed=None)
+
+    told = desk.run("round", "900")
+
+    assert told.stderr == "watcher: no round #900 is known; the nearest is #438\n"
+
+
+def test_a_round_beside_it_does_not_count_from_it(desk: Desk) -> None:
+    report(desk, date=date(2026, 8, 11), first_seen=desk.scene.now + timedelta(hours=1))
+
+    shown = json.loads(desk.run("rounds", "--category", "cec", "--json").stdout)
+
+    assert [(r["number"], r["previous"]) for r in shown] == [
+        ("436", "434"),
+        (PROVISIONAL, "434"),
+        ("434", None),
+    ]
+
+
+def test_its_tellings_are_shown_below_its_figures(desk: Desk) -> None:
+    report(desk)
+    said_of_it = Report(number="438", cutoff=515, main=True)
+    piece = Piece(key="1", digest=b"1", reports=(said_of_it,))
+    with desk.scene.store.writing() as tx:
+        tx.hearsay.keep(
+            "post", "feed", [piece], pages={}, page=b"1", now=desk.scene.now
+        )
+        [telling] = tx.hearsay.unjoined()
+        tx.hearsay.settle(telling, PROVISIONAL, "it is the first to tell of it")
+
+    shown = json.loads(desk.run("round", PROVISIONAL, "--json").stdout)
+
+    assert [t["source"] for t in shown["tellings"]] == ["post"]
+    assert shown["reports"] == []
