@@ -92,6 +92,7 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
             "good_at": "2026-08-19T18:01:00Z",
             "changed_at": "2026-08-19T18:01:00Z",
             "next_poll_by": "2026-08-19T18:02:06Z",
+            "waits_until": None,
         }
     ]
     assert shown["newest"]["number"] == "436"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Several hands and the rates of servers empty a long queue in less.
 _TOO_LONG_DUE = timedelta(minutes=30)
+# What fits no round for longer is not tried again.
+_LATELY = timedelta(days=30)
 
 Wellness = Literal["well", "late", "blind", "not polled"]
 
@@ -31,7 +33,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """How one source is. ``next_poll_by`` is when a running watcher has polled again."""
+    """How one source is. ``next_poll_by`` is when a running watcher has polled again.
+
+    ``waits_until`` is until when its site asked to be left alone.
+    """
 
     name: str
     trust: "Trust"
@@ -42,6 +47,7 @@ class SourceState:
     good_at: datetime | None
     changed_at: datetime | None
     next_poll_by: datetime | None
+    waits_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +69,8 @@ class Condition:
     service: Service
     sources: tuple[SourceState, ...]
     newest: "Round | None"
+    unconfirmed: "tuple[Round, ...]"
+    unjoined: int
     queue: "Mapping[State, int]"
     oldest_waiting: datetime | None
     longest_due: datetime | None
@@ -77,6 +85,13 @@ class Condition:
     def wrong(self) -> tuple[str, ...]:
         """Say what is wrong, a sentence each; empty when all is well."""
         return tuple(_wrong(self))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Say what is worth knowing, and nothing to mend."""
+        from watcher.cli.remarks import remarks_on
+
+        return tuple(remarks_on(self))
 
 
 def service_on(file: str | None) -> Service:
@@ -106,6 +121,8 @@ def condition_of(
         service=service_on(store.file),
         sources=source_states(tx, settings, now),
         newest=None if newest is None else tx.rounds.by_number([newest])[newest],
+        unconfirmed=tuple(tx.rounds.unconfirmed()),
+        unjoined=sum(t.is_news for t in tx.hearsay.unjoined(since=now - _LATELY)),
         queue=tx.ledger.counts(),
         oldest_waiting=tx.ledger.oldest_waiting(),
         longest_due=tx.ledger.longest_due(),
@@ -148,6 +165,7 @@ def _source(
         good_at=memory.good_at,
         changed_at=memory.changed_at,
         next_poll_by=_next_poll(source, memory),
+        waits_until=_wait(memory, now),
     )
 
 
@@ -168,6 +186,11 @@ def _is_silent(source: "Source", memory: "Memory", now: datetime) -> bool:
         return True
     polled = max(memory.polled_at, memory.not_before or memory.polled_at)
     return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
+
+
+def _wait(memory: "Memory", now: datetime) -> datetime | None:
+    until = memory.not_before
+    return until if until is not None and until > now else None
 
 
 def _next_poll(source: "Source", memory: "Memory") -> datetime | None:

@@ -26,6 +26,8 @@ def status(
 
     It asks the database, not the network: a source is as its last poll was.
     That no watcher is running is found out by its lock and its last poll.
+    That a secondary source is blind, or a round only reported, is noted, and
+    nothing wrong.
 
     [bold]Examples[/]
       watcher status
@@ -50,9 +52,12 @@ def _shape(found: Condition) -> dict[str, object]:
         "at": found.at,
         "well": not found.wrong,
         "wrong": found.wrong,
+        "remarks": found.remarks,
         "service": found.service,
         "sources": found.sources,
         "newest": found.newest and figures.shape(found.newest),
+        "unconfirmed": [figures.shape(round_) for round_ in found.unconfirmed],
+        "unjoined": found.unjoined,
         "queue": {
             **{str(state): count for state, count in found.queue.items()},
             "oldest_waiting": found.oldest_waiting,
@@ -76,10 +81,12 @@ def _print(found: Condition, settings: "Settings") -> None:
     )
     figures.facts(_facts(found, settings))
     typer.echo()
+    for sentence in found.remarks:
+        show.paragraph(f"note: {sentence}")
     if not found.wrong:
         typer.echo("All is well.")
     for sentence in found.wrong:
-        typer.echo(f"WRONG: {sentence}")
+        show.paragraph(f"WRONG: {sentence}")
 
 
 def _cells(source: SourceState, found: Condition) -> tuple[str, ...]:

@@ -1,0 +1,125 @@
+"""What ``status`` notes of secondary sources without calling it wrong."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from tests.cli.desk import Desk, said
+from tests.cli.test_unconfirmed import report
+from watcher.alarm import Alarm
+from watcher.errors import FetchLater, PageError
+from watcher.model import Piece, Report, Trouble
+from watcher.presets import source_of
+
+URL = "https://post.example/feed"
+POST = f'[[source]]\nname = "post"\nkind = "feed"\nurl = "{URL}"\n'
+
+
+@pytest.fixture
+def post(desk: Desk) -> Desk:
+    """Let a news site be a source, too, that was polled well a minute ago."""
+    desk.write(POST)
+    with desk.scene.store.writing() as tx:
+        tx.sources.read(
+            "post", URL, validators=(None, None), page=b"1", now=desk.scene.now
+        )
+    desk.scene.poll()
+    return desk
+
+
+def blind(desk: Desk, error: PageError | FetchLater) -> None:
+    with desk.scene.store.writing() as tx:
+        source = source_of("post", "feed", URL)
+        Alarm(tx, desk.scene.desk, desk.scene.now).blind(source, error)
+        wait = error.retry_after if isinstance(error, FetchLater) else None
+        tx.sources.failed("post", URL, desk.scene.now, wait)
+
+
+def tells(desk: Desk, *reports: Report, source: str = "post") -> None:
+    piece = Piece(key="1", digest=b"1", reports=reports)
+    with desk.scene.store.writing() as tx:
+        tx.hearsay.keep(
+            source, "feed", [piece], pages={}, page=b"1", now=desk.scene.now
+        )
+
+
+def remarks(desk: Desk) -> list[str]:
+    told = desk.run_now("status", "--json")
+    shown = json.loads(told.stdout)
+    assert (told.exit_code, shown["wrong"]) == (0, [])
+    sentences: list[str] = shown["remarks"]
+    return sentences
+
+
+def test_where_all_sources_are_well_there_is_nothing_to_note(post: Desk) -> None:
+    assert remarks(post) == []
+
+
+def test_a_news_site_that_is_blind_is_noted_and_not_wrong(post: Desk) -> None:
+    blind(post, PageError("the feed has no entries", Trouble.EMPTY))
+    post.scene.poll(after=timedelta(minutes=5))
+
+    [told] = remarks(post)
+    lines = said(post.run_now("status"))
+
+    assert told == (
+        "source post has been blind for 5 minutes, and IRCC's figures do not depend on "
+        "it: no rounds on the page: the feed has no entries"
+    )
+    assert lines[-2:] == [f"note: {told}", "All is well."]
+
+
+def test_a_news_site_that_nobody_polls_is_wrong(desk: Desk) -> None:
+    desk.write(POST)
+
+    told = desk.run_now("status")
+
+    assert told.exit_code == 1
+    assert said(told)[-1].startswith("WRONG: source post has never been polled: ")
+
+
+def test_until_when_a_site_asked_to_be_left_alone_is_told_to_programs(
+    post: Desk,
+) -> None:
+    busy = FetchLater("busy", Trouble.THROTTLED, timedelta(minutes=40))
+    blind(post, busy)
+
+    _, shown = sorted(
+        json.loads(post.run_now("status", "--json").stdout)["sources"],
+        key=lambda source: str(source["name"]),
+    )
+
+    assert (shown["state"], shown["waits_until"]) == ("blind", "2026-08-19T18:42:00Z")
+
+
+def test_a_round_that_is_only_reported_is_noted(post: Desk) -> None:
+    report(post)
+    post.scene.poll(after=timedelta(minutes=7))
+
+    [told] = remarks(post)
+    [shown] = json.loads(post.run_now("status", "--json").stdout)["unconfirmed"]
+
+    assert told == (
+        "round #438 (cec, 2026-08-19) is reported, and not confirmed for 7 minutes: "
+        "`watcher round 438` has who says so"
+    )
+    assert (shown["number"], shown["confirmed"]) == ("reported-2026-08-19-cec", False)
+
+
+def test_what_fits_no_round_is_counted_unless_it_is_only_mentioned(post: Desk) -> None:
+    tells(post, Report(cutoff=300, main=True), Report(cutoff=301))
+
+    [told] = remarks(post)
+
+    assert told.startswith("of what was told in the last 30 days, 1 report fits no ")
+
+
+def test_what_fitted_no_round_long_ago_is_counted_no_more(post: Desk) -> None:
+    tells(post, Report(cutoff=300, main=True))
+    post.scene.now += timedelta(days=31)
+    with post.scene.store.writing() as tx:
+        tx.sources.unchanged("post", post.scene.now)
+    post.scene.poll()
+
+    assert remarks(post) == []
