@@ -22,7 +22,8 @@ class Found:
     """One day as printed between ``start`` and ``end``.
 
     A ``day`` has day and month, and its year where one is printed. A ``weekday`` has
-    its number (Monday is 0), a ``relative`` day how many days it lies ``back``.
+    its number (Monday is 0), and lies at least so many days ``back`` ("last Thursday",
+    said on a Thursday, is not that day). A ``relative`` day lies just so many ``back``.
     """
 
     start: int
@@ -41,18 +42,12 @@ def find_days(text: str) -> tuple[Found, ...]:
     ``11/10/2026`` is found only where one part can be no month.
     """
     found = [day for m in _DAY.finditer(text) if (day := _printed(m)) is not None]
-    taken = [(day.start, day.end) for day in found]
-    for m in _WEEKDAY.finditer(text):
-        if not any(start <= m.start() < end for start, end in taken):
-            name = m["weekday"].casefold()
-            found.append(
-                Found(
-                    start=m.start(),
-                    end=m.end(),
-                    kind="weekday",
-                    weekday=_WEEKDAYS[name],
-                )
-            )
+    inside = {place for day in found for place in range(day.start, day.end)}
+    found += [
+        _weekday(m)
+        for m in _WEEKDAY.finditer(text)
+        if m.start(m.lastgroup or 0) not in inside
+    ]
     found += [
         Found(
             start=m.start(),
@@ -79,7 +74,8 @@ def resolved(found: Found, published: datetime | None) -> date | None:
 
 def _up_to(found: Found, today: date) -> date | None:
     if found.weekday is not None:
-        return today - timedelta(days=(today.weekday() - found.weekday) % 7)
+        back = (today.weekday() - found.weekday) % 7
+        return today - timedelta(days=back + (7 if back < (found.back or 0) else 0))
     if found.back is not None:
         return today - timedelta(days=found.back)
     if found.day is None or found.month is None:
@@ -106,6 +102,8 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _printed(m: re.Match[str]) -> Found | None:
     order = next(n for n in _ORDERS if m[f"day{n}"])
     day, month = int(m[f"day{order}"]), m[f"month{order}"]
+    if month == "may" and not m[f"year{order}"]:  # a verb: "you may 2"
+        return None
     number = _MONTHS.get(month.casefold().rstrip(".")) or _number(month)
     year = m[f"year{order}"]
     if order == _SLASHED:
@@ -118,6 +116,17 @@ def _printed(m: re.Match[str]) -> Found | None:
         day=day,
         month=number,
         year=int(year) if year else None,
+    )
+
+
+def _weekday(m: re.Match[str]) -> Found:
+    last = "last" in m[0].casefold() or "dernier" in m[0].casefold()
+    return Found(
+        start=m.start(),
+        end=m.end(),
+        kind="weekday",
+        weekday=_WEEKDAYS[(m["english"] or m["french"]).casefold()],
+        back=1 if last else None,
     )
 
 
@@ -164,20 +173,22 @@ _LONG_WEEKDAYS = "|".join(name for names in _DAYS_OF_WEEK for name in names.spli
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORDERS = (1, 2, 3, 4, 5)
 _SLASHED = 4
-_LEAD = rf"(?:(?:{_LONG_WEEKDAYS})\b\.?,?\s+(?:the\s+|le\s+)?)?"
-# "July 4 - 7" is no day.
+# "mar. 4 nov. 2025" is a Tuesday in November, "mar. 4, 2025" a day in March.
+_LEAD = rf"""(?:(?:{_LONG_WEEKDAYS}|(?:lun|mar|mer|jeu|ven|sam|dim)\b)\b\.?,?\s+
+    (?:the\s+|le\s+)?)?"""
+# "July 4 - 7" is no day, nor is "4 - 7 July".
 _SPAN = r"\s?[-\u2010-\u2014]\s?[0-9]{1,2}(?![0-9])"
 # "August 19th 2026", "March 02. 2024", "Feb. 3, 2025", "May 19,2022", "October 2"; but
-# not "March 1500", "May 2025" and "July 4 - 7".
+# not "March 1500", "May 2025", "July 4 - 7" and "May 2 500", which may be 2,500.
 _MONTH_FIRST = rf"""(?P<month1>{_MONTH}) \s{{0,2}} (?:the\s)? (?P<day1>[0-9]{{1,2}})
-    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9%] | :[0-9] | ,?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b | {_SPAN} )
+    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9%] | :[0-9] | [,\s]?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b | {_SPAN} )
     (?: (?: [.,]\s{{0,2}} | \s{{1,2}} | \s?of\s ) (?P<year1>(?:19|20)[0-9]{{2}})
         (?! [0-9,]*[0-9] | :[0-9] ) )?"""
 # "2 mai 2025", "1er mai", "22nd December 2016", "the 9th of November", "10 June, 2025".
-_DAY_FIRST = rf"""(?P<day2>[0-9]{{1,2}}) (?:\s?(?:st|nd|rd|th|er|re)\b)?
+_DAY_FIRST = rf"""(?<![0-9]\s[-\u2010-\u2014]\s)(?<![0-9]:) (?P<day2>[0-9]{{1,2}}) (?:\s?(?:st|nd|rd|th|er|re)\b)?
     \s{{0,2}} (?:of\s|de\s)? (?P<month2>{_MONTH}) (?!\s?[0-9]{{1,2}}(?![0-9]))
     (?: (?: ,\s{{0,2}} | \s{{1,2}} ) (?P<year2>(?:19|20)[0-9]{{2}}) (?! [0-9,]*[0-9] | :[0-9] ) )?"""
-_ISO = r"(?P<year3>20[0-9]{2})[-/.](?P<month3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})(?![0-9])"
+_ISO = r"(?P<year3>20[0-9]{2})[-/.](?P<month3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})(?![0-9]|\.[0-9])"
 _NUMERIC = (
     r"""(?P<month4>[0-9]{1,2})/(?P<day4>[0-9]{1,2})/(?P<year4>20[0-9]{2})(?![0-9])"""
 )
@@ -188,20 +199,26 @@ _DASHED = (
 _FLAGS = re.VERBOSE | re.IGNORECASE
 # No part of a longer number or word.
 _DAY = re.compile(
-    rf"""(?<![\w/.,-]) {_LEAD}
+    rf"""(?<![\w/.,#-]) {_LEAD}
     (?: {_MONTH_FIRST} | {_DAY_FIRST} | {_ISO} | {_NUMERIC} | {_DASHED} )
     (?! (?!T[0-9])\w )""",
     _FLAGS,
 )
+# A day of the week alone is one of many ("draws are held on Wednesdays"); "next Thursday"
+# and "jeudi prochain" are still to come. In French the bare name is that one day.
+_ENGLISH = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_FRENCH = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _WEEKDAY = re.compile(
-    r"""\b(?:on|this|last|ce|late|early)\s+(?P<weekday>monday|tuesday|wednesday|thursday|friday
-      |saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
-      (?!\s*,?\s*(?:the\s+|le\s+)?(?:[0-9]|(?:january|february|march|april|may|june|july
-      |august|september|october|november|december)\b))""",
+    rf"""\b(?: (?:on|this|last|late|early)\s+(?P<english>{_ENGLISH})\b
+      | (?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!chaque\s)(?<!-)
+        (?P<french>{_FRENCH})\b(?:\s+dernier\b)?(?!\s+prochain) )
+      (?!\s*,?\s*(?:the\s+|le\s+)?(?:[0-9]|{_MONTH}))""",
     _FLAGS,
 )
+# "The day before yesterday" is none of these, nor is the magazine "India Today".
 _RELATIVE = re.compile(
-    r"""\b(?:today|this\s(?:morning|afternoon|evening)|yesterday|earlier\stoday
+    r"""(?<!before\s)(?<!-)\b(?:(?<!India\s)(?<!USA\s)today
+      |this\s(?:morning|afternoon|evening)|yesterday|earlier\stoday
       |aujourd['\u2019]hui|ce\smatin|cet\saprès-midi|hier)\b""",
     _FLAGS,
 )
