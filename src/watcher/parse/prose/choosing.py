@@ -118,7 +118,5 @@ _LONGEST = 200
 _NARROWER: tuple[Callable[[tuple[Named, Placed]], bool], ...] = (
     lambda _: True,
     lambda pair: pair[0].firm > _OF_INVITED,
-    lambda pair: pair[1].title,
-    lambda pair: pair[1].title and pair[0].firm > _OF_INVITED,
 )
 _OF_INVITED = 2

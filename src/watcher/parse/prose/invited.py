@@ -76,7 +76,7 @@ _NEVER_RIGHT = re.compile(
       | [-\s]?(?:points?|days?|months?|weeks?|hours?|years?|draws?|rounds?|minutes?
         |occupations?|nocs?|million|percent|per\s+cent|streams?|categories|programs?
         |pm|am|p\.m|a\.m|times|jours?|mois|semaines?|ans|heures?|tirages?|métiers
-        |professions|st|nd|rd|th)\b )""",
+        |professions|(?:st|nd|rd|th)(?!\s+or\b))\b )""",
     _X,
 )
 _UNIT_RIGHT = re.compile(r"\s*(?:%|\$|/|:)", _X)

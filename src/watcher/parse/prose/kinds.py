@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from watcher.parse.prose.words import PEOPLE
+from watcher.parse.prose.called import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def find_kinds(text: str) -> tuple[Named, ...]:
 def whole_name(text: str) -> str | None:
     """Give the category where a text is nothing but a category's name."""
     bare = _VERSION.sub("", text).strip(" .:*()")
-    for slug, pattern in _NAMES:
+    for slug, pattern in NAMES:
         found = pattern.match(bare)
         if found and _TAIL.fullmatch(bare, found.end()):
             return slug
@@ -46,10 +46,8 @@ def whole_name(text: str) -> str | None:
 
 
 def _names(text: str) -> list[tuple[str, re.Match[str]]]:
-    # The longer name first: "Federal Skilled Trades" is not trades, "physicians with
-    # Canadian work experience" are not the Canadian Experience Class.
     taken: list[tuple[str, re.Match[str]]] = []
-    for slug, pattern in _NAMES:
+    for slug, pattern in NAMES:
         taken += [
             (slug, found)
             for found in pattern.finditer(text)
@@ -83,148 +81,6 @@ _PROGRAMS = frozenset({"cec", "fsw", "fst"})
 _WITH_PROGRAMS = _PROGRAMS | {"pnp"}
 _OF_INVITED, _OF_ROUND = 2, 3
 _X = re.VERBOSE | re.IGNORECASE
-_P = r"(?:\s*\([A-Z]{2,6}\))?"
-
-
-def _name(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", _X)
-
-
-_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "physicians",
-        _name(
-            r"""physicians?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
-            |doctors?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
-            |médecins?(?:\s+ayant\s+(?:de\s+)?l'?\s?expérience[\w\s]{0,30}canad\w*)?"""
-        ),
-    ),
-    (
-        "senior-managers",
-        _name(
-            r"""senior\s+managers?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
-            |senior\s+managers?\s+and\s+executives
-            |cadres\s+supérieur(?:e?s|\(e\)s)?(?:/cadres\s+supérieures)?"""
-        ),
-    ),
-    (
-        "researchers",
-        _name(
-            r"""researchers?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
-            |chercheur(?:s|ses|euses)?(?:/chercheuses)?"""
-        ),
-    ),
-    (
-        "military",
-        _name(
-            r"""skilled\s+military\s+recruits?|military\s+recruits?
-            |(?:skilled\s+)?military|recrues\s+militaires(?:\s+qualifiées)?"""
-        ),
-    ),
-    (
-        "fst",
-        _name(
-            rf"""federal\s+skilled[\s-]+trades?(?:people|persons?)?(?:\s+(?:program(?:me)?|class))?{_P}
-            |fstp|fst|métiers\s+spécialisés\s+\(?fédéra\w+\)?"""
-        ),
-    ),
-    (
-        "fsw",
-        _name(
-            rf"""federal\s+skilled[\s-]+workers?(?:\s+(?:program(?:me)?|class))?{_P}
-            |fswp|fsw|travailleurs\s+qualifiés\s+\(?fédéra\w+\)?"""
-        ),
-    ),
-    (
-        "cec",
-        _name(
-            rf"""canadian\s+experience\s+class(?:\s+program)?{_P}|cec
-            |catégorie\s+de\s+l'\s?expérience\s+canadienne{_P}
-            |(?-i:CEC)"""
-        ),
-    ),
-    (
-        "pnp",
-        _name(
-            rf"""provincial(?:\s+and\s+territorial)?\s+nominee[\s-]+program(?:me)?s?{_P}
-            |(?-i:PNPs?)|provincial\s+nominees?
-            |(?:candidates|profiles|applicants)\s+nominated\s+by\s+(?:a\s+)?
-              (?:canadian\s+)?provinces?
-            |nominations?\s+(?:from|under|through|by)\s+(?:a|an|the|one\s+of)\s+
-              (?:\w+'s\s+|the\s+)?(?:canadian\s+)?
-              (?:provincial\s+nominee\s+programs?(?:\s*\(PNPs?\))?|provinces?)
-            |(?:a|have|with|having)\s+(?:already\s+received\s+)?(?:a\s+)?
-              provincial\s+nominations?
-            |programme\s+des\s+candidats\s+des\s+provinces{_P}|(?-i:PCP)
-            |(?:titulaires\s+d'une|une|ayant\s+(?:reçu\s+|obtenu\s+)?une)\s+
-              (?:nomination|désignation)\s+provinciale
-            |candidats\s+nommés\s+par\s+une\s+province
-            |candidats\s+(?:désignés\s+(?:par\s+les\s+)?provinc\w+|des\s+provinces)"""
-        ),
-    ),
-    (
-        "french",
-        _name(
-            r"""french(?:[\s-]+language)?(?:[\s-]+(?:proficiency|proficient|speakers?
-              |speaking))?(?:\s+proficiency)?|francophones?
-            |(?:demonstrated\s+|strong\s+)?(?:proficiency|ability)\s+in\s+french
-            |compétences?\s+linguistiques?\s+en\s+français|en\s+français
-            |maîtrise\s+du\s+français|le\s+français|francophonie"""
-        ),
-    ),
-    (
-        "healthcare",
-        _name(
-            r"""health[\s-]?care(?:\s*(?:and|&|,)\s*social[\s-]+services?)?
-            (?:\s+occupations?)?
-            |health(?:\s*(?:and|&)\s*social[\s-]+services?)(?:\s+occupations?)?
-            |health\s+occupations?|health\s+workers?|medical\s+occupations
-            |professions?\s+de\s+la\s+santé(?:\s+et\s+des\s+services\s+sociaux)?
-            |domaine\s+de\s+la\s+santé|secteur\s+de\s+la\s+santé|soins\s+de\s+santé
-            |santé(?:\s+et\s+(?:des\s+)?services\s+sociaux)?"""
-        ),
-    ),
-    (
-        "stem",
-        _name(
-            r"""(?-i:STEM|STIM)(?:\s+occupations?)?
-            |science,?\s+technology,?\s+engineering,?\s+(?:and|&)\s+math(?:ematics|s)?
-              (?:\s*\(STEM\))?(?:\s+occupations?)?
-            |professions\s+des\s+stim"""
-        ),
-    ),
-    (
-        "agriculture",
-        _name(
-            r"""agriculture(?:\s*(?:and|&)\s*agri-?\s?food)?(?:\s+occupations?)?
-            |agri-?food(?:\s+occupations?)?|agricultural(?:\s+occupations?)?
-            |(?:métiers\s+de\s+)?l'\s?agriculture(?:\s+et\s+de\s+l'\s?
-              agroalimentaire)?"""
-        ),
-    ),
-    (
-        "transport",
-        _name(
-            r"""transport(?:ation)?(?:\s+occupations?)?
-            |(?:métiers\s+)?d(?:es|u)\s+transports?"""
-        ),
-    ),
-    (
-        "education",
-        _name(
-            r"""education(?:\s+occupations?)?|professions?\s+de\s+l'\s?éducation
-            |educators?|domaine\s+de\s+l'éducation"""
-        ),
-    ),
-    (
-        "trades",
-        _name(
-            r"""(?:skilled[\s-]+)?trades?(?:\s+occupations?)?|tradespeople
-            |métiers(?:\s+spécialisés)?"""
-        ),
-    ),
-)
-
 # "all-program", "No Program Specified", "not program specific", "tous les programmes".
 _GENERAL = re.compile(
     r"""(?<!typical\s)(?<!usual\s)(?<!regular\s)(?<!recent\s)(?<!previous\s)
@@ -312,4 +168,3 @@ _NOT_SAID_RIGHT = re.compile(
       | [\u2013\u2014-]\s*[0-9]+\s+months)""",
     _X,
 )
-_ = PEOPLE

@@ -48,7 +48,7 @@ _NUMBER = re.compile(
       | [1-9][0-9]{0,2} (?: \.[0-9]{3} ){1,2}
       | [0-9]{1,3} (?: '[0-9]{3} ){1,2}
       | [0-9]{1,9} )
-    (?![\w]) (?![.,:/'][0-9]) (?!\s?%)""",
+    (?: (?!\w) | (?=th\sor\b) ) (?![.,:/'][0-9]) (?!\s?%)""",
     re.VERBOSE,
 )
 # What counts by itself, so that the next number is another one.

@@ -29,7 +29,7 @@ def read_page(page: Page, about: About) -> tuple[Report, ...]:
     blocks, rest = _cut(_titled(page))
     text = flat(" ".join(b.text for b in blocks if isinstance(b, Text)))
     title = page.title or (blocks[0].text if isinstance(blocks[0], Text) else "")
-    if not _SUBJECT.search(text) or foreign_title(flat(title)):
+    if not _SUBJECT.search(text) or foreign_title(flat(title[:_TITLE])):
         return ()
     blocks, dateline = _without_datelines(blocks)
     when = replace(about, published=page.published or about.published or dateline)
@@ -143,7 +143,7 @@ def _dateline(block: Block) -> datetime | None:
     return datetime.combine(days[0].full, time(12), OTTAWA).astimezone(UTC)
 
 
-_TOP, _PAIR = 8, 2
+_TOP, _PAIR, _TITLE = 8, 2, 300
 _DATELINE_LONGEST, _DATELINE_FIRST = 240, 100
 _X = re.VERBOSE | re.IGNORECASE
 # "Published: October 4, 2017", "the CanadaVisa Team - 11 June, 2020", and after it

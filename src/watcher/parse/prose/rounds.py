@@ -144,7 +144,8 @@ class _Own:
         if mention.day or mention.number or mention.sentence.block > _BEGINNING:
             return False
         if not mention.figures:
-            return False
+            named = _special(mention.kinds)
+            return id(one) in self._opening and bool(named and self._named - named)
         first = not any(
             not p.title and p.mention.figures for p, _ in self.round.mentions
         )

@@ -1,0 +1,97 @@
+"""Categories as running text names them."""
+
+import pytest
+
+from tests.parse.prose.texts import main
+from watcher.parse.prose.kinds import find_kinds, whole_name
+from watcher.parse.prose.sentences import flat
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("IRCC holds a PNP-only draw", "pnp"),
+        ("invites 893 Provincial Nominee Program (PNP) candidates", "pnp"),
+        ("invited 681 candidates with a provincial nomination", "pnp"),
+        ("invitations for candidates in the Canadian Experience Class", "cec"),
+        ("the first Federal Skilled Workers-only draw", "fsw"),
+        ("invited 500 Federal Skilled Trades Class candidates", "fst"),
+        ("a draw for French language proficiency", "french"),
+        ("invited 2,300 candidates with strong French-speaking ability", "french"),
+        ("a draw targeting healthcare workers", "healthcare"),
+        ("Draw type: Healthcare and Social Services", "healthcare"),
+        ("invited candidates in STEM occupations", "stem"),
+        ("a draw for trades occupations", "trades"),
+        ("a category-based draw for transport occupations", "transport"),
+        ("a draw for agriculture and agri-food occupations", "agriculture"),
+        ("a draw for education occupations", "education"),
+        ("its first Physicians-only draw", "physicians"),
+        ("a draw for doctors with Canadian work experience", "physicians"),
+        ("a draw for senior managers with Canadian work experience", "senior-managers"),
+        ("a draw for skilled military recruits", "military"),
+        ("a draw for researchers with Canadian work experience", "researchers"),
+        ("the latest all-program draw", "general"),
+        ("No program was specified", "general"),
+        ("This draw was not program specific", "general"),
+        ("un tirage pour tous les programmes", "general"),
+        ("Aucun programme n\u2019\u00e9tait sp\u00e9cifi\u00e9", "general"),
+        ("un tirage ciblant les professions de la sant\u00e9", "healthcare"),
+        ("invitant 777 candidats titulaires d\u2019une nomination provinciale", "pnp"),
+    ],
+)
+def test_a_category_is_read_from_what_the_round_is_said_to_be(
+    text: str, category: str
+) -> None:
+    assert {kind.category for kind in find_kinds(flat(text))} == {category}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Express Entry manages the CEC, the FSWP and the FSTP.",
+        "Points are awarded for education and work experience.",
+        "Registered nurses and physicians work there.",
+        "It follows the largest CEC draw in months.",
+        "Provincial Nominee Program (PNP): 22 draws",
+        "Canadian Experience Class \u2013 16 months",
+        "recent all-program draws",
+        "Unlike the PNP draw",
+    ],
+)
+def test_other_mentions_of_categories_say_nothing_of_the_round(text: str) -> None:
+    assert find_kinds(flat(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Provincial Nominee Program", "pnp"),
+        ("**Federal Skilled Worker**", "fsw"),
+        ("French language proficiency (Version 1)", "french"),
+        ("Physicians with Canadian Work Experience, 2026-Version 1", "physicians"),
+        ("No Program Specified", "general"),
+        ("Express Entry", None),
+        ("Healthcare workers wait", None),
+    ],
+)
+def test_a_line_that_is_a_category_s_name(text: str, category: str | None) -> None:
+    assert whole_name(text) == category
+
+
+def test_a_program_that_alone_was_invited_beats_not_program_specific() -> None:
+    report = main(
+        "Express Entry Draw #239",
+        "IRCC issued 893 invitations. This draw was not program specific. Only candidates "
+        "nominated under the Provincial Nominee Program were invited.",
+    )
+    assert report is not None
+    assert report.category == "pnp"
+
+
+def test_two_categories_of_equal_standing_are_none() -> None:
+    report = main(
+        "Express Entry draw for PNP candidates",
+        "The draw was limited to Canadian Experience Class candidates. IRCC invited 500.",
+    )
+    assert report is not None
+    assert report.category is None or not report.invitations

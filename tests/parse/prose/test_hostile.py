@@ -1,0 +1,46 @@
+"""Texts that are meant to cost: each is read in time that grows as its length does."""
+
+import pytest
+
+from watcher.parse.about import NOTHING
+from watcher.parse.blocks import Page, Text
+from watcher.parse.prose.page import LONGEST, read_page
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ",
+        "1",
+        ",",
+        "1,000,",
+        "500 ",
+        "(",
+        "-",
+        "a",
+        "invited a an the exactly ",
+        "minimum CRS score of 476 ",
+        "from 466 to ",
+        "than the previous draw ",
+        "12:30 p.m. UTC on January 5, 2023 ",
+        "Ontario, ",
+        '. "',
+        "\u00a0",
+    ],
+)
+def test_one_unit_a_thousand_times(unit: str) -> None:
+    text = "Express Entry draw " + unit * (20_000 // len(unit))
+    assert len(read_page(Page((Text(text),)), NOTHING)) <= 1
+
+
+def test_what_is_too_long_is_cut_and_says_so() -> None:
+    lines = [Text("Express Entry Draw #385 invited 1,000 candidates.")]
+    lines += [Text("word " * 1000)] * (LONGEST // 5000 + 1)
+    lines += [Text("The CRS cut-off was 476.")]
+    (report,) = read_page(Page(tuple(lines)), NOTHING)
+    assert (report.invitations, report.cutoff) == (1000, None)
+    assert [o.why for o in report.oddities] == ["too long; only its beginning was read"]
+
+
+def test_a_page_without_anything() -> None:
+    assert read_page(Page(()), NOTHING) == ()
