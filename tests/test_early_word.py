@@ -159,6 +159,18 @@ def test_a_page_that_fails_for_a_minute_is_no_reason_for_early_word(
     assert town.heard("ben") == []
 
 
+def test_what_the_official_page_did_not_bear_out_in_time_is_not_told_later(
+    town: Town,
+) -> None:
+    town.say("morning-post", NEWS.format(463))
+    town.poll(10 * MINUTE)
+    town.poll(16 * 60 * MINUTE)
+
+    gone_blind(town)
+
+    assert [n for n, *_ in PEOPLE if town.heard(n)] == ["anna"]
+
+
 def test_a_news_site_alone_changes_no_round_that_ircc_shows(town: Town) -> None:
     town.say("morning-post", NEWS.replace("August 20", "August 12").format(463))
     once = town.poll(10 * MINUTE)

@@ -21,6 +21,9 @@ from watcher.store import Queued, Transaction, subject
 # An edge that fails for a minute is not worth a word that may be wrong: the page is
 # asked every minute in the hours in which rounds appear.
 BLIND_FOR = timedelta(minutes=10)
+# No round took longer to appear on the official page (116 rounds, 2024-2026: 14.8 hours
+# at most): what it did not show by then, though it could be read, is doubtful.
+SHOWN_WITHIN = timedelta(hours=15)
 
 
 def word_of(
@@ -54,6 +57,8 @@ def word_of(
 def early_word(tx: Transaction, desk: Desk, now: datetime) -> Iterator[Queued]:
     """Tell of rounds that are not confirmed those who want that and were not told yet."""
     fresh = [r for r in tx.rounds.unconfirmed() if now - r.first_seen <= TOO_OLD]
+    read = _last_read(tx, desk.settings) if fresh else None
+    fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
     if not fresh:
         return
     every = desk.settings.subscriptions
@@ -90,6 +95,13 @@ def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
     official = [s for s in settings.sources if s.trust == "official"]
     spells = [tx.watch.open_episode(subject(s.name)) for s in official]
     return all(s is not None and now - s.since >= BLIND_FOR for s in spells)
+
+
+def _last_read(tx: Transaction, settings: Settings) -> datetime | None:
+    """Return when an official page was last read well."""
+    official = [s for s in settings.sources if s.trust == "official"]
+    reads = (tx.sources.memory(s.name, s.url).good_at for s in official)
+    return max((at for at in reads if at is not None), default=None)
 
 
 def _concerned(
