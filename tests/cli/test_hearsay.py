@@ -145,37 +145,6 @@ def test_a_source_that_is_not_configured_is_refused(told: Desk) -> None:
     assert "no source is called 'pots'" in " ".join(said.stderr.split())
 
 
-def test_sources_says_how_early_and_how_often_wrong_each_is(told: Desk) -> None:
-    new = Report(number="437", cutoff=471, main=True, category="cec")
-    told.scene.now += HOUR
-    telling(told, "post", "again", new)
-
-    shown = json.loads(told.run("sources", "--json").stdout)
-
-    post, _, official = shown["sources"]
-    assert (official["name"], official["rounds"]) == ("ircc", None)
-    assert (post["rounds"], post["wrong"], post["unjoined"]) == (1, 1, 1)
-    assert post["kind"] == "feed"
-
-
-def test_sources_lists_the_presets_and_which_are_on(told: Desk) -> None:
-    shown = told.run("sources", "--presets").stdout
-    lines = {line.split()[0]: line for line in shown.splitlines() if line.strip()}
-
-    assert "off" in lines["cic-news"]
-    assert "https://www.cicnews.com/feed" in lines["cic-news"]
-
-
-def test_sources_needs_no_database(desk: Desk) -> None:
-    desk.scene.store.close()
-    (desk.folder / "watcher.db").unlink()
-
-    said = desk.run("sources")
-
-    assert said.exit_code == 0
-    assert "not polled" in said.stdout
-
-
 def unconfirmed(desk: Desk) -> Round:
     round_ = Round(
         number="reported-2026-08-19-stem",

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from watcher.store import Delivered
 
 
+_TWO = 2
+
+
 def asked_number(text: str) -> str:
     """Read the number of a round as people write it: 385, #385, 91A."""
     return text.strip().removeprefix("#").lower()
@@ -78,6 +81,15 @@ def span(length: timedelta) -> str:
     from watcher.message.instants import Local
 
     return Local("en", "UTC").span(length)
+
+
+def brief(length: timedelta) -> str:
+    """Write a duration for a table: 34 min, 5 h, 4 d; two of a unit before the next."""
+    minutes = length // timedelta(minutes=1)
+    if minutes < _TWO * 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < _TWO * 24 else f"{hours // 24} d"
 
 
 def named(figure: str) -> str:

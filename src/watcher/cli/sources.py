@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watcher.cli import options, show
+from watcher.cli import figures, options, show
 from watcher.cli.condition import SourceState, source_states
 from watcher.cli.frame import Frame
 from watcher.cli.opened import instant_of
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from watcher.settings import Settings, Source
     from watcher.store import Transaction
 
+# What the table needs with kind, trust and the last poll, and a name of 16 characters.
+_WIDE = 120
+
 Presets = Annotated[
     bool, typer.Option("--presets", help="Only the presets, with their addresses.")
 ]
@@ -25,11 +28,16 @@ Presets = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A source of the configuration: how it is now, and how it has done."""
+    """A source of the configuration: how it is now, and how it has done.
+
+    ``rounds`` counts those that it tells of. All is None before the first poll, and
+    ``record`` of an official source, against which the others are held.
+    """
 
     source: "Source"
-    state: SourceState | None
-    record: "Record | None"
+    state: SourceState | None = None
+    record: "Record | None" = None
+    rounds: int | None = None
 
 
 def sources(
@@ -41,9 +49,12 @@ def sources(
 ) -> None:
     """List the sources: their health, how early and how often wrong they are.
 
-    "Against IRCC" is the median of how much later (or earlier) than the
-    official page a source was seen to tell of a round. Below them stand the
-    presets: sites of the field that one line in the configuration switches on.
+    Polled and changed: how long ago it was read well, and brought something
+    new. Against IRCC: the median of how much later (+) or earlier (-) than
+    the official page it was seen to tell of a round, and of how many rounds.
+    Wrong: how many rounds it gave a figure of otherwise than IRCC does; what
+    is mentioned in passing does not count. Below stand the presets: sites of
+    the field that one line in the configuration switches on.
 
     [bold]Examples[/]
       watcher sources
@@ -57,9 +68,11 @@ def sources(
     if as_json:
         show.print_json(_shape(standings, settings))
         return
-    if not presets:
-        _print(standings, now)
-    _print_presets(settings, addresses=presets)
+    if presets:
+        _print_addresses(settings)
+        return
+    _print(standings, now)
+    _print_presets(settings)
 
 
 def _standings(settings: "Settings", now: datetime) -> list[Standing]:
@@ -67,29 +80,30 @@ def _standings(settings: "Settings", now: datetime) -> list[Standing]:
 
     store = Store.look(settings.database)
     if store is None:
-        return [Standing(source=s, state=None, record=None) for s in settings.sources]
+        return [Standing(source=source) for source in settings.sources]
     try:
         with store.reading() as tx:
-            states = source_states(tx, settings, now)
-            return [
-                Standing(source=s, state=state, record=_record(tx, s, settings))
-                for s, state in zip(settings.sources, states, strict=True)
-            ]
+            return list(_polled(tx, settings, now))
     finally:
         store.close()
 
 
-def _record(
-    tx: "Transaction", source: "Source", settings: "Settings"
-) -> "Record | None":
+def _polled(
+    tx: "Transaction", settings: "Settings", now: datetime
+) -> Iterator[Standing]:
     from watcher.hearsay import record
 
-    if source.trust == "official":
-        return None
     official = [s.name for s in settings.sources if s.trust == "official"]
     rounds = {round_.number: round_ for round_ in tx.rounds.outlines()}
     shown = tx.sources.first_shown(official)
-    return record(tx.hearsay.by(source.name), rounds, shown)
+    states = source_states(tx, settings, now)
+    for source, state in zip(settings.sources, states, strict=True):
+        if source.trust == "official":
+            count = len(tx.sources.seen(source.name))
+            yield Standing(source=source, state=state, rounds=count)
+        else:
+            done = record(tx.hearsay.by(source.name), rounds, shown)
+            yield Standing(source=source, state=state, record=done, rounds=done.rounds)
 
 
 def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, object]:
@@ -100,12 +114,13 @@ def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, obj
                 "kind": s.source.kind,
                 "url": s.source.url,
                 "trust": s.source.trust,
-                "health": s.state and s.state.state,
+                "health": _health(s.state),
                 "since": s.state and s.state.since,
                 "why": s.state and s.state.why,
+                "waits_until": s.state and s.state.waits_until,
                 "good_at": s.state and s.state.good_at,
                 "changed_at": s.state and s.state.changed_at,
-                "rounds": s.record and s.record.rounds,
+                "rounds": s.rounds,
                 "wrong": s.record and s.record.wrong,
                 "against_official": s.record and s.record.lead,
                 "timed": s.record and s.record.timed,
@@ -128,63 +143,73 @@ def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, obj
 
 
 def _print(standings: Sequence[Standing], now: datetime) -> None:
-    show.table(
-        ["source", "kind", "health", "changed", "rounds", "against IRCC", "wrong"],
-        [
-            (
-                s.source.name,
-                s.source.kind,
-                _health(s.state, now),
-                (s.state and show.ago(s.state.changed_at, now)) or "never",
-                _told(s.record),
-                _lead(s.record),
-                _wrong(s.record),
-            )
-            for s in standings
-        ],
-    )
+    """Print the table; where the terminal is narrow, without kind, trust, last poll."""
+    whole = show.console().width >= _WIDE
+    columns = [
+        "source",
+        *(["kind", "trust"] if whole else []),
+        "health",
+        *([">polled"] if whole else []),
+        ">changed",
+        ">rounds",
+        ">against IRCC",
+        ">wrong",
+        ">unjoined",
+    ]
+    rows = [list(_cells(standing, now, whole=whole)) for standing in standings]
+    show.table(columns, rows, tight=True)
     for s in standings:
         if s.state is not None and s.state.why:
-            typer.echo(f"{s.source.name}: {s.state.why}")
+            show.paragraph(f"{s.source.name}: {s.state.why}")
     unjoined = sum(s.record.unjoined for s in standings if s.record)
     if unjoined:
-        typer.echo(
-            f"{unjoined} reports fit no round: `watcher reports --unjoined` says why"
-        )
+        reports = "1 report fits" if unjoined == 1 else f"{unjoined} reports fit"
+        typer.echo(f"{reports} no round: `watcher reports --unjoined` says why")
 
 
-def _health(state: SourceState | None, now: datetime) -> str:
-    if state is None:
-        return "not polled"
-    if state.since is None:
-        return state.state
-    from watcher.cli.figures import span
+def _cells(standing: Standing, now: datetime, *, whole: bool) -> Iterator[str]:
+    source, state = standing.source, standing.state
+    yield source.name
+    if whole:
+        yield source.kind
+        yield source.trust
+    yield _for_how_long(state, now)
+    if whole:
+        yield _since(state.good_at if state else None, now)
+    yield _since(state.changed_at if state else None, now)
+    yield "-" if standing.rounds is None else str(standing.rounds)
+    yield from _done(standing.record)
 
-    return f"{state.state} for {span(now - state.since)}"
+
+def _health(state: SourceState | None) -> str:
+    """Name the health; who was asked to wait is not called blind for it."""
+    if state is None or (state.state == "not polled" and state.polled_at is None):
+        return "never asked"
+    return "waiting" if state.waits_until is not None else state.state
 
 
-def _told(record: "Record | None") -> str:
-    return "official" if record is None else str(record.rounds)
+def _for_how_long(state: SourceState | None, now: datetime) -> str:
+    health = _health(state)
+    if state is None or health == "never asked":
+        return health
+    if state.waits_until is not None:
+        return f"{health} {figures.brief(state.waits_until - now)}"
+    spell = "" if state.since is None else f" {figures.brief(now - state.since)}"
+    return f"{health}{spell}"
 
 
-def _lead(record: "Record | None") -> str:
+def _since(at: datetime | None, now: datetime) -> str:
+    return "never" if at is None else figures.brief(now - at)
+
+
+def _done(record: "Record | None") -> tuple[str, str, str]:
     if record is None:
-        return ""
-    if record.lead is None:
-        return "-"
-    return f"{_span(record.lead)} ({record.timed})"
-
-
-def _span(lead: timedelta) -> str:
-    from watcher.cli.figures import span
-
-    if abs(lead) < timedelta(minutes=1):
-        return "at once"
-    return f"{span(abs(lead))} {'later' if lead > timedelta() else 'earlier'}"
-
-
-def _wrong(record: "Record | None") -> str:
-    return "" if record is None else f"{record.wrong} of {record.rounds}"
+        return "", "", ""
+    lead = "-"
+    if record.lead is not None:
+        sign = "-" if record.lead < timedelta() else "+"
+        lead = f"{sign}{figures.brief(abs(record.lead))} ({record.timed})"
+    return lead, f"{record.wrong} of {record.rounds}", str(record.unjoined)
 
 
 def _presets(settings: "Settings") -> "Iterator[tuple[Preset, bool]]":
@@ -195,19 +220,25 @@ def _presets(settings: "Settings") -> "Iterator[tuple[Preset, bool]]":
         yield preset, preset.url in addresses
 
 
-def _print_presets(settings: "Settings", *, addresses: bool) -> None:
-    columns = ["preset", "", "kind", "what it is", *(["address"] if addresses else [])]
+def _print_presets(settings: "Settings") -> None:
     show.table(
-        columns,
+        ["preset", "", "kind", "what it is"],
         [
-            (
-                preset.name,
-                "on" if on else "off",
-                preset.kind,
-                preset.what,
-                *([preset.url] if addresses else []),
-            )
+            (preset.name, _switched(on=on), preset.kind, preset.what)
             for preset, on in _presets(settings)
         ],
         title='Presets: [[source]] preset = "NAME" switches one on',
     )
+
+
+def _print_addresses(settings: "Settings") -> None:
+    """Print presets one below the other: a table would cut their addresses short."""
+    for preset, on in _presets(settings):
+        show.paragraph(
+            f"{preset.name}: {_switched(on=on)}, {preset.kind}, {preset.what}"
+        )
+        typer.echo(f"  {preset.url}")
+
+
+def _switched(*, on: bool) -> str:
+    return "on" if on else "off"
