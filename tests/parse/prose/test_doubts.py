@@ -135,3 +135,19 @@ def test_a_dateline_dates_the_text_and_not_the_round() -> None:
         "January 12, 2023",
         "On January 11, 2023, IRCC issued 5,500 invitations in the Express Entry draw.",
     ) == {"number": "237", "date": "2023-01-11", "invitations": 5500}
+
+
+def test_a_text_of_an_earlier_year_is_not_dated_by_its_publication() -> None:
+    assert told(
+        "First Express Entry draw of 2019",
+        "The first Express Entry draw of 2019 issued 3,900 invitations.",
+        published="2021-04-20T12:00:00",
+    ) == {"invitations": 3900}
+
+
+def test_the_most_recent_round_before_this_one_is_another() -> None:
+    assert told(
+        "IRCC issues 1,000 invitations in Express Entry draw",
+        "IRCC issued 1,000 invitations. The most recent draw before this one invited 911 "
+        "candidates.",
+    ) == {"invitations": 1000}

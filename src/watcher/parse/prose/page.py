@@ -86,6 +86,12 @@ def _dated_by(report: Report, own: Gathered, published: datetime | None) -> Repo
     """Let the publication day stand for the round's where the text prints none."""
     if report.date is not None or published is None or own.day is not None:
         return report
+    # A text of "the first draw of 2019" that was published in 2021 is no news.
+    years = {
+        year for p, _ in own.mentions for year in _YEAR.findall(p.mention.sentence.flat)
+    }
+    if years and str(published.astimezone(OTTAWA).year) not in years:
+        return report
     if report.invitations is None or any(o.where == "date" for o in report.oddities):
         return report
     return replace(
@@ -162,6 +168,9 @@ _SUBJECT = re.compile(
     r"""express\s+entry|entrée\s+express|comprehensive\s+ranking|\bCRS\b|\bSCG\b
     |classement\s+global""",
     _X,
+)
+_YEAR = re.compile(
+    r"\b(?:draw|round|tirage|ronde)\s+(?:of|in|for|de)\s+(20[0-9]{2})", re.IGNORECASE
 )
 _TOO_LONG = Oddity(
     where="text", printed="", why="too long; only its beginning was read"

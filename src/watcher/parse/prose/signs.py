@@ -84,7 +84,7 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _OWN = re.compile(
     rf"""\b(?: today(?:'s)? | this\s+(?:morning|afternoon|evening|week's)
       | (?:latest|newest|most\s+recent|current|new(?!\s+(?:low|high))|recently\s+held)
-        \s+(?:[a-z()-]+\s+){{0,5}}?{_ROUND}(?!\w)
+        \s+(?:[a-z()-]+\s+){{0,5}}?{_ROUND}(?!\w)(?!\s+before)
       | (?:has|have)\s+just | just\s+(?:held|issued|invited|conducted)
       | aujourd'hui | (?:nouveau|nouvelle|plus\s+récent)\s+(?:\w+\s+){{0,2}}
         (?:tirage|ronde) )""",
@@ -94,6 +94,7 @@ _OTHER = re.compile(
     rf"""\b(?: (?:previous|preceding|prior(?!\s+to)|earlier|last|other|next|separate
         |upcoming|future|similar|past|penultimate)
         \s+(?:[a-z()-]+\s+){{0,5}}?(?:{_ROUND}s?|record|cut[\s-]?offs?|ones?)(?!\w)
+      | most\s+recent\s+(?:[a-z()-]+\s+){{0,4}}?{_ROUND}\s+before
       | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)?
       | last\s+{_WEEKDAY}(?:'s)?
       | (?<!held\s)(?<!conducted\s)(?<!place\s)yesterday(?:'s)?
