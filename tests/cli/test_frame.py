@@ -25,7 +25,7 @@ from watcher.model import Trouble
 
 VERBS = (
     "init", "check", "config", "run", "poll", "rounds", "round", "explain", "read",
-    "demo", "deliveries", "retry", "test", "status", "backup",
+    "demo", "deliveries", "retry", "test", "status", "backup", "sources", "reports",
 )  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def test_programs_get_every_telling(told: Desk) -> None:
 def test_reports_lists_what_is_told_and_of_which_round(told: Desk) -> None:
     shown = " ".join(told.run("reports").stdout.split())
 
-    assert "#437 cec 463 1,000 #437: by its number, 437" in shown
-    assert "none: its figures fit no round that is known" in shown
+    assert "#437 cec 463 1,000 of #437: by its number, 437" in shown
+    assert "of no known round: its figures fit no round that is known" in shown
 
 
 def test_reports_can_be_asked_for_what_is_unjoined_and_of_one_source(

@@ -1,12 +1,13 @@
 """Names and numbers that people type: found, or refused with the nearest."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from watcher.cli import figures
-from watcher.cli.frame import NOTHING, end
+from watcher.cli.frame import NOTHING, Frame, end
 
 if TYPE_CHECKING:
     from watcher.model import Round
@@ -35,6 +36,25 @@ def held_number(tx: "Transaction", number: str) -> str:
         return asked
     found = _claiming(tx, asked)
     return asked if found is None else found.number
+
+
+def configured_sources(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the name of a source, as far as a configuration is found."""
+    from watcher.errors import ConfigError
+
+    given = ctx.parent.params if ctx.parent else {}
+    frame = Frame(
+        config=given.get("config"),
+        overrides={},
+        log_format="text",
+        log_level="info",
+        environ=os.environ,
+    )
+    try:
+        sources = frame.settings().sources
+    except ConfigError:
+        return []
+    return [s.name for s in sources if s.name.startswith(incomplete)]
 
 
 def refuse_name(

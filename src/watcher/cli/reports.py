@@ -1,24 +1,33 @@
 """``reports``: what secondary sources tell of rounds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
-from watcher.cli.naming import refuse_name
+from watcher.cli.naming import configured_sources, refuse_name
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
     from watcher.hearsay import Telling
+
+# What the table needs beside the reason, which is a sentence.
+_WIDE = 150
 
 Unjoined = Annotated[
     bool,
     typer.Option("--unjoined", help="Only what is told of no round that is known."),
 ]
 OfSource = Annotated[
-    str | None, typer.Option("--source", metavar="NAME", help="Only this source.")
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Only this source.",
+        autocompletion=configured_sources,
+    ),
 ]
 
 
@@ -58,7 +67,10 @@ def reports(
     if not as_json:
         _print(shown, settings.timezone)
         if len(shown) < len(wanted):
-            typer.echo(f"{len(wanted) - len(shown)} more: --limit 0 shows all")
+            typer.echo(
+                f"{len(shown)} of {len(wanted)} reports; --limit 0 shows them all",
+                err=True,
+            )
 
 
 def shape(telling: "Telling") -> dict[str, object]:
@@ -83,8 +95,21 @@ def shape(telling: "Telling") -> dict[str, object]:
 
 
 def _print(tellings: "Iterable[Telling]", zone: str) -> None:
+    """Print a row for each; where the terminal is narrow, a few lines."""
+    if show.console().width >= _WIDE:
+        _print_rows(tellings, zone)
+        return
+    for telling in tellings:
+        seen = figures.clock(telling.first_seen, zone, seconds=False)
+        show.paragraph(f"{telling.source}, {seen}: {', '.join(_says(telling))}")
+        show.paragraph(_joined(telling), indent="  ")
+        if telling.link:
+            typer.echo(f"  {telling.link}")
+
+
+def _print_rows(tellings: "Iterable[Telling]", zone: str) -> None:
     show.table(
-        ["source", "seen", "says", ">CRS", ">invited", "of which round, and why"],
+        ["source", "seen", "says", ">CRS", ">invited", "why of that round, or of none"],
         [
             (
                 telling.source,
@@ -92,13 +117,26 @@ def _print(tellings: "Iterable[Telling]", zone: str) -> None:
                 _about(telling),
                 figures.whole(telling.report.cutoff) or "-",
                 figures.count(telling.report.invitations) or "-",
-                f"#{telling.number}: {telling.why}"
-                if telling.number
-                else f"none: {telling.why}",
+                _joined(telling),
             )
             for telling in tellings
         ],
     )
+
+
+def _joined(telling: "Telling") -> str:
+    if telling.number is None:
+        return f"of no known round: {telling.why}"
+    return f"of #{telling.number}: {telling.why}"
+
+
+def _says(telling: "Telling") -> Iterator[str]:
+    report = telling.report
+    yield _about(telling)
+    if report.cutoff is not None:
+        yield f"cut-off {report.cutoff}"
+    if report.invitations is not None:
+        yield f"{report.invitations:,} invitations"
 
 
 def _about(telling: "Telling") -> str:
