@@ -68,22 +68,7 @@ class Hearsay:
         is that of all others.
         """
         rows = [
-            {
-                "source": source,
-                "piece": piece.key,
-                "kind": kind,
-                "digest": piece.digest,
-                "link": piece.link,
-                "title": piece.title,
-                "published": piece.published,
-                "origins": json.dumps(sorted(piece.origins)),
-                "wording": json.dumps(piece.wording),
-                "awaited": piece.follow,
-                "page": pages.get(piece.key, page),
-                "first_seen": now,
-                "seen_at": now,
-            }
-            for piece in read
+            _row(source, kind, piece, pages.get(piece.key, page), now) for piece in read
         ]
         upsert(self._connection, pieces, rows, keep={"first_seen"})
         for piece in read:
@@ -162,6 +147,26 @@ class Hearsay:
             )
         )
         return _read(rows)
+
+
+def _row(
+    source: str, kind: str, piece: Piece, page: bytes, now: datetime
+) -> dict[str, object]:
+    return {
+        "source": source,
+        "piece": piece.key,
+        "kind": kind,
+        "digest": piece.digest,
+        "link": piece.link,
+        "title": piece.title,
+        "published": piece.published,
+        "origins": json.dumps(sorted(piece.origins)),
+        "wording": json.dumps(piece.wording),
+        "awaited": piece.follow,
+        "page": page,
+        "first_seen": now,
+        "seen_at": now,
+    }
 
 
 def _read(rows: Iterable[Row[tuple[object, ...]]]) -> list[Telling]:

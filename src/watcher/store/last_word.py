@@ -7,7 +7,17 @@ correction: it gives way, and who has heard nothing yet hears the round as it no
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, Exists, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from watcher.store.schema import alerts, deliveries
 from watcher.store.state import State
@@ -34,32 +44,22 @@ def untold(connection: Connection, number: str) -> set[str]:
 
 def told(connection: Connection, number: str) -> set[str]:
     """Return the subscriptions that a word of a round has reached, or may have."""
-    rows = connection.execute(
-        select(alerts.c.subscription)
-        .join_from(alerts, deliveries, deliveries.c.alert == alerts.c.id)
-        .where(
-            alerts.c.number == number,
-            alerts.c.subscription.is_not(None),
-            or_(
-                deliveries.c.state.in_([State.SENT, State.SENDING]),
-                deliveries.c.doubtful,
-            ),
-        )
-        .distinct()
-    )
-    return {str(name) for (name,) in rows}
+    reached = deliveries.c.state.in_([State.SENT, State.SENDING])
+    return _of_whom(connection, number, or_(reached, deliveries.c.doubtful))
 
 
 def alerted(connection: Connection, number: str) -> set[str]:
     """Return the subscriptions that an alert was queued for, and has not given way."""
+    return _of_whom(connection, number, deliveries.c.state != State.SUPERSEDED)
+
+
+def _of_whom(
+    connection: Connection, number: str, where: ColumnElement[bool]
+) -> set[str]:
     rows = connection.execute(
         select(alerts.c.subscription)
         .join_from(alerts, deliveries, deliveries.c.alert == alerts.c.id)
-        .where(
-            alerts.c.number == number,
-            alerts.c.subscription.is_not(None),
-            deliveries.c.state != State.SUPERSEDED,
-        )
+        .where(alerts.c.number == number, alerts.c.subscription.is_not(None), where)
         .distinct()
     )
     return {str(name) for (name,) in rows}
