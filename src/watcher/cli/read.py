@@ -188,13 +188,13 @@ def _print(read: "Document") -> None:
             _print_quotes(report)
     oddities = [*read.oddities, *(o for r, _ in reports for o in r.oddities)]
     for oddity in oddities:
-        typer.echo(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")
+        show.paragraph(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")
 
 
 def _print_quotes(report: "Report") -> None:
     typer.echo("Read from:")
     for line in quotes(report):
-        typer.echo(f"  {line}")
+        show.paragraph(line, indent="  ")
     typer.echo()
 
 
