@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from tests.cli.desk import NARROW
 from watcher.cli import show
 from watcher.model import VerdictKind
 from watcher.settings import Secret
@@ -109,3 +110,45 @@ def test_an_instant_is_shown_in_the_zone_that_is_asked_for() -> None:
     assert show.local(NOON, "America/Toronto") == "2026-08-19 08:00 EDT"
     assert show.local(NOON, "Asia/Kolkata") == "2026-08-19 17:30 IST"
     assert show.local(None, "Asia/Kolkata") is None
+
+
+STEERING = "red \x1b[31m, a title \x1b]0;x\x07, \x9b2J, backwards \u202e"
+BARE = "red \ufffd[31m, a title \ufffd]0;x\ufffd, \ufffd2J, backwards \ufffd"
+
+
+def test_a_page_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    show.table(["a"], [[STEERING]], title=STEERING)
+    show.paragraph(STEERING)
+
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if "red" in line] == [BARE, BARE, BARE]
+
+
+def test_running_text_is_broken_between_words_and_no_address_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in NARROW.items():
+        monkeypatch.setenv(name, value)
+    address = "https://example.org/" + "a" * 80
+
+    show.paragraph(f"{'word ' * 16}{address} end", indent="  ")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "  " + "word " * 14 + "word",
+        "    word",
+        f"    {address}",
+        "    end",
+    ]
+
+
+def test_a_tight_table_breaks_its_first_column_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in NARROW.items():
+        monkeypatch.setenv(name, value)
+
+    show.table(["source", "b"], [["x" * 20, "two words " * 7]], tight=True)
+
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[3].endswith("two words " * 6 + "two words")
+    assert {line.strip(" x") for line in lines[4:]} == {""}

@@ -119,6 +119,7 @@ def test_feeds_are_recognised_in_every_form(body: bytes) -> None:
         f"# Draw 385\n\n{ANNOUNCEMENT}\n\nMore on [our site](https://news.example).",
         f"[Home](/) > News\n\n{ANNOUNCEMENT}",
         "The cut-off was < 470 in each of the last three rounds.",
+        "A round\x07 was\x0b held\x1b[31m today.",
         f"<table><tr><td>{ANNOUNCEMENT}</td></tr></table>",
     ],
 )

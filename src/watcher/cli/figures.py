@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from watcher.cli.show import UNKNOWN
+from watcher.cli.show import UNKNOWN, harmless
 
 if TYPE_CHECKING:
     from watcher.model import Figures, Round
@@ -166,4 +166,4 @@ def facts(lines: Iterable[tuple[str, str | None]]) -> None:
     listed: Sequence[tuple[str, str | None]] = list(lines)
     width = max((len(label) for label, _ in listed), default=0)
     for label, text in listed:
-        typer.echo(f"{label:<{width}}  {UNKNOWN if text is None else text}")
+        typer.echo(f"{label:<{width}}  {UNKNOWN if text is None else harmless(text)}")

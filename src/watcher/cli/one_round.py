@@ -149,9 +149,8 @@ def _differing(said: "Said", held: "Round") -> Iterator[str]:
 
 def _print(record: Record, zone: str) -> None:
     found = record.round
-    typer.echo(
-        f"#{found.called}  {found.name or found.category or 'of an unknown name'}"
-    )
+    name = found.name or found.category or "of an unknown name"
+    typer.echo(f"#{found.called}  {show.harmless(name)}")
     if not found.confirmed:
         typer.echo("Reported, not confirmed: no official page shows it.")
     typer.echo()

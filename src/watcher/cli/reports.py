@@ -104,7 +104,7 @@ def _print(tellings: "Iterable[Telling]", zone: str) -> None:
         show.paragraph(f"{telling.source}, {seen}: {', '.join(_says(telling))}")
         show.paragraph(_joined(telling), indent="  ")
         if telling.link:
-            typer.echo(f"  {telling.link}")
+            show.paragraph(telling.link, indent="  ")
 
 
 def _print_rows(tellings: "Iterable[Telling]", zone: str) -> None:

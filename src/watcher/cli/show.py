@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta
@@ -51,7 +52,7 @@ def table(
     from rich.text import Text
 
     printed = Table(
-        title=title or None,
+        title=harmless(title) or None,
         title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
@@ -66,13 +67,16 @@ def table(
             no_wrap=tight and number > 0,
         )
     for row in rows:
-        cells = (UNKNOWN if cell is None else cell for cell in row)
+        cells = (UNKNOWN if cell is None else harmless(cell) for cell in row)
         printed.add_row(*(Text(cell, style=_style(cell, mark)) for cell in cells))
     console().print(printed)
 
 
 def paragraph(text: str, *, indent: str = "") -> None:
-    """Print running text, broken between words where the terminal ends."""
+    """Print running text, broken between words where the terminal ends.
+
+    A word is never broken, so that an address can be copied.
+    """
     import textwrap
 
     import typer
@@ -80,7 +84,7 @@ def paragraph(text: str, *, indent: str = "") -> None:
     width = console().width
     typer.echo(
         textwrap.fill(
-            text,
+            harmless(text),
             width=max(width, len(indent) + 20),
             initial_indent=indent,
             subsequent_indent=f"{indent}  ",
@@ -88,6 +92,11 @@ def paragraph(text: str, *, indent: str = "") -> None:
             break_on_hyphens=False,
         )
     )
+
+
+def harmless(text: str) -> str:
+    """Take out what would steer the terminal: a page may say whatever it likes."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def can_show(text: str) -> bool:
@@ -165,3 +174,9 @@ def ago(instant: datetime | None, now: datetime) -> str | None:
             words = f"{count} {name}{'s' if count > 1 else ''}"
             return f"in {words}" if instant > now else f"{words} ago"
     return "now"
+
+
+# Control characters, and marks that turn the direction of what follows.
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)

@@ -94,7 +94,7 @@ def print_words(said: Sequence[Voice], zone: str) -> None:
         elif voice.copies:
             typer.echo(f"  a copy, no witness of its own: as {voice.copies} has it")
         if telling.link:
-            typer.echo(f"  {telling.link}")
+            show.paragraph(telling.link, indent="  ")
         for line in quotes(telling.report):
             show.paragraph(line, indent="  ")
         typer.echo()

@@ -190,8 +190,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# No text has these; a PDF has none in its first lines.
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A%PDF-")
+# Other control characters are seen in texts, where something was pasted.
+_BINARY = re.compile(rb"\x00|\A(?:%PDF-|\x89PNG|PK\x03\x04|\x1f\x8b|GIF8|\xff\xd8\xff)")
 _ROUNDS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*[{\[].*?\"(?:rounds|drawNumber)\"", re.IGNORECASE | re.DOTALL
 )
