@@ -70,6 +70,15 @@ def test_a_news_site_that_is_blind_is_noted_and_not_wrong(post: Desk) -> None:
     assert lines[-2:] == [f"note: {told}", "All is well."]
 
 
+def test_an_official_page_that_is_blind_is_wrong_and_not_noted(post: Desk) -> None:
+    post.scene.publish(b"<html>busy</html>")
+    post.scene.poll()
+
+    told = json.loads(post.run_now("status", "--json").stdout)
+
+    assert (len(told["wrong"]), told["remarks"]) == (1, [])
+
+
 def test_a_news_site_that_nobody_polls_is_wrong(desk: Desk) -> None:
     desk.write(POST)
 

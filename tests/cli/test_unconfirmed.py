@@ -129,9 +129,10 @@ def test_the_claimed_number_may_be_the_nearest(desk: Desk) -> None:
     report(desk)
     report(desk, number="reported-2026-08-19-pnp", category="pnp", claimed=None)
 
-    told = desk.run("round", "900")
+    above, below = desk.run("round", "900"), desk.run("round", "5")
 
-    assert told.stderr == "watcher: no round #900 is known; the nearest is #438\n"
+    assert above.stderr == "watcher: no round #900 is known; the nearest is #438\n"
+    assert below.stderr == "watcher: no round #5 is known; the nearest is #91b\n"
 
 
 def test_a_round_beside_it_does_not_count_from_it(desk: Desk) -> None:
