@@ -33,11 +33,9 @@ def deliveries(
 ) -> None:
     """List what was told to whom, newest first, and what the server said.
 
-    What is queued leaves at the time that is shown, or was due then. A
-    delivery that was cut off in the middle is sent again: it says that it
-    may have been said twice. Beside the round stands what was told of it:
-    nothing where it was new, r2 of a correction, else that it was reported or
-    then confirmed; (r) and (c) where the terminal is narrow.
+    What is queued leaves at the time that is shown, or was due then. One that
+    was cut off is sent again, and may have been said twice. A round that was
+    not new has r2 (its correction), reported or confirmed beside it; (r), (c).
 
     [bold]Examples[/]
       watcher deliveries
@@ -61,9 +59,7 @@ def deliveries(
     if as_json:
         show.print_json(shown)
     elif shown:
-        _print(shown, claimed, settings.timezone)
-        if len(shown) < len(found):
-            typer.echo(f"the newest {limit}; --limit 0 shows them all", err=True)
+        _print(shown, claimed, settings.timezone, more=len(shown) < len(found))
     if not shown:
         end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
 
@@ -77,7 +73,11 @@ def _near(settings: "Settings", subscription: str | None, channel: str | None) -
 
 
 def _print(
-    found: "Sequence[Delivered]", claimed: Mapping[str, str | None], zone: str
+    found: "Sequence[Delivered]",
+    claimed: Mapping[str, str | None],
+    zone: str,
+    *,
+    more: bool,
 ) -> None:
     """Print the table; where the terminal is narrow, without years, seconds, tries."""
     wide = show.console().width >= _WIDE
@@ -93,6 +93,8 @@ def _print(
     )
     cells = (_cells(delivery, claimed, zone, whole=wide) for delivery in found)
     show.table(columns, [cell[: len(columns)] for cell in cells])
+    if more:
+        typer.echo(f"the newest {len(found)}; --limit 0 shows them all", err=True)
 
 
 def _cells(
