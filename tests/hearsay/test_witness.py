@@ -32,7 +32,7 @@ def test_two_texts_of_one_site_are_one_witness_whatever_the_source_is_called() -
     assert count(telling("a", link=None), telling("a", link=None, piece="2")) == 1
 
 
-def test_what_shares_a_third_of_its_wording_is_a_copy() -> None:
+def test_what_shares_half_of_its_wording_is_a_copy() -> None:
     assert count(telling("a", wording=(1, 2, 3)), telling("b", wording=(1, 4, 5))) == 2
     assert count(telling("a", wording=(1, 2, 3)), telling("b", wording=(1, 2, 5))) == 1
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from watcher.hearsay.telling import Telling
 
-# Of the sentences of two texts: a copy keeps most of them, two reports of one round
-# share IRCC's own phrases only.
-COPIED = 0.3
+# The share of the wording. Of 77 texts of 40 sites, two of different sites share 0.39 at
+# most, where both print IRCC's own labels; a copy keeps most of its sentences.
+COPIED = 0.45
 
 Overlap = Callable[[tuple[int, ...], tuple[int, ...]], float]
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 
 from watcher.model import Piece, Report
@@ -41,13 +41,6 @@ def piece_of(
     return replace(piece, digest=digest, follow=follow)
 
 
-def in_time(at: datetime | None, now: datetime | None) -> datetime | None:
-    """Leave out an instant that lies ahead: it is nobody's publication."""
-    if at is None or now is None or at <= now + timedelta(days=1):
-        return at
-    return None
-
-
 def web_link(text: str | None) -> str | None:
     """Take a link that leads to a page, absolute."""
     link = (text or "").strip()
@@ -65,11 +58,12 @@ def _says_too_little(title: str, content: str, reports: tuple[Report, ...]) -> b
 
 
 _WEB = re.compile(r"https?://[^\s\"'<>]{3,2000}", re.IGNORECASE)
+# A draw is named by what it is, or by what it does; "Express Entry: is it worth it?"
+# is neither.
 _DRAW = re.compile(
-    r"""express[\s-]+entry|entr[ée]e[\s-]+express
-    |\b(?:crs|scg)\b|\bircc\b.{0,60}\b(?:invit|draw|round|tirage|ronde)
-    |\b(?:cec|pnp|fsw|healthcare|french|stem|trades?|physicians?)\b.{0,40}\b(?:draw|round)
-    |\b(?:invitations?\s+to\s+apply|itas)\b""",
+    r"""\b(?:draws?|rounds?\s+of\s+invitations?|tirages?|rondes?\s+d.invitations?)\b
+    |\b(?:invit(?:es?|ed|ing|ations?)|itas?|ptas?|d'invitations)\b
+    |\b(?:crs|scg|cut[\s-]?off|seuil)\b.{0,40}\b[0-9]{2,4}\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FOREIGN = re.compile(

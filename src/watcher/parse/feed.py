@@ -116,8 +116,10 @@ def _entry(entry: Any) -> _Entry | None:
     contents = [str(part.get("value", "")) for part in entry.get("content", ())]
     content = max([*contents, str(entry.get("summary", ""))], key=len)
     link = web_link(entry.get("link"))
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
-    key = str(entry.get("id") or "") or link or f"{title} {entry.get('published', '')}"
+    # As it stands: feedparser would fill one date in with the other, and warn of it.
+    printed_at = {name: dict.get(entry, name) for name in _DATES}
+    published = printed_at["published_parsed"] or printed_at["updated_parsed"]
+    key = str(entry.get("id") or "") or link or f"{title} {published}"
     if not key.strip():
         return None
     return _Entry(
@@ -126,7 +128,7 @@ def _entry(entry: Any) -> _Entry | None:
         content=content,
         link=link,
         published=_instant(published),
-        updated=str(entry.get("updated", "")),
+        updated=str(printed_at["updated"] or ""),
     )
 
 
@@ -183,6 +185,7 @@ def _iso(text: str) -> datetime | None:
     return at.astimezone(UTC) if at.tzinfo else None
 
 
+_DATES = ("published_parsed", "updated_parsed", "updated")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE
