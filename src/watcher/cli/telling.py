@@ -33,26 +33,25 @@ def deliveries(
 ) -> None:
     """List what was told to whom, newest first, and what the server said.
 
-    What is queued leaves at the time that is shown, or was due then. One that
-    was cut off is sent again, and may have been said twice. A round that was
-    not new has r2 (its correction), reported or confirmed beside it; (r), (c).
+    What is queued leaves at the time that is shown. What was cut off is sent
+    again, and may have been said twice. Beside a round: r2, a correction; (r)
+    or (c), that it was reported or confirmed.
 
     [bold]Examples[/]
       watcher deliveries
       watcher deliveries --state refused --state expired
-      watcher deliveries --round 437 --subscription amara --json
+      watcher deliveries --round 437 --json
     """
     from watcher.store import State
 
-    frame: Frame = ctx.obj
-    settings = frame.settings()
+    settings = _settings(ctx)
     with opened(settings) as store, store.reading() as tx:
         found = tx.ledger.listing(
             states=[State(name) for name in state or ()],
             subscription=subscription,
             number=None if of_round is None else held_number(tx, of_round),
             channel=channel,
-            limit=limit + 1 if limit else None,  # one more tells whether there are more
+            limit=limit + 1 if limit else None,  # one more tells if there are more
         )
         claimed = {r.number: r.claimed for r in tx.rounds.unconfirmed()}
     shown = found[: limit or None]
@@ -62,6 +61,11 @@ def deliveries(
         _print(shown, claimed, settings.timezone, more=len(shown) < len(found))
     if not shown:
         end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
+
+
+def _settings(ctx: typer.Context) -> "Settings":
+    frame: Frame = ctx.obj
+    return frame.settings()
 
 
 def _near(settings: "Settings", subscription: str | None, channel: str | None) -> str:
@@ -146,8 +150,7 @@ def retry(
       watcher retry --refused --channel amara-tg
       watcher retry --refused --expired
     """
-    frame: Frame = ctx.obj
-    settings = frame.settings()
+    settings = _settings(ctx)
     if bool(ids) == (refused or expired):
         raise typer.BadParameter("give IDs, or --refused or --expired or both of these")
     with opened(settings) as store:
