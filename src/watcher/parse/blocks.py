@@ -18,12 +18,15 @@ class Grid:
     """One table: every cell where it stands, merged cells repeated, missing ones "".
 
     ``rows`` are of one length each; ``headings`` says how many rows at the top are
-    headings by their markup (0 where the markup does not say).
+    headings by their markup (0 where the markup does not say). ``links`` has, for each
+    row, where its only link leads, as printed, or "". ``cut``: it has more rows.
     """
 
     rows: tuple[tuple[str, ...], ...]
     headings: int = 0
     caption: str = ""
+    links: tuple[str, ...] = ()
+    cut: bool = False
 
 
 Block = Text | Grid

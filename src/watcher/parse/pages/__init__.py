@@ -1,14 +1,16 @@
 """Bytes of a page -> its blocks in reading order, whatever it is written in."""
 
+import html
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Literal
 
 from watcher.parse.about import About
-from watcher.parse.blocks import Page, Text
+from watcher.parse.blocks import Grid, Page, Text
 from watcher.parse.pages.decoding import decoded
 from watcher.parse.pages.markup import page_of_markup
-from watcher.parse.pages.plain import blocks_of_plain
+from watcher.parse.pages.plain import blocks_of_plain, is_rule, without_marks
 
 __all__ = ["MOST_CHARACTERS", "page_of"]
 
@@ -17,65 +19,83 @@ __all__ = ["MOST_CHARACTERS", "page_of"]
 MOST_CHARACTERS = 2_000_000
 
 
-def page_of(body: bytes, about: About) -> Page:
+def page_of(body: bytes, about: About, *, whole: bool = False) -> Page:
     """Read HTML (whole or a piece), markdown or plain text, with a title in front or not.
 
-    Menus, scripts and what is hidden are left out; the order of reading is kept. A page
-    that was too long is ``cut``.
+    Menus, scripts and what is hidden are left out; the order of reading is kept. Of a
+    page that marks its article the rest is left out too, unless it is wanted *whole*.
+    A page that was too long is ``cut``.
     """
     text = decoded(body, about.charset)
     cut = len(text) > MOST_CHARACTERS
-    page = _page(text[:MOST_CHARACTERS])
-    return replace(page, cut=cut or page.cut)
+    page = _page(text[:MOST_CHARACTERS], about.url, whole=whole)
+    cut = cut or any(isinstance(b, Grid) and b.cut for b in page.blocks)
+    language = page.language or _language(page)
+    return replace(page, cut=cut or page.cut, language=language)
 
 
-def _page(text: str) -> Page:
-    if not _MARKUP.search(text):
-        return _plain(text)
+def _page(text: str, url: str, *, whole: bool) -> Page:
     title, rest = _title_line(text)
-    if title is not None and "<" in title:
-        title, rest = None, text
-    page = page_of_markup(rest if title else text)
+    if not _is_markup(text):
+        blocks = blocks_of_plain(rest)
+        page = Page(blocks=blocks, cut=len(blocks) >= _MOST_BLOCKS)
+    else:
+        page = page_of_markup(rest, url, whole=whole)
     if title is None:
         return page
-    first = Text(title, "title")
-    return replace(page, title=title, blocks=(first, *page.blocks))
+    return replace(page, title=title, blocks=(Text(title, "title"), *page.blocks))
 
 
-def _plain(text: str) -> Page:
-    title, rest = _title_line(text)
-    blocks = blocks_of_plain(rest if title else text)
-    if title is None:
-        return Page(blocks=blocks, language=_language(text))
-    return Page(
-        blocks=(Text(title, "title"), *blocks), title=title, language=_language(text)
-    )
+def _is_markup(text: str) -> bool:
+    """Tell HTML from markdown, which may have a tag here and there."""
+    if _BLOCK_TAG.search(text):
+        return True
+    return _INLINE_TAG.search(text) is not None and not _is_markdown(text)
+
+
+def _is_markdown(text: str) -> bool:
+    lines = islice(text.splitlines(), _MOST_LINES)
+    return any(_MARKDOWN.match(line) or is_rule(line) for line in lines)
 
 
 def _title_line(text: str) -> tuple[str | None, str]:
     """Take off a first line that stands alone and is no sentence."""
     found = _TITLE.match(text)
-    if found is None:
+    if found is None or "<" in found["title"]:
         return None, text
-    title = " ".join(found["title"].split()).lstrip("# ").strip("*_ ")
-    return (title or None), text[found.end() :]
+    rest = text[found.end() :]
+    if "|" in found["title"] and "|" in rest.lstrip().partition("\n")[0]:
+        return None, text  # the headings of a table
+    title = without_marks(html.unescape(found["title"]).lstrip("# "))
+    return (title, rest) if title else (None, text)
 
 
-def _language(text: str) -> Literal["en", "fr"]:
-    return "fr" if len(_FRENCH.findall(text[:20_000])) >= _FEW else "en"
+def _language(page: Page) -> Literal["en", "fr"] | None:
+    text = " ".join(b.text for b in page.blocks[:200] if isinstance(b, Text))[:20_000]
+    french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
+    if french == english:
+        return None
+    return "fr" if french > english else "en"
 
 
-_FEW = 8
+_MOST_BLOCKS, _MOST_LINES = 20_000, 2_000
 # Where none of these stands, "<" is only a sign: "CRS < 470".
-_MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|p|div|span|br|ul|ol|li|table|tr|td|h[1-6]|article"
-    r"|section|strong|em|b|a|figure|figcaption|img|main)\b[^<>]*>",
+_BLOCK_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|p|div|ul|ol|li|dl|table|tr|td|h[1-6]|article|main"
+    r"|section|figure|pre|form)\b[^<>]*>",
     re.IGNORECASE,
 )
+_INLINE_TAG = re.compile(
+    r"<(?:span|br|strong|em|b|i|a|u|sup|figcaption|img)\b[^<>]*>", re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"\s{0,3}(?:#{1,6}\s|[-*+]\s\S)|[^*]{0,200}\*\*[^*]")
 _TITLE = re.compile(
-    r"\s*(?P<title>[^\n]{3,220}?[^\n.:;,])[ \t\r]*\n[ \t\r]*\n(?=\s*\S)"
+    r"\s*+(?P<title>[^\n]{3,220}?[^\n.:;,])[ \t\r]{0,80}+\n[ \t\r]*+\n(?=\s*+\S)"
 )
+# Not "est": a time is often one of "EST".
 _FRENCH = re.compile(
-    r"\b(?:les|des|une|est|pour|dans|été|aux|candidats|invitations à présenter)\b",
-    re.IGNORECASE,
+    r"\b(?:le|la|les|des|du|une|sont|pour|dans|été|aux|et|qui)\b", re.IGNORECASE
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|in|for|is|are|was|were|with|that)\b", re.IGNORECASE
 )

@@ -1,6 +1,7 @@
 """A table of a page -> its cells, every one where it stands."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from watcher.parse.blocks import Grid
@@ -10,113 +11,181 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 40
 _LONGEST_CELL = 600  # characters: more is an article within a table
+_LONGEST_CAPTION = 300
+_FEWEST = 2  # rows, and columns
+_FEW_ROWS = 3
 
 
 def grid_of(table: "LexborNode") -> Grid | None:
-    """Read a table; None where it only lays out a page: a column, or tables in it."""
-    if len(table.css("table")) > 1:
-        return None
-    rows: list[list[str]] = []
-    headings = 0
-    pending: dict[int, tuple[int, str]] = {}
-    for row in _rows(table):
-        cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
-        line = _line(cells, pending)
-        if not any(line):
-            continue
-        rows.append(line)
-        is_head = all(cell.tag == "th" for cell in cells) and len(cells) > 1
-        if is_head and headings == len(rows) - 1:
-            headings += 1
+    """Read a table; None where it only lays out a page: a column, or articles in it."""
+    reading = _Reading()
+    for group, in_head in _groups(table):
+        reading.take(group, in_head=in_head)
+    rows = reading.rows
     width = max(map(len, rows), default=0)
-    longest = max((len(cell) for row in rows for cell in row), default=0)
-    if width < 2 or len(rows) < 2 or longest > _LONGEST_CELL:  # noqa: PLR2004 - a table has two of each at least
+    if width < _FEWEST or len(rows) < _FEWEST or _lays_out(rows, reading.inner):
         return None
     return Grid(
-        rows=tuple(tuple(row + [""] * (width - len(row))) for row in rows),
-        headings=headings,
+        rows=tuple(
+            tuple(cell[:_LONGEST_CELL] for cell in (*row, *[""] * (width - len(row))))
+            for row in rows
+        ),
+        headings=reading.headings,
         caption=_caption(table),
+        links=tuple(reading.links) if any(reading.links) else (),
+        cut=reading.cut,
     )
 
 
 def text_of(node: "LexborNode") -> str:
     """Give the text of a cell, its lines parted by spaces, notes and inner tables gone."""
     parts: list[str] = []
-    stack = [node.child]
+    stack: list[LexborNode | str | None] = [node.child]
     while stack:
         here = stack.pop()
         if here is None:
+            continue
+        if isinstance(here, str):
+            parts.append(here)
             continue
         stack.append(here.next)
         tag = here.tag or ""
         if tag == "-text":
             parts.append(here.text_content or "")
-        elif tag in _ENDS_WORD:
-            parts.append(" ")
-        if tag not in {"sup", "table", "script", "style"}:
-            stack.append(here.child)
+        elif tag not in _LEFT_OUT and not is_note(here):
             if tag in _ENDS_WORD:
                 parts.append(" ")
-    return " ".join("".join(parts).replace("\u200b", "").split())
+                stack.append(" ")  # once what stands in it was taken
+            stack.append(here.child)
+    return shown("".join(parts))
 
 
-def _line(cells: list["LexborNode"], pending: dict[int, tuple[int, str]]) -> list[str]:
+def shown(text: str) -> str:
+    """Fold white space, and take out what no reader sees: soft hyphens and the like."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def is_note(node: "LexborNode") -> bool:
+    """Tell a mark that leads to a note, raised or linked: it is no digit of a number."""
+    if node.tag == "sup":
+        return node.text(deep=True).strip().casefold() not in _ORDINALS
+    if node.tag != "a":
+        return False
+    there = node.attributes
+    target = (there.get("href") or "").casefold()
+    return there.get("role") == "doc-noteref" or target.startswith(_NOTES)
+
+
+class _Reading:
+    """Takes the rows of a table, group by group; merged cells end with their group."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.headings = 0
+        self.inner = 0
+        self.cut = False
+
+    def take(self, group: "Sequence[LexborNode]", *, in_head: bool) -> None:
+        """Read the rows of one ``thead``, ``tbody`` or ``tfoot``."""
+        pending: dict[int, tuple[int, str]] = {}
+        for row in group:
+            if len(self.rows) >= MOST_ROWS:
+                self.cut = True
+                return
+            cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
+            line = _line(cells, pending)
+            self.inner += sum(cell.css_first("table") is not None for cell in cells)
+            if not any(line):
+                continue
+            if self.headings == len(self.rows) and (
+                in_head or (cells and all(cell.tag == "th" for cell in cells))
+            ):
+                self.headings += 1
+            self.rows.append(line)
+            self.links.append(_link(row))
+
+
+def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
+    """Tell a page laid out as a table from a table that has a long note, or one in it."""
+    cells = sum(map(len, rows))
+    wide = sum(len(cell) > _LONGEST_CELL for row in rows for cell in row)
+    if not wide and not inner:
+        return False
+    return len(rows) <= _FEW_ROWS or (wide + inner) * 4 > cells
+
+
+def _line(
+    cells: "Sequence[LexborNode]", pending: dict[int, tuple[int, str]]
+) -> list[str]:
+    """Put the cells of a row beside those that reach into it from above."""
     line: list[str] = []
-    waiting = iter(cells)
-    cell = next(waiting, None)
-    while len(line) < MOST_COLUMNS and (cell is not None or len(line) in pending):
-        if len(line) in pending:
-            left, text = pending.pop(len(line))
+    waiting = list(reversed(cells))
+    while len(line) < MOST_COLUMNS and (
+        waiting or max(pending, default=-1) >= len(line)
+    ):
+        here = len(line)
+        if here in pending:
+            left, text = pending.pop(here)
             if left > 1:
-                pending[len(line)] = (left - 1, text)
+                pending[here] = (left - 1, text)
             line.append(text)
-            continue
-        if cell is None:
-            break
-        text, across, down = (
-            text_of(cell),
-            _span(cell, "colspan"),
-            _span(cell, "rowspan"),
-        )
-        for _ in range(min(across, MOST_COLUMNS - len(line))):
-            if down > 1:
-                pending[len(line)] = (down - 1, text)
-            line.append(text)
-        cell = next(waiting, None)
+        elif waiting:
+            cell = waiting.pop()
+            text, down = text_of(cell), _span(cell, "rowspan")
+            for _ in range(min(_span(cell, "colspan") or 1, MOST_COLUMNS - here)):
+                if down != 1:
+                    pending[len(line)] = ((down or MOST_ROWS) - 1, text)
+                line.append(text)
+        else:
+            line.append("")
     return line
 
 
-def _rows(table: "LexborNode") -> Iterator["LexborNode"]:
-    found = 0
+def _groups(table: "LexborNode") -> "Iterator[tuple[list[LexborNode], bool]]":
+    """Give the rows that stand together; without any markup they are one body."""
+    loose: list[LexborNode] = []
     for child in _children(table):
-        inner = (
-            _children(child) if child.tag in {"thead", "tbody", "tfoot"} else [child]
-        )
-        for row in inner:
-            if row.tag == "tr" and found < MOST_ROWS:
-                found += 1
-                yield row
+        if child.tag == "tr":
+            loose.append(child)
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            rows = [row for row in _children(child) if row.tag == "tr"]
+            yield rows, child.tag == "thead"
+    yield loose, False
 
 
-def _children(node: "LexborNode") -> Iterator["LexborNode"]:
+def _children(node: "LexborNode") -> "Iterator[LexborNode]":
     child = node.child
     while child is not None:
         yield child
         child = child.next
 
 
+def _link(row: "LexborNode") -> str:
+    hrefs = {(a.attributes.get("href") or "").strip() for a in row.css("a[href]")[:9]}
+    return hrefs.pop() if len(hrefs) == 1 else ""
+
+
 def _span(cell: "LexborNode", name: str) -> int:
+    """Give how far a cell reaches; 0 is to the end of its rows."""
     text = (cell.attributes.get(name) or "").strip()
     if not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004 - no table is so wide
         return 1
-    return min(max(int(text), 1), MOST_ROWS)
+    return min(int(text), MOST_ROWS)
 
 
 def _caption(table: "LexborNode") -> str:
     for child in _children(table):
         if child.tag == "caption":
-            return text_of(child)[:300]
+            return text_of(child)[:_LONGEST_CAPTION]
     return ""
 
 
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
+_LEFT_OUT = frozenset({"table", "script", "style"})
 _ENDS_WORD = frozenset({"br", "p", "div", "li", "hr", "h2", "h3", "h4", "ul", "ol"})
+# "21st", "1er", "n" with a raised "o": they belong to what they follow.
+_ORDINALS = frozenset(
+    {"st", "nd", "rd", "th", "er", "re", "e", "o", "os", "ère", "ème", "nde"}
+)
+_NOTES = ("#fn", "#footnote", "#cite_note", "#ftn", "#note")
