@@ -66,7 +66,9 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _known(name: str) -> str | None:
-    folded = " ".join(_WORD.findall(name.casefold()))
+    # "... and CIC News. It": the next sentence is none of the name.
+    own = re.split(r"\.\s", name, maxsplit=1)[0]
+    folded = " ".join(_WORD.findall(own.casefold()))
     if not folded or _COMMON.search(folded):
         return None
     for host, pattern in _OUTLETS:
