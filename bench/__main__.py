@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import alert, memory, polls, recipients
+from bench import alert, hostile, memory, polls, recipients
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -13,6 +13,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "alert": alert.figures,
     "memory": memory.figures,
     "recipients": recipients.figures,
+    "hostile": hostile.figures,
 }
 
 

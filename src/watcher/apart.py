@@ -176,6 +176,8 @@ def _main() -> None:
     except MemoryError:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the service must hear of our own faults
+        if type(error).__module__.startswith("selectolax"):
+            sys.exit(1)  # what the parser says where it gets no more memory
         why = f"watcher failed on this page: {type(error).__name__}: {error}"
         answer = {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
     sys.stdout.write(json.dumps(answer, default=_plain))

@@ -1,0 +1,47 @@
+"""What hostile pages cost where they are read: a child process with limits."""
+
+import resource
+import time
+from collections.abc import Iterator
+
+from tests.hostile import PAGES
+
+from bench.table import Figure
+from watcher.apart import DEFAULT, read_apart
+from watcher.errors import PageError
+from watcher.parse.about import About
+
+ARTICLE = b"""<html><body><article><h1>Healthcare draw</h1><p>IRCC issued 1,000
+invitations to apply to healthcare candidates in an Express Entry draw held on December
+11, 2025. The minimum CRS score was 476.</p></article></body></html>"""
+
+
+def figures() -> Iterator[Figure]:
+    """Read a normal article, then each hostile page, every one in a child of its own."""
+    yield _cost("a normal article", "article", ARTICLE)
+    for name, (kind, body) in PAGES.items():
+        yield _cost(name, kind, body)
+
+
+def _cost(name: str, kind: str, body: bytes) -> Figure:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    try:
+        read_apart(kind, body, seen={}, about=About())
+        ending = "read"
+    except PageError as error:
+        ending = f"refused: {error.trouble}"
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    # The largest child so far: it can only grow from row to row.
+    peak = after.ru_maxrss / 1024
+    size = f"{len(body) / 1000:,.0f} kB, {body.count(b'<'):,} elements"
+    return Figure(
+        what=f"{name} ({size}): {ending}",
+        measured=f"{processor:.2f} s, {peak:.0f} MiB",
+        goal=f"<= {DEFAULT.cpu + 1} s, {DEFAULT.memory >> 20} MiB",
+        met=processor <= DEFAULT.cpu + 1
+        and wall <= DEFAULT.wall
+        and peak <= DEFAULT.memory >> 20,
+    )

@@ -1,0 +1,52 @@
+"""Pages that cost a reader more than their size: for tests, and for the bench."""
+
+from collections.abc import Mapping
+
+
+def nested(count: int) -> bytes:
+    """Put elements within elements: 200,000 cost the HTML parser five minutes."""
+    return b"<div>" * count + b"A draw." + b"</div>" * count
+
+
+def formatting(count: int) -> bytes:
+    """Make formatting that every paragraph opens again: 47 KB would take gigabytes."""
+    opened = b"".join(b"<b %d>" % n for n in range(count))
+    return b"<p>" + opened + b"</p><p>A draw." * count
+
+
+def attributes(count: int) -> bytes:
+    """Give one element many attributes."""
+    return b"<p " + b" ".join(b"a%d=1" % n for n in range(count)) + b">A draw.</p>"
+
+
+def spans(count: int) -> bytes:
+    """Make a table whose cells claim to be as wide and as high as they can."""
+    cell = b"<td colspan=100000 rowspan=100000>476</td>"
+    return b"<table>" + b"<tr>" + cell * count + b"</tr>" * 3 + b"</table>"
+
+
+def laughs() -> bytes:
+    """Make a feed of a billion laughs."""
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "ha">{lines}]>'
+        "<rss version='2.0'><channel><title>&l9;</title><item><guid>1</guid>"
+        "<title>&l9;</title></item></channel></rss>"
+    ).encode()
+
+
+def letters(count: int) -> bytes:
+    """Write a text without any end of a sentence."""
+    return b"Express Entry draw 476 " + b"1,000 candidates, " * (count // 18)
+
+
+#: Kind and body of each, in sizes that a site may send.
+PAGES: Mapping[str, tuple[str, bytes]] = {
+    "200,000 nested elements": ("article", nested(200_000)),
+    "formatting, 3,000 times 3,000": ("article", formatting(3_000)),
+    "40,000 attributes": ("article", attributes(40_000)),
+    "spans of 100,000": ("rounds-table", spans(30)),
+    "a billion laughs": ("feed", laughs()),
+    "a text of 5 MB": ("article", letters(5_000_000)),
+    "JSON 200,000 deep": ("wordpress", b"[" * 200_000),
+}
