@@ -20,6 +20,8 @@ TABLE = Path(watcher.demo.__file__).with_name("rounds.csv")
 # Name: what its rounds are called, the score, the first submission, short by at most.
 RULES = {
     "Amara": ("Healthcare", 470, "2025-03-01T14:00:00Z", 0),
+    "Mei": ("Healthcare", 500, "", 0),
+    "Joseph": ("Healthcare", 480, "", 0),
     "Devraj": ("Canadian Experience Class", 521, "2024-11-18T22:30:00Z", 0),
     "Élodie": ("French", 416, "2025-08-30T09:00:00Z", 0),
     "Ravi": ("Provincial Nominee", 752, "", 0),
@@ -45,6 +47,14 @@ class Seen:
 
     def titles(self, name: str) -> list[str]:
         return [a.title for a in self.outcome.arrivals if a.to == name]
+
+    def heard(self, number: str) -> list[tuple[str, str, str]]:
+        """Return when (UTC), to whom and under which title a round was told of."""
+        return [
+            (f"{a.at:%H:%M}", a.to, a.title)
+            for a in self.outcome.arrivals
+            if a.title.startswith(f"#{number} ")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +94,7 @@ def read(title: str) -> str:
     return f"{number} {reading}"
 
 
-@pytest.mark.parametrize("name", ["Amara", "Élodie", "Ravi", "Noor"])
+@pytest.mark.parametrize("name", ["Mei", "Joseph", "Élodie", "Ravi", "Noor"])
 def test_each_alert_that_is_due_arrives_once_and_no_other(
     both_years: Seen, name: str
 ) -> None:
@@ -102,6 +112,41 @@ def test_a_misprinted_tie_break_costs_one_more_alert_and_only_whom_it_concerns(
     assert corrections == ["Devraj"]
 
 
+def test_a_wrong_report_costs_one_more_word_and_only_whom_it_concerns(
+    both_years: Seen,
+) -> None:
+    told = [read(title) for title in both_years.titles("Amara")]
+
+    early = Counter({"#385 invited": 1, "#385 short": 1})
+    assert Counter(told) == oracle("Amara") + early
+    healthcare = "Healthcare and social services occupations"
+    reported = f"(reported, not confirmed), {healthcare}: invited"
+    assert both_years.heard("385") == [
+        ("15:21", "Mei", f"#385 {reported}, 37 points above the cut-off"),
+        ("15:25", "Amara", f"#385 {reported}, 7 points above the cut-off"),
+        (
+            "16:50",
+            "Amara",
+            f"#385 {healthcare}, confirmed, but not as reported: short by 6 points",
+        ),
+        ("16:50", "Joseph", f"#385 {healthcare}: invited, 4 points above the cut-off"),
+    ]
+
+
+def test_an_alert_on_a_report_says_so_and_the_next_one_what_is_different(
+    both_years: Seen,
+) -> None:
+    early, official = (
+        a.text
+        for a in both_years.outcome.arrivals
+        if a.to == "Amara" and a.title.startswith("#385 ")
+    )
+    assert "Reported, not confirmed" in early
+    assert "According to: harbour-news (1 source)" in early
+    assert "What we told you from the reports was: invited, 7 points above" in official
+    assert "• cut-off: 476 (reported: 463)" in official
+
+
 def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(
     both_years: Seen,
 ) -> None:
@@ -109,7 +154,8 @@ def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(
         "[watcher] Source ircc: 331 rounds recorded": 1,
         "[watcher] Source ircc: stale copy": 1,
         "[watcher] Source ircc: HTML instead of data": 1,
-        "[watcher] Source ircc: read again": 2,
+        "[watcher] Source ircc: unreachable": 1,
+        "[watcher] Source ircc: read again": 3,
         "[watcher] Channel Devraj: dead": 1,
         "[watcher] Channel Devraj: works again": 1,
         # #335, #357, and the ten rounds whose time of day the table does not know
@@ -154,11 +200,13 @@ def test_the_figures_of_the_end_are_those_of_the_replay(both_years: Seen) -> Non
     assert outcome.sound
     assert (outcome.history, outcome.rounds) == (331, 117)
     # Every poll that does not change the page, but those of maintenance and of a
-    # source that is blind or stale, whose validators are not kept.
-    assert outcome.not_modified == 239
-    assert outcome.polls == 363
+    # source that is blind or stale, whose validators are not kept. The news is read
+    # twice: when it is first asked, and when it tells of #385.
+    assert outcome.not_modified == 239 + 365
+    assert outcome.polls == 2 * 367
     assert outcome.waiting == outcome.told_twice == 0
-    assert len(outcome.faults) == 7
+    assert outcome.astray == []
+    assert len(outcome.faults) == 8
 
 
 def test_the_screen_names_each_round_and_shows_a_few_messages_whole(
@@ -168,10 +216,11 @@ def test_the_screen_names_each_round_and_shows_a_few_messages_whole(
 
     assert [n for n in range(331, 448) if f"#{n}" not in text] == []
     whole = [line for line in text.splitlines() if "│ Source" in line]
-    assert len(whole) == 4
+    assert len(whole) == 5
+    assert "│ First report: https://harbour-news.example/express-entry-385" in text
     assert "│ Votre note de 416 dépasse de 6 points le seuil de 410" in text
     assert "alerts" in text
-    assert "Amara 3, Devraj 22, Élodie 13, Ravi 25, Noor 21" in text
+    assert "Amara 5, Mei 8, Joseph 8, Devraj 22, Élodie 13, Ravi 25, Noor 21" in text
     assert text.rstrip().splitlines()[-2].startswith("  watcher init")
 
 

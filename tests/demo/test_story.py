@@ -74,6 +74,33 @@ def test_round_336_vanishes_and_the_page_is_broken_before_both_are_whole() -> No
     assert whole.showing is Showing.ROUNDS
 
 
+def test_round_385_is_in_the_news_with_a_wrong_cutoff_while_the_page_is_down() -> None:
+    (_, _), (down, page), (back, official), *_ = pages("384")
+    steps = story(published_rounds(), BOTH)
+    (told,) = (step for step in steps[1:] if step.news)
+
+    assert page.showing is Showing.DOWN
+    assert down.at < told.at < back.at
+    assert told.news is not None
+    assert "score of 463." in told.news[0].paragraphs[1]
+    assert (official.rounds[0].number, official.rounds[0].cutoff) == ("385", 476)
+
+
+def test_who_has_to_hear_of_385_is_said_for_every_step_until_the_next_round() -> None:
+    steps = story(published_rounds(), BOTH)
+    due = [sorted(step.told) for step in steps if step.told is not None]
+
+    assert due == [
+        ["operator"],
+        ["Mei"],
+        ["Amara"],
+        [],
+        ["Amara", "Joseph", "operator"],
+        [],
+        [],
+    ]
+
+
 def test_round_398_comes_only_when_the_maintenance_is_over() -> None:
     (_, _), (closed, maintenance), (back, page), *_ = pages("397")
 

@@ -31,8 +31,9 @@ def demo(*, year: Year = "all", full: Full = False, pace: Pace = None) -> None:
     """See the whole job in half a minute, offline.
 
     A server on this machine publishes the rounds of 2025 and 2026 again, with
-    the faults that pages have; the real service polls it and tells five made-up
-    people. It needs no configuration and leaves nothing behind.
+    the faults that pages have, and a made-up news site tells of one before IRCC
+    does, wrongly; the real service polls both and tells seven made-up people. It
+    needs no configuration and leaves nothing behind.
 
     [bold]Examples[/]
       watcher demo

@@ -2,7 +2,8 @@
 
 facts      our table of public figures
 page       rounds -> the bytes that IRCC's feed would have
-server     a loopback server for the page, and for a webhook
+news       rounds -> the feed of a news site, made up
+server     a loopback server for both, and for a webhook
 people     who is told, by which rule: a configuration file
 story      what happens when, with the faults that pages have
 play       the service on a clock that jumps from step to step. READ THIS FIRST

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from watcher import config
+from watcher.demo.news import SITE
 
 OPERATOR = "operator"
-WEBHOOK = "/devraj"
+ROUNDS, NEWS, WEBHOOK = "/rounds", "/news", "/devraj"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +24,23 @@ class Person:
 PEOPLE = (
     Person(
         name="Amara",
-        who="nurse: healthcare rounds, 470 points",
+        who="nurse: healthcare, 470 points, early word while IRCC's page is down",
         rule={
             "categories": ["healthcare"],
             "score": 470,
             "submitted": datetime(2025, 3, 1, 14, 0, tzinfo=UTC),
+            "early": "when-blind",
         },
+    ),
+    Person(
+        name="Mei",
+        who="pharmacist: healthcare, 500 points, early word always",
+        rule={"categories": ["healthcare"], "score": 500, "early": "always"},
+    ),
+    Person(
+        name="Joseph",
+        who="physiotherapist: healthcare, 480 points, early word never",
+        rule={"categories": ["healthcare"], "score": 480, "early": "never"},
     ),
     Person(
         name="Devraj",
@@ -84,7 +96,18 @@ def configuration(server: str, database: str) -> str:
         {
             "watcher": {"database": database},
             "source": [
-                {"name": "ircc", "kind": "ircc-json", "url": f"http://{server}/rounds"}
+                {
+                    "name": "ircc",
+                    "kind": "ircc-json",
+                    "url": f"http://{server}{ROUNDS}",
+                },
+                {
+                    "name": SITE,
+                    "kind": "feed",
+                    "url": f"http://{server}{NEWS}",
+                    "robots": False,
+                    "allow_private": True,
+                },
             ],
             "channels": printed | webhooks | {OPERATOR: f"print://{OPERATOR}"},
             "operator": {"channels": [OPERATOR]},

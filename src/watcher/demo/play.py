@@ -6,22 +6,27 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from threading import Event
 
 from watcher import config
 from watcher.app import Watcher
-from watcher.demo import page
+from watcher.demo import news, page
 from watcher.demo.arrivals import overheard, posted, printed
 from watcher.demo.facts import published_rounds
 from watcher.demo.outcome import Outcome, Turn
-from watcher.demo.people import OPERATOR, PEOPLE, configuration
+from watcher.demo.people import NEWS, OPERATOR, PEOPLE, ROUNDS, configuration
 from watcher.demo.screen import Screen
-from watcher.demo.server import LoopbackServer
+from watcher.demo.server import LoopbackServer, Shown
 from watcher.demo.story import Page, Showing, Step, story
 from watcher.errors import StoreError
 from watcher.settings import Settings
+
+_JSON, _HTML = "application/json", "text/html; charset=utf-8"
+_RSS = "application/rss+xml; charset=utf-8"
+_ORDER = (*(person.name for person in PEOPLE), OPERATOR)
 
 
 def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
@@ -37,7 +42,8 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
     with _left_alone(), _folder() as folder, LoopbackServer() as server:
         settings = _settings(folder, server)
         with (
-            Watcher(settings, clock=clock.now) as watcher,
+            # The news site is ours: nobody has to be spared.
+            Watcher(settings, clock=clock.now, spacing=timedelta()) as watcher,
             screen.progress(len(steps)) as advance,
         ):
             for step in steps:
@@ -89,34 +95,37 @@ def _turn(watcher: Watcher, step: Step, server: LoopbackServer) -> Turn:
     """Set the scene, then do what the service does: poll, and deliver what is due."""
     server.webhook_down = step.webhook_down
     if step.page is not None:
-        server.show(*_answer(step.page))
-    (source,) = watcher.settings.sources
-    polled = watcher.poll(source)
+        server.show(ROUNDS, _answer(step.page))
+    if step.news is not None:
+        server.show(NEWS, Shown(body=news.render(step.news), content_type=_RSS))
+    polled = tuple(watcher.poll(source) for source in watcher.settings.sources)
     with overheard() as ear:
         deliveries = watcher.deliver()
     arrivals = [printed(words, step.at) for words in ear.heard]
     arrivals += [posted(message, step.at) for message in server.taken()]
+    # Couriers work side by side; whose message is through first is chance.
+    arrivals.sort(key=lambda arrival: _ORDER.index(arrival.to))
     return Turn(
         step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals)
     )
 
 
-def _answer(shown: Page) -> tuple[bytes, str]:
+def _answer(shown: Page) -> Shown:
     match shown.showing:
         case Showing.ROUNDS:
-            return page.render(shown.rounds), "application/json"
+            return Shown(body=page.render(shown.rounds), content_type=_JSON)
         case Showing.HALF_EDITED:
-            return page.half_edited(shown.rounds), "application/json"
+            return Shown(body=page.half_edited(shown.rounds), content_type=_JSON)
         case Showing.MAINTENANCE:
-            return page.maintenance(), "text/html; charset=utf-8"
+            return Shown(body=page.maintenance(), content_type=_HTML)
+        case Showing.DOWN:
+            status = HTTPStatus.BAD_GATEWAY
+            return Shown(body=page.maintenance(), content_type=_HTML, status=status)
 
 
 def _waiting(watcher: Watcher) -> int:
     with watcher.store.reading() as tx:
-        return sum(
-            tx.queue.waiting(channel)
-            for channel in (OPERATOR, *(person.name for person in PEOPLE))
-        )
+        return sum(tx.queue.waiting(channel) for channel in _ORDER)
 
 
 @contextmanager

@@ -20,7 +20,9 @@ from watcher.demo.people import OPERATOR, PEOPLE
 
 _TORONTO = ZoneInfo("America/Toronto")
 _WIDEST = 96
-_COLOURS = ("cyan", "green", "magenta", "blue", "bright_yellow")
+_COLOURS = (
+    "cyan", "bright_magenta", "bright_green", "green", "magenta", "blue", "bright_yellow"
+)  # fmt: skip
 _STYLES = dict(zip((p.name for p in PEOPLE), _COLOURS, strict=True))
 _FRENCH = {p.name for p in PEOPLE if p.rule.get("language") == "fr"}
 
@@ -79,8 +81,8 @@ class Screen:
             self._say(_row(" ", person.name, person.who))
         self._say(_row(" ", OPERATOR, "runs the service, hears of what goes wrong"))
         self._paragraph(
-            "\nNobody here leaves the pool, so that there is more to see. Times are "
-            "Toronto's.",
+            "\nEarly word is what the news reports before IRCC's page shows it. Nobody "
+            "here leaves the pool, so that there is more to see. Times are Toronto's.",
         )
 
     @contextmanager
@@ -111,7 +113,7 @@ class Screen:
         if turn.is_baseline:
             count = f"{len(turn.new_rounds)} rounds"
             self._remark(at, f"the first poll: {count} are history, told to nobody")
-        elif not turn.polled.queued:
+        elif not turn.queued:
             self._untold += turn.new_rounds
         for delivery in turn.deliveries:
             if delivery.failed:
@@ -214,4 +216,5 @@ def _figures(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "sends that failed", f"{outcome.failed_sends}, tried again until they went"
     yield "alerts told twice", str(outcome.told_twice)
     yield "alerts still queued", str(outcome.waiting)
+    yield "alerts gone wrong", "\n".join(outcome.astray) or "0"
     yield "time taken", f"{outcome.seconds:.0f} s"

@@ -1,7 +1,8 @@
-"""A web server on loopback: the page that is polled, and a webhook that takes alerts."""
+"""A web server on loopback: the pages that are polled, and a webhook for alerts."""
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,19 +19,29 @@ class Posted:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What stands at an address."""
+
+    body: bytes
+    content_type: str
+    status: HTTPStatus = HTTPStatus.OK
+
+
+_NOTHING = Shown(body=b"", content_type="text/plain", status=HTTPStatus.NOT_FOUND)
+
+
 class LoopbackServer:
     """Serves on a free port of 127.0.0.1 from a thread, until it is left.
 
-    Every GET is answered with ``body``, or 304 to whoever has it already; a POST is
-    taken, or refused with 503 while ``webhook_down``.
+    A GET is answered with what is shown there, or 304 to whoever has it already; a
+    POST is taken, or refused with 503 while ``webhook_down``.
     """
 
     def __init__(self) -> None:
-        self.body = b""
-        self.content_type = "application/json"
         self.webhook_down = False
-        self.pages = 0
         self.not_modified = 0
+        self._shown: dict[str, Shown] = {}
         self._posted: list[Posted] = []
         self._server = _Server(self)
         self._thread = Thread(
@@ -60,9 +71,13 @@ class LoopbackServer:
         self._thread.join()
         self._server.server_close()
 
-    def show(self, body: bytes, content_type: str) -> None:
+    def show(self, path: str, page: Shown) -> None:
         """Answer with this page from now on."""
-        self.body, self.content_type = body, content_type
+        self._shown[path] = page
+
+    def at(self, path: str) -> Shown:
+        """Return what is to be answered now."""
+        return self._shown.get(path, _NOTHING)
 
     def taken(self) -> list[Posted]:
         """Return what the webhook accepted since this was last asked."""
@@ -93,18 +108,24 @@ class _Handler(BaseHTTPRequestHandler):
     # Header and body go out in two writes: the second would wait 40 ms for the first.
     disable_nagle_algorithm = True
 
+    def handle(self) -> None:
+        """Serve one connection; whoever hangs up on it may."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer with the page, or that it is the one they have."""
         face = self.server.face
-        body = face.body
-        tag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
-        if self.headers.get("If-None-Match") == tag:
+        page = face.at(self.path)
+        tag = f'"{hashlib.blake2b(page.body, digest_size=8).hexdigest()}"'
+        if page.status is not HTTPStatus.OK:
+            self._answer(page.status, {"Content-Type": page.content_type}, page.body)
+        elif self.headers.get("If-None-Match") == tag:
             face.not_modified += 1
             self._answer(HTTPStatus.NOT_MODIFIED, {"ETag": tag})
         else:
-            face.pages += 1
-            kind = {"ETag": tag, "Content-Type": face.content_type}
-            self._answer(HTTPStatus.OK, kind, body)
+            kind = {"ETag": tag, "Content-Type": page.content_type}
+            self._answer(HTTPStatus.OK, kind, page.body)
 
     def do_POST(self) -> None:
         """Take an alert, or not, as the story has it."""

@@ -1,6 +1,6 @@
 """What happens when: the rounds of 2025 and 2026, and what went wrong with the page.
 
-Pure: rounds -> steps. A step is one poll at one instant; most change nothing.
+Pure: rounds -> steps. A step polls every source at one instant; most change nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 
 from watcher.demo.facts import PublishedRound
+from watcher.demo.news import Article, report, welcome
+from watcher.demo.people import OPERATOR
 
 YEARS = (2025, 2026)
 # From the stated time of a round to its appearance on the page, as archives of the
@@ -19,6 +21,7 @@ _EARLIEST = time(14, 5)
 # The table knows no time of day from #438 on; those of summer 2026 lie about here.
 _USUAL_TIME = time(10, 45)
 _MINUTE = timedelta(minutes=1)
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Showing(Enum):
@@ -27,6 +30,7 @@ class Showing(Enum):
     ROUNDS = "the feed"
     HALF_EDITED = "invalid JSON"
     MAINTENANCE = "HTML"
+    DOWN = "status 502"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +43,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One poll.
+    """One poll of every source.
 
-    ``page`` None: the same as before. ``remark`` is what a narrator says, ``fault``
-    names what begins to go wrong here, ``whole`` is whose message is worth showing whole.
+    ``page``, ``news`` None: the same as before. ``remark`` is what a narrator says,
+    ``fault`` names what begins to go wrong here, ``whole`` is whose message is worth
+    showing whole. ``told`` names everybody who has to be told at this step, once
+    each; None: that is not checked.
     """
 
     at: datetime
     page: Page | None = None
+    news: tuple[Article, ...] | None = None
+    told: frozenset[str] | None = None
     webhook_down: bool = False
     remark: str = ""
     fault: str = ""
@@ -64,7 +72,7 @@ def story(rounds: Sequence[PublishedRound], years: Sequence[int]) -> list[Step]:
     page = tuple(r for r in rounds if r.day.year < min(years))
     news = [r for r in reversed(rounds) if r.day.year in years]
     first = datetime(min(years), 1, 2, 15, 0, tzinfo=UTC)
-    steps = [Step(at=first, page=Page(rounds=page))]
+    steps = [Step(at=first, page=Page(rounds=page), news=(welcome(first),))]
     for round_ in news:
         steps += _CHAPTERS.get(round_.number, _usual)(round_, page)
         page = (round_, *page)
@@ -168,6 +176,50 @@ def _channel_down(
     yield from _unchanged(at + 30 * _MINUTE)
 
 
+def _told_by_the_news(
+    round_: PublishedRound, page: tuple[PublishedRound, ...]
+) -> Iterator[Step]:
+    """Let the news be first, and wrong: one site printed 463 where IRCC had 476."""
+    at, number = published_at(round_), round_.number
+    wrong = replace(round_, cutoff=463)
+    published = at + 4 * _MINUTE
+    yield Step(
+        at=at,
+        page=Page(rounds=page, showing=Showing.DOWN),
+        remark=f"#{number} is due, but IRCC's page is down: it answers 502",
+        fault="a page that was down for 95 minutes, while the news had a figure wrong",
+        told=frozenset({OPERATOR}),
+    )
+    yield Step(
+        at=at + 6 * _MINUTE,
+        news=(report(wrong, published), welcome(published)),
+        remark=f"a made-up news site tells of #{number} meanwhile, its cut-off wrong: "
+        f"{wrong.cutoff}, where IRCC will publish {round_.cutoff}. Mei asked to hear of "
+        "reports at once",
+        told=frozenset({"Mei"}),
+    )
+    yield Step(
+        at=at + 10 * _MINUTE,
+        remark="IRCC's page has been down for ten minutes: now Amara hears of the report, "
+        "and that it is not confirmed. Joseph asked for IRCC's own figures only",
+        whole="Amara",
+        told=frozenset({"Amara"}),
+    )
+    yield Step(at=at + 40 * _MINUTE, told=_NOBODY)
+    back = at + 95 * _MINUTE
+    yield Step(
+        at=back,
+        page=Page(rounds=(round_, *page)),
+        remark=f"IRCC's page is back, and the cut-off of #{number} is {round_.cutoff}. "
+        "That gives Amara another result: she is told of the difference. Mei's stays, "
+        "so she is not told twice; Joseph hears of the round now",
+        whole="Amara",
+        told=frozenset({OPERATOR, "Amara", "Joseph"}),
+    )
+    for step in _unchanged(back):
+        yield replace(step, told=_NOBODY)
+
+
 def _closed_for_maintenance(
     round_: PublishedRound, page: tuple[PublishedRound, ...]
 ) -> Iterator[Step]:
@@ -208,6 +260,7 @@ _CHAPTERS: Mapping[str, _Chapter] = {
     "337": _rollback,
     "353": _channel_down,
     "357": _day_misprinted,
+    "385": _told_by_the_news,
     "398": _closed_for_maintenance,
     "438": _time_unknown,
 }
