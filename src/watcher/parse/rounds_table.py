@@ -1,6 +1,6 @@
-"""A page of tables of rounds -> a piece for each row."""
+"""A page of tables of rounds -> a piece for each row, and one for what its text says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -8,7 +8,8 @@ from hashlib import blake2b
 from watcher.errors import PageError
 from watcher.model import Document, Oddity, Piece, Report, Trouble
 from watcher.parse.about import NOTHING, About
-from watcher.parse.blocks import Grid
+from watcher.parse.article import KEY, digest_of, read_text
+from watcher.parse.blocks import Grid, Page
 from watcher.parse.fields import printed
 from watcher.parse.pages import page_of
 from watcher.parse.tables import Line, read_lines
@@ -17,36 +18,36 @@ from watcher.parse.tables import Line, read_lines
 def read_rounds_table(
     body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
 ) -> Document:
-    """Read the rows whose digest is not the one in *seen*; the newest is the main one.
+    """Read the rows whose digest is not the one in *seen*, and the text around them.
 
-    Raises PageError where no table is one of rounds, or where more than two rows and
+    The text's own round is a piece under the key "": a page may have its latest round
+    as a list of labels, above a table of the earlier ones or without any. The newest
+    round is the main one.
+
+    Raises PageError where neither tells of a round, or where more than two rows and
     more than one in fifty cannot be read: then the layout changed.
     """
-    page = page_of(body, about)
+    page = page_of(body, about, whole=True)
     when = replace(about, published=page.published or about.published)
     grids = [block for block in page.blocks if isinstance(block, Grid)]
     lines = [line for grid in grids for line in read_lines(grid, when)]
-    if not lines:
-        raise PageError(_nothing(len(grids)), Trouble.EMPTY)
     _refuse_a_changed_layout(lines)
-    reports = _by_key(lines)
-    digests = {key: _digest(line) for key, line in reports.items()}
-    newest = _newest(reports)
-    pieces = tuple(
-        Piece(
-            key=key,
-            digest=digests[key],
-            link=about.url or None,
-            title=page.title,
-            published=when.published,
-            reports=(replace(line.report, main=key == newest),),
-        )
-        for key, line in reports.items()
-        if line.report is not None and seen.get(key) != digests[key]
-    )
+    rows = _by_key(lines)
+    text = _text(page, when, seen)
+    if not rows and text is None:
+        raise PageError(*_nothing(len(grids), lines))
+    digests = {key: _digest(line) for key, line in rows.items()}
+    pieces = [_piece(key, line, digests[key], page, when) for key, line in rows.items()]
+    if text is not None:
+        digests = {KEY: text.digest, **digests}
+        pieces = [text, *pieces] if text.reports else pieces
     return Document(
         kind="rounds-table",
-        pieces=pieces,
+        pieces=tuple(
+            piece
+            for piece in _with_one_main(pieces)
+            if seen.get(piece.key) != piece.digest
+        ),
         title=page.title,
         published=when.published,
         oddities=tuple(_unread(line) for line in lines if line.report is None),
@@ -62,22 +63,62 @@ def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
         if report is None:
             continue
         key = report.number or f"{report.date} {report.category}"
-        if key == "None None":
-            key = f"{report.invitations} {report.cutoff}"
+        if report.number is None and report.date is None:
+            key = f"{report.category} {report.invitations} {report.cutoff}"
         while key in keyed and keyed[key].cells != line.cells:
             key += "+"  # two rounds of one day and category: 91a and 91b
         keyed[key] = line
     return keyed
 
 
-def _newest(reports: Mapping[str, Line]) -> str | None:
-    def age(key: str) -> tuple[date, int]:
-        report = reports[key].report or Report()
-        number = report.number or ""
-        digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return report.date or date.min, int(digits) if digits.isdigit() else 0
+def _text(page: Page, when: About, seen: Mapping[str, bytes]) -> Piece | None:
+    """Read what the page says outside its tables; None where it tells of no round.
 
-    return max(reports, key=age, default=None)
+    A text that was read before is a piece without reports: it told of one then.
+    """
+    blocks = tuple(block for block in page.blocks if not isinstance(block, Grid))
+    rest = replace(page, blocks=blocks)
+    digest = digest_of(rest, when.published)
+    if seen.get(KEY) == digest:
+        return Piece(key=KEY, digest=digest)
+    piece = read_text(rest, when, link=when.url or None)
+    own = tuple(report for report in piece.reports if report.main and _tells(report))
+    return replace(piece, digest=digest, reports=own) if own else None
+
+
+def _tells(report: Report) -> bool:
+    """Ask more of the text around a table than of an article: which round, and a figure."""
+    which = report.number is not None or (
+        report.date is not None and "date" not in report.precision
+    )
+    return which and (report.cutoff is not None or report.invitations is not None)
+
+
+def _piece(key: str, line: Line, digest: bytes, page: Page, when: About) -> Piece:
+    return Piece(
+        key=key,
+        digest=digest,
+        link=when.url or None,
+        title=page.title,
+        published=when.published,
+        reports=(line.report,) if line.report else (),
+    )
+
+
+def _with_one_main(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    newest = max(pieces, key=_age, default=None)
+    for piece in pieces:
+        main = piece is newest
+        yield replace(
+            piece, reports=tuple(replace(r, main=main) for r in piece.reports)
+        )
+
+
+def _age(piece: Piece) -> tuple[date, int]:
+    report = piece.reports[0]
+    number = report.number or ""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return report.date or date.min, int(digits) if digits.isdigit() else 0
 
 
 def _digest(line: Line) -> bytes:
@@ -102,7 +143,11 @@ def _unread(line: Line) -> Oddity:
     )
 
 
-def _nothing(tables: int) -> str:
-    if not tables:
-        return "the page has no table; one that a script fills is empty to us"
-    return f"none of the {tables} tables on the page is one of rounds"
+def _nothing(tables: int, lines: Sequence[Line]) -> tuple[str, Trouble]:
+    if lines:
+        first = printed(" | ".join(lines[0].cells))
+        return f"no row of the table can be read, such as {first!r}", Trouble.LAYOUT
+    what = f"none of its {tables} tables is" if tables > 1 else "its table is not"
+    why = f"{what} one of rounds" if tables else "it has no table"
+    rest = "and its text tells of none; what a script fills in is empty to us"
+    return f"no round on the page: {why}, {rest}", Trouble.EMPTY
