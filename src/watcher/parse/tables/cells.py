@@ -51,6 +51,11 @@ def number_beside(cell: str) -> str | None:
     return read_number(found[0].strip("()[] ")) if found else None
 
 
+def read_size(cell: str) -> int | None:
+    """Read how many were invited; "1,000+" is no such number."""
+    return None if _AT_LEAST.search(cell) else read_count(cell)
+
+
 def read_count(cell: str) -> int | None:
     """Read a whole number, its footnotes and its unit left out."""
     bare = _FOOTNOTE.sub("", cell).strip().removeprefix("\u2265").strip()
@@ -85,6 +90,8 @@ _FOOTNOTE = re.compile(
     r"\s*(?:footnote|note)\s*\S*\s*$|\s*[*\u2020\u2021]+\s*$|\s*\[[0-9]{1,2}\]\s*$",
     re.IGNORECASE,
 )
+_AT_LEAST = re.compile(r"\+|\u2265|\bor\s+(?:above|more)\b", re.IGNORECASE)
 _UNIT = re.compile(
-    r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or above)\s*$", re.IGNORECASE
+    r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or above|or more)\s*$",
+    re.IGNORECASE,
 )

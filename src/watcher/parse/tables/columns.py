@@ -1,7 +1,7 @@
 """Which column says what: by its heading, in English or French, in any order."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from watcher.parse.blocks import Grid
@@ -16,19 +16,34 @@ def columns_of(grid: Grid) -> tuple[Columns, int] | None:
     """Find the columns, and how many rows at the top are headings.
 
     None where the table is not one of rounds: it has no cut-off beside a size or a
-    day, or it says that it is another's.
+    day, it counts by year or month, or it says that it is another's.
     """
-    if _FOREIGN.search(" ".join([grid.caption, *grid.rows[0]])):
-        return None
-    for count in range(max(grid.headings, 1), 0, -1):
+    for count in _counts(grid):
+        top = grid.rows[:count]
+        if is_foreign(" ".join([grid.caption, *(cell for row in top for cell in row)])):
+            return None
+        named = [row for row in top if not is_title(row)]
         headings = [
-            " ".join(dict.fromkeys(row[i] for row in grid.rows[:count]))
+            " ".join(dict.fromkeys(row[i] for row in named)).strip()
             for i in range(len(grid.rows[0]))
         ]
         found = _columns(headings)
-        if "cutoff" in found and found.keys() & {"date", "invitations", "number"}:
-            return found, count
+        if "cutoff" not in found or not found.keys() & _WITH_CUTOFF:
+            continue
+        if not found.keys() & DATED and any(map(_SUMMARY.search, headings)):
+            return None
+        return found, count
     return None
+
+
+def is_title(row: Sequence[str]) -> bool:
+    """Tell a row that has one text for all its columns, or in one of them."""
+    return len(set(filter(None, row))) == 1
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text names a province's draws, or others that are not ours."""
+    return _FOREIGN.search(text) is not None
 
 
 def label_of(text: str) -> Column | None:
@@ -37,6 +52,17 @@ def label_of(text: str) -> Column | None:
         if pattern.search(text) and not _NEITHER.search(text):
             return column
     return None
+
+
+def _counts(grid: Grid) -> Iterator[int]:
+    """Say how many rows may be headings, the likeliest first."""
+    marked = min(max(grid.headings, 1), _MOST_HEADINGS, max(len(grid.rows) - 1, 1))
+    yield from range(marked, 0, -1)
+    # A title that spans the table may be marked, and the headings below it not.
+    for count in range(marked + 1, min(_MOST_HEADINGS, len(grid.rows) - 1) + 1):
+        if not is_title(grid.rows[count - 2]):
+            return
+        yield count
 
 
 def _columns(headings: Sequence[str]) -> dict[Column, int]:
@@ -49,7 +75,10 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
     return found
 
 
-_LONGEST = 90
+_LONGEST, _MOST_HEADINGS = 90, 3
+#: What tells one round from another.
+DATED: frozenset[Column] = frozenset({"date", "drawn_at", "number"})
+_WITH_CUTOFF: frozenset[Column] = DATED | {"invitations"}
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
@@ -61,7 +90,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"""\b(?:crs|scg)\b | cut[\s-]?off | comprehensive\s+ranking
             | (?:minimum|lowest|min\.?)\s+(?:crs\s+|required\s+)?(?:score|points)
-            | score\s+(?:minim\w+|le\s+plus\s+bas) | seuil | note\s+(?:de\s+la\s+)?
+            | (?:score|pointage)\s+(?:minim\w+|le\s+plus\s+bas|requis) | seuil | note\s+(?:de\s+la\s+)?
               (?:la\s+plus|minim\w+) | ^\s*(?:points|score)\s*(?:required)?\s*$""",
             _FLAGS,
         ),
@@ -69,7 +98,8 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         "invitations",
         re.compile(
-            r"""invit(?!.{0,20}\bdate\b) | \bitas?\b | \biaps?\b | draw\s+size
+            r"""(?<!\bdate\sof\s)(?<!\bdate\sof\sthe\s)(?<!\bdate\sdes\s)(?<!\bdate\sd.)
+              (?:invit|\bitas?\b)(?!.{0,20}\bdate\b) | \biaps?\b | draw\s+size
             | candidates\s+(?:selected|invited) | candidats\s+invit""",
             _FLAGS,
         ),
@@ -87,7 +117,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"""^\s*\#\s*$ | ^\s*n[o°º]\.?\s*$
             | (?:draw|round|tirage|ronde)\s*(?:\#|no?\.?|n[o°º]|num\w*|id)\s*$
-            | ^\s*(?:\#|num\w*|no\.)\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage|ronde)\s*$
+            | ^\s*(?:\#|num\w*|no\.|n[°º])\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage|ronde)\s*$
             | ^\s*(?:draw|round|tirage|ronde)\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$""",
             _FLAGS,
         ),
@@ -106,6 +136,13 @@ _NEITHER = re.compile(
     r"""\brank\b | \brange\b | \btotal\b | cumulative | previous | change | \bdiff
     | number\s+of\s+candidates | \baverage\b | \bmedian\b | per\s+year | \byear\s+to
     | number\s+of\s+draws | \bdraws\b""",
+    _FLAGS,
+)
+# Without a day or a number these are sums, and the lowest cut-off of many rounds.
+_SUMMARY = re.compile(
+    r"""\byears?\b | \bmonths?\b | \bweeks?\b | \bquarter | \bperiod | \bso\s+far\b
+    | \bdraws\b | \brounds\b | \ball\s+time\b | \bann[ée]e | \bmois\b | p[ée]riode
+    | \btotal | \baverage\b | \bmoyen | \brange\b | \blowest\s+ever\b""",
     _FLAGS,
 )
 _FOREIGN = re.compile(

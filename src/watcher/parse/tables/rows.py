@@ -1,15 +1,34 @@
 """Rows of a table -> reports, each cell read as what its column says."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from watcher.model import Report
+from watcher.model import Oddity, Report
+from watcher.pace import OTTAWA
 from watcher.parse.about import About
 from watcher.parse.blocks import Grid
 from watcher.parse.days import find_days
+from watcher.parse.fields import printed
 from watcher.parse.tables import cells
-from watcher.parse.tables.columns import Column, Columns, columns_of, label_of
+from watcher.parse.tables.columns import (
+    DATED,
+    Column,
+    Columns,
+    columns_of,
+    is_foreign,
+    is_title,
+    label_of,
+)
+from watcher.parse.tables.fitting import (
+    HIGHEST,
+    Row,
+    in_place,
+    is_no_round,
+    settled,
+    shift_of,
+)
 
 _LONGEST_QUOTE = 200
 _OLDEST_TIE_BREAK = timedelta(days=366)
@@ -40,13 +59,74 @@ def read_lines(grid: Grid, about: About) -> tuple[Line, ...]:
         report = _labelled(grid, about)
         return (Line(_flat(grid), report),) if report else ()
     columns, headings = found
+    return _rounds(grid, columns, headings, about)
+
+
+def _rounds(
+    grid: Grid, columns: Columns, headings: int, about: About
+) -> tuple[Line, ...]:
     names = grid.rows[headings - 1]
-    rows = [row for row in grid.rows[headings:] if not _is_no_round(row)]
-    shift = _shift(rows, columns)
-    if shift is None:
-        return tuple(Line(row, None) for row in rows)
+    rows = list(_with_their_years(grid, headings, columns))
+    columns = settled(columns, [row for row, _ in rows])
+    if not columns.keys() & DATED and len(rows) > 1:
+        return ()  # sums by category, with the lowest cut-off of many rounds
+    shift = shift_of([row for row, _ in rows], columns)
     moved = {column: index - shift for column, index in columns.items()}
-    return tuple(Line(row, _report(row, moved, names, about)) for row in rows)
+    filled = not shift and sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
+    read: list[tuple[Row, Report | None, bool]] = []
+    for row, years in rows:
+        report = None
+        if in_place(row, moved, last_is_filled=filled):
+            report = _report(row, moved, names, about)
+        printed_year = _prints_its_year(row, moved)
+        if not printed_year and _is_of_another_year(report, years):
+            report = _undated(report)
+        read.append((row, report, printed_year))
+    return tuple(_in_order(read))
+
+
+def _with_their_years(
+    grid: Grid, headings: int, columns: Columns
+) -> Iterator[tuple[Row, frozenset[str]]]:
+    """Give the rows of rounds, each with the years that its part of the table names."""
+    years = frozenset(_YEAR.findall(grid.caption))
+    others = [i for i in range(len(grid.rows[0])) if i not in columns.values()]
+    for n, row in enumerate(grid.rows):
+        if is_title(row):  # a title, or a year above its rounds
+            years = frozenset(_YEAR.findall(" ".join(row))) or years
+        elif n >= headings and not is_no_round(row) and not any(map(is_foreign, row)):
+            own = {row[i] for i in others if _YEAR.fullmatch(row[i])}
+            yield row, frozenset(own) or years
+
+
+def _prints_its_year(row: Row, columns: Columns) -> bool:
+    places = [columns[c] for c in ("date", "drawn_at") if c in columns]
+    cells_ = [row[i] for i in places if 0 <= i < len(row)]
+    return any(day.year for cell in cells_ for day in find_days(cell))
+
+
+def _is_of_another_year(report: Report | None, years: frozenset[str]) -> bool:
+    """Tell a day that was taken for one of another year than the table's own."""
+    if report is None or report.date is None or not years:
+        return False
+    return str(report.date.year) not in years
+
+
+def _in_order(read: Sequence[tuple[Row, Report | None, bool]]) -> Iterator[Line]:
+    """Drop days without a year where they run to and fro: some are of another year."""
+    days = [report.date for _, report, _ in read if report and report.date]
+    straight = days in (sorted(days), sorted(days, reverse=True))
+    for row, report, printed_year in read:
+        kept = straight or printed_year or report is None or report.date is None
+        yield Line(row, report if kept else _undated(report))
+
+
+def _undated(report: Report | None) -> Report | None:
+    """Leave a round without its day, if it can still be told from others."""
+    if report is None or (report.number is None and report.invitations is None):
+        return None
+    quotes = {name: text for name, text in report.quotes.items() if name != "date"}
+    return replace(report, date=None, quotes=quotes)
 
 
 def _report(
@@ -63,13 +143,14 @@ def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None
     drawn_at = cells.read_moment(said.get("drawn_at") or day_cell)
     day = cells.read_day(day_cell, about)
     if day is None and drawn_at is not None:
-        day = drawn_at.date()
+        day = drawn_at.astimezone(OTTAWA).date()
     kind = cells.read_kind(said.get("category", ""))
     cutoff = cells.read_count(said.get("cutoff", ""))
-    invitations = cells.read_count(said.get("invitations", ""))
+    invitations = cells.read_size(said.get("invitations", ""))
     number = cells.read_number(said["number"]) if said.get("number") else None
-    if cutoff is None or cutoff > _HIGHEST or (day, invitations, number) == (None,) * 3:
+    if cutoff is None or cutoff > HIGHEST or (day, invitations, number) == (None,) * 3:
         return None
+    tie_break, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
     figures: dict[str, object] = {
         "number": number or cells.number_beside(day_cell),
         "date": day,
@@ -79,84 +160,28 @@ def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None
         "version": kind.version if kind else None,
         "cutoff": cutoff,
         "invitations": invitations,
-        "tie_break": _tie_break(said.get("tie_break", ""), day),
+        "tie_break": tie_break,
     }
     short = (
         quote[: _LONGEST_QUOTE - 1] + "\u2026" if len(quote) > _LONGEST_QUOTE else quote
     )
     quotes = {name: short for name, value in figures.items() if value is not None}
-    return Report(**figures, quotes=quotes)  # type: ignore[arg-type] # figures, by name
+    return Report(**figures, quotes=quotes, oddities=oddities)  # type: ignore[arg-type] # figures, by name
 
 
-def _tie_break(cell: str, day: object) -> datetime | None:
+def _tie_break(
+    cell: str, day: date | None, drawn_at: datetime | None
+) -> tuple[datetime | None, tuple[Oddity, ...]]:
     """Read a tie-break; one after its round or a year before it is not believed."""
     instant = cells.read_moment(cell)
     if instant is None or day is None:
-        return instant
-    start = datetime.combine(day, time(), UTC)  # type: ignore[arg-type] # a date, as read
-    if not start - _OLDEST_TIE_BREAK <= instant < start + 2 * _DAY:
-        return None
-    return instant
-
-
-def _shift(rows: Sequence[Sequence[str]], columns: Columns) -> int | None:
-    """Say by how many columns the cells stand too far left; None if that is not certain.
-
-    A table that lost the values of its first column has each cell under the heading
-    before its own: only where one way makes every row fit is it read at all.
-    """
-    fitting = [
-        shift
-        for shift in (0, 1)
-        if rows and all(_fits(row, columns, shift) for row in rows)
-    ]
-    if fitting:
-        return fitting[0] if len(fitting) == 1 else 0
-    # A few rows that fit neither way are rows that cannot be read.
-    most = sum(_fits(row, columns, 0) for row in rows)
-    return 0 if most * 2 > len(rows) else None
-
-
-def _fits(row: Sequence[str], columns: Columns, shift: int) -> bool:
-    for column, index in columns.items():
-        cell = row[index - shift] if index >= shift else ""
-        if cell and not _FITS[column](cell):
-            return False
-    cutoff = columns["cutoff"] - shift
-    return cutoff >= 0 and bool(row[cutoff])
-
-
-def _is_a_day(cell: str) -> bool:
-    return any(found.day is not None for found in find_days(cell))
-
-
-def _is_a_count(cell: str, most: int = 10**9) -> bool:
-    """Tell whether a cell is a number, or says in words that there is none."""
-    value = cells.read_count(cell)
-    return value <= most if value is not None else not any(map(str.isdigit, cell))
-
-
-_HIGHEST = 1200  # CRS points
-_FITS: Mapping[Column, Callable[[str], bool]] = {
-    "date": _is_a_day,
-    "drawn_at": _is_a_day,
-    "category": lambda cell: cells.read_count(cell) is None,
-    "cutoff": lambda cell: _is_a_count(cell, _HIGHEST),
-    "invitations": _is_a_count,
-    "number": lambda cell: cells.read_number(cell) is not None,
-    "tie_break": lambda cell: len(cell) > 0,
-}
-
-
-def _is_no_round(row: Sequence[str]) -> bool:
-    """Leave out empty rows, totals, and headings that come again."""
-    texts = [cell.casefold() for cell in row if cell]
-    if not texts or len(set(texts)) == 1:
-        return True
-    if any(text.startswith(("total", "average", "moyenne")) for text in texts):
-        return True
-    labels = sum(label_of(text) is not None and not text.isdigit() for text in texts)
-    return labels == len(texts)
+        return instant, ()
+    start = datetime.combine(day, time(), UTC)
+    latest = drawn_at or start + 2 * _DAY
+    if start - _OLDEST_TIE_BREAK <= instant <= latest:
+        return instant, ()
+    why = "later than its round, or more than a year before it"
+    return None, (Oddity(where="tie_break", printed=printed(cell), why=why),)
 
 
 def _labelled(grid: Grid, about: About) -> Report | None:
@@ -179,3 +204,4 @@ def _flat(grid: Grid) -> tuple[str, ...]:
 
 
 _PAIR, _MOST_LABELS = 2, 15
+_YEAR = re.compile(r"\b20[0-9]{2}\b")

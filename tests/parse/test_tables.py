@@ -1,0 +1,474 @@
+"""Tables of rounds: which they are, what their columns say, and what is never believed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.model import Report
+from watcher.parse.about import NOTHING, About
+from watcher.parse.blocks import Grid
+from watcher.parse.tables import read_grid, read_lines
+
+PUBLISHED = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
+HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
+CEC = ("December 10, 2025", "Canadian Experience Class", "6,000", "520")
+HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
+
+
+def table(*rows: tuple[str, ...], headings: int = 1, caption: str = "") -> Grid:
+    """Write a table with these rows, the first one its headings."""
+    return Grid(rows=rows, headings=headings, caption=caption)
+
+
+def read(*rows: tuple[str, ...], about: About = NOTHING) -> list[tuple[object, ...]]:
+    """Give what the rows say, as day, category, size, cut-off."""
+    return [said(report) for report in read_grid(table(*rows), about)]
+
+
+def said(report: Report) -> tuple[object, ...]:
+    on = str(report.date) if report.date else None
+    return on, report.category, report.invitations, report.cutoff
+
+
+# Which tables are read, and by which headings.
+
+
+def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
+    (first, second) = read_grid(table(HEADINGS, HEALTH, CEC), NOTHING)
+
+    assert said(first) == ("2025-12-11", "healthcare", 1000, 476)
+    assert said(second) == ("2025-12-10", "cec", 6000, 520)
+    assert first.quotes["cutoff"] == (
+        "Date: December 11, 2025; Draw type: Healthcare occupations; "
+        "ITAs issued: 1,000; CRS cut-off: 476"
+    )
+    assert second.name == "Canadian Experience Class"
+    assert not first.main
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("#", "Date", "Round type", "Invitations issued", "CRS score of lowest"),
+        ("Draw No.", "Draw date", "Program", "Number of ITAs", "Minimum CRS"),
+        ("Round #", "Date of round", "Category", "Draw size", "Lowest score"),
+        ("Draw", "Day", "Stream", "Candidates invited", "Cut-off"),
+        ("Number", "Date", "Type", "ITA", "CRS"),
+        ("N\u00b0", "Date", "Programme", "Invitations \u00e9mises", "Note minimale"),
+        (
+            "Num\u00e9ro",
+            "Date du tirage",
+            "Cat\u00e9gorie",
+            "Candidats invit\u00e9s",
+            "SCG",
+        ),
+        ("Tirage", "Jour", "Type de ronde", "Nombre d\u2019invitations", "Seuil"),
+        ("Ronde", "Date de la ronde", "Programme", "Invitations", "Pointage minimal"),
+        ("Draw", "Date of invitations", "Type", "Invitations", "Points"),
+    ],
+)
+def test_columns_are_known_by_their_headings(headings: tuple[str, ...]) -> None:
+    row = ("385", "December 11, 2025", "Healthcare occupations", "1,000", "476")
+
+    (report,) = read_grid(table(headings, row), NOTHING)
+
+    assert report.number == "385"
+    assert said(report) == ("2025-12-11", "healthcare", 1000, 476)
+
+
+def test_a_tie_break_and_the_time_of_the_round_are_read_to_the_second() -> None:
+    (report,) = read_grid(
+        table(
+            ("Date and time", "CRS", "Invitations", "Tie-breaking rule"),
+            (
+                "December 11, 2025 at 15:51:44 UTC",
+                "476",
+                "1,000",
+                "December 5, 2025 at 01:02:03 UTC",
+            ),
+        ),
+        NOTHING,
+    )
+
+    assert report.drawn_at == datetime(2025, 12, 11, 15, 51, 44, tzinfo=UTC)
+    assert report.date == date(2025, 12, 11)
+    assert report.tie_break == datetime(2025, 12, 5, 1, 2, 3, tzinfo=UTC)
+
+
+def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa() -> (
+    None
+):
+    (report,) = read_grid(
+        table(
+            ("Date and time", "CRS", "Invitations"),
+            ("March 19, 2020 at 02:04:06 UTC", "720", "668"),
+        ),
+        NOTHING,
+    )
+
+    assert report.date == date(2020, 3, 18)
+
+
+@pytest.mark.parametrize(
+    "tie_break", ["December 13, 2025 at 10:00:00 UTC", "May 1, 2024 at 10:00:00 UTC"]
+)
+def test_a_tie_break_that_cannot_be_is_unknown_and_said(tie_break: str) -> None:
+    (report,) = read_grid(
+        table((*HEADINGS, "Tie-break"), (*HEALTH, tie_break)), NOTHING
+    )
+
+    assert report.tie_break is None
+    assert [(o.where, o.printed) for o in report.oddities] == [("tie_break", tie_break)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "day"),
+    [
+        ("December 11, 2025 (Draw #385)", "385", "2025-12-11"),
+        ("December 11, 2025 \u2013 NEW", None, "2025-12-11"),
+        ("2025-12-11", None, "2025-12-11"),
+        ("11/10/2026", None, None),
+        ("December 11 and December 12, 2025", None, None),
+        ("February 30, 2025", None, None),
+    ],
+)
+def test_a_day_is_read_with_what_may_stand_beside_it(
+    cell: str, number: str | None, day: str | None
+) -> None:
+    rows = read_grid(table(HEADINGS, (cell, *HEALTH[1:])), NOTHING)
+
+    assert [(r.number, str(r.date) if r.date else None) for r in rows] in (
+        [(number, day)],
+        [] if day is None else [(number, day)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "count"),
+    [
+        ("1,000", 1000),
+        ("1 000", 1000),
+        ("1\u202f000", 1000),
+        ("1000 ITAs", 1000),
+        ("1,000*", 1000),
+        ("1,000 Footnote *", 1000),
+        ("1,000 [2]", 1000),
+        ("1,000+", None),
+        ("\u2265 1,000", None),
+        ("1,000 or more", None),
+        ("about 1,000", None),
+        ("1.000", None),
+        ("1,00", None),
+        ("0", None),
+        ("-", None),
+        ("n/a", None),
+        ("", None),
+    ],
+)
+def test_a_size_is_a_whole_number_or_unknown(size: str, count: int | None) -> None:
+    row = ("December 11, 2025", "Healthcare occupations", size, "476")
+
+    assert read(HEADINGS, row) == [("2025-12-11", "healthcare", count, 476)]
+
+
+@pytest.mark.parametrize("score", ["", "n/a", "1,476", "476-480", "tba", "4 76"])
+def test_a_row_without_a_cut_off_is_unread(score: str) -> None:
+    row = ("December 11, 2025", "Healthcare occupations", "1,000", score)
+
+    (line, _) = read_lines(table(HEADINGS, row, CEC), NOTHING)
+
+    assert line.report is None
+    assert line.cells == row
+
+
+def test_a_category_that_is_not_known_leaves_the_round_its_other_figures() -> None:
+    row = ("December 11, 2025", "Astronauts", "1,000", "476")
+
+    assert read(HEADINGS, row) == [("2025-12-11", None, 1000, 476)]
+
+
+# What is left out.
+
+
+def test_totals_titles_empty_rows_and_repeated_headings_are_no_rounds() -> None:
+    found = read_lines(
+        table(
+            HEADINGS,
+            ("2025", "2025", "2025", "2025"),
+            HEALTH,
+            ("", "", "", ""),
+            HEADINGS,
+            CEC,
+            ("Total", "", "7,000", ""),
+        ),
+        NOTHING,
+    )
+
+    assert [line.cells for line in found] == [HEALTH, CEC]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("CRS score range", "Number of candidates"), ("601-1200", "280")),
+        (("351-400", "49,558"), ("301-350", "18,000")),
+        (("Year", "ITAs"), ("2024", "98,903")),
+        (("Year", "ITAs", "Lowest CRS"), ("2024", "98,903", "336")),
+        (("Month", "Invitations", "Minimum CRS"), ("May", "3,500", "410")),
+        (("Category", "Draws", "ITAs", "Lowest CRS"), ("CEC", "9", "20,000", "515")),
+        (("Category", "ITAs", "CRS"), ("CEC", "20,000", "515"), ("PNP", "900", "699")),
+        (
+            ("OINP stream", "Date", "Invitations", "Score"),
+            ("x", "May 2, 2025", "5", "6"),
+        ),
+        (
+            ("Date", "Stream name", "Minimum score", "NOI"),
+            ("May 2, 2025", "x", "5", "6"),
+        ),
+        (("Occupation", "NOC"), ("Dentists", "31110")),
+        (("Date", "Event"), ("May 2, 2025", "Draw")),
+        (("", ""), ("", "")),
+        (("Date", "CRS"),),
+    ],
+)
+def test_a_table_of_anything_else_gives_nothing(rows: tuple[tuple[str, ...]]) -> None:
+    assert read(*rows) == []
+
+
+def test_a_provinces_table_is_known_by_its_caption_and_its_rows() -> None:
+    rows = (HEADINGS, HEALTH, ("December 9, 2025", "SINP Express Entry", "90", "80"))
+
+    assert read_grid(table(*rows, caption="Ontario draws"), NOTHING) == ()
+    assert [said(r) for r in read_grid(table(*rows), NOTHING)] == [
+        ("2025-12-11", "healthcare", 1000, 476)
+    ]
+
+
+# Headings in more rows than one, or under a title.
+
+
+def test_a_title_above_the_headings_is_none_of_them() -> None:
+    title = ("Express Entry draws",) * 4
+
+    assert read(title, HEADINGS, HEALTH) == [("2025-12-11", "healthcare", 1000, 476)]
+
+
+def test_headings_of_two_rows_are_read_together() -> None:
+    rows = (
+        ("Draw", "Draw", "Result", "Result"),
+        ("number", "date", "invitations", "CRS"),
+        ("385", "December 11, 2025", "1,000", "476"),
+    )
+
+    (report,) = read_grid(table(*rows, headings=2), NOTHING)
+
+    assert report.number == "385"
+    assert said(report) == ("2025-12-11", None, 1000, 476)
+
+
+def test_a_column_headed_draw_is_taken_for_what_it_holds() -> None:
+    rows = (("Draw", "ITAs", "CRS"), ("December 11, 2025", "1,000", "476"))
+    assert read(*rows) == [("2025-12-11", None, 1000, 476)]
+
+    rows = (("Draw", "ITAs", "CRS"), ("Canadian Experience Class", "1,000", "476"))
+    assert read(*rows) == [(None, "cec", 1000, 476)]
+
+
+# Cells that stand in another's place.
+
+
+def test_a_table_that_lost_its_first_column_is_read_one_column_on() -> None:
+    assert read(
+        HEADINGS,
+        ("Provincial Nominee Program", "964", "686", ""),
+        ("Canadian Experience Class", "6,300", "515", ""),
+    ) == [(None, "pnp", 964, 686), (None, "cec", 6300, 515)]
+
+
+def test_cells_are_not_moved_where_the_last_column_is_filled() -> None:
+    headings = ("Draw", "ITAs issued", "CRS")
+
+    (unread, good) = read_lines(
+        table(headings, ("385", "1,000", "1,476"), ("384", "800", "470")), NOTHING
+    )
+
+    assert unread.report is None
+    assert good.report is not None
+    assert (good.report.number, *said(good.report)) == ("384", None, None, 800, 470)
+
+
+def test_a_row_that_lacks_a_cell_is_unread_and_costs_no_other_row() -> None:
+    headings = ("Draw", "Date", "CRS", "ITAs issued")
+    good = ("385", "December 11, 2025", "476", "1,000")
+
+    for row in [
+        ("384", "520", "1,000", ""),  # no date
+        ("384", "December 10, 2025", "1,000", ""),  # no score, or no size?
+        ("December 10, 2025", "520", "1,000", ""),
+    ]:
+        found = read_lines(table(headings, good, good, row), NOTHING)
+        assert [line.report is None for line in found] == [False, False, True]
+
+
+def test_a_missing_last_cell_costs_nothing_where_none_other_can_be_missing() -> None:
+    headings = (*HEADINGS, "Tie-break")
+    full = (*CEC, "October 1, 2025 at 10:00:00 UTC")
+
+    found = read_grid(table(headings, full, full, (*HEALTH, "")), NOTHING)
+
+    assert said(found[-1]) == ("2025-12-11", "healthcare", 1000, 476)
+
+
+# Days without a year.
+
+
+def test_a_day_without_a_year_is_the_last_one_before_publication() -> None:
+    row = ("Dec 11", *HEALTH[1:])
+
+    assert read(HEADINGS, row, about=PUBLISHED)[0][0] == "2025-12-11"
+    assert read(HEADINGS, row)[0][0] is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (HEADINGS, ("2024",) * 4, ("Nov 11", *HEALTH[1:])),
+        (("2024 draws",) * 4, HEADINGS, ("Nov 11", *HEALTH[1:])),
+        (("Year", *HEADINGS), ("2024", "Nov 11", *HEALTH[1:])),
+    ],
+)
+def test_a_day_of_a_year_that_the_table_names_is_no_day_of_another(
+    rows: tuple[tuple[str, ...], ...],
+) -> None:
+    assert read(*rows, about=PUBLISHED) == [(None, "healthcare", 1000, 476)]
+
+
+def test_days_that_run_to_and_fro_are_of_more_years_than_one_and_unknown() -> None:
+    days = ("Dec 11", "Jan 23", "Dec 1", "March 5, 2024")
+    rows = [(day, *HEALTH[1:]) for day in days]
+
+    found = read(HEADINGS, *rows, about=PUBLISHED)
+
+    assert [day for day, *_ in found] == [None, None, None, "2024-03-05"]
+
+
+# Labels and values.
+
+
+def test_labels_and_values_are_one_round() -> None:
+    (report,) = read_grid(
+        table(
+            ("Round type", "Canadian Experience Class"),
+            ("Date", "January 21, 2026"),
+            ("CRS score of lowest-ranked candidate invited", "509"),
+            ("Number of invitations issued", "6,000"),
+            ("Rank required", "6,000 or above"),
+            ("Tie-breaking rule", "October 29, 2025 at 04:35:24 UTC"),
+            headings=0,
+        ),
+        NOTHING,
+    )
+
+    assert said(report) == ("2026-01-21", "cec", 6000, 509)
+    assert report.tie_break == datetime(2025, 10, 29, 4, 35, 24, tzinfo=UTC)
+
+
+def test_labels_without_a_size_or_a_cut_off_are_no_round() -> None:
+    assert read(("Date", "January 21, 2026"), ("CRS score", "509"), ("Note", "x")) == []
+
+
+# Whatever the order and the words.
+
+KNOWN = st.tuples(
+    st.integers(1, 999),
+    st.dates(date(2015, 1, 31), date(2026, 12, 31)),
+    st.sampled_from(
+        [
+            ("Canadian Experience Class", "cec"),
+            ("Provincial Nominee Program", "pnp"),
+            ("Trade occupations (Version 2)", "trades"),
+            ("Programme des candidats des provinces", "pnp"),
+            ("No Program Specified", "general"),
+        ]
+    ),
+    st.integers(1, 30_000),
+    st.integers(75, 1200),
+)
+WORDINGS = (
+    ("Draw #", "Round number", "#", "Num\u00e9ro", "Tirage"),
+    ("Date", "Draw date", "Date du tirage", "Jour"),
+    ("Program", "Round type", "Cat\u00e9gorie", "Type de ronde"),
+    ("ITAs issued", "Invitations", "Draw size", "Candidats invit\u00e9s"),
+    ("CRS cut-off", "Minimum score", "Seuil", "Note du SCG"),
+)
+
+
+Known = tuple[int, date, tuple[str, str], int, int]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[Known], Grid, bool]:
+    """Write rounds as a table in some order and words; some rows may lack a cell."""
+    rounds = draw(st.lists(KNOWN, min_size=1, max_size=5))
+    order = draw(st.permutations(range(5)))
+    wording = [draw(st.sampled_from(words)) for words in WORDINGS]
+    form = draw(st.sampled_from(["%B %d, %Y", "%Y-%m-%d", "%d %b %Y"]))
+    count = draw(st.sampled_from(["{:,}", "{}", "{:,}*"]))
+    rows = []
+    for number, day, (name, _), size, score in rounds:
+        cells = (str(number), day.strftime(form), name, count.format(size), str(score))
+        rows.append([cells[i] for i in order])
+    lost = draw(st.booleans()) and len(rounds) > 2
+    if lost:
+        gap = draw(st.integers(0, 4))
+        rows[0] = [*rows[0][:gap], *rows[0][gap + 1 :], ""]
+    return rounds, table(tuple(wording[i] for i in order), *map(tuple, rows)), lost
+
+
+@given(tables())
+def test_known_rounds_are_read_back_or_left_unknown_and_never_wrong(
+    written: tuple[list[Known], Grid, bool],
+) -> None:
+    rounds, grid, lost = written
+
+    lines = read_lines(grid, NOTHING)
+
+    assert len(lines) == len(rounds)
+    for (number, day, (_, slug), size, score), line in zip(rounds, lines, strict=True):
+        report = line.report
+        if report is not None:
+            assert report.number in {str(number), None}
+            assert report.date in {day, None}
+            assert report.category in {slug, None}
+            assert report.invitations in {size, None}
+            assert report.cutoff == score
+        elif not lost or line is not lines[0]:
+            pytest.fail(f"{line.cells} is not read")
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                [*HEADINGS, *HEALTH, *CEC, "", "385", "Total", "n/a", "2024", "Draw"]
+            )
+            | st.text(max_size=8),
+            min_size=3,
+            max_size=3,
+        ).map(tuple),
+        min_size=2,
+        max_size=6,
+    ),
+    st.integers(0, 6),
+)
+def test_no_table_breaks_it_and_no_figure_is_invented(
+    rows: list[tuple[str, ...]], headings: int
+) -> None:
+    printed = {cell.replace(",", "") for row in rows for cell in row}
+
+    for report in read_grid(table(*rows, headings=headings), PUBLISHED):
+        assert str(report.cutoff) in printed
+        if report.date is not None:
+            assert report.date <= date(2025, 12, 13)
