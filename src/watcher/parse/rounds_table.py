@@ -58,6 +58,7 @@ def read_rounds_table(
 def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
     """Give each round a key that stays while its figures are corrected."""
     keyed: dict[str, Line] = {}
+    alike: dict[str, dict[tuple[str, ...], str]] = {}
     for line in lines:
         report = line.report
         if report is None:
@@ -65,9 +66,10 @@ def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
         key = report.number or f"{report.date} {report.category}"
         if report.number is None and report.date is None:
             key = f"{report.category} {report.invitations} {report.cutoff}"
-        while key in keyed and keyed[key].cells != line.cells:
-            key += "+"  # two rounds of one day and category: 91a and 91b
-        keyed[key] = line
+        # Two rounds of one day and category, as 91a and 91b nearly were.
+        same = alike.setdefault(key, {})
+        own = same.setdefault(line.cells, f"{key}+{len(same)}" if same else key)
+        keyed[own] = line
     return keyed
 
 

@@ -100,7 +100,7 @@ def _is_a_number(cell: str) -> bool:
 
 
 def _is_a_day(cell: str) -> bool:
-    return any(found.day is not None for found in find_days(cell))
+    return any(found.day is not None for found in find_days(cell[:_LONGEST_DAY]))
 
 
 def _is_a_count(cell: str, most: int = 10**9) -> bool:
@@ -113,6 +113,7 @@ def _is_a_count(cell: str, most: int = 10**9) -> bool:
 
 _TELLING: tuple[Column, ...] = ("date", "drawn_at", "number", "category")
 _COUNTED: tuple[Column, ...] = ("invitations", "cutoff")
+_LONGEST_DAY = 200
 _LONGEST_NOTHING = 20  # characters: "not yet published"
 _FITS: Mapping[Column, Callable[[str], bool]] = {
     "date": _is_a_day,
