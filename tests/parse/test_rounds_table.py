@@ -324,3 +324,14 @@ def test_a_long_table_is_read_once_from_end_to_end() -> None:
     ]
 
     assert len(read(table(HEADINGS, *rows[1:])).pieces) == 999
+
+
+def test_a_text_that_does_not_say_which_round_it_means_is_no_piece() -> None:
+    text = (
+        "<h1>Express Entry draws</h1><p>In the latest Express Entry draw, IRCC issued "
+        "1,000 invitations to candidates with a CRS score of at least 476.</p>"
+    )
+
+    document = read(text, table(HEADINGS, CEC))
+
+    assert [piece.key for piece in document.pieces] == ["384"]
