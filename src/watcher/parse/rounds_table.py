@@ -30,14 +30,17 @@ def read_rounds_table(
     page = page_of(body, about, whole=True)
     when = replace(about, published=page.published or about.published)
     grids = [block for block in page.blocks if isinstance(block, Grid)]
-    lines = [line for grid in grids for line in read_lines(grid, when)]
+    # Its own day of publication may be years ago: a page of tables is kept, and grows.
+    lines, cut = _lines(grids, about)
     _refuse_a_changed_layout(lines)
     rows = _by_key(lines)
     text = _text(page, when, seen)
     if not rows and text is None:
         raise PageError(*_nothing(len(grids), lines))
     digests = {key: _digest(line) for key, line in rows.items()}
-    pieces = [_piece(key, line, digests[key], page, when) for key, line in rows.items()]
+    pieces = [
+        _piece(key, line, digests[key], page, about) for key, line in rows.items()
+    ]
     if text is not None:
         digests = {KEY: text.digest, **digests}
         pieces = [text, *pieces] if text.reports else pieces
@@ -50,9 +53,22 @@ def read_rounds_table(
         ),
         title=page.title,
         published=when.published,
-        oddities=tuple(_unread(line) for line in lines if line.report is None),
+        oddities=(
+            *(_unread(line) for line in lines if line.report is None),
+            *((_TOO_LONG,) if cut or page.cut else ()),
+        ),
         digests=digests,
     )
+
+
+def _lines(grids: Sequence[Grid], about: About) -> tuple[list[Line], bool]:
+    """Read the rows of all tables, and say whether there were too many of them."""
+    lines: list[Line] = []
+    for grid in grids:
+        if len(lines) >= MOST_ROWS:
+            return lines, True
+        lines += read_lines(grid, about)
+    return lines[:MOST_ROWS], len(lines) > MOST_ROWS
 
 
 def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
@@ -96,13 +112,13 @@ def _tells(report: Report) -> bool:
     return which and (report.cutoff is not None or report.invitations is not None)
 
 
-def _piece(key: str, line: Line, digest: bytes, page: Page, when: About) -> Piece:
+def _piece(key: str, line: Line, digest: bytes, page: Page, about: About) -> Piece:
     return Piece(
         key=key,
         digest=digest,
-        link=when.url or None,
+        link=about.url or None,
         title=page.title,
-        published=when.published,
+        published=about.published,
         reports=(line.report,) if line.report else (),
     )
 
@@ -153,3 +169,10 @@ def _nothing(tables: int, lines: Sequence[Line]) -> tuple[str, Trouble]:
     why = f"{what} one of rounds" if tables else "it has no table"
     rest = "and its text tells of none; what a script fills in is empty to us"
     return f"no round on the page: {why}, {rest}", Trouble.EMPTY
+
+
+#: All tables of a page together; the official one has under 500.
+MOST_ROWS = 5_000
+_TOO_LONG = Oddity(
+    where="the page", printed="", why="too long; only its beginning was read"
+)

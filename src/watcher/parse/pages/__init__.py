@@ -2,12 +2,13 @@
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
 from watcher.parse.about import About
-from watcher.parse.blocks import Grid, Page, Text
+from watcher.parse.blocks import Block, Grid, Page, Text
 from watcher.parse.pages.decoding import decoded
 from watcher.parse.pages.markup import page_of_markup
 from watcher.parse.pages.plain import blocks_of_plain, is_rule, without_marks
@@ -31,7 +32,8 @@ def page_of(body: bytes, about: About, *, whole: bool = False) -> Page:
     page = _page(text[:MOST_CHARACTERS], about.url, whole=whole)
     cut = cut or any(isinstance(b, Grid) and b.cut for b in page.blocks)
     language = page.language or _language(page)
-    return replace(page, cut=cut or page.cut, language=language)
+    blocks = tuple(_captioned(page.blocks))
+    return replace(page, blocks=blocks, cut=cut or page.cut, language=language)
 
 
 def _page(text: str, url: str, *, whole: bool) -> Page:
@@ -68,6 +70,18 @@ def _title_line(text: str) -> tuple[str | None, str]:
         return None, text  # the headings of a table
     title = without_marks(html.unescape(found["title"]).lstrip("# "))
     return (title, rest) if title else (None, text)
+
+
+def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Let the heading that stands right above a table be its caption."""
+    above: Block | None = None
+    for block in blocks:
+        is_named = isinstance(above, Text) and above.kind == "heading"
+        if isinstance(block, Grid) and not block.caption and is_named:
+            yield replace(block, caption=above.text if isinstance(above, Text) else "")
+        else:
+            yield block
+        above = block
 
 
 def _language(page: Page) -> Literal["en", "fr"] | None:

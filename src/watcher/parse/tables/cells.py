@@ -65,7 +65,11 @@ def read_count(cell: str) -> int | None:
 
 
 def read_kind(cell: str) -> Kind | None:
-    """Read a cell that is the name of a category, with its version or without."""
+    """Read a cell that is the name of a category, with its version or without.
+
+    A name that nobody knows is a category of its own where it has a version: only
+    IRCC writes those.
+    """
     name = " ".join(_FOOTNOTE.sub("", cell).split())
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
         return None
@@ -73,6 +77,8 @@ def read_kind(cell: str) -> Kind | None:
     if recognised.known:
         return Kind(recognised.category, name, recognised.version)
     category = whole_name(name)
+    if category is None and recognised.version is not None:
+        category = recognised.category  # a new one, written as IRCC writes them
     return Kind(category, name, recognised.version) if category else None
 
 

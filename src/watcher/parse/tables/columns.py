@@ -72,6 +72,9 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
         if column is not None and len(heading) <= _LONGEST:
             # "Total ITAs this year" may come after the size of the round: the first.
             found.setdefault(column, index)
+    number = found.get("number", -1)
+    if "invitations" not in found and _BARE_NUMBER.fullmatch(headings[number]):
+        found.pop("number", None)  # it may be how many were invited
     return found
 
 
@@ -131,6 +134,7 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BARE_NUMBER = re.compile(r"\s*(?:number|num[ée]ro)\s*", _FLAGS)
 # Counts by year or band, ranks and differences are no figures of a round.
 _NEITHER = re.compile(
     r"""\brank\b | \brange\b | \btotal\b | cumulative | previous | change | \bdiff

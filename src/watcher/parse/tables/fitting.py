@@ -1,5 +1,6 @@
 """Whether the cells of a row stand under their own headings."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from watcher.parse.days import find_days
@@ -56,11 +57,13 @@ def in_place(row: Row, columns: Columns, *, last_is_filled: bool) -> bool:
 
 
 def is_no_round(row: Row) -> bool:
-    """Tell empty rows, totals, and headings that come again."""
+    """Tell empty rows, totals, headings that come again, and what is yet to come."""
     texts = [cell.casefold() for cell in row if cell]
     if not texts or len(set(texts)) == 1:
         return True
     if any(text.startswith(("total", "average", "moyenne")) for text in texts):
+        return True
+    if any(map(_AHEAD.search, texts)):
         return True
     labels = sum(label_of(text) is not None and not text.isdigit() for text in texts)
     return labels == len(texts)
@@ -124,3 +127,6 @@ _FITS: Mapping[Column, Callable[[str], bool]] = {
     "number": _is_a_number,
     "tie_break": lambda cell: cells.read_count(cell) is None,
 }
+_AHEAD = re.compile(
+    r"\b(?:expected|predicted|projected|forecast|upcoming|estimated|prévue?s?|à\s+venir)\b"
+)

@@ -29,6 +29,7 @@ from watcher.parse.tables.fitting import (
     settled,
     shift_of,
 )
+from watcher.parse.tables.numbers import may_be_of
 
 _LONGEST_QUOTE = 200
 _OLDEST_TIE_BREAK = timedelta(days=366)
@@ -73,6 +74,7 @@ def _rounds(
     shift = shift_of([row for row, _ in rows], columns)
     moved = {column: index - shift for column, index in columns.items()}
     filled = not shift and sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
+    month_first = any(_MONTH_FIRST.search(" ".join(row)) for row, _ in rows)
     read: list[tuple[Row, Report | None, bool]] = []
     for row, years in rows:
         report = None
@@ -80,6 +82,8 @@ def _rounds(
             report = _report(row, moved, names, about)
         printed_year = _prints_its_year(row, moved)
         if not printed_year and _is_of_another_year(report, years):
+            report = _undated(report)
+        if month_first and _may_be_either(row, moved):
             report = _undated(report)
         read.append((row, report, printed_year))
     return tuple(_in_order(read))
@@ -103,6 +107,12 @@ def _prints_its_year(row: Row, columns: Columns) -> bool:
     places = [columns[c] for c in ("date", "drawn_at") if c in columns]
     cells_ = [row[i] for i in places if 0 <= i < len(row)]
     return any(day.year for cell in cells_ for day in find_days(cell))
+
+
+def _may_be_either(row: Row, columns: Columns) -> bool:
+    """Tell a day such as 05-02-2025, in a table that has 02-13-2025 as well."""
+    places = [columns[c] for c in ("date", "drawn_at") if c in columns]
+    return any(_DASHED.search(row[i]) for i in places if 0 <= i < len(row))
 
 
 def _is_of_another_year(report: Report | None, years: frozenset[str]) -> bool:
@@ -147,12 +157,13 @@ def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None
     kind = cells.read_kind(said.get("category", ""))
     cutoff = cells.read_count(said.get("cutoff", ""))
     invitations = cells.read_size(said.get("invitations", ""))
-    number = cells.read_number(said["number"]) if said.get("number") else None
+    number, doubts = _number(said.get("number", ""), day_cell, day)
     if cutoff is None or cutoff > HIGHEST or (day, invitations, number) == (None,) * 3:
         return None
     tie_break, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
+    oddities = (*doubts, *oddities)
     figures: dict[str, object] = {
-        "number": number or cells.number_beside(day_cell),
+        "number": number,
         "date": day,
         "drawn_at": drawn_at,
         "category": kind.category if kind else None,
@@ -167,6 +178,19 @@ def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None
     )
     quotes = {name: short for name, value in figures.items() if value is not None}
     return Report(**figures, quotes=quotes, oddities=oddities)  # type: ignore[arg-type] # figures, by name
+
+
+def _number(
+    cell: str, day_cell: str, day: date | None
+) -> tuple[str | None, tuple[Oddity, ...]]:
+    """Read the round's number; the place that it has in a list is none."""
+    number = (cells.read_number(cell) if cell else None) or cells.number_beside(
+        day_cell
+    )
+    if number is None or day is None or may_be_of(number, day):
+        return number, ()
+    why = f"no round of {day.year} has this number"
+    return None, (Oddity(where="number", printed=printed(cell or day_cell), why=why),)
 
 
 def _tie_break(
@@ -205,3 +229,5 @@ def _flat(grid: Grid) -> tuple[str, ...]:
 
 _PAIR, _MOST_LABELS = 2, 15
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
+_DASHED = re.compile(r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}-20[0-9]{2}(?![0-9-])")
+_MONTH_FIRST = re.compile(r"(?<![0-9-])[0-9]{1,2}-(?:1[3-9]|2[0-9]|3[01])-20[0-9]{2}\b")

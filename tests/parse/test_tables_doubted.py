@@ -1,0 +1,142 @@
+"""Tables that look right and would be read wrongly: what is left unknown of them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from watcher.errors import PageError
+from watcher.model import Trouble
+from watcher.parse.about import NOTHING, About
+from watcher.parse.blocks import Grid
+from watcher.parse.rounds_table import read_rounds_table
+from watcher.parse.tables import read_grid, read_lines
+from watcher.parse.tables.numbers import may_be_of
+
+HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
+HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
+TOP = "<table><tr><th>Date<th>Type<th>ITAs<th>CRS</tr>"
+
+
+def table(*rows: tuple[str, ...], caption: str = "") -> Grid:
+    return Grid(rows=rows, headings=1, caption=caption)
+
+
+def test_a_place_in_the_list_of_a_year_is_no_round_number() -> None:
+    headings = ("#", "Date", "ITAs", "CRS")
+    row = ("3", "January 23, 2025", "4,000", "527")
+
+    (report,) = read_grid(table(headings, row), NOTHING)
+
+    assert report.number is None
+    assert (report.date, report.cutoff) == (date(2025, 1, 23), 527)
+    assert [(o.where, o.printed) for o in report.oddities] == [("number", "3")]
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("1", date(2015, 1, 31)),
+        ("91a", date(2018, 5, 30)),
+        ("330", date(2024, 12, 16)),
+        ("331", date(2025, 1, 7)),
+        ("388", date(2025, 12, 17)),
+        ("447", date(2026, 10, 1)),
+        ("900", date(2031, 1, 1)),
+    ],
+)
+def test_a_number_fits_the_year_that_it_was_given_in(number: str, day: date) -> None:
+    assert may_be_of(number, day)
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("330", date(2025, 1, 7)),
+        ("389", date(2025, 12, 17)),
+        ("12", date(2026, 3, 2)),
+        ("388", date(2026, 1, 5)),
+        ("40", date(2031, 1, 1)),
+    ],
+)
+def test_a_number_of_another_year_does_not(number: str, day: date) -> None:
+    assert not may_be_of(number, day)
+
+
+def test_a_column_headed_number_may_be_how_many_were_invited() -> None:
+    row = ("December 11, 2026", "500", "476")
+
+    (report,) = read_grid(table(("Date", "Number", "CRS"), row), NOTHING)
+
+    assert (report.number, report.invitations, report.cutoff) == (None, None, 476)
+
+
+def test_days_in_a_column_that_puts_the_month_first_are_not_read_day_first() -> None:
+    rows = [(day, *HEALTH[1:]) for day in ("02-13-2025", "05-02-2025", "May 1, 2025")]
+
+    lines = read_lines(table(HEADINGS, *rows), NOTHING)
+
+    assert [line.report and line.report.date for line in lines] == [
+        None,
+        None,
+        date(2025, 5, 1),
+    ]
+
+
+def test_a_round_that_is_only_expected_is_none() -> None:
+    ahead = ("January 5, 2026 (expected)", "CEC", "5,000", "515")
+
+    found = read_lines(table(HEADINGS, ahead, HEALTH), NOTHING)
+
+    assert [line.cells for line in found] == [HEALTH]
+
+
+def test_a_new_name_with_a_version_is_a_category_of_its_own() -> None:
+    new = ("December 9, 2027", "Carpenters, 2027-Version 1", "90", "480")
+    other = ("December 8, 2027", "Carpenters", "90", "480")
+
+    found = read_grid(table(HEADINGS, new, other), NOTHING)
+
+    assert [(r.category, r.name, r.version) for r in found] == [
+        ("carpenters", "Carpenters, 2027-Version 1", "2027-Version 1"),
+        (None, None, None),
+    ]
+
+
+def test_the_heading_above_a_table_says_whose_draws_they_are() -> None:
+    row = "<tr><td>December 11, 2025<td>Skilled<td>1,000<td>476</table>"
+
+    with pytest.raises(PageError) as no:
+        read_rounds_table(f"<h2>OINP draws</h2>{TOP}{row}".encode(), seen={})
+
+    assert no.value.trouble is Trouble.EMPTY
+    read = read_rounds_table(f"<h2>Latest draws</h2>{TOP}{row}".encode(), seen={})
+    assert [report.cutoff for report in read.every_report] == [476]
+
+
+def test_a_page_that_is_kept_for_years_does_not_date_its_rows_by_its_first_day() -> (
+    None
+):
+    first = "<meta property='article:published_time' content='2023-03-01T00:00:00Z'>"
+    row = "<tr><td>Dec 11<td>CEC<td>1,000<td>476</table>"
+    said = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
+
+    alone = read_rounds_table(f"{first}{TOP}{row}".encode(), seen={})
+    told = read_rounds_table(f"{first}{TOP}{row}".encode(), seen={}, about=said)
+
+    assert [report.date for report in alone.every_report] == [None]
+    assert [piece.published for piece in alone.pieces] == [None]
+    assert [report.date for report in told.every_report] == [date(2025, 12, 11)]
+
+
+def test_more_rows_than_any_page_has_are_cut_and_said() -> None:
+    rows = "".join(
+        f"<tr><td>December 11, 2025<td>CEC<td>{n % 900 + 1}<td>{n % 700 + 100}</tr>"
+        for n in range(2_600)
+    )
+
+    document = read_rounds_table(f"{TOP}{rows}</table>".encode() * 3, seen={})
+
+    assert [oddity.why for oddity in document.oddities] == [
+        "too long; only its beginning was read"
+    ]
+    assert len(document.pieces) == 2_600
