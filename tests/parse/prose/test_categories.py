@@ -95,3 +95,17 @@ def test_two_categories_of_equal_standing_are_none() -> None:
     )
     assert report is not None
     assert report.category is None or not report.invitations
+
+
+def test_a_name_on_a_line_of_its_own_names_the_round_of_the_lines_below_it() -> None:
+    report = main(
+        "Express Entry: latest round",
+        "Canadian Experience Class",
+        "- Date and time: February 17, 2026",
+        "- CRS score of lowest-ranked candidate invited: 508",
+        "- Number of invitations issued: 6,000",
+    )
+
+    assert report is not None
+    assert (report.category, report.name) == ("cec", "Canadian Experience Class")
+    assert report.quotes["category"] == "Canadian Experience Class"

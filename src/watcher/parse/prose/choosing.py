@@ -57,7 +57,7 @@ def choose_category(gathered: Gathered, said: Said) -> tuple[str, str] | None:
         some = [pair for pair in top if narrow(pair)]
         if len({kind.category for kind, _ in some}) == 1:
             kind, placed = some[0]
-            text = placed.mention.sentence.text
+            text = kind.line or placed.mention.sentence.text
             said.quotes["category"] = around(text, kind.start, kind.end)
             return kind.category, text[kind.start : kind.end]
     if top:

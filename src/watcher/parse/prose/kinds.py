@@ -8,12 +8,16 @@ from watcher.parse.prose.called import NAMES
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A category named so that it is said of a round, and how firmly (1 to 3)."""
+    """A category named so that it is said of a round, and how firmly (1 to 3).
+
+    ``line`` is where it stands, if that is a line of its own before what it is said of.
+    """
 
     category: str
     firm: int
     start: int
     end: int
+    line: str | None = None
 
 
 def find_kinds(text: str) -> tuple[Named, ...]:

@@ -65,7 +65,8 @@ def _read(place: _Place, sentence: Sentence, *, titled: bool) -> list[Placed]:
     if place.names and labelled and mentions:
         mentions[0].kinds += place.names
     name = whole_name(sentence.flat) if sentence.opens else None
-    place.names = [Named(name, 3, 0, len(sentence.text))] if name else []
+    line = sentence.text
+    place.names = [Named(name, 3, 0, len(line), line)] if name else []
     if (labelled and place.topic.day) or sentence.leads_on:
         place.list_topic = place.topic
     return [
