@@ -163,6 +163,14 @@ def test_other_encodings_are_told_apart_and_wrong_ones_mended(
     assert page_of(body, About(charset=charset)).blocks[-1:] == (Text(SUMMER),)
 
 
+def test_utf_8_in_another_alphabet_is_believed_before_the_server_is() -> None:
+    body = "<p>\u4e2d\u6587</p>".encode()
+
+    for charset in ("iso-8859-1", "windows-1251"):
+        found = page_of(body, About(charset=charset)).blocks
+        assert found == (Text("\u4e2d\u6587"),)
+
+
 def test_the_charset_of_another_alphabet_is_believed() -> None:
     body = "<p>Экспресс</p>".encode("cp1251")
 

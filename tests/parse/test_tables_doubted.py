@@ -140,3 +140,92 @@ def test_more_rows_than_any_page_has_are_cut_and_said() -> None:
         "too long; only its beginning was read"
     ]
     assert len(document.pieces) == 2_600
+
+
+@pytest.mark.parametrize(
+    ("cell", "tie_break", "precision"),
+    [
+        ("December 5, 2025 at 01:02:03 UTC", (1, 2, 3), {}),
+        ("December 5, 2025 at 01:02 UTC", (1, 2, 0), {"tie_break": "minute"}),
+        ("December 5, 2025, 1:02 a.m. UTC", (1, 2, 0), {"tie_break": "minute"}),
+        ("December 4, 2025, 8:02 PM EST", (1, 2, 0), {"tie_break": "minute"}),
+        ("December 5, 2025, 1:02 a.m.", None, {}),  # where?
+        ("December 5 at 01:02 UTC", None, {}),  # which year?
+        ("-", None, {}),
+    ],
+)
+def test_a_tie_break_is_known_as_well_as_it_is_printed(
+    cell: str, tie_break: tuple[int, int, int] | None, precision: dict[str, str]
+) -> None:
+    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, cell)), NOTHING)
+
+    at = datetime(2025, 12, 5, *tie_break, tzinfo=UTC) if tie_break else None
+    assert (report.tie_break, report.precision) == (at, precision)
+
+
+def test_a_day_is_read_beside_a_time_to_the_minute() -> None:
+    headings = ("Date and time", "ITAs", "CRS")
+    row = ("December 11, 2025 at 11:53 UTC", "1,000", "476")
+
+    (report,) = read_grid(table(headings, row), NOTHING)
+
+    assert report.date == date(2025, 12, 11)
+    assert report.drawn_at == datetime(2025, 12, 11, 11, 53, tzinfo=UTC)
+    assert report.precision == {"drawn_at": "minute"}
+
+
+ALL_THREE = "Federal Skilled Worker, Canadian Experience Class and Skilled Trades"
+
+
+@pytest.mark.parametrize(
+    ("program", "kind", "category"),
+    [
+        (ALL_THREE, "Healthcare occupations", "healthcare"),
+        ("Canadian Experience Class", "Program-specific", "cec"),
+        ("Canadian Experience Class", "", "cec"),
+        ("Canadian Experience Class", "CEC", "cec"),
+        ("Canadian Experience Class", "Provincial Nominee Program", None),
+    ],
+)
+def test_a_program_beside_the_type_completes_it_and_never_overrules_it(
+    program: str, kind: str, category: str | None
+) -> None:
+    headings = ("Date", "Program", "Round type", "ITAs", "CRS")
+    row = ("December 11, 2025", program, kind, "1,000", "476")
+
+    (report,) = read_grid(table(headings, row), NOTHING)
+
+    assert report.category == category
+
+
+def test_headings_of_two_rows_need_no_markup() -> None:
+    rows = (
+        ("Draw", "Draw", "Result", "Result"),
+        ("number", "date", "invitations", "CRS"),
+        ("385", "December 11, 2025", "1,000", "476"),
+    )
+
+    (report,) = read_grid(Grid(rows=rows), NOTHING)
+
+    assert (report.number, report.invitations, report.cutoff) == ("385", 1000, 476)
+
+
+@pytest.mark.parametrize(
+    ("href", "link"),
+    [
+        ("/draws/385", "https://site.example/draws/385"),
+        ("385.html#top", "https://site.example/385.html"),
+        ("https://www.canada.ca/x", "https://site.example/draws"),
+        ("javascript:open()", "https://site.example/draws"),
+        ("http://[", "https://site.example/draws"),
+    ],
+)
+def test_a_row_leads_to_its_own_page_where_the_site_has_one(
+    href: str, link: str
+) -> None:
+    row = f"<tr><td><a href='{href}'>Dec 11, 2025</a><td>CEC<td>1,000<td>476</table>"
+    about = About(url="https://site.example/draws")
+
+    (piece,) = read_rounds_table(f"{TOP}{row}".encode(), seen={}, about=about).pieces
+
+    assert piece.link == link

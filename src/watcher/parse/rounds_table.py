@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from urllib.parse import urljoin, urlsplit
 
 from watcher.errors import PageError
 from watcher.model import Document, Oddity, Piece, Report, Trouble
@@ -53,10 +54,7 @@ def read_rounds_table(
         ),
         title=page.title,
         published=when.published,
-        oddities=(
-            *(_unread(line) for line in lines if line.report is None),
-            *((_TOO_LONG,) if cut or page.cut else ()),
-        ),
+        oddities=tuple(_oddities(lines, cut=cut or page.cut)),
         digests=digests,
     )
 
@@ -112,11 +110,23 @@ def _tells(report: Report) -> bool:
     return which and (report.cutoff is not None or report.invitations is not None)
 
 
+def _link(line: Line, url: str) -> str | None:
+    """Give the page of this row, where the same site has one, or the table's own."""
+    try:
+        there = urlsplit(urljoin(url, line.link))
+        elsewhere = there.netloc != urlsplit(url).netloc
+    except ValueError:  # "http://[": no address
+        return url or None
+    if not line.link or elsewhere or there.scheme not in {"http", "https"}:
+        return url or None
+    return there._replace(fragment="").geturl()
+
+
 def _piece(key: str, line: Line, digest: bytes, page: Page, about: About) -> Piece:
     return Piece(
         key=key,
         digest=digest,
-        link=about.url or None,
+        link=_link(line, about.url),
         title=page.title,
         published=about.published,
         reports=(line.report,) if line.report else (),
@@ -151,6 +161,12 @@ def _refuse_a_changed_layout(lines: Sequence[Line]) -> None:
             f"{len(unread)} of {len(lines)} rows cannot be read, such as {first!r}",
             Trouble.LAYOUT,
         )
+
+
+def _oddities(lines: Sequence[Line], *, cut: bool) -> Iterator[Oddity]:
+    yield from (_unread(line) for line in lines if line.report is None)
+    if cut:
+        yield _TOO_LONG
 
 
 def _unread(line: Line) -> Oddity:

@@ -95,7 +95,7 @@ def _language(page: Page) -> Literal["en", "fr"] | None:
 _MOST_BLOCKS, _MOST_LINES = 20_000, 2_000
 # Where none of these stands, "<" is only a sign: "CRS < 470".
 _BLOCK_TAG = re.compile(
-    r"<(?:!doctype|html|head|body|p|div|ul|ol|li|dl|table|tr|td|h[1-6]|article|main"
+    r"<(?:!doctype|html|head|body|p|div|ul|ol|li|d[ltd]|table|tr|td|h[1-6]|article|main"
     r"|section|figure|pre|form)\b[^<>]*>",
     re.IGNORECASE,
 )

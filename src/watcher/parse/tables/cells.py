@@ -9,6 +9,7 @@ from watcher.parse.about import About
 from watcher.parse.days import find_days, resolved
 from watcher.parse.fields import Unread, read_round_number, read_whole_number
 from watcher.parse.moments import read_instant
+from watcher.parse.prose.clocks import find_clocks, in_utc
 from watcher.parse.prose.kinds import whole_name
 
 
@@ -32,10 +33,17 @@ def read_day(cell: str, about: About) -> date | None:
     return resolved(found[0], about.published)
 
 
-def read_moment(cell: str) -> datetime | None:
-    """Read a day and a time to the second."""
+def read_moment(cell: str) -> tuple[datetime, bool] | None:
+    """Read a day and a time, and say whether it has its seconds."""
     instant = read_instant(cell.replace(", at", " at"))
-    return None if isinstance(instant, Unread) else instant
+    if not isinstance(instant, Unread):
+        return instant, True
+    days, clocks = find_days(cell), find_clocks(cell)
+    on = resolved(days[0], None) if len(days) == 1 else None
+    if on is None or len(clocks) != 1:
+        return None
+    at = in_utc(on, clocks[0])
+    return None if isinstance(at, Unread) else (at, clocks[0].second is not None)
 
 
 def read_number(cell: str) -> str | None:

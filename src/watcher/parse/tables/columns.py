@@ -7,7 +7,14 @@ from typing import Literal
 from watcher.parse.blocks import Grid
 
 Column = Literal[
-    "number", "date", "category", "invitations", "cutoff", "tie_break", "drawn_at"
+    "number",
+    "date",
+    "category",
+    "program",
+    "invitations",
+    "cutoff",
+    "tie_break",
+    "drawn_at",
 ]
 Columns = Mapping[Column, int]
 
@@ -60,9 +67,15 @@ def _counts(grid: Grid) -> Iterator[int]:
     yield from range(marked, 0, -1)
     # A title that spans the table may be marked, and the headings below it not.
     for count in range(marked + 1, min(_MOST_HEADINGS, len(grid.rows) - 1) + 1):
-        if not is_title(grid.rows[count - 2]):
+        if not is_title(grid.rows[count - 2]) and not _may_be_in_two(grid, count):
             return
         yield count
+
+
+def _may_be_in_two(grid: Grid, count: int) -> bool:
+    """Tell a second row of headings where the markup says of none."""
+    second = " ".join(grid.rows[count - 1])
+    return grid.headings == 0 and count == _TWO and not _DIGIT.search(second)
 
 
 def _columns(headings: Sequence[str]) -> dict[Column, int]:
@@ -75,10 +88,12 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
     number = found.get("number", -1)
     if "invitations" not in found and _BARE_NUMBER.fullmatch(headings[number]):
         found.pop("number", None)  # it may be how many were invited
+    if "program" in found and "category" not in found:
+        found["category"] = found.pop("program")
     return found
 
 
-_LONGEST, _MOST_HEADINGS = 90, 3
+_LONGEST, _MOST_HEADINGS, _TWO = 90, 3, 2
 #: What tells one round from another.
 DATED: frozenset[Column] = frozenset({"date", "drawn_at", "number"})
 _WITH_CUTOFF: frozenset[Column] = DATED | {"invitations"}
@@ -128,12 +143,14 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         "category",
         re.compile(
-            r"""\btype\b | program | \bcategor | cat[ée]gorie | \bstream\b | \bclass\b
+            r"""\btype\b | \bcategor | cat[ée]gorie | \bstream\b | \bclass\b
             | round\s+name | \btarget""",
             _FLAGS,
         ),
     ),
+    ("program", re.compile(r"program", _FLAGS)),
 )
+_DIGIT = re.compile(r"[0-9]")
 _BARE_NUMBER = re.compile(r"\s*(?:number|num[ée]ro)\s*", _FLAGS)
 # Counts by year or band, ranks and differences are no figures of a round.
 _NEITHER = re.compile(

@@ -106,6 +106,10 @@ def _is_a_day(cell: str) -> bool:
     return any(found.day is not None for found in find_days(cell[:_LONGEST_DAY]))
 
 
+def _is_a_name(cell: str) -> bool:
+    return cells.read_count(cell) is None and not _is_a_day(cell)
+
+
 def _is_a_count(cell: str, most: int = 10**9) -> bool:
     """Tell whether a cell is a number, or says in a word or two that there is none."""
     value = cells.read_count(cell)
@@ -114,14 +118,15 @@ def _is_a_count(cell: str, most: int = 10**9) -> bool:
     return len(cell) <= _LONGEST_NOTHING and not any(map(str.isdigit, cell))
 
 
-_TELLING: tuple[Column, ...] = ("date", "drawn_at", "number", "category")
+_TELLING: tuple[Column, ...] = ("date", "drawn_at", "number", "category", "program")
 _COUNTED: tuple[Column, ...] = ("invitations", "cutoff")
 _LONGEST_DAY = 200
 _LONGEST_NOTHING = 20  # characters: "not yet published"
 _FITS: Mapping[Column, Callable[[str], bool]] = {
     "date": _is_a_day,
     "drawn_at": _is_a_day,
-    "category": lambda cell: cells.read_count(cell) is None and not _is_a_day(cell),
+    "category": _is_a_name,
+    "program": _is_a_name,
     "cutoff": lambda cell: _is_a_count(cell, HIGHEST),
     "invitations": _is_a_count,
     "number": _is_a_number,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from watcher.model import Oddity, Report
+from watcher.model import Oddity, Precision, Report
 from watcher.pace import OTTAWA
 from watcher.parse.about import About
 from watcher.parse.blocks import Grid
@@ -38,10 +38,14 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: what it says, None where it cannot be read as a round's."""
+    """One row: what it says, None where it cannot be read as a round's.
+
+    ``link`` is where the only link of the row leads, as printed.
+    """
 
     cells: tuple[str, ...]
     report: Report | None
+    link: str = ""
 
 
 def read_grid(grid: Grid, about: About) -> tuple[Report, ...]:
@@ -60,7 +64,11 @@ def read_lines(grid: Grid, about: About) -> tuple[Line, ...]:
         report = _labelled(grid, about)
         return (Line(_flat(grid), report),) if report else ()
     columns, headings = found
-    return _rounds(grid, columns, headings, about)
+    links = dict(zip(grid.rows, grid.links, strict=False))
+    return tuple(
+        replace(line, link=links.get(line.cells, ""))
+        for line in _rounds(grid, columns, headings, about)
+    )
 
 
 def _rounds(
@@ -150,17 +158,19 @@ def _report(
 def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None:
     """Read what the columns say; None unless it has a cut-off and one figure more."""
     day_cell = said.get("date") or said.get("drawn_at") or ""
-    drawn_at = cells.read_moment(said.get("drawn_at") or day_cell)
+    drawn_at, exact = _moment(said.get("drawn_at") or day_cell)
     day = cells.read_day(day_cell, about)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
-    kind = cells.read_kind(said.get("category", ""))
+    kind = _kind(said)
     cutoff = cells.read_count(said.get("cutoff", ""))
     invitations = cells.read_size(said.get("invitations", ""))
     number, doubts = _number(said.get("number", ""), day_cell, day)
     if cutoff is None or cutoff > HIGHEST or (day, invitations, number) == (None,) * 3:
         return None
-    tie_break, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
+    tie_break, to_the_second, oddities = _tie_break(
+        said.get("tie_break", ""), day, drawn_at
+    )
     oddities = (*doubts, *oddities)
     figures: dict[str, object] = {
         "number": number,
@@ -173,11 +183,34 @@ def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None
         "invitations": invitations,
         "tie_break": tie_break,
     }
-    short = (
-        quote[: _LONGEST_QUOTE - 1] + "\u2026" if len(quote) > _LONGEST_QUOTE else quote
-    )
-    quotes = {name: short for name, value in figures.items() if value is not None}
-    return Report(**figures, quotes=quotes, oddities=oddities)  # type: ignore[arg-type] # figures, by name
+    quotes = {
+        name: _short(quote) for name, value in figures.items() if value is not None
+    }
+    precision: dict[str, Precision] = {
+        name: "minute"
+        for name, fine in (("drawn_at", exact), ("tie_break", to_the_second))
+        if not fine
+    }
+    return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type] # figures, by name
+
+
+def _short(quote: str) -> str:
+    if len(quote) <= _LONGEST_QUOTE:
+        return quote
+    return quote[: _LONGEST_QUOTE - 1] + "\u2026"
+
+
+def _moment(cell: str) -> tuple[datetime | None, bool]:
+    return cells.read_moment(cell) or (None, True)
+
+
+def _kind(said: Mapping[Column, str]) -> cells.Kind | None:
+    """Read the category: a program beside it often only says what Express Entry is."""
+    kind = cells.read_kind(said.get("category", ""))
+    program = cells.read_kind(said.get("program", ""))
+    if kind is None or program is None:
+        return kind or program
+    return kind if kind.category == program.category else None
 
 
 def _number(
@@ -195,17 +228,17 @@ def _number(
 
 def _tie_break(
     cell: str, day: date | None, drawn_at: datetime | None
-) -> tuple[datetime | None, tuple[Oddity, ...]]:
+) -> tuple[datetime | None, bool, tuple[Oddity, ...]]:
     """Read a tie-break; one after its round or a year before it is not believed."""
-    instant = cells.read_moment(cell)
+    instant, exact = _moment(cell)
     if instant is None or day is None:
-        return instant, ()
+        return instant, exact, ()
     start = datetime.combine(day, time(), UTC)
     latest = drawn_at or start + 2 * _DAY
     if start - _OLDEST_TIE_BREAK <= instant <= latest:
-        return instant, ()
+        return instant, exact, ()
     why = "later than its round, or more than a year before it"
-    return None, (Oddity(where="tie_break", printed=printed(cell), why=why),)
+    return None, True, (Oddity(where="tie_break", printed=printed(cell), why=why),)
 
 
 def _labelled(grid: Grid, about: About) -> Report | None:
