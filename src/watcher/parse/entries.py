@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
+from urllib.parse import urljoin
 
 from watcher.model import Piece, Report
 from watcher.parse.about import About
@@ -41,9 +42,12 @@ def piece_of(
     return replace(piece, digest=digest, follow=follow)
 
 
-def web_link(text: str | None) -> str | None:
-    """Take a link that leads to a page, absolute."""
-    link = (text or "").strip()
+def web_link(text: str, base: str = "") -> str | None:
+    """Take a link that leads to a page, absolute; it may be relative to *base*."""
+    try:
+        link = urljoin(base, text.strip()) if text else ""
+    except ValueError:  # "http://[": no address of any kind
+        return None
     return link if _WEB.fullmatch(link) else None
 
 
@@ -57,7 +61,7 @@ def _says_too_little(title: str, content: str, reports: tuple[Report, ...]) -> b
     return len(content) < _TEASER or _CUT.search(content[-600:]) is not None
 
 
-_WEB = re.compile(r"https?://[^\s\"'<>]{3,2000}", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s\"'<>\x00-\x1f\ufffd]{3,2000}", re.IGNORECASE)
 # A draw is named by what it is, or by what it does; "Express Entry: is it worth it?"
 # is neither.
 _DRAW = re.compile(

@@ -10,9 +10,10 @@ from typing import Any
 
 from watcher.errors import PageError
 from watcher.model import Document, Oddity, Piece, Trouble
+from watcher.pace import OTTAWA
 from watcher.parse.about import NOTHING, About
 from watcher.parse.entries import digest_of, piece_of, web_link
-from watcher.parse.fields import printed, title_of
+from watcher.parse.fields import in_living_memory, printed, storable, title_of
 
 MOST_ENTRIES = 3_000
 
@@ -42,7 +43,8 @@ def read_feed(
     Raises PageError where the bytes are no feed, or a feed without any entry. A broken
     one is read as far as it goes, with an oddity.
     """
-    feed = _json_feed(body) if _JSON.match(body) else _xml_feed(body, about)
+    read = _json_feed if _JSON.match(body) else _xml_feed
+    feed = read(body, about)
     if not feed.entries:
         raise PageError("the feed has no entries", Trouble.EMPTY)
     digests: dict[str, bytes] = {}
@@ -75,14 +77,13 @@ def read_feed(
 
 def _xml_feed(body: bytes, about: About) -> _Feed:
     if _WEB_PAGE.match(body):
-        title = title_of(body[:4096].decode("utf-8", "replace"))
-        named = f"titled {title!r}" if title else "without a title"
-        raise PageError(f"not a feed but a web page {named}", Trouble.HTML)
+        raise _web_page(body)
     if not body.strip():
         raise PageError("the page is empty", Trouble.EMPTY)
     # 120 ms and 12 MiB, in a child process.
     import feedparser  # noqa: PLC0415 - see above
 
+    # No content-location: it would make addresses of the ids, that move with the feed.
     headers = {"content-type": f"application/xml; charset={about.charset}"}
     read: Any = feedparser.parse(
         body,
@@ -90,14 +91,24 @@ def _xml_feed(body: bytes, about: About) -> _Feed:
         resolve_relative_uris=True,
         sanitize_html=True,
     )
+    if "out of memory" in str(read.get("bozo_exception")):
+        raise MemoryError  # half of a feed, and nobody would know which
     if not read.get("version") and not read.entries:
+        if _SOME_WEB_PAGE.search(body, 0, 2048):
+            raise _web_page(body)
         raise PageError("the page is no feed that is known", Trouble.LAYOUT)
-    entries = tuple(filter(None, map(_entry, read.entries)))
+    entries = tuple(filter(None, (_entry(e, about.url) for e in read.entries)))
     return _Feed(
-        title=" ".join(read.feed.get("title", "").split()) or None,
+        title=" ".join(storable(read.feed.get("title")).split()) or None,
         entries=entries,
         oddities=tuple(_broken(read)),
     )
+
+
+def _web_page(body: bytes) -> PageError:
+    title = title_of(body[:4096].decode("utf-8", "replace"))
+    named = f"titled {title!r}" if title else "without a title"
+    return PageError(f"not a feed but a web page {named}", Trouble.HTML)
 
 
 def _broken(read: Any) -> Iterator[Oddity]:
@@ -111,15 +122,18 @@ def _broken(read: Any) -> Iterator[Oddity]:
         )
 
 
-def _entry(entry: Any) -> _Entry | None:
-    title = " ".join(str(entry.get("title", "")).split())
-    contents = [str(part.get("value", "")) for part in entry.get("content", ())]
-    content = max([*contents, str(entry.get("summary", ""))], key=len)
-    link = web_link(entry.get("link"))
+def _entry(entry: Any, base: str) -> _Entry | None:
     # As it stands: feedparser would fill one date in with the other, and warn of it.
-    printed_at = {name: dict.get(entry, name) for name in _DATES}
-    published = printed_at["published_parsed"] or printed_at["updated_parsed"]
-    key = str(entry.get("id") or "") or link or f"{title} {published}"
+    def field(name: str) -> Any:
+        return dict.get(entry, name)
+
+    title = " ".join(storable(field("title")).split())
+    contents = [storable(part.get("value")) for part in field("content") or ()]
+    content = max([*contents, storable(entry.get("summary"))], key=len)
+    link = web_link(storable(field("link")), base)
+    published = _when(field("published"), field("published_parsed"))
+    published = published or _when(field("updated"), field("updated_parsed"))
+    key = storable(field("id")) or link or f"{title} {published or ''}"
     if not key.strip():
         return None
     return _Entry(
@@ -127,22 +141,32 @@ def _entry(entry: Any) -> _Entry | None:
         title=title,
         content=content,
         link=link,
-        published=_instant(published),
-        updated=str(printed_at["updated"] or ""),
+        published=published,
+        updated=storable(field("updated")),
     )
 
 
-def _instant(at: tuple[int, ...] | None) -> datetime | None:
-    """Take feedparser's time, which is in UTC."""
-    if at is None:
+def _when(as_printed: object, parsed: tuple[int, ...] | None) -> datetime | None:
+    """Take feedparser's time, which is in UTC, where the zone is printed.
+
+    A day alone is noon in Ottawa, as elsewhere: midnight in UTC is the day before.
+    """
+    text = storable(as_printed).strip()
+    if parsed is None:
         return None
     try:
-        return datetime.fromtimestamp(calendar.timegm(at), UTC)
+        if _DAY_ONLY.fullmatch(text):
+            at = datetime(parsed[0], parsed[1], parsed[2], 12, tzinfo=OTTAWA)
+        elif _ZONE.search(text):
+            at = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        else:
+            return None
     except (OverflowError, ValueError, OSError):
         return None
+    return in_living_memory(at)
 
 
-def _json_feed(body: bytes) -> _Feed:
+def _json_feed(body: bytes, about: About) -> _Feed:
     try:
         page = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -150,21 +174,19 @@ def _json_feed(body: bytes) -> _Feed:
     if not isinstance(page, dict) or not isinstance(page.get("items"), list):
         raise PageError("the page is JSON, but no JSON Feed", Trouble.LAYOUT)
     items = [item for item in page["items"] if isinstance(item, dict)]
-    title = page.get("title")
     return _Feed(
-        title=title if isinstance(title, str) else None,
-        entries=tuple(filter(None, map(_item, items))),
+        title=" ".join(storable(page.get("title")).split()) or None,
+        entries=tuple(filter(None, (_item(item, about.url) for item in items))),
     )
 
 
-def _item(item: Mapping[str, object]) -> _Entry | None:
+def _item(item: Mapping[str, object], base: str) -> _Entry | None:
     def text(*names: str) -> str:
-        found = (item.get(name) for name in names)
-        return next((t for t in found if isinstance(t, str) and t), "")
+        return next(filter(None, (storable(item.get(name)) for name in names)), "")
 
-    link = web_link(text("url", "external_url"))
+    link = web_link(text("url", "external_url"), base)
     identity = item.get("id")
-    key = str(identity) if isinstance(identity, str | int) else (link or "")
+    key = str(identity) if isinstance(identity, int) else text("id") or link
     if not key:
         return None
     return _Entry(
@@ -182,11 +204,19 @@ def _iso(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at.astimezone(UTC) if at.tzinfo else None
+    return in_living_memory(at) if at.tzinfo else None
 
 
-_DATES = ("published_parsed", "updated_parsed", "updated")
+# feedparser takes a missing or unknown zone for UTC: half a day off, "today" is another.
+_ZONE = re.compile(
+    r"(?:\dZ|[+-]\d\d:?\d\d|\b(?:UTC?|GMT|[ECMP][SD]T))(?:\s*\([^()]*\))?$",
+    re.IGNORECASE,
+)
+_DAY_ONLY = re.compile(
+    r"\d{4}-\d\d-\d\d|(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
+)
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
+_SOME_WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)

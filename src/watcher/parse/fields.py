@@ -7,11 +7,13 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 _SITE = "https://www.canada.ca"
 _LONGEST_NAME = 200  # the longest seen has 93 characters (French, 2026)
 _LONGEST_MARKUP = 4096  # nested tags cost the HTML parser more than their length
 _LONGEST_PRINTED = 200
+_YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,16 @@ def printed(text: str) -> str:
     return "".join(c if c.isprintable() else _escaped(c) for c in text)
 
 
+def storable(value: object) -> str:
+    """Give a text as every database takes it, NUL and half characters marked; else ""."""
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else ""
+
+
+def in_living_memory(at: datetime) -> datetime | None:
+    """Give an instant in UTC, or None where no text of ours can be from (1970, 9999)."""
+    return at.astimezone(UTC) if at.year in _YEARS else None
+
+
 def title_of(markup: str) -> str | None:
     """Read the title of the page that these first characters begin, if it has one."""
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - 4 MiB, seldom needed
@@ -119,5 +131,7 @@ _WHOLE = re.compile(
     "[0-9]{1,9}|[1-9][0-9]{0,2}(?:([, \u00a0\u2009\u202f])[0-9]{3}(?:\\1[0-9]{3})?)"
 )
 _ROUND_NUMBER = re.compile(r"#?0*([1-9][0-9]{0,4})\s?([a-z]?)")
+# JSON and character references can name them; PostgreSQL and UTF-8 do not have them.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _USUAL_ANCHOR = re.compile(r"<a href=['\"]([A-Za-z0-9/_.?=-]+)['\"]>[^<]*</a>")
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9/_.~%+=&?#-]{0,500}")  # no "//": another host

@@ -48,7 +48,10 @@ def origins(text: str, url: str = "") -> frozenset[str]:
     own = (urlsplit(url).hostname or "").removeprefix("www.")
     plain = _IRCC.sub("IRCC", text[:_LONGEST])
     found = {_known(name) for name in _named(plain)}
-    return frozenset(name for name in found if name and name != own)
+    mine = {own, own.partition(".")[0]}
+    return frozenset(
+        name for name in found if name and not {name, name.replace(" ", "")} & mine
+    )
 
 
 def _hashes(words: list[str]) -> Iterator[int]:
@@ -83,7 +86,9 @@ _OFFICIAL = re.compile(
     r"|si plus d.un candidat obtient la note la plus faible[^.]{0,160}\.?",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w&.'\u2019-]*(?:\s+(?:of\s+|for\s+)?[A-Z][\w&.'\u2019-]*){0,4}"
+# No word of a name is longer; without an end, each letter of "AAAA..." begins another.
+_PART = r"(?<![\w&.'\u2019-])[A-Z][\w&.'\u2019-]{0,40}"
+_NAME = rf"{_PART}(?:\s+(?:of\s+|for\s+)?{_PART}){{0,4}}"
 _NAMES = rf"{_NAME}(?:\s*\([A-Z]{{2,6}}\))?(?:(?:\s*,\s*(?:and\s+|et\s+)?|\s+(?:and|et)\s+){_NAME}){{0,4}}"
 # Seen: according to Immigration News Canada (INC); verified reports from A, B, and C;
 # first appeared on CIC News; selon CIC News; and a line that begins with the word Source.
