@@ -44,10 +44,15 @@ def test_a_copy_shares_its_wording_whatever_its_figures() -> None:
     assert shared(ORIGINAL, ORIGINAL.upper()) == 1.0
 
 
-def test_a_copy_of_which_a_quarter_was_rewritten_is_still_one() -> None:
-    rewritten = " ".join((*SENTENCES[:6], *OTHERS[:2]))
+def test_a_copy_of_which_a_third_was_rewritten_is_still_one() -> None:
+    at_the_end = " ".join((*SENTENCES[:5], *OTHERS[:3]))
+    in_between = " ".join(
+        OTHERS[n] if n in {1, 4, 6} else sentence
+        for n, sentence in enumerate(SENTENCES)
+    )
 
-    assert shared(ORIGINAL, rewritten) > COPIED
+    assert shared(ORIGINAL, at_the_end) > COPIED
+    assert shared(ORIGINAL, in_between) > COPIED
 
 
 def test_a_part_of_a_longer_text_is_a_copy() -> None:
@@ -59,7 +64,8 @@ def test_two_reports_of_one_round_are_no_copies() -> None:
 
 
 def test_nor_are_they_where_both_print_ircc_s_own_labels() -> None:
-    assert shared(f"{ORIGINAL} {LABELS}", f"{OTHER} {LABELS}") < COPIED
+    assert shared(f"{ORIGINAL} {LABELS}", f"{OTHER} {LABELS}") < 0.1
+    assert sketch(LABELS) == ()
 
 
 def test_of_texts_too_short_to_tell_nothing_is_said() -> None:
@@ -92,6 +98,11 @@ def test_a_sketch_is_bounded_stable_and_in_order() -> None:
         ("according to Immigration, Refugees and Citizenship Canada (IRCC)", set()),
         ("According to IRCC, the tie-breaking rule", set()),
         ("selon le gouvernement du Canada", set()),
+        ("rapport\u00e9 par CIC News, d'apr\u00e8s VisaVerge", {"cicnews.com", "visaverge.com"}),
+        ("This was originally published on Moving2Canada", {"moving2canada.com"}),
+        ("Source: Canadim", {"canadim.com"}),
+        ("via CanadaVisa, courtesy of CAD Immigration", {"canadavisa.com", "cadimmigration.com"}),
+        ("The Halifax Examiner wrote that", {"halifax examiner"}),
         ("Nobody is named here.", set()),
     ],
 )  # fmt: skip
@@ -104,3 +115,16 @@ def test_a_site_is_not_its_own_origin() -> None:
 
     assert origins(text, "https://www.cicnews.com/2025/12/draw.html") == frozenset()
     assert origins(text, "https://copy.example/draw") == {"cicnews.com"}
+    assert origins("Ask Visa says so.", "https://askvisa.example/1") == frozenset()
+
+
+@pytest.mark.parametrize("letters", ["A", "A.-", "according to A.", "Aa ", "Source: "])
+def test_names_without_an_end_are_read_in_passing(letters: str) -> None:
+    # Were each letter a beginning of its own, this would take hours.
+    named = origins(letters * (200_000 // len(letters)))
+
+    assert max(map(len, named), default=0) < 300
+
+
+def test_a_text_of_figures_alone_has_no_wording() -> None:
+    assert sketch("476 1,000 2025-12-11 at 07:44:30 UTC " * 50) == ()

@@ -10,6 +10,7 @@ SHINGLE = 6  # words
 SKETCH = 256  # hashes kept of a text
 # Two short texts share "invited ... candidates in the Canadian Experience Class" by chance.
 _FEWEST = 8
+_FIGURES = 3  # in a run: with more it is an instant, "0 0 at 0 0 0", and no wording
 _ALL = 2**48
 _LONGEST = 200_000
 
@@ -20,9 +21,11 @@ def sketch(text: str) -> tuple[int, ...]:
     Figures count as one and the same, so that a copy with another cut-off is a copy.
     What IRCC's own page says under each round is left out: everybody quotes it.
     """
-    words = _WORD.findall(_OFFICIAL.sub(" ", text[:_LONGEST]).casefold())
-    bare = ["0" if word[0].isdigit() else word for word in words]
-    return tuple(heapq.nsmallest(SKETCH, set(_hashes(bare))))
+    found: set[int] = set()
+    for part in _OFFICIAL.split(" ".join(text[:_LONGEST].split())):
+        words = _WORD.findall(part.casefold())
+        found.update(_hashes(["0" if word[0].isdigit() else word for word in words]))
+    return tuple(heapq.nsmallest(SKETCH, found))
 
 
 def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
@@ -56,9 +59,10 @@ def origins(text: str, url: str = "") -> frozenset[str]:
 
 def _hashes(words: list[str]) -> Iterator[int]:
     for start in range(len(words) - SHINGLE + 1):
-        run = " ".join(words[start : start + SHINGLE])
-        digest = blake2b(run.encode("utf-8", "replace"), digest_size=6).digest()
-        yield int.from_bytes(digest)
+        run = words[start : start + SHINGLE]
+        if run.count("0") <= _FIGURES:
+            wording = " ".join(run).encode("utf-8", "replace")
+            yield int.from_bytes(blake2b(wording, digest_size=6).digest())
 
 
 def _named(text: str) -> Iterator[str]:
@@ -71,7 +75,7 @@ def _named(text: str) -> Iterator[str]:
 def _known(name: str) -> str | None:
     # "... and CIC News. It": the next sentence is none of the name.
     own = re.split(r"\.\s", name, maxsplit=1)[0]
-    folded = " ".join(_WORD.findall(own.casefold()))
+    folded = " ".join(_WORD.findall(own.casefold())).removeprefix("the ")
     if not folded or _COMMON.search(folded):
         return None
     for host, pattern in _OUTLETS:
@@ -82,7 +86,12 @@ def _known(name: str) -> str | None:
 
 _WORD = re.compile(r"[^\W_]+")
 _OFFICIAL = re.compile(
-    r"if more than one candidate has the lowest score[^.]{0,140}\.?"
+    r"number of invitations issued|rank required to be invited to apply"
+    r"|date and time of round|crs score of (?:the )?lowest[- ]ranked candidate invited"
+    r"|tie[- ]breaking rule|crs score distribution of candidates in the express entry pool"
+    r"|nombre d.invitations (?:\u00e9mises|envoy\u00e9es)|date et heure de la ronde"
+    r"|note du scg du candidat le moins bien class\u00e9|r\u00e8gle de bris d.\u00e9galit\u00e9"
+    r"|if more than one candidate has the lowest score[^.]{0,140}\.?"
     r"|si plus d.un candidat obtient la note la plus faible[^.]{0,160}\.?",
     re.IGNORECASE,
 )
