@@ -31,7 +31,6 @@ def read_rounds_table(
     page = page_of(body, about, whole=True)
     when = replace(about, published=page.published or about.published)
     grids = [block for block in page.blocks if isinstance(block, Grid)]
-    # Its own day of publication may be years ago: a page of tables is kept, and grows.
     lines, cut = _lines(grids, about)
     _refuse_a_changed_layout(lines)
     rows = _by_key(lines)
@@ -60,7 +59,10 @@ def read_rounds_table(
 
 
 def _lines(grids: Sequence[Grid], about: About) -> tuple[list[Line], bool]:
-    """Read the rows of all tables, and say whether there were too many of them."""
+    """Read the rows of all tables, and say whether there were too many of them.
+
+    The page's own day of publication dates none: a page of tables is kept for years.
+    """
     lines: list[Line] = []
     for grid in grids:
         if len(lines) >= MOST_ROWS:
