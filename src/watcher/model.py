@@ -161,7 +161,8 @@ class Document:
     The official feed has its rounds in ``reports``, every other kind has ``pieces``,
     with the reports of each. ``digests`` has an entry for every round (or piece) on
     the page, in page order, also for those left unread because their digest was
-    already known; ``reports`` and ``pieces`` have only the ones that were read.
+    already known; ``reports`` and ``pieces`` have only the ones that were read. A
+    listing of changes has the instant of its last one for a ``watermark``.
     """
 
     kind: str
@@ -171,6 +172,7 @@ class Document:
     published: datetime | None = None
     oddities: tuple[Oddity, ...] = ()
     digests: Mapping[str, bytes] = field(default_factory=dict)
+    watermark: datetime | None = None
 
     @property
     def every_report(self) -> tuple[Report, ...]:

@@ -20,7 +20,7 @@ from watcher.fetch import NotModified, Page, Validators
 from watcher.model import Document, Piece
 from watcher.parse import READERS
 from watcher.parse.about import About
-from watcher.parse.posts import newest_modified, posts_url
+from watcher.parse.posts import posts_url
 from watcher.settings import Source
 from watcher.store import Memory
 
@@ -127,8 +127,8 @@ class _Trip:
             where.update((piece.key, page) for piece in document.pieces)
             if document.pieces:
                 self.bodies[page] = answer.body
-            newest = newest_modified(answer.body)
-            watermark = max(filter(None, (watermark, newest)), default=None)
+            changes = filter(None, (watermark, document.watermark))
+            watermark = max(changes, default=None)
             if number >= (answer.pages or 1):
                 break
         pieces, places = self._followed(_last_of_each(documents))

@@ -8,7 +8,7 @@ import pytest
 
 from watcher.errors import PageError
 from watcher.model import Document, Piece, Trouble
-from watcher.parse.posts import newest_modified, posts_url
+from watcher.parse.posts import posts_url
 from watcher.parse.wordpress import read_wordpress
 
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates
@@ -158,9 +158,13 @@ def test_what_was_modified_since_is_asked_for_in_either_form(
     assert kept.items() <= query.items()
 
 
-def test_the_last_change_of_a_listing_is_found() -> None:
+def test_the_last_change_of_a_listing_is_found_also_of_what_is_known() -> None:
     later = a_post(2, modified_gmt="2025-11-14T18:00:00")
-    listing = json.dumps([later, a_post(1)]).encode()
+    listing = [later, a_post(1)]
 
-    assert newest_modified(listing) == datetime(2025, 11, 14, 18, 0, tzinfo=UTC)
-    assert newest_modified(b"[]") is None
+    first = read(listing)
+    again = read(listing, **first.digests)
+
+    assert first.watermark == datetime(2025, 11, 14, 18, 0, tzinfo=UTC)
+    assert (again.pieces, again.watermark) == ((), first.watermark)
+    assert read([]).watermark is None

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from watcher.errors import PageError
 from watcher.model import Trouble
-from watcher.parse.fields import printed, title_of
+from watcher.parse.fields import in_living_memory, printed, storable, title_of
 
 #: Posts of one page; WordPress allows no more.
 PER_PAGE = 100
@@ -26,7 +26,8 @@ def posts_url(url: str, *, after: datetime | None, page: int) -> str:
     forms are kept: ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``.
     """
     parts = urlsplit(url)
-    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    named = {name for name, _ in asked}
     usual = {
         "per_page": str(PER_PAGE),
         "orderby": "modified",
@@ -35,14 +36,11 @@ def posts_url(url: str, *, after: datetime | None, page: int) -> str:
     }
     if after is not None:
         usual["modified_after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    query = urlencode({**usual, **asked, "page": str(page)}, safe="/:,")
+    ours = [pair for pair in usual.items() if pair[0] not in named]
+    # One name may stand there several times: categories[]=5&categories[]=6.
+    theirs = [pair for pair in asked if pair[0] != "page"]
+    query = urlencode([*ours, *theirs, ("page", str(page))], safe="/:,[]")
     return urlunsplit(parts._replace(query=query))
-
-
-def newest_modified(body: bytes) -> datetime | None:
-    """Return when the last change in a listing was made; None where there is none."""
-    changes = (gmt(text_of(post, "modified_gmt")) for post in posts_of(body))
-    return max((at for at in changes if at), default=None)
 
 
 def posts_of(body: bytes) -> list[Mapping[str, object]]:
@@ -77,8 +75,7 @@ def _json(body: bytes) -> object:
 
 def text_of(post: Mapping[str, object], name: str) -> str:
     """Give a field of a post that is a text, empty where it is none."""
-    value = post.get(name)
-    return value if isinstance(value, str) else ""
+    return storable(post.get(name))
 
 
 def gmt(text: str) -> datetime | None:
@@ -87,7 +84,7 @@ def gmt(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return in_living_memory(at.replace(tzinfo=at.tzinfo or UTC))
 
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from watcher.model import Document, Piece
 from watcher.parse.about import NOTHING, About
 from watcher.parse.entries import digest_of, piece_of, web_link
+from watcher.parse.fields import storable
 from watcher.parse.posts import gmt, posts_of, text_of
 
 
@@ -23,7 +24,7 @@ def read_wordpress(
     for post in posts:
         title, content = _rendered(post, "title"), _rendered(post, "content")
         excerpt = _rendered(post, "excerpt")
-        key = str(post.get("id"))
+        key = storable(str(post.get("id")))[:500]
         digest = digest_of(
             key, title, content or excerpt, text_of(post, "modified_gmt")
         )
@@ -41,11 +42,17 @@ def read_wordpress(
                 published=gmt(text_of(post, "date_gmt")) or about.published,
             )
         )
-    return Document(kind="wordpress", pieces=tuple(pieces), digests=digests)
+    changes = (gmt(text_of(post, "modified_gmt")) for post in posts)
+    return Document(
+        kind="wordpress",
+        pieces=tuple(pieces),
+        digests=digests,
+        watermark=max((at for at in changes if at), default=None),
+    )
 
 
 def _rendered(post: Mapping[str, object], name: str) -> str:
     field = post.get(name)
     if isinstance(field, dict):
         field = field.get("rendered")
-    return field if isinstance(field, str) else ""
+    return storable(field)
