@@ -159,10 +159,9 @@ class Document:
     """What a published document says.
 
     The official feed has its rounds in ``reports``, every other kind has ``pieces``,
-    with the reports of each. ``digests`` has an entry for every round (or piece) on
-    the page, in page order, also for those left unread because their digest was
-    already known; ``reports`` and ``pieces`` have only the ones that were read. A
-    listing of changes has the instant of its last one for a ``watermark``.
+    with the reports of each: only those that were read. ``digests`` has an entry for
+    every round (or piece) on the page, in page order, also for those left unread because
+    theirs was known. A listing of changes has the instant of its last for a ``watermark``.
     """
 
     kind: str
