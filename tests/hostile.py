@@ -35,6 +35,21 @@ def laughs() -> bytes:
     ).encode()
 
 
+def blow_up() -> bytes:
+    """Make a feed that names one long entity so often that 90 KB would be 900 MB."""
+    return (
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "{"ha" * 15_000}">]>'
+        f"<rss version='2.0'><channel><title>x</title><item><guid>1</guid>"
+        f"<title>{'&a;' * 20_000}</title></item></channel></rss>"
+    ).encode()
+
+
+def nested_feed(count: int) -> bytes:
+    """Put elements within elements, within an entry that never ends."""
+    head = b"<rss version='2.0'><channel><item><guid>1</guid><title>x</title>"
+    return head + b"<a>" * count
+
+
 def letters(count: int) -> bytes:
     """Write a text without any end of a sentence."""
     return b"Express Entry draw 476 " + b"1,000 candidates, " * (count // 18)
@@ -44,9 +59,12 @@ def letters(count: int) -> bytes:
 PAGES: Mapping[str, tuple[str, bytes]] = {
     "200,000 nested elements": ("article", nested(200_000)),
     "formatting, 3,000 times 3,000": ("article", formatting(3_000)),
-    "40,000 attributes": ("article", attributes(40_000)),
+    "20,000 attributes": ("article", attributes(20_000)),
     "spans of 100,000": ("rounds-table", spans(30)),
     "a billion laughs": ("feed", laughs()),
+    "an entity of 30 KB, 20,000 times": ("feed", blow_up()),
+    "a feed with 20,000 nested elements": ("feed", nested_feed(20_000)),
+    "a name of 200,000 letters": ("article", b"According to A" + b"A" * 200_000),
     "a text of 5 MB": ("article", letters(5_000_000)),
     "JSON 200,000 deep": ("wordpress", b"[" * 200_000),
 }

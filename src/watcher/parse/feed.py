@@ -3,6 +3,7 @@
 import calendar
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from watcher.parse.entries import digest_of, piece_of, web_link
 from watcher.parse.fields import in_living_memory, printed, storable, title_of
 
 MOST_ENTRIES = 3_000
+_DIGITS = 7  # of a character: 1114111
+_HALVES = (0xD800, 0xDFFF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,7 @@ def _xml_feed(body: bytes, about: About) -> _Feed:
     # No content-location: it would make addresses of the ids, that move with the feed.
     headers = {"content-type": f"application/xml; charset={about.charset}"}
     read: Any = feedparser.parse(
-        body,
+        _REFERENCE.sub(_possible, body),
         response_headers=headers if about.charset else {},
         resolve_relative_uris=True,
         sanitize_html=True,
@@ -103,6 +106,15 @@ def _xml_feed(body: bytes, about: About) -> _Feed:
         entries=entries,
         oddities=tuple(_broken(read)),
     )
+
+
+def _possible(found: re.Match[bytes]) -> bytes:
+    """Take U+FFFD for what is no character: half an emoji would end feedparser."""
+    hexadecimal, decimal = found.groups()
+    digits: bytes = hexadecimal or decimal
+    value = int(digits, 16 if hexadecimal else 10) if len(digits) <= _DIGITS else -1
+    is_one = 0 <= value < _HALVES[0] or _HALVES[1] < value <= sys.maxunicode
+    return found[0] if is_one else b"&#65533"
 
 
 def _web_page(body: bytes) -> PageError:
@@ -215,6 +227,7 @@ _ZONE = re.compile(
 _DAY_ONLY = re.compile(
     r"\d{4}-\d\d-\d\d|(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
 )
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+))")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE
