@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,6 +15,10 @@ from watcher.parse.wordpress import read_wordpress
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates
 in an Express Entry draw today.</p><p>Minimum CRS required: <strong>462</strong>.</p>"""
 SITE = "https://site.example"
+SEEDS = Path(__file__).parents[3] / "shared/data/seeds"
+needs_seeds = pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the documents that this began from are not here"
+)
 AFTER = datetime(2025, 11, 14, 17, 47, 44, tzinfo=UTC)
 
 
@@ -94,6 +99,41 @@ def test_nothing_modified_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    "as_printed",
+    ["0000-00-00T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59", ""],
+)
+def test_an_instant_that_cannot_be_is_unknown(as_printed: str) -> None:
+    read_ = read([a_post(date_gmt=as_printed, modified_gmt=as_printed)])
+
+    assert (only(read_).published, read_.watermark) == (None, None)
+
+
+def test_half_characters_and_nul_are_marked_not_kept() -> None:
+    post = a_post(
+        title={"rendered": "A \ud83d draw\x00"}, content={"rendered": "\ud83d"}
+    )
+
+    assert only(read([post])).title == "A \ufffd draw\ufffd"
+
+
+@needs_seeds
+def test_the_post_that_this_began_from_is_read_rightly() -> None:
+    [seed] = SEEDS.glob("004_*.txt")
+
+    [report] = only(read_wordpress(seed.read_bytes(), seen={})).reports
+
+    assert (report.main, report.number) == (True, None)
+    assert report.date == date(2025, 11, 14)
+    assert (report.category, report.cutoff, report.invitations) == (
+        "healthcare",
+        462,
+        3500,
+    )
+    assert report.tie_break == datetime(2024, 12, 2, 22, 19, tzinfo=UTC)
+    assert report.precision["tie_break"] == "minute"
+
+
+@pytest.mark.parametrize(
     ("body", "trouble", "said"),
     [
         (b"<html><title>Sorry</title></html>", Trouble.HTML, "titled 'Sorry'"),
@@ -136,6 +176,11 @@ def test_what_is_no_answer_of_the_api_is_refused_with_a_sentence(
             f"{SITE}/wp-json/wp/v2/posts?per_page=10&search=draw",
             "/wp-json/wp/v2/posts",
             {"search": ["draw"], "per_page": ["10"]},
+        ),
+        (
+            f"{SITE}/wp-json/wp/v2/posts?categories[]=5&categories[]=6&page=9",
+            "/wp-json/wp/v2/posts",
+            {"categories[]": ["5", "6"]},
         ),
     ],
 )
