@@ -58,10 +58,12 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
     Changes are ReportedRound and CorrectedRound of rounds that are not confirmed; they
     are not saved.
     """
-    rounds = tx.rounds.outlines()
+    unjoined = tx.hearsay.unjoined(since=now - _UNJOINED_FOR)
+    # To read every round costs as much as the rest of a poll of the official feed.
+    rounds = tx.rounds.outlines() if unjoined else []
     begun: dict[str, Round] = {}
     touched: set[str] = set()
-    for telling in tx.hearsay.unjoined(since=now - _UNJOINED_FOR):
+    for telling in unjoined:
         found = join(telling.report, rounds, published=telling.published)
         if isinstance(found, Joined):
             tx.hearsay.settle(telling, found.number, found.why)
@@ -79,10 +81,12 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
     return tuple(_changes(tx, begun, changed))
 
 
-def confirmed(tx: Transaction, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Find which new official rounds are reported ones, whose place they take."""
-    waiting = tx.rounds.unconfirmed()
-    return tuple(_confirmed(change, waiting) for change in changes)
+def confirmed(
+    changes: Iterable[Change], waiting: Iterable[Round]
+) -> tuple[Change, ...]:
+    """Find which new official rounds are those *waiting*, whose place they take."""
+    left = list(waiting)
+    return tuple(_confirmed(change, left) for change in changes)
 
 
 def note_unconfirmed(tx: Transaction, alarm: Alarm, now: datetime) -> None:

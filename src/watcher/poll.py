@@ -70,7 +70,9 @@ def poll(
     """
     with store.reading() as tx:
         memory = tx.sources.memory(source.name, source.url)
-        awaited = tx.hearsay.awaited(source.name)
+        # The official feed, asked every minute, leads nowhere.
+        leads = source.trust == "secondary"
+        awaited = tx.hearsay.awaited(source.name) if leads else []
     turn = _Turn(source=source, memory=memory, store=store, desk=desk, now=now)
     if memory.not_before is not None and now < memory.not_before:
         return _waiting(source, memory.not_before)
@@ -91,7 +93,8 @@ def _official(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
     source, document, now = turn.source, visited.document, turn.now
     known = tx.rounds.known(document, source.name, above=_above(tx, turn))
     decision = reconcile(document, known, source=source.name, now=now)
-    changes = confirmed(tx, decision.changes)
+    waiting = tx.rounds.unconfirmed()
+    changes = confirmed(decision.changes, waiting)
     _keep_bodies(tx, turn, visited)
     if document.reports:
         tx.rounds.save(changes, page=visited.page, now=now)
@@ -102,13 +105,16 @@ def _official(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
         tx.sources.replace_holds(source.name, decision.holds)
     queued = 0
     if not decision.baseline:
-        if changes:
-            changes += _reported(tx, turn, visited.page)
+        reported = _reported(tx, turn, visited.page) if changes else ()
+        changes += reported
         queued = tx.queue.put(
             word_of(tx, turn.desk, changes, page_url=source.url, now=now), now
         )
-        queued += tx.queue.put(early_word(tx, turn.desk, now), now)
+        if waiting or reported:
+            queued += tx.queue.put(early_word(tx, turn.desk, now), now)
     _tell_operator(tx, turn, visited, decision)
+    if waiting and not decision.stale:
+        note_unconfirmed(tx, Alarm(tx, turn.desk, now), now)
     _remember(tx, turn, visited, stale=decision.stale)
     return _done(source, decision, changes, queued)
 
@@ -173,7 +179,6 @@ def _tell_operator(
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
     alarm.odd(source, oddities, decision.changes)
     alarm.contradicted(source, decision.contradictions)
-    note_unconfirmed(tx, alarm, turn.now)
 
 
 def _remember(tx: Transaction, turn: _Turn, visited: Visited, *, stale: bool) -> None:

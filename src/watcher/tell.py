@@ -49,7 +49,7 @@ def word_of(
             page_url=_page(tx, change, page_url),
             now=now,
             untold=untold,
-            told=tx.queue.told(number),
+            told=tx.queue.told(number) if isinstance(change, ConfirmedRound) else (),
         ):
             yield _queued(due, desk)
 

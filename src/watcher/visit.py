@@ -87,11 +87,13 @@ class _Trip:
     fetcher: Fetches
     now: datetime
     bodies: dict[bytes, bytes] = field(default_factory=dict)
+    own: bytes = b""  # the hash of the source's own page
 
     def page(self) -> Visited | None:
         """Ask for the one page; of a feed, follow what its entries lead to."""
         memory = self.before.memory
         answer = self.fetcher.fetch(self.source, _validators(memory))
+        self.own = memory.page or b""
         document = self._unless_known(answer)
         if document is None and not self.before.awaited:
             return None
@@ -103,7 +105,7 @@ class _Trip:
         return Visited(
             document=replace(known, pieces=pieces),
             validators=answer.validators,
-            page=_hash(answer.body) if isinstance(answer, Page) else memory.page or b"",
+            page=self.own,
             bodies=self.bodies,
             places=places,
         )
@@ -148,10 +150,10 @@ class _Trip:
         if isinstance(answer, NotModified):
             return None
         memory = self.before.memory
-        page = _hash(answer.body)
-        if page == memory.page and not memory.on_hold:
+        self.own = _hash(answer.body)
+        if self.own == memory.page and not memory.on_hold:
             return None
-        self.bodies[page] = answer.body
+        self.bodies[self.own] = answer.body
         return self._read(answer, self.before.seen())
 
     def _read(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, exists, select, update
 
-from watcher.store.schema import episodes, holds, reports, rounds, sources
+from watcher.store.schema import episodes, holds, reports, rounds, sources, tellings
 
 _ON_HOLD = exists().where(holds.c.source == bindparam("name"))
 _IN_TROUBLE = exists().where(
@@ -34,3 +34,9 @@ UNCHANGED = (
         stale=False,
     )
 )
+UNCONFIRMED = (
+    select(rounds)
+    .where(rounds.c.confirmed.is_(False))
+    .order_by(rounds.c.first_seen, rounds.c.number)
+)
+UNJOINED = select(exists().where(tellings.c.number.is_(None)))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 
 from watcher.hearsay import Telling
 from watcher.model import Piece, Report
-from watcher.store import codec
+from watcher.store import asked, codec
 from watcher.store.schema import pieces, tellings
 from watcher.store.upsert import upsert
 
@@ -98,6 +98,8 @@ class Hearsay:
 
     def unjoined(self, *, since: datetime | None = None) -> list[Telling]:
         """Return what is told of no round that is known, of texts seen *since* then."""
+        if not self._connection.scalar(asked.UNJOINED):
+            return []
         if since is None:
             return self._tellings(tellings.c.number.is_(None))
         return self._tellings(tellings.c.number.is_(None), pieces.c.seen_at >= since)

@@ -26,7 +26,7 @@ from watcher.model import (
     Round,
 )
 from watcher.reconcile import Known, number_order
-from watcher.store import codec
+from watcher.store import asked, codec
 from watcher.store.schema import revisions, rounds
 from watcher.store.sources import Sources
 from watcher.store.succession import take_over
@@ -104,12 +104,7 @@ class Rounds:
 
     def unconfirmed(self) -> list[Round]:
         """Return the rounds that are known from secondary sources alone."""
-        rows = self._connection.execute(
-            select(rounds)
-            .where(rounds.c.confirmed.is_(False))
-            .order_by(rounds.c.first_seen, rounds.c.number)
-        )
-        return [_round(row) for row in rows]
+        return [_round(row) for row in self._connection.execute(asked.UNCONFIRMED)]
 
     def count(self) -> int:
         """Return how many rounds are known."""
