@@ -2,10 +2,13 @@
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.parse.test_feed import NEWS, item, only, read, rss
+from watcher.errors import PageError
+from watcher.model import Trouble
 from watcher.parse.about import About
 
 
@@ -14,6 +17,16 @@ def test_an_entity_that_leads_to_a_file_gives_nothing() -> None:
     feed = rss(item(title="A draw &file;")).decode().replace("<rss", f"{declared}<rss")
 
     assert only(read(feed.encode())).title == "A draw"
+
+
+def test_a_page_that_is_the_name_of_a_file_opens_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "local.rss"
+    file.write_bytes(rss(item(title="Nobody else's business")))
+
+    with pytest.raises(PageError, match="no feed") as refused:
+        read(str(file).encode())
+
+    assert refused.value.trouble is Trouble.LAYOUT
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,16 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class _Body:
+    """What feedparser can only read: bare bytes that are a path it opens as a file."""
+
+    text: bytes
+
+    def read(self) -> bytes:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class _Feed:
     title: str | None
     entries: tuple[_Entry, ...]
@@ -89,7 +99,7 @@ def _xml_feed(body: bytes, about: About) -> _Feed:
     # No content-location: it would make addresses of the ids, that move with the feed.
     headers = {"content-type": f"application/xml; charset={about.charset}"}
     read: Any = feedparser.parse(
-        _REFERENCE.sub(_possible, body),
+        _Body(_REFERENCE.sub(_possible, body)),
         response_headers=headers if about.charset else {},
         resolve_relative_uris=True,
         sanitize_html=True,
