@@ -219,6 +219,23 @@ def test_a_listing_is_asked_for_what_changed_since_all_pages_of_it() -> None:
     assert pieces(found)["7"].published == datetime(2026, 8, 20, 13, 0, tzinfo=UTC)
 
 
+def test_a_post_of_tomorrow_does_not_hide_the_changes_until_then() -> None:
+    posts = [a_post(7, "2026-08-20T14:00:00"), a_post(8, "2099-01-01T00:00:00")]
+
+    class Listing(Web):
+        def fetch(
+            self, source: Source, validators: Validators, *, url: str | None = None
+        ) -> Page | NotModified:
+            self.pages[url or ""] = json.dumps(posts[len(self.asked) :][:1]).encode()
+            return Web.fetch(self, source, validators, url=url)
+
+    found = visited(POSTS, Listing({}, listings=2), watermark=NOW - 5 * HOUR)
+
+    assert found is not None
+    assert found.watermark == datetime(2026, 8, 20, 14, 0, tzinfo=UTC)
+    assert set(pieces(found)) == {"7", "8"}
+
+
 def test_a_listing_without_anything_new_is_no_news() -> None:
     class Empty(Web):
         def fetch(

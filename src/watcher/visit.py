@@ -129,8 +129,9 @@ class _Trip:
             where.update((piece.key, page) for piece in document.pieces)
             if document.pieces:
                 self.bodies[page] = answer.body
-            changes = filter(None, (watermark, document.watermark))
-            watermark = max(changes, default=None)
+            # One of tomorrow would hide every change until then.
+            changes = (at for at in (watermark, document.watermark) if at)
+            watermark = max((at for at in changes if at <= self.now), default=None)
             if number >= (answer.pages or 1):
                 break
         pieces, places = self._followed(_last_of_each(documents))
