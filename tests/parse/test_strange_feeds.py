@@ -10,6 +10,7 @@ from tests.parse.test_feed import NEWS, item, only, read, rss
 from watcher.errors import PageError
 from watcher.model import Trouble
 from watcher.parse.about import About
+from watcher.parse.feed import MOST_ENTRIES
 
 
 def test_an_entity_that_leads_to_a_file_gives_nothing() -> None:
@@ -90,3 +91,12 @@ def test_half_characters_and_nul_are_marked_not_kept() -> None:
         "A \ufffd draw \ufffd",
     )
     assert only(read(broken)).title == "A \ufffd draw \ufffd \ufffd A"
+
+
+def test_entries_beyond_the_most_are_left_out_and_that_is_said() -> None:
+    items = [{"id": n} for n in range(MOST_ENTRIES + 2)]
+
+    read_ = read(json.dumps({"items": items}).encode())
+
+    assert len(read_.digests) == MOST_ENTRIES
+    assert [o.printed for o in read_.oddities] == ["3,002 entries"]

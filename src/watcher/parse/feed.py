@@ -83,9 +83,18 @@ def read_feed(
         kind="feed",
         title=feed.title,
         pieces=tuple(pieces),
-        oddities=feed.oddities,
+        oddities=(*feed.oddities, *_too_many(len(feed.entries))),
         digests=digests,
     )
+
+
+def _too_many(entries: int) -> Iterator[Oddity]:
+    if entries > MOST_ENTRIES:
+        yield Oddity(
+            where="the feed",
+            printed=f"{entries:,} entries",
+            why=f"only the first {MOST_ENTRIES:,} were read",
+        )
 
 
 def _xml_feed(body: bytes, about: About) -> _Feed:
