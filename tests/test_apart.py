@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +184,31 @@ def test_limits_that_are_tighter_already_stay() -> None:
     )
 
     assert (here.stdout, here.stderr) == ("1\n", "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "[" * 100_000,
+        '{"trouble": "stale copy"}',
+        '{"trouble": "none that is known", "why": "x"}',
+        '{"document": {"kind": "feed", "digests": {"1": "no digest"}}}',
+        '{"document": {"kind": "feed", "pieces": [{"key": "1", "digest": "\u00e9"}]}}',
+    ],
+)
+def test_a_child_that_talks_nonsense_is_not_believed(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "answer").write_text(answer, encoding="utf-8")
+    child = tmp_path / "child"
+    child.write_text(f"#!/bin/sh\ncat '{tmp_path}/answer'\n", encoding="utf-8")
+    child.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(child))
+
+    with pytest.raises(PageError, match="told of it in no known way") as refused:
+        read_apart("article", ARTICLE, seen={}, about=ABOUT)
+
+    assert refused.value.trouble is Trouble.CRASHED
 
 
 @pytest.mark.parametrize(

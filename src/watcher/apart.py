@@ -151,16 +151,23 @@ def _too_costly(size: int, why: str) -> PageError:
 
 def _document(answer: bytes) -> Document:
     try:
-        said = json.loads(answer)
-        trouble = Trouble(said["trouble"]) if "trouble" in said else None
-        read = None if trouble else _adapter().validate_python(said["document"])
-    except (ValueError, KeyError, TypeError) as error:
+        told = _told(answer)
+    # A parser that was taken over says whatever it likes.
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         why = (
             "the process that read the page told of it in no known way; nothing changed"
         )
         raise PageError(f"{why}. Please report it.", Trouble.CRASHED) from error
-    if trouble or read is None:
-        raise PageError(str(said["why"]), trouble or Trouble.CRASHED)
+    if isinstance(told, PageError):
+        raise told
+    return told
+
+
+def _told(answer: bytes) -> Document | PageError:
+    said = json.loads(answer)
+    if "trouble" in said:
+        return PageError(str(said["why"]), Trouble(said["trouble"]))
+    read = _adapter().validate_python(said["document"])
     return replace(
         read,
         digests={key: _bytes(digest) for key, digest in read.digests.items()},
