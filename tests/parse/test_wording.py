@@ -104,6 +104,20 @@ def test_a_sketch_is_bounded_stable_and_in_order() -> None:
         ("via CanadaVisa, courtesy of CAD Immigration", {"canadavisa.com", "cadimmigration.com"}),
         ("The Halifax Examiner wrote that", {"halifax examiner"}),
         ("Nobody is named here.", set()),
+        ("Selon Immigration, R\u00e9fugi\u00e9s et Citoyennet\u00e9 Canada (IRCC), le tirage", set()),
+        ("according to Immigration, Refugees and Citizenship Canada's page", set()),
+        ("According to Canada's newest figures, published in Ottawa", set()),
+        ("According to Friday's draw and according to January data", set()),
+        ("Follow us via WhatsApp and LinkedIn", set()),
+        ("according to INC", {"immigrationnewscanada.ca"}),
+        ("according to Halifax Advisers Inc., the draw", {"halifax advisers inc"}),
+        ("Source: cicnews.com", {"cicnews.com"}),
+        ("Source: https://www.cicnews.com/2025/12/draw.html", {"cicnews.com"}),
+        ("source: www.examiner.example.ca, and more", {"examiner.example.ca"}),
+        ("Source: https://www.canada.ca/en/rounds.html", set()),
+        ("Selon www.ircc.gc.ca", set()),
+        ("as per CIC News, first published by VisaVerge", {"cicnews.com", "visaverge.com"}),
+        ("CIC News a rapport\u00e9 vendredi que", {"cicnews.com"}),
     ],
 )  # fmt: skip
 def test_the_outlets_that_a_text_has_its_news_from(text: str, named: set[str]) -> None:
@@ -116,6 +130,7 @@ def test_a_site_is_not_its_own_origin() -> None:
     assert origins(text, "https://www.cicnews.com/2025/12/draw.html") == frozenset()
     assert origins(text, "https://copy.example/draw") == {"cicnews.com"}
     assert origins("Ask Visa says so.", "https://askvisa.example/1") == frozenset()
+    assert origins("Source: www.askvisa.ca", "https://askvisa.ca/1") == frozenset()
 
 
 @pytest.mark.parametrize("letters", ["A", "A.-", "according to A.", "Aa ", "Source: "])

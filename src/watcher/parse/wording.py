@@ -70,6 +70,8 @@ def _named(text: str) -> Iterator[str]:
         yield from _LIST.split(found["names"])
     for found in _SAID.finditer(text):
         yield found["name"]
+    for found in _CREDITED_SITE.finditer(text):
+        yield found["host"]
 
 
 def _known(name: str) -> str | None:
@@ -81,7 +83,8 @@ def _known(name: str) -> str | None:
     for host, pattern in _OUTLETS:
         if pattern.search(folded):
             return host
-    return folded
+    host = own.casefold().rstrip(".").removeprefix("www.")
+    return host if _HOST.fullmatch(host) else folded
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -101,32 +104,42 @@ _NAME = rf"{_PART}(?:\s+(?:of\s+|for\s+)?{_PART}){{0,4}}"
 _NAMES = rf"{_NAME}(?:\s*\([A-Z]{{2,6}}\))?(?:(?:\s*,\s*(?:and\s+|et\s+)?|\s+(?:and|et)\s+){_NAME}){{0,4}}"
 # Seen: according to Immigration News Canada (INC); verified reports from A, B, and C;
 # first appeared on CIC News; selon CIC News; and a line that begins with the word Source.
-_SAYS = re.compile(
-    rf"""(?: (?i:according\s+to(?:\s+(?:analysis|reports?|data)\s+(?:by|from))?
-        |(?:as\s+)?(?:first\s+)?reported\s+by|reports?\s+(?:from|by)
-        |(?:notes|quoting|citing|cites)(?:\s+a)?(?:\s+report)?(?:\s+(?:from|by))?
-        |via|courtesy\s+of|originally\s+(?:published|appeared)\s+(?:on|by|in)
-        |(?:first\s+appeared|appeared\s+first)\s+on|selon|d['\u2019]apr\u00e8s
-        |rapport\u00e9e?\s+par|sources?\s*:)
-      \s+(?i:the\s+|le\s+|la\s+)? ) (?P<names>{_NAMES})""",
-    re.VERBOSE,
-)
+_CREDIT = r"""(?i:according\s+to(?:\s+(?:analysis|reports?|data)\s+(?:by|from))?
+    |(?:as\s+)?(?:first\s+)?reported\s+by|reports?\s+(?:from|by)|as\s+per
+    |(?:notes|quoting|citing|cites)(?:\s+a)?(?:\s+report)?(?:\s+(?:from|by))?
+    |via|courtesy\s+of|(?:first|originally)\s+(?:published|appeared)\s+(?:on|by|in)
+    |appeared\s+first\s+on|selon|d['\u2019]apr\u00e8s|rapport\u00e9e?\s+par|sources?\s*:)
+    \s+(?i:the\s+|le\s+|la\s+)?"""
+_SAYS = re.compile(rf"{_CREDIT} (?P<names>{_NAMES})", re.VERBOSE)
 _SAID = re.compile(
-    rf"(?P<name>{_NAME})\s+(?:reported|reports|has\s+reported|says|said|wrote)\b"
+    rf"(?P<name>{_NAME})\s+(?:reported|reports|has\s+reported|says|said|wrote"
+    r"|rapporte|indique|a\s+(?:rapport\u00e9|indiqu\u00e9))\b"
 )
-_IRCC = re.compile(r"Immigration, Refugees,? and Citizenship Canada(?:\s*\(IRCC\))?")
+# "Source: https://www.cicnews.com/2025/12/...": a name in small letters.
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}(?:ca|co|com|in|info|net|news|org|uk)")
+_CREDITED_SITE = re.compile(
+    rf"{_CREDIT} (?:https?://)?(?P<host>(?i:{_HOST.pattern}))\b", re.VERBOSE
+)
+_IRCC = re.compile(
+    r"Immigration,? (?:Refugees,? and Citizenship|R\u00e9fugi\u00e9s,? et Citoyennet\u00e9)"
+    r" Canada(?:['\u2019]s)?(?:\s*\(IRCC\))?"
+)
 _LIST = re.compile(r"\s*,\s*(?:and\s+|et\s+)?|\s+(?:and|et)\s+")
 # The one origin that all have, and what is no outlet at all.
 _COMMON = re.compile(
-    r"\b(?:ircc|immigration refugees|government of canada|gouvernement du canada"
-    r"|canada ca|the department|minister\w*|officials?|express entry|spokesperson"
-    r"|r[\u00e9e]fugi[\u00e9e]s|crs|noc|statistics canada|universal time|pnp|program\w*|spousal\w*|he|she|they|it|we|this)\b"
+    r"\b(?:ircc|immigration refugees|government of canada|gouvernement du canada|gc ca"
+    r"|canada ca|the department|minister\w*|officials?|express entry|spokesperson|ottawa"
+    r"|r[\u00e9e]fugi[\u00e9e]s|crs|comprehensive ranking|noc|statistics canada|universal time"
+    r"|pnp|program\w*|spousal\w*|whatsapp|telegram|linkedin|facebook|youtube|instagram"
+    r"|he|she|they|it|we|this)\b"
+    r"|^(?:canada|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december)(?: s)?$"
 )
 _OUTLETS = tuple(
     (host, re.compile(rf"\b(?:{pattern})\b"))
     for host, pattern in (
         ("cicnews.com", "cic ?news|cicnews"),
-        ("immigrationnewscanada.ca", "immigration news canada|inc"),
+        ("immigrationnewscanada.ca", "immigration news canada|^inc$"),
         ("canadim.com", "canadim"),
         ("visaverge.com", "visaverge"),
         ("canadavisa.com", "canada ?visa"),
