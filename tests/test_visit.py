@@ -176,8 +176,9 @@ def test_a_page_that_is_forbidden_leaves_the_entry_as_it_is() -> None:
     assert not pieces(visited(FEED, web))["draw"].follow
 
 
-def test_history_is_not_followed() -> None:
-    web = Web({FEED.url: a_feed(("draw", TEASER, NOW - timedelta(days=11)))})
+@pytest.mark.parametrize("days", [-11, 400])
+def test_neither_history_nor_the_future_is_followed(days: int) -> None:
+    web = Web({FEED.url: a_feed(("draw", TEASER, NOW + timedelta(days=days)))})
 
     assert not pieces(visited(FEED, web))["draw"].follow
     assert web.asked == [FEED.url]

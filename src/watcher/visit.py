@@ -196,7 +196,8 @@ class _Trip:
             return False
         if piece.published is None:
             return self.before.memory.good_at is not None
-        return self.now - piece.published <= TOO_OLD
+        # What is dated ahead by more than a zone is dated wrongly.
+        return timedelta(days=-1) <= self.now - piece.published <= TOO_OLD
 
     def _follow(self, piece: Piece, places: dict[str, bytes]) -> Piece:
         """Read the page that a text leads to; without it, leave the text as it is."""
