@@ -85,7 +85,10 @@ def _of_a_round(
     for instant in instants:
         if instant.day is day and instant.role == "tie_break":
             return False
-    if _NOT_A_ROUND_LEFT.search(text, max(0, day.start - _NEAR), day.start):
+    left = max(0, day.start - _NEAR)
+    if _NOT_A_ROUND_LEFT.search(text, left, day.start):
+        return False
+    if _COMPARED_LEFT.search(text, left, day.start):
         return False
     if _NOT_A_ROUND_RIGHT.match(text, day.end) or _deadline(text, day):
         return False
@@ -109,6 +112,16 @@ _ROUND = re.compile(
 _ALONE = re.compile(r"\s*[:\u2013\u2014(|-]", _X)
 _BEFORE = re.compile(
     r"\b(?:before|prior\s+to|by|until|later\s+than|avant)\b[^.;]*$", _X
+)
+# "a fall of 11 points from 531 on November 26", "compares with 713 on October 21": the
+# day of the figure that is compared with.
+_COMPARED_LEFT = re.compile(
+    r"""\b(?:from|than|against|versus|vs\.?|over|since|compar\w+\s+(?:with|to)|contre
+      |par\s+rapport\s+[àa]u?x?) \s+ (?:just\s+|only\s+|the\s+|a\s+|an?\s+all-time\s+)?
+      (?:crs\s+(?:of\s+)?)? [0-9][0-9,]{0,6} (?:\s+(?:points?|candidates|itas?
+      |invitations))? \s+ (?:(?:on|in|at|of|for|le|du|back\s+on|recorded\s+on|set\s+on
+      |seen\s+on|posted\s+on|issued\s+on|drawn\s+on)\s+)? (?:the\s+)?$""",
+    _X,
 )
 _NOT_A_ROUND_LEFT = re.compile(
     r"""(?: \b(?:as\s+of|as\s+on|en\s+date\s+du|announced|released|published|updated
