@@ -112,7 +112,8 @@ _ROSE_LEFT = re.compile(
 # "699 candidates received an invitation", "825 candidates invited".
 _RECEIVED_RIGHT = re.compile(
     rf"""\s+(?:{_WORD}\s+){{0,8}}? {PEOPLE} \s+ (?:{_WORD}\s+){{0,10}}?
-      (?:invited|received|receiving|receive|were\s+selected|(?:was|were|been)\s+issued
+      (?:invited|received|receiving|receive|were\s+selected
+      |(?:was|were|been)\s+(?:issued|sent|given|handed|offered|asked\s+to\s+apply)
       |getting|got|got\s+their|reçu|reçoivent|invités|invitées|conviés)\b""",
     _X,
 )

@@ -1,4 +1,4 @@
-"""The day of a figure that is compared with is not the round's own."""
+"""Wordings that were met after the others: comparisons with a day, passive invitations."""
 
 from datetime import date
 
@@ -27,3 +27,15 @@ def test_a_day_beside_an_earlier_figure_dates_nothing(compared: str) -> None:
 
     assert report is not None
     assert (report.date, report.cutoff) == (date(2025, 12, 11), 476)
+
+
+@pytest.mark.parametrize("given", ["sent", "issued", "given", "handed", "offered"])
+def test_invitations_are_counted_by_those_who_were_given_them(given: str) -> None:
+    report = main(
+        "New Express Entry draw",
+        f"A total of 3,000 healthcare professionals have been {given} invitations for "
+        "permanent residence in the latest Express Entry draw. The CRS cut-off was 463.",
+    )
+
+    assert report is not None
+    assert (report.invitations, report.cutoff) == (3000, 463)
