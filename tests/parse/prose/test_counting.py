@@ -19,6 +19,7 @@ from watcher.parse.prose.counting import find_round_numbers
         ("Express Entry Draw: No. 253", "253"),
         ("Instructions ... Express Entry system #205 \u2013 September", "205"),
         ("Express Entry draw 301: 3,750 workers", "301"),
+        ("draw 301 invited 3,750 workers", "301"),
         ("tirage n\u00b0 385", "385"),
         ("la ronde no 385", "385"),
         ("le tirage num\u00e9ro 385", "385"),
@@ -42,6 +43,9 @@ def test_a_number_is_found(text: str, number: str) -> None:
         "the 25th draw",  # of the year, or of all?
         "Express Entry draw 2023 invites",
         "draw 800 candidates",
+        "in the last draw 562 nominees were chosen",
+        "At that draw 733 were invited",
+        "in the previous draw 900 provincial nominees",
         "draw number of invitations",
         "the 120th anniversary",
         "tirage n\u00b0 3 de l'ann\u00e9e",

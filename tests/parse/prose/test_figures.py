@@ -52,6 +52,8 @@ def test_invitations(text: str) -> None:
         "So far this year, IRCC has issued 24,457 ITAs.",
         "With this draw, IRCC has issued 106,599 ITAs in 2025.",
         "IRCC invited 7,146 candidates in two draws",
+        "7,146 candidates were invited through draws",
+        "26,300 candidates were invited altogether",
         "an increase of 300 invitations",
         "176 more candidates than before were invited",
         "750 additional invitations over the November draw",

@@ -67,6 +67,8 @@ _IN_A_YEAR = re.compile(
     _X,
 )
 _COUNTS_PEOPLE = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:candidates|invitations|ITAs|invites|people|profiles)\b",
+    r"""\s+(?:[a-zé-]+\s+){0,3}?(?:candidates|nominees|workers|speakers|applicants|profiles
+        |invitations|ITAs|invites|people)\b
+    |\s+(?:were|have|got|received|qualified)\b""",
     _X,
 )

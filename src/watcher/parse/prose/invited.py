@@ -175,6 +175,8 @@ _TOTAL_RIGHT = re.compile(
       | \b(?:over|in|through|from|across|via|between)\s+(?:the\s+|a\s+total\s+of\s+)?
         (?:past|last|these|those|two|three|four|five|six|seven|eight|nine|ten|[0-9]+
         |both|multiple|several|all|various|different)\s+ (?:[\w-]+\s+){{0,4}}?
-        (?:draws|rounds|weeks|months|years|tirages|rondes|types) ) """,
+        (?:draws|rounds|weeks|months|years|tirages|rondes|types)
+      | \b(?:across|through)\s+(?:draws|rounds)\b
+      | (?:invited|issued)\s+(?:altogether|in\s+all|overall|combined)\b ) """,
     _X,
 )
