@@ -10,6 +10,7 @@ from tests.cli.desk import NARROW
 from watcher.cli import show
 from watcher.model import VerdictKind
 from watcher.settings import Secret
+from watcher.view import shapes
 
 NOON = datetime(2026, 8, 19, 12, tzinfo=UTC)
 
@@ -78,12 +79,12 @@ def test_json_is_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> Non
     ],
 )
 def test_our_values_have_their_json(value: object, json: object) -> None:
-    assert show.plain(value) == json
+    assert shapes.plain(value) == json
 
 
 def test_what_has_no_json_is_an_error_of_ours() -> None:
     with pytest.raises(TypeError, match="no JSON for bytes"):
-        show.plain({"page": b"x"})
+        shapes.plain({"page": b"x"})
 
 
 @pytest.mark.parametrize(

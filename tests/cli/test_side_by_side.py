@@ -8,10 +8,11 @@ import pytest
 
 from tests.cli.desk import NARROW, cells
 from tests.values import a_round
-from watcher.cli.side_by_side import print_side_by_side, print_words, voices
+from watcher.cli.side_by_side import print_side_by_side, print_words
 from watcher.hearsay import Telling
 from watcher.model import Figures, Report
 from watcher.store import Said
+from watcher.view.record import voices
 
 SEEN = datetime(2025, 12, 11, 18, 20, tzinfo=UTC)
 HELD = a_round()

@@ -18,7 +18,6 @@
     options    what verbs take
     filters    what verbs take that look at the database
     opened     the database as it is
-    condition  what status finds
     naming     names and numbers that people type
     figures    how figures are written
     progress   a sign of life

@@ -10,16 +10,10 @@ import typer
 from watcher.cli.show import UNKNOWN, harmless
 
 if TYPE_CHECKING:
-    from watcher.model import Figures, Round
     from watcher.store import Delivered
 
 
 _TWO = 2
-
-
-def asked_number(text: str) -> str:
-    """Read the number of a round as people write it: 385, #385, 91A."""
-    return text.strip().removeprefix("#").lower()
 
 
 def count(figure: int | None) -> str | None:
@@ -115,26 +109,6 @@ def any_figure(name: str, value: object, timezone: str) -> str:
         case _:
             written = str(value)
     return written or UNKNOWN
-
-
-def shape(round_: "Round") -> dict[str, object]:
-    """Make the object that programs get of a round: its number, then every figure."""
-    return {
-        "number": round_.number,
-        **figures(round_),
-        "revision": round_.revision,
-        "first_seen": round_.first_seen,
-        "source": round_.source,
-        "confirmed": round_.confirmed,
-        "claimed": round_.claimed,
-    }
-
-
-def figures(said: "Figures") -> dict[str, object]:
-    """Name every figure, the unknown ones too, as ``read`` does."""
-    from watcher.model import FIGURES
-
-    return {name: getattr(said, name) for name in FIGURES}
 
 
 def place(delivery: "Delivered") -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from watcher.cli import figures, filters, options, show
-from watcher.cli.condition import Condition, SourceState, condition_of
 from watcher.cli.frame import FAILED, Frame
 from watcher.cli.opened import instant_of, opened
 from watcher.cli.progress import working
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
+    from watcher.view.condition import Condition, SourceState
 
 
 def status(
@@ -34,6 +34,8 @@ def status(
       watcher status --json
       watcher status > /dev/null || echo "watcher needs a look"
     """
+    from watcher.view.condition import condition_of
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     now = instant_of(as_of)
@@ -47,7 +49,9 @@ def status(
         raise typer.Exit(FAILED)
 
 
-def _shape(found: Condition) -> dict[str, object]:
+def _shape(found: "Condition") -> dict[str, object]:
+    from watcher.view import shapes
+
     return {
         "at": found.at,
         "well": not found.wrong,
@@ -55,8 +59,8 @@ def _shape(found: Condition) -> dict[str, object]:
         "remarks": found.remarks,
         "service": found.service,
         "sources": found.sources,
-        "newest": found.newest and figures.shape(found.newest),
-        "unconfirmed": [figures.shape(round_) for round_ in found.unconfirmed],
+        "newest": found.newest and shapes.round_(found.newest),
+        "unconfirmed": [shapes.round_(round_) for round_ in found.unconfirmed],
         "unjoined": found.unjoined,
         "queue": {
             **{str(state): count for state, count in found.queue.items()},
@@ -74,7 +78,7 @@ def _shape(found: Condition) -> dict[str, object]:
     }
 
 
-def _print(found: Condition, settings: "Settings") -> None:
+def _print(found: "Condition", settings: "Settings") -> None:
     show.table(
         ["source", "state", "last good poll", "last change", "next poll"],
         [_cells(source, found) for source in found.sources],
@@ -89,7 +93,7 @@ def _print(found: Condition, settings: "Settings") -> None:
         show.paragraph(f"WRONG: {sentence}")
 
 
-def _cells(source: SourceState, found: Condition) -> tuple[str, ...]:
+def _cells(source: "SourceState", found: "Condition") -> tuple[str, ...]:
     instants = (source.good_at, source.changed_at)
     return (
         source.name,
@@ -99,7 +103,7 @@ def _cells(source: SourceState, found: Condition) -> tuple[str, ...]:
     )
 
 
-def _next(source: SourceState, found: Condition) -> str:
+def _next(source: "SourceState", found: "Condition") -> str:
     by = source.next_poll_by
     if found.service.running is False:
         return "none planned"
@@ -108,7 +112,7 @@ def _next(source: SourceState, found: Condition) -> str:
     return show.ago(by, found.at) or "" if by >= found.at else "overdue"
 
 
-def _facts(found: Condition, settings: "Settings") -> Iterator[tuple[str, str]]:
+def _facts(found: "Condition", settings: "Settings") -> Iterator[tuple[str, str]]:
     zone = settings.timezone
     yield "newest round", _newest(found)
     yield "watcher", _watcher(found)
@@ -125,7 +129,7 @@ def _facts(found: Condition, settings: "Settings") -> Iterator[tuple[str, str]]:
     yield "database", f"{found.database}{size}, schema {found.schema}"
 
 
-def _newest(found: Condition) -> str:
+def _newest(found: "Condition") -> str:
     newest = found.newest
     if newest is None:
         return "none is known yet"
@@ -136,7 +140,7 @@ def _newest(found: Condition) -> str:
     return f"#{newest.number} {newest.category or 'of an unknown category'}{when}"
 
 
-def _watcher(found: Condition) -> str:
+def _watcher(found: "Condition") -> str:
     service = found.service
     if service.running is None:
         return "whether one is running cannot be told from here"

@@ -1,7 +1,6 @@
 """``rounds``: the rounds that are known, as a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,27 +13,11 @@ from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
     from watcher.model import Round
+    from watcher.view.listing import Row
 
 # What the table needs with its longest category; 80 columns do without the last.
 _WIDE = 98
 _REPORTED = "(r)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One round beside the one before it in its category."""
-
-    round: "Round"
-    previous: "Round | None"
-
-    @property
-    def change(self) -> int | None:
-        """How the cut-off moved, None if either is unknown."""
-        from watcher.message.figures import cutoff_change
-
-        if self.previous is None:
-            return None
-        return cutoff_change(self.previous, self.round)
 
 
 def rounds(
@@ -59,18 +42,17 @@ def rounds(
       watcher rounds --category cec --category french --year 2026
       watcher rounds --score 471 --limit 0 --json
     """
+    from watcher.view import listing, shapes
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     with opened(settings) as store, store.reading() as tx:
         every = tx.rounds.every()
-        wanted = _wanted(every, _slugs(category, every), year, score)
-    before = _before(every)
-    rows = [
-        Row(round=round_, previous=before.get(round_.number))
-        for round_ in wanted[: limit or None]
-    ]
+        slugs = _slugs(category, every)
+    wanted = listing.matching(every, categories=slugs, year=year, score=score)
+    rows = listing.rows(wanted[: limit or None], every)
     if as_json:
-        show.print_json([_shape(row, score) for row in rows])
+        show.print_json([shapes.row(row, score) for row in rows])
     if not rows:
         end("no round matches" if every else "no round is known yet", NOTHING)
     if not as_json:
@@ -89,42 +71,7 @@ def _slugs(asked: Sequence[str] | None, every: "Sequence[Round]") -> frozenset[s
     return frozenset() if ALL in slugs else slugs
 
 
-def _wanted(
-    every: "Iterable[Round]", slugs: frozenset[str], year: int | None, score: int | None
-) -> "list[Round]":
-    return [
-        round_
-        for round_ in every
-        if (not slugs or round_.category in slugs)
-        and (year is None or (round_.date is not None and round_.date.year == year))
-        and (score is None or (round_.cutoff is not None and round_.cutoff <= score))
-    ]
-
-
-def _before(every: "Sequence[Round]") -> "dict[str, Round]":
-    """Find the round of the same category before each, of rounds newest first."""
-    before: dict[str, Round] = {}
-    latest: dict[str, Round] = {}
-    for round_ in reversed(every):
-        if round_.category is None or round_.date is None:
-            continue
-        if round_.category in latest:
-            before[round_.number] = latest[round_.category]
-        if round_.confirmed:
-            latest[round_.category] = round_
-    return before
-
-
-def _shape(row: Row, score: int | None) -> dict[str, object]:
-    previous = row.previous and row.previous.number
-    shape = {**figures.shape(row.round), "previous": previous, "change": row.change}
-    if score is None or row.round.cutoff is None:
-        return shape
-    above = score - row.round.cutoff
-    return {**shape, "above": above, "at_cutoff": not above}
-
-
-def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> None:
+def _print(rows: "Iterable[Row]", score: int | None, zone: str, now: datetime) -> None:
     """Print the table; where the terminal is narrow, without seconds and days ago."""
     wide = show.console().width >= _WIDE
     change = "change" if wide else "+/-"
@@ -149,7 +96,7 @@ def _print(rows: Iterable[Row], score: int | None, zone: str, now: datetime) -> 
 
 
 def _cells(
-    row: Row, score: int | None, zone: str, now: datetime, *, seconds: bool
+    row: "Row", score: int | None, zone: str, now: datetime, *, seconds: bool
 ) -> tuple[str | None, ...]:
     round_ = row.round
     return (
@@ -171,7 +118,7 @@ def _number(round_: "Round") -> str:
     return f"#{round_.claimed} {_REPORTED}" if round_.claimed else _REPORTED
 
 
-def _compared(row: Row, score: int | None) -> str | None:
+def _compared(row: "Row", score: int | None) -> str | None:
     if score is None or row.round.cutoff is None:
         return "" if row.previous is None else figures.points(row.change)
     above = score - row.round.cutoff

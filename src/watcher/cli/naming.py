@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from watcher.cli import figures
 from watcher.cli.frame import NOTHING, Frame, end
 
 if TYPE_CHECKING:
@@ -19,23 +18,23 @@ def known_round(tx: "Transaction", number: str) -> "Round":
 
     One that is not confirmed is found by its provisional number and by the claimed one.
     """
-    asked = figures.asked_number(number)
-    found = tx.rounds.by_number([asked]).get(asked) or _claiming(tx, asked)
-    if found is None:
-        near = _nearest(asked, [r.called for r in tx.rounds.every()])
+    from watcher.view.finding import asked_number, find, nearest
+
+    asked, found = asked_number(number), find(tx, number)
+    if not found:
+        near = [f"#{n}" for n in nearest(asked, [r.called for r in tx.rounds.every()])]
         be = "is" if len(near) == 1 else "are"
         named = f"the nearest {be} {' and '.join(near)}" if near else "none is yet"
         end(f"no round #{asked} is known; {named}", NOTHING)
-    return found
+    return _the_one(found, asked)
 
 
 def held_number(tx: "Transaction", number: str) -> str:
     """Read a number as people write it: the provisional one of who only claims it."""
-    asked = figures.asked_number(number)
-    if asked in tx.rounds.by_number([asked]):
-        return asked
-    found = _claiming(tx, asked)
-    return asked if found is None else found.number
+    from watcher.view.finding import asked_number, find
+
+    asked, found = asked_number(number), find(tx, number)
+    return _the_one(found, asked).number if found else asked
 
 
 def configured_sources(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -74,25 +73,9 @@ def hint(name: str, known: Sequence[str]) -> str:
     return did_you_mean(name, known) or f"known: {listed}"
 
 
-def _claiming(tx: "Transaction", asked: str) -> "Round | None":
-    """Find the reported round that claims a number; two such are for people to tell."""
-    found = [r for r in tx.rounds.unconfirmed() if r.claimed == asked]
+def _the_one(found: "Sequence[Round]", asked: str) -> "Round":
+    """Take the round that is meant; two that claim one number are for people to tell."""
     if len(found) > 1:
         numbers = ", ".join(r.number for r in found)
         end(f"{len(found)} reported rounds are called #{asked}: {numbers}", NOTHING)
-    return found[0] if found else None
-
-
-def _nearest(asked: str, called: Sequence[str]) -> list[str]:
-    from watcher.reconcile import number_order
-
-    # A provisional number is beside no other.
-    numbers = [number for number in called if number[:1].isdigit()]
-    place = number_order(asked)
-    below = [n for n in numbers if number_order(n) < place]
-    above = [n for n in numbers if number_order(n) > place]
-    nearest = (
-        max(below, key=number_order, default=None),
-        min(above, key=number_order, default=None),
-    )
-    return [f"#{number}" for number in nearest if number is not None]
+    return found[0]

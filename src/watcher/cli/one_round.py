@@ -2,8 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,39 +10,11 @@ from watcher.cli import figures, filters, options, show, side_by_side
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
-from watcher.cli.side_by_side import Voice
 
 if TYPE_CHECKING:
     from watcher.model import Band, Pool, Round
     from watcher.store import Revision, Said, Transaction
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One round with its neighbours in its category and all that was said of it.
-
-    ``in_baseline``: it was on the first page that was ever read, so that when it was
-    first seen says nothing of how late that was.
-    """
-
-    round: "Round"
-    previous: "Round | None"
-    following: "Round | None"
-    revisions: "Sequence[Revision]"
-    reports: "Sequence[Said]"
-    voices: "Sequence[Voice]"
-    in_baseline: bool
-
-    @property
-    def lateness(self) -> timedelta | None:
-        """How long after the round it was first seen; None where that is not known."""
-        from watcher.message.figures import elapsed
-
-        return (
-            None
-            if self.in_baseline
-            else elapsed(self.round.drawn_at, self.round.first_seen)
-        )
+    from watcher.view.record import Record
 
 
 def round_(
@@ -65,6 +35,9 @@ def round_(
       watcher round 91a --json
       watcher round 437 --raw > page.json
     """
+    from watcher.view import shapes
+    from watcher.view.record import record_of
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     if raw and as_json:
@@ -72,11 +45,11 @@ def round_(
     with opened(settings) as store, store.reading() as tx:
         found = known_round(tx, number)
         page = _page(tx, found) if raw else None
-        record = _record(tx, found)
+        record = record_of(tx, found)
     if page is not None:
         sys.stdout.buffer.write(page)
     elif as_json:
-        show.print_json(_shape(record))
+        show.print_json(shapes.record(record))
     else:
         _print(record, settings.timezone)
 
@@ -93,61 +66,7 @@ def _page(tx: "Transaction", found: "Round") -> bytes:
     return page
 
 
-def _record(tx: "Transaction", found: "Round") -> Record:
-    return Record(
-        round=found,
-        previous=tx.rounds.previous(found),
-        following=tx.rounds.following(found),
-        revisions=tx.rounds.revisions(found.number),
-        reports=tx.sources.reports(found.number),
-        voices=side_by_side.voices(tx.hearsay.of(found.number), found),
-        in_baseline=found.confirmed and found.first_seen == tx.rounds.baseline(),
-    )
-
-
-def _shape(record: Record) -> dict[str, object]:
-    return {
-        **figures.shape(record.round),
-        "in_baseline": record.in_baseline,
-        "lateness": record.lateness,
-        "previous": record.previous and figures.shape(record.previous),
-        "next": record.following and figures.shape(record.following),
-        "revisions": [
-            {
-                "revision": revision.revision,
-                "figure": revision.figure,
-                "before": revision.before,
-                "after": revision.after,
-                "source": revision.source,
-                "seen_at": revision.seen_at,
-            }
-            for revision in record.revisions
-        ],
-        "reports": [
-            {
-                "source": said.source,
-                "first_seen": said.first_seen,
-                "seen_at": said.seen_at,
-                **figures.figures(said.figures),
-                "differs": list(_differing(said, record.round)),
-            }
-            for said in record.reports
-        ],
-        "tellings": [side_by_side.shape(voice) for voice in record.voices],
-    }
-
-
-def _differing(said: "Said", held: "Round") -> Iterator[str]:
-    """Name the figures that a source gives otherwise than they are held."""
-    from watcher.model import FIGURES
-
-    for name in FIGURES:
-        value = getattr(said.figures, name)
-        if value is not None and value != getattr(held, name):
-            yield name
-
-
-def _print(record: Record, zone: str) -> None:
+def _print(record: "Record", zone: str) -> None:
     found = record.round
     name = found.name or found.category or "of an unknown name"
     typer.echo(f"#{found.called}  {show.harmless(name)}")
@@ -166,7 +85,7 @@ def _print(record: Record, zone: str) -> None:
         side_by_side.print_words(record.voices, zone)
 
 
-def _facts(record: Record, zone: str) -> Iterator[tuple[str, str | None]]:
+def _facts(record: "Record", zone: str) -> Iterator[tuple[str, str | None]]:
     found = record.round
     version = f", version {found.version}" if found.version else ""
     if not found.confirmed:
@@ -204,7 +123,7 @@ def _by(change: int) -> str:
     return f"{abs(change)} {'higher' if change > 0 else 'lower'}"
 
 
-def _first_seen(record: Record, zone: str) -> str:
+def _first_seen(record: "Record", zone: str) -> str:
     found = record.round
     shown = min((said.first_seen for said in record.reports), default=None)
     if shown is not None and shown > found.first_seen:
@@ -268,7 +187,7 @@ def _print_revisions(revisions: "Sequence[Revision]", zone: str) -> None:
     )
 
 
-def _print_reports(record: Record, zone: str) -> None:
+def _print_reports(record: "Record", zone: str) -> None:
     if not record.reports:
         return
     show.table(
@@ -287,8 +206,10 @@ def _print_reports(record: Record, zone: str) -> None:
 
 
 def _otherwise(said: "Said", held: "Round", zone: str) -> str:
+    from watcher.view.record import differing
+
     values = (
         f"{figures.named(name)}: {figures.any_figure(name, getattr(said.figures, name), zone)}"
-        for name in _differing(said, held)
+        for name in differing(said.figures, held)
     )
     return ", ".join(values) or "nothing"

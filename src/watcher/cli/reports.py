@@ -50,6 +50,8 @@ def reports(
       watcher reports --unjoined
       watcher reports --source cic-news --limit 0 --json
     """
+    from watcher.view import shapes
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     names = [s.name for s in settings.sources]
@@ -61,7 +63,7 @@ def reports(
     wanted.sort(key=lambda telling: telling.first_seen, reverse=True)
     shown = wanted[: limit or None]
     if as_json:
-        show.print_json([shape(telling) for telling in shown])
+        show.print_json([shapes.telling(telling) for telling in shown])
     if not shown:
         end("no report matches" if every else "no report is known yet", NOTHING)
     if not as_json:
@@ -71,27 +73,6 @@ def reports(
                 f"{len(shown)} of {len(wanted)} reports; --limit 0 shows them all",
                 err=True,
             )
-
-
-def shape(telling: "Telling") -> dict[str, object]:
-    """Make what programs get of a telling."""
-    report = telling.report
-    return {
-        "source": telling.source,
-        "kind": telling.kind,
-        "link": telling.link,
-        "title": telling.title,
-        "published": telling.published,
-        "first_seen": telling.first_seen,
-        "seen_at": telling.seen_at,
-        "round": telling.number,
-        "why": telling.why,
-        "main": report.main,
-        "number": report.number,
-        **figures.figures(report),
-        "precision": report.precision,
-        "quotes": report.quotes,
-    }
 
 
 def _print(tellings: "Iterable[Telling]", zone: str) -> None:

@@ -1,12 +1,9 @@
 """What verbs print: tables for people, JSON for programs, times as people say them."""
 
-import dataclasses
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime, timedelta
-from pathlib import PurePath
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -116,44 +113,9 @@ def print_json(value: object) -> None:
     """Print a value of ours as JSON, for programs."""
     import typer
 
+    from watcher.view.shapes import plain
+
     typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
-
-
-def plain(value: object) -> object:
-    """Make JSON's kinds of a value: instants in UTC, spans in seconds, secrets hidden."""
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case datetime():
-            return utc(value)
-        case date():
-            return value.isoformat()
-        case timedelta():
-            return value.total_seconds()
-        case _:
-            return _plain_parts(value)
-
-
-def _plain_parts(value: object) -> object:
-    from watcher.settings import Secret
-
-    if isinstance(value, Secret | PurePath):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {f.name: plain(getattr(value, f.name)) for f in fields}
-    if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, AbstractSet):
-        return sorted(map(str, value))
-    if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
-    raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def utc(instant: datetime) -> str:
-    """Write an instant in UTC, to the second: 2026-08-19T14:30:00Z."""
-    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def local(instant: datetime | None, timezone: str) -> str | None:

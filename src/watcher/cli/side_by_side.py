@@ -10,9 +10,9 @@ import typer
 from watcher.cli import figures, show
 
 if TYPE_CHECKING:
-    from watcher.hearsay import Telling
     from watcher.model import Figures, Report, Round
     from watcher.store import Said
+    from watcher.view.record import Voice
 
 _SHOWN = ("date", "category", "cutoff", "invitations", "tie_break")
 _UNEQUAL, _PLAINLY = "\u2260", "!="
@@ -20,50 +20,8 @@ _UNEQUAL, _PLAINLY = "\u2260", "!="
 _WIDE = 110
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """One telling and its witness group: which of those that copy each other it is in.
-
-    ``copies`` names the source whose text came first in its group, None if it did.
-    """
-
-    telling: "Telling"
-    group: int
-    copies: str | None
-    differs: tuple[str, ...]
-
-
-def voices(tellings: "Sequence[Telling]", held: "Round") -> list[Voice]:
-    """Put the tellings of a round into groups of witnesses."""
-    from watcher.hearsay import witnesses
-    from watcher.parse.wording import overlap
-
-    return [
-        Voice(
-            telling=telling,
-            group=number,
-            copies=None if telling is group[0] else group[0].source,
-            differs=tuple(_differing(telling.report, held)),
-        )
-        for number, group in enumerate(witnesses(tellings, overlap), start=1)
-        for telling in group
-    ]
-
-
-def shape(voice: Voice) -> dict[str, object]:
-    """Make what programs get of a voice."""
-    from watcher.cli.reports import shape as telling
-
-    return {
-        **telling(voice.telling),
-        "witness": voice.group,
-        "copies": voice.copies,
-        "differs": list(voice.differs),
-    }
-
-
 def print_side_by_side(
-    held: "Round", official: "Sequence[Said]", said: Sequence[Voice], zone: str
+    held: "Round", official: "Sequence[Said]", said: "Sequence[Voice]", zone: str
 ) -> None:
     """Print each source's figures in a row; what differs is marked.
 
@@ -83,7 +41,7 @@ def print_side_by_side(
     )
 
 
-def print_words(said: Sequence[Voice], zone: str) -> None:
+def print_words(said: "Sequence[Voice]", zone: str) -> None:
     """Print where each telling stands, why it is of this round, and its sentences."""
     for voice in said:
         telling = voice.telling
@@ -113,6 +71,8 @@ def quotes(report: "Report") -> Iterator[str]:
 
 def instant(report: "Report", figure: str) -> str | None:
     """Write an instant in UTC as far as it is known: the second, the minute, the day."""
+    from watcher.view.shapes import utc
+
     at: datetime | None = getattr(report, figure)
     if at is None:
         return None
@@ -122,15 +82,7 @@ def instant(report: "Report", figure: str) -> str | None:
         case "day":
             return f"{at.astimezone(UTC):%Y-%m-%d}"
         case _:
-            return show.utc(at)
-
-
-def _differing(report: "Report", held: "Round") -> Iterator[str]:
-    from watcher.hearsay import differing
-
-    if report.number not in {None, held.number, held.claimed}:
-        yield "number"
-    yield from differing(report, held)
+            return utc(at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +102,7 @@ class _Line:
             differs = value is not None and value != getattr(self.held, figure)
             yield self._cell(said, figure, differs=differs)
 
-    def told(self, voice: Voice) -> Iterator[str]:
+    def told(self, voice: "Voice") -> Iterator[str]:
         """Write what a secondary source says."""
         report = voice.telling.report
         number = f"#{report.number}" if report.number else "-"

@@ -1,22 +1,20 @@
 """``sources``: how each source does, and which more there are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watcher.cli import figures, options, show
-from watcher.cli.condition import SourceState, source_states
 from watcher.cli.frame import Frame
 from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
     from watcher.hearsay import Record
     from watcher.presets import Preset
-    from watcher.settings import Settings, Source
-    from watcher.store import Transaction
+    from watcher.settings import Settings
+    from watcher.view.standing import Standing
 
 # What the table needs with kind, trust and the last poll, and a name of 16 characters.
 _WIDE = 120
@@ -24,20 +22,6 @@ _WIDE = 120
 Presets = Annotated[
     bool, typer.Option("--presets", help="Only the presets, with their addresses.")
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A source of the configuration: how it is now, and how it has done.
-
-    ``rounds`` counts those that it tells of. All is None before the first poll, and
-    ``record`` of an official source, against which the others are held.
-    """
-
-    source: "Source"
-    state: SourceState | None = None
-    record: "Record | None" = None
-    rounds: int | None = None
 
 
 def sources(
@@ -75,38 +59,21 @@ def sources(
     _print_presets(settings)
 
 
-def _standings(settings: "Settings", now: datetime) -> list[Standing]:
+def _standings(settings: "Settings", now: datetime) -> "list[Standing]":
     from watcher.store import Store
+    from watcher.view.standing import Standing, standings
 
     store = Store.look(settings.database)
     if store is None:
         return [Standing(source=source) for source in settings.sources]
     try:
         with store.reading() as tx:
-            return list(_polled(tx, settings, now))
+            return list(standings(tx, settings, now))
     finally:
         store.close()
 
 
-def _polled(
-    tx: "Transaction", settings: "Settings", now: datetime
-) -> Iterator[Standing]:
-    from watcher.hearsay import record
-
-    official = [s.name for s in settings.sources if s.trust == "official"]
-    rounds = {round_.number: round_ for round_ in tx.rounds.outlines()}
-    shown = tx.sources.first_shown(official)
-    states = source_states(tx, settings, now)
-    for source, state in zip(settings.sources, states, strict=True):
-        if source.trust == "official":
-            count = len(tx.sources.seen(source.name))
-            yield Standing(source=source, state=state, rounds=count)
-        else:
-            done = record(tx.hearsay.by(source.name), rounds, shown)
-            yield Standing(source=source, state=state, record=done, rounds=done.rounds)
-
-
-def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, object]:
+def _shape(standings: "Sequence[Standing]", settings: "Settings") -> dict[str, object]:
     return {
         "sources": [
             {
@@ -114,7 +81,7 @@ def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, obj
                 "kind": s.source.kind,
                 "url": s.source.url,
                 "trust": s.source.trust,
-                "health": _health(s.state),
+                "health": s.health,
                 "since": s.state and s.state.since,
                 "why": s.state and s.state.why,
                 "waits_until": s.state and s.state.waits_until,
@@ -142,7 +109,7 @@ def _shape(standings: Sequence[Standing], settings: "Settings") -> dict[str, obj
     }
 
 
-def _print(standings: Sequence[Standing], now: datetime) -> None:
+def _print(standings: "Sequence[Standing]", now: datetime) -> None:
     """Print the table; where the terminal is narrow, without kind, trust, last poll."""
     whole = show.console().width >= _WIDE
     columns = [
@@ -167,13 +134,13 @@ def _print(standings: Sequence[Standing], now: datetime) -> None:
         typer.echo(f"{reports} no round: `watcher reports --unjoined` says why")
 
 
-def _cells(standing: Standing, now: datetime, *, whole: bool) -> Iterator[str]:
+def _cells(standing: "Standing", now: datetime, *, whole: bool) -> Iterator[str]:
     source, state = standing.source, standing.state
     yield source.name
     if whole:
         yield source.kind
         yield source.trust
-    yield _for_how_long(state, now)
+    yield _for_how_long(standing, now)
     if whole:
         yield _since(state.good_at if state else None, now)
     yield _since(state.changed_at if state else None, now)
@@ -181,15 +148,8 @@ def _cells(standing: Standing, now: datetime, *, whole: bool) -> Iterator[str]:
     yield from _done(standing.record)
 
 
-def _health(state: SourceState | None) -> str:
-    """Name the health; who was asked to wait is not called blind for it."""
-    if state is None or (state.state == "not polled" and state.polled_at is None):
-        return "never asked"
-    return "waiting" if state.waits_until is not None else state.state
-
-
-def _for_how_long(state: SourceState | None, now: datetime) -> str:
-    health = _health(state)
+def _for_how_long(standing: "Standing", now: datetime) -> str:
+    health, state = standing.health, standing.state
     if state is None or health == "never asked":
         return health
     if state.waits_until is not None:

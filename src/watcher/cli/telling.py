@@ -1,13 +1,11 @@
 """``deliveries`` and ``retry``: what was told to whom, and once more what was not."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from watcher.cli import figures, filters, options, show
-from watcher.cli.condition import service_on
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import held_number, hint
 from watcher.cli.opened import instant_of, opened
@@ -150,14 +148,16 @@ def retry(
       watcher retry --refused --channel amara-tg
       watcher retry --refused --expired
     """
+    from watcher.view.again import has_ended, queue_again
+
     settings = _settings(ctx)
     if bool(ids) == (refused or expired):
         raise typer.BadParameter("give IDs, or --refused or --expired or both of these")
     with opened(settings) as store:
         with store.writing() as tx:
             chosen = _chosen(tx, ids or (), channel, refused=refused, expired=expired)
-            ended = [delivery for delivery in chosen if _has_ended(delivery)]
-            _queue(tx, ended, instant_of(as_of))
+            ended = [delivery for delivery in chosen if has_ended(delivery)]
+            queue_again(tx, ended, instant_of(as_of))
         for sentence in _left_alone(ids or (), chosen, channel):
             typer.echo(sentence, err=True)
         if not ended:
@@ -182,27 +182,18 @@ def _chosen(
     return tx.ledger.listing(ids=ids, states=states, channel=channel)
 
 
-def _has_ended(delivery: "Delivered") -> bool:
-    return delivery.state.value in {"refused", "expired"}
-
-
-def _queue(tx: "Transaction", ended: "Sequence[Delivered]", now: datetime) -> None:
-    tx.ledger.retry([delivery.id for delivery in ended], now)
-    for name in sorted({delivery.channel for delivery in ended}):
-        # Whoever asks has mended it: the failures still count, the rest is over.
-        tx.queue.rest(name, failures=tx.queue.failures(name), until=None)
-
-
 def _left_alone(
     ids: Sequence[int], chosen: "Iterable[Delivered]", channel: str | None
 ) -> Iterator[str]:
     """Name the asked ones that stay as they are."""
+    from watcher.view.again import has_ended
+
     on = f" on {channel}" if channel else ""
     found = {delivery.id: delivery for delivery in chosen}
     for asked in ids:
         if asked not in found:
             yield f"{asked}: no such delivery{on}"
-        elif not _has_ended(found[asked]):
+        elif not has_ended(found[asked]):
             yield f"{asked}: is {found[asked].state}, and stays so"
 
 
@@ -211,6 +202,8 @@ def _deliveries(count: int) -> str:
 
 
 def _next(store: "Store") -> str:
+    from watcher.view.condition import service_on
+
     if service_on(store.file).running:
         return "the running watcher sends within seconds"
     return "a running watcher sends within seconds; else `watcher poll` does"

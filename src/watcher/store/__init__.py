@@ -18,11 +18,13 @@ from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
+from watcher.store.schema import REVISION
 from watcher.store.sources import Memory, Said, Sources, subject
 from watcher.store.state import Claim, Queued, State
 from watcher.store.watch import Watch
 
 __all__ = [
+    "REVISION",
     "Claim",
     "Delivered",
     "Memory",

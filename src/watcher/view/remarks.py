@@ -1,16 +1,12 @@
 """What ``status`` remarks beside what is wrong: nothing to mend, but good to know."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from watcher.cli.figures import span
-
-if TYPE_CHECKING:
-    from watcher.cli.condition import Condition, SourceState
-    from watcher.model import Round
+from watcher.model import Round
+from watcher.view.condition import Condition, SourceState, span
 
 
-def remarks_on(found: "Condition") -> Iterator[str]:
+def remarks_on(found: Condition) -> Iterator[str]:
     """Say what only secondary sources are concerned in: no alert of IRCC's waits for it."""
     for source in found.sources:
         if source.trust == "secondary" and source.state == "blind":
@@ -27,7 +23,7 @@ def remarks_on(found: "Condition") -> Iterator[str]:
         )
 
 
-def _blind(source: "SourceState", found: "Condition") -> str:
+def _blind(source: SourceState, found: Condition) -> str:
     since = "" if source.since is None else f" for {span(found.at - source.since)}"
     return (
         f"source {source.name} has been blind{since}, and IRCC's figures do not depend "
@@ -35,7 +31,7 @@ def _blind(source: "SourceState", found: "Condition") -> str:
     )
 
 
-def _unconfirmed(round_: "Round", found: "Condition") -> str:
+def _unconfirmed(round_: Round, found: Condition) -> str:
     about = f"{round_.category or 'unknown category'}, {round_.date or 'unknown day'}"
     return (
         f"round #{round_.called} ({about}) is reported, and not confirmed for "

@@ -7,13 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from watcher.health import Episode
-    from watcher.model import Round
-    from watcher.settings import Settings, Source, Trust
-    from watcher.store import Memory, Resting, State, Store, Transaction
+from watcher.health import Episode
+from watcher.lock import holder
+from watcher.message.instants import Local
+from watcher.model import Round, Trouble
+from watcher.pace import OFF_HOURS, next_poll
+from watcher.settings import Settings, Source, Trust
+from watcher.store import (
+    REVISION,
+    Memory,
+    Resting,
+    State,
+    Store,
+    Transaction,
+    subject,
+)
 
 # Several hands and the rates of servers empty a long queue in less.
 _TOO_LONG_DUE = timedelta(minutes=30)
@@ -39,7 +49,7 @@ class SourceState:
     """
 
     name: str
-    trust: "Trust"
+    trust: Trust
     state: Wellness
     since: datetime | None
     why: str | None
@@ -68,15 +78,15 @@ class Condition:
     at: datetime
     service: Service
     sources: tuple[SourceState, ...]
-    newest: "Round | None"
-    unconfirmed: "tuple[Round, ...]"
+    newest: Round | None
+    unconfirmed: tuple[Round, ...]
     unjoined: int
-    queue: "Mapping[State, int]"
+    queue: Mapping[State, int]
     oldest_waiting: datetime | None
     longest_due: datetime | None
-    resting: "tuple[Resting, ...]"
+    resting: tuple[Resting, ...]
     channels: tuple[ChannelTrouble, ...]
-    configuration: "Episode | None"
+    configuration: Episode | None
     database: str
     size: int | None
     schema: str
@@ -89,15 +99,13 @@ class Condition:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Say what is worth knowing, and nothing to mend."""
-        from watcher.cli.remarks import remarks_on
+        from watcher.view.remarks import remarks_on  # noqa: PLC0415 - which is about this
 
         return tuple(remarks_on(self))
 
 
 def service_on(file: str | None) -> Service:
     """Look whether a process holds the lock of an SQLite database."""
-    from watcher.lock import holder
-
     if file is None:
         return Service(running=None)
     try:
@@ -108,11 +116,9 @@ def service_on(file: str | None) -> Service:
 
 
 def condition_of(
-    store: "Store", tx: "Transaction", settings: "Settings", now: datetime
+    store: Store, tx: Transaction, settings: Settings, now: datetime
 ) -> Condition:
     """Gather the condition as of *now*, of what the configuration still names."""
-    from watcher.store.schema import REVISION
-
     episodes = tx.watch.open_episodes()
     about = {episode.subject: episode for episode in episodes}
     newest = tx.rounds.newest()
@@ -136,7 +142,7 @@ def condition_of(
 
 
 def source_states(
-    tx: "Transaction", settings: "Settings", now: datetime
+    tx: Transaction, settings: Settings, now: datetime
 ) -> tuple[SourceState, ...]:
     """Say how each source of the configuration is, in its order."""
     about = {episode.subject: episode for episode in tx.watch.open_episodes()}
@@ -144,10 +150,8 @@ def source_states(
 
 
 def _source(
-    tx: "Transaction", source: "Source", about: "Mapping[str, Episode]", now: datetime
+    tx: Transaction, source: Source, about: Mapping[str, Episode], now: datetime
 ) -> SourceState:
-    from watcher.store import subject
-
     memory = tx.sources.memory(source.name, source.url)
     blind, late = about.get(subject(source.name)), about.get(f"late {source.name}")
     trouble = blind or late
@@ -169,33 +173,27 @@ def _source(
     )
 
 
-def _why(trouble: "Episode") -> str:
-    from watcher.model import Trouble
-
+def _why(trouble: Episode) -> str:
     # How many days it was when the spell began is not how many it is now.
     if trouble.trouble == Trouble.LATE:
         return trouble.trouble
     return f"{trouble.trouble}: {trouble.detail}"
 
 
-def _is_silent(source: "Source", memory: "Memory", now: datetime) -> bool:
+def _is_silent(source: Source, memory: Memory, now: datetime) -> bool:
     """Tell whether a source was not polled for twice as long as its slowest pace."""
-    from watcher.pace import OFF_HOURS
-
     if memory.polled_at is None:
         return True
     polled = max(memory.polled_at, memory.not_before or memory.polled_at)
     return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
 
 
-def _wait(memory: "Memory", now: datetime) -> datetime | None:
+def _wait(memory: Memory, now: datetime) -> datetime | None:
     until = memory.not_before
     return until if until is not None and until > now else None
 
 
-def _next_poll(source: "Source", memory: "Memory") -> datetime | None:
-    from watcher.pace import next_poll
-
+def _next_poll(source: Source, memory: Memory) -> datetime | None:
     if memory.polled_at is None:
         return None
     at = next_poll(memory.polled_at, every=source.every, chance=1.0)
@@ -203,8 +201,8 @@ def _next_poll(source: "Source", memory: "Memory") -> datetime | None:
 
 
 def _channels(
-    names: "Iterable[str]", episodes: "Iterable[Episode]"
-) -> "Iterator[ChannelTrouble]":
+    names: Iterable[str], episodes: Iterable[Episode]
+) -> Iterator[ChannelTrouble]:
     """Find the spells of channels by their subjects, as ``alarm`` writes them."""
     for episode in episodes:
         kind, _, place = f"{episode.subject} ".partition(" ")
@@ -230,8 +228,6 @@ def _size(file: str | None) -> int | None:
 
 
 def _wrong(found: Condition) -> Iterator[str]:
-    from watcher.cli.figures import span
-
     for source in found.sources:
         yield from _wrong_with(source, found)
     due = found.longest_due
@@ -246,8 +242,6 @@ def _wrong(found: Condition) -> Iterator[str]:
 
 
 def _wrong_with(source: SourceState, found: Condition) -> Iterator[str]:
-    from watcher.cli.figures import span
-
     if source.state == "not polled":
         yield _silent(source, found)
     elif source.state == "late":
@@ -268,8 +262,6 @@ def _newest(found: Condition) -> str:
 
 
 def _silent(source: SourceState, found: Condition) -> str:
-    from watcher.cli.figures import span
-
     last = source.polled_at
     silent = (
         "has never been polled"
@@ -285,8 +277,6 @@ def _silent(source: SourceState, found: Condition) -> str:
 
 
 def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
-    from watcher.cli.figures import span
-
     name = trouble.channel
     what = {
         "failing": "has been failing",
@@ -298,3 +288,8 @@ def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
         f"{what.get(trouble.trouble, trouble.trouble)} for {span(now - trouble.since)}: "
         f"{trouble.detail}; `watcher test {name}` tries it"
     )
+
+
+def span(length: timedelta) -> str:
+    """Write a duration by its two largest units: 2 hours and 5 minutes."""
+    return Local("en", "UTC").span(length)

@@ -1,0 +1,19 @@
+"""Deliveries that ended badly, queued once more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from watcher.store import Delivered, State, Transaction
+
+
+def has_ended(delivery: Delivered) -> bool:
+    """Tell whether a delivery was refused or given up: what was sent is not sent again."""
+    return delivery.state in {State.REFUSED, State.EXPIRED}
+
+
+def queue_again(tx: Transaction, ended: Sequence[Delivered], now: datetime) -> None:
+    """Queue ended deliveries as if new; their channels are tried at once."""
+    tx.ledger.retry([delivery.id for delivery in ended], now)
+    for name in sorted({delivery.channel for delivery in ended}):
+        # Whoever asks has mended it: the failures still count, the rest is over.
+        tx.queue.rest(name, failures=tx.queue.failures(name), until=None)
