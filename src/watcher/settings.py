@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from ipaddress import ip_address
 from pathlib import PurePath
 from typing import Literal
 
@@ -103,6 +104,28 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """The page, the API and the feeds: where they are served, and who may see what.
+
+    ``host`` is an IP address, ``port`` 0 any that is free. ``url`` is how others reach
+    it, without a slash at its end; links in feeds begin with it. Without a ``token``
+    nobody sees what is private. ``per_second`` caps the requests of one address.
+    """
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = 8470
+    url: str | None = None
+    token: Secret | None = None
+    per_second: int = 50
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it."""
+        return ip_address(self.host).is_loopback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that the file, the environment and the flags say together.
 
@@ -120,4 +143,5 @@ class Settings:
     sources: tuple[Source, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     operator: Operator = field(default_factory=Operator)
+    web: Web = field(default_factory=Web)
     subscriptions: tuple[Subscription, ...] = ()

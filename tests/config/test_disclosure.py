@@ -107,3 +107,16 @@ def test_names_of_channels_are_quoted_where_toml_needs_it() -> None:
     assert config.toml({"channels": {"a-1": "x", 'b "c"': "y"}}) == (
         '[channels]\na-1 = "x"\n"b \\"c\\"" = "y"\n'
     )
+
+
+def test_of_the_web_face_everything_is_shown_but_the_token(tmp_path: Path) -> None:
+    text = f'{DESK}[web]\nlisten = "[::]:80"\ntoken = "{"s" * 20}"\n'
+    settings = config.load(write(tmp_path, text), {})
+
+    assert redacted(settings)["web"] == {
+        "enabled": True,
+        "listen": "[::]:80",
+        "token": "***",
+        "requests_per_second": 50,
+    }
+    assert "s" * 20 in config.secrets(settings)

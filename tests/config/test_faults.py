@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.source_faults import EVERY, SOURCES, WEB
+from tests.config.web_faults import WEB_FAULTS
 from watcher import config
 from watcher.errors import ConfigError
 
@@ -13,7 +14,7 @@ CATEGORIES = (
     "all, general, cec, fsw, fst, pnp, french, healthcare, stem, trades, transport, "
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
-TABLES = "watcher, source, channels, operator, subscription"
+TABLES = "watcher, source, channels, operator, web, subscription"
 WATCHER_KEYS = (
     "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages"
 )
@@ -23,6 +24,7 @@ SCORES = "allowed: a whole number from 1 to 1200"
 A_NAME = "allowed: one line of text, without spaces around it"
 QUIET = 'allowed: "HH:MM-HH:MM", such as "22:00-07:00"'
 TOLD: dict[str, tuple[str, ...]] = {
+    **WEB_FAULTS,
     "a_key_twice": ("is not valid TOML (line 3, column 16): Cannot overwrite a value",),
     "cache_bust_as_text": (
         'source[0].cache_bust (ircc): must be true or false, without quotes; there is "no"',

@@ -280,3 +280,30 @@ def test_a_file_that_cannot_be_read_is_a_sentence(
     assert refused.value.faults == (
         Fault(file=str(file), key="", problem=problem, hint=expected_hint),
     )
+
+
+def test_the_web_face_is_served_to_this_machine_alone_unless_told_otherwise(
+    tmp_path: Path,
+) -> None:
+    web = config.load(write(tmp_path, ""), {}).web
+
+    assert (web.enabled, web.host, web.port) == (True, "127.0.0.1", 8470)
+    assert web.is_local
+    assert web.token is None
+
+
+def test_the_token_of_the_web_face_may_come_from_the_environment_or_a_file(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "web-token").write_text("token-from-a-file\n")
+    written = '[web]\nlisten = "0.0.0.0:80"\nurl = "https://Example.org/"\n'
+    named = config.load(
+        write(tmp_path, written + 'token = "${WEB_TOKEN}"'),
+        {"WEB_TOKEN": "token-of-the-environment"},
+    ).web
+    filed = config.load(write(tmp_path, written + 'token_file = "web-token"'), {}).web
+
+    assert named.token == Secret("token-of-the-environment")
+    assert filed.token == Secret("token-from-a-file")
+    assert (filed.host, filed.port, filed.is_local) == ("0.0.0.0", 80, False)
+    assert filed.url == "https://example.org"

@@ -50,7 +50,9 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     assert config.warnings(settings, {}) == ()
 
 
-@pytest.mark.parametrize("table", ["watcher", "source", "operator", "subscription"])
+@pytest.mark.parametrize(
+    "table", ["watcher", "source", "operator", "web", "subscription"]
+)
 def test_every_key_stands_in_the_example(table: str) -> None:
     heading = re.compile(rf"^(?:# )?\[+{table}\]+$", re.MULTILINE)
     section = heading.split(EXAMPLE.read_text())[1].split("\n\n\n")[0]
@@ -62,13 +64,14 @@ def test_every_key_stands_in_the_example(table: str) -> None:
 def test_the_example_is_valid_with_every_line_of_it_in_force() -> None:
     keys = re.sub(r"^# (?=\w+ *= |\[\[)", "", EXAMPLE.read_text(), flags=re.MULTILINE)
     once = re.sub(
-        r"^(database|database_file|ping_file|amara-tg) *= .*\n", "", keys, flags=re.MULTILINE
+        r"^(database|database_file|ping_file|token_file|amara-tg) *= .*\n", "", keys, flags=re.MULTILINE
     )  # fmt: skip
 
     document = tomllib.loads(once)
 
     assert set(document["source"][0]) == properties("source")
     assert set(document["subscription"][0]) == properties("subscription")
+    assert set(document["web"]) == properties("web") - {"token_file"}
 
 
 def test_every_source_of_the_example_can_be_polled(
@@ -114,6 +117,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
         "source",
         "channels",
         "operator",
+        "web",
         "subscription",
     ]
     assert schema["additionalProperties"] is False

@@ -1,12 +1,15 @@
 """What an address may be: of a page, a ping, a host, a contact, a database."""
 
 import re
+from ipaddress import ip_address
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from watcher.config.values import read_text, refusal, text
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+SHORTEST_TOKEN = 16
+_LAST_PORT = 65535
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -69,8 +72,45 @@ def _database(value: object) -> str:
     return address
 
 
+def read_listen(value: object) -> tuple[str, int]:
+    """Read where to listen, an IP address and a port, or refuse it."""
+    allowed = 'an IP address and a port, such as "127.0.0.1:8470" or "[::1]:8470"'
+    host, colon, port = read_text(value).rpartition(":")
+    if host == "localhost":
+        host = "127.0.0.1"
+    if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > _LAST_PORT:
+        raise refusal("is no place to listen at", allowed=allowed)
+    try:
+        address = ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        hint = "a name may lead to several addresses: write the one that is meant"
+        raise refusal("is no address", allowed=allowed, hint=hint) from None
+    return str(address), int(port)
+
+
+def _outside(value: object) -> str:
+    address = read_page(value)
+    parts = urlsplit(address)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        hint = "it is served at the root of a host: give it one of its own"
+        raise refusal("has more than a host and a port", hint=hint)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _token(value: object) -> str:
+    token = read_text(value)
+    if len(token) < SHORTEST_TOKEN or not re.fullmatch(r"[!-~]+", token):
+        allowed = f"{SHORTEST_TOKEN} printable characters or more, no spaces"
+        hint = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))" makes one'
+        raise refusal("is too easy to guess", allowed=allowed, hint=hint)
+    return token
+
+
 Page = Annotated[str, text(read_page, format="uri")]
 Ping = Annotated[str, text(_ping)]
 Host = Annotated[str, text(_host, format="hostname")]
 Contact = Annotated[str, text(_contact)]
 Database = Annotated[str, text(_database)]
+Listen = Annotated[tuple[str, int], text(read_listen, examples=["127.0.0.1:8470"])]
+Outside = Annotated[str, text(_outside, format="uri")]
+Token = Annotated[str, text(_token, minLength=SHORTEST_TOKEN)]

@@ -130,7 +130,8 @@ def _readable_by_others(
     path: Path, document: Document, environ: Mapping[str, str]
 ) -> Iterator[str]:
     folder = path.absolute().parent
-    files = [path] if any(map(_is_secret, _literals(document))) else []
+    literals = [*filter(_is_secret, _literals(document)), *_token(document)]
+    files = [path] if literals else []
     files += [folder / expand(twin, environ)[0] for twin in _twins(document)]
     for file in files:
         if file.exists() and file.stat().st_mode & stat.S_IROTH:
@@ -147,6 +148,11 @@ def _literals(document: Document) -> Iterator[str]:
         yield from _texts(channel, "url")
 
 
+def _token(document: Document) -> Iterator[str]:
+    written = _texts(document.get("web"), "token")
+    yield from (token for token in written if "${" not in token)
+
+
 def _is_secret(literal: str) -> bool:
     scheme, _, rest = literal.partition("://")
     return bool(rest) and "${" not in literal and not scheme.startswith("sqlite")
@@ -155,6 +161,7 @@ def _is_secret(literal: str) -> bool:
 def _twins(document: Document) -> Iterator[str]:
     yield from _texts(document.get("watcher"), "database_file")
     yield from _texts(document.get("operator"), "ping_file")
+    yield from _texts(document.get("web"), "token_file")
     channels = document.get("channels")
     for channel in channels.values() if isinstance(channels, dict) else ():
         yield from _texts(channel, "url_file")

@@ -9,7 +9,7 @@ from watcher.errors import Fault
 
 Loc = tuple[str | int, ...]
 
-_SECRET_KEYS = frozenset({"database", "ping", "url"})
+_SECRET_KEYS = frozenset({"database", "ping", "token", "url"})
 _BARE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from watcher.settings import QuietHours, Secret, Settings, Source, Subscription
+from watcher.settings import QuietHours, Secret, Settings, Source, Subscription, Web
 
 HIDDEN = "***"
 
@@ -33,6 +33,13 @@ def redacted(settings: Settings) -> Shown:
             channels=list(settings.operator.channels),
             ping=_scheme_only(settings.operator.ping),
         ),
+        "web": _given(
+            enabled=settings.web.enabled,
+            listen=_listen(settings.web),
+            url=settings.web.url,
+            token=HIDDEN if settings.web.token else None,
+            requests_per_second=settings.web.per_second,
+        ),
         "subscription": [_subscription(s) for s in settings.subscriptions],
     }
 
@@ -47,6 +54,8 @@ def secrets(settings: Settings) -> tuple[str, ...]:
         held.append(settings.database)
     if settings.operator.ping:
         held.append(settings.operator.ping)
+    if settings.web.token:
+        held.append(settings.web.token)
     return tuple(secret.value for secret in held)
 
 
@@ -59,6 +68,11 @@ def _database(url: Secret) -> str:
     place, question, _ = place.partition("?")
     hidden = HIDDEN if account else ""
     return f"{scheme}://{hidden}{at}{place}{question}{HIDDEN if question else ''}"
+
+
+def _listen(web: Web) -> str:
+    host = f"[{web.host}]" if ":" in web.host else web.host
+    return f"{host}:{web.port}"
 
 
 def _scheme_only(address: Secret | None) -> str | None:

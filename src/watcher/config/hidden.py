@@ -31,6 +31,7 @@ def reveal(
     for name, key, base in (
         ("watcher", "database", database_folder),
         ("operator", "ping", folder),
+        ("web", "token", folder),
     ):
         table = document.get(name)
         if isinstance(table, dict):

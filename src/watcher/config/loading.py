@@ -14,6 +14,7 @@ from watcher.config.tables import (
     File,
     SubscriptionTable,
     WatcherTable,
+    WebTable,
     validated,
 )
 from watcher.errors import ConfigError, Fault
@@ -24,6 +25,7 @@ from watcher.settings import (
     Secret,
     Settings,
     Subscription,
+    Web,
 )
 
 ChannelProblem = Callable[[Secret], str | None]
@@ -102,7 +104,9 @@ def _examine(
     folder = path.absolute().parent
     overridden = {"database", "database_file"} & origins.keys()
     base = Path.cwd() if overridden else folder
+    exposed = list(references.unguarded(document))
     document, complaints = reveal(document, environ, folder, base)
+    complaints += exposed
     document = sources.with_presets(document)
     file, errors = validated(document)
     complaints += misfits.complaints(errors)
@@ -140,7 +144,20 @@ def _settings(file: File, path: Path, environ: Mapping[str, str]) -> Settings:
             channels=tuple(file.operator.channels),
             ping=Secret(file.operator.ping) if file.operator.ping else None,
         ),
+        web=_web(file.web),
         subscriptions=tuple(_subscription(s, table) for s in file.subscription),
+    )
+
+
+def _web(table: WebTable) -> Web:
+    host, port = table.listen
+    return Web(
+        enabled=table.enabled,
+        host=host,
+        port=port,
+        url=table.url,
+        token=Secret(table.token) if table.token else None,
+        per_second=table.requests_per_second,
     )
 
 

@@ -5,10 +5,13 @@ beside all others.
 """
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 from watcher.category import ALL
+from watcher.config.addresses import read_listen
 from watcher.config.complaints import Complaint, Loc, did_you_mean, hide, shown
 from watcher.config.file import Document
+from watcher.config.values import accepted
 
 
 def complaints(document: Document) -> Iterator[Complaint]:
@@ -24,6 +27,25 @@ def complaints(document: Document) -> Iterator[Complaint]:
         loc = ("subscription", i)
         yield from _channels(entry, loc, known)
         yield from _categories(entry, loc)
+
+
+def unguarded(document: Document) -> Iterator[Complaint]:
+    """Refuse to be reached from other machines where no token keeps people apart.
+
+    Read before secrets are looked up: one that cannot be found is another fault.
+    """
+    table = document.get("web")
+    if not isinstance(table, dict) or table.get("enabled") is False:
+        return
+    place = accepted(read_listen, table.get("listen", "127.0.0.1:0"))
+    guarded = {"token", "token_file"} & table.keys()
+    if place is not None and not ip_address(place[0]).is_loopback and not guarded:
+        yield Complaint(
+            loc=("web", "listen"),
+            problem="can be reached from other machines, and there is no token",
+            given=shown(table["listen"], ("web", "listen")),
+            hint="set [web] token or token_file, or listen at 127.0.0.1",
+        )
 
 
 def entries(document: Document, table: str) -> list[Document]:

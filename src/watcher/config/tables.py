@@ -5,7 +5,16 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from watcher.config.addresses import Contact, Database, Host, Page, Ping
+from watcher.config.addresses import (
+    Contact,
+    Database,
+    Host,
+    Listen,
+    Outside,
+    Page,
+    Ping,
+    Token,
+)
 from watcher.config.file import Document
 from watcher.config.values import (
     HIGHEST_CRS,
@@ -118,6 +127,29 @@ class OperatorTable(_Table):
     )
 
 
+class WebTable(_Table):
+    """The page, the API and the feeds."""
+
+    enabled: bool = Field(default=True, description="whether they are served")
+    listen: Listen = Field(
+        default=("127.0.0.1", 8470),
+        description="IP address and port; port 0 is any that is free",
+        json_schema_extra={"default": "127.0.0.1:8470"},
+    )
+    url: Outside | None = Field(
+        default=None, description="how others reach it, behind a proxy for one"
+    )
+    token: Token | None = Field(
+        default=None, description="who knows it sees subscriptions and deliveries"
+    )
+    token_file: Text | None = Field(
+        default=None, description="a file that holds the token"
+    )
+    requests_per_second: Annotated[int, number(1, 100_000)] = Field(
+        default=50, description="of one address, before it is asked to wait"
+    )
+
+
 class SubscriptionTable(_Table):
     """One person's rule."""
 
@@ -177,6 +209,7 @@ class File(_Table):
         Field(default={}, description="name = Apprise address")
     )
     operator: OperatorTable = OperatorTable()
+    web: WebTable = WebTable()
     subscription: list[SubscriptionTable] = Field(default=[])
 
 
@@ -185,6 +218,7 @@ TABLES: dict[str, type[_Table]] = {
     "source": SourceTable,
     "channels": ChannelTable,
     "operator": OperatorTable,
+    "web": WebTable,
     "subscription": SubscriptionTable,
 }
 LISTS = frozenset({"source", "subscription"})
