@@ -42,6 +42,7 @@ _LOUD = (
     "requests",
     "sqlalchemy",
     "urllib3",
+    "uvicorn",
 )
 # At the head of a line, journald takes these as its severity: sd-daemon(3).
 _SEVERITY = {

@@ -28,6 +28,7 @@ from watcher.pace import next_poll
 from watcher.poll import Polled
 from watcher.settings import Settings, Source
 from watcher.systemd import Systemd, watchdog_interval
+from watcher.web.keeper import Keeper
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +71,9 @@ class Service:
         with Watcher(self._load()) as watcher, OnlyOne(watcher.store.file):
             self._watcher = watcher
             self._take_back()
+            self._web = Keeper(watcher.store, lambda: watcher.settings, watcher.clock)
             self._start()
+            self._web.tend()
             self._systemd.ready()
             self._systemd.status("running")
             self._say("started")
@@ -208,6 +211,7 @@ class Service:
 
     def _look(self) -> None:
         try:
+            self._web.tend()
             self._couriers.dispatch()
         except StoreError as error:
             event(log, "queue_not_read", level=logging.ERROR, why=error)
@@ -262,12 +266,14 @@ class Service:
         else:
             self._say("reloaded")
             self._poll_all()
+            self._web.tend(at_once=True)
             self._systemd.status("running")
 
     def _finish(self) -> None:
         self._systemd.stopping()
         self._scheduler.pause()  # no new polls while messages end
         self._watcher.hurry()
+        self._web.stop()
         left = self._couriers.stop(GRACE)
         # Not wait=True, which holds the lock that a turn needs to plan the next one.
         self._scheduler.shutdown(wait=False)

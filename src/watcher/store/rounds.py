@@ -91,11 +91,15 @@ class Rounds:
         )
         return {row.number: _round(row) for row in rows}
 
-    def every(self) -> list[Round]:
-        """Return all rounds, newest first; one without a date by when it was seen."""
+    def every(self, *, pools: bool = True) -> list[Round]:
+        """Return all rounds, newest first; one without a date by when it was seen.
+
+        Their pools weigh most, and may be left out.
+        """
         rows = self._connection.execute(select(rounds))
+        found = [_round(row, pool=pools) for row in rows]
         # Not by the database: where it puts what has no date is its own affair.
-        return sorted(map(_round, rows), key=_age, reverse=True)
+        return sorted(found, key=_age, reverse=True)
 
     def outlines(self) -> list[Round]:
         """Return all rounds, confirmed or not, without their pools: these weigh most."""

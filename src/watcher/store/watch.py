@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from watcher.health import Close, Episode, Open, Step, Tell
 from watcher.model import Oddity
-from watcher.store.schema import episodes, oddities, subscriptions
+from watcher.store.schema import (
+    episodes,
+    oddities,
+    pieces,
+    rounds,
+    sources,
+    subscriptions,
+    tellings,
+)
 from watcher.store.upsert import upsert
 
 
@@ -96,6 +104,21 @@ class Watch:
                 ],
             )
         return fresh
+
+    def pulse(self) -> tuple[object, ...]:
+        """Return what changes whenever anything does that everybody may see."""
+        row = self._connection.execute(
+            select(
+                select(func.max(sources.c.polled_at)).scalar_subquery(),
+                select(func.count()).select_from(rounds).scalar_subquery(),
+                select(func.sum(rounds.c.revision)).scalar_subquery(),
+                select(func.max(pieces.c.seen_at)).scalar_subquery(),
+                select(func.count(tellings.c.number)).scalar_subquery(),
+                select(func.max(episodes.c.id)).scalar_subquery(),
+                select(func.count(episodes.c.ended_at)).scalar_subquery(),
+            )
+        ).one()
+        return tuple(row)
 
     def known_since(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
         """Return since when each subscription is known; new names are known from now."""

@@ -1,0 +1,1 @@
+"""What published rounds say beyond themselves. Pure."""

@@ -1,0 +1,124 @@
+"""One answer: bytes, the tag by which they are known, and how they are sent."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from watcher.view.shapes import plain
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+TEXT = "text/plain; charset=utf-8"
+# Below that, packing costs more than it saves.
+_WORTH_PACKING = 1024
+_PACKED = ("text/", "application/json", "application/feed+json", "image/svg")
+
+
+class Refused(Exception):
+    """There is no such thing, or it cannot be had in this way; by its HTTP status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is sent. ``private``: nobody but the reader may keep it, and we do not either.
+
+    ``fresh_for`` is for how many seconds a reader need not ask again.
+    """
+
+    body: bytes
+    media: str = HTML
+    status: int = 200
+    private: bool = False
+    fresh_for: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cookies: tuple[str, ...] = ()
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether it may be sent to others too."""
+        return not self.private and not self.cookies and self.status == 200  # noqa: PLR2004 - OK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """An answer that was tagged and packed, to be sent as often as it is asked for."""
+
+    answer: Answer
+    etag: str
+    packed: bytes | None
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes to keep it."""
+        return len(self.answer.body) + len(self.packed or b"")
+
+
+def ready(answer: Answer) -> Ready:
+    """Tag an answer by its bytes, and pack it.
+
+    What is private is not packed: beside what a stranger can have us repeat, the
+    length of a packed page tells of the secrets on it (BREACH).
+    """
+    worth = len(answer.body) >= _WORTH_PACKING and answer.media.startswith(_PACKED)
+    packed = (
+        gzip.compress(answer.body, 6, mtime=0) if worth and not answer.private else None
+    )
+    return Ready(
+        answer=answer,
+        etag=f'"{sha256(answer.body).hexdigest()[:32]}"',
+        packed=packed,
+    )
+
+
+def respond(made: Ready, request: Request) -> Response:
+    """Send an answer, or that nothing has changed since the reader asked last."""
+    answer = made.answer
+    headers = {**answer.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    headers["Cache-Control"] = "no-store" if answer.private else _fresh(answer)
+    body, etag = answer.body, made.etag
+    if made.packed is not None and _takes_gzip(request):
+        body, etag = made.packed, f'{etag[:-1]}-gz"'
+        headers["Content-Encoding"] = "gzip"
+    status = answer.status
+    if not answer.private and status == 200:  # noqa: PLR2004 - OK
+        headers["ETag"] = etag
+        if _knows(request, made.etag):
+            headers.pop("Content-Encoding", None)
+            return Response(status_code=304, headers=headers)
+    response = Response(body, status, headers, answer.media)
+    for cookie in answer.cookies:
+        response.headers.append("Set-Cookie", cookie)
+    return response
+
+
+def as_json(value: object, *, status: int = 200, media: str = JSON) -> Answer:
+    """Make an answer of a value of ours, in JSON."""
+    body = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return Answer(body=body.encode(), media=media, status=status)
+
+
+def _fresh(answer: Answer) -> str:
+    if answer.fresh_for:
+        return f"public, max-age={answer.fresh_for}, immutable"
+    return "public, no-cache"
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = request.headers.get("accept-encoding", "")
+    return any(part.strip().lower() == "gzip" for part in accepted.split(","))
+
+
+def _knows(request: Request, etag: str) -> bool:
+    """Read If-None-Match: weak tags and those of the packed bytes are the same page."""
+    known = request.headers.get("if-none-match", "")
+    tags = (tag.strip().removeprefix("W/") for tag in known.split(","))
+    return any(tag in {"*", etag, f'{etag[:-1]}-gz"'} for tag in tags)

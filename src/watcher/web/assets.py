@@ -1,0 +1,61 @@
+"""Style, script and icon: read once, served by names that change with their content."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from watcher.web.answer import Answer, Refused
+from watcher.web.asked import Asked
+
+_FOLDER = Path(__file__).parent / "static"
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asset:
+    address: str
+    body: bytes
+    media: str
+
+
+def asset(name: str) -> str:
+    """Return the address of a file, which no other content will ever have."""
+    return _by_file()[name].address
+
+
+def serve(_: object, asked: Asked) -> Answer:
+    """Answer with a file of exactly this address: no path is ever looked up."""
+    found = _by_address().get(asked.path)
+    if found is None:
+        raise Refused(404)
+    return Answer(body=found.body, media=found.media, fresh_for=_YEAR)
+
+
+@cache
+def _by_file() -> dict[str, _Asset]:
+    return {
+        file.name: _asset(file)
+        for file in sorted(_FOLDER.iterdir())
+        if file.suffix in _MEDIA
+    }
+
+
+@cache
+def _by_address() -> dict[str, _Asset]:
+    return {found.address: found for found in _by_file().values()}
+
+
+def _asset(file: Path) -> _Asset:
+    body = file.read_bytes()
+    digest = sha256(body).hexdigest()[:12]
+    return _Asset(
+        address=f"/static/{file.stem}.{digest}{file.suffix}",
+        body=body,
+        media=_MEDIA[file.suffix],
+    )

@@ -1,0 +1,180 @@
+"""What no request gets past, and what every answer carries. An ASGI application around ours.
+
+Only our own host is answered (a page elsewhere may have its name lead to us), requests
+are small and not too many, and what changes anything was sent from our own pages.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from watcher.logs import event
+from watcher.settings import Web
+from watcher.web.rate import Rate
+
+log = logging.getLogger(__name__)
+
+LONGEST_TARGET = 2048
+LARGEST_BODY = 16_384
+# At once, of one address: a page with its style, script and pictures, some times over.
+BURST_SECONDS = 4
+_SAFE = frozenset({"GET", "HEAD"})
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    status: int
+    why: str
+    retry_after: float = 0
+
+
+class Guard:
+    """Stands before *app*, for as long as *web* holds."""
+
+    def __init__(self, app: ASGIApp, web: Web, monotonic: Callable[[], float]) -> None:
+        self._app = app
+        self._web = web
+        self._rate = Rate(web.per_second, web.per_second * BURST_SECONDS, monotonic)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or hand on."""
+        if scope["type"] != "http":
+            return
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await _refuse(refusal, send)
+            return
+        answering = _Answering(send)
+        try:
+            await self._app(scope, receive, answering)
+        except Exception as error:  # noqa: BLE001 - a page that fails must not show its insides
+            event(
+                log,
+                "web_page_failed",
+                level=logging.ERROR,
+                page=scope["path"],
+                error=error,
+            )
+            if not answering.begun:
+                await _refuse(_Refusal(status=500, why=_OUR_FAULT), send)
+
+    def _refusal(self, scope: Scope) -> _Refusal | None:
+        headers = Headers(scope=scope)
+        address = (scope.get("client") or ("",))[0]
+        wait = self._rate.wait(address)
+        if wait:
+            return _Refusal(status=429, why="too many requests", retry_after=wait)
+        if not self._is_us(headers):
+            return _Refusal(status=421, why=_NOT_US)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_TARGET:
+            return _Refusal(status=414, why="the address is too long")
+        if scope["method"] in _SAFE:
+            return None
+        return _refusal_to_act(headers)
+
+    def _is_us(self, headers: Headers) -> bool:
+        """Tell whether the host that is asked for is one of ours; the port is not looked at."""
+        if len(headers.getlist("host")) != 1:
+            return False
+        host = _host_of(headers["host"])
+        if host is None:
+            return False
+        ours = {"localhost", "127.0.0.1", "::1", self._web.host}
+        if self._web.url is not None:
+            ours.add(urlsplit(self._web.url).hostname or "")
+        # No name that an attacker holds is an address: whoever listens everywhere is
+        # asked by any of the machine's own.
+        return host in ours or (not self._web.is_local and _is_address(host))
+
+
+def _refusal_to_act(headers: Headers) -> _Refusal | None:
+    """Refuse what other sites have a browser send, and what is too large."""
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in {"same-origin", "none"}:
+        return _Refusal(status=403, why=_ELSEWHERE)
+    origin = headers.get("origin")
+    if (
+        origin is not None
+        and urlsplit(origin).netloc.lower() != headers["host"].lower()
+    ):
+        return _Refusal(status=403, why=_ELSEWHERE)
+    length = headers.get("content-length", "")
+    if not length.isascii() or not length.isdecimal():
+        return _Refusal(status=411, why="the length of the request is needed")
+    if int(length) > LARGEST_BODY:
+        return _Refusal(status=413, why="the request is too large")
+    return None
+
+
+def _host_of(header: str) -> str | None:
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class _Answering:
+    """Puts our headers on whatever is answered."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            _put_headers(MutableHeaders(scope=message))
+        await self._send(message)
+
+
+def _put_headers(headers: MutableHeaders) -> None:
+    for name, value in _HEADERS.items():
+        headers[name] = value
+
+
+async def _refuse(refusal: _Refusal, send: Send) -> None:
+    body = f"{refusal.why}\n".encode()
+    headers = MutableHeaders(raw=[])
+    headers["Content-Type"] = "text/plain; charset=utf-8"
+    headers["Content-Length"] = str(len(body))
+    headers["Cache-Control"] = "no-store"
+    # What was sent with it is not read: the connection is of no more use.
+    headers["Connection"] = "close"
+    if refusal.retry_after:
+        headers["Retry-After"] = str(int(refusal.retry_after) + 1)
+    _put_headers(headers)
+    start = {"type": "http.response.start", "status": refusal.status}
+    await send({**start, "headers": headers.raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+_NOT_US = (
+    "this watcher is not called so; set [web] url to the address by which it is reached"
+)
+_ELSEWHERE = "this was sent from another site, and changes nothing"
+_OUR_FAULT = "watcher failed on this page; its log says why"

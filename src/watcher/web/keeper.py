@@ -1,0 +1,75 @@
+"""Sees to it that the web face is served as the settings say, and never in the way.
+
+A place to listen at that is taken keeps nobody from their alerts: the service goes on,
+and it is tried again.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from watcher.logs import event
+from watcher.settings import Settings
+from watcher.store import Store
+
+if TYPE_CHECKING:
+    from watcher.web.face import Face
+
+log = logging.getLogger(__name__)
+
+# Seconds until a place that was taken is tried again.
+AGAIN = 30.0
+
+
+class Keeper:
+    """The one face of a running service; ``tend`` is called now and then, by any thread."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._face: Face | None = None
+        self._lock = Lock()
+        self._not_before = 0.0
+        self._refused = ""
+
+    def tend(self, *, at_once: bool = False) -> None:
+        """Start, restart or stop it, as the settings and its health ask for."""
+        web = self._settings().web
+        with self._lock:
+            face = self._face
+            if face is not None and (face.web != web or not face.is_alive):
+                face.stop()
+                face = self._face = None
+            due = at_once or time.monotonic() >= self._not_before
+            if face is None and web.enabled and due:
+                self._start()
+
+    def stop(self) -> None:
+        """Stop it for good."""
+        with self._lock:
+            if self._face is not None:
+                self._face.stop()
+                self._face = None
+
+    def _start(self) -> None:
+        # Its libraries take 6 MiB: whoever switches it off is spared them.
+        from watcher.web.face import CannotListen, Face  # noqa: PLC0415
+
+        self._not_before = time.monotonic() + AGAIN
+        try:
+            self._face = Face(self._store, self._settings, self._clock)
+        except CannotListen as error:
+            if str(error) != self._refused:  # once, not every half minute
+                event(log, "web_cannot_listen", level=logging.ERROR, why=error)
+            self._refused = str(error)
+        else:
+            self._refused = ""

@@ -1,0 +1,76 @@
+"""What was told to whom, and once more what was not. Private."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+from watcher.settings import Settings
+from watcher.store import Delivered, State
+from watcher.view.again import has_ended, queue_again
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.render import page
+from watcher.web.site import Look
+
+_SHOWN = 100
+_MOST_IDS = 500
+_LARGEST_ID = 2**63
+
+
+def deliveries(look: Look, asked: Asked) -> Answer:
+    """Answer with the newest deliveries that match."""
+    state = asked.one("state") if asked.one("state") in set(State) else ""
+    subscription, channel = asked.one("subscription"), asked.one("channel")
+    found = look.tx.ledger.listing(
+        states=[State(state)] if state else (),
+        subscription=subscription or None,
+        channel=channel or None,
+        limit=_SHOWN,
+    )
+    answer = page(
+        "deliveries.html",
+        asked,
+        look.now,
+        values={
+            "found": found,
+            "retriable": {d.id for d in found if has_ended(d)},
+            "counts": look.tx.ledger.counts(),
+            "states": [state.value for state in State],
+            "state": state,
+            "subscription": subscription,
+            "channel": channel,
+            "subscriptions": [s.name for s in look.settings.subscriptions],
+            "channels": list(_channels(look.settings)),
+            "claimed": {r.number: r.called for r in look.tx.rounds.unconfirmed()},
+            "retried": _retried(asked),
+        },
+    )
+    # Whoever comes with the token itself has no session, and it is private all the same.
+    return Answer(body=answer.body, private=True)
+
+
+def retry(look: Look, asked: Asked) -> Answer:
+    """Queue the chosen deliveries again, and go back to the list."""
+    ids = list(_ids(asked.form.get("id", ())))
+    chosen = look.tx.ledger.listing(ids=ids) if ids else []
+    ended: list[Delivered] = [delivery for delivery in chosen if has_ended(delivery)]
+    if ended:
+        queue_again(look.tx, ended, look.now)
+    back = urlencode({"retried": len(ended)})
+    return Answer(
+        body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"}
+    )
+
+
+def _ids(values: Sequence[str]) -> Iterator[int]:
+    for text in values[:_MOST_IDS]:
+        if text.isascii() and text.isdecimal() and 0 < int(text) < _LARGEST_ID:
+            yield int(text)
+
+
+def _channels(settings: Settings) -> Iterator[str]:
+    yield from settings.channels
+
+
+def _retried(asked: Asked) -> int | None:
+    text = asked.one("retried")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else None  # noqa: PLR2004 - 9999 at once is plenty

@@ -1,0 +1,158 @@
+"""Signing in and out, preferences, and what is said to whoever is refused."""
+
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+from watcher.web.access import LASTS
+from watcher.web.answer import TEXT, Answer, as_json
+from watcher.web.asked import THEMES, Asked, is_zone
+from watcher.web.render import page, words_of
+from watcher.web.site import COOKIE, Look
+
+_A_YEAR = 365 * 24 * 3600
+
+
+def sign_in_form(look: Look, asked: Asked) -> Answer:
+    """Answer with the form."""
+    return _form(look, asked)
+
+
+def sign_in(look: Look, asked: Asked) -> Answer:
+    """Let in whoever knows the token, and go where they wanted to."""
+    wait = look.access.wait(asked.address)
+    if wait:
+        seconds = int(wait) + 1
+        return _form(look, asked, status=429, problem="too_many", seconds=seconds)
+    if not look.access.knows(asked.written("token")):
+        return _form(look, asked, status=401, problem="wrong")
+    session = look.access.sign_in()
+    cookie = _cookie(COOKIE, session.key, asked, seconds=int(LASTS.total_seconds()))
+    return Answer(
+        body=b"",
+        status=303,
+        private=True,
+        headers={"Location": _local(asked.written("next"))},
+        cookies=(f"{cookie}; HttpOnly; SameSite=Strict",),
+    )
+
+
+def sign_out(look: Look, asked: Asked) -> Answer:
+    """End the session, and go to the first page."""
+    if asked.session is not None:
+        look.access.sign_out(asked.session)
+    cookie = _cookie(COOKIE, "", asked, seconds=0)
+    return Answer(
+        body=b"",
+        status=303,
+        private=True,
+        headers={"Location": "/"},
+        cookies=(f"{cookie}; HttpOnly; SameSite=Strict",),
+    )
+
+
+def preferences_form(look: Look, asked: Asked) -> Answer:
+    """Answer with the form of preferences."""
+    return page(
+        "preferences.html",
+        asked,
+        look.now,
+        values={"themes": THEMES, "wrong_zone": "", "next": _local(asked.one("next"))},
+    )
+
+
+def preferences(look: Look, asked: Asked) -> Answer:
+    """Remember how a reader wants it, and go back."""
+    zone = asked.written("zone")
+    if zone and not is_zone(zone):
+        return page(
+            "preferences.html",
+            asked,
+            look.now,
+            status=400,
+            values={
+                "themes": THEMES,
+                "wrong_zone": zone[:80],
+                "next": _local(asked.written("next")),
+            },
+        )
+    chosen = {
+        "lang": asked.written("lang") if asked.written("lang") in {"en", "fr"} else "",
+        "zone": zone,
+        "theme": asked.written("theme") if asked.written("theme") in THEMES else "",
+    }
+    return Answer(
+        body=b"",
+        status=303,
+        private=True,
+        headers={"Location": _local(asked.written("next"))},
+        cookies=tuple(
+            f"{_cookie(name, value, asked, seconds=_A_YEAR if value else 0)}; "
+            "HttpOnly; SameSite=Lax"
+            for name, value in chosen.items()
+        ),
+    )
+
+
+def refused(look: Look, asked: Asked, status: int) -> Answer:
+    """Say why something was refused: to programs in their way, to people in theirs."""
+    words = words_of(asked.reader.language).access
+    why = words.refusals.get(status, words.refused)
+    if asked.path.startswith("/api/"):
+        answer = as_json({"status": status, "detail": why}, status=status)
+    elif status == 401:  # noqa: PLR2004 - not signed in
+        answer = _form(look, asked, status=status, problem="needed")
+    elif asked.path.startswith("/static/"):
+        answer = Answer(body=f"{why}\n".encode(), media=TEXT, status=status)
+    else:
+        answer = page(
+            "refused.html", asked, look.now, status=status, values={"why": why}
+        )
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # noqa: PLR2004 - as above
+    return Answer(
+        body=answer.body,
+        media=answer.media,
+        status=status,
+        private=True,
+        headers=headers,
+    )
+
+
+def _form(
+    look: Look, asked: Asked, *, status: int = 200, problem: str = "", seconds: int = 0
+) -> Answer:
+    wanted = asked.written("next") or asked.one("next") or asked.path
+    answer = page(
+        "sign_in.html",
+        asked,
+        look.now,
+        status=status,
+        values={
+            "problem": problem,
+            "seconds": seconds,
+            "possible": look.access.possible,
+            "next": "/" if wanted.startswith("/sign") else _local(wanted),
+        },
+    )
+    return Answer(body=answer.body, status=status, private=True)
+
+
+def _local(address: str) -> str:
+    """Let through an address on this site, and nothing that leads elsewhere."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    plain = address.isprintable() and address.isascii() and "\\" not in address
+    if not plain or parts.scheme or parts.netloc or not address.startswith("/"):
+        return "/"
+    return "/" if address.startswith("//") else address
+
+
+def _cookie(name: str, value: str, asked: Asked, *, seconds: int) -> str:
+    cookie: SimpleCookie = SimpleCookie()
+    cookie[name] = value
+    cookie[name]["path"] = "/"
+    cookie[name]["max-age"] = seconds
+    if asked.base.startswith("https://"):
+        cookie[name]["secure"] = True
+    return cookie[name].OutputString()

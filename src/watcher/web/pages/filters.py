@@ -1,0 +1,162 @@
+"""What can be chosen of rounds, on the page, in the API, the feeds and the calendar alike."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar, get_args
+from urllib.parse import urlencode
+
+from watcher.category import ALL, CATEGORIES
+from watcher.config.values import HIGHEST_CRS
+from watcher.model import Round
+from watcher.view.listing import Row, matching, rows
+from watcher.web.asked import Asked
+
+Sort = Literal["date", "cutoff", "invitations", "category"]
+Order = Literal["asc", "desc"]
+Word = TypeVar("Word", bound=str)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+PER_PAGE = (50, 100, 500)
+MOST_PER_PAGE = 1000
+_FIRST_YEAR, _LAST_YEAR = 2015, 2100
+_DIGITS = 9  # no huge numbers are read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which rounds, in which order, which page of them.
+
+    ``misread`` has what was asked for and is not understood, by its name.
+    """
+
+    categories: tuple[str, ...] = ()
+    year: int | None = None
+    score: int | None = None
+    sort: Sort = "date"
+    order: Order = "desc"
+    page: int = 1
+    per_page: int = 100
+    misread: Mapping[str, str] = field(default_factory=dict)
+
+    def query(self, **changes: object) -> str:
+        """Write the filter as the query of an address, with these changes."""
+        values: dict[str, object] = {
+            "category": self.categories,
+            "year": self.year,
+            "score": self.score,
+            "sort": self.sort if self.sort != "date" else None,
+            "order": self.order if self.order != "desc" else None,
+            "per_page": self.per_page if self.per_page != 100 else None,  # noqa: PLR2004 - the default
+            **changes,
+        }
+        given = {k: v for k, v in values.items() if v not in (None, (), "")}
+        return urlencode(given, doseq=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of the rounds that match, of ``total`` in all."""
+
+    rows: Sequence[Row]
+    total: int
+    pages: int
+
+
+def filter_of(asked: Asked, every: Sequence[Round]) -> Filter:
+    """Read a filter from a query; what is not understood is left out, and named."""
+    known = {*CATEGORIES, *(r.category for r in every if r.category)}
+    misread: dict[str, str] = {}
+    categories = tuple(_categories(asked, known, misread))
+    return Filter(
+        categories=categories,
+        year=_number(asked, "year", _FIRST_YEAR, _LAST_YEAR, misread),
+        score=_number(asked, "score", 1, HIGHEST_CRS, misread),
+        sort=_word(asked, "sort", SORTS, misread) or "date",
+        order=_word(asked, "order", get_args(Order), misread) or "desc",
+        page=_number(asked, "page", 1, 1_000_000, misread) or 1,
+        per_page=_number(asked, "per_page", 1, MOST_PER_PAGE, misread) or 100,
+        misread=misread,
+    )
+
+
+def found_by(chosen: Filter, every: Sequence[Round]) -> Found:
+    """Apply a filter to all rounds, newest first."""
+    wanted = matching(
+        every, categories=chosen.categories, year=chosen.year, score=chosen.score
+    )
+    ordered = _sorted(wanted, chosen)
+    start = (chosen.page - 1) * chosen.per_page
+    return Found(
+        rows=rows(ordered[start : start + chosen.per_page], every),
+        total=len(ordered),
+        pages=max(1, -(-len(ordered) // chosen.per_page)),
+    )
+
+
+def _sorted(wanted: Sequence[Round], chosen: Filter) -> list[Round]:
+    """Sort, what is unknown always last; equal ones newest first."""
+    newest_last = chosen.order == "asc"
+    if chosen.sort == "date":
+        return list(reversed(wanted)) if newest_last else list(wanted)
+    known = [r for r in wanted if getattr(r, chosen.sort) is not None]
+    unknown = [r for r in wanted if getattr(r, chosen.sort) is None]
+    known.sort(
+        key=lambda round_: (getattr(round_, chosen.sort),), reverse=not newest_last
+    )
+    return known + unknown
+
+
+def years_of(every: Sequence[Round]) -> list[int]:
+    """List the years that had rounds, the last first."""
+    return sorted({r.date.year for r in every if r.date}, reverse=True)
+
+
+def slugs_of(every: Sequence[Round]) -> list[str]:
+    """List the categories that rounds bore, the known ones in their order."""
+    borne = {r.category for r in every if r.category}
+    return [s for s in CATEGORIES if s in borne] + sorted(borne - CATEGORIES.keys())
+
+
+def _categories(
+    asked: Asked, known: set[str], misread: dict[str, str]
+) -> Iterator[str]:
+    seen: set[str] = set()
+    for value in asked.query.get("category", ()):
+        # One value may name several: a feed reader keeps a single one of each name.
+        for part in value.split(","):
+            slug = part.strip().casefold()
+            if slug in {"", ALL} or slug in seen:
+                continue
+            seen.add(slug)
+            if slug in known:
+                yield slug
+            else:
+                misread["category"] = part[:80]
+
+
+def _number(
+    asked: Asked, name: str, low: int, high: int, misread: dict[str, str]
+) -> int | None:
+    text = asked.one(name)
+    if not text:
+        return None
+    if (
+        text.isascii()
+        and text.isdecimal()
+        and len(text) < _DIGITS
+        and low <= int(text) <= high
+    ):
+        return int(text)
+    misread[name] = text[:80]
+    return None
+
+
+def _word(
+    asked: Asked, name: str, known: Sequence[Word], misread: dict[str, str]
+) -> Word | None:
+    text = asked.one(name)
+    if not text:
+        return None
+    found = next((word for word in known if word == text), None)
+    if found is None:
+        misread[name] = text[:80]
+    return found

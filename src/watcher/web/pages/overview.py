@@ -1,0 +1,145 @@
+"""The first page: is it well, what was the last round, what does it mean, when is the next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watcher.category import ALL
+from watcher.insight.rhythm import Rhythm, rhythm
+from watcher.message.languages import voice_of
+from watcher.message.readings import verdict_clause
+from watcher.model import Round, Verdict
+from watcher.pace import OTTAWA
+from watcher.settings import Subscription
+from watcher.verdict import judge
+from watcher.view.condition import SourceState, source_states
+from watcher.view.listing import Row, latest_of_each, rows
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.render import Speaker, page
+from watcher.web.site import Look
+
+ACTIVE = timedelta(days=365)
+# Days of the week that have at least half as many rounds as the busiest are named.
+_OFTEN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a round means for one subscription, in words."""
+
+    subscription: Subscription
+    round: Round
+    verdict: Verdict
+    said: str
+
+
+def overview(look: Look, asked: Asked) -> Answer:
+    """Answer with everything that one wants to know at a glance."""
+    every = look.tx.rounds.every(pools=False)
+    confirmed = [round_ for round_ in every if round_.confirmed]
+    latest = rows(latest_of_each(confirmed), confirmed)
+    since = look.now.astimezone(OTTAWA).date() - ACTIVE
+    sources = source_states(look.tx, look.settings, look.now)
+    signed_in = asked.session is not None
+    return page(
+        "overview.html",
+        asked,
+        look.now,
+        values={
+            "health": health_of(sources),
+            "sources": sources,
+            "active": [
+                row for row in latest if row.round.date and row.round.date >= since
+            ],
+            "older": [
+                row for row in latest if not row.round.date or row.round.date < since
+            ],
+            "unconfirmed": [round_ for round_ in every if not round_.confirmed],
+            "judged": list(_judged(look, asked, latest)) if signed_in else [],
+            "can_sign_in": look.access.possible,
+            "when": _when(look, asked, confirmed),
+        },
+    )
+
+
+def health_of(sources: Sequence[SourceState]) -> str:
+    """Sum up in a word how it is: only official sources take alerts from people."""
+    states = {s.state for s in sources if s.trust == "official"} or {
+        s.state for s in sources
+    }
+    for state in ("blind", "not polled", "late"):
+        if state in states:
+            return state
+    return "well"
+
+
+def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]:
+    """Judge the latest round of each category that a subscription wants, newest first."""
+    newest = sorted(latest, key=_day, reverse=True)
+    for subscription in look.settings.subscriptions:
+        for row in newest:
+            wanted = {ALL, row.round.category} & subscription.categories
+            if wanted and _is_recent(row.round, look.now):
+                yield _judge(row.round, subscription, asked)
+
+
+def _is_recent(round_: Round, now: datetime) -> bool:
+    today = now.astimezone(OTTAWA).date()
+    return round_.date is not None and today - round_.date <= ACTIVE
+
+
+def _judge(round_: Round, subscription: Subscription, asked: Asked) -> Judged:
+    verdict = judge(round_, subscription)
+    voice = voice_of(asked.reader.language, asked.reader.timezone)
+    return Judged(
+        subscription=subscription,
+        round=round_,
+        verdict=verdict,
+        said=verdict_clause(verdict, voice),
+    )
+
+
+def _day(row: Row) -> str:
+    return str(row.round.date or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """When rounds usually come, as sentences and as counts of the days of the week."""
+
+    sentences: tuple[str, ...]
+    weekdays: tuple[tuple[str, int], ...]
+    most: int
+
+
+def _when(look: Look, asked: Asked, rounds: Sequence[Round]) -> When | None:
+    today = look.now.astimezone(OTTAWA).date()
+    found = rhythm(rounds, today, baseline=look.tx.rounds.baseline())
+    if found is None:
+        return None
+    say = Speaker(reader=asked.reader, now=look.now)
+    names = [say.weekday(day) for day in range(7)]
+    return When(
+        sentences=tuple(_sentences(found, names, say)),
+        weekdays=tuple(zip(names, found.weekdays, strict=True)),
+        most=max(found.weekdays),
+    )
+
+
+def _sentences(found: Rhythm, names: Sequence[str], say: Speaker) -> Iterator[str]:
+    words = say.words.overview
+    often = max(found.weekdays) * _OFTEN
+    days = [n for n, count in zip(names, found.weekdays, strict=True) if count >= often]
+    yield say.fill(words.when_days, n=say.number(found.rounds), days=say.listed(days))
+    if found.from_ and found.until:
+        ends = (
+            say.wall(datetime.combine(found.since, clock, OTTAWA))
+            for clock in (found.from_, found.until)
+        )
+        from_, until = ends
+        yield say.fill(words.when_hours, from_=from_, until=until)
+    yield say.fill(words.when_gap, gap=say.days(found.gap))
+    if found.published_after is not None:
+        span = say.span(found.published_after)
+        yield say.fill(words.when_published, span=span)

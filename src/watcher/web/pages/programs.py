@@ -1,0 +1,13 @@
+"""Which formats there are for other programs."""
+
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.pages.filters import slugs_of
+from watcher.web.render import page
+from watcher.web.site import Look
+
+
+def programs(look: Look, asked: Asked) -> Answer:
+    """Answer with the addresses of feeds, API, calendar, CSV and metrics."""
+    slugs = slugs_of(look.tx.rounds.every(pools=False))
+    return page("programs.html", asked, look.now, values={"slugs": slugs})

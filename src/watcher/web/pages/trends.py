@@ -1,0 +1,150 @@
+"""Which way it goes: cut-offs, invitations by month, the pool; each with its table."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from watcher.insight.trends import (
+    Month,
+    PoolOn,
+    Series,
+    active,
+    by_month,
+    cutoffs,
+    pools,
+)
+from watcher.model import Round
+from watcher.pace import OTTAWA
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.pages.filters import filter_of, slugs_of
+from watcher.web.plot.bars import Bars, bars
+from watcher.web.plot.lines import Dot, Drawing, Line, lines
+from watcher.web.render import Speaker, page
+from watcher.web.site import Look
+
+SPANS = ("1", "2", "3", "5", "all")
+_DEFAULT_SPAN = "2"
+# At first sight: more lines than that are a tangle.
+_AT_FIRST = 4
+_YEAR = timedelta(days=365)
+# The bands of a hundred points and the ends: together the whole pool, none twice.
+_BANDS = (
+    (601, 1200),
+    (501, 600),
+    (451, 500),
+    (401, 450),
+    (351, 400),
+    (301, 350),
+    (0, 300),
+)
+
+
+def trends(look: Look, asked: Asked) -> Answer:
+    """Answer with three charts and their tables."""
+    every = look.tx.rounds.every()
+    today = look.now.astimezone(OTTAWA).date()
+    chosen = filter_of(asked, every)
+    busiest = active(every, today - _YEAR)[:_AT_FIRST]
+    slugs = chosen.categories or tuple(busiest) or tuple(slugs_of(every)[:_AT_FIRST])
+    span = asked.one("span") if asked.one("span") in SPANS else _DEFAULT_SPAN
+    since = None if span == "all" else today - int(span) * _YEAR
+    say = Speaker(reader=asked.reader, now=look.now)
+    series = [s for s in cutoffs(every, slugs, since) if s.points]
+    months = by_month(every, slugs, since)
+    counted = pools(every, since)
+    return page(
+        "trends.html",
+        asked,
+        look.now,
+        values={
+            "slugs": slugs_of(every),
+            "chosen": slugs,
+            "score": chosen.score,
+            "misread": chosen.misread,
+            "spans": SPANS,
+            "span": span,
+            "series": series,
+            "drawing": _cutoffs(series, chosen.score, say),
+            "months": months,
+            "bars": _months(months, say),
+            "pools": counted,
+            "bands": _BANDS,
+            "pool_drawing": _pools(counted, say),
+            "band_counts": {on.day: _counts(on) for on in counted},
+        },
+    )
+
+
+def _cutoffs(
+    series: Sequence[Series], score: int | None, say: Speaker
+) -> Drawing | None:
+    drawn = [
+        Line(
+            name=say.category(one.category),
+            key=one.category,
+            dots=tuple(
+                _dot(one, point.round, point.day, point.cutoff, say)
+                for point in one.points
+            ),
+        )
+        for one in series
+    ]
+    if not drawn:
+        return None
+    words = say.words.trends
+    mark = None
+    if score is not None:
+        mark = (score, say.fill(words.your_line, score=score))
+    return lines(drawn, month=say.month, number=say.number, mark=mark)
+
+
+def _dot(series: Series, round_: Round, day: date, cutoff: int, say: Speaker) -> Dot:
+    told = say.fill(
+        say.words.trends.point,
+        category=say.category(series.category),
+        number=round_.number,
+        day=say.day(day),
+        cutoff=cutoff,
+        invitations=say.number(round_.invitations),
+    )
+    return Dot(day=day, value=cutoff, told=told, link=f"/rounds/{round_.number}")
+
+
+def _months(months: Sequence[Month], say: Speaker) -> Bars | None:
+    if not months:
+        return None
+    told = [
+        (
+            month.first,
+            month.invitations,
+            f"{say.month(month.first)}: {say.number(month.invitations)}",
+        )
+        for month in months
+    ]
+    return bars(told, month=say.month, number=say.number)
+
+
+def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
+    drawn = [line for band in _BANDS if (line := _band(band, counted, say)).dots]
+    if not drawn:
+        return None
+    return lines(drawn, month=say.month, number=say.number, from_zero=True)
+
+
+def _band(band: tuple[int, int], counted: Sequence[PoolOn], say: Speaker) -> Line:
+    name = f"{band[0]}\N{EN DASH}{band[1]}"
+    return Line(name=name, key=name, dots=tuple(_band_dots(band, name, counted, say)))
+
+
+def _band_dots(
+    band: tuple[int, int], name: str, counted: Sequence[PoolOn], say: Speaker
+) -> Iterator[Dot]:
+    for on in counted:
+        count = _counts(on).get(band)
+        if count is not None:
+            told = f"{name}, {say.day(on.day)}: {say.number(count)}"
+            yield Dot(day=on.day, value=count, told=told)
+
+
+def _counts(on: PoolOn) -> dict[tuple[int, int], int | None]:
+    return {(band.low, band.high): band.count for band in on.pool.bands}

@@ -1,0 +1,38 @@
+"""Every address of the site, and what makes its answer."""
+
+from watcher.web import assets
+from watcher.web.pages import (
+    deliveries,
+    door,
+    one_round,
+    overview,
+    programs,
+    rounds,
+    trends,
+)
+from watcher.web.site import Place
+
+
+def places() -> tuple[Place, ...]:
+    """List all of them."""
+    return (
+        Place(path="/", page=overview.overview),
+        Place(path="/rounds", page=rounds.rounds),
+        Place(path="/rounds/{number}", page=one_round.one_round),
+        Place(path="/trends", page=trends.trends),
+        Place(path="/programs", page=programs.programs),
+        Place(path="/deliveries", page=deliveries.deliveries, private=True),
+        Place(
+            path="/deliveries/retry",
+            page=deliveries.retry,
+            private=True,
+            acts=True,
+            writes=True,
+        ),
+        Place(path="/signin", page=door.sign_in_form, kept=False),
+        Place(path="/signin", page=door.sign_in, acts=True),
+        Place(path="/signout", page=door.sign_out, private=True, acts=True),
+        Place(path="/preferences", page=door.preferences_form, kept=False),
+        Place(path="/preferences", page=door.preferences, acts=True),
+        Place(path="/static/{name}", page=assets.serve),
+    )

@@ -1,0 +1,256 @@
+"""Routes, and how an answer comes about: kept, made in a thread, or refused."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from watcher.errors import StoreError
+from watcher.logs import event
+from watcher.settings import Settings
+from watcher.store import Store, Transaction
+from watcher.web.access import Access, fits
+from watcher.web.answer import Answer, Ready, Refused, ready, respond
+from watcher.web.asked import Asked, reader_of
+from watcher.web.guard import Guard
+from watcher.web.kept import Kept
+
+log = logging.getLogger(__name__)
+
+COOKIE = "watcher_session"
+_NO_DATABASE = "The database cannot be read now; the log of the service says why.\n"
+# Threads that make pages: more would only wait for each other's turn.
+_MAKERS = 2
+# For how many seconds what was looked up is believed to be as it was.
+_BELIEVED = 1.0
+_PATIENCE = 10.0  # seconds until the body of a request has come
+_MOST_FIELDS = 500
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The database at one instant, by the settings as they are."""
+
+    tx: Transaction
+    store: Store
+    settings: Settings
+    now: datetime
+    access: Access
+
+
+Page = Callable[[Look, Asked], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An address and what makes its answer.
+
+    Only ``public`` ones are kept, for readers who have not signed in; ``private`` ones
+    are shown to nobody else. ``acts``: it is posted to; ``writes``: to the database.
+    """
+
+    path: str
+    page: Page
+    private: bool = False
+    acts: bool = False
+    writes: bool = False
+    kept: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """Everything that answers; ``settings`` says what holds now."""
+
+    store: Store
+    settings: Callable[[], Settings]
+    clock: Callable[[], datetime]
+    places: Sequence[Place]
+    refused: Callable[[Look, Asked, int], Answer]
+    monotonic: Callable[[], float] = time.monotonic
+    access: Access = field(init=False)
+    _makers: ThreadPoolExecutor = field(init=False)
+    _kept: Kept = field(init=False, default_factory=Kept)
+    _state: Hashable = field(init=False, default=None)
+    _looked: float = field(init=False, default=-_BELIEVED)
+
+    def __post_init__(self) -> None:
+        web = self.settings().web
+        self._makers = ThreadPoolExecutor(_MAKERS, thread_name_prefix="web-page")
+        self.access = Access(web.token, clock=self.clock, monotonic=self.monotonic)
+
+    def close(self) -> None:
+        """Make no more pages."""
+        self._makers.shutdown(wait=False, cancel_futures=True)
+
+    def app(self) -> ASGIApp:
+        """Build the application, the guard before it."""
+        routes = [
+            Route(
+                place.path,
+                partial(self._answer, place),
+                methods=["POST"] if place.acts else ["GET"],
+                name=place.path,
+            )
+            for place in self.places
+        ]
+        inner = Starlette(
+            routes=routes, exception_handlers={HTTPException: self._not_so}
+        )
+        return Guard(inner, self.settings().web, self.monotonic)
+
+    async def _answer(self, place: Place, request: Request) -> Response:
+        try:
+            return await self._made_or_refused(place, request)
+        except StoreError as error:
+            event(log, "web_database_failed", level=logging.ERROR, why=error)
+            return PlainTextResponse(_NO_DATABASE, 503)
+
+    async def _made_or_refused(self, place: Place, request: Request) -> Response:
+        try:
+            return await self._made(place, request)
+        except Refused as refusal:
+            return await self._refusal(refusal.status, request)
+
+    async def _made(self, place: Place, request: Request) -> Response:
+        asked = await self._asked(request)
+        if place.private and not self._is_let_in(request, asked):
+            return await self._refusal(401, request)
+        if place.acts:
+            return await self._act(place, request, asked)
+        make = partial(self._make, place.page, asked)
+        if asked.session is not None or place.private or not place.kept:
+            return respond(ready(await make()), request)
+        what = (asked.path, asked.query_string, asked.reader, asked.base)
+
+        async def made() -> Ready:
+            return ready(await make())
+
+        return respond(await self._kept.get(await self._now(), what, made), request)
+
+    async def _act(self, place: Place, request: Request, asked: Asked) -> Response:
+        if place.private and not (
+            asked.session and fits(asked.session, asked.written("form"))
+        ):
+            return await self._refusal(403, request)
+        return respond(
+            ready(await self._make(place.page, asked, place.writes)), request
+        )
+
+    def _is_let_in(self, request: Request, asked: Asked) -> bool:
+        if asked.session is not None:
+            return True
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or self.access.wait(_address(request)):
+            return False
+        return self.access.knows(token.strip())
+
+    async def _asked(self, request: Request) -> Asked:
+        settings = self.settings()
+        query_string = request.url.query
+        query = _values(query_string)
+        return Asked(
+            path=request.url.path,
+            reader=reader_of(
+                settings,
+                query=query,
+                cookies=request.cookies,
+                accepted=request.headers.get("accept-language", ""),
+            ),
+            base=settings.web.url or f"http://{request.headers['host']}",
+            place={name: str(value) for name, value in request.path_params.items()},
+            query=query,
+            form=await _form(request),
+            query_string=query_string,
+            address=_address(request),
+            session=self.access.session(request.cookies.get(COOKIE)),
+        )
+
+    async def _make(self, page: Page, asked: Asked, writes: bool = False) -> Answer:  # noqa: FBT001, FBT002 - partial passes it on
+        make = self._write if writes else self._read
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._makers, make, page, asked)
+
+    def _read(self, page: Page, asked: Asked) -> Answer:
+        with self.store.reading() as tx:
+            return page(self._look(tx), asked)
+
+    def _write(self, page: Page, asked: Asked) -> Answer:
+        with self.store.writing() as tx:
+            return page(self._look(tx), asked)
+
+    def _look(self, tx: Transaction) -> Look:
+        return Look(
+            tx=tx,
+            store=self.store,
+            settings=self.settings(),
+            now=self.clock(),
+            access=self.access,
+        )
+
+    async def _now(self) -> Hashable:
+        """Return what all public answers depend on, looked up once a second at most."""
+        if self.monotonic() - self._looked >= _BELIEVED:
+            self._looked = self.monotonic()
+            loop = asyncio.get_running_loop()
+            self._state = await loop.run_in_executor(self._makers, self._pulse)
+        return self._state
+
+    def _pulse(self) -> Hashable:
+        with self.store.reading() as tx:
+            minute = int(self.clock().timestamp() // 60)  # pages say how long ago
+            return (tx.watch.pulse(), minute, id(self.settings()))
+
+    async def _not_so(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return await self._refusal(status, request)
+
+    async def _refusal(self, status: int, request: Request) -> Response:
+        asked = await self._asked(request)
+        made = await self._make(partial(_refused, self.refused, status), asked)
+        return respond(ready(made), request)
+
+
+def _refused(
+    refused: Callable[[Look, Asked, int], Answer], status: int, look: Look, asked: Asked
+) -> Answer:
+    return refused(look, asked, status)
+
+
+async def _form(request: Request) -> Mapping[str, Sequence[str]]:
+    if request.method != "POST":
+        return {}
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            body = await request.body()  # the guard has seen how long it is
+    except TimeoutError:
+        raise HTTPException(408) from None
+    try:
+        return _values(body.decode())
+    except UnicodeDecodeError:
+        raise HTTPException(400) from None
+
+
+def _values(text: str) -> Mapping[str, Sequence[str]]:
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def _address(request: Request) -> str:
+    return "" if request.client is None else request.client.host

@@ -1,0 +1,120 @@
+// What the charts do beyond being looked at: a mark that is pointed at, or reached with
+// the arrow keys, tells its round; another choice is drawn without a new page.
+"use strict";
+
+(() => {
+  const charts = document.getElementById("charts");
+  const form = document.getElementById("choose");
+  if (!charts || !form) return;
+
+  const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")];
+
+  const tipOf = (chart) => {
+    let tip = chart.querySelector(".tip");
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.className = "tip";
+      tip.setAttribute("role", "status");
+      tip.hidden = true;
+      chart.append(tip);
+    }
+    return tip;
+  };
+
+  const hide = (chart) => {
+    tipOf(chart).hidden = true;
+    for (const mark of chart.querySelectorAll(".on")) mark.classList.remove("on");
+  };
+
+  const tell = (chart, mark) => {
+    hide(chart);
+    mark.classList.add("on");
+    const tip = tipOf(chart);
+    tip.textContent = mark.dataset.told;
+    tip.hidden = false;
+    const around = chart.getBoundingClientRect();
+    const at = mark.getBoundingClientRect();
+    const left = at.left - around.left + chart.scrollLeft + 14;
+    const widest = chart.scrollLeft + around.width - tip.offsetWidth - 8;
+    tip.style.left = `${Math.max(4, Math.min(left, widest))}px`;
+    tip.style.top = `${Math.max(4, at.top - around.top - tip.offsetHeight - 8)}px`;
+  };
+
+  const nearest = (chart, x, y) => {
+    let best = null;
+    let least = 30; // pixels
+    for (const mark of marksOf(chart)) {
+      const at = mark.getBoundingClientRect();
+      const bar = mark.classList.contains("bar");
+      const dx = x - (at.left + at.width / 2);
+      const dy = bar && y >= at.top ? 0 : y - (at.top + at.height / 2);
+      const distance = Math.hypot(dx, bar ? 0 : dy);
+      if (distance < least) [best, least] = [mark, distance];
+    }
+    return best;
+  };
+
+  const step = (chart, key) => {
+    const marks = marksOf(chart);
+    const at = marks.findIndex((mark) => mark.classList.contains("on"));
+    const to = { ArrowRight: at + 1, ArrowLeft: at < 0 ? 0 : at - 1, Home: 0, End: marks.length - 1 }[key];
+    const mark = marks[Math.max(0, Math.min(to, marks.length - 1))];
+    if (mark) tell(chart, mark);
+  };
+
+  const wake = () => {
+    for (const hint of charts.querySelectorAll(".script")) hint.hidden = false;
+    for (const title of charts.querySelectorAll(".chart title")) title.remove();
+    for (const chart of charts.querySelectorAll(".chart")) {
+      chart.addEventListener("pointermove", (event) => {
+        const mark = nearest(chart, event.clientX, event.clientY);
+        if (mark) tell(chart, mark);
+        else hide(chart);
+      });
+      chart.addEventListener("pointerleave", () => hide(chart));
+      chart.addEventListener("blur", () => hide(chart));
+      chart.addEventListener("keydown", (event) => {
+        if (["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)) {
+          event.preventDefault();
+          step(chart, event.key);
+        } else if (event.key === "Escape") {
+          hide(chart);
+        } else if (event.key === "Enter") {
+          const mark = chart.querySelector(".on[href]");
+          if (mark) location.assign(mark.getAttribute("href"));
+        }
+      });
+    }
+  };
+
+  let asked = 0;
+  const draw = async () => {
+    const mine = ++asked;
+    const query = new URLSearchParams(new FormData(form));
+    for (const [key, value] of [...query]) if (!value) query.delete(key);
+    const address = `/trends?${query}`;
+    const answer = await fetch(address, { credentials: "same-origin" });
+    if (mine !== asked) return; // another choice has been made since
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const drawn = page.getElementById("charts");
+    if (!answer.ok || !drawn) {
+      location.assign(address);
+      return;
+    }
+    charts.replaceChildren(...drawn.childNodes);
+    history.replaceState(null, "", address);
+    wake();
+  };
+
+  let later = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(draw, 250);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(later);
+    draw();
+  });
+  wake();
+})();
