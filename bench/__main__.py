@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import alert, hostile, memory, polls, recipients
+from bench import alert, hostile, memory, polls, recipients, web
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -14,6 +14,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "memory": memory.figures,
     "recipients": recipients.figures,
     "hostile": hostile.figures,
+    "web": web.figures,
 }
 
 

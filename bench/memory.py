@@ -100,7 +100,7 @@ class _Reading:
 
     def _asked(self, request: Request, line: Line) -> None:
         if self._polls in READ_AFTER:
-            self.sizes.put(_resident(self.pid))
+            self.sizes.put(resident(self.pid))
         self._polls += 1
         # Half-way between two readings, which find nothing under way.
         if self._polls % A_NEW_ROUND_EVERY == A_NEW_ROUND_EVERY // 2:
@@ -109,7 +109,8 @@ class _Reading:
         self._page(request, line)
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """Read how many MiB of a process lie in memory."""
     status = Path(f"/proc/{pid}/status").read_text()
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert found, status

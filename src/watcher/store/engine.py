@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watcher.errors import StoreError
+from watcher.store.schema import know_postgresql
 
 _PRAGMAS = (
     "PRAGMA busy_timeout=10000",  # first: switching to WAL may have to wait
@@ -46,6 +47,7 @@ def make_engine(url: str) -> Engine:
         )
     if backend == "sqlite":
         return _sqlite(url, parsed.database)
+    know_postgresql()
     try:
         return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:

@@ -17,3 +17,12 @@
 Handlers are plain functions of a look at the database and what is asked: they run in a
 few threads, and never in the loop.
 """
+
+import sys
+from types import ModuleType
+
+# uvicorn would load a command line of its own, with click: 1.5 MiB of the 100 that the
+# service may take. It takes these three from there; the server is uvicorn.server's.
+_no_command_line = ModuleType("uvicorn.main")
+_no_command_line.__dict__.update(Server=None, main=None, run=None)
+sys.modules.setdefault("uvicorn.main", _no_command_line)

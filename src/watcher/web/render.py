@@ -25,7 +25,7 @@ from watcher.web.words.english import ENGLISH_PAGES
 from watcher.web.words.french import FRENCH_PAGES
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_BABEL = {"en": "en_CA", "fr": "fr_CA"}
+_BABEL = {"en": "en_CA", "fr": "fr"}  # which messages load too
 _WIDEST = 200
 
 
