@@ -9,7 +9,7 @@ from watcher.web.plot.scale import Scale, months, ticks
 
 WIDTH, HEIGHT = 900, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 890, 16, 225
-_Y_TICKS, _X_TICKS = 4, 9
+_Y_TICKS, _X_TICKS = 4, 8
 _SHARE = 0.8  # of its place that a bar fills
 
 

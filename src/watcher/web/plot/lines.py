@@ -8,7 +8,7 @@ from watcher.web.plot.scale import Scale, months, ticks
 
 WIDTH, HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 650, 16, 380
-_Y_TICKS, _X_TICKS = 6, 7
+_Y_TICKS, _X_TICKS = 6, 5
 # Pixels that a label at the end of a line needs.
 _LABEL = 17
 # Series beyond are drawn like the first ones again.

@@ -1,0 +1,158 @@
+# ruff: noqa: RUF001 - pages have dashes between figures
+"""The history, filtered and sorted; one round with all that was said of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cli.desk import HISTORY
+from tests.parse.pages import a_page, a_row
+from tests.scene import Scene
+from tests.web.looking import Read, Visitor
+from watcher.web.asked import Reader
+from watcher.web.pages.one_round import one_round
+from watcher.web.pages.rounds import rounds
+
+
+def numbers(page: Read) -> list[str]:
+    return [row[0] for row in page.rows()]
+
+
+def test_the_whole_history_stands_newest_first(visitor: Visitor) -> None:
+    page = visitor.get(rounds, "/rounds")
+
+    assert numbers(page) == ["#436", "#435", "#434", "#91b"]
+    assert page.one(".found strong") == "4 rounds"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("category=pnp", ["#435"]),
+        ("category=pnp&category=fst", ["#435", "#91b"]),
+        ("category=pnp,fst", ["#435", "#91b"]),
+        ("category=all", ["#436", "#435", "#434", "#91b"]),
+        ("year=2018", ["#91b"]),
+        ("score=520", ["#436", "#91b"]),
+        ("sort=cutoff&order=asc", ["#91b", "#436", "#434", "#435"]),
+        ("sort=cutoff", ["#435", "#434", "#436", "#91b"]),
+        ("order=asc", ["#91b", "#434", "#435", "#436"]),
+        ("per_page=2&page=2", ["#434", "#91b"]),
+        ("category=cec&year=2018", []),
+    ],
+)
+def test_rounds_are_filtered_sorted_and_paged(
+    visitor: Visitor, query: str, found: list[str]
+) -> None:
+    assert numbers(visitor.get(rounds, "/rounds", query)) == found
+
+
+def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(
+    visitor: Visitor,
+) -> None:
+    page = visitor.get(rounds, "/rounds", "score=520")
+
+    assert page.rows()[0][5] == "at the cut-off: the tie-break decides"
+    assert page.rows()[1][5] == "232 above"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("year=last", "year = last is not understood, and was left out."),
+        ("score=1300", "score = 1300 is not understood, and was left out."),
+        ("score=%2B471", "score = +471 is not understood, and was left out."),
+        ("category=cook", "category = cook is not understood, and was left out."),
+        ("sort=luck", "sort = luck is not understood, and was left out."),
+    ],
+)
+def test_what_is_not_understood_is_named_and_the_rest_shown(
+    visitor: Visitor, query: str, said: str
+) -> None:
+    page = visitor.get(rounds, "/rounds", query)
+
+    assert page.one(".notice") == said
+    assert len(numbers(page)) == 4
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
+    page = visitor.get(rounds, "/rounds", "year=2016")
+
+    assert (
+        page.one(".empty")
+        == "No round matches. Choose fewer conditions, or another year."
+    )
+
+
+def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
+    page = visitor.get(rounds, "/rounds", "per_page=1&page=2&category=cec")
+
+    assert page.links(".pages a") == [
+        "/rounds?category=cec&per_page=1&page=1",
+        "/rounds?category=cec&per_page=1&page=1",
+        "/rounds?category=cec&per_page=1&page=2",
+    ]
+    assert page.one(".pages [aria-current]") == "2"
+
+
+def test_the_tie_break_is_told_in_the_readers_zone(visitor: Visitor) -> None:
+    visitor.reader = Reader(language="en", timezone="Asia/Kolkata")
+    there = visitor.get(rounds, "/rounds").rows()[0][-1]
+    visitor.reader = Reader(language="en", timezone="America/Toronto")
+    here = visitor.get(rounds, "/rounds").rows()[0][-1]
+
+    assert here != there
+    assert here[-6:] == there[-6:] or here[-3:] == there[-3:]  # the same seconds
+
+
+def test_a_round_shows_its_figures_and_its_neighbours(visitor: Visitor) -> None:
+    page = visitor.get(one_round, "/rounds/436", number="436")
+
+    assert page.one("h1") == "#436 Canadian Experience Class"
+    assert page.every(".facts .major dd") == ["520", "1,000"]
+    neighbours = page.one('section[aria-labelledby="neighbours"]')
+    assert "Before #434 2026-08-04, cut-off 524" in neighbours
+    assert "After none of this category after" in neighbours
+
+
+@pytest.mark.parametrize("written", ["436", "#436", " 436 "])
+def test_a_round_is_found_by_its_number_as_people_write_it(
+    visitor: Visitor, written: str
+) -> None:
+    page = visitor.get(one_round, "/rounds/x", number=written)
+
+    assert page.one("h1").startswith("#436")
+
+
+def test_a_number_that_is_not_known_leads_to_the_nearest(visitor: Visitor) -> None:
+    page = visitor.get(one_round, "/rounds/100", number="100")
+
+    assert page.answer.status == 404
+    assert page.one("h1") == "No round #100 is known."
+    assert page.links("main .empty a") == ["/rounds/91b", "/rounds/434", "/rounds"]
+
+
+def test_the_band_of_the_pool_that_has_the_cutoff_is_marked(visitor: Visitor) -> None:
+    page = visitor.get(one_round, "/rounds/436", number="436")
+
+    assert page.one("tr.here th") == "501–600"
+    assert "the cut-off is in here" in page.one("tr.here")
+
+
+def test_what_was_corrected_is_told_from_what_to_what_and_when(scene: Scene) -> None:
+    corrected = a_row("436", "2026-08-12", drawCRS="521")
+    scene.publish(a_page(corrected, *HISTORY[1:]))
+    scene.poll(after=timedelta(hours=1))
+
+    page = Visitor(scene).get(one_round, "/rounds/436", number="436")
+
+    row = page.rows('section[aria-labelledby="revisions"] table')[0]
+    assert row == ["2", "cut-off", "520", "521", "2026-08-19 15:01", "ircc"]
+
+
+def test_each_source_stands_with_what_it_says(visitor: Visitor) -> None:
+    page = visitor.get(one_round, "/rounds/436", number="436")
+
+    row = page.rows('section[aria-labelledby="sources"] table')[0]
+    assert row[0] == "ircc"
+    assert row[2:6] == ["2026-08-12", "Canadian Experience Class", "520", "1,000"]

@@ -1,0 +1,85 @@
+"""The charts and their tables."""
+
+import pytest
+
+from tests.scene import Scene
+from tests.web.looking import Visitor
+from watcher.web.pages.trends import trends
+
+
+def test_the_busiest_categories_are_drawn_at_first_sight(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends")
+
+    assert page.every("#cutoffs-chart text.name") == [
+        "Canadian Experience Class",
+        "Provincial Nominee Program",
+    ]
+
+
+def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "category=fst&span=all")
+
+    assert page.every("#cutoffs-chart text.name") == ["Federal Skilled Trades Pr…"]
+    assert (
+        page.value('input[value="fst"]', "checked") is not None
+        or "checked" in page.html
+    )
+    assert page.one("select[name=span] option[selected]") == "everything"
+
+
+def test_the_table_beside_the_chart_has_the_same_rounds(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "category=cec")
+
+    told = page.every("#cutoffs-chart a.dot title")
+    assert told == [
+        "Canadian Experience Class, round #434 on August 4, 2026: cut-off 524, 3,000 invitations",
+        "Canadian Experience Class, round #436 on August 12, 2026: cut-off 520, 1,000 invitations",
+    ]
+    assert page.rows('section[aria-labelledby="cutoffs"] table') == [
+        ["Canadian Experience Class", "#436", "2026-08-12", "520", "1,000"],
+        ["Canadian Experience Class", "#434", "2026-08-04", "524", "3,000"],
+    ]
+
+
+def test_a_mark_leads_to_its_round(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "category=pnp")
+
+    assert page.links("#cutoffs-chart a") == ["/rounds/435"]
+
+
+def test_a_score_is_a_line_with_its_words(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "category=cec&score=471")
+
+    assert page.one("text.mark") == "your score: 471"
+
+
+def test_invitations_are_told_by_month(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "category=cec&category=pnp")
+
+    assert page.every(".bar title") == ["August 2026: 4,442"]
+    assert page.rows('section[aria-labelledby="months"] table') == [
+        ["August 2026", "3", "4,442"]
+    ]
+
+
+def test_the_pool_has_a_line_for_each_band_and_a_table(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends")
+
+    assert len(page.every("#pool-chart text.name")) == 7
+    for row in page.rows('section[aria-labelledby="pool"] table'):
+        assert len(row) == 9  # the day, each band, all
+
+
+@pytest.mark.parametrize("query", ["category=fst&span=1", "span=1&category=general"])
+def test_where_nothing_is_to_be_drawn_the_page_says_what_to_do(
+    visitor: Visitor, query: str
+) -> None:
+    page = visitor.get(trends, "/trends", query)
+
+    assert "Choose another category or a longer span." in page.text
+
+
+def test_before_the_first_poll_there_is_nothing_to_draw(unpolled: Scene) -> None:
+    page = Visitor(unpolled).get(trends, "/trends")
+
+    assert page.every(".empty strong") == ["There is nothing to draw."] * 3
