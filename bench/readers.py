@@ -58,7 +58,9 @@ class Readers:
 
 
 def _read(habit: Habit, pipe: Connection) -> None:
-    os.nice(10)  # the crowd is outside: it must not take the processor from what is measured
+    os.nice(
+        10
+    )  # the crowd is outside: it must not take the processor from what is measured
     asyncio.run(_Crowd(habit, pipe).read())
 
 

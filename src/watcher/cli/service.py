@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def run(ctx: typer.Context) -> None:
-    """Poll and deliver for good, in the foreground.
+    r"""Poll and deliver for good, in the foreground.
 
     SIGTERM or Ctrl-C ends it once the message in flight is through; SIGHUP
-    has it read its configuration again. It logs to standard output.
+    has it read its configuration again. It logs to standard output. It also
+    serves a page: http://127.0.0.1:8470/ unless \\[web] says otherwise.
 
     [bold]Examples[/]
       watcher run
