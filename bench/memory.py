@@ -31,6 +31,8 @@ CONFIGURATION = """
 [watcher]
 database = "sqlite:///watcher.db"
 smtp_per_minute = 6000
+[web]
+enabled = false
 [[source]]
 name = "ircc"
 url = "{page}"
