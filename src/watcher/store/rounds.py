@@ -148,6 +148,15 @@ class Rounds:
         )
         return [_revision(row) for row in rows]
 
+    def corrected_at(self) -> dict[str, datetime]:
+        """Return when each round that was corrected was corrected last."""
+        rows = self._connection.execute(
+            select(revisions.c.number, func.max(revisions.c.seen_at)).group_by(
+                revisions.c.number
+            )
+        )
+        return {number: at for number, at in rows}  # noqa: C416 - rows, not pairs, to the type checker
+
     def save(self, changes: Iterable[Change], *, page: bytes, now: datetime) -> None:
         """Carry out *changes*, which *page* (its hash) said at *now*."""
         new: list[dict[str, object]] = []

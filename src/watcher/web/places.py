@@ -1,6 +1,6 @@
 """Every address of the site, and what makes its answer."""
 
-from watcher.web import assets
+from watcher.web import api, assets, calendar, feeds, table
 from watcher.web.pages import (
     deliveries,
     door,
@@ -21,6 +21,14 @@ def places() -> tuple[Place, ...]:
         Place(path="/rounds/{number}", page=one_round.one_round),
         Place(path="/trends", page=trends.trends),
         Place(path="/programs", page=programs.programs),
+        Place(path="/api/v1/openapi.json", page=api.described),
+        Place(path="/api/v1/rounds", page=api.rounds),
+        Place(path="/api/v1/rounds/{number}", page=api.one_round),
+        Place(path="/api/v1/categories", page=api.categories),
+        Place(path="/api/v1/sources", page=api.sources),
+        Place(path="/feeds/{file}", page=feeds.feed),
+        Place(path="/rounds.ics", page=calendar.calendar),
+        Place(path="/rounds.csv", page=table.table),
         Place(path="/deliveries", page=deliveries.deliveries, private=True),
         Place(
             path="/deliveries/retry",

@@ -4,8 +4,9 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 from watcher.web.access import LASTS
-from watcher.web.answer import TEXT, Answer, as_json
+from watcher.web.answer import TEXT, Answer
 from watcher.web.asked import THEMES, Asked, is_zone
+from watcher.web.problems import problem
 from watcher.web.render import page, words_of
 from watcher.web.site import COOKIE, Look
 
@@ -98,7 +99,7 @@ def refused(look: Look, asked: Asked, status: int) -> Answer:
     words = words_of(asked.reader.language).access
     why = words.refusals.get(status, words.refused)
     if asked.path.startswith("/api/"):
-        answer = as_json({"status": status, "detail": why}, status=status)
+        answer = problem(status, why)
     elif status == 401:  # noqa: PLR2004 - not signed in
         answer = _form(look, asked, status=status, problem="needed")
     elif asked.path.startswith("/static/"):

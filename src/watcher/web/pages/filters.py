@@ -1,7 +1,8 @@
 """What can be chosen of rounds, on the page, in the API, the feeds and the calendar alike."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
@@ -36,6 +37,10 @@ class Filter:
     page: int = 1
     per_page: int = 100
     misread: Mapping[str, str] = field(default_factory=dict)
+
+    def whole(self) -> "Filter":
+        """Return the same on one page."""
+        return replace(self, page=1, per_page=sys.maxsize)
 
     def query(self, **changes: object) -> str:
         """Write the filter as the query of an address, with these changes."""

@@ -1,0 +1,205 @@
+"""The JSON API, version 1: public facts, read-only, in the words of ``--json``.
+
+``openapi`` describes it; a test holds every answer to that description. Keys may be
+added within a version; none is taken away, renamed or given another meaning.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import get_args
+
+from watcher.category import ALL, CATEGORIES, label
+from watcher.config.values import HIGHEST_CRS
+from watcher.model import Round
+from watcher.view import shapes
+from watcher.view.finding import asked_number, find, nearest
+from watcher.view.record import record_of
+from watcher.view.standing import Standing, standings
+from watcher.web.answer import Answer, as_json
+from watcher.web.asked import Asked
+from watcher.web.openapi import document
+from watcher.web.pages.filters import (
+    MOST_PER_PAGE,
+    SORTS,
+    Filter,
+    Order,
+    filter_of,
+    found_by,
+    slugs_of,
+)
+from watcher.web.problems import problem
+from watcher.web.site import Look
+
+_PARAMETERS = ("category", "year", "score", "sort", "order", "page", "per_page")
+_LONGEST_NUMBER = 60
+_HALF_A_NAME = 80
+
+Said = dict[str, object]
+
+
+def described(_: Look, asked: Asked) -> Answer:
+    """Answer with the OpenAPI document."""
+    return _unless_strange(asked, (), lambda: as_json(document(asked.base)))
+
+
+def rounds(look: Look, asked: Asked) -> Answer:
+    """Answer with one page of the rounds that match."""
+    every = look.tx.rounds.every(pools=False)
+    chosen = filter_of(asked, every)
+    faults = [
+        *_strange(asked, _PARAMETERS),
+        *(_fault(name, value, every) for name, value in chosen.misread.items()),
+    ]
+    if faults:
+        return _misread(faults)
+    return _listed(chosen, every, asked)
+
+
+def one_round(look: Look, asked: Asked) -> Answer:
+    """Answer with all that is known of one round."""
+    number = asked.place["number"][:_LONGEST_NUMBER]
+    found = find(look.tx, number)
+    if not found:
+        called = [r.called for r in look.tx.rounds.every(pools=False)]
+        near = nearest(asked_number(number), called)
+        return problem(404, f"no round #{asked_number(number)} is known", nearest=near)
+    if len(found) > 1:
+        numbers = [r.number for r in found]
+        detail = f"{len(found)} reported rounds are called #{asked_number(number)}"
+        return problem(409, detail, numbers=numbers)
+    return _unless_strange(
+        asked, (), lambda: as_json(shapes.record(record_of(look.tx, found[0])))
+    )
+
+
+def categories(look: Look, asked: Asked) -> Answer:
+    """Answer with every category: its names, how many rounds it had, the last of them."""
+    every = look.tx.rounds.every(pools=False)
+    slugs = [*CATEGORIES, *(s for s in slugs_of(every) if s not in CATEGORIES)]
+    return _unless_strange(
+        asked,
+        (),
+        lambda: as_json({"categories": [_category(slug, every) for slug in slugs]}),
+    )
+
+
+def sources(look: Look, asked: Asked) -> Answer:
+    """Answer with how each source is, and how it has done."""
+    return _unless_strange(
+        asked,
+        (),
+        lambda: as_json(
+            {
+                "sources": [
+                    _source(one) for one in standings(look.tx, look.settings, look.now)
+                ]
+            }
+        ),
+    )
+
+
+def _unless_strange(
+    asked: Asked, known: Collection[str], make: Callable[[], Answer]
+) -> Answer:
+    faults = list(_strange(asked, known))
+    return _misread(faults) if faults else make()
+
+
+def _listed(chosen: Filter, every: Sequence[Round], asked: Asked) -> Answer:
+    found = found_by(chosen, every)
+
+    def link(page: int) -> str | None:
+        if not 1 <= page <= found.pages:
+            return None
+        query = chosen.query(page=page if page > 1 else None)
+        return f"{asked.base}/api/v1/rounds{'?' if query else ''}{query}"
+
+    return as_json(
+        {
+            "rounds": [
+                _without_pool(shapes.row(row, chosen.score)) for row in found.rows
+            ],
+            "total": found.total,
+            "page": chosen.page,
+            "per_page": chosen.per_page,
+            "pages": found.pages,
+            "links": {
+                "self": link(min(chosen.page, found.pages)),
+                "next": link(chosen.page + 1),
+                "previous": link(min(chosen.page, found.pages + 1) - 1),
+            },
+        }
+    )
+
+
+def _without_pool(shape: Said) -> Said:
+    """Leave out the pool, which weighs more than all else: one round has it."""
+    return {key: value for key, value in shape.items() if key != "pool"}
+
+
+def _category(slug: str, every: Sequence[Round]) -> Said:
+    had = [r for r in every if r.category == slug and r.confirmed]
+    last, first = (had[0], had[-1]) if had else (None, None)
+    return {
+        "slug": slug,
+        "en": label(slug, "en"),
+        "fr": label(slug, "fr"),
+        "known": slug in CATEGORIES,
+        "rounds": len(had),
+        "first": first and first.date,
+        "last": last
+        and {"number": last.number, "date": last.date, "cutoff": last.cutoff},
+    }
+
+
+def _source(one: Standing) -> Said:
+    """Tell what anybody may know: neither address nor answer of a page of one's own."""
+    source, state, done = one.source, one.state, one.record
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "trust": source.trust,
+        "health": one.health,
+        "since": state and state.since,
+        "why": state and state.why and state.why.partition(":")[0],
+        "polled_at": state and state.polled_at,
+        "good_at": state and state.good_at,
+        "changed_at": state and state.changed_at,
+        "rounds": one.rounds,
+        "wrong": done and done.wrong,
+        "against_official": done and done.lead,
+        "timed": done and done.timed,
+    }
+
+
+def _strange(asked: Asked, known: Collection[str]) -> Iterator[Said]:
+    for name in asked.query:
+        if name not in known:
+            allowed = ", ".join(known) or "none"
+            yield {
+                "parameter": name[:_HALF_A_NAME],
+                "given": asked.one(name)[:_HALF_A_NAME],
+                "allowed": f"no such parameter; there is {allowed}",
+            }
+
+
+def _fault(name: str, value: str, every: Sequence[Round]) -> Said:
+    allowed = {
+        "category": ", ".join([ALL, *CATEGORIES, *_own(every)]),
+        "year": "a year from 2015 on",
+        "score": f"a whole number from 1 to {HIGHEST_CRS}",
+        "sort": ", ".join(SORTS),
+        "order": ", ".join(get_args(Order)),
+        "page": "a whole number from 1 on",
+        "per_page": f"a whole number from 1 to {MOST_PER_PAGE}",
+    }
+    return {"parameter": name, "given": value, "allowed": allowed[name]}
+
+
+def _own(every: Sequence[Round]) -> list[str]:
+    return [slug for slug in slugs_of(every) if slug not in CATEGORIES]
+
+
+def _misread(faults: Sequence[Said]) -> Answer:
+    first = faults[0]
+    detail = f"{first['parameter']} = {first['given']} is not understood"
+    return problem(422, detail, faults=faults)

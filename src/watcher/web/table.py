@@ -1,0 +1,55 @@
+"""Rounds as CSV: RFC 4180, with a head, every round that matches."""
+
+import csv
+import io
+
+from watcher.model import FIGURES
+from watcher.view import shapes
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.pages.filters import filter_of, found_by
+from watcher.web.site import Look
+
+CSV = "text/csv; charset=utf-8; header=present"
+# In the order of the API's keys; the pool is a table of its own.
+COLUMNS = (
+    "number",
+    *(figure for figure in FIGURES if figure != "pool"),
+    "previous",
+    "change",
+    "revision",
+    "first_seen",
+    "source",
+    "confirmed",
+    "claimed",
+)
+# A spreadsheet takes what begins so for a formula, and would carry it out.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(look: Look, asked: Asked) -> Answer:
+    """Answer with all rounds that match, in the order asked for."""
+    every = look.tx.rounds.every(pools=False)
+    chosen = filter_of(asked, every)
+    found = found_by(chosen.whole(), every)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in found.rows:
+        shape = shapes.row(row)
+        writer.writerow([_cell(shape[column]) for column in COLUMNS])
+    return Answer(
+        body=text.getvalue().encode(),
+        media=CSV,
+        headers={"Content-Disposition": 'attachment; filename="rounds.csv"'},
+    )
+
+
+def _cell(value: object) -> object:
+    plain = shapes.plain(value)
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    # Only what somebody else has written: our own figures may be negative.
+    if isinstance(plain, str) and plain.startswith(_FORMULA):
+        return f"'{plain}"
+    return "" if plain is None else plain
