@@ -6,7 +6,7 @@ send that was cut off runs out, and the row is marked doubtful.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -15,6 +15,7 @@ from watcher.alerts import rests_until
 from watcher.errors import DeliveryError, DeliveryRefused, StoreError
 from watcher.health import DEAD_AFTER
 from watcher.message import compose
+from watcher.message.lateness import told_from
 from watcher.model import Message
 from watcher.notice import DeliveryGivenUp
 from watcher.pace import retry_delay
@@ -40,7 +41,11 @@ class Sends(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """How one message ended this time."""
+    """How one message ended this time.
+
+    An alert that was sent has left ``sent_after`` its news was seen; ``rested`` says
+    that it came into quiet hours, and so waited for their end.
+    """
 
     channel: str
     target: str
@@ -48,6 +53,8 @@ class Delivery:
     answer: str
     about: str
     doubtful: bool = False
+    sent_after: timedelta | None = None
+    rested: bool = False
 
     @property
     def failed(self) -> bool:
@@ -133,7 +140,8 @@ def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
         else:
             lost = _lost(claim, "refused", answer)
             alarm.refused(claim.channel, claim.target, answer, lost)
-    return _outcome(claim, state, answer)
+    ended = _outcome(claim, state, answer)
+    return _with_lateness(ended, claim, now) if state is State.SENT else ended
 
 
 def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
@@ -191,4 +199,16 @@ def _outcome(claim: Claim, state: State, answer: str) -> Delivery:
         answer=answer,
         about=about,
         doubtful=claim.doubtful,
+    )
+
+
+def _with_lateness(sent: Delivery, claim: Claim, now: datetime) -> Delivery:
+    """Say how long after its news an alert left; of several, after the first of them."""
+    seen = [(at, alert) for alert in claim.alerts if (at := told_from(alert))]
+    if not seen:
+        return sent  # a notice to the operator
+    return replace(
+        sent,
+        sent_after=now - min(at for at, _ in seen),
+        rested=all(rests_until(alert, at) for at, alert in seen),
     )

@@ -9,6 +9,7 @@ last step: a crash at any point repeats the poll and loses nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from watcher.alarm import Alarm, Desk
 from watcher.errors import FetchLater, PageError, SourceError
@@ -21,6 +22,8 @@ from watcher.store import Memory, Store, Transaction, subject
 from watcher.tell import early_word, word_of
 from watcher.visit import Before, Fetches, Visited, visit
 
+Outcome = Literal["read", "unchanged", "baseline", "waiting", "failed", "crashed"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled:
@@ -30,7 +33,7 @@ class Polled:
     """
 
     source: str
-    outcome: str
+    outcome: Outcome
     changes: tuple[Change, ...] = ()
     queued: int = 0
     trouble: Trouble | None = None

@@ -159,6 +159,7 @@ class Service:
         at = self._next_turn(source, None)
         try:
             polled = self._watcher.poll(source)
+            self._web.polled(polled)
             at = self._next_turn(source, polled)
             self._completed_poll(name)
             self._couriers.dispatch()
@@ -170,6 +171,7 @@ class Service:
         except StoreError as error:
             # No completed poll: if the database stays away, the watchdog bites.
             event(log, "database_failed", level=logging.ERROR, source=name, why=error)
+            self._web.database_failed()
         finally:
             # Last: APScheduler drops a job that comes due while it runs, for good.
             self._poll_job(source, at)
@@ -215,10 +217,12 @@ class Service:
             self._couriers.dispatch()
         except StoreError as error:
             event(log, "queue_not_read", level=logging.ERROR, why=error)
+            self._web.database_failed()
         finally:
             self._job("look", self._look, self._watcher.clock() + LOOK)
 
-    def _sent(self, _: Delivery) -> None:
+    def _sent(self, delivery: Delivery) -> None:
+        self._web.delivered(delivery)
         self._couriers.dispatch()
 
     def _send_failed(self, error: BaseException) -> None:

@@ -15,6 +15,7 @@ from watcher.demo.outcome import Outcome, Turn
 from watcher.demo.screen import Screen, Tempo
 from watcher.demo.story import Step
 from watcher.model import ConfirmedRound, NewRound, ReportedRound
+from watcher.poll import Outcome as PollOutcome
 from watcher.poll import Polled
 from watcher.store import State
 
@@ -49,7 +50,7 @@ def arrival(to: str, title: str = "#385 CEC: invited") -> Arrival:
 def turn(
     *arrivals: Arrival,
     new: tuple[str, ...] = (),
-    outcome: str = "read",
+    outcome: PollOutcome = "read",
     queued: int = 0,
     remark: str = "",
     whole: str = "",

@@ -14,6 +14,7 @@ import pytest
 from tests.scene import Scene
 from watcher.settings import Settings, Web
 from watcher.web.face import CannotListen, Face
+from watcher.web.metrics import Metrics
 from watcher.web.protocol import Prompt
 
 
@@ -41,7 +42,7 @@ def get(face: Face, address: str) -> str:
 @pytest.fixture
 def face(scene: Scene) -> Iterator[Face]:
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now)
+    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     yield face
     face.stop()
 
@@ -63,7 +64,7 @@ def test_answers_on_one_connection_are_not_held_back(
 ) -> None:
     monkeypatch.setattr("watcher.web.face.Prompt", Noting)
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now)
+    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     try:
         assert get(face, "/").startswith("<!doctype html>")
     finally:
@@ -76,12 +77,12 @@ def test_a_place_that_is_taken_is_told(scene: Scene, face: Face) -> None:
     taken = settings(scene, port=urlsplit(face.url).port)
 
     with pytest.raises(CannotListen, match="Address already in use"):
-        Face(scene.store, lambda: taken, lambda: scene.now)
+        Face(scene.store, lambda: taken, lambda: scene.now, Metrics(scene.now))
 
 
 def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now)
+    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     port = urlsplit(face.url).port or 0
     face.stop()
 
@@ -92,7 +93,7 @@ def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
 
 def test_it_listens_on_ipv6_too(scene: Scene) -> None:
     served = settings(scene, host="::1")
-    face = Face(scene.store, lambda: served, lambda: scene.now)
+    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     try:
         assert face.url.startswith("http://[::1]:")
         assert get(face, "/").startswith("<!doctype html>")

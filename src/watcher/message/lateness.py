@@ -11,9 +11,14 @@ from watcher.model import Alert, ConfirmedRound, CorrectedRound, NewRound, Repor
 _LATE = timedelta(hours=1)
 
 
+def told_from(alert: Alert) -> datetime | None:
+    """Return from when the news of an alert could be told."""
+    return alert.seen_at or _seen_at(alert)
+
+
 def if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
     """Say how late the message is, where it is: from when its news could be told."""
-    delay = figures.elapsed(alert.seen_at or _seen_at(alert), now)
+    delay = figures.elapsed(told_from(alert), now)
     if delay is not None and delay > _LATE:
         late = voice.say(voice.words.late, delay=voice.local.span(delay))
         yield Line(text=late, strong=True)

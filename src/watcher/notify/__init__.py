@@ -15,6 +15,7 @@
 Apprise costs 20 MiB and a third of a second: it is loaded with the first address.
 """
 
+import re
 from datetime import timedelta
 
 from watcher.errors import DeliveryRefused
@@ -23,7 +24,16 @@ from watcher.notify import terminal
 from watcher.notify.vocabulary import Lane, Receipt
 from watcher.settings import Secret
 
-__all__ = ["Lane", "Receipt", "lane", "problem", "secrets_of", "send", "targets"]
+__all__ = [
+    "Lane",
+    "Receipt",
+    "lane",
+    "problem",
+    "scheme",
+    "secrets_of",
+    "send",
+    "targets",
+]
 
 
 def targets(url: Secret) -> tuple[str, ...]:
@@ -76,6 +86,12 @@ def lane(url: Secret, target: str) -> Lane:
     except DeliveryRefused:
         return Lane(kind="malformed", server="", chat=target)
     return Lane(kind=there.kind, server=there.server, chat=target)
+
+
+def scheme(url: Secret) -> str:
+    """Say how an address begins, "tgram" say: all of it that is no secret."""
+    begins = re.match(r"\s*([a-z0-9]{1,32})://", url.value, re.IGNORECASE)
+    return "malformed" if begins is None else begins[1].lower()
 
 
 def secrets_of(url: Secret) -> tuple[str, ...]:

@@ -95,6 +95,15 @@ class Ledger:
         )
         return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
 
+    def counts_by_channel(self) -> list[tuple[str, State, int]]:
+        """Return how many deliveries of each channel are in each state that has any."""
+        rows = self._connection.execute(
+            select(deliveries.c.channel, deliveries.c.state, func.count()).group_by(
+                deliveries.c.channel, deliveries.c.state
+            )
+        )
+        return [(channel, State(state), n) for channel, state, n in rows]
+
     def oldest_waiting(self) -> datetime | None:
         """Return since when the longest waiting delivery is queued."""
         return self._connection.scalar(

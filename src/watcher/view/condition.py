@@ -133,7 +133,7 @@ def condition_of(
         oldest_waiting=tx.ledger.oldest_waiting(),
         longest_due=tx.ledger.longest_due(),
         resting=tuple(tx.ledger.resting()),
-        channels=tuple(_channels(settings.channels, episodes)),
+        channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
         database=store.file or store.address,
         size=_size(store.file),
@@ -200,7 +200,7 @@ def _next_poll(source: Source, memory: Memory) -> datetime | None:
     return max(at, memory.not_before or at)
 
 
-def _channels(
+def channel_troubles(
     names: Iterable[str], episodes: Iterable[Episode]
 ) -> Iterator[ChannelTrouble]:
     """Find the spells of channels by their subjects, as ``alarm`` writes them."""

@@ -11,7 +11,10 @@
     kept       answers kept until something changes
     render     templates, with words and figures in the reader's language
     words      what pages say, in English and French
-    pages/     overview, rounds, one round, trends, deliveries, sign-in, preferences
+    pages/     overview, rounds, one round, trends, deliveries, sign-in, preferences, probes
+    metrics    what this process counts, for Prometheus
+    gauges     what the database holds, for Prometheus
+    counted    counts requests
     plot/      charts as SVG, to look at with a style sheet and to read without
 
 Handlers are plain functions of a look at the database and what is asked: they run in a

@@ -13,6 +13,8 @@ from uvicorn.server import Server
 from watcher.logs import event
 from watcher.settings import Settings, Web
 from watcher.store import Store
+from watcher.web.counted import Counted
+from watcher.web.metrics import Metrics
 from watcher.web.protocol import Prompt
 from watcher.web.site import Site
 
@@ -39,6 +41,7 @@ class Face:
         store: Store,
         settings: Callable[[], Settings],
         clock: Callable[[], datetime],
+        metrics: Metrics,
     ) -> None:
         from watcher.web.pages.door import refused  # noqa: PLC0415
         from watcher.web.places import places  # noqa: PLC0415 - templates and all
@@ -49,11 +52,11 @@ class Face:
             store=store,
             settings=settings,
             clock=clock,
-            places=places(),
+            places=(*places(), metrics.place()),
             refused=refused,
         )
         config = Config(
-            self._site.app(),
+            Counted(self._site.app(), metrics.requested),
             http=Prompt,
             ws="none",
             loop="asyncio",

@@ -1,7 +1,8 @@
 """Sees to it that the web face is served as the settings say, and never in the way.
 
 A place to listen at that is taken keeps nobody from their alerts: the service goes on,
-and it is tried again.
+and it is tried again. What the service does is counted here for as long as it runs,
+whichever face shows it.
 """
 
 import logging
@@ -11,12 +12,15 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from watcher.deliver import Delivery
 from watcher.logs import event
+from watcher.poll import Polled
 from watcher.settings import Settings
 from watcher.store import Store
 
 if TYPE_CHECKING:
     from watcher.web.face import Face
+    from watcher.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,9 @@ class Keeper:
         self._clock = clock
         self._face: Face | None = None
         self._lock = Lock()
+        self._began = clock()
+        self._metrics: Metrics | None = None
+        self._counting = Lock()
         self._not_before = 0.0
         self._refused = ""
 
@@ -60,13 +67,44 @@ class Keeper:
                 self._face.stop()
                 self._face = None
 
+    def polled(self, polled: Polled) -> None:
+        """Count a poll."""
+        now = self._clock()
+        self._count(lambda metrics: metrics.polled(polled, now))
+
+    def delivered(self, delivery: Delivery) -> None:
+        """Count an attempt to send."""
+        settings = self._settings()
+        self._count(lambda metrics: metrics.delivered(delivery, settings))
+
+    def database_failed(self) -> None:
+        """Count a turn of the service that the database failed."""
+        self._count(lambda metrics: metrics.database_failed())
+
+    def _count(self, count: Callable[["Metrics"], None]) -> None:
+        if not self._settings().web.enabled:
+            return
+        try:
+            count(self._counts())
+        except Exception as error:  # noqa: BLE001 - what only counts must hold up no alert
+            event(log, "not_counted", level=logging.ERROR, error=error)
+
+    def _counts(self) -> "Metrics":
+        """Return the counts, which outlive a face; the first poll may come before one."""
+        from watcher.web.metrics import Metrics  # noqa: PLC0415
+
+        with self._counting:
+            if self._metrics is None:
+                self._metrics = Metrics(self._began)
+            return self._metrics
+
     def _start(self) -> None:
         # Its libraries take 6 MiB: whoever switches it off is spared them.
         from watcher.web.face import CannotListen, Face  # noqa: PLC0415
 
         self._not_before = time.monotonic() + AGAIN
         try:
-            self._face = Face(self._store, self._settings, self._clock)
+            self._face = Face(self._store, self._settings, self._clock, self._counts())
         except CannotListen as error:
             if str(error) != self._refused:  # once, not every half minute
                 event(log, "web_cannot_listen", level=logging.ERROR, why=error)

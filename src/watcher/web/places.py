@@ -6,15 +6,16 @@ from watcher.web.pages import (
     door,
     one_round,
     overview,
+    probes,
     programs,
     rounds,
     trends,
 )
-from watcher.web.site import Place
+from watcher.web.site import Fixed, Place
 
 
-def places() -> tuple[Place, ...]:
-    """List all of them."""
+def places() -> tuple[Place | Fixed, ...]:
+    """List all of them but ``/metrics``, which is that of what counts."""
     return (
         Place(path="/", page=overview.overview),
         Place(path="/rounds", page=rounds.rounds),
@@ -43,4 +44,11 @@ def places() -> tuple[Place, ...]:
         Place(path="/preferences", page=door.preferences_form, kept=False),
         Place(path="/preferences", page=door.preferences, acts=True),
         Place(path="/static/{name}", page=assets.serve),
+        Fixed(path="/healthz", answer=probes.ALIVE),
+        Place(
+            path="/readyz",
+            page=probes.ready,
+            without=probes.without_database,
+            kept=False,
+        ),
     )

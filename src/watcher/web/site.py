@@ -62,6 +62,7 @@ class Place:
 
     Only ``public`` ones are kept, for readers who have not signed in; ``private`` ones
     are shown to nobody else. ``acts``: it is posted to; ``writes``: to the database.
+    ``without`` is what is answered where that cannot be read.
     """
 
     path: str
@@ -70,6 +71,15 @@ class Place:
     acts: bool = False
     writes: bool = False
     kept: bool = True
+    without: Callable[[], Answer] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """An address whose answer is always the same: sent at once, whatever else waits."""
+
+    path: str
+    answer: Answer
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +89,7 @@ class Site:
     store: Store
     settings: Callable[[], Settings]
     clock: Callable[[], datetime]
-    places: Sequence[Place]
+    places: Sequence[Place | Fixed]
     refused: Callable[[Look, Asked, int], Answer]
     monotonic: Callable[[], float] = time.monotonic
     access: Access = field(init=False)
@@ -99,25 +109,29 @@ class Site:
 
     def app(self) -> ASGIApp:
         """Build the application, the guard before it."""
-        routes = [
-            Route(
-                place.path,
-                partial(self._answer, place),
-                methods=["POST"] if place.acts else ["GET"],
-                name=place.path,
-            )
-            for place in self.places
-        ]
         inner = Starlette(
-            routes=routes, exception_handlers={HTTPException: self._not_so}
+            routes=[self._route(place) for place in self.places],
+            exception_handlers={HTTPException: self._not_so},
         )
         return Guard(inner, self.settings().web, self.monotonic)
+
+    def _route(self, place: Place | Fixed) -> Route:
+        if isinstance(place, Fixed):
+            return Route(place.path, partial(_fixed, ready(place.answer)))
+        return Route(
+            place.path,
+            partial(self._answer, place),
+            methods=["POST"] if place.acts else ["GET"],
+            name=place.path,
+        )
 
     async def _answer(self, place: Place, request: Request) -> Response:
         try:
             return await self._made_or_refused(place, request)
         except StoreError as error:
             event(log, "web_database_failed", level=logging.ERROR, why=error)
+            if place.without is not None:
+                return respond(ready(place.without()), request)
             return PlainTextResponse(_NO_DATABASE, 503)
 
     async def _made_or_refused(self, place: Place, request: Request) -> Response:
@@ -223,6 +237,10 @@ class Site:
         asked = await self._asked(request)
         made = await self._make(partial(_refused, self.refused, status), asked)
         return respond(ready(made), request)
+
+
+async def _fixed(made: Ready, request: Request) -> Response:
+    return respond(made, request)
 
 
 def _refused(

@@ -1,0 +1,217 @@
+"""Figures for Prometheus: what this process counted, and what the database holds.
+
+Nothing here moves by being looked at, so that who asks twice may hear that nothing has
+changed; and no name but those of sources is in it. Times are instants, not ages, where
+somebody else can tell the age.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from itertools import product
+from typing import get_args
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+)
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from watcher.alerts import is_news
+from watcher.deliver import Delivery
+from watcher.message.figures import dates_disagree, elapsed
+from watcher.model import Change, ConfirmedRound, NewRound, Round, Trouble
+from watcher.poll import Outcome, Polled
+from watcher.settings import Settings
+from watcher.store import State
+from watcher.web import gauges
+from watcher.web.answer import Answer
+from watcher.web.asked import Asked
+from watcher.web.site import Look, Place
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+# IRCC shows a round 83 minutes after its stated time at the earliest, a tenth within
+# 147, half within 238, nine tenths within 399 (115 rounds, 2024-2026): halves of hours
+# where they crowd, and a tail for evenings, weekends and the ten days that are news.
+_SEEN_WITHIN = (
+    *(_HOUR * hours for hours in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 12)),
+    *(_DAY * days for days in (1, 3, 10)),
+)
+# Seconds where all is well; minutes for thousands at the pace of one server; then the
+# retries, 30 s doubling to an hour, and nights; after 72 hours a message is given up.
+_SENT_WITHIN = (
+    *(1, 2, 5, 10, 30),
+    *(_MINUTE * minutes for minutes in (1, 2, 5, 15)),
+    *(_HOUR * hours for hours in (1, 2, 4, 8, 12, 24, 72)),
+)
+_SENDS = {
+    State.SENT: "sent",
+    State.QUEUED: "again",
+    State.REFUSED: "refused",
+    State.EXPIRED: "expired",
+}
+# Its page was read, but is older than one that was read before.
+_STALE = "stale"
+_POLLS = (*get_args(Outcome), _STALE)
+# Who looks whether we are well is no reader.
+_NOT_COUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class Metrics:
+    """What one process counts, from *since* on, for as long as it lives."""
+
+    def __init__(self, since: datetime) -> None:
+        # A second set of names otherwise, of use to OpenMetrics alone.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no hint here
+        self._since = since
+        self._registry = CollectorRegistry()
+        self._polls = Counter(
+            "watcher_polls",
+            "Polls since the start, by how they ended.",
+            ["source", "outcome"],
+            registry=self._registry,
+        )
+        self._sends = Counter(
+            "watcher_sends",
+            "Attempts to send a message since the start, by how they ended.",
+            ["kind", "outcome"],
+            registry=self._registry,
+        )
+        self._database_failures = Counter(
+            "watcher_database_failures",
+            "Turns of the service since the start that the database failed.",
+            registry=self._registry,
+        )
+        self._requests = Counter(
+            "watcher_web_requests",
+            "Requests answered since the start, without those of probes and Prometheus.",
+            ["route", "status"],
+            registry=self._registry,
+        )
+        self._seen_after = Histogram(
+            "watcher_round_seen_after_drawn_seconds",
+            "From the stated time of a new round until the official page showed it.",
+            buckets=_SEEN_WITHIN,
+            registry=self._registry,
+        )
+        self._sent_after = Histogram(
+            "watcher_alert_sent_after_seen_seconds",
+            "From when the news of an alert was seen until its channel took it.",
+            ["quiet_hours"],
+            buckets=_SENT_WITHIN,
+            registry=self._registry,
+        )
+        for quiet in (False, True):
+            self._sent_after.labels(_yes_no(quiet))
+
+    def polled(self, polled: Polled, now: datetime) -> None:
+        """Count a poll, and how late the rounds are that it found."""
+        stale = polled.trouble is Trouble.STALE
+        outcome = _STALE if stale else polled.outcome
+        self._polls.labels(polled.source, outcome).inc()
+        if polled.outcome != "baseline":
+            for change in polled.changes:
+                late = _seen_after(change, now)
+                if late is not None:
+                    self._seen_after.observe(late.total_seconds())
+
+    def delivered(self, delivery: Delivery, settings: Settings) -> None:
+        """Count an attempt to send, and how late the alert was that left."""
+        kind = gauges.kind_of(settings, delivery.channel)
+        self._sends.labels(kind, _SENDS[delivery.state]).inc()
+        late = delivery.sent_after
+        if late is not None and late >= timedelta():
+            quiet = _yes_no(delivery.rested)
+            self._sent_after.labels(quiet).observe(late.total_seconds())
+
+    def database_failed(self) -> None:
+        """Count a turn that the database failed."""
+        self._database_failures.inc()
+
+    def requested(self, route: str, status: int) -> None:
+        """Count a request; *route* is the address as it is written in ``places``."""
+        if route not in _NOT_COUNTED:
+            self._requests.labels(route, str(status)).inc()
+
+    def place(self) -> Place:
+        """Say where all this is to be had."""
+        return Place(
+            path="/metrics", page=self._page, without=self._without_database, kept=False
+        )
+
+    def _page(self, look: Look, _: Asked) -> Answer:
+        self._begin_at_zero(look.settings)
+        return self._answer([*self._own(database=True), *gauges.gather(look)])
+
+    def _without_database(self) -> Answer:
+        return self._answer(self._own(database=False))
+
+    def _begin_at_zero(self, settings: Settings) -> None:
+        """Show what has not happened yet: a rate needs to see the first time it does."""
+        for source, outcome in product(settings.sources, _POLLS):
+            self._polls.labels(source.name, outcome)
+        for kind, outcome in product(gauges.kinds(settings), _SENDS.values()):
+            self._sends.labels(kind, outcome)
+
+    def _own(self, *, database: bool) -> Iterator[Metric]:
+        yield gauges.gauge(
+            "watcher_build_info",
+            "The version that runs; always 1.",
+            [((version("express-entry-watcher"),), 1)],
+            ["version"],
+        )
+        yield gauges.gauge(
+            "watcher_start_timestamp_seconds",
+            "When the service started.",
+            [((), self._since.timestamp())],
+        )
+        yield gauges.gauge(
+            "watcher_database_up",
+            "Whether the database can be read.",
+            [((), database)],
+        )
+        yield from self._registry.collect()
+
+    def _answer(self, families: Iterator[Metric] | list[Metric]) -> Answer:
+        body = generate_latest(_Once(families))
+        return Answer(body=body, media=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class _Once(Collector):
+    """Families that were gathered already, as the library wants them."""
+
+    def __init__(self, families: Iterator[Metric] | list[Metric]) -> None:
+        self._families = families
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._families
+
+
+def _seen_after(change: Change, now: datetime) -> timedelta | None:
+    """Say how late the official page was with a new round, None where that is not known.
+
+    What was history when it was first seen tells nothing of lateness, nor does a round
+    whose day and time disagree (#357).
+    """
+    match change:
+        case NewRound(round=round_):
+            return _lateness(round_)
+        case ConfirmedRound(confirmed=round_):  # it was seen elsewhere before
+            return _lateness(replace(round_, first_seen=now))
+        case _:
+            return None
+
+
+def _lateness(round_: Round) -> timedelta | None:
+    if not is_news(round_, round_.first_seen) or dates_disagree(round_):
+        return None
+    return elapsed(round_.drawn_at, round_.first_seen)
+
+
+def _yes_no(answer: bool) -> str:  # noqa: FBT001 - it is what is written
+    return "yes" if answer else "no"

@@ -1,0 +1,62 @@
+"""For programs that ask whether we are well: alive at all, and with fresh data.
+
+Each line names a source and what is wrong, since when; never how long, so that the same
+answer is the same bytes. No person and no channel is in it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from watcher.view.condition import SourceState, source_states
+from watcher.web.answer import TEXT, Answer
+from watcher.web.asked import Asked
+from watcher.web.site import Look
+
+# The process answers; whether it has anything to say is another question.
+ALIVE = Answer(body=b"alive\n", media=TEXT)
+_NO_DATABASE = "the database cannot be read; the log of the service says why"
+_RED = frozenset({"blind", "not polled"})
+
+
+def ready(look: Look, _: Asked) -> Answer:
+    """Answer 200 while what we show is what IRCC shows, and else 503 with every reason.
+
+    A news site that is blind, or that no round has come for long, makes nothing that we
+    show untrue: it is noted.
+    """
+    sources = source_states(look.tx, look.settings, look.now)
+    red = [source for source in _that_count(sources) if source.state in _RED]
+    notes = [s for s in sources if s not in red and s.state != "well"]
+    lines = [*map(_line, red), *(f"note: {_line(source)}" for source in notes)]
+    return _answer(lines, is_ready=not red)
+
+
+def without_database() -> Answer:
+    """Answer where nothing can be looked up."""
+    return _answer([_NO_DATABASE], is_ready=False)
+
+
+def _that_count(sources: Sequence[SourceState]) -> Sequence[SourceState]:
+    """Return the official sources; where there is none, the others are all there is."""
+    return [s for s in sources if s.trust == "official"] or sources
+
+
+def _answer(lines: Sequence[str], *, is_ready: bool) -> Answer:
+    first = "ready" if is_ready else "not ready"
+    body = "".join(f"{line}\n" for line in (first, *lines))
+    return Answer(body=body.encode(), media=TEXT, status=200 if is_ready else 503)
+
+
+def _line(source: SourceState) -> str:
+    return " ".join(_words(source))
+
+
+def _words(source: SourceState) -> Iterator[str]:
+    if source.state == "not polled" and source.since is None:
+        yield f"source {source.name} has never been polled"
+        return
+    yield f"source {source.name} is {source.state}"
+    if source.since is not None:
+        yield f"since {source.since:%Y-%m-%dT%H:%M:%SZ}"
+    if source.why is not None:
+        # What kind of trouble it is; the words of the page or the network stay inside.
+        yield f"({source.why.partition(': ')[0]})"

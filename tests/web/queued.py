@@ -1,0 +1,31 @@
+"""Messages on the queue of a site, and how they ended."""
+
+from datetime import datetime, timedelta
+
+from tests.store.values import an_alert_to
+from watcher.store import Queued, State, Store
+
+
+def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
+    """Queue an alert to each of these, on one channel."""
+    with store.writing() as tx:
+        tx.queue.put(
+            [
+                Queued(
+                    alert=an_alert_to(name),
+                    targets=[(channel, "")],
+                    due_at=at,
+                    urgent=False,
+                )
+                for name in names
+            ],
+            at,
+        )
+
+
+def end_next(store: Store, at: datetime, state: State) -> None:
+    """Send the next message that is due, with this outcome."""
+    with store.writing() as tx:
+        claim = tx.queue.claim(at, owner="test", lease=timedelta(minutes=1), busy=())
+        assert claim is not None
+        tx.queue.end(claim, state, "200 OK", at)

@@ -1,0 +1,88 @@
+"""What Prometheus gets of a site whose clock and settings tests turn.
+
+site = Scraped(store, settings)
+assert site.figure("watcher_rounds", state="confirmed") == 438
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import PurePath
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
+from watcher.settings import Channel, Secret, Settings, Source, Web
+from watcher.store import Store
+from watcher.web.counted import Counted
+from watcher.web.metrics import Metrics
+from watcher.web.pages.door import refused
+from watcher.web.places import places
+from watcher.web.site import Site
+
+NOTHING: Mapping[str, str] = {}
+IRCC = Source(name="ircc", kind="ircc-json", url="https://ircc.example/feed.json")
+NEWS = Source(
+    name="news", kind="feed", url="https://news.example/feed", trust="secondary"
+)
+
+
+class Scraped:
+    """A site on *store*, and what it counts."""
+
+    def __init__(
+        self, store: Store, now: datetime, *sources: Source, **channels: str
+    ) -> None:
+        self.now = now
+        self.metrics = Metrics(now)
+        self.settings = Settings(
+            file=PurePath("config.toml"),
+            database=Secret(store.address),
+            sources=sources or (IRCC,),
+            channels={
+                name: Channel(name=name, url=Secret(url))
+                for name, url in channels.items()
+            },
+            web=Web(per_second=1000),
+        )
+        site = Site(
+            store=store,
+            settings=lambda: self.settings,
+            clock=lambda: self.now,
+            places=(*places(), self.metrics.place()),
+            refused=refused,
+        )
+        self._app = Counted(site.app(), self.metrics.requested)
+
+    def configure(self, **changes: object) -> None:
+        """Reload with other settings."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # of any key
+
+    def get(
+        self, path: str, headers: Mapping[str, str] = NOTHING, method: str = "GET"
+    ) -> httpx.Response:
+        """Ask as a program on the same machine does."""
+        return asyncio.run(self._ask(method, path, headers))
+
+    def figures(self) -> dict[str, dict[tuple[tuple[str, str], ...], float]]:
+        """Return every sample of every name, by its labels in order."""
+        found: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
+        for family in text_string_to_metric_families(self.get("/metrics").text):
+            for sample in family.samples:
+                labels = tuple(sorted(sample.labels.items()))
+                found.setdefault(sample.name, {})[labels] = sample.value
+        return found
+
+    def figure(self, name: str, **labels: str) -> float | None:
+        """Return one sample, None where there is none."""
+        return self.figures().get(name, {}).get(tuple(sorted(labels.items())))
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str]
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(self._app)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://127.0.0.1:8470"
+        ) as client:
+            return await client.request(method, path, headers=dict(headers))
