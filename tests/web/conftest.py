@@ -10,6 +10,7 @@ from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
 from tests.web.looking import Visitor
+from tests.web.stage import Stage
 from watcher.fetch import Fetcher
 from watcher.settings import Secret
 from watcher.store import Store
@@ -55,3 +56,10 @@ def scene(unpolled: Scene) -> Scene:
 @pytest.fixture
 def visitor(scene: Scene) -> Visitor:
     return Visitor(scene)
+
+
+@pytest.fixture
+def stage(scene: Scene) -> Iterator[Stage]:
+    """Serve the scene on loopback."""
+    with Stage(scene) as stage:
+        yield stage

@@ -36,9 +36,10 @@ _HALF_A_NAME = 80
 Said = dict[str, object]
 
 
-def described(_: Look, asked: Asked) -> Answer:
+def described(look: Look, asked: Asked) -> Answer:
     """Answer with the OpenAPI document."""
-    return _unless_strange(asked, (), lambda: as_json(document(asked.base)))
+    known = [ALL, *CATEGORIES, *_own(look.tx.rounds.every(pools=False))]
+    return _unless_strange(asked, (), lambda: as_json(document(asked.base, known)))
 
 
 def rounds(look: Look, asked: Asked) -> Answer:

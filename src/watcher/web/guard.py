@@ -115,8 +115,9 @@ def _refusal_to_act(headers: Headers) -> _Refusal | None:
         and urlsplit(origin).netloc.lower() != headers["host"].lower()
     ):
         return _Refusal(status=403, why=_ELSEWHERE)
-    length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdecimal():
+    length = headers.get("content-length", "0")
+    unknown = "transfer-encoding" in headers or not length.isascii()
+    if unknown or not length.isdecimal():
         return _Refusal(status=411, why="the length of the request is needed")
     if int(length) > LARGEST_BODY:
         return _Refusal(status=413, why="the request is too large")

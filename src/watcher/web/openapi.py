@@ -1,6 +1,7 @@
 """The API in its own words: an OpenAPI 3.1 document, as plain values."""
 
-from watcher.category import CATEGORIES
+from collections.abc import Sequence
+
 from watcher.config.values import HIGHEST_CRS
 from watcher.web.pages.filters import MOST_PER_PAGE, SORTS
 from watcher.web.schemas import (
@@ -24,8 +25,8 @@ _DESCRIPTION = (
 )
 
 
-def document(base: str) -> Value:
-    """Describe the API as it is reached at *base*."""
+def document(base: str, categories: Sequence[str]) -> Value:
+    """Describe the API as it is reached at *base*; *categories* is all that there are."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -39,7 +40,7 @@ def document(base: str) -> Value:
             "/openapi.json": {
                 "get": _get("document", "This document", {"type": "object"})
             },
-            "/rounds": {"get": _rounds()},
+            "/rounds": {"get": _rounds(categories)},
             "/rounds/{number}": {"get": _one_round()},
             "/categories": {
                 "get": _get(
@@ -89,7 +90,7 @@ def _get(name: str, summary: str, schema: Value, **more: object) -> Value:
     }
 
 
-def _rounds() -> Value:
+def _rounds(categories: Sequence[str]) -> Value:
     schema = an_object(
         rounds=a_list(ref("ListedRound")),
         total=COUNT,
@@ -107,10 +108,7 @@ def _rounds() -> Value:
     parameters = [
         _parameter(
             "category",
-            {
-                "type": "array",
-                "items": {"type": "string", "examples": list(CATEGORIES)},
-            },
+            a_list({"enum": list(categories)}),
             "Rounds of these categories: given several times, or with commas between.",
         ),
         *(
