@@ -54,6 +54,11 @@ class Couriers:
         self._out: dict[Future[Delivery], Claim] = {}
         self._stopping = Event()
 
+    @property
+    def busy(self) -> bool:
+        """Whether messages are on their way."""
+        return bool(self._out)
+
     def dispatch(self) -> int:
         """Start as many sends as are due and hands are free; return how many."""
         started = 0

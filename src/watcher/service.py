@@ -105,6 +105,7 @@ class Service:
         self._couriers = self._watcher.couriers(
             done=self._sent, failed=self._send_failed
         )
+        self._web.gives_way_to(lambda: self._couriers.busy)
         self._turns = ThreadPoolExecutor(4)
         # Sites that are slow, or asked politely, must not hold up the official page.
         self._others = ThreadPoolExecutor(2)
@@ -158,7 +159,8 @@ class Service:
             return  # a reload took it out of the file
         at = self._next_turn(source, None)
         try:
-            polled = self._watcher.poll(source)
+            with self._web.giving_way():
+                polled = self._watcher.poll(source)
             self._web.polled(polled)
             at = self._next_turn(source, polled)
             self._completed_poll(name)

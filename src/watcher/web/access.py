@@ -55,13 +55,23 @@ class Access:
         """Whether there is a token at all."""
         return self._digest is not None
 
-    def wait(self, address: str) -> float:
-        """Take one guess; return 0, or in how many seconds there is one."""
-        with self._lock:
-            return self._of_one.wait(address) or self._of_all.wait("")
+    def tries(self, token: str, address: str) -> bool | float:
+        """Tell whether this is the token, or in how many seconds it may be tried.
 
-    def knows(self, token: str) -> bool:
-        """Tell whether this is the token, in a time that does not say how near it is."""
+        Only wrong ones count, but where too many were tried, the right one waits too.
+        """
+        with self._lock:
+            wait = self._of_one.wait(address) or self._of_all.wait("")
+            if wait:
+                return wait
+            known = self._knows(token)
+            if known:
+                self._of_one.give_back(address)
+                self._of_all.give_back("")
+            return known
+
+    def _knows(self, token: str) -> bool:
+        # In a time that does not say how near it is.
         if self._digest is None:
             return False
         return hmac.compare_digest(_digest(token), self._digest)

@@ -31,7 +31,7 @@ class CannotListen(Exception):
 
 
 class Face:
-    """Serves what *settings* say, until it is stopped.
+    """Serves what *settings* say, until it is stopped; a crowd waits while it is *busy*.
 
     Raises CannotListen where it cannot.
     """
@@ -42,6 +42,7 @@ class Face:
         settings: Callable[[], Settings],
         clock: Callable[[], datetime],
         metrics: Metrics,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
         from watcher.web.pages.door import refused  # noqa: PLC0415
         from watcher.web.places import places  # noqa: PLC0415 - templates and all
@@ -54,6 +55,7 @@ class Face:
             clock=clock,
             places=(*places(), metrics.place()),
             refused=refused,
+            busy=busy,
         )
         config = Config(
             Counted(self._site.app(), metrics.requested),

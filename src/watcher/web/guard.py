@@ -4,6 +4,7 @@ Only our own host is answered (a page elsewhere may have its name lead to us), r
 are small and not too many, and what changes anything was sent from our own pages.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ LONGEST_TARGET = 2048
 LARGEST_BODY = 16_384
 # At once, of one address: a page with its style, script and pictures, some times over.
 BURST_SECONDS = 4
+# Requests at once that hold nobody up; beyond, they wait in moments (seconds).
+_FEW = 8
+_MOMENT, _MOMENTS = 0.05, 4
 _SAFE = frozenset({"GET", "HEAD"})
 
 _HEADERS = {
@@ -46,10 +50,21 @@ class _Refusal:
 
 
 class Guard:
-    """Stands before *app*, for as long as *web* holds."""
+    """Stands before *app*, for as long as *web* holds.
 
-    def __init__(self, app: ASGIApp, web: Web, monotonic: Callable[[], float]) -> None:
+    While *busy* says that alerts are at work, a crowd waits a moment.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        web: Web,
+        monotonic: Callable[[], float],
+        busy: Callable[[], bool],
+    ) -> None:
         self._app = app
+        self._busy = busy
+        self._inside = 0
         self._web = web
         self._rate = Rate(web.per_second, web.per_second * BURST_SECONDS, monotonic)
 
@@ -62,7 +77,9 @@ class Guard:
             await _refuse(refusal, send)
             return
         answering = _Answering(send)
+        self._inside += 1
         try:
+            await self._give_way()
             await self._app(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 - a page that fails must not show its insides
             event(
@@ -74,6 +91,15 @@ class Guard:
             )
             if not answering.begun:
                 await _refuse(_Refusal(status=500, why=_OUR_FAULT), send)
+        finally:
+            self._inside -= 1
+
+    async def _give_way(self) -> None:
+        """Let alerts go first: threads of one process share one processor."""
+        for _ in range(_MOMENTS):
+            if self._inside <= _FEW or not self._busy():
+                return
+            await asyncio.sleep(_MOMENT)
 
     def _refusal(self, scope: Scope) -> _Refusal | None:
         headers = Headers(scope=scope)

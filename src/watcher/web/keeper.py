@@ -7,7 +7,8 @@ whichever face shows it.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ class Keeper:
         self._store = store
         self._settings = settings
         self._clock = clock
+        self._sending: Callable[[], bool] = lambda: False
+        self._at_work: set[object] = set()
         self._face: Face | None = None
         self._lock = Lock()
         self._began = clock()
@@ -66,6 +69,23 @@ class Keeper:
             if self._face is not None:
                 self._face.stop()
                 self._face = None
+
+    def gives_way_to(self, sending: Callable[[], bool]) -> None:
+        """Have a crowd of readers wait also while messages are on their way."""
+        self._sending = sending
+
+    @contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """Have a crowd of readers wait while the work of this block is done."""
+        work = object()
+        self._at_work.add(work)
+        try:
+            yield
+        finally:
+            self._at_work.discard(work)
+
+    def _busy(self) -> bool:
+        return bool(self._at_work) or self._sending()
 
     def polled(self, polled: Polled) -> None:
         """Count a poll."""
@@ -104,7 +124,9 @@ class Keeper:
 
         self._not_before = time.monotonic() + AGAIN
         try:
-            self._face = Face(self._store, self._settings, self._clock, self._counts())
+            self._face = Face(
+                self._store, self._settings, self._clock, self._counts(), self._busy
+            )
         except CannotListen as error:
             if str(error) != self._refused:  # once, not every half minute
                 event(log, "web_cannot_listen", level=logging.ERROR, why=error)

@@ -41,3 +41,9 @@ class Rate:
             return (1 - bucket.left) / self._per_second
         bucket.left -= 1
         return 0.0
+
+    def give_back(self, key: str) -> None:
+        """Put back a place that was taken."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.left = min(self._burst, bucket.left + 1)

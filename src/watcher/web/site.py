@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -24,7 +24,7 @@ from watcher.settings import Settings
 from watcher.store import Store, Transaction
 from watcher.web.access import Access, fits
 from watcher.web.answer import Answer, Ready, Refused, ready, respond
-from watcher.web.asked import Asked, reader_of
+from watcher.web.asked import NO_VALUES, Asked, reader_of
 from watcher.web.guard import Guard
 from watcher.web.kept import Kept
 
@@ -91,6 +91,7 @@ class Site:
     clock: Callable[[], datetime]
     places: Sequence[Place | Fixed]
     refused: Callable[[Look, Asked, int], Answer]
+    busy: Callable[[], bool] = lambda: False
     monotonic: Callable[[], float] = time.monotonic
     access: Access = field(init=False)
     _makers: ThreadPoolExecutor = field(init=False)
@@ -113,7 +114,9 @@ class Site:
             routes=[self._route(place) for place in self.places],
             exception_handlers={HTTPException: self._not_so},
         )
-        return Guard(inner, self.settings().web, self.monotonic)
+        # A path that nearly fits would be answered with a redirect made of the request.
+        inner.router.redirect_slashes = False
+        return Guard(inner, self.settings().web, self.monotonic, self.busy)
 
     def _route(self, place: Place | Fixed) -> Route:
         if isinstance(place, Fixed):
@@ -169,16 +172,27 @@ class Site:
         if asked.session is not None:
             return True
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or self.access.wait(_address(request)):
+        if scheme.lower() != "bearer":
             return False
-        return self.access.knows(token.strip())
+        return self.access.tries(token.strip(), _address(request)) is True
 
     async def _asked(self, request: Request) -> Asked:
+        query_string = request.scope["query_string"].decode("latin-1")
+        query, form = _values(query_string), await _form(request)
+        return replace(
+            self._bare(request, query),
+            query=query,
+            form=form,
+            query_string=query_string,
+        )
+
+    def _bare(
+        self, request: Request, query: Mapping[str, Sequence[str]] = NO_VALUES
+    ) -> Asked:
+        """Read what can be read of any request, whatever is wrong with the rest."""
         settings = self.settings()
-        query_string = request.url.query
-        query = _values(query_string)
         return Asked(
-            path=request.url.path,
+            path=request.scope["path"],
             reader=reader_of(
                 settings,
                 query=query,
@@ -187,9 +201,6 @@ class Site:
             ),
             base=settings.web.url or f"http://{request.headers['host']}",
             place={name: str(value) for name, value in request.path_params.items()},
-            query=query,
-            form=await _form(request),
-            query_string=query_string,
             address=_address(request),
             session=self.access.session(request.cookies.get(COOKIE)),
         )
@@ -234,7 +245,7 @@ class Site:
         return await self._refusal(status, request)
 
     async def _refusal(self, status: int, request: Request) -> Response:
-        asked = await self._asked(request)
+        asked = self._bare(request)
         made = await self._make(partial(_refused, self.refused, status), asked)
         return respond(ready(made), request)
 

@@ -20,12 +20,12 @@ def sign_in_form(look: Look, asked: Asked) -> Answer:
 
 def sign_in(look: Look, asked: Asked) -> Answer:
     """Let in whoever knows the token, and go where they wanted to."""
-    wait = look.access.wait(asked.address)
-    if wait:
-        seconds = int(wait) + 1
-        return _form(look, asked, status=429, problem="too_many", seconds=seconds)
-    if not look.access.knows(asked.written("token")):
+    known = look.access.tries(asked.written("token"), asked.address)
+    if known is False:
         return _form(look, asked, status=401, problem="wrong")
+    if known is not True:
+        seconds = int(known) + 1
+        return _form(look, asked, status=429, problem="too_many", seconds=seconds)
     session = look.access.sign_in()
     cookie = _cookie(COOKIE, session.key, asked, seconds=int(LASTS.total_seconds()))
     return Answer(
