@@ -21,6 +21,7 @@ from watcher.web.metrics import Metrics
 TOKEN = "the-token-of-these-tests"
 PLENTY = 100_000  # requests a second
 PATIENCE = 10.0
+MOMENT = 1.0
 NOTHING: Mapping[str, str] = {}
 
 
@@ -79,14 +80,17 @@ class Stage:
         page = client.get("/deliveries").text
         return page.partition('name="form" value="')[2].partition('"')[0]
 
-    def raw(self, data: bytes, *, most: int = 1_000_000) -> bytes:
-        """Send these bytes, whatever they are; return all that comes until the end."""
+    def raw(self, data: bytes, *, moment: float = MOMENT) -> bytes:
+        """Send these bytes, whatever they are; return all that comes until the end.
+
+        Of what is no whole request, until nothing has come for a moment.
+        """
         with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as there:
-            there.sendall(data)
-            there.shutdown(socket.SHUT_WR)
+            there.settimeout(moment)
             answer = b""
-            with suppress(ConnectionError):
-                while len(answer) < most and (more := there.recv(65536)):
+            with suppress(ConnectionError, TimeoutError):
+                there.sendall(data)
+                while more := there.recv(65536):
                     answer += more
         return answer
 

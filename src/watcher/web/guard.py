@@ -89,7 +89,7 @@ class Guard:
                 page=scope["path"],
                 error=error,
             )
-            if not answering.begun:
+            if not answering.begun:  # else Starlette has told it already
                 await _refuse(_Refusal(status=500, why=_OUR_FAULT), send)
         finally:
             self._inside -= 1

@@ -31,6 +31,7 @@ from watcher.web.kept import Kept
 log = logging.getLogger(__name__)
 
 COOKIE = "watcher_session"
+_OUR_FAULT = "watcher failed on this page; its log says why\n"
 _NO_DATABASE = "The database cannot be read now; the log of the service says why.\n"
 # Threads that make pages: more would only wait for each other's turn.
 _MAKERS = 2
@@ -112,7 +113,7 @@ class Site:
         """Build the application, the guard before it."""
         inner = Starlette(
             routes=[self._route(place) for place in self.places],
-            exception_handlers={HTTPException: self._not_so},
+            exception_handlers={HTTPException: self._not_so, Exception: _broken},
         )
         # A path that nearly fits would be answered with a redirect made of the request.
         inner.router.redirect_slashes = False
@@ -248,6 +249,11 @@ class Site:
         asked = self._bare(request)
         made = await self._make(partial(_refused, self.refused, status), asked)
         return respond(ready(made), request)
+
+
+async def _broken(*_: object) -> Response:
+    # The guard, which the error reaches too, writes the log.
+    return PlainTextResponse(_OUR_FAULT, 500)
 
 
 async def _fixed(made: Ready, request: Request) -> Response:
