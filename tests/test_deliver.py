@@ -1,6 +1,7 @@
 """From the queue to the channel: sent once, tried again, refused, given up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.deliver import LEASE, claim_next, failed, send
+from watcher.deliver import LEASE, Delivery, claim_next, failed, send
 from watcher.errors import DeliveryError, DeliveryRefused
 from watcher.fetch import Fetcher
+from watcher.model import Message
 from watcher.settings import QuietHours, Subscription
 from watcher.store import State, Store
 
@@ -316,3 +318,88 @@ def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
 
     assert states(scene, "amara") == [State.EXPIRED]
     assert scene.channels.titles("ops")
+
+
+class Drawing:
+    """Draws for everybody who wants a picture, and counts."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def __call__(self, _: object) -> bytes | None:
+        self.drawn += 1
+        return b"png"
+
+
+class Album:
+    """A channel that takes words, and pictures only where it is told so."""
+
+    def __init__(self, *answers: DeliveryError | None) -> None:
+        self.answers = list(answers)
+        self.pictures: list[bytes | None] = []
+
+    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as Sends has it
+        self.pictures.append(message.picture)
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+        return "200 OK"
+
+
+def illustrated(scene: Scene, album: Album, drawing: Drawing) -> Delivery:
+    """Send amara, who wants pictures, what waits for her."""
+    post = replace(scene.post(), send=album, illustrate=drawing)
+    claim = claim_next(post)
+    assert claim is not None
+    wants = replace(claim.alerts[0].subscription, picture=True)
+    alert = replace(claim.alerts[0], subscription=wants)
+    return send(post, replace(claim, alerts=(alert,)))
+
+
+def test_whoever_wants_a_picture_gets_one_with_the_words(scene: Scene) -> None:
+    album = Album()
+
+    delivery = illustrated(scene, album, Drawing())
+
+    assert delivery.state is State.SENT
+    assert album.pictures == [b"png"]
+
+
+def test_nothing_is_drawn_for_whoever_wants_none(scene: Scene) -> None:
+    drawing = Drawing()
+    post = replace(scene.post(), illustrate=drawing)
+    claim = claim_next(post)
+    assert claim is not None
+    send(post, claim)
+
+    assert drawing.drawn == 0
+
+
+def test_where_a_picture_is_refused_the_words_go_alone_at_once(scene: Scene) -> None:
+    album = Album(DeliveryRefused("413 too large"))
+
+    delivery = illustrated(scene, album, Drawing())
+
+    assert delivery.state is State.SENT
+    assert album.pictures == [b"png", None]
+
+
+def test_words_that_are_refused_too_are_refused(scene: Scene) -> None:
+    album = Album(DeliveryRefused("403"), DeliveryRefused("403 blocked"))
+
+    delivery = illustrated(scene, album, Drawing())
+
+    assert (delivery.state, delivery.answer) == (State.REFUSED, "403 blocked")
+
+
+def test_after_a_failure_it_is_tried_again_without_the_picture(scene: Scene) -> None:
+    first = Album(DeliveryError("503"))
+    assert illustrated(scene, first, Drawing()).state is State.QUEUED
+    scene.now += timedelta(hours=1)
+    again = Album()
+
+    for _ in ("bo, for the first time", "amara, once more"):
+        illustrated(scene, again, Drawing())
+
+    assert first.pictures == [b"png"]
+    assert again.pictures == [b"png", None]

@@ -22,6 +22,7 @@ from watcher.couriers import Couriers
 from watcher.deliver import Delivery, Post
 from watcher.errors import FetchError, SourceError, WatcherError
 from watcher.fetch import Fetcher, Validators
+from watcher.illustrator import Illustrator
 from watcher.logs import event
 from watcher.model import Trouble
 from watcher.poll import Polled, poll
@@ -97,6 +98,7 @@ class Watcher:
             spacing=spacing,
         )
         self._channels = Channels(settings, time.monotonic)
+        self._illustrator = Illustrator(self.store)
         self._looked: dict[str, datetime] = {}
         self._register()
 
@@ -114,6 +116,7 @@ class Watcher:
     def close(self) -> None:
         """Let go of the database and the network."""
         self._fetcher.close()
+        self._illustrator.close()
         self.store.close()
 
     def hurry(self) -> None:
@@ -193,6 +196,7 @@ class Watcher:
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
+            illustrate=self._illustrator,
         )
 
         def _ended(delivery: Delivery) -> None:

@@ -5,7 +5,7 @@ crash can do is say it twice, and the queue knows that it may have: the lease of
 send that was cut off runs out, and the row is marked doubtful.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -16,7 +16,7 @@ from watcher.errors import DeliveryError, DeliveryRefused, StoreError
 from watcher.health import DEAD_AFTER
 from watcher.message import compose
 from watcher.message.lateness import told_from
-from watcher.model import Message
+from watcher.model import Alert, Message
 from watcher.notice import DeliveryGivenUp
 from watcher.pace import retry_delay
 from watcher.store import Claim, State, Store, Transaction
@@ -66,7 +66,8 @@ class Delivery:
 class Post:
     """What a delivery needs: the queue, the door, the people, a clock and some chance.
 
-    ``desk`` is asked each time: a reload changes who the operator is.
+    ``desk`` is asked each time: a reload changes who the operator is. ``illustrate``
+    draws a picture for alerts, or gives None: an alert never waits for one that fails.
     """
 
     store: Store
@@ -75,6 +76,7 @@ class Post:
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     owner: str
+    illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
 
 
 def deliver(post: Post, *, busy: Collection[str] = ()) -> Delivery | None:
@@ -103,14 +105,32 @@ def claim_next(post: Post, *, busy: Collection[str] = ()) -> Claim | None:
 
 def send(post: Post, claim: Claim) -> Delivery:
     """Send a claimed message and record what the channel answered."""
-    message = claim.notice or compose(claim.alerts, now=post.clock())
+    message = claim.notice or _worded(post, claim)
     try:
-        answer = post.send(claim.channel, claim.target, message)
+        answer = _said(post, claim, message)
     except DeliveryRefused as error:
         return _record(post, claim, State.REFUSED, error.answer)
     except DeliveryError as error:
         return _try_again(post, claim, error)
     return _sent(post, claim, answer)
+
+
+def _worded(post: Post, claim: Claim) -> Message:
+    """Word alerts, with a picture at the first attempt: whatever fails goes without."""
+    message = compose(claim.alerts, now=post.clock())
+    if claim.attempts > 1 or not any(a.subscription.picture for a in claim.alerts):
+        return message
+    return replace(message, picture=post.illustrate(claim.alerts))
+
+
+def _said(post: Post, claim: Claim, message: Message) -> str:
+    """Send; where a message with a picture is refused, try the words alone."""
+    try:
+        return post.send(claim.channel, claim.target, message)
+    except DeliveryRefused:
+        if message.picture is None:
+            raise
+    return post.send(claim.channel, claim.target, replace(message, picture=None))
 
 
 def failed(post: Post, claim: Claim, error: Exception) -> Delivery:

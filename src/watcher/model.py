@@ -293,8 +293,12 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Words ready for a channel: the same content as plain text and as HTML."""
+    """Words ready for a channel: the same content as plain text and as HTML.
+
+    ``picture`` is a PNG that goes with them where the channel can carry one.
+    """
 
     title: str
     text: str
     html: str
+    picture: bytes | None = None

@@ -47,7 +47,8 @@ class Subscription:
     """One person's rule; its name is its key.
 
     ``score`` is in CRS points, ``submitted`` (UTC) is when the profile was first
-    submitted and decides ties, ``near`` how many points short is still worth a word.
+    submitted and decides ties, ``near`` how many points short is still worth a word,
+    ``picture`` has a chart of the category's cut-offs go with each alert.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Subscription:
     timezone: str = "America/Toronto"
     quiet_hours: QuietHours | None = None
     wake: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,7 @@ class Settings:
     contact: str = ""
     smtp_per_minute: int = 60
     keep_pages: int = 400
+    pictures: bool = False
     sources: tuple[Source, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)
     operator: Operator = field(default_factory=Operator)

@@ -24,6 +24,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
         "contact": "me@example.org",
         "smtp_per_minute": 30,
         "keep_pages": 50,
+        "pictures": True,
     }
     assert shown["source"] == [
         {
@@ -56,6 +57,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
         "timezone": "Asia/Kolkata",
         "quiet_hours": "22:00-07:30",
         "wake": True,
+        "picture": False,
     }
     assert "submitted" not in subscriptions[1]
 

@@ -15,9 +15,7 @@ CATEGORIES = (
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
 TABLES = "watcher, source, channels, operator, web, subscription"
-WATCHER_KEYS = (
-    "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages"
-)
+WATCHER_KEYS = "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
 ZONES = 'allowed: a name such as "America/Toronto" or "Asia/Kolkata"'
 DATABASES = "allowed: sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 SCORES = "allowed: a whole number from 1 to 1200"
@@ -212,7 +210,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'source[0].evry (ircc): is no key of this table; allowed: preset, name, kind, url, trust, every, cache_bust, redirects_to, max_bytes, robots, allow_private; did you mean "every"?',
     ),
     "unknown_key_in_subscription": (
-        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake; did you mean "submitted"?',
+        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture; did you mean "submitted"?',
     ),
     "unknown_key_in_watcher": (
         f'watcher.timezoen: is no key of this table; allowed: {WATCHER_KEYS}; did you mean "timezone"?',

@@ -30,6 +30,7 @@ language        = "fr"
 contact         = "me@example.org"
 smtp_per_minute = 30
 keep_pages      = 50
+pictures        = true
 
 [[source]]
 preset        = "cic-news"
@@ -65,6 +66,7 @@ language    = "en"
 timezone    = "Asia/Kolkata"
 quiet_hours = "22:00-07:30"
 wake        = true
+picture     = false
 
 [[subscription]]
 name       = "Zoë"
@@ -85,6 +87,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
         contact="me@example.org",
         smtp_per_minute=30,
         keep_pages=50,
+        pictures=True,
         sources=(
             Source(
                 name="ircc",
@@ -126,6 +129,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
                 channels=("ops",),
                 language="fr",
                 timezone="America/Vancouver",
+                picture=True,
             ),
         ),
     )
@@ -155,7 +159,7 @@ def test_defaults_are_those_of_the_settings(
 ) -> None:
     defaults = {f.name: f.default for f in fields(settings)}  # type: ignore[arg-type] # each is a dataclass
     inherited = {
-        Subscription: {"language", "timezone"},
+        Subscription: {"language", "timezone", "picture"},
         Source: {"trust", "max_bytes"},  # of its kind
     }.get(settings, set())
 
@@ -307,3 +311,38 @@ def test_the_token_of_the_web_face_may_come_from_the_environment_or_a_file(
     assert filed.token == Secret("token-from-a-file")
     assert (filed.host, filed.port, filed.is_local) == ("0.0.0.0", 80, False)
     assert filed.url == "https://example.org"
+
+
+@pytest.mark.parametrize(
+    ("written", "own", "wanted"),
+    [("", "", False), ("true", "", True), ("true", "false", False), ("", "true", True)],
+)
+def test_a_picture_goes_with_the_alerts_of_whom_it_is_meant_for(
+    tmp_path: Path,
+    written: str,
+    own: str,
+    wanted: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    head = f"[watcher]\npictures = {written}\n" if written else ""
+    rule = a_subscription(picture=own)
+    (person,) = config.load(write(tmp_path, head + rule), {}).subscriptions
+
+    assert person.picture is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("true", True), ("1", True), ("False", False)]
+)
+def test_pictures_can_be_switched_by_the_environment(
+    tmp_path: Path,
+    text: str,
+    wanted: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    file = write(tmp_path, "")
+
+    assert config.load(file, {"WATCHER_PICTURES": text}).pictures is wanted
+
+
+def test_what_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"WATCHER_PICTURES.*must be true or false"):
+        config.load(write(tmp_path, ""), {"WATCHER_PICTURES": "perhaps"})

@@ -11,7 +11,14 @@ import json
 from types import TracebackType
 from typing import Any, Self
 
-from tests.servers.http import HttpServer, Step, answer, hang, slow_headers
+from tests.servers.http import (
+    HttpServer,
+    Request,
+    Step,
+    answer,
+    hang,
+    slow_headers,
+)
 from watcher.settings import Secret
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
@@ -85,6 +92,7 @@ class TelegramServer:
     def __init__(self) -> None:
         self._http = HttpServer()
         self.answers(ok())
+        self.answers_photos(ok())
 
     @property
     def server(self) -> str:
@@ -96,9 +104,18 @@ class TelegramServer:
         """What each request asked to send, in order."""
         return [json.loads(request.body) for request in self._http.requests]
 
+    @property
+    def requests(self) -> list[Request]:
+        """Every request as it came; a photo is no JSON."""
+        return list(self._http.requests)
+
     def answers(self, *steps: Step) -> None:
         """Answer the next messages so; the last answer stays."""
         self._http.at(f"/bot{TOKEN}/sendMessage", *steps)
+
+    def answers_photos(self, *steps: Step) -> None:
+        """Answer the next photos so."""
+        self._http.at(f"/bot{TOKEN}/sendPhoto", *steps)
 
     def channel(self, *chats: str, more: str = "") -> Secret:
         """Give the address of these chats, with further parameters if wanted."""

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.insight.scale import Scale, months, ticks
 from watcher.web.plot.bars import bars
 from watcher.web.plot.lines import Dot, Line, lines
-from watcher.web.plot.scale import Scale, months, ticks
 
 DAY = date(2026, 1, 1)
 

@@ -5,6 +5,7 @@
     service    run, poll
     look       rounds
     one_round  round
+    chart      chart
     explain    explain
     telling    deliveries, retry
     trial      test
@@ -31,6 +32,7 @@ import sys
 import typer
 
 from watcher.cli import (
+    chart,
     demo,
     explain,
     frame,
@@ -68,6 +70,7 @@ app.command("run", rich_help_panel=_RUNNING)(service.run)
 app.command("poll", rich_help_panel=_RUNNING)(service.poll)
 app.command("rounds", rich_help_panel=_LOOKING)(look.rounds)
 app.command("round", rich_help_panel=_LOOKING)(one_round.round_)
+app.command("chart", rich_help_panel=_LOOKING)(chart.chart)
 app.command("sources", rich_help_panel=_LOOKING)(sources.sources)
 app.command("reports", rich_help_panel=_LOOKING)(reports.reports)
 app.command("explain", rich_help_panel=_LOOKING)(explain.explain)

@@ -26,7 +26,8 @@ def _no_color(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the fl
         os.environ["NO_COLOR"] = "1"
 
 
-def _categories(incomplete: str) -> list[str]:
+def complete_category(incomplete: str) -> list[str]:
+    """Complete the slug of a category."""
     from watcher.category import ALL, CATEGORIES
 
     return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
@@ -117,7 +118,7 @@ Category = Annotated[
     typer.Option(
         metavar="SLUG",
         help="What rounds select by, or all; may be given several times.",
-        autocompletion=_categories,
+        autocompletion=complete_category,
     ),
 ]
 Submitted = Annotated[

@@ -4,6 +4,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
         *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
         *_early(settings),
+        *_pictures(settings),
     )
 
 
@@ -124,6 +126,16 @@ def _early(settings: Settings) -> Iterator[str]:
                 f'subscription {subscription.name}: early = "always" does nothing '
                 "without a secondary source; `watcher sources` lists presets of some"
             )
+
+
+def _pictures(settings: Settings) -> Iterator[str]:
+    if not any(subscription.picture for subscription in settings.subscriptions):
+        return
+    if find_spec("matplotlib") is None:
+        yield (
+            "alerts are to carry pictures, and there is nothing to draw them with: "
+            "pip install 'express-entry-watcher[chart]'; until then they go without"
+        )
 
 
 def _readable_by_others(

@@ -23,6 +23,7 @@ def redacted(settings: Settings) -> Shown:
             "contact": settings.contact,
             "smtp_per_minute": settings.smtp_per_minute,
             "keep_pages": settings.keep_pages,
+            "pictures": settings.pictures,
         },
         "source": [_source(source) for source in settings.sources],
         "channels": {
@@ -115,6 +116,7 @@ def _subscription(subscription: Subscription) -> Shown:
         timezone=subscription.timezone,
         quiet_hours=_hours(quiet) if quiet else None,
         wake=subscription.wake,
+        picture=subscription.picture,
     )
 
 

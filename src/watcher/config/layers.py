@@ -11,6 +11,7 @@ PREFIX = "WATCHER_"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _TWIN = "_file"
+_YES_OR_NO = {"true": True, "1": True, "false": False, "0": False}
 
 
 def lay_over(
@@ -45,7 +46,7 @@ def lay_over(
             merged.pop(_other_twin(key), None)
             origins.pop(_other_twin(key), None)
         for key, text, origin in entries:
-            merged[key] = _number(text) if keys.get(key) is int else text
+            merged[key] = _value(text, keys.get(key, str))
             origins[key] = origin
     return {**document, "watcher": merged}, origins
 
@@ -54,5 +55,8 @@ def _other_twin(key: str) -> str:
     return key.removesuffix(_TWIN) if key.endswith(_TWIN) else key + _TWIN
 
 
-def _number(text: str) -> int | str:
-    return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
+def _value(text: str, kind: type) -> object:
+    """Read a value as the file would have it; what is none stays for others to refuse."""
+    if kind is int and re.fullmatch(r"-?[0-9]{1,18}", text):
+        return int(text)
+    return _YES_OR_NO.get(text.lower(), text) if kind is bool else text

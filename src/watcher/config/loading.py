@@ -28,6 +28,7 @@ from watcher.settings import (
     Web,
 )
 
+_KINDS = {str(kind): kind for kind in (int, bool)}
 ChannelProblem = Callable[[Secret], str | None]
 """Says what is wrong with the form of a channel's address, or None."""
 
@@ -96,8 +97,8 @@ class _Examined:
 def _examine(
     path: Path, environ: Mapping[str, str], overrides: Mapping[str, str]
 ) -> _Examined:
-    keys = {
-        key: int if field.annotation is int else str
+    keys: dict[str, type] = {
+        key: _KINDS.get(str(field.annotation), str)
         for key, field in WatcherTable.model_fields.items()
     }
     document, origins = lay_over(read(path), keys, environ, overrides)
@@ -135,6 +136,7 @@ def _settings(file: File, path: Path, environ: Mapping[str, str]) -> Settings:
         contact=table.contact,
         smtp_per_minute=table.smtp_per_minute,
         keep_pages=table.keep_pages,
+        pictures=table.pictures,
         sources=tuple(map(sources.source, file.source)) or (PRESETS["ircc"].source(),),
         channels={
             name: Channel(name=name, url=Secret(channel.url or ""))
@@ -175,4 +177,5 @@ def _subscription(table: SubscriptionTable, watcher: WatcherTable) -> Subscripti
         timezone=table.timezone or watcher.timezone,
         quiet_hours=table.quiet_hours,
         wake=table.wake,
+        picture=watcher.pictures if table.picture is None else table.picture,
     )

@@ -60,6 +60,9 @@ class WatcherTable(_Table):
     keep_pages: Annotated[int, number(1, 1_000_000)] = Field(
         default=400, description="how many changed pages are kept"
     )
+    pictures: bool = Field(
+        default=False, description="a chart of cut-offs goes with each alert"
+    )
 
 
 def _or_a_preset(schema: dict[str, Any]) -> None:
@@ -181,6 +184,9 @@ class SubscriptionTable(_Table):
     )
     wake: bool = Field(
         default=False, description="the urgent verdicts pass the quiet hours"
+    )
+    picture: bool | None = Field(
+        default=None, description="a chart with each alert; default: [watcher] pictures"
     )
 
 

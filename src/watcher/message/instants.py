@@ -61,6 +61,10 @@ class Local:
             day = day.astimezone(ZoneInfo(self.timezone))
         return self._date(day)
 
+    def month(self, day: date) -> str:
+        """Write a month short, for the axis of a chart: Aug 2026."""
+        return format_date(day, "LLL y", locale=_CLDR[self.language])
+
     def number(self, number: int) -> str:
         """Write a number with the language's thousands: ``27,332``."""
         return format_decimal(number, locale=_CLDR[self.language])

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message as Mime
 
+from apprise import AppriseAttachment
 from apprise.common import NotifyFormat
 
 from watcher.notify import answers, recorder
@@ -47,12 +48,18 @@ class Mail(NotifyEmail):
         title: str = "",
         *_args: object,
         body_format: NotifyFormat | None = None,
+        attach: AppriseAttachment | None = None,
         **_rest: object,
     ) -> bool:
         """Send to the targets and note each answer; True when all of them took it."""
         if self.pgp_mode != PGPMode.NONE:  # signed: the text can no longer be touched
-            return bool(NotifyEmail.send(self, body, title, body_format=body_format))
-        composed = self._composed(title, body, self.resolve_format(body_format))
+            return bool(
+                NotifyEmail.send(
+                    self, body, title, body_format=body_format, attach=attach
+                )
+            )
+        form = self.resolve_format(body_format)
+        composed = self._composed(title, body, form, attach)
         try:
             with self._session() as session:
                 verdicts = [
@@ -71,11 +78,16 @@ class Mail(NotifyEmail):
         return all(v.sense is Sense.ACCEPTED for v in verdicts)
 
     def _composed(
-        self, title: str, body: str, form: NotifyFormat
+        self,
+        title: str,
+        body: str,
+        form: NotifyFormat,
+        attach: AppriseAttachment | None,
     ) -> Iterator[EmailMessage]:
         composed: Iterator[EmailMessage] = NotifyEmail.prepare_emails(
             subject=title,
             body=body,
+            attach=attach,
             notify_format=form,
             from_addr=self.from_addr,
             to=self.targets,

@@ -1,9 +1,12 @@
+# mypy: untyped-calls-exclude=apprise
 """One message to one target of an Apprise address, and what came of it."""
 
 import time
 from datetime import timedelta
 from functools import partial
 
+from apprise import AppriseAttachment
+from apprise.attachment.memory import AttachMemory
 from apprise.plugins.base import NotifyBase
 
 from watcher.errors import DeliveryError, DeliveryRefused
@@ -15,6 +18,7 @@ from watcher.settings import Secret
 
 # Of 45 s it leaves 5 to connect, and to end the session before the thread is given up.
 PATIENCE = 8 / 9
+PICTURE = "cut-offs.png"
 # And 2 s to read an answer that took 30 to begin.
 LATE = 1 / 20
 
@@ -31,7 +35,8 @@ def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Rec
     words = wording.of(message, plugin)
     # Half of the time for an answer to end: the other half is for it to begin.
     record = recorder.Record(until=time.monotonic() + limit / 2, late=limit * LATE)
-    work = recorder.listening(record, partial(_notify, plugin, words))
+    picture = message.picture if plugin.attachment_support else None
+    work = recorder.listening(record, partial(_notify, plugin, words, picture))
     outcome = errand.run((url, target), work, deadline)
     answer = (
         _crashed(outcome.crash)
@@ -42,8 +47,15 @@ def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Rec
     return _told(answer, answers.tidy(there.redacted(answer.text)))
 
 
-def _notify(plugin: NotifyBase, words: wording.Words) -> bool:
-    return plugin.notify(body=words.body, title=words.title, body_format=words.form)
+def _notify(plugin: NotifyBase, words: wording.Words, picture: bytes | None) -> bool:
+    attached = None
+    if picture is not None:
+        attached = AppriseAttachment(
+            AttachMemory(content=picture, name=PICTURE, mimetype="image/png")
+        )
+    return plugin.notify(
+        body=words.body, title=words.title, body_format=words.form, attach=attached
+    )
 
 
 def _crashed(error: BaseException) -> Answer:

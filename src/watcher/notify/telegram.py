@@ -16,7 +16,9 @@ class Telegram(NotifyTelegram):
     """Apprise's Telegram, with a choice of server."""
 
     def __init__(self, server: str = "", **kwargs: object) -> None:
-        NotifyTelegram.__init__(self, **kwargs)
+        # A picture before its text: where it is refused, nothing has been said yet, and
+        # the words can go alone without being said twice.
+        NotifyTelegram.__init__(self, **{**kwargs, "content": "after"})
         if server and not server.startswith(("http://", "https://")):
             raise AppriseImproperlyConfigured(
                 "one's own Bot API begins with http:// or https://"

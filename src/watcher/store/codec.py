@@ -62,7 +62,7 @@ def alert_from_json(text: str) -> Alert:
 
 def message_to_json(message: Message) -> str:
     """Write a message whose words are fixed: a notice to the operator."""
-    return _message().dump_json(message).decode()
+    return _message().dump_json(message, exclude={"picture"}).decode()
 
 
 def message_from_json(text: str) -> Message:

@@ -101,6 +101,14 @@ class Rounds:
         # Not by the database: where it puts what has no date is its own affair.
         return sorted(found, key=_age, reverse=True)
 
+    def of_category(self, category: str) -> list[Round]:
+        """Return the rounds of a category, newest first, without their pools."""
+        rows = self._connection.execute(
+            select(rounds).where(rounds.c.category == category)
+        )
+        found = [_round(row, pool=False) for row in rows]
+        return sorted(found, key=_age, reverse=True)
+
     def outlines(self) -> list[Round]:
         """Return all rounds, confirmed or not, without their pools: these weigh most."""
         rows = self._connection.execute(select(rounds))

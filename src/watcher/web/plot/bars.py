@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from watcher.insight.scale import Scale, months, ticks
 from watcher.web.plot.lines import Tick
-from watcher.web.plot.scale import Scale, months, ticks
 
 WIDTH, HEIGHT = 900, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 890, 16, 225

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from watcher.web.plot.scale import Scale, months, ticks
+from watcher.insight.scale import Scale, months, ticks
 
 WIDTH, HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 650, 16, 380

@@ -1,0 +1,127 @@
+"""``chart``: the cut-offs of a category as a picture."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from watcher.cli import options
+from watcher.cli.frame import NOTHING, Frame, end
+from watcher.cli.naming import refuse_name
+from watcher.cli.opened import opened
+
+if TYPE_CHECKING:
+    from watcher.drawing import Form
+    from watcher.insight.picture import Picture
+    from watcher.model import Round
+
+OfCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="What the rounds select by: cec, healthcare ...",
+        autocompletion=options.complete_category,
+    ),
+]
+Score = Annotated[
+    int | None,
+    typer.Option(min=1, max=1200, metavar="N", help="A CRS score, drawn as a line."),
+]
+Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="FILE.png or FILE.svg; - writes a PNG to standard output.",
+    ),
+]
+
+
+def chart(
+    ctx: typer.Context,
+    category: OfCategory,
+    *,
+    output: Output,
+    score: Score = None,
+    language: Spoken = None,
+) -> None:
+    """Draw the cut-offs of a category over time, with a score as a line.
+
+    All rounds of the last three years, twelve at least. It is the picture
+    that goes with alerts where `picture = true`. Needs the extra "chart",
+    which brings matplotlib.
+
+    [bold]Examples[/]
+      watcher chart cec -o cec.png
+      watcher chart healthcare --score 471 -o healthcare.svg
+    """
+    from watcher.insight.picture import picture
+
+    frame: Frame = ctx.obj
+    settings = frame.settings()
+    form = _form(output)
+    with opened(settings) as store, store.reading() as tx:
+        every = tx.rounds.every(pools=False)
+    slug = _known(category, every)
+    rounds = [r for r in every if r.category == slug]
+    if not any(r.cutoff is not None and r.date is not None for r in rounds):
+        end(f"no round of {slug} with a cut-off is known", NOTHING)
+    drawn = _drawn(
+        picture(
+            slug,
+            rounds,
+            language=language or settings.language,
+            scores=[] if score is None else [score],
+        ),
+        form,
+    )
+    _write(drawn, output)
+
+
+def _form(output: Path) -> "Form":
+    match output.suffix.lower():
+        case ".svg":
+            return "svg"
+        case ".png":
+            return "png"
+        case _ if str(output) == "-":
+            return "png"
+        case _:
+            wrong = f"{output} ends in neither .png nor .svg"
+            raise typer.BadParameter(wrong, param_hint="--output")
+
+
+def _known(category: str, every: "Sequence[Round]") -> str:
+    from watcher.category import CATEGORIES
+
+    slug = category.casefold()
+    known = {*CATEGORIES, *(r.category for r in every if r.category)}
+    if slug not in known:
+        refuse_name("category", category, sorted(known), "CATEGORY")
+    return slug
+
+
+def _drawn(described: "Picture", form: "Form") -> bytes:
+    from watcher.drawing import Artist
+
+    artist = Artist()
+    try:
+        return artist.draw(described, form)
+    finally:
+        artist.close()
+
+
+def _write(drawn: bytes, output: Path) -> None:
+    if str(output) == "-":
+        sys.stdout.buffer.write(drawn)
+        return
+    try:
+        output.write_bytes(drawn)
+    except OSError as error:
+        wrong = f"{output} cannot be written: {error.strerror}"
+        raise typer.BadParameter(wrong, param_hint="--output") from error
+    typer.echo(f"Wrote {output}: {len(drawn) // 1024} KB.")

@@ -1,0 +1,59 @@
+"""``chart``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk
+from watcher import drawing
+
+pytest.importorskip("matplotlib", reason="the extra 'chart' is not installed")
+
+
+def test_a_png_and_an_svg_are_written(desk: Desk, tmp_path: Path) -> None:
+    png, svg = tmp_path / "cec.png", tmp_path / "cec.SVG"
+
+    first = desk.run("chart", "cec", "--score", "471", "-o", png)
+    desk.run("chart", "CEC", "--language", "fr", "-o", svg)
+
+    assert first.exit_code == 0
+    assert first.stdout.startswith(f"Wrote {png}: ")
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert "Seuils de 2 rondes" in svg.read_text()
+
+
+def test_a_dash_writes_to_standard_output(desk: Desk) -> None:
+    result = desk.run("chart", "cec", "-o", "-")
+
+    assert result.stdout_bytes.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["cecc", "-o", "x.png"], 2, "no category is called 'cecc'; did you mean"),
+        (["cec", "-o", "x.gif"], 2, "x.gif ends in neither .png nor .svg"),
+        (["cec"], 2, "Missing option '--output'"),
+        (["cec", "--score", "1201", "-o", "x.png"], 2, "less than or equal to 1200"),
+        (["stem", "-o", "x.png"], 3, "no round of stem with a cut-off is known"),
+        (["cec", "-o", "/nowhere/x.png"], 2, "/nowhere/x.png cannot be written"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_a_sentence(
+    desk: Desk, arguments: list[str], code: int, said: str
+) -> None:
+    result = desk.run("chart", *arguments)
+
+    assert result.exit_code == code
+    assert said in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_without_matplotlib_it_says_what_to_install(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "find_spec", lambda _: None)
+
+    result = desk.run("chart", "cec", "-o", "x.png")
+
+    assert result.exit_code == 1
+    assert "pip install 'express-entry-watcher[chart]'" in result.stderr

@@ -1,0 +1,85 @@
+"""A picture for an alert, and an alert without one."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from tests.values import a_round, a_subscription, an_alert
+from watcher.drawing import Artist, Form
+from watcher.errors import NotDrawn
+from watcher.illustrator import Illustrator
+from watcher.insight.picture import Picture
+from watcher.model import Alert, NewRound
+from watcher.store import Store
+
+
+class Hand(Artist):
+    """Draws what it was told, in words; or nothing, for a reason."""
+
+    def __init__(self, why_not: str = "") -> None:
+        super().__init__()
+        self.why_not = why_not
+
+    def draw(self, picture: Picture, form: Form = "png") -> bytes:
+        if self.why_not:
+            raise NotDrawn(self.why_not)
+        return f"{form}: {picture.told}".encode()
+
+
+@pytest.fixture
+def alert(store: Store, now: datetime) -> Alert:
+    """Alert amara, who wants pictures, to #436; the store knows it and #434."""
+    earlier = a_round(number="434", category="cec", date=date(2026, 8, 4), cutoff=524)
+    round_ = a_round(number="436", category="cec", date=date(2026, 8, 12), cutoff=520)
+    changes = [
+        NewRound(round=earlier),
+        NewRound(round=round_),
+        NewRound(round=a_round()),
+    ]
+    with store.writing() as tx:
+        tx.rounds.save(changes, page=b"page", now=now)
+    person = a_subscription(score=521, picture=True)
+    return an_alert(subscription=person, change=NewRound(round=round_))
+
+
+def test_it_shows_the_rounds_of_the_category_up_to_the_alert_and_the_score(
+    store: Store, alert: Alert
+) -> None:
+    drawn = Illustrator(store, Hand())([alert])
+
+    assert drawn == (
+        b"png: Canadian Experience Class. Cut-offs of 2 rounds, August 4, 2026 to "
+        b"August 12, 2026. #436: 520. your score: 521"
+    )
+
+
+def test_whoever_wants_none_gets_none(store: Store, alert: Alert) -> None:
+    plain = replace(alert, subscription=a_subscription(picture=False))
+
+    assert Illustrator(store, Hand())([plain]) is None
+
+
+def test_a_round_without_a_category_has_no_picture(store: Store, alert: Alert) -> None:
+    unknown = replace(alert.round, category=None)
+
+    drawn = Illustrator(store, Hand())([replace(alert, change=NewRound(round=unknown))])
+
+    assert drawn is None
+
+
+def test_what_fails_is_logged_once_and_again_after_it_went_well(
+    store: Store, alert: Alert, caplog: pytest.LogCaptureFixture
+) -> None:
+    hand = Hand("pictures need matplotlib")
+    illustrator = Illustrator(store, hand)
+    for _ in range(3):
+        assert illustrator([alert]) is None
+    assert caplog.messages == ["picture_failed"]
+
+    hand.why_not = ""
+    assert illustrator([alert]) is not None
+    hand.why_not = "pictures need matplotlib"
+    illustrator([alert])
+
+    assert caplog.messages == ["picture_failed", "picture_failed"]
