@@ -37,6 +37,12 @@ def serve(_: object, asked: Asked) -> Answer:
     return Answer(body=found.body, media=found.media, fresh_for=_YEAR)
 
 
+def icon(_: object, asked: Asked) -> Answer:  # noqa: ARG001 - a page like any other
+    """Answer with the icon where browsers ask for it unasked."""
+    found = _by_file()["icon.svg"]
+    return Answer(body=found.body, media=found.media)
+
+
 @cache
 def _by_file() -> dict[str, _Asset]:
     return {

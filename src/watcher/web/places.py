@@ -44,6 +44,7 @@ def places() -> tuple[Place | Fixed, ...]:
         Place(path="/preferences", page=door.preferences_form, kept=False),
         Place(path="/preferences", page=door.preferences, acts=True),
         Place(path="/static/{name}", page=assets.serve),
+        Place(path="/favicon.ico", page=assets.icon),
         Fixed(path="/healthz", answer=probes.ALIVE),
         Place(
             path="/readyz",
