@@ -1,6 +1,9 @@
 """A watcher that has polled, and somebody who looks at its pages."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +28,12 @@ def page_fetcher() -> Iterator[Fetcher]:
 @pytest.fixture
 def unpolled(sqlite_database: Secret, page_fetcher: Fetcher) -> Iterator[Scene]:
     """Amara (CEC, 521) and Bo (everything, 500), and nothing polled yet."""
+    with _a_scene(sqlite_database, page_fetcher) as scene:
+        yield scene
+
+
+@contextmanager
+def _a_scene(database: Secret, fetcher: Fetcher) -> Iterator[Scene]:
     people = [
         a_subscription(
             name="amara",
@@ -36,9 +45,9 @@ def unpolled(sqlite_database: Secret, page_fetcher: Fetcher) -> Iterator[Scene]:
             name="bo", categories=frozenset({"all"}), score=500, channels=("bo-mail",)
         ),
     ]
-    store = Store(sqlite_database)
+    store = Store(database)
     with HttpServer() as server:
-        scene = Scene(store, server, page_fetcher, NOW, people)
+        scene = Scene(store, server, fetcher, NOW, people)
         scene.enroll(*people)
         yield scene
     store.close()
@@ -47,10 +56,14 @@ def unpolled(sqlite_database: Secret, page_fetcher: Fetcher) -> Iterator[Scene]:
 @pytest.fixture
 def scene(unpolled: Scene) -> Scene:
     """Poll a baseline of four rounds."""
-    unpolled.publish(a_page(*HISTORY))
-    unpolled.poll()
-    unpolled.deliver()
-    return unpolled
+    return _polled(unpolled)
+
+
+def _polled(scene: Scene) -> Scene:
+    scene.publish(a_page(*HISTORY))
+    scene.poll()
+    scene.deliver()
+    return scene
 
 
 @pytest.fixture
@@ -62,4 +75,15 @@ def visitor(scene: Scene) -> Visitor:
 def stage(scene: Scene) -> Iterator[Stage]:
     """Serve the scene on loopback."""
     with Stage(scene) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="module")
+def standing(
+    _template: Path, page_fetcher: Fetcher, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """Serve one for all tests of a module that leave it as it is."""
+    file = shutil.copy(_template, tmp_path_factory.mktemp("standing") / "watcher.db")
+    database = Secret(f"sqlite:///{file}")
+    with _a_scene(database, page_fetcher) as scene, Stage(_polled(scene)) as stage:
         yield stage

@@ -15,6 +15,11 @@ from tests.web.stage import Stage, report
 ROUNDS = "/api/v1/rounds"
 
 
+@pytest.fixture(name="stage", scope="module")
+def _stage(standing: Stage) -> Stage:
+    return standing
+
+
 def numbers(answer: httpx.Response) -> list[str]:
     return [round_["number"] for round_ in answer.json()["rounds"]]
 

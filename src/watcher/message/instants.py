@@ -55,6 +55,10 @@ class Local:
             return written
         return f"{written} ({self.timezone})"
 
+    def letters(self, instant: datetime) -> str:
+        """Name the zone by its letters, which change with daylight saving: ``IST``."""
+        return self._letters(instant.astimezone(ZoneInfo(self.timezone)))
+
     def day(self, day: date) -> str:
         """Write a day; an instant is written as the day it falls on in the zone."""
         if isinstance(day, datetime):

@@ -88,6 +88,10 @@ class Speaker:
         local = at.astimezone(ZoneInfo(self.reader.timezone))
         return local.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
+    def letters(self, at: datetime) -> str:
+        """Name the reader's zone as it is at an instant: EDT, IST."""
+        return self._local.letters(at)
+
     def tie_break(self, round_: Round) -> str:
         """Write a tie-break to the second, or as far as it is known."""
         at = round_.tie_break
