@@ -4,7 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIG ?= config.toml
-WORKERS ?= 2# processes that run the tests
+WORKERS ?= 3# processes that run the tests: two cores wait often enough for a third
 MARKERS ?=# make test MARKERS="not slow"
 ARGS ?=# make test ARGS="tests/test_logs.py -k secret"
 PYTHON ?=# make PYTHON=/opt/python/bin/python3.12

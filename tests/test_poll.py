@@ -42,7 +42,7 @@ def cec(name: str = "amara", **rule: object) -> Subscription:
 
 @pytest.fixture(scope="module")
 def fetcher() -> Iterator[Fetcher]:
-    quick = timedelta(seconds=0.3)
+    quick = timedelta(seconds=1.5)
     with Fetcher(
         contact="ops@example.org", version="0", total=quick, read=quick
     ) as fetcher:
