@@ -1,0 +1,86 @@
+"""Whatever others have written stays text on every page."""
+
+from datetime import date
+
+import pytest
+
+from tests.cli.desk import HISTORY
+from tests.parse.pages import a_page, a_row
+from tests.scene import Scene
+from tests.values import a_subscription
+from tests.web.looking import Visitor
+from watcher.errors import DeliveryRefused
+from watcher.model import Piece, Report
+from watcher.web.pages.deliveries import deliveries
+from watcher.web.pages.door import preferences, refused
+from watcher.web.pages.one_round import one_round
+from watcher.web.pages.overview import overview
+from watcher.web.pages.rounds import rounds
+
+EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def evil(scene: Scene) -> Visitor:
+    """Let a site, a server and the configuration say what would be carried out."""
+    people = [
+        a_subscription(
+            name=EVIL, categories=frozenset({"all"}), score=600, channels=("bo",)
+        )
+    ]
+    scene.enroll(*people)
+    scene.channels.failures["bo"] = [DeliveryRefused(EVIL)]
+    scene.publish(a_page(a_row("437", "2026-08-19"), *HISTORY))
+    scene.poll()
+    scene.deliver()
+    piece = Piece(
+        key="a",
+        digest=b"a",
+        link="javascript:alert(3)",
+        title=EVIL,
+        reports=(Report(number="437", date=date(2026, 8, 19), cutoff=1, quotes={"cutoff": EVIL}),),
+    )  # fmt: skip
+    with scene.store.writing() as tx:
+        tx.hearsay.keep(EVIL, "feed", [piece], pages={}, page=b"p", now=scene.now)
+        (telling,) = tx.hearsay.every()
+        tx.hearsay.settle(telling, "437", EVIL)
+    visitor = Visitor(scene)
+    visitor.signs_in()
+    return visitor
+
+
+def test_no_page_carries_out_what_somebody_else_has_written(evil: Visitor) -> None:
+    pages = [
+        evil.get(overview),
+        evil.get(rounds, "/rounds", "year=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
+        evil.get(one_round, "/rounds/437", number="437"),
+        evil.get(one_round, "/rounds/x", number=EVIL),
+        evil.get(deliveries, "/deliveries"),
+    ]
+    bodies = [page.html for page in pages]
+    bodies.append(evil.post(preferences, "/preferences", zone=EVIL).body.decode())
+    bodies += [
+        evil.get(lambda look, asked: refused(look, asked, 401), f"/{EVIL}").html,
+        evil.get(lambda look, asked: refused(look, asked, 404), f"/{EVIL}").html,
+    ]
+
+    for body in bodies:
+        assert "<script>" not in body
+        assert "<img src=x" not in body
+        assert 'href="javascript:' not in body
+    assert "&lt;script&gt;alert(1)" in pages[2].html  # the words of the site
+    assert "&lt;script&gt;alert(1)" in pages[4].html  # the answer of the server
+
+
+def test_no_page_has_a_script_or_a_style_within(evil: Visitor) -> None:
+    """The policy would refuse them, and so they must not be needed."""
+    for page in (
+        evil.get(overview),
+        evil.get(rounds, "/rounds"),
+        evil.get(one_round, "/rounds/437", number="437"),
+        evil.get(deliveries, "/deliveries"),
+    ):
+        assert " style=" not in page.html
+        assert " onclick=" not in page.html
+        assert "<style" not in page.html
+        assert "<script" not in page.html.replace('<script src="/static/', "")
