@@ -82,9 +82,10 @@ class Running:
 
     @property
     def log(self) -> str:
-        """What it logged last."""
+        """What it logged last, without the polls that found nothing."""
         with self._arrived:
-            return "\n".join(json.dumps(line) for line in self._lines[-20:])
+            telling = [x for x in self._lines if x.get("outcome") != "unchanged"]
+            return "\n".join(json.dumps(line) for line in telling[-20:])
 
     def wait_for(self, event: str, *, times: int = 1, **facts: object) -> Line:
         """Wait until an event with these facts has been logged so often; give the last."""

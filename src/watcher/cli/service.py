@@ -25,7 +25,9 @@ def run(ctx: typer.Context) -> None:
     from watcher.config import secrets
     from watcher.logs import configure
     from watcher.service import Service
+    from watcher.thrift import one_heap
 
+    one_heap()
     frame: Frame = ctx.obj
     redactor = configure(level=frame.log_level, form=frame.log_format)
 

@@ -21,6 +21,9 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA journal_size_limit=16777216",
+    # 2 MB for each of a handful of connections is a tenth of what the service may take;
+    # the kernel has the pages as well.
+    "PRAGMA cache_size=-256",
 )
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -50,11 +50,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """An answer that was tagged and packed, to be sent as often as it is asked for."""
+    """An answer that was tagged and packed, to be sent as often as it is asked for.
+
+    Where it was packed, its ``answer`` has no body any more: few ask for that.
+    """
 
     answer: Answer
     etag: str
     packed: bytes | None
+
+    @property
+    def body(self) -> bytes:
+        """The answer as it was made."""
+        return self.answer.body if self.packed is None else gzip.decompress(self.packed)
 
     @property
     def size(self) -> int:
@@ -73,7 +81,7 @@ def ready(answer: Answer) -> Ready:
         gzip.compress(answer.body, 6, mtime=0) if worth and not answer.private else None
     )
     return Ready(
-        answer=answer,
+        answer=answer if packed is None else replace(answer, body=b""),
         etag=f'"{sha256(answer.body).hexdigest()[:32]}"',
         packed=packed,
     )
@@ -84,10 +92,12 @@ def respond(made: Ready, request: Request) -> Response:
     answer = made.answer
     headers = {**answer.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
     headers["Cache-Control"] = "no-store" if answer.private else _fresh(answer)
-    body, etag = answer.body, made.etag
+    etag = made.etag
     if made.packed is not None and _takes_gzip(request):
         body, etag = made.packed, f'{etag[:-1]}-gz"'
         headers["Content-Encoding"] = "gzip"
+    else:
+        body = made.body
     status = answer.status
     if not answer.private and status == 200:  # noqa: PLR2004 - OK
         headers["ETag"] = etag

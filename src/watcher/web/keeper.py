@@ -13,6 +13,7 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from watcher import thrift
 from watcher.deliver import Delivery
 from watcher.logs import event
 from watcher.poll import Polled
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # Seconds until a place that was taken is tried again.
 AGAIN = 30.0
+# Seconds between two times that memory is given back.
+SAVING = 60.0
 
 
 class Keeper:
@@ -49,6 +52,7 @@ class Keeper:
         self._metrics: Metrics | None = None
         self._counting = Lock()
         self._not_before = 0.0
+        self._given_back = time.monotonic()
         self._refused = ""
 
     def tend(self, *, at_once: bool = False) -> None:
@@ -59,6 +63,7 @@ class Keeper:
             if face is not None and (face.web != web or not face.is_alive):
                 face.stop()
                 face = self._face = None
+            self._save()
             due = at_once or time.monotonic() >= self._not_before
             if face is None and web.enabled and due:
                 self._start()
@@ -118,6 +123,13 @@ class Keeper:
                 self._metrics = Metrics(self._began)
             return self._metrics
 
+    def _save(self) -> None:
+        """Give memory back once a minute, while nobody waits for an alert."""
+        due = time.monotonic() >= self._given_back + SAVING
+        if self._face is not None and due and not self._busy():
+            self._given_back = time.monotonic()
+            thrift.give_back()
+
     def _start(self) -> None:
         # Its libraries take 6 MiB: whoever switches it off is spared them.
         from watcher.web.face import CannotListen, Face  # noqa: PLC0415
@@ -133,3 +145,4 @@ class Keeper:
             self._refused = str(error)
         else:
             self._refused = ""
+            thrift.settle()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from watcher.web.answer import Ready
 
 # Bytes of all that is kept: the service has 100 MiB, and needs most of it.
-_MOST = 1_000_000
+_MOST = 500_000
 # One answer above this is made anew each time: it would push out all others.
-_LARGEST = 400_000
+_LARGEST = 200_000
 
 
 @dataclass(slots=True)

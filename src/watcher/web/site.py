@@ -34,7 +34,7 @@ COOKIE = "watcher_session"
 _OUR_FAULT = "watcher failed on this page; its log says why\n"
 _NO_DATABASE = "The database cannot be read now; the log of the service says why.\n"
 # Threads that make pages: more would only wait for each other's turn.
-_MAKERS = 2
+_MAKERS = 1
 # For how many seconds what was looked up is believed to be as it was.
 _BELIEVED = 1.0
 _PATIENCE = 10.0  # seconds until the body of a request has come
