@@ -18,7 +18,7 @@
     plot/      charts as SVG, to look at with a style sheet and to read without
 
 Handlers are plain functions of a look at the database and what is asked: they run in a
-few threads, and never in the loop.
+thread beside the loop, and never in it.
 """
 
 import sys

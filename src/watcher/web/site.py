@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 COOKIE = "watcher_session"
 _OUR_FAULT = "watcher failed on this page; its log says why\n"
 _NO_DATABASE = "The database cannot be read now; the log of the service says why.\n"
-# Threads that make pages: more would only wait for each other's turn.
+# Threads that make pages: a second would only wait for its turn, and take 3 MiB more.
 _MAKERS = 1
 # For how many seconds what was looked up is believed to be as it was.
 _BELIEVED = 1.0
