@@ -235,6 +235,8 @@ def test_a_new_configuration_is_taken_and_a_bad_one_is_refused_and_said(
         config.write_text(good.replace("score = 500", "score = 5000"))
         program.signal(signal.SIGHUP)
         refused = program.wait_for("reload_refused")
+        # A round that is seen by a poll which began before she was known is not for her.
+        program.wait_for("polled", times=len(program.logged("polled")) + 2)
         publish(server, "438", "437")
         program.wait_for("delivery", about="#438 to amara, bo")
         open_ = recorded(config, lambda tx: tx.watch.open_episodes())
