@@ -1,6 +1,7 @@
 """What a round means for a subscription: every row of the table."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from watcher.model import VerdictKind
 from watcher.verdict import judge
 
 BREAK = datetime(2026, 3, 1, 18, 34, 5, tzinfo=UTC)
+HELD = datetime(2026, 3, 4, 15, 2, 11, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
@@ -17,6 +19,10 @@ SECOND = timedelta(seconds=1)
     [
         (463, None, VerdictKind.INVITED, 1, None),
         (463, BREAK + SECOND, VerdictKind.INVITED, 1, None),
+        (463, HELD, VerdictKind.INVITED, 1, None),
+        (463, HELD + SECOND, VerdictKind.NOT_IN_POOL, None, None),
+        (462, HELD + SECOND, VerdictKind.NOT_IN_POOL, None, None),
+        (461, HELD + SECOND, VerdictKind.NOT_IN_POOL, None, None),
         (462, BREAK - SECOND, VerdictKind.INVITED_ON_TIE_BREAK, 0, SECOND),
         (462, BREAK, VerdictKind.INVITED_ON_TIE_BREAK, 0, timedelta()),
         (462, BREAK + SECOND, VerdictKind.MISSED_ON_TIE_BREAK, 0, SECOND),
@@ -31,7 +37,13 @@ def test_score_and_submission_decide_against_cutoff_and_tie_break(
     points: int,
     margin: timedelta | None,
 ) -> None:
-    round_ = a_round(category="cec", cutoff=462, tie_break=BREAK)
+    round_ = a_round(
+        category="cec",
+        cutoff=462,
+        tie_break=BREAK,
+        date=date(2026, 3, 4),
+        drawn_at=HELD,
+    )
     subscription = a_subscription(
         categories=frozenset({"cec"}), score=score, submitted=submitted
     )
@@ -41,8 +53,80 @@ def test_score_and_submission_decide_against_cutoff_and_tie_break(
     assert (verdict.kind, verdict.points, verdict.margin) == (kind, points, margin)
 
 
+@pytest.mark.parametrize(
+    ("day", "drawn_at", "submitted", "in_pool"),
+    [
+        # Toronto's day is what counts where the time is not known: 5 March begins
+        # there at 05:00 UTC.
+        (date(2026, 3, 4), None, datetime(2026, 3, 5, 4, 59, 59, tzinfo=UTC), True),
+        (date(2026, 3, 4), None, datetime(2026, 3, 5, 5, tzinfo=UTC), False),
+        (None, HELD, HELD + SECOND, False),
+        (None, None, HELD + SECOND, True),
+        # Day and time that contradict each other: the later of the two.
+        (date(2026, 3, 14), HELD, HELD + SECOND, True),
+        (date(2026, 3, 14), HELD, datetime(2026, 3, 15, 4, tzinfo=UTC), False),
+        (date(2026, 2, 22), HELD, HELD, True),
+        (date(2026, 2, 22), HELD, HELD + SECOND, False),
+    ],
+)
+def test_a_profile_submitted_after_the_round_was_not_in_its_pool(
+    day: date | None, drawn_at: datetime | None, submitted: datetime, *, in_pool: bool
+) -> None:
+    round_ = a_round(category="cec", cutoff=462, date=day, drawn_at=drawn_at)
+    subscription = a_subscription(
+        categories=frozenset({"cec"}), score=500, submitted=submitted
+    )
+
+    expected = VerdictKind.INVITED if in_pool else VerdictKind.NOT_IN_POOL
+
+    assert judge(round_, subscription).kind is expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "why"),
+    [
+        ({"cutoff": None}, "an unknown cut-off"),
+        ({"category": None, "name": None}, "an unknown category"),
+        ({"category": "pnp"}, "another category"),
+    ],
+)
+def test_who_was_not_in_the_pool_is_told_so_before_anything_else(
+    figures: dict[str, Any], why: str
+) -> None:
+    round_ = a_round(**{"category": "cec", "cutoff": 462, **figures})
+    subscription = a_subscription(
+        categories=frozenset({"cec"}), submitted=datetime(2026, 1, 10, tzinfo=UTC)
+    )
+
+    verdict = judge(round_, subscription)
+
+    assert (verdict.kind, verdict.due) == (VerdictKind.NOT_IN_POOL, False), why
+    assert [(c.text, c.holds) for c in verdict.clauses] == [
+        (
+            (
+                "submitted 2026-01-10 00:00:00 UTC, at or before the round "
+                "of 2025-12-11 11:51:44 UTC"
+            ),
+            False,
+        ),
+        ('"not yet in the pool" is told with tell_when = "every-round"', False),
+    ]
+
+
+def test_not_being_in_the_pool_yet_is_told_to_who_follows_every_round() -> None:
+    subscription = a_subscription(
+        submitted=datetime(2026, 1, 10, tzinfo=UTC), tell_when="every-round"
+    )
+
+    verdict = judge(a_round(), subscription)
+
+    assert (verdict.kind, verdict.due) == (VerdictKind.NOT_IN_POOL, True)
+
+
 def test_at_the_cutoff_an_unknown_tie_break_cannot_be_told() -> None:
-    round_ = a_round(category="cec", cutoff=462, tie_break=None)
+    round_ = a_round(
+        category="cec", cutoff=462, tie_break=None, date=None, drawn_at=HELD
+    )
     subscription = a_subscription(
         categories=frozenset({"cec"}), score=462, submitted=BREAK
     )
@@ -115,7 +199,13 @@ def test_what_is_told_follows_tell_when_and_near(
 
 
 def test_the_clauses_say_each_condition_in_the_order_asked() -> None:
-    round_ = a_round(category="cec", cutoff=462, tie_break=BREAK)
+    round_ = a_round(
+        category="cec",
+        cutoff=462,
+        tie_break=BREAK,
+        date=date(2026, 3, 4),
+        drawn_at=HELD,
+    )
     subscription = a_subscription(
         categories=frozenset({"cec", "stem"}), score=462, submitted=BREAK + SECOND
     )
@@ -127,6 +217,13 @@ def test_the_clauses_say_each_condition_in_the_order_asked() -> None:
     )
 
     assert [(c.text, c.holds) for c in clauses] == [
+        (
+            (
+                "submitted 2026-03-01 18:34:06 UTC, at or before "
+                "the round of 2026-03-04 15:02:11 UTC"
+            ),
+            True,
+        ),
         ("category cec is among cec, stem", True),
         ("score 462 reaches the cut-off 462", True),
         ("score 462 is above the cut-off 462", False),

@@ -1,6 +1,6 @@
 """What a reported round means: its tie-break may be known to the minute only."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,13 @@ SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 def reported(**changes: object) -> Round:
     return a_reported_round(
-        **{"category": "cec", "cutoff": 462, "tie_break": BREAK, **changes}
+        **{
+            "category": "cec",
+            "cutoff": 462,
+            "tie_break": BREAK,
+            "date": date(2026, 3, 4),
+            **changes,
+        }
     )
 
 
@@ -46,7 +52,12 @@ def test_within_the_minute_of_a_reported_tie_break_nothing_can_be_told(
             VerdictKind.MISSED_ON_TIE_BREAK,
         ),
         (
-            a_round(category="cec", cutoff=462, tie_break=BREAK),
+            a_round(
+                category="cec",
+                cutoff=462,
+                tie_break=BREAK,
+                drawn_at=BREAK + 72 * 60 * MINUTE,
+            ),
             VerdictKind.MISSED_ON_TIE_BREAK,
         ),
         (

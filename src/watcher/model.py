@@ -233,8 +233,9 @@ def round_of(change: Change) -> Round:
 
 
 class VerdictKind(StrEnum):
-    """The seven things that a round can mean for a subscription."""
+    """The eight things that a round can mean for a subscription."""
 
+    NOT_IN_POOL = "not yet in the pool"
     OTHER_CATEGORY = "other category"
     INVITED = "invited"
     INVITED_ON_TIE_BREAK = "invited on the tie-break"

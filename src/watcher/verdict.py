@@ -5,13 +5,16 @@ published figures; the invitation itself appears only in the person's account.
 """
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from watcher.category import ALL
 from watcher.model import Clause, Figures, Round, Verdict, VerdictKind
 from watcher.settings import Subscription
 
 _MINUTE = timedelta(minutes=1)
+_OTTAWA = ZoneInfo("America/Toronto")
 _NEVER_SILENT = frozenset(VerdictKind) - {
+    VerdictKind.NOT_IN_POOL,
     VerdictKind.OTHER_CATEGORY,
     VerdictKind.SHORT,
 }
@@ -23,15 +26,38 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
     A profile submitted at the very instant of the tie-break counts as invited
     (IRCC does not say; the published examples only say "before"). A reported
     tie-break without seconds may be any second of its minute: a profile submitted
-    within it cannot be told.
+    within it cannot be told. A round invites only from those in the pool when it was
+    held: a profile submitted later is never compared with it.
     """
+    in_pool = _in_pool(round_, subscription)
+    asked = () if in_pool is None else (in_pool,)
+    if in_pool is not None and not in_pool.holds:
+        return _verdict(VerdictKind.NOT_IN_POOL, subscription, in_pool)
     category = _category_clause(round_, subscription)
     if category.holds is False:
-        return _verdict(VerdictKind.OTHER_CATEGORY, subscription, category)
+        return _verdict(VerdictKind.OTHER_CATEGORY, subscription, *asked, category)
     if round_.cutoff is None:
         unread = Clause(text="the cut-off is not known", holds=None)
-        return _verdict(VerdictKind.UNKNOWN, subscription, category, unread)
-    return _against(round_.cutoff, round_, subscription, category)
+        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, category, unread)
+    return _against(round_.cutoff, round_, subscription, *asked, category)
+
+
+def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
+    """Ask whether the profile existed when the round was held; None: nobody can say.
+
+    Without a time of day the whole day in Ottawa counts. Where day and time of the
+    round contradict each other (#357 was printed ten days apart), the later counts.
+    """
+    submitted, drawn_at, day = subscription.submitted, round_.drawn_at, round_.date
+    if submitted is None or (drawn_at is None and day is None):
+        return None
+    after = drawn_at is None or submitted > drawn_at
+    if after and day is not None:
+        submitted_on = submitted.astimezone(_OTTAWA).date()
+        after = submitted_on > day or (drawn_at is not None and submitted_on == day)
+    held = f"{day}" if drawn_at is None else f"{drawn_at:%Y-%m-%d %H:%M:%S} UTC"
+    text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the round of "
+    return Clause(text=text + held, holds=not after)
 
 
 def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
@@ -47,7 +73,7 @@ def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
 
 
 def _against(
-    cutoff: int, round_: Figures, subscription: Subscription, category: Clause
+    cutoff: int, round_: Figures, subscription: Subscription, *asked: Clause
 ) -> Verdict:
     score = subscription.score
     points = abs(score - cutoff)
@@ -55,19 +81,17 @@ def _against(
         text=f"score {score} reaches the cut-off {cutoff}", holds=score >= cutoff
     )
     if not reached.holds:
-        return _verdict(
-            VerdictKind.SHORT, subscription, category, reached, points=points
-        )
-    if category.holds is None:
-        return _verdict(VerdictKind.UNKNOWN, subscription, category, reached)
+        return _verdict(VerdictKind.SHORT, subscription, *asked, reached, points=points)
+    if any(clause.holds is None for clause in asked):
+        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, reached)
     above = Clause(
         text=f"score {score} is above the cut-off {cutoff}", holds=score > cutoff
     )
     if above.holds:
         return _verdict(
-            VerdictKind.INVITED, subscription, category, reached, above, points=points
+            VerdictKind.INVITED, subscription, *asked, reached, above, points=points
         )
-    return _at_the_cutoff(round_, subscription, category, reached, above)
+    return _at_the_cutoff(round_, subscription, *asked, reached, above)
 
 
 def _at_the_cutoff(

@@ -35,6 +35,7 @@ def test_every_clause_is_true_or_false(desk: Desk) -> None:
         "#437 cec, 2026-08-19: cut-off 520, tie-break 2026-06-20 14:34:05 EDT",
         "",
         "amara: invited on the tie-break, by 212 days and 3 hours",
+        "  true   submitted 2025-11-20 15:00:00 UTC, at or before the round of 2026-08-19 14:35:37 UTC",
         "  true   category cec is among cec",
         "  true   score 520 reaches the cut-off 520",
         "  false  score 520 is above the cut-off 520",
@@ -238,6 +239,11 @@ def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:
         "points": 0,
         "margin": 18329645.0,
         "clauses": [
+            {
+                "text": "submitted 2025-11-20 15:00:00 UTC, at or before the "
+                "round of 2026-08-19 14:35:37 UTC",
+                "holds": True,
+            },
             {"text": "category cec is among cec", "holds": True},
             {"text": "score 520 reaches the cut-off 520", "holds": True},
             {"text": "score 520 is above the cut-off 520", "holds": False},
@@ -275,3 +281,16 @@ def test_where_nobody_subscribes_there_is_nothing_to_explain(desk: Desk) -> None
     told = desk.run("explain", "436", "--json")
 
     assert (told.exit_code, told.stdout) == (3, "[]\n")
+
+
+def test_a_round_held_before_the_profile_was_submitted_invites_nobody(
+    desk: Desk,
+) -> None:
+    told = desk.run_now("explain", "91b", "--subscription", "amara")
+
+    assert said(told)[2:] == [
+        "amara: not yet in the pool",
+        "  false  submitted 2025-11-20 15:00:00 UTC, at or before the round of 2018-05-30 14:35:37 UTC",
+        '  false  "not yet in the pool" is told with tell_when = "every-round"',
+        "  not told: not asked for, by the last clause",
+    ]  # fmt: skip

@@ -9,7 +9,8 @@ from watcher.message.english import ENGLISH
 from watcher.message.english_notices import ENGLISH_NOTICES
 from watcher.message.french import FRENCH
 from watcher.message.french_notices import FRENCH_NOTICES
-from watcher.model import FIGURES, Trouble
+from watcher.message.words import PerVerdict
+from watcher.model import FIGURES, Trouble, VerdictKind
 
 
 def sentences(words: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -58,3 +59,9 @@ def test_every_figure_that_can_be_corrected_has_a_name() -> None:
 def test_every_trouble_has_words() -> None:
     assert set(ENGLISH_NOTICES.troubles) == set(Trouble)
     assert set(FRENCH_NOTICES.troubles) == set(Trouble)
+
+
+def test_a_sentence_stands_for_each_kind_of_verdict() -> None:
+    assert {field.name for field in fields(PerVerdict)} == {
+        kind.name.lower() for kind in VerdictKind
+    }

@@ -76,9 +76,9 @@ def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_hel
     message = compose(alerts, now=NOW)
 
     assert message.title.endswith(
-        ": invited invited, 12 points above the cut-off (and 6 more)"
+        ": invited invited, 12 points above the cut-off (and 7 more)"
     )
-    assert [line.split(":")[0] for line in message.text.split("\n")[:7]] == [
+    assert [line.split(":")[0] for line in message.text.split("\n")[:8]] == [
         "invited",
         "invited_on_tie_break",
         "at_cutoff",
@@ -86,6 +86,7 @@ def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_hel
         "missed_on_tie_break",
         "short",
         "other_category",
+        "not_in_pool",
     ]
     assert message.text.count("What to do next, if invited:") == 1
     assert message.text.count("What to do next, at the cut-off:") == 1

@@ -8,6 +8,7 @@ import pytest
 from tests.values import a_round, a_subscription, a_verdict, an_alert
 from watcher.message import compose
 from watcher.model import Alert, CorrectedRound, Message, NewRound, VerdictKind
+from watcher.verdict import judge
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 TITLES = {
@@ -30,6 +31,10 @@ TITLES = {
     ),
     VerdictKind.SHORT: ("short by 5 points", "il manque 5 points"),
     VerdictKind.UNKNOWN: ("cannot tell", "résultat incertain"),
+    VerdictKind.NOT_IN_POOL: (
+        "not yet in the pool",
+        "profil pas encore dans le bassin",
+    ),
 }
 
 
@@ -123,6 +128,37 @@ def test_the_reason_comes_first(kind: VerdictKind, english: str, french: str) ->
         text = told(subscription=subscription, verdict=a_verdict(kind))
 
         assert expected in text.split("\n")[0].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        (
+            "en",
+            (
+                "Your profile was submitted on December 20, 2025 at 10:00:00 EST, after this "
+                "round: it was not yet in the pool."
+            ),
+        ),
+        (
+            "fr",
+            (
+                "Votre profil a été soumis le 20 décembre 2025 à 10 h 00 min 00 s HNE, après cette "
+                "ronde : il n\u2019était pas encore dans le bassin."
+            ),
+        ),
+    ],
+)
+def test_who_came_to_the_pool_later_reads_when(language: str, reason: str) -> None:
+    subscription = a_subscription(
+        language=language, submitted=datetime(2025, 12, 20, 15, tzinfo=UTC)
+    )
+
+    text = told(
+        subscription=subscription, verdict=judge(a_round(), subscription)
+    ).replace("\u00a0", " ")
+
+    assert text.split("\n")[0] == reason
 
 
 def test_an_unknown_cut_off_is_the_reason_why_nothing_can_be_told() -> None:

@@ -32,6 +32,7 @@ _URGENCY = (
     VerdictKind.MISSED_ON_TIE_BREAK,
     VerdictKind.SHORT,
     VerdictKind.OTHER_CATEGORY,
+    VerdictKind.NOT_IN_POOL,
 )
 _TO_ACT_ON = frozenset(_URGENCY[:4])
 _NAME, _ADDRESS = 40, 300

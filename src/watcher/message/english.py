@@ -45,6 +45,7 @@ ENGLISH = Words(
     title_corrected="{round} {category}, corrected: {verdict}",
     best_of="{name} {verdict} (and {others} more)",
     verdicts=PerVerdict(
+        not_in_pool="not yet in the pool",
         other_category="another category",
         invited="invited, {points} above the cut-off",
         invited_on_tie_break="invited on the tie-break, by {margin}",
@@ -54,6 +55,8 @@ ENGLISH = Words(
         unknown="cannot tell",
     ),
     reasons=PerVerdict(
+        not_in_pool="Your profile was submitted on {submitted}, after this round: it was "
+        "not yet in the pool.",
         other_category="This round was for {category}, which is not among your "
         "categories ({wanted}).",
         invited="Your score of {score} is {points} above the cut-off of {cutoff}: "
@@ -96,6 +99,7 @@ ENGLISH = Words(
     from_to="• {figure}: from {before} to {after}",
     in_detail="• {figure}: changed in detail",
     distances=PerVerdict(
+        not_in_pool="{score} (not compared: not yet in the pool)",
         other_category="{score} (not compared: another category)",
         invited="{score}, {points} above the cut-off",
         invited_on_tie_break="{score}, exactly the cut-off",
@@ -105,6 +109,8 @@ ENGLISH = Words(
         unknown="{score} (cannot be compared yet)",
     ),
     meanings=PerVerdict(
+        not_in_pool="It does not matter to you: your profile was submitted after the "
+        "round.",
         other_category="It does not matter to you: the round was for another category.",
         invited="It does not matter to you: it decides only between profiles at "
         "exactly {cutoff}, and you are above.",
@@ -133,6 +139,7 @@ ENGLISH = Words(
     not_comparable="not comparable",
     no_previous="none of this category is known here",
     steps_of_several=PerVerdict(
+        not_in_pool="What to do next:",
         other_category="What to do next:",
         invited="What to do next, if invited:",
         invited_on_tie_break="What to do next, if invited:",
@@ -142,6 +149,8 @@ ENGLISH = Words(
         unknown="What to do next, where it cannot be told:",
     ),
     steps=PerVerdict(
+        not_in_pool="• You need to do nothing: your profile takes part in the rounds "
+        "held since it was submitted.",
         other_category="• You need to do nothing: this round did not touch your "
         "profile, which stays in the pool.",
         invited=_ACCOUNT + _APPLY,

@@ -34,6 +34,8 @@ ENGLISH_REPORTED = ReportedWords(
     first_seen="First reported here:",
     confirmed_seen="Confirmed here:",
     reasons=PerVerdict(
+        not_in_pool="Your profile was submitted on {submitted}, after this round by the "
+        "reports: it was not yet in the pool.",
         other_category="By the reports, this round was for {category}, which is not "
         "among your categories ({wanted}).",
         invited="Your score of {score} is {points} above the reported cut-off of "
@@ -70,6 +72,8 @@ ENGLISH_REPORTED = ReportedWords(
     instead="• {figure}: {after} (reported: {before})",
     added="• {figure}: {after} (not reported)",
     steps=PerVerdict(
+        not_in_pool="• You need to do nothing: your profile takes part in the rounds "
+        "held since it was submitted.",
         other_category="• You need to do nothing: by the reports, this round did not "
         "touch your profile, which stays in the pool.",
         invited=_ACCOUNT + _WAIT,

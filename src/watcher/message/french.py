@@ -46,6 +46,7 @@ FRENCH = Words(
     title_corrected="{round} {category}, corrigée : {verdict}",
     best_of="{name}, {verdict} (et {others} de plus)",
     verdicts=PerVerdict(
+        not_in_pool="profil pas encore dans le bassin",
         other_category="autre catégorie",
         invited="invitation, {points} au-dessus du seuil",
         invited_on_tie_break="invitation au bris d’égalité, {margin} d’avance",
@@ -55,6 +56,8 @@ FRENCH = Words(
         unknown="résultat incertain",
     ),
     reasons=PerVerdict(
+        not_in_pool="Votre profil a été soumis le {submitted}, après cette ronde : il "
+        "n’était pas encore dans le bassin.",
         other_category="Cette ronde portait sur la catégorie « {category} », qui ne "
         "figure pas parmi les vôtres ({wanted}).",
         invited="Votre note de {score} dépasse de {points} le seuil de {cutoff} : "
@@ -99,6 +102,7 @@ FRENCH = Words(
     from_to="• {figure} : {before}, désormais {after}",
     in_detail="• {figure} : modification de détail",
     distances=PerVerdict(
+        not_in_pool="{score} (sans comparaison : profil pas encore dans le bassin)",
         other_category="{score} (sans comparaison : autre catégorie)",
         invited="{score}, {points} au-dessus du seuil",
         invited_on_tie_break="{score}, exactement le seuil",
@@ -108,6 +112,8 @@ FRENCH = Words(
         unknown="{score} (comparaison impossible pour l’instant)",
     ),
     meanings=PerVerdict(
+        not_in_pool="Cela ne change rien pour vous : votre profil a été soumis après la "
+        "ronde.",
         other_category="Cela ne change rien pour vous : la ronde portait sur une autre "
         "catégorie.",
         invited="Cela ne change rien pour vous : il ne départage que les profils à "
@@ -135,6 +141,7 @@ FRENCH = Words(
     not_comparable="comparaison impossible",
     no_previous="aucune de cette catégorie n’est connue ici",
     steps_of_several=PerVerdict(
+        not_in_pool="Et maintenant :",
         other_category="Et maintenant :",
         invited="Et maintenant, en cas d’invitation :",
         invited_on_tie_break="Et maintenant, en cas d’invitation :",
@@ -144,6 +151,8 @@ FRENCH = Words(
         unknown="Et maintenant, si le résultat est incertain :",
     ),
     steps=PerVerdict(
+        not_in_pool="• Vous n’avez rien à faire : votre profil participe aux rondes "
+        "tenues depuis qu’il a été soumis.",
         other_category="• Vous n’avez rien à faire : cette ronde ne touche pas votre "
         "profil, qui reste dans le bassin.",
         invited=_ACCOUNT + _APPLY,

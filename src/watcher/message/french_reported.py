@@ -39,6 +39,8 @@ FRENCH_REPORTED = ReportedWords(
     first_seen="Signalée ici :",
     confirmed_seen="Confirmée ici :",
     reasons=PerVerdict(
+        not_in_pool="Votre profil a été soumis le {submitted}, après cette ronde selon "
+        "les sources : il n’était pas encore dans le bassin.",
         other_category="Selon les sources, cette ronde portait sur la catégorie "
         "« {category} », qui ne figure pas parmi les vôtres ({wanted}).",
         invited="Votre note de {score} dépasse de {points} le seuil signalé de "
@@ -80,6 +82,8 @@ FRENCH_REPORTED = ReportedWords(
     instead="• {figure} : {after} (selon les sources : {before})",
     added="• {figure} : {after} (les sources ne le disaient pas)",
     steps=PerVerdict(
+        not_in_pool="• Vous n’avez rien à faire : votre profil participe aux rondes "
+        "tenues depuis qu’il a été soumis.",
         other_category="• Vous n’avez rien à faire : selon les sources, cette ronde ne "
         "touche pas votre profil, qui reste dans le bassin.",
         invited=_ACCOUNT + _WAIT,

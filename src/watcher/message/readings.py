@@ -26,6 +26,7 @@ def reason(alert: Alert, voice: Voice) -> str:
         category=category(alert.round, voice),
         wanted=_wanted(alert, voice),
         missing=voice.say(_missing(alert, voice)),
+        submitted=_submitted(alert, voice),
         **_gaps(alert.verdict, voice),
     )
 
@@ -64,7 +65,7 @@ def tie_break_meaning(alert: Alert, voice: Voice) -> str:
     return voice.say(
         sentence,
         cutoff=cutoff(alert.round, voice),
-        submitted="" if submitted is None else voice.local.instant(submitted),
+        submitted=_submitted(alert, voice),
         **_gaps(alert.verdict, voice),
     )
 
@@ -103,6 +104,11 @@ def _gaps(verdict: Verdict, voice: Voice) -> dict[str, str]:
         "points": voice.points(verdict.points or 0),
         "margin": voice.local.span(verdict.margin or timedelta()),
     }
+
+
+def _submitted(alert: Alert, voice: Voice) -> str:
+    submitted = alert.subscription.submitted
+    return "" if submitted is None else voice.local.instant(submitted)
 
 
 def _wanted(alert: Alert, voice: Voice) -> str:

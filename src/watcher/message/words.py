@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from watcher.message.instants import Local
 from watcher.model import VerdictKind
@@ -10,8 +9,9 @@ from watcher.model import VerdictKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerVerdict:
-    """A sentence for each kind of verdict; none can be forgotten in any language."""
+    """A sentence for each kind of verdict, under its name; a language has them all."""
 
+    not_in_pool: str
     other_category: str
     invited: str
     invited_on_tie_break: str
@@ -21,24 +21,8 @@ class PerVerdict:
     unknown: str
 
     def of(self, kind: VerdictKind) -> str:
-        """Pick the sentence for one kind."""
-        match kind:
-            case VerdictKind.OTHER_CATEGORY:
-                sentence = self.other_category
-            case VerdictKind.INVITED:
-                sentence = self.invited
-            case VerdictKind.INVITED_ON_TIE_BREAK:
-                sentence = self.invited_on_tie_break
-            case VerdictKind.MISSED_ON_TIE_BREAK:
-                sentence = self.missed_on_tie_break
-            case VerdictKind.AT_CUTOFF:
-                sentence = self.at_cutoff
-            case VerdictKind.SHORT:
-                sentence = self.short
-            case VerdictKind.UNKNOWN:
-                sentence = self.unknown
-            case _:
-                assert_never(kind)
+        """Pick the sentence for one kind: its field has the kind's name."""
+        sentence: str = getattr(self, kind.name.lower())
         return sentence
 
 
