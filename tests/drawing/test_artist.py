@@ -1,6 +1,7 @@
 """Pictures, drawn by a real child."""
 
 import io
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -135,3 +136,13 @@ def test_the_child_knows_no_secret_of_the_service(
     environ = Path(f"/proc/{child_of(artist)}/environ").read_bytes()
 
     assert b"secret" not in environ
+
+
+def test_the_child_that_draws_has_bounds_on_its_memory_and_leaves_no_core(
+    artist: Artist,
+) -> None:
+    artist.draw(PICTURE)
+
+    child = child_of(artist)
+    assert resource.prlimit(child, resource.RLIMIT_AS) == (1 << 30, 1 << 30)
+    assert resource.prlimit(child, resource.RLIMIT_CORE) == (0, 0)

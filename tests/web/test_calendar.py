@@ -102,3 +102,15 @@ def test_names_from_outside_break_no_line(scene: Scene) -> None:
 
     assert len(found) == 5
     assert "Cooks; and, bakers\\ of" in str(found[0]["SUMMARY"])
+
+
+def test_what_the_format_gives_meaning_to_is_escaped(scene: Scene) -> None:
+    # icalendar reads an unescaped semicolon too; other calendars do not.
+    name = "Cooks; and, bakers\\ of all"
+    scene.publish(a_page(a_row("437", "2026-08-19", drawName=name), *HISTORY))
+    scene.poll()
+
+    with Stage(scene) as stage:
+        body = stage.get("/rounds.ics").text.replace("\r\n ", "")
+
+    assert "SUMMARY:#437 Cooks\\; and\\, bakers\\\\ of all: cut-off 471" in body
