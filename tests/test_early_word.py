@@ -159,6 +159,19 @@ def test_a_page_that_fails_for_a_minute_is_no_reason_for_early_word(
     assert town.heard("ben") == []
 
 
+def test_early_word_begins_when_the_page_was_blind_for_ten_minutes(
+    town: Town,
+) -> None:
+    town.break_the_page()
+    town.say("morning-post", NEWS.format(463))
+    town.poll(10 * MINUTE)
+
+    town.poll(timedelta(minutes=9, seconds=59))
+    assert town.heard("ben") == []
+    town.poll(timedelta(seconds=1))
+    assert len(town.heard("ben")) == 1
+
+
 def test_what_the_official_page_did_not_bear_out_in_time_is_not_told_later(
     town: Town,
 ) -> None:

@@ -165,6 +165,24 @@ def test_a_held_value_is_believed_after_three_polls_over_thirty_minutes(
     assert [h.polls for h in decision.holds] == ([] if believed else [polls + 1])
 
 
+def test_another_earlier_value_is_held_anew() -> None:
+    now_490 = a_round(number="238", cutoff=490, revision=3)
+    age = timedelta(hours=1)
+    hold = Hold(number="238", figure="cutoff", value=507, since=NOW - age, polls=2)
+    known = knowing(
+        now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507, 500)
+    )
+
+    decision = reconcile(
+        saying(replace(now_490, cutoff=500)), known, source="ircc", now=NOW
+    )
+
+    assert decision.changes == ()
+    assert decision.holds == (
+        Hold(number="238", figure="cutoff", value=500, since=NOW, polls=1),
+    )
+
+
 def test_a_hold_ends_when_the_page_agrees_again() -> None:
     now_490 = a_round(number="238", cutoff=490, revision=2)
     hold = Hold(number="238", figure="cutoff", value=507, since=NOW - MINUTE)
