@@ -49,6 +49,14 @@ def test_xdg_config_home_stands_for_the_folder_in_the_home(tmp_path: Path) -> No
     assert relative == tmp_path / "home/.config/watcher/config.toml"
 
 
+def test_a_link_that_leads_nowhere_is_the_file_that_is_meant(tmp_path: Path) -> None:
+    environ = a_home(tmp_path / "home")
+
+    with chdir(tmp_path):
+        Path("config.toml").symlink_to("on-a-disk-that-is-not-there.toml")
+        assert config.find(None, environ) == Path("config.toml")
+
+
 def test_without_any_file_all_places_are_named(tmp_path: Path) -> None:
     with chdir(tmp_path), pytest.raises(ConfigError) as refused:
         config.find(None, {"HOME": "/home/amara"})

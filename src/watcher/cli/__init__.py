@@ -17,6 +17,7 @@
     show       tables, JSON, times: what verbs print
     questions  what init asks
     options    what verbs take
+    anywhere   options of the program behind the verb
     filters    what verbs take that look at the database
     opened     the database as it is
     naming     names and numbers that people type
@@ -115,6 +116,8 @@ def _frame(
       watcher init     asks a few questions and writes a configuration
       watcher check    says what is wrong with it
       watcher run      polls and tells, until stopped
+
+    The options below may stand before the verb or after it.
 
     Exit codes: 0 done, 1 ran but something failed, 2 usage or
     configuration, 3 nothing matched.

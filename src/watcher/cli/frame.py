@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from watcher.cli.anywhere import moved_before_verb, options_of, options_of_each
+
 if TYPE_CHECKING:
     from typer._click import Context
 
@@ -35,15 +37,24 @@ class Frame:
 
         return find(self.config, self.environ)
 
-    def settings(self) -> "Settings":
-        """Read the configuration as it is now, flags and environment over the file."""
+    def settings(self, file: Path | None = None) -> "Settings":
+        """Read the configuration as it is now, flags and environment over the file.
+
+        A *file* that was found before is read again, without looking for another.
+        """
         from watcher.config import load
 
-        return load(self.file(), self.environ, overrides=self.overrides)
+        return load(file or self.file(), self.environ, overrides=self.overrides)
 
 
 class Verbs(TyperGroup):
     """The group of all verbs: our errors become a sentence and an exit code."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Take the options of the program before or after the verb."""
+        own = options_of(self.params)
+        verbs = options_of_each(self.commands)
+        return super().parse_args(ctx, moved_before_verb(args, own, verbs))
 
     def invoke(self, ctx: "Context") -> object:
         """Run the verb; a bug of ours keeps its traceback."""

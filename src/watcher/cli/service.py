@@ -29,10 +29,12 @@ def run(ctx: typer.Context) -> None:
 
     one_heap()
     frame: Frame = ctx.obj
+    # A reload reads the file that was found now: were it gone, another one might be found.
+    file = frame.file()
     redactor = configure(level=frame.log_level, form=frame.log_format)
 
     def _load() -> "Settings":
-        settings = frame.settings()
+        settings = frame.settings(file)
         redactor.hide(secrets(settings))
         return settings
 

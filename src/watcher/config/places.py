@@ -26,7 +26,7 @@ def find(flag: Path | None, environ: Mapping[str, str]) -> Path:
         _SYSTEM / "config.toml",
     )
     for place in places:
-        if place.exists():
+        if _is_there(place):
             return place
     looked = ", ".join(["./config.toml", *map(str, places[1:])])
     raise ConfigError(
@@ -38,6 +38,17 @@ def find(flag: Path | None, environ: Mapping[str, str]) -> Path:
             hint="`watcher init` asks a few questions and writes one",
         )
     )
+
+
+def _is_there(place: Path) -> bool:
+    """Tell whether something is there, readable or not: then no other file is meant."""
+    try:
+        place.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # a folder that may not be looked into; reading it says so
+        return True
+    return True
 
 
 def new_file(flag: Path | None, environ: Mapping[str, str]) -> Path:
