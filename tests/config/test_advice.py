@@ -6,12 +6,18 @@ import pytest
 
 from tests.config.files import DESK, a_subscription, write
 from watcher import config
+from watcher.settings import Secret
+
+
+def doubts_about(address: Secret) -> tuple[str, ...]:
+    """Doubt one address, twice."""
+    return ("is slow", "is old") if address == Secret("json://slow") else ()
 
 
 def advice(file: Path, environ: dict[str, str] | None = None) -> tuple[str, ...]:
     """Load the file and give its warnings."""
     settings = config.load(file, environ or {})
-    return config.warnings(settings, environ or {})
+    return config.warnings(settings, environ or {}, doubts=doubts_about)
 
 
 def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:
@@ -90,24 +96,23 @@ def test_a_file_with_secrets_that_others_may_read_is_warned_of(
     assert advice(file, {"TOKEN": "12:ab"}) == ((told,) if warned else ())
 
 
-@pytest.mark.parametrize(
-    ("url", "warned"),
-    [
-        ("mailto://me:pass@mail.example.org/?to=a@example.org", True),
-        ("mailto://me:pass@mail.example.org/?mode=starttls", False),
-        ("mailtos://me:pass@mail.example.org/", False),
-        ("mailto://mail.example.org/?to=a@example.org", False),
-        ("mailto://me:pass@127.0.0.1/", False),
-    ],
-)
-def test_a_mail_password_that_travels_in_the_clear_is_warned_of(
-    tmp_path: Path, url: str, *, warned: bool
-) -> None:
-    file = write(tmp_path, SECRET_TEXT.format(f'"{url}"'))
+def test_doubts_about_an_address_are_told_under_its_name(tmp_path: Path) -> None:
+    file = write(tmp_path, SECRET_TEXT.format('"json://slow"'))
     file.chmod(0o600)
 
-    told = "channels.tg: mailto:// sends the password unencrypted; mailtos:// does not"
-    assert advice(file) == ((told,) if warned else ())
+    assert advice(file) == ("channels.tg: is slow", "channels.tg: is old")
+
+
+def test_a_variable_without_braces_is_taken_as_it_is_and_that_is_told(
+    tmp_path: Path,
+) -> None:
+    file = write(tmp_path, SECRET_TEXT.format('"json://$TOKEN/$PATH_/"'))
+    file.chmod(0o600)
+
+    assert advice(file, {"TOKEN": "12:ab"}) == (
+        "channels.tg: $TOKEN is taken as it is; ${TOKEN} stands for the environment variable",
+    )
+    assert advice(file) == ()
 
 
 def test_so_is_the_file_of_a_single_secret(tmp_path: Path) -> None:

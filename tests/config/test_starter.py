@@ -47,7 +47,7 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     assert settings.channels["desk"].url == Secret("print://")
     assert settings.operator.channels == ("desk",)
     assert [s.channels for s in settings.subscriptions] == [("desk",)]
-    assert config.warnings(settings, {}) == ()
+    assert config.warnings(settings, {}, doubts=lambda _: ()) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,10 @@ from watcher.errors import DeliveryRefused
 from watcher.notify import Lane
 from watcher.settings import Secret
 
+TELEGRAM = (
+    "tgram://TOKEN/CHAT, with the token from @BotFather and the number of the chat "
+    "(write to your bot, then https://api.telegram.org/botTOKEN/getUpdates shows it)"
+)
 BOT = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 HOOK = "1" * 18 + "/" + "t" * 64
 
@@ -79,7 +83,10 @@ def test_a_channel_names_each_of_its_targets(
         ("qqqqqqqqq://h", "no kind of channel is called qqqqqqqqq://"),
         (
             "https://hooks.example.org/abc",
-            "https:// is no kind of channel; a webhook is json:// or jsons://",
+            (
+                "https://: a web address is no channel by itself; to have JSON posted "
+                "there write jsons:// in place of https:// (json:// in place of http://)"
+            ),
         ),
         (
             "json://",
@@ -87,13 +94,14 @@ def test_a_channel_names_each_of_its_targets(
         ),
         (
             "tgram://swordfish/1",
-            "not a tgram:// address: it looks like tgram://{bot_token}/{targets}",
+            f"tgram://: write {TELEGRAM}",
         ),
         (
             "tgram://1234:",
-            "not a tgram:// address: it looks like tgram://{bot_token}/{targets}",
+            f"tgram://: write {TELEGRAM}",
         ),
-        (f"tgram://{BOT}", "tgram://: no chat: write its id after the token"),
+        (f"tgram://{BOT}", f"tgram://: write {TELEGRAM}"),
+        (f"tgram://{BOT}/", f"tgram://: write {TELEGRAM}"),
         (
             f"tgram://{BOT}/1?server=h.org",
             "tgram://: one's own Bot API begins with http:// or https://",
@@ -104,7 +112,7 @@ def test_a_channel_names_each_of_its_targets(
         ),
         (
             "mailto://u:pw@h.org?to=swordfish",
-            "mailto://: Dropped invalid To email (***) specified.",
+            "mailto://: to= is to be a mail address, such as to=amara@example.org",
         ),
         (
             "mailto://u:pw@h.org?to=a@x.org&pgp=sign",
@@ -113,7 +121,13 @@ def test_a_channel_names_each_of_its_targets(
                 "ask admin to install PGPy"
             ),
         ),
-        ("gotify://h.org", "gotify://: An invalid Gotify Token (None) was specified."),
+        (
+            "gotify://h.org",
+            (
+                "gotify://: An invalid Gotify Token (None) was specified. "
+                "It looks like gotify://{host}:{port}{path}{token}"
+            ),
+        ),
         ("mqtt://h.org/x", "mqtt:// cannot be used here: it needs paho-mqtt >= 2.1.0"),
         (
             "macosx://",

@@ -41,7 +41,7 @@ def check(
     if faults:
         _refuse(file, faults, as_json=as_json)
     settings = frame.settings()
-    warnings = config.warnings(settings, frame.environ)
+    warnings = config.warnings(settings, frame.environ, doubts=notify.doubts_of)
     if as_json:
         counts = _counts(settings)
         found = {"file": file, "faults": [], "warnings": warnings, "counts": counts}

@@ -2,7 +2,7 @@
 
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -16,13 +16,20 @@ from watcher.config.hidden import expand
 from watcher.config.layers import PREFIX
 from watcher.config.references import entries
 from watcher.config.tables import WatcherTable
-from watcher.settings import Settings, Source, Subscription
+from watcher.settings import Secret, Settings, Source, Subscription
 
 _OF_SECONDARY = frozenset({"robots", "allow_private"})
+_BARE_VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]+)")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
-def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
+ChannelDoubts = Callable[[Secret], Sequence[str]]
+"""Names what of a channel's address can be used, but is hardly meant."""
+
+
+def warnings(
+    settings: Settings, environ: Mapping[str, str], *, doubts: ChannelDoubts
+) -> tuple[str, ...]:
     """Name what will work otherwise than was probably meant; reads the file again."""
     path = Path(settings.file)
     document = read(path)
@@ -30,6 +37,7 @@ def warnings(settings: Settings, environ: Mapping[str, str]) -> tuple[str, ...]:
         *_readable_by_others(path, document, environ),
         *_unknown_variables(path, environ),
         *_channels(settings),
+        *_addresses(settings, environ, doubts),
         *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
         *_early(settings),
@@ -50,12 +58,20 @@ def _channels(settings: Settings) -> Iterator[str]:
     for name in settings.channels:
         if name not in used:
             yield f"channels.{hide(name)}: nobody uses it"
+
+
+def _addresses(
+    settings: Settings, environ: Mapping[str, str], doubts: ChannelDoubts
+) -> Iterator[str]:
     for name, channel in settings.channels.items():
-        if _sends_its_password_in_the_clear(channel.url.value):
-            yield (
-                f"channels.{hide(name)}: mailto:// sends the password unencrypted; "
-                "mailtos:// does not"
-            )
+        for doubt in doubts(channel.url):
+            yield f"channels.{hide(name)}: {doubt}"
+        for variable in _BARE_VARIABLE.findall(channel.url.value):
+            if variable in environ:
+                yield (
+                    f"channels.{hide(name)}: ${variable} is taken as it is; "
+                    f"${{{variable}}} stands for the environment variable"
+                )
 
 
 def _sources(settings: Settings, document: Document) -> Iterator[str]:
@@ -90,13 +106,6 @@ def _is_private(host: str) -> bool:
         return not ip_address(host).is_global
     except ValueError:
         return host == "localhost"
-
-
-def _sends_its_password_in_the_clear(url: str) -> bool:
-    """Apprise downgrades mailto:// without a mode to plain SMTP, login included."""
-    parts = urlsplit(url)
-    plain = parts.scheme == "mailto" and "mode=" not in parts.query
-    return plain and parts.password is not None and parts.hostname != "127.0.0.1"
 
 
 def _subscription(subscription: Subscription) -> Iterator[str]:

@@ -3,6 +3,8 @@
     answers     what a server's answer means: accepted, try again, stop
     address     an Apprise address understood: service, targets, secrets
     schemas     which class serves it
+    slips       what was meant by an address that is refused
+    doubts      what of an address can be used, but is hardly meant
     wording     the message in the form that the service takes
     sending     send, and tell the server's true answer
     errand      the thread it happens in, with an end to the waiting
@@ -27,6 +29,7 @@ from watcher.settings import Secret
 __all__ = [
     "Lane",
     "Receipt",
+    "doubts_of",
     "lane",
     "problem",
     "scheme",
@@ -56,6 +59,18 @@ def problem(url: Secret) -> str | None:
     except DeliveryRefused as refusal:
         return refusal.answer
     return None
+
+
+def doubts_of(url: Secret) -> tuple[str, ...]:
+    """Name what of an address can be used but is hardly meant; quotes no secret."""
+    if _printed(url) is not None:
+        return ()
+    from watcher.notify import address, doubts  # noqa: PLC0415 - Apprise is not loaded for less
+
+    try:
+        return doubts.of(address.understood(url))
+    except DeliveryRefused:
+        return ()  # ``problem`` says it
 
 
 def send(url: Secret, target: str, message: Message, *, deadline: timedelta) -> Receipt:

@@ -19,7 +19,7 @@ from apprise.url import URLBase
 from apprise.utils.parse import parse_emails, parse_list
 
 from watcher.errors import DeliveryRefused
-from watcher.notify import recorder, redaction, schemas
+from watcher.notify import recorder, redaction, schemas, slips
 from watcher.notify.mail import Mail
 from watcher.notify.recorder import Record
 from watcher.redact import Redactor
@@ -62,6 +62,15 @@ class Address:
 @functools.lru_cache(maxsize=1024)
 def understood(url: Secret) -> Address:
     """Understand an address without a connection, or refuse it with a sentence."""
+    try:
+        return _understood(url)
+    except DeliveryRefused as refusal:
+        if said := slips.remedy(url.value):
+            raise DeliveryRefused(said) from None
+        raise DeliveryRefused(refusal.answer) from None
+
+
+def _understood(url: Secret) -> Address:
     schema, service, parts = _parsed(url.value)
     if not service.enabled:
         raise DeliveryRefused(f"{schema}:// cannot be used here: {_needs(service)}")
@@ -70,12 +79,18 @@ def understood(url: Secret) -> Address:
     try:
         whole = recorder.listening(record, build)()
     except UNUSABLE as error:
-        raise _refusal(url.value, schema, str(error)) from None
+        # Apprise says what is missing, but not where it belongs.
+        unfit = str(error).startswith("An invalid")
+        form = f" It looks like {_form(service, schema)}" if unfit else ""
+        raise _refusal(url.value, schema, str(error), form) from None
     # Apprise leaves out a malformed recipient, or says that it cannot sign, with a
     # warning, and goes on.
     for complaint in record.complaints:
         if re.search("invalid|not available", complaint, re.IGNORECASE):
             raise _refusal(url.value, schema, complaint)
+    if getattr(whole, "topics", None) == []:
+        form = slips.FORMS.get(schema) or _form(service, schema)
+        raise DeliveryRefused(f"{schema}://: names no topic: write {form}")
     secrets = redaction.secrets(url.value, service, parts)
     return Address(
         service=service,
@@ -225,6 +240,6 @@ def _needs(service: type[NotifyBase]) -> str:
     return str(service.requirements.get("details") or "Apprise has it disabled")
 
 
-def _refusal(url: str, schema: str, why: str) -> DeliveryRefused:
+def _refusal(url: str, schema: str, why: str, form: str = "") -> DeliveryRefused:
     said = Redactor(redaction.every_piece(url))(why)
-    return DeliveryRefused(f"{schema}://: {said}")
+    return DeliveryRefused(f"{schema}://: {said}{form}")
