@@ -16,9 +16,11 @@ WatcherError
 └── Stopped                the service ends: nothing was decided, nothing is lost
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from watcher.brief import few_of_each
 from watcher.model import Trouble
 
 
@@ -41,6 +43,13 @@ class Fault:
     allowed: str | None = None
     hint: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """What faults of the same sort in other entries and channels share."""
+        key = re.sub(r"\[[0-9]+\]| \(.*\)$", "", self.key)
+        table = "channels" if key.startswith("channels.") else key
+        return f"{table}: {self.problem}"
+
     def __str__(self) -> str:
         """Say it as one sentence."""
         parts = [
@@ -58,10 +67,14 @@ class Fault:
 
 
 class ConfigError(WatcherError):
-    """The configuration cannot be used; carries every fault that was found."""
+    """The configuration cannot be used; carries every fault that was found.
+
+    Its own words name of each kind of fault the first few.
+    """
 
     def __init__(self, *faults: Fault) -> None:
-        super().__init__("\n".join(map(str, faults)))
+        lines = few_of_each((fault.kind, str(fault)) for fault in faults)
+        super().__init__("\n".join(lines))
         self.faults = faults
 
 

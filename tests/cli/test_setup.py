@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import watcher
-from tests.config.files import a_subscription, write
+from tests.config.files import DESK, a_subscription, write
 from watcher import config
 
 YES = ("init", "--yes", "--score", "471")
@@ -37,6 +37,61 @@ def test_check_tells_every_fault_at_once_and_ends_with_2(tmp_path: Path) -> None
         'there is "471"; allowed: a whole number from 1 to 1200; '
         "write it without quotes"
     )
+
+
+def test_check_refuses_a_database_that_run_could_not_open(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    database = '[watcher]\ndatabase = "sqlite:///state/watcher.db"\n'
+    file = write(tmp_path, a_subscription() + database)
+
+    said = watcher("-c", file, "check", home=tmp_path)
+
+    assert said.exit_code == 2
+    assert said.stderr == (
+        f"watcher: {file}: watcher.database: {tmp_path}/state cannot be made: "
+        f"{tmp_path}/state is a file, not a folder\n"
+    )
+
+
+def test_check_knows_what_time_it_is(tmp_path: Path) -> None:
+    file = write(tmp_path, a_subscription(submitted="2999-01-01T00:00:00Z"))
+
+    said = watcher("-c", file, "check", home=tmp_path)
+
+    assert said.exit_code == 2
+    assert "submitted (amara): lies in the future" in said.stderr
+
+
+def test_init_writes_no_channel_that_cannot_be_sent_to(tmp_path: Path) -> None:
+    said = watcher(*YES, "--channel", "amara@gmail.com", home=tmp_path)
+
+    assert said.exit_code == 2
+    assert "a mail address alone does not say which server sends" in said.stderr
+    assert not (tmp_path / ".config/watcher/config.toml").exists()
+
+
+def test_of_many_faults_of_a_kind_a_few_are_shown_unless_each_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    people = (
+        f'[[subscription]]\nname = "p{i}"\ncategories = ["cec"]\n'
+        'score = 1201\nchannels = ["desk"]\n'
+        for i in range(200)
+    )
+    file = write(tmp_path, "".join((DESK, *people)))
+
+    few = watcher("-c", file, "check", home=tmp_path)
+    as_any = watcher("-c", file, "rounds", home=tmp_path)
+    each = watcher("-c", file, "check", "--all", home=tmp_path)
+    programs = watcher("-c", file, "check", "--json", home=tmp_path)
+
+    assert few.stderr.splitlines()[::6] == [
+        "watcher: the configuration cannot be used, 200 faults:",
+        "... and 195 more like it; `watcher check --all` shows each",
+    ]
+    assert as_any.stderr == few.stderr
+    assert len(each.stderr.splitlines()) == 201
+    assert len(json.loads(programs.stdout)["faults"]) == 200
 
 
 def test_warnings_do_no_harm(tmp_path: Path) -> None:

@@ -218,8 +218,6 @@ def test_a_category_nobody_knows_yet_may_be_waited_for(
         ("sqlite:///w.db", "sqlite:///{folder}/w.db"),
         ("sqlite:///state/w.db?timeout=5", "sqlite:///{folder}/state/w.db?timeout=5"),
         ("sqlite:////var/lib/w.db", "sqlite:////var/lib/w.db"),
-        ("sqlite:///:memory:", "sqlite:///:memory:"),
-        ("sqlite://", "sqlite://"),
         ("sqlite:///${HOME}/w.db", "sqlite:////home/amara/w.db"),
         ("postgresql:///w", "postgresql:///w"),
     ],

@@ -63,16 +63,18 @@ class Verbs(TyperGroup):
         try:
             return super().invoke(ctx)
         except ConfigError as error:
-            end(_refusal(error), USAGE)
+            end(refusal(error), USAGE)
         except WatcherError as error:
             end(str(error), FAILED)
 
 
-def _refusal(error: "ConfigError") -> str:
+def refusal(error: "ConfigError", *, every: bool = False) -> str:
+    """Say why a configuration is refused: with every fault, or a few of each kind."""
     count = len(error.faults)
     if count == 1:
         return str(error)
-    return f"the configuration cannot be used, {count} faults:\n{error}"
+    listed = "\n".join(map(str, error.faults)) if every else str(error)
+    return f"the configuration cannot be used, {count} faults:\n{listed}"
 
 
 def end(sentence: str, code: int) -> NoReturn:

@@ -76,6 +76,9 @@ Version = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Every = Annotated[
+    bool, typer.Option("--all", help="Each fault and warning, however many.")
+]
 Schema = Annotated[
     bool, typer.Option("--schema", help="Print the JSON Schema of the file.")
 ]

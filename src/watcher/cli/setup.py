@@ -5,14 +5,15 @@ import dataclasses
 import os
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 from watcher.cli import options, show
-from watcher.cli.frame import USAGE, Frame, end
+from watcher.cli.frame import USAGE, Frame, end, refusal
 
 if TYPE_CHECKING:
+    from watcher.config import DatabaseProblem
     from watcher.errors import Fault
     from watcher.settings import Settings
 
@@ -20,26 +21,26 @@ if TYPE_CHECKING:
 def check(
     ctx: typer.Context,
     *,
+    every: options.Every = False,
     as_json: options.Json = False,
 ) -> None:
     """Try the configuration, offline: every fault at once.
 
     Ends with 2 where there is a fault; warnings, of what is allowed but
-    hardly meant, do no harm.
+    hardly meant, do no harm. Of many faults of one kind five are shown;
+    --all and --json have each.
 
     [bold]Examples[/]
       watcher check
       watcher --config /etc/watcher/config.toml check --json
     """
-    from watcher import config, notify
+    from watcher import config, notify, store
 
     frame: Frame = ctx.obj
     file = frame.file()
-    faults = config.check(
-        file, frame.environ, overrides=frame.overrides, problem=notify.problem
-    )
+    faults = _faults(file, frame, store.problem)
     if faults:
-        _refuse(file, faults, as_json=as_json)
+        _refuse(file, faults, every=every, as_json=as_json)
     settings = frame.settings()
     warnings = config.warnings(settings, frame.environ, doubts=notify.doubts_of)
     if as_json:
@@ -48,17 +49,35 @@ def check(
         show.print_json(found)
         return
     typer.echo(f"{file} is good: {_summary(settings)}.")
-    for warning in warnings:
+    for warning in warnings if every else config.brief_warnings(warnings):
         typer.echo(f"warning: {warning}")
 
 
-def _refuse(file: Path, faults: "tuple[Fault, ...]", *, as_json: bool) -> None:
+def _faults(
+    file: Path, frame: Frame, database: "DatabaseProblem"
+) -> "tuple[Fault, ...]":
+    from watcher import config, notify
+    from watcher.app import system_clock
+
+    return config.check(
+        file,
+        frame.environ,
+        overrides=frame.overrides,
+        problem=notify.problem,
+        database=database,
+        now=system_clock(),
+    )
+
+
+def _refuse(
+    file: Path, faults: "tuple[Fault, ...]", *, every: bool, as_json: bool
+) -> NoReturn:
     if as_json:
         show.print_json({"file": file, "faults": faults, "warnings": [], "counts": {}})
         raise typer.Exit(USAGE)
     from watcher.errors import ConfigError
 
-    raise ConfigError(*faults)
+    end(refusal(ConfigError(*faults), every=every), USAGE)
 
 
 def _counts(settings: "Settings") -> dict[str, int]:
@@ -156,8 +175,7 @@ def _new_file(frame: Frame, *, force: bool) -> Path:
 
 
 def _write(file: Path, text: str, frame: Frame) -> None:
-    """Put the file in its place only once it can be loaded."""
-    from watcher.config import load
+    """Put the file in its place only once it can be used."""
     from watcher.errors import ConfigError
 
     draft = file.with_name(f".{file.name}.new")
@@ -167,14 +185,14 @@ def _write(file: Path, text: str, frame: Frame) -> None:
         opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as out:
             out.write(text)
-        load(draft, frame.environ)
+        # The database may be another user's: that is for `check` to see.
+        faults = _faults(draft, frame, lambda _: None)
+        if faults:
+            raise ConfigError(*(dataclasses.replace(f, file=str(file)) for f in faults))
         draft.replace(file)
     except OSError as error:
         why = f"{error.strerror}: {error.filename}"
         end(f"{file} cannot be written ({why})", USAGE)
-    except ConfigError as error:
-        faults = (dataclasses.replace(f, file=str(file)) for f in error.faults)
-        raise ConfigError(*faults) from error
     finally:
         with contextlib.suppress(OSError):  # what hindered the writing was told above
             draft.unlink(missing_ok=True)

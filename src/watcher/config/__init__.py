@@ -15,9 +15,15 @@ disclosure   settings -> what may be shown
 starter      a few answers -> the first file
 """
 
-from watcher.config.advice import warnings
+from watcher.config.advice import brief_warnings, warnings
 from watcher.config.disclosure import redacted, secrets
-from watcher.config.loading import ChannelProblem, check, load, subscription_problem
+from watcher.config.loading import (
+    ChannelProblem,
+    DatabaseProblem,
+    check,
+    load,
+    subscription_problem,
+)
 from watcher.config.places import find, new_file
 from watcher.config.starter import Answers, starter
 from watcher.config.tables import schema
@@ -26,6 +32,8 @@ from watcher.config.writing import toml
 __all__ = [
     "Answers",
     "ChannelProblem",
+    "DatabaseProblem",
+    "brief_warnings",
     "check",
     "find",
     "load",

@@ -11,6 +11,11 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 SHORTEST_TOKEN = 16
 _LAST_PORT = 65535
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+_DATABASE_FORMS = "sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+_THREE_SLASHES = (
+    'write "sqlite:///watcher.db" for a file beside this one, or with a fourth slash '
+    '"sqlite:////var/lib/watcher/watcher.db"'
+)
 
 
 def read_page(value: object) -> str:
@@ -61,15 +66,33 @@ def _contact(value: object) -> str:
 
 def _database(value: object) -> str:
     address = read_text(value)
-    allowed = "sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
-    scheme, _, rest = address.partition("://")
+    scheme, mark, rest = address.partition("://")
     if scheme == "sqlite" and rest.startswith("/~"):
         hint = "write ${HOME} for your home folder"
         raise refusal("begins with ~, which means nothing here", hint=hint)
-    if scheme not in _DATABASES:
-        near = 'did you mean "postgresql+psycopg"?' if scheme == "postgres" else None
-        raise refusal("is no database that watcher knows", allowed=allowed, hint=near)
+    if not mark or scheme not in _DATABASES:
+        raise refusal(
+            "is no database that watcher knows",
+            allowed=_DATABASE_FORMS,
+            hint=_meant_database(address),
+        )
+    # Two slashes would begin the name of a server, and SQLite has none.
+    file = rest.removeprefix("/").partition("?")[0]
+    nameless = not rest.startswith("/") or not file.strip("/") or file == ":memory:"
+    if scheme == "sqlite" and nameless:
+        raise refusal("names no file", hint=_THREE_SLASHES)
     return address
+
+
+def _meant_database(address: str) -> str | None:
+    begins = re.split(r"[:+]", address.lower(), maxsplit=1)[0]
+    if "://" not in address and begins.startswith("sqlite"):
+        return _THREE_SLASHES
+    if begins.startswith("sqlite"):
+        return 'did you mean "sqlite"?'
+    if begins.startswith(("postgres", "psql", "pgsql")):
+        return 'did you mean "postgresql+psycopg"?'
+    return None if "://" in address else _THREE_SLASHES
 
 
 def read_listen(value: object) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from watcher.brief import few_of_each
 from watcher.category import ALL, CATEGORIES
 from watcher.config.complaints import hide
 from watcher.config.file import Document, read
@@ -43,6 +44,16 @@ def warnings(
         *_early(settings),
         *_pictures(settings),
     )
+
+
+def brief_warnings(found: Sequence[str]) -> tuple[str, ...]:
+    """Give of each kind of warning the first few, whoever it is about."""
+    return tuple(few_of_each((_kind(warning), warning) for warning in found))
+
+
+def _kind(warning: str) -> str:
+    about = re.sub(r"^(subscription .*?|source .*?|channels\..*?): ", "", warning)
+    return re.sub(r"[0-9]+", "", about)
 
 
 def _channels(settings: Settings) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from watcher.config import misfits, references, sources
@@ -31,6 +32,8 @@ from watcher.settings import (
 _KINDS = {str(kind): kind for kind in (int, bool)}
 ChannelProblem = Callable[[Secret], str | None]
 """Says what is wrong with the form of a channel's address, or None."""
+DatabaseProblem = Callable[[Secret], str | None]
+"""Says why a database could not be used, as far as that shows offline, or None."""
 
 
 def load(
@@ -53,8 +56,15 @@ def check(
     *,
     overrides: Mapping[str, str] = NOTHING,
     problem: ChannelProblem,
+    database: DatabaseProblem,
+    now: datetime,
 ) -> tuple[Fault, ...]:
-    """Name every fault, the form of channel addresses included; none: ``load`` works."""
+    """Name every fault that shows offline; none: ``load`` works, and the service starts.
+
+    ``load`` itself leaves the form of channels to whoever sends, the database to whoever
+    opens it, and does not ask what time it is: a clock that is wrong must not keep the
+    service from starting.
+    """
     try:
         examined = _examine(path, environ, overrides)
     except ConfigError as error:
@@ -64,7 +74,24 @@ def check(
         for name, address in _addresses(examined.document).items()
         if (trouble := problem(Secret(address)))
     ]
+    examined.complaints += references.in_future(examined.document, now)
+    examined.complaints += _database(examined, environ, database)
     return examined.faults()
+
+
+def _database(
+    examined: "_Examined", environ: Mapping[str, str], problem: DatabaseProblem
+) -> list[Complaint]:
+    """Ask about the database that would be used, unless its address is wrong already."""
+    loc = ("watcher", "database")
+    file = ("watcher", "database_file")
+    if any(c.loc == ("watcher",) or c.loc in (loc, file) for c in examined.complaints):
+        return []
+    table = examined.document.get("watcher")
+    named = table.get("database") if isinstance(table, dict) else None
+    url = named or default_database(examined.path.absolute(), environ)
+    trouble = problem(Secret(str(url)))
+    return [Complaint(loc=loc, problem=trouble)] if trouble else []
 
 
 def subscription_problem(key: str, value: object) -> str | None:

@@ -5,13 +5,14 @@ beside all others.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from ipaddress import ip_address
 
 from watcher.category import ALL
 from watcher.config.addresses import read_listen
 from watcher.config.complaints import Complaint, Loc, did_you_mean, hide, shown
 from watcher.config.file import Document
-from watcher.config.values import accepted
+from watcher.config.values import accepted, read_instant
 
 
 def complaints(document: Document) -> Iterator[Complaint]:
@@ -27,6 +28,20 @@ def complaints(document: Document) -> Iterator[Complaint]:
         loc = ("subscription", i)
         yield from _channels(entry, loc, known)
         yield from _categories(entry, loc)
+
+
+def in_future(document: Document, now: datetime) -> Iterator[Complaint]:
+    """Refuse a profile that is submitted only later."""
+    for i, entry in enumerate(entries(document, "subscription")):
+        at = accepted(read_instant, entry.get("submitted"))
+        if at is not None and at > now:
+            loc = ("subscription", i, "submitted")
+            yield Complaint(
+                loc=loc,
+                problem="lies in the future",
+                given=shown(entry["submitted"], loc),
+                hint="write when the profile was submitted, or leave it out until it is",
+            )
 
 
 def unguarded(document: Document) -> Iterator[Complaint]:

@@ -29,6 +29,7 @@ _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(hours=24)
 # A category can be new at any time (seven names were in 2026) and is then let
 # through: only what looks like a slip of a known one is refused.
 _NEAR_MISS = 0.75
+_FIRST_PROFILES = datetime(2015, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,12 +91,16 @@ def _whole(value: object, *, low: int, high: int) -> int:
     return value
 
 
-def _instant(value: object) -> datetime:
+def read_instant(value: object) -> datetime:
+    """Read when a profile was submitted, or refuse it."""
     example = "2025-11-20T15:00:00Z"
     match value:
         case datetime(tzinfo=None):
             hint = f"add Z for UTC, or an offset: {value.isoformat()}-05:00"
             raise refusal("has no zone, and an hour can decide a tie", hint=hint)
+        case datetime() if value < _FIRST_PROFILES:
+            allowed = "an instant from 2015-01-01T00:00:00Z on"
+            raise refusal("is before Express Entry began", allowed=allowed)
         case datetime():
             return value.astimezone(UTC)
         case date():
@@ -215,7 +220,7 @@ Name = Annotated[str, text(_name, minLength=1)]
 Zone = Annotated[str, text(_zone, examples=["America/Toronto", "Asia/Kolkata"])]
 Every = Annotated[timedelta, text(read_every, examples=["60s", "10m", "1h30m"])]
 Hours = Annotated[QuietHours, text(_quiet_hours, examples=["22:00-07:00"])]
-Instant = Annotated[datetime, text(_instant, format="date-time")]
+Instant = Annotated[datetime, text(read_instant, format="date-time")]
 Kind = Annotated[SourceKind, text(_kind, enum=list(get_args(SourceKind)))]
 PresetName = Annotated[str, text(_preset, enum=list(PRESETS))]
 CategorySlug = Annotated[str, text(_category, examples=[ALL, *CATEGORIES])]

@@ -16,6 +16,7 @@ from watcher.store.engine import make_engine
 from watcher.store.hearsay import Hearsay
 from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
+from watcher.store.offline import problem
 from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
 from watcher.store.schema import REVISION
@@ -35,6 +36,7 @@ __all__ = [
     "State",
     "Store",
     "Transaction",
+    "problem",
     "subject",
 ]
 

@@ -75,6 +75,10 @@ def upgrade(
     return copy
 
 
+class Outdated(StoreError):
+    """The database is older than this watcher: the next poll brings it up to date."""
+
+
 def is_ours(engine: Engine) -> bool:
     """Tell whether the database has our tables; one of another schema is refused."""
     current = _current(engine)
@@ -83,7 +87,7 @@ def is_ours(engine: Engine) -> bool:
     # Migrations are numbered; to ask Alembic for their order costs 0.8 s.
     if current > REVISION:
         raise StoreError(_newer(current))
-    raise StoreError(
+    raise Outdated(
         f"the database has schema {current}, which is older than this watcher's "
         f"{REVISION}: `watcher poll` or `watcher run` brings it up to date"
     )

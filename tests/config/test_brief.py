@@ -1,0 +1,69 @@
+"""Many faults of one kind are not shown one by one."""
+
+from watcher.config import brief_warnings
+from watcher.errors import ConfigError, Fault
+
+
+def scores(count: int) -> list[Fault]:
+    """Make as many faults of one kind."""
+    return [
+        Fault(
+            file="c.toml",
+            key=f"subscription[{i}].score (person-{i})",
+            problem="is out of range",
+            given=str(1200 + i),
+        )
+        for i in range(count)
+    ]
+
+
+def brief(faults: list[Fault]) -> list[str]:
+    """Say them as one error."""
+    return str(ConfigError(*faults)).splitlines()
+
+
+MORE = "... and {} more like it; `watcher check --all` shows each"
+
+
+def test_of_two_hundred_faults_of_a_kind_five_are_shown() -> None:
+    lines = brief(scores(200))
+
+    assert lines == [*map(str, scores(5)), MORE.format(195)]
+
+
+def test_six_are_all_shown_since_a_sixth_line_would_say_no_more() -> None:
+    assert brief(scores(6)) == list(map(str, scores(6)))
+    assert brief(scores(7)) == [*map(str, scores(5)), MORE.format(2)]
+
+
+def test_each_kind_is_counted_by_itself() -> None:
+    channels = [
+        Fault(file="c.toml", key=f"channels.c{i}", problem="is empty") for i in range(9)
+    ]
+    another = Fault(
+        file="c.toml", key="subscription[0].near (person-0)", problem="is out of range"
+    )
+
+    lines = brief([*channels, *scores(8), another])
+
+    assert lines == [
+        *map(str, channels[:5]),
+        MORE.format(4),
+        *map(str, scores(5)),
+        MORE.format(3),
+        str(another),
+    ]
+
+
+def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
+    warnings = [
+        f"subscription p{i}: without `submitted` a round cut off at {i} cannot be decided"
+        for i in range(20)
+    ]
+    unused = [f"channels.c{i}: nobody uses it" for i in range(3)]
+
+    assert list(brief_warnings([*warnings, *unused])) == [
+        *warnings[:5],
+        MORE.format(15),
+        *unused,
+    ]
