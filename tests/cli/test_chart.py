@@ -1,5 +1,6 @@
 """``chart``."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,4 +57,4 @@ def test_without_matplotlib_it_says_what_to_install(
     result = desk.run("chart", "cec", "-o", "x.png")
 
     assert result.exit_code == 1
-    assert "pip install 'express-entry-watcher[chart]'" in result.stderr
+    assert f"{sys.executable} -m pip install 'matplotlib<4,>=3.11'" in result.stderr

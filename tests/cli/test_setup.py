@@ -258,3 +258,19 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert said.stderr == (
         f"watcher: {blocked}/config.toml cannot be written (File exists: {blocked})\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "file"),
+    [
+        ("--example", "config.example.toml"),
+        ("--unit", "deploy/systemd/watcher.service"),
+    ],
+)
+def test_what_an_installation_needs_can_be_printed(
+    tmp_path: Path, option: str, file: str
+) -> None:
+    said = watcher("config", option, home=tmp_path)
+
+    assert said.exit_code == 0
+    assert said.stdout == (Path(__file__).parents[2] / file).read_text("utf-8")

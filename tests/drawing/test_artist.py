@@ -123,7 +123,7 @@ def test_without_matplotlib_it_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(drawing, "find_spec", lambda _: None)
 
-    with pytest.raises(NotDrawn, match=r"pip install 'express-entry-watcher\[chart\]'"):
+    with pytest.raises(NotDrawn, match="-m pip install 'matplotlib"):
         artist.draw(PICTURE)
 
 

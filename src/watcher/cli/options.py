@@ -82,6 +82,10 @@ Every = Annotated[
 Schema = Annotated[
     bool, typer.Option("--schema", help="Print the JSON Schema of the file.")
 ]
+Example = Annotated[
+    bool, typer.Option("--example", help="Print an example with every key, explained.")
+]
+Unit = Annotated[bool, typer.Option("--unit", help="Print the unit file for systemd.")]
 AsOf = Annotated[
     datetime | None,
     typer.Option(

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import os
 import shlex
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -99,12 +100,15 @@ def config(
     ctx: typer.Context,
     *,
     schema: options.Schema = False,
+    example: options.Example = False,
+    unit: options.Unit = False,
     as_json: options.Json = False,
 ) -> None:
     """Show the settings in force, secrets hidden.
 
     [bold]Examples[/]
       watcher config
+      watcher config --example > config.toml
       watcher --timezone Asia/Kolkata config --json
       watcher config --schema > watcher.schema.json
     """
@@ -112,6 +116,10 @@ def config(
 
     if schema:
         show.print_json(config.schema())
+        return
+    if example or unit:
+        name = "config.example.toml" if example else "watcher.service"
+        typer.echo((files("watcher") / "share" / name).read_text("utf-8"), nl=False)
         return
     frame: Frame = ctx.obj
     settings = frame.settings()

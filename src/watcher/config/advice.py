@@ -17,6 +17,7 @@ from watcher.config.hidden import expand
 from watcher.config.layers import PREFIX
 from watcher.config.references import entries
 from watcher.config.tables import WatcherTable
+from watcher.extras import how_to_install
 from watcher.settings import Secret, Settings, Source, Subscription
 
 _OF_SECONDARY = frozenset({"robots", "allow_private"})
@@ -154,7 +155,7 @@ def _pictures(settings: Settings) -> Iterator[str]:
     if find_spec("matplotlib") is None:
         yield (
             "alerts are to carry pictures, and there is nothing to draw them with: "
-            "pip install 'express-entry-watcher[chart]'; until then they go without"
+            f"{how_to_install('chart')}; until then they go without"
         )
 
 

@@ -40,7 +40,7 @@ def starter(answers: Answers) -> str:
 
 
 _TEMPLATE = """\
-# Configuration of watcher. Every key, with explanations: config.example.toml.
+# Configuration of watcher. Every key, explained: `watcher config --example`.
 # Check it with `watcher check` after each change; a running service takes it over
 # on SIGHUP (systemctl reload watcher) and keeps the old one where this one is wrong.
 

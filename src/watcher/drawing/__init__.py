@@ -17,6 +17,7 @@ from threading import Lock, Timer
 from typing import Literal
 
 from watcher.errors import NotDrawn
+from watcher.extras import how_to_install
 from watcher.insight.picture import Picture
 
 Form = Literal["png", "svg"]
@@ -27,7 +28,6 @@ DEADLINE = 15.0
 IDLE = 60.0
 # One message is drawn for many people: of one category, with the same score.
 _KEPT = 64
-_HOW = "pip install 'express-entry-watcher[chart]'"
 
 
 def is_possible() -> bool:
@@ -93,7 +93,7 @@ class Artist:
             return self._child
         self._end()
         if not is_possible():
-            raise NotDrawn(f"pictures need matplotlib: {_HOW}")
+            raise NotDrawn(f"pictures need matplotlib: {how_to_install('chart')}")
         try:
             self._child = subprocess.Popen(
                 [sys.executable, "-I", "-m", "watcher.drawing.child"],

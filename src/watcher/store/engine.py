@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watcher.errors import StoreError
+from watcher.extras import how_to_install
 from watcher.store.schema import know_postgresql
 
 _PRAGMAS = (
@@ -55,8 +56,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(
-            "PostgreSQL needs the extra 'postgres': "
-            "pip install 'express-entry-watcher[postgres]'"
+            f"PostgreSQL needs its driver: {how_to_install('postgres')}"
         ) from error
 
 
