@@ -274,3 +274,12 @@ def test_what_an_installation_needs_can_be_printed(
 
     assert said.exit_code == 0
     assert said.stdout == (Path(__file__).parents[2] / file).read_text("utf-8")
+
+
+def test_where_nobody_answers_init_says_how_to_be_asked_nothing(tmp_path: Path) -> None:
+    said = watcher("init", home=tmp_path, typed="")
+
+    assert said.exit_code == 2
+    assert said.stderr == (
+        "watcher: nobody answers the questions; --yes --score N asks none\n"
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from watcher import store
+from watcher.errors import StoreError
 from watcher.settings import Secret
 from watcher.store import Store
 
@@ -131,3 +132,23 @@ def test_of_postgresql_the_form_is_looked_at_and_nobody_is_called(
     address: str, told: str | None
 ) -> None:
     assert store.problem(Secret(address)) == told
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_what_belongs_to_another_user_is_said_to(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    (tmp_path / "own").mkdir(mode=0o700)
+    file = tmp_path / "own/watcher.db"
+
+    os.seteuid(65534)
+    try:
+        told = store.problem(at(file))
+        with pytest.raises(StoreError) as looked:
+            Store.look(at(file))
+    finally:
+        os.seteuid(0)
+
+    owned = f"{file} may not be looked at by this user; run watcher as the user it belongs to"
+    assert told == f"{owned}, or name another place"
+    assert str(looked.value) == owned

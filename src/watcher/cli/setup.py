@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import os
 import shlex
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -169,7 +170,13 @@ def init(
         timezone=timezone,
     )
     ask = questions.unasked if no_input else questions.asked
-    _write(file, starter(ask(given, frame.environ)), frame)
+    try:
+        answers = ask(given, frame.environ)
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise  # Ctrl-C
+        end("nobody answers the questions; --yes --score N asks none", USAGE)
+    _write(file, starter(answers), frame)
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: {_next(file, frame)}")
 
 

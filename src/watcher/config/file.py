@@ -38,6 +38,9 @@ def _unreadable(path: Path, error: OSError) -> Fault:
         case IsADirectoryError():
             hint = f"give the file: {path / 'config.toml'}"
             return _whole(path, "is a directory", hint)
+        case PermissionError():
+            hint = "run watcher as a user who may read it, or with sudo"
+            return _whole(path, f"cannot be read: {error.strerror}", hint)
         case _:
             return _whole(path, f"cannot be read: {error.strerror}")
 

@@ -145,4 +145,10 @@ def _is_missing(url: str) -> bool:
     except (ArgumentError, ValueError):
         return False  # opening it says so
     file = parsed.database if parsed.drivername.startswith("sqlite") else None
-    return file is not None and not Path(file).exists()
+    try:
+        return file is not None and not Path(file).exists()
+    except PermissionError as error:
+        raise StoreError(
+            f"{file} may not be looked at by this user; run watcher as the user it "
+            "belongs to"
+        ) from error

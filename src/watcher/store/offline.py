@@ -33,7 +33,11 @@ def problem(database: Secret, *, may: MayUse = os.access) -> str | None:
     if not url.drivername.startswith("sqlite"):
         return _server(database.value, url.port)
     file = Path(url.database or "")
-    if not file.exists():
+    try:
+        file.lstat()
+    except PermissionError:
+        return f"{file} {_NOT_READABLE}"
+    except OSError:  # not there, or below what is no folder
         return _folder(file.parent, may)
     return _file(file, may) or _content(database.value, file)
 
@@ -51,7 +55,9 @@ def _server(url: str, port: int | None) -> str | None:
 def _folder(folder: Path, may: MayUse) -> str | None:
     """Look at the folder of a new file, or the nearest one that it would be made in."""
     there = next(
-        above for above in (folder, *folder.absolute().parents) if above.exists()
+        above
+        for above in (folder, *folder.absolute().parents)
+        if os.path.exists(above)  # noqa: PTH110 - of a forbidden one it raises nothing
     )
     if not there.is_dir():
         return f"{folder} cannot be made: {there} is a file, not a folder"
@@ -71,6 +77,10 @@ def _file(file: Path, may: MayUse) -> str | None:
     return None
 
 
+_NOT_READABLE = (
+    "may not be looked at by this user; run watcher as the user it belongs to, "
+    "or name another place"
+)
 _NOT_WRITABLE = (
     "may not be written by this user; run watcher as the user it belongs to, "
     "or name another place"
