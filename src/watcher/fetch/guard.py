@@ -40,7 +40,8 @@ class NotPublic(FetchUnusable):
     def __init__(self, host: str, address: str) -> None:
         super().__init__(
             f"{host} is at {address}, which is no public address; set "
-            "allow_private = true for this source if that is wanted."
+            "allow_private = true for this source (`watcher read`: --allow-private) "
+            "if that is wanted."
         )
 
 
