@@ -18,16 +18,21 @@ UNIT = deploy/systemd/watcher.service
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test test-crash coverage check check-unit format bench lock clean
+.PHONY: help run demo wheel test test-crash coverage check check-unit format bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@echo "Times are those of two idle cores; the first call of a target also sets up $(VENV), a minute."
 
 run: $(VENV)/.run $(CONFIG) ## the service in the foreground, on SQLite; Ctrl-C ends it
 	@exec $(BIN)/watcher --config $(CONFIG) run $(ARGS)
 
 demo: $(VENV)/.run ## the whole job offline, in under a minute
 	@exec $(BIN)/watcher demo $(ARGS)
+
+wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 test: $(VENV)/.dev ## the tests; MARKERS="..." and ARGS="..." go to pytest
 	$(BIN)/python -m pytest -n $(WORKERS) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)

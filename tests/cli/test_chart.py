@@ -8,7 +8,7 @@ import pytest
 from tests.cli.desk import Desk
 from watcher import drawing
 
-pytest.importorskip("matplotlib", reason="the extra 'chart' is not installed")
+pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
 
 
 def test_a_png_and_an_svg_are_written(desk: Desk, tmp_path: Path) -> None:

@@ -106,7 +106,9 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
     assert shown["database"]["bytes"] > 0
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is hidden from root")
+@pytest.mark.skipif(
+    os.geteuid() == 0, reason="nothing is hidden from root: run it as another user"
+)
 def test_behind_the_lock_of_another_user_a_watcher_may_be_running(desk: Desk) -> None:
     (desk.folder / "watcher.db.lock").touch(mode=0o000)
 

@@ -51,7 +51,10 @@ def test_what_the_table_does_not_know_is_none() -> None:
     assert round_("447").pool[2] == 73131
 
 
-@pytest.mark.skipif(not PUBLIC_FIGURES.exists(), reason="no public figures at hand")
+@pytest.mark.skipif(
+    not PUBLIC_FIGURES.exists(),
+    reason="put the public figures at ../shared/data/rounds.csv",
+)
 def test_the_table_agrees_with_the_public_figures() -> None:
     with PUBLIC_FIGURES.open(encoding="utf-8", newline="") as lines:
         public = {row["number"]: row for row in csv.DictReader(lines)}

@@ -23,7 +23,7 @@ OPERATING = ROOT / "docs/operating.md"
 
 needs_promtool = pytest.mark.skipif(
     shutil.which("promtool") is None,
-    reason="promtool is not installed (Debian, Ubuntu: part of prometheus)",
+    reason="there is no promtool here: Debian and Ubuntu have it in the package prometheus",
 )
 
 

@@ -9,7 +9,8 @@ DEPLOY = Path(__file__).parents[2] / "deploy/systemd"
 UNIT = DEPLOY / "watcher.service"
 
 needs_systemd = pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
+    shutil.which("systemd-analyze") is None,
+    reason="there is no systemd-analyze here: apt-get install systemd",
 )
 
 

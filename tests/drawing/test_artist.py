@@ -15,7 +15,7 @@ from watcher.drawing import Artist
 from watcher.errors import NotDrawn
 from watcher.insight.picture import picture
 
-pytest.importorskip("matplotlib", reason="the extra 'chart' is not installed")
+pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
 from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

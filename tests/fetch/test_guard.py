@@ -246,7 +246,7 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Make a certificate for news.example, and the key to it."""
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.skip("no openssl command to make a certificate with")
+        pytest.skip("there is no openssl here: apt-get install openssl")
     folder: Path = tmp_path_factory.mktemp("tls")
     chain, key = folder / "chain.pem", folder / "key.pem"
     make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=news -keyout {key} -out {chain}"

@@ -13,7 +13,8 @@ from watcher.parse.about import NOTHING
 
 SEEDS = Path(__file__).parents[3] / "shared/data/seeds"
 pytestmark = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the documents that the project began from are not here"
+    not SEEDS.is_dir(),
+    reason="published pages are not in the repository: put them at ../shared/data/seeds",
 )
 
 #: The official figures of both rounds, and one of the same category between them.

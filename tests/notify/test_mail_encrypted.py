@@ -17,7 +17,7 @@ AMARA = "amara@x.org"
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     openssl = shutil.which("openssl")
     if openssl is None:
-        pytest.skip("no openssl command to make a certificate with")
+        pytest.skip("there is no openssl here: apt-get install openssl")
     folder: Path = tmp_path_factory.mktemp("tls")
     key, chain = folder / "key.pem", folder / "chain.pem"
     make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=loopback -keyout {key} -out {chain}"

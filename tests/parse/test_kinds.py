@@ -211,6 +211,8 @@ def test_published_documents_are_recognised(
 ) -> None:
     files = sorted((PUBLISHED / folder).glob(f"*.{ending}"))[:20]
     if not files:
-        pytest.skip(f"needs {PUBLISHED / folder}")
+        pytest.skip(
+            f"published pages are not in the repository: put them at {PUBLISHED / folder}"
+        )
 
     assert {recognise_kind(file.read_bytes()) for file in files} == kinds

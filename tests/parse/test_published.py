@@ -16,7 +16,8 @@ NEWEST = sorted((ARCHIVE / "feed").glob("newest_*.json"))
 MALFORMED = sorted((ARCHIVE / "feed").glob("malformed_*.json"))
 
 pytestmark = pytest.mark.skipif(
-    not NEWEST, reason="the archive of published pages is not on this machine"
+    not NEWEST,
+    reason="published pages are not in the repository: put them at ../shared/data/feed",
 )
 
 # 208 was published without its year, which the table infers; 357 as drawn on July 12,

@@ -17,7 +17,8 @@ in an Express Entry draw today.</p><p>Minimum CRS required: <strong>462</strong>
 SITE = "https://site.example"
 SEEDS = Path(__file__).parents[3] / "shared/data/seeds"
 needs_seeds = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the documents that this began from are not here"
+    not SEEDS.is_dir(),
+    reason="published pages are not in the repository: put them at ../shared/data/seeds",
 )
 AFTER = datetime(2025, 11, 14, 17, 47, 44, tzinfo=UTC)
 

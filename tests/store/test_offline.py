@@ -134,7 +134,9 @@ def test_of_postgresql_the_form_is_looked_at_and_nobody_is_called(
     assert store.problem(Secret(address)) == told
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can become another user: run it as root"
+)
 def test_what_belongs_to_another_user_is_said_to(tmp_path: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)

@@ -25,7 +25,7 @@ DELAY = "watcher_alert_sent_after_seen_seconds"
 
 needs_promtool = pytest.mark.skipif(
     shutil.which("promtool") is None,
-    reason="promtool is not installed (Debian, Ubuntu: part of prometheus)",
+    reason="there is no promtool here: Debian and Ubuntu have it in the package prometheus",
 )
 
 

@@ -23,7 +23,8 @@ CLAIMS = {
 }
 
 pytestmark = pytest.mark.skipif(
-    not FILES, reason="the published articles are not on this machine"
+    not FILES,
+    reason="published pages are not in the repository: put them at ../shared/data/articles",
 )
 
 
