@@ -141,3 +141,16 @@ def test_a_category_that_a_round_once_bore_can_be_asked_for(desk: Desk) -> None:
     shown = desk.run("rounds", "--category", "lighthouse-keepers", "--json")
 
     assert [round_["number"] for round_ in json.loads(shown.stdout)] == ["437"]
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [("0", "greater than or equal to 1 "), ("1201", "less than or equal to 1200 ")],
+)
+def test_a_score_that_nobody_can_have_is_refused(
+    desk: Desk, score: str, told: str
+) -> None:
+    refused = desk.run("rounds", "--score", score)
+
+    assert refused.exit_code == 2
+    assert told in refused.stderr

@@ -30,7 +30,11 @@ Year = Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this y
 WhatIf = Annotated[
     int | None,
     typer.Option(
-        "--score", metavar="N", help="Only rounds that would have invited this score."
+        "--score",
+        min=1,
+        max=1200,
+        metavar="N",
+        help="Only rounds that would have invited this score.",
     ),
 ]
 Limit = Annotated[
