@@ -22,42 +22,42 @@ UNIT = deploy/systemd/watcher.service
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
-	@echo "Times are those of two idle cores; the first call of a target also sets up $(VENV), a minute."
+	@echo "Times are about those of two idle cores; the first call also sets up $(VENV), in a minute or so."
 
 run: $(VENV)/.run $(CONFIG) ## the service in the foreground, on SQLite; Ctrl-C ends it
 	@exec $(BIN)/watcher --config $(CONFIG) run $(ARGS)
 
-demo: $(VENV)/.run ## the whole job offline, in under a minute
+demo: $(VENV)/.run ## the whole job offline (20 seconds)
 	@exec $(BIN)/watcher demo $(ARGS)
 
-wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout
+wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout (seconds)
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
-test: $(VENV)/.dev ## the tests; MARKERS="..." and ARGS="..." go to pytest
+test: $(VENV)/.dev ## the tests (5 minutes, far more on a busy machine); ARGS="..." goes to pytest
 	$(BIN)/python -m pytest -n $(WORKERS) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
 
-coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran
+coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran (twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost
+test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost (minutes)
 	$(BIN)/python -m tests.crash $(ARGS)
 
-check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies
+check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies (a minute, later 15 seconds)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 
-check-unit: ## what systemd says of the unit file (needs systemd-analyze)
+check-unit: ## what systemd says of the unit file (a second; needs systemd-analyze)
 	@deploy/systemd/check $(UNIT)
 
-format: $(VENV)/.dev ## put the code into its format, and mend what ruff can
+format: $(VENV)/.dev ## put the code into its format, and mend what ruff can (seconds)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## the figures, as a table with the command that makes each
+bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (4 minutes)
 	$(BIN)/python -m bench $(ARGS)
 
 lock: ## newest versions within pyproject's ranges into constraints.txt (3.11 to 3.13 at hand)
