@@ -31,6 +31,7 @@ VERBS = {
         # Without its value it is the last word, and refused for that.
         ("rounds --json --config", "--config"),
         ("rounds --json --category", "rounds --json --category"),
+        ("-c x rounds --category", "-c x rounds --category"),
         # What nobody knows stays where it is, for the verb to refuse.
         ("rounds --confg x", "rounds --confg x"),
         ("ruonds --config x", "ruonds --config x"),

@@ -119,7 +119,7 @@ def test_what_a_flag_said_is_not_asked(tmp_path: Path) -> None:
 def test_no_more_answers_leave_no_file(tmp_path: Path) -> None:
     said = watcher("init", home=tmp_path, typed="amara\n471\n")
 
-    assert said.exit_code == 1
+    assert said.exit_code == 2
     assert list(tmp_path.iterdir()) == []
 
 

@@ -35,8 +35,8 @@ def moved_before_verb(
             continue
         belongs.append(word)
         if known[name] and "=" not in word:
-            if not rest:
-                return belongs  # so that it is told of its missing value
+            if not rest:  # the last word is told that its value is missing
+                return moved if belongs is moved else moved + kept
             belongs.append(rest.pop(0))
     return moved + kept
 
