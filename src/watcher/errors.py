@@ -13,15 +13,25 @@ WatcherError
 │   └── DeliveryRefused    it never will: stop, and tell the operator
 ├── NotDrawn               there is no picture; the alert goes without
 ├── StoreError             the database cannot be used; nothing was saved
+│   └── Unrecorded             a message was sent: record it when the database works again
 └── Stopped                the service ends: nothing was decided, nothing is lost
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from watcher.brief import few_of_each
 from watcher.model import Trouble
+
+StoreFault = Literal[
+    "full", "read-only", "io", "locked", "damaged", "lost", "moved", "failing", "refused"
+]
+"""What is wrong with a database: no room, not to be written, a disk that fails, held by
+another, broken, gone though it was used, changed under its service, another error of
+it; ``refused`` is our own refusal, which has nothing to do with its health."""
 
 
 class WatcherError(Exception):
@@ -158,7 +168,22 @@ class NotDrawn(WatcherError):
 
 
 class StoreError(WatcherError):
-    """The database cannot be opened, migrated or written."""
+    """The database cannot be opened, migrated or written; the sentence says what to do."""
+
+    def __init__(self, message: str, fault: StoreFault = "refused") -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
+class Unrecorded(StoreError):
+    """A message was answered for, and the database did not take the answer.
+
+    ``record`` records it, and may be called again until it does.
+    """
+
+    def __init__(self, error: StoreError, record: Callable[[], object]) -> None:
+        super().__init__(str(error), error.fault)
+        self.record = record
 
 
 class Stopped(WatcherError):

@@ -1,5 +1,6 @@
 """The store: everything that outlives the process, behind short transactions."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,16 +8,20 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.errors import StoreError
 from watcher.settings import Secret
+from watcher.store import marker
 from watcher.store.engine import make_engine
+from watcher.store.faults import damaged, store_error
 from watcher.store.hearsay import Hearsay
+from watcher.store.integrity import LONGEST, damage_in
 from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.offline import problem
+from watcher.store.open_file import OpenFile, check_room
 from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
 from watcher.store.schema import REVISION
@@ -67,6 +72,7 @@ class Store:
         self._engine = make_engine(database.value)
         self._url = make_url(database.value)
         self._sqlite = self._engine.dialect.name == "sqlite"
+        self._held: OpenFile | None = None
         # One writer at a time also covers checkpoints: SQLite before 3.51.3 can corrupt
         # a WAL when two connections write and checkpoint at the same instant.
         self._writer = RLock()
@@ -84,6 +90,8 @@ class Store:
         try:
             with store._translated():
                 ours = is_ours(store._engine)
+            if not ours and store.file is not None:
+                marker.refuse_tableless(store.file)
         finally:
             if not ours:
                 store.close()
@@ -102,12 +110,54 @@ class Store:
     def migrate(self, now: datetime) -> str | None:
         """Bring the schema up to date; return the copy made of an SQLite file, if any."""
         with self._translated(), self._writer:
-            return upgrade(self._engine, self.file, now)
+            copy = upgrade(self._engine, self.file, now)
+        if self.file is not None:
+            marker.mark(self.file)
+        return copy
 
     def back_up(self, to: str) -> None:
         """Copy an SQLite database to the file *to*, while it is in use."""
         with self._translated():
             back_up(self._engine, self.file, to)
+
+    def hold(self) -> None:
+        """Notice from now on when the file of an SQLite database is changed under us."""
+        if self.file is not None:
+            with self._translated():
+                self._held = OpenFile(self.file)
+            # One on another file than the others are would mix the two.
+            event.listen(self._engine, "do_connect", self._same_file)
+
+    def check(self) -> None:
+        """Raise StoreError where an SQLite file is full, emptied, or not the one held."""
+        if self.file is not None:
+            self._same_file()
+            check_room(self.file)
+
+    def check_integrity(self, *, seconds: float = LONGEST) -> None:
+        """Read an SQLite file whole; raise StoreError where it is damaged.
+
+        Nobody waits for it. Where it takes too long, nothing is said.
+        """
+        if self.file is None:
+            return  # PostgreSQL does it: data_checksums
+        with self._translated():
+            found = damage_in(self.file, seconds=seconds)
+        if found is not None:
+            raise damaged(self.file, found)
+
+    def rescue(self, now: datetime) -> str | None:
+        """Save what a file that was changed under us held; close the store.
+
+        Return the copy that was made, where something else stands in the file's place.
+        Nothing is closed where it raises StoreError: there may be no other copy.
+        """
+        if self._held is None:
+            return None
+        with self._translated():
+            copy = self._held.rescue(now)
+        self.close()
+        return None if copy is None or self._held.put_back(copy) else copy
 
     @contextmanager
     def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
@@ -126,27 +176,37 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        if self._held is not None:
+            self._held.close()
+
+    def _same_file(self, *_: object) -> None:
+        if self._held is not None:
+            self._held.check()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             cause = getattr(error, "orig", None) or error
-            raise StoreError(
-                f"the database {self.address} failed: {cause}; nothing was saved"
-            ) from error
+            raise store_error(cause, self.address, self.file) from error
 
 
 def _is_missing(url: str) -> bool:
-    """Tell whether a URL names an SQLite file that does not exist."""
+    """Tell whether a URL names an SQLite file that is not there, or is empty.
+
+    Raises StoreError where there was one.
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
         return False  # opening it says so
     file = parsed.database if parsed.drivername.startswith("sqlite") else None
+    if file is None:
+        return False
     try:
-        return file is not None and not Path(file).exists()
+        marker.refuse_lost(file)
+        return not Path(file).exists()
     except PermissionError as error:
         raise StoreError(
             f"{file} may not be looked at by this user; run watcher as the user it "

@@ -5,6 +5,7 @@ of 1455 updates, with ``BEGIN IMMEDIATE`` none; ``synchronous=FULL`` makes a com
 durable before an alert goes out, at no cost at this load.
 """
 
+import errno
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -12,8 +13,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from watcher.errors import StoreError
+from watcher.errors import StoreError, StoreFault
 from watcher.extras import how_to_install
+from watcher.store.marker import refuse_lost
 from watcher.store.schema import know_postgresql
 
 _PRAGMAS = (
@@ -26,6 +28,11 @@ _PRAGMAS = (
     # the kernel has the pages as well.
     "PRAGMA cache_size=-256",
 )
+_FAULTS: dict[int, StoreFault] = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read-only",
+}
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 
 
@@ -63,12 +70,17 @@ def make_engine(url: str) -> Engine:
 def _sqlite(url: str, file: str | None) -> Engine:
     if not file or file == ":memory:":
         raise StoreError("an SQLite database needs a file: sqlite:////path/watcher.db")
+    refuse_lost(file)
     try:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # It holds people's addresses and scores. SQLite takes an empty file for a new one.
         Path(file).touch(mode=0o600)
     except OSError as error:
-        raise StoreError(f"{file} cannot be made: {error}") from error
+        raise StoreError(
+            f"{file} cannot be made: {error}; see that its folder belongs to the user "
+            "that runs watcher, and that its disk has room",
+            _FAULTS.get(error.errno or 0, "refused"),
+        ) from error
     engine = create_engine(url)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -21,6 +21,9 @@ from sqlalchemy import (
 )
 
 from watcher.errors import StoreError
+from watcher.store.faults import damaged
+from watcher.store.integrity import damage_in
+from watcher.store.marker import refuse_tableless
 from watcher.store.schema import REVISION, metadata
 
 if TYPE_CHECKING:
@@ -53,6 +56,8 @@ def upgrade(
     if current == head:
         return None
     if current is None:
+        if file is not None:
+            refuse_tableless(file)
         _create(engine, head)
         return None
     # Alembic costs 10 MiB and 0.8 s: only a database that needs it pays.
@@ -106,6 +111,10 @@ def back_up(engine: Engine, file: str | None, to: str) -> None:
 
 
 def _copy(engine: Engine, file: str, to: Path) -> None:
+    # A damaged one makes a copy that is damaged too, and is taken for a good one.
+    found = damage_in(file)
+    if found is not None:
+        raise damaged(file, found)
     if shutil.disk_usage(to.absolute().parent).free < 2 * Path(file).stat().st_size:
         raise StoreError(f"there is not enough room beside {to} for a copy of {file}")
     to.touch(mode=0o600, exist_ok=False)
