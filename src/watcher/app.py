@@ -25,6 +25,7 @@ from watcher.fetch import Fetcher, Validators
 from watcher.illustrator import Illustrator
 from watcher.logs import event
 from watcher.model import Trouble
+from watcher.notice import Notice
 from watcher.poll import Polled, poll
 from watcher.settings import Settings, Source
 from watcher.store import Store
@@ -100,7 +101,11 @@ class Watcher:
         self._channels = Channels(settings, time.monotonic)
         self._illustrator = Illustrator(self.store)
         self._looked: dict[str, datetime] = {}
-        self._register()
+        try:
+            self._register()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -138,6 +143,11 @@ class Watcher:
             Alarm(tx, self.desk, now).configuration_taken()
         self.settings = settings
         self._channels.adopt(settings)
+
+    def say(self, notice: Notice) -> None:
+        """Queue a notice to the operator."""
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).say(notice)
 
     def note_refused(self, why: str) -> None:
         """Remember, for ``watcher status``, that a new configuration was refused."""

@@ -6,11 +6,12 @@ deadline, and then its channel rests.
 
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from threading import Event, RLock
 from typing import Protocol
 
 from watcher.deliver import Delivery, Post, claim_next, failed, send
-from watcher.errors import StoreError
+from watcher.errors import StoreError, Unrecorded
 from watcher.store import Claim
 
 HANDS = 4
@@ -52,6 +53,7 @@ class Couriers:
         # A send that is done at once calls back in the thread that started it.
         self._lock = RLock()
         self._out: dict[Future[Delivery], Claim] = {}
+        self._unrecorded: list[Unrecorded[Delivery]] = []
         self._stopping = Event()
 
     @property
@@ -63,6 +65,7 @@ class Couriers:
         """Start as many sends as are due and hands are free; return how many."""
         started = 0
         with self._lock:
+            self._record_late()
             while not self._stopping.is_set() and len(self._out) < HANDS:
                 claim = claim_next(self._post, busy=self._busy())
                 if claim is None:
@@ -89,8 +92,20 @@ class Couriers:
         with self._lock:
             out = list(self._out)
         left = wait(out, timeout=seconds).not_done
+        with self._lock, suppress(StoreError):
+            self._record_late()
         self._hands.shutdown(wait=not left, cancel_futures=True)
         return len(left)
+
+    def _record_late(self) -> None:
+        """Record first what the database did not take: else it would be sent again.
+
+        Raises StoreError where it does not take it now either.
+        """
+        while self._unrecorded:
+            delivery = self._unrecorded[0].record()
+            del self._unrecorded[0]
+            self._done(delivery)
 
     def _busy(self) -> set[str]:
         servers = {self._lanes.server_of(c.channel) for c in self._out.values()}
@@ -109,6 +124,10 @@ class Couriers:
     def _back(self, future: Future[Delivery]) -> None:
         try:
             delivery = self._ended(future, self._out[future])
+        except Unrecorded as error:
+            delivery = None
+            self._unrecorded.append(error)
+            self._failed(error)
         except StoreError as error:
             delivery = None  # the lease runs out, and the message is sent again
             self._failed(error)

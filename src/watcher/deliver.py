@@ -8,11 +8,12 @@ send that was cut off runs out, and the row is marked doubtful.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal, Protocol
 
 from watcher.alarm import Alarm, Desk
 from watcher.alerts import rests_until
-from watcher.errors import DeliveryError, DeliveryRefused, StoreError
+from watcher.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
 from watcher.health import DEAD_AFTER
 from watcher.message import compose
 from watcher.message.lateness import told_from
@@ -104,15 +105,25 @@ def claim_next(post: Post, *, busy: Collection[str] = ()) -> Claim | None:
 
 
 def send(post: Post, claim: Claim) -> Delivery:
-    """Send a claimed message and record what the channel answered."""
+    """Send a claimed message and record what the channel answered.
+
+    Raises Unrecorded where the database does not take the answer.
+    """
     message = claim.notice or _worded(post, claim)
     try:
         answer = _said(post, claim, message)
     except DeliveryRefused as error:
-        return _record(post, claim, State.REFUSED, error.answer)
+        return _recorded(partial(_record, post, claim, State.REFUSED, error.answer))
     except DeliveryError as error:
-        return _try_again(post, claim, error)
-    return _sent(post, claim, answer)
+        return _recorded(partial(_try_again, post, claim, error))
+    return _recorded(partial(_sent, post, claim, answer))
+
+
+def _recorded(record: Callable[[], Delivery]) -> Delivery:
+    try:
+        return record()
+    except StoreError as error:
+        raise Unrecorded(error, record) from error
 
 
 def _worded(post: Post, claim: Claim) -> Message:
@@ -136,7 +147,8 @@ def _said(post: Post, claim: Claim, message: Message) -> str:
 def failed(post: Post, claim: Claim, error: Exception) -> Delivery:
     """Record that sending failed in a way that nobody foresaw: back off, and tell."""
     answer = f"watcher failed on this message: {type(error).__name__}"
-    return _try_again(post, claim, DeliveryError(answer, personal=True))
+    again = DeliveryError(answer, personal=True)
+    return _recorded(partial(_try_again, post, claim, again))
 
 
 def _sent(post: Post, claim: Claim, answer: str) -> Delivery:

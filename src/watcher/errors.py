@@ -21,13 +21,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from watcher.brief import few_of_each
 from watcher.model import Trouble
 
+T_co = TypeVar("T_co", covariant=True)
+
 StoreFault = Literal[
-    "full", "read-only", "io", "locked", "damaged", "lost", "moved", "failing", "refused"
+    "full",
+    "read-only",
+    "io",
+    "locked",
+    "damaged",
+    "lost",
+    "moved",
+    "failing",
+    "refused",
 ]
 """What is wrong with a database: no room, not to be written, a disk that fails, held by
 another, broken, gone though it was used, changed under its service, another error of
@@ -175,13 +185,13 @@ class StoreError(WatcherError):
         self.fault = fault
 
 
-class Unrecorded(StoreError):
+class Unrecorded(StoreError, Generic[T_co]):
     """A message was answered for, and the database did not take the answer.
 
     ``record`` records it, and may be called again until it does.
     """
 
-    def __init__(self, error: StoreError, record: Callable[[], object]) -> None:
+    def __init__(self, error: StoreError, record: Callable[[], T_co]) -> None:
         super().__init__(str(error), error.fault)
         self.record = record
 

@@ -2,11 +2,15 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from watcher.errors import StoreError
+
+# Of the lock: the process that holds it, and a line of what it says.
+_SIZE = 2048
 
 
 class OnlyOne:
@@ -19,6 +23,16 @@ class OnlyOne:
     def __init__(self, file: str | None) -> None:
         self._path = None if file is None else Path(f"{file}.lock")
         self._held: int | None = None
+
+    def say(self, trouble: str | None) -> None:
+        """Leave word for ``status``: what is wrong with the database, or nothing.
+
+        It takes the place of what stood there, and so needs no room on a full disk.
+        """
+        if self._held is not None:
+            # Where even that fails, the word is missing.
+            with suppress(OSError):
+                _write(self._held, trouble or "")
 
     def __enter__(self) -> Self:
         if self._path is not None:
@@ -40,6 +54,20 @@ def holder(file: str) -> str | None:
 
     Raises PermissionError where only its owner can tell.
     """
+    said = _said(file)
+    return None if said is None else said[0]
+
+
+def word(file: str) -> str | None:
+    """Return what a process that runs on an SQLite file says is wrong with it.
+
+    Raises PermissionError where only its owner can tell.
+    """
+    said = _said(file)
+    return None if said is None else said[1] or None
+
+
+def _said(file: str) -> tuple[str, str] | None:
     try:
         seen = os.open(f"{file}.lock", os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -47,7 +75,7 @@ def holder(file: str) -> str | None:
     try:
         fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _process(seen)
+        return _read(seen)
     finally:
         os.close(seen)
     return None
@@ -64,16 +92,24 @@ def _take(path: Path) -> int:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        process = _process(held)
+        process, _ = _read(held)
         os.close(held)
         raise StoreError(
             f"another watcher (process {process}) runs on this database; "
             f"stop it first, or give this one a database of its own"
         ) from error
-    os.truncate(held, 0)
-    os.write(held, str(os.getpid()).encode())
+    with suppress(OSError):  # a full disk: it is held all the same
+        _write(held, "")
     return held
 
 
-def _process(lock: int) -> str:
-    return os.read(lock, 20).decode(errors="replace").strip() or "unknown"
+def _write(lock: int, trouble: str) -> None:
+    """Write the process and its trouble over what is there, always in as many bytes."""
+    said = f"{os.getpid()}\n{' '.join(trouble.split())}".encode()[: _SIZE - 1]
+    os.pwrite(lock, said.ljust(_SIZE - 1) + b"\n", 0)
+
+
+def _read(lock: int) -> tuple[str, str]:
+    said = os.pread(lock, _SIZE, 0).decode(errors="replace")
+    process, _, trouble = said.partition("\n")
+    return process.strip() or "unknown", trouble.strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from watcher.errors import StoreFault
 from watcher.model import Oddity, Trouble
 
 
@@ -148,8 +149,29 @@ class DeliveryGivenUp:
     answer: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseTrouble:
+    """The database cannot be used as it should be since ``since``; sent without it.
+
+    ``detail`` is the error, with its remedy.
+    """
+
+    fault: StoreFault
+    detail: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseWell:
+    """The trouble with the database that began at ``since`` is over."""
+
+    since: datetime
+    until: datetime
+
+
 SourceNotice = SourceBlind | SourceWell | SourceLate | Baseline
 PageNotice = UnknownCategory | Unreadable
 ReportNotice = Disagreement | Unconfirmed
 ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp
-Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice
+DatabaseNotice = DatabaseTrouble | DatabaseWell
+Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice | DatabaseNotice

@@ -19,13 +19,15 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from watcher.app import Watcher
+from watcher.app import Watcher, system_clock
+from watcher.database_health import DatabaseHealth
 from watcher.deliver import Delivery
 from watcher.errors import ConfigError, Stopped, StoreError
 from watcher.lock import OnlyOne
 from watcher.logs import event
 from watcher.pace import next_poll
 from watcher.poll import Polled
+from watcher.restarts import REOPEN, Restarts
 from watcher.settings import Settings, Source
 from watcher.systemd import Systemd, watchdog_interval
 from watcher.web.keeper import Keeper
@@ -41,6 +43,8 @@ GRACE = 60.0
 WAKE = 0.5
 # By how much the clock may be set back unnoticed, in seconds.
 STEP = 5.0
+# How often the database is read as a whole, to see whether it is damaged.
+CHECK = timedelta(days=1)
 # A source is hanging when it has not been polled for twice its pace and this on top.
 SLACK = timedelta(minutes=5)
 
@@ -61,25 +65,45 @@ class Service:
         self._ahead = 0.0
         self._completed: dict[str, float] = {}
         self._pace: dict[str, timedelta] = {}
+        self._reopens = False
+        self._database = DatabaseHealth(system_clock, self._systemd)
+        self._restarts = Restarts(self._database, self._systemd, self._signals)
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; return the exit status.
 
-        Raises ConfigError or StoreError if it cannot start.
+        Raises ConfigError or StoreError if it cannot start. A full disk is waited for;
+        where the file of the database was changed under it, it begins anew.
         """
         self._listen()
-        with Watcher(self._load()) as watcher, OnlyOne(watcher.store.file):
+        self._restarts.serve(self._load, self._serve)
+        return 0
+
+    def _serve(self, settings: Settings) -> bool:
+        """Serve until told to end; tell whether to begin anew."""
+        with Watcher(settings) as watcher, OnlyOne(watcher.store.file) as lock:
             self._watcher = watcher
+            self._database.use(settings)
+            self._reopens = False
+            watcher.store.hold()
             self._take_back()
-            self._web = Keeper(watcher.store, lambda: watcher.settings, watcher.clock)
+            self._web = Keeper(
+                watcher.store,
+                lambda: watcher.settings,
+                watcher.clock,
+                lambda: self._database.trouble,
+            )
             self._start()
             self._web.tend()
             self._systemd.ready()
-            self._systemd.status("running")
+            self._database.leave_word_in(lock)
             self._say("started")
-            self._until_told()
+            number = self._until_told()
             self._finish()
-        return 0
+            self._database.leave_word_in(None)
+            return number == REOPEN and self._restarts.rescue(
+                watcher.store, watcher.clock()
+            )
 
     def _listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -109,9 +133,15 @@ class Service:
         self._turns = ThreadPoolExecutor(4)
         # Sites that are slow, or asked politely, must not hold up the official page.
         self._others = ThreadPoolExecutor(2)
+        # Reading the whole database takes seconds, and must hold up nobody.
+        self._checks = ThreadPoolExecutor(1)
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
-            executors={"default": self._turns, "others": self._others},
+            executors={
+                "default": self._turns,
+                "others": self._others,
+                "checks": self._checks,
+            },
             job_defaults={
                 "misfire_grace_time": None,  # the default drops what is 1 s late
                 "coalesce": True,
@@ -121,6 +151,7 @@ class Service:
         self._scheduler.start()
         self._poll_all()
         self._job("look", self._look, self._watcher.clock())
+        self._job("check", self._check, self._watcher.clock(), "checks")
 
     def _job(
         self,
@@ -166,14 +197,14 @@ class Service:
             self._completed_poll(name)
             self._couriers.dispatch()
             # News sites that answer must not hide that IRCC's page does not.
-            if source.trust == "official" and not polled.failed:
+            good = source.trust == "official" and not polled.failed
+            if good and self._database.trouble is None:
                 self._watcher.ping()
         except Stopped:
             pass  # asked of a site at leisure when the service was told to end
         except StoreError as error:
             # No completed poll: if the database stays away, the watchdog bites.
-            event(log, "database_failed", level=logging.ERROR, source=name, why=error)
-            self._web.database_failed()
+            self._database_failed(error, name)
         finally:
             # Last: APScheduler drops a job that comes due while it runs, for good.
             self._poll_job(source, at)
@@ -217,24 +248,49 @@ class Service:
         try:
             self._web.tend()
             self._couriers.dispatch()
+            self._database.look(self._watcher.store, self._watcher.say)
         except StoreError as error:
-            event(log, "queue_not_read", level=logging.ERROR, why=error)
-            self._web.database_failed()
+            self._database_failed(error)
         finally:
             self._job("look", self._look, self._watcher.clock() + LOOK)
 
+    def _check(self) -> None:
+        try:
+            self._database.check_integrity(self._watcher.store, self._watcher.say)
+        finally:
+            self._job("check", self._check, self._watcher.clock() + CHECK, "checks")
+
+    def _database_failed(self, error: StoreError, source: str | None = None) -> None:
+        """Note it; where the file was changed under us, begin anew."""
+        self._web.database_failed()
+        self._database.failed(error, source)
+        self._database.keep_alive()
+        if error.fault in {"moved", "lost"} and not self._reopens:
+            self._reopens = True
+            self._signals.put(REOPEN)
+
     def _sent(self, delivery: Delivery) -> None:
         self._web.delivered(delivery)
-        self._couriers.dispatch()
+        try:
+            self._couriers.dispatch()
+        except StoreError as error:
+            self._database_failed(error)
 
     def _send_failed(self, error: BaseException) -> None:
-        """Log what nobody expected; the message's lease runs out, and it is sent again."""
-        event(log, "send_crashed", level=logging.ERROR, error=error)
+        """Note what failed: the database, or what nobody expected and is sent again."""
+        if isinstance(error, StoreError):
+            self._database_failed(error)
+        else:
+            event(log, "send_crashed", level=logging.ERROR, error=error)
 
-    def _until_told(self) -> None:
+    def _until_told(self) -> int:
         while (number := self._next_signal()) == signal.SIGHUP:
             self._reload()
-        event(log, "stopping", signal=signal.Signals(number).name)
+        if number == REOPEN:
+            event(log, "reopening", level=logging.WARNING)
+        else:
+            event(log, "stopping", signal=signal.Signals(number).name)
+        return number
 
     def _next_signal(self) -> int:
         while True:
@@ -259,12 +315,13 @@ class Service:
         try:
             self._take_the_file()
         except StoreError as error:
-            event(log, "database_failed", level=logging.ERROR, why=error)
+            self._database_failed(error)
         self._systemd.ready()
 
     def _take_the_file(self) -> None:
         try:
             self._watcher.adopt(self._load())
+            self._database.use(self._watcher.settings)
         except ConfigError as error:
             event(log, "reload_refused", level=logging.ERROR, why=error)
             self._systemd.status("running on the old configuration: the new one is bad")
@@ -276,7 +333,8 @@ class Service:
             self._systemd.status("running")
 
     def _finish(self) -> None:
-        self._systemd.stopping()
+        if not self._reopens:
+            self._systemd.stopping()
         self._scheduler.pause()  # no new polls while messages end
         self._watcher.hurry()
         self._web.stop()
@@ -285,6 +343,7 @@ class Service:
         self._scheduler.shutdown(wait=False)
         self._turns.shutdown(wait=True)
         self._others.shutdown(wait=True)
+        self._checks.shutdown(wait=True)
         event(log, "stopped", unfinished=left)
 
     def _say(self, name: str) -> None:

@@ -74,6 +74,7 @@ def _shape(found: "Condition") -> dict[str, object]:
             "place": found.database,
             "bytes": found.size,
             "schema": found.schema,
+            "trouble": found.trouble,
         },
     }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from watcher.cli import options
-from watcher.cli.frame import DONE, FAILED, Frame
+from watcher.cli.frame import DONE, FAILED, USAGE, Frame, end
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
@@ -23,6 +23,7 @@ def run(ctx: typer.Context) -> None:
       watcher --config /etc/watcher/config.toml --log-format json run
     """
     from watcher.config import secrets
+    from watcher.errors import StoreError
     from watcher.logs import configure
     from watcher.service import Service
     from watcher.thrift import one_heap
@@ -38,7 +39,13 @@ def run(ctx: typer.Context) -> None:
         redactor.hide(secrets(settings))
         return settings
 
-    raise typer.Exit(Service(_load, environ=frame.environ).run())
+    try:
+        code = Service(_load, environ=frame.environ).run()
+    except StoreError as error:
+        if error.fault not in {"damaged", "lost"}:
+            raise
+        end(str(error), USAGE)  # by hand: systemd must not start it over and over
+    raise typer.Exit(code)
 
 
 def poll(ctx: typer.Context, as_of: options.AsOf = None) -> None:

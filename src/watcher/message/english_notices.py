@@ -1,5 +1,6 @@
 """The words to the operator in English."""
 
+from watcher.message.database_words import ENGLISH_FAULTS
 from watcher.message.notice_words import NoticeWords, Telling, TroubleWords
 from watcher.model import Trouble
 
@@ -216,5 +217,17 @@ ENGLISH_NOTICES = NoticeWords(
         does="It has given up on this delivery; the other channels go on.",
         do="• Tell {subscription} another way, if the round matters to them.\n"
         "• See the server's answer: watcher test {channel}",
+    ),
+    database_title="The database: {trouble}",
+    database_does="It goes on trying. While nothing can be saved, no round is told: it is "
+    "told as soon as the database can be written again, and says that it is late. You "
+    "will hear once when this is over.",
+    database_error="The error:",
+    database_faults=ENGLISH_FAULTS,
+    database_well=Telling(
+        title="The database: works again",
+        what="The database can be used again after {span}, since {until}.",
+        does="What was published meanwhile is told now; alerts that come late say so.",
+        do="• Nothing.",
     ),
 )

@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - French is written with the typographic apostrophe
 """The words to the operator in French; ``Voice`` sets the no-break spaces."""
 
+from watcher.message.database_words import FRENCH_FAULTS
 from watcher.message.notice_words import NoticeWords, Telling, TroubleWords
 from watcher.model import Trouble
 
@@ -227,5 +228,19 @@ FRENCH_NOTICES = NoticeWords(
         does="Il a abandonné cet envoi ; les autres canaux continuent.",
         do="• Avertissez {subscription} autrement, si la ronde importe.\n"
         "• Voyez la réponse du serveur : watcher test {channel}",
+    ),
+    database_title="La base de données : {trouble}",
+    database_does="watcher continue d’essayer. Tant que rien ne peut être enregistré, "
+    "aucune ronde n’est annoncée : elle le sera dès que la base acceptera de nouveau des "
+    "écritures, et le message dira qu’il est en retard. Vous serez prévenu une fois "
+    "quand ce sera fini.",
+    database_error="L’erreur :",
+    database_faults=FRENCH_FAULTS,
+    database_well=Telling(
+        title="La base de données : fonctionne de nouveau",
+        what="La base de données est de nouveau utilisable après {span}, depuis {until}.",
+        does="Ce qui a été publié entre-temps est annoncé maintenant ; les alertes en "
+        "retard le disent.",
+        do="• Rien.",
     ),
 )

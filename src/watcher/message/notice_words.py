@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from watcher.errors import StoreFault
 from watcher.model import Trouble
 
 
@@ -68,3 +69,8 @@ class NoticeWords:
     channel_well: Telling
     refused: Telling
     expired: Telling
+    database_title: str
+    database_does: str
+    database_error: str
+    database_faults: Mapping[StoreFault, TroubleWords]
+    database_well: Telling

@@ -18,6 +18,8 @@ from watcher.notice import (
     Baseline,
     ChannelDead,
     ChannelWell,
+    DatabaseTrouble,
+    DatabaseWell,
     DeliveryGivenUp,
     Disagreement,
     Notice,
@@ -40,14 +42,14 @@ def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Mess
     match notice:
         case SourceBlind() | SourceWell() | SourceLate() | Baseline():
             return _of_a_source(notice, words, local)
-        case UnknownCategory():
-            return _unknown_category(notice, words, local)
-        case Unreadable():
-            return _unreadable(notice, words, local)
+        case UnknownCategory() | Unreadable():
+            return _of_a_page(notice, words, local)
         case Disagreement() | Unconfirmed():
             return _of_a_report(notice, words, local)
         case ChannelDead() | ChannelWell() | DeliveryGivenUp():
             return _of_a_channel(notice, words, local)
+        case DatabaseTrouble() | DatabaseWell():
+            return _of_the_database(notice, words, local)
         case _:
             assert_never(notice)
 
@@ -105,6 +107,14 @@ def _blind(notice: SourceBlind, words: NoticeWords, local: Local) -> Message:
     )
     gaps = {"source": clip(notice.source, _NAME), "trouble": local.say(trouble.name)}
     return _tell(telling, words, local, facts, gaps)
+
+
+def _of_a_page(
+    notice: UnknownCategory | Unreadable, words: NoticeWords, local: Local
+) -> Message:
+    if isinstance(notice, Unreadable):
+        return _unreadable(notice, words, local)
+    return _unknown_category(notice, words, local)
 
 
 def _unknown_category(
@@ -222,6 +232,31 @@ def _of_a_channel(
         case _:
             assert_never(notice)
     return _tell(telling, words, local, facts, gaps)
+
+
+def _of_the_database(
+    notice: DatabaseTrouble | DatabaseWell, words: NoticeWords, local: Local
+) -> Message:
+    since = notice.since
+    if isinstance(notice, DatabaseWell):
+        gaps = {
+            "span": local.span(notice.until - since),
+            "until": local.instant_and_zone(notice.until),
+        }
+        return _tell(words.database_well, words, local, [], gaps)
+    faults = words.database_faults
+    fault = faults.get(notice.fault, faults["failing"])
+    telling = Telling(
+        title=words.database_title,
+        what=fault.what,
+        does=words.database_does,
+        do=fault.do,
+    )
+    facts = [
+        _fact(local, words.since, local.instant_and_zone(since)),
+        _fact(local, words.database_error, clip(notice.detail, 3 * _DETAIL)),
+    ]
+    return _tell(telling, words, local, facts, {"trouble": local.say(fault.name)})
 
 
 def _tell(

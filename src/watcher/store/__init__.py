@@ -11,7 +11,6 @@ from typing import Self
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from watcher.errors import StoreError
 from watcher.settings import Secret
 from watcher.store import marker
 from watcher.store.engine import make_engine
@@ -21,7 +20,7 @@ from watcher.store.integrity import LONGEST, damage_in
 from watcher.store.keeping import back_up, is_ours, upgrade
 from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.offline import problem
-from watcher.store.open_file import OpenFile, check_room
+from watcher.store.open_file import OpenFile, check_writable
 from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
 from watcher.store.schema import REVISION
@@ -123,16 +122,17 @@ class Store:
     def hold(self) -> None:
         """Notice from now on when the file of an SQLite database is changed under us."""
         if self.file is not None:
-            with self._translated():
+            with self._translated(OSError):
                 self._held = OpenFile(self.file)
             # One on another file than the others are would mix the two.
             event.listen(self._engine, "do_connect", self._same_file)
 
     def check(self) -> None:
-        """Raise StoreError where an SQLite file is full, emptied, or not the one held."""
+        """Raise StoreError where an SQLite file cannot be written, or is not the one held."""
         if self.file is not None:
-            self._same_file()
-            check_room(self.file)
+            with self._translated(OSError):
+                self._same_file()
+                check_writable(self.file)
 
     def check_integrity(self, *, seconds: float = LONGEST) -> None:
         """Read an SQLite file whole; raise StoreError where it is damaged.
@@ -154,10 +154,10 @@ class Store:
         """
         if self._held is None:
             return None
-        with self._translated():
+        with self._translated(OSError):
             copy = self._held.rescue(now)
-        self.close()
-        return None if copy is None or self._held.put_back(copy) else copy
+            self.close()
+            return None if copy is None or self._held.put_back(copy) else copy
 
     @contextmanager
     def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
@@ -184,10 +184,11 @@ class Store:
             self._held.check()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, *also: type[Exception]) -> Iterator[None]:
+        errors: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *also)
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        except errors as error:
             cause = getattr(error, "orig", None) or error
             raise store_error(cause, self.address, self.file) from error
 

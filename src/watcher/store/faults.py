@@ -18,6 +18,14 @@ _FAULTS: tuple[tuple[str, StoreFault], ...] = (
     ("SQLITE_BUSY", "locked"),
     ("SQLITE_LOCKED", "locked"),
 )
+_REMEDIES: dict[StoreFault, str] = {
+    "full": "; make room on the disk (df -h {folder}; copies that may go: "
+    "ls {file}.before-*): a running watcher goes on by itself",
+    "read-only": "; see that the file and its folder belong to the user that runs "
+    "watcher, and that the disk is not read-only: ls -la {folder}",
+    "io": "; look at the disk and its quotas: df -h {folder}; dmesg",
+    "locked": "; another program holds it for long: see which one, and end it",
+}
 
 
 def store_error(error: BaseException, address: str, file: str | None) -> StoreError:
@@ -34,7 +42,9 @@ def fault_of(error: BaseException) -> StoreFault:
     name = getattr(error, "sqlite_errorname", None) or ""
     if isinstance(error, sqlite3.Error) and "no such table" in str(error):
         return "damaged"
-    return next((fault for begins, fault in _FAULTS if name.startswith(begins)), "failing")
+    return next(
+        (fault for begins, fault in _FAULTS if name.startswith(begins)), "failing"
+    )
 
 
 def full(file: str, free: int) -> StoreError:
@@ -43,6 +53,14 @@ def full(file: str, free: int) -> StoreError:
         f"the disk of the database {file} is full: {free} bytes are free"
         f"{_remedy('full', file)}",
         "full",
+    )
+
+
+def read_only(file: str) -> StoreError:
+    """Say that the file or its folder cannot be written."""
+    return StoreError(
+        f"the database {file} cannot be written{_remedy('read-only', file)}",
+        "read-only",
     )
 
 
@@ -75,28 +93,10 @@ def moved(file: str, what: str) -> StoreError:
 
 def _remedy(fault: StoreFault, file: str) -> str:
     folder = quote(str(Path(file).absolute().parent))
-    match fault:
-        case "full":
-            return (
-                f"; make room on the disk (df -h {folder}; copies that may go: "
-                f"ls {quote(file)}.before-*): a running watcher goes on by itself"
-            )
-        case "read-only":
-            return (
-                "; see that the file and its folder belong to the user that runs "
-                f"watcher, and that the disk is not read-only: ls -la {folder}"
-            )
-        case "io":
-            return f"; look at the disk and its quotas: df -h {folder}; dmesg"
-        case "locked":
-            return "; another program holds it for long: see which one, and end it"
-        case "damaged":
-            return (
-                "; stop watcher, move it aside (mv "
-                f"{quote(file)} {quote(f'{file}.damaged')}), and {_restore(file)}"
-            )
-        case _:
-            return ""
+    if fault == "damaged":
+        aside = f"mv {quote(file)} {quote(f'{file}.damaged')}"
+        return f"; stop watcher, move it aside ({aside}), and {_restore(file)}"
+    return _REMEDIES.get(fault, "").format(folder=folder, file=quote(file))
 
 
 def _restore(file: str) -> str:

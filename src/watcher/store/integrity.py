@@ -46,7 +46,9 @@ def _structure(opened: sqlite3.Connection) -> str | None:
 
 def _pages(opened: sqlite3.Connection) -> str | None:
     """Compare each raw page that is kept with the hash that it is kept under."""
-    if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'pages'").fetchone():
+    if not opened.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = 'pages'"
+    ).fetchone():
         return None
     for digest, body in opened.execute("SELECT hash, body FROM pages"):
         if _hash_of(body) != digest:

@@ -8,11 +8,10 @@ one process on two such files would mix them, so a new one is refused.
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from watcher.store.faults import full, lost, moved
+from watcher.store.faults import full, lost, moved, read_only
 from watcher.store.marker import marker_of
 
 # A poll that brings a new page writes a tenth of it.
@@ -59,12 +58,11 @@ class OpenFile:
             # What was committed into the WAL that is gone goes into the file itself.
             self._held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return None
-        copy = f"{self._file}.rescued-{now:%Y%m%dT%H%M%SZ}"
-        with suppress(FileNotFoundError):
-            os.unlink(copy)  # half of one, from a try that failed
-        self._held.execute("VACUUM INTO ?", (copy,))
-        os.chmod(copy, 0o600)
-        return copy
+        copy = Path(f"{self._file}.rescued-{now:%Y%m%dT%H%M%SZ}")
+        copy.unlink(missing_ok=True)  # half of one, from a try that failed
+        copy.touch(mode=0o600)
+        self._held.execute("VACUUM INTO ?", (str(copy),))
+        return str(copy)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -81,12 +79,16 @@ class OpenFile:
                 sibling.unlink(missing_ok=True)
         if path.exists() and path.stat().st_size > 0:
             return False
-        os.replace(copy, path)
+        Path(copy).replace(path)
         return True
 
 
-def check_room(file: str) -> None:
-    """Raise StoreError where the disk has no room for what a poll may write."""
+def check_writable(file: str) -> None:
+    """Raise StoreError where the disk is read-only, or has no room for a poll."""
+    if not (
+        os.access(file, os.W_OK) and os.access(Path(file).absolute().parent, os.W_OK)
+    ):
+        raise read_only(file)
     free = shutil.disk_usage(Path(file).absolute().parent).free
     if free < ROOM:
         raise full(file, free)

@@ -4,13 +4,15 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from watcher.errors import StoreError
 from watcher.health import Episode
-from watcher.lock import holder
+from watcher.lock import holder, word
 from watcher.message.instants import Local
 from watcher.model import Round, Trouble
 from watcher.pace import OFF_HOURS, next_poll
@@ -73,7 +75,10 @@ class ChannelTrouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """All that ``status`` tells; ``wrong`` has a sentence for each thing to mend."""
+    """All that ``status`` tells; ``wrong`` has a sentence for each thing to mend.
+
+    ``trouble`` is what is wrong with the database, though it can be read.
+    """
 
     at: datetime
     service: Service
@@ -87,6 +92,7 @@ class Condition:
     resting: tuple[Resting, ...]
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
+    trouble: str | None
     database: str
     size: int | None
     schema: str
@@ -135,6 +141,7 @@ def condition_of(
         resting=tuple(tx.ledger.resting()),
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
+        trouble=_trouble(store),
         database=store.file or store.address,
         size=_size(store.file),
         schema=REVISION,
@@ -227,7 +234,23 @@ def _size(file: str | None) -> int | None:
     return sum(part.stat().st_size for part in parts if part.exists())
 
 
+def _trouble(store: Store) -> str | None:
+    """Ask who runs on the database what is wrong with it, then look at its disk."""
+    if store.file is not None:
+        with suppress(PermissionError):  # only its owner can tell
+            said = word(store.file)
+            if said is not None:
+                return f"the database is in trouble {said}"
+    try:
+        store.check()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
 def _wrong(found: Condition) -> Iterator[str]:
+    if found.trouble is not None:
+        yield found.trouble
     for source in found.sources:
         yield from _wrong_with(source, found)
     due = found.longest_due

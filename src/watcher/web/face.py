@@ -11,6 +11,7 @@ from uvicorn.config import Config
 from uvicorn.server import Server
 
 from watcher.logs import event
+from watcher.notice import DatabaseTrouble
 from watcher.settings import Settings, Web
 from watcher.store import Store
 from watcher.web.counted import Counted
@@ -42,7 +43,9 @@ class Face:
         settings: Callable[[], Settings],
         clock: Callable[[], datetime],
         metrics: Metrics,
+        *,
         busy: Callable[[], bool] = lambda: False,
+        trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
     ) -> None:
         from watcher.web.pages.door import refused  # noqa: PLC0415
         from watcher.web.places import places  # noqa: PLC0415 - templates and all
@@ -56,6 +59,7 @@ class Face:
             places=(*places(), metrics.place()),
             refused=refused,
             busy=busy,
+            trouble=trouble,
         )
         config = Config(
             Counted(self._site.app(), metrics.requested),

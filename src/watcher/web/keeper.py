@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from watcher import thrift
 from watcher.deliver import Delivery
 from watcher.logs import event
+from watcher.notice import DatabaseTrouble
 from watcher.poll import Polled
 from watcher.settings import Settings
 from watcher.store import Store
@@ -40,7 +41,9 @@ class Keeper:
         store: Store,
         settings: Callable[[], Settings],
         clock: Callable[[], datetime],
+        trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
     ) -> None:
+        self._trouble = trouble
         self._store = store
         self._settings = settings
         self._clock = clock
@@ -137,7 +140,12 @@ class Keeper:
         self._not_before = time.monotonic() + AGAIN
         try:
             self._face = Face(
-                self._store, self._settings, self._clock, self._counts(), self._busy
+                self._store,
+                self._settings,
+                self._clock,
+                self._counts(),
+                busy=self._busy,
+                trouble=self._trouble,
             )
         except CannotListen as error:
             if str(error) != self._refused:  # once, not every half minute

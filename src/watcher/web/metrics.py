@@ -146,7 +146,9 @@ class Metrics:
 
     def _page(self, look: Look, _: Asked) -> Answer:
         self._begin_at_zero(look.settings)
-        return self._answer([*self._own(database=True), *gauges.gather(look)])
+        return self._answer(
+            [*self._own(database=look.trouble is None), *gauges.gather(look)]
+        )
 
     def _without_database(self) -> Answer:
         return self._answer(self._own(database=False))
@@ -172,7 +174,7 @@ class Metrics:
         )
         yield gauges.gauge(
             "watcher_database_up",
-            "Whether the database can be read.",
+            "Whether the database can be read and written.",
             [((), database)],
         )
         yield from self._registry.collect()

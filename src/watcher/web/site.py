@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from watcher.errors import StoreError
 from watcher.logs import event
+from watcher.notice import DatabaseTrouble
 from watcher.settings import Settings
 from watcher.store import Store, Transaction
 from watcher.web.access import Access, fits
@@ -45,13 +46,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The database at one instant, by the settings as they are."""
+    """The database at one instant, by the settings as they are.
+
+    ``trouble`` is what the service knows to be wrong with it, though it can be read.
+    """
 
     tx: Transaction
     store: Store
     settings: Settings
     now: datetime
     access: Access
+    trouble: DatabaseTrouble | None = None
 
 
 Page = Callable[[Look, Asked], Answer]
@@ -93,6 +98,7 @@ class Site:
     places: Sequence[Place | Fixed]
     refused: Callable[[Look, Asked, int], Answer]
     busy: Callable[[], bool] = lambda: False
+    trouble: Callable[[], DatabaseTrouble | None] = lambda: None
     monotonic: Callable[[], float] = time.monotonic
     access: Access = field(init=False)
     _makers: ThreadPoolExecutor = field(init=False)
@@ -226,6 +232,7 @@ class Site:
             settings=self.settings(),
             now=self.clock(),
             access=self.access,
+            trouble=self.trouble(),
         )
 
     async def _now(self) -> Hashable:
@@ -239,7 +246,7 @@ class Site:
     def _pulse(self) -> Hashable:
         with self.store.reading() as tx:
             minute = int(self.clock().timestamp() // 60)  # pages say how long ago
-            return (tx.watch.pulse(), minute, id(self.settings()))
+            return (tx.watch.pulse(), minute, id(self.settings()), self.trouble())
 
     async def _not_so(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from watcher.category import ALL
 from watcher.insight.rhythm import Rhythm, rhythm
+from watcher.message.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
 from watcher.message.languages import voice_of
 from watcher.message.readings import verdict_clause
 from watcher.model import Round, Verdict
@@ -47,7 +48,8 @@ def overview(look: Look, asked: Asked) -> Answer:
         asked,
         look.now,
         values={
-            "health": health_of(sources),
+            "health": "blind" if look.trouble else health_of(sources),
+            "database_trouble": _database(look, asked),
             "sources": sources,
             "active": [
                 row for row in latest if row.round.date and row.round.date >= since
@@ -61,6 +63,14 @@ def overview(look: Look, asked: Asked) -> Answer:
             "when": _when(look, asked, confirmed),
         },
     )
+
+
+def _database(look: Look, asked: Asked) -> str:
+    if look.trouble is None:
+        return ""
+    faults = FRENCH_FAULTS if asked.reader.language == "fr" else ENGLISH_FAULTS
+    say = Speaker(reader=asked.reader, now=look.now)
+    return say.fill(say.words.overview.database, fault=faults[look.trouble.fault].name)
 
 
 def health_of(sources: Sequence[SourceState]) -> str:

@@ -6,6 +6,8 @@ answer is the same bytes. No person and no channel is in it.
 
 from collections.abc import Iterator, Sequence
 
+from watcher.message.database_words import ENGLISH_FAULTS
+from watcher.notice import DatabaseTrouble
 from watcher.view.condition import SourceState, source_states
 from watcher.web.answer import TEXT, Answer
 from watcher.web.asked import Asked
@@ -26,8 +28,13 @@ def ready(look: Look, _: Asked) -> Answer:
     sources = source_states(look.tx, look.settings, look.now)
     red = [source for source in _that_count(sources) if source.state in _RED]
     notes = [s for s in sources if s not in red and s.state != "well"]
-    lines = [*map(_line, red), *(f"note: {_line(source)}" for source in notes)]
-    return _answer(lines, is_ready=not red)
+    broken = [] if look.trouble is None else [_database(look.trouble)]
+    lines = [
+        *broken,
+        *map(_line, red),
+        *(f"note: {_line(source)}" for source in notes),
+    ]
+    return _answer(lines, is_ready=not red and not broken)
 
 
 def without_database() -> Answer:
@@ -44,6 +51,12 @@ def _answer(lines: Sequence[str], *, is_ready: bool) -> Answer:
     first = "ready" if is_ready else "not ready"
     body = "".join(f"{line}\n" for line in (first, *lines))
     return Answer(body=body.encode(), media=TEXT, status=200 if is_ready else 503)
+
+
+def _database(trouble: DatabaseTrouble) -> str:
+    # What kind of trouble it is; where the file is stays inside.
+    kind = ENGLISH_FAULTS[trouble.fault].name
+    return f"the database: {kind}, since {trouble.since:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _line(source: SourceState) -> str:

@@ -60,6 +60,7 @@ class OverviewWords:
     """The first page."""
 
     all_well: str
+    database: str
     some_late: str
     some_blind: str
     not_polled: str

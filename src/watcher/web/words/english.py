@@ -60,6 +60,7 @@ ENGLISH_PAGES = PageWords(
     ),
     overview=OverviewWords(
         all_well="All is well: every source could be read.",
+        database="Not well: the database: {fault}.",
         some_late="IRCC has published no round for longer than ever seen.",
         some_blind="Not well: what is published now may not be seen here.",
         not_polled="Not watching: no source has been polled lately.",

@@ -61,6 +61,7 @@ FRENCH_PAGES = PageWords(
     ),
     overview=OverviewWords(
         all_well="Tout va bien : chaque source a pu être lue.",
+        database="Ça ne va pas : la base de données : {fault}.",
         some_late="IRCC n’a publié aucune ronde depuis plus longtemps que jamais.",
         some_blind="Attention : ce qui paraît en ce moment peut ne pas être vu ici.",
         not_polled="Aucune surveillance : aucune source n’a été consultée dernièrement.",
