@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from watcher.errors import StoreError
-from watcher.lock import OnlyOne
+from watcher.lock import OnlyOne, word
+from watcher.lock import holder as holding
 
 HOLDER = """
 import sys
-from watcher.lock import OnlyOne
+from watcher.lock import OnlyOne, word
+from watcher.lock import holder as holding
 with OnlyOne(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.readline()
@@ -104,7 +106,7 @@ def test_the_lock_is_a_file_beside_the_database_that_says_who_holds_it(
     file.write_text("a process with a very long number, once")
 
     with OnlyOne(database):
-        assert file.read_text() == str(os.getpid())
+        assert file.read_text().split() == [str(os.getpid())]
 
     assert file.exists()  # to delete it would let two in: one on each file
 
@@ -134,3 +136,28 @@ def test_a_lock_that_cannot_be_made_is_said_with_what_to_do(tmp_path: Path) -> N
         OnlyOne(str(tmp_path / "watcher.db")),
     ):
         pass
+
+
+def test_whoever_holds_it_can_leave_word_and_take_it_back(database: str) -> None:
+    with OnlyOne(database) as held:
+        assert word(database) is None
+
+        held.say("since noon:\nthe disk is full" + " of everything" * 500)
+        assert (word(database) or "").startswith("since noon: the disk is full of")
+        assert holding(database) == str(os.getpid())
+        size = Path(f"{database}.lock").stat().st_size
+
+        held.say("since noon: the disk is full")
+        assert word(database) == "since noon: the disk is full"
+        # On a full disk there is room only where something stands already.
+        assert Path(f"{database}.lock").stat().st_size == size
+
+        held.say(None)
+        assert word(database) is None
+
+
+def test_word_of_a_process_that_ended_counts_no_more(database: str) -> None:
+    with OnlyOne(database) as held:
+        held.say("since noon: the disk is full")
+
+    assert word(database) is None

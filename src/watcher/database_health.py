@@ -38,6 +38,7 @@ class DatabaseHealth:
         self._systemd = systemd
         self._lock: OnlyOne | None = None
         self._said: str | None = None
+        self._to_poll: set[str] = set()
         self._saying = Lock()
 
     @property
@@ -48,6 +49,7 @@ class DatabaseHealth:
     def use(self, settings: Settings) -> None:
         """Tell the operator of these settings from now on."""
         self._failure.settings = self._damage.settings = settings
+        self._to_poll &= {source.name for source in settings.sources}
 
     def leave_word_in(self, lock: OnlyOne | None) -> None:
         """Say what is wrong in this lock from now on."""
@@ -55,14 +57,26 @@ class DatabaseHealth:
         self._say()
 
     def failed(self, error: StoreError, source: str | None = None) -> None:
-        """Note that the database did not do as asked."""
-        self._failure.failed(error, source)
+        """Note that the database did not do as asked, where it was in the poll of *source*.
+
+        Damage is over when the file was read whole, all else when that source is polled.
+        """
+        if error.fault == "damaged":
+            self._damage.failed(error, source)
+        else:
+            self._failure.failed(error, source)
+            self._to_poll |= {source} if source else set()
         self._say()
+
+    def polled(self, source: str) -> None:
+        """Note that the database has taken a poll."""
+        self._to_poll.discard(source)
 
     def look(self, store: Store, record: Record) -> None:
         """Look at the file and its disk; raises StoreError where they are not well."""
         store.check()
-        self._failure.works(record)
+        if not self._to_poll:
+            self._failure.works(record)
         self._say()
 
     def keep_alive(self) -> None:
@@ -79,10 +93,7 @@ class DatabaseHealth:
         except Unfinished:
             event(log, "integrity_check_too_long", level=logging.WARNING)
         except StoreError as error:
-            if error.fault == "damaged":
-                self._damage.failed(error)
-            else:
-                self._failure.failed(error)
+            self.failed(error)
         self._say()
 
     def close(self) -> None:

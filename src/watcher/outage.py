@@ -82,6 +82,11 @@ class Outage:
             fault=spell.error.fault, detail=str(spell.error), since=spell.since
         )
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether the operator is being told at this moment."""
+        return self._spell is not None and self._spell.sending
+
     def failed(self, error: StoreError, source: str | None = None) -> None:
         """Note a failure: log the first, then now and then one; tell the operator."""
         with self._lock:

@@ -93,10 +93,10 @@ class Service:
                 watcher.clock,
                 lambda: self._database.trouble,
             )
+            self._database.leave_word_in(lock)
             self._start()
             self._web.tend()
             self._systemd.ready()
-            self._database.leave_word_in(lock)
             self._say("started")
             number = self._until_told()
             self._finish()
@@ -194,6 +194,7 @@ class Service:
                 polled = self._watcher.poll(source)
             self._web.polled(polled)
             at = self._next_turn(source, polled)
+            self._database.polled(name)
             self._completed_poll(name)
             self._couriers.dispatch()
             # News sites that answer must not hide that IRCC's page does not.

@@ -190,7 +190,10 @@ class Store:
             yield
         except errors as error:
             cause = getattr(error, "orig", None) or error
-            raise store_error(cause, self.address, self.file) from error
+            found = store_error(cause, self.address, self.file)
+            if found.fault in {"damaged", "io", "read-only"}:
+                self._same_file()  # what seems broken may only be another file
+            raise found from error
 
 
 def _is_missing(url: str) -> bool:

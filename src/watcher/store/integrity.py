@@ -27,7 +27,7 @@ def damage_in(file: str, *, seconds: float = LONGEST) -> str | None:
     """
     with closing(sqlite3.connect(f"file:{_escaped(file)}?mode=ro", uri=True)) as opened:
         until = time.monotonic() + seconds
-        opened.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+        opened.set_progress_handler(lambda: time.monotonic() > until, 1000)
         opened.execute("PRAGMA cache_size=-1024")
         try:
             return _structure(opened) or _pages(opened)

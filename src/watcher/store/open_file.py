@@ -11,7 +11,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from watcher.store.faults import full, lost, moved, read_only
+from watcher.store.faults import fault_of, full, lost, moved, read_only
 from watcher.store.marker import marker_of
 
 # A poll that brings a new page writes a tenth of it.
@@ -51,9 +51,13 @@ class OpenFile:
     def rescue(self, now: datetime) -> str | None:
         """Save what only our descriptors still reach; return the copy made of it, if any.
 
-        Where nothing stands at the path, ``put_back`` puts it there.
+        Where nothing stands at the path, ``put_back`` puts it there. Of a file that was
+        emptied there may be nothing to save: then it is gone.
         """
         path = self._parts[0]
+        emptied = path.exists() and path.stat().st_size == 0
+        if emptied:
+            path.unlink()  # else what is left in the WAL would make half a file of it
         if _identity(path) == self._were[0]:
             # What was committed into the WAL that is gone goes into the file itself.
             self._held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -61,7 +65,13 @@ class OpenFile:
         copy = Path(f"{self._file}.rescued-{now:%Y%m%dT%H%M%SZ}")
         copy.unlink(missing_ok=True)  # half of one, from a try that failed
         copy.touch(mode=0o600)
-        self._held.execute("VACUUM INTO ?", (str(copy),))
+        try:
+            self._held.execute("VACUUM INTO ?", (str(copy),))
+        except sqlite3.DatabaseError as error:
+            copy.unlink(missing_ok=True)
+            if emptied and fault_of(error) in {"damaged", "io"}:
+                return None
+            raise
         return str(copy)
 
     def close(self) -> None:

@@ -1,0 +1,172 @@
+"""Trouble with the database is told without it: once, and said to be over once."""
+
+import json
+import logging
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
+from threading import Event
+
+import pytest
+
+from tests.servers.http import HttpServer, answer
+from watcher.errors import StoreError, StoreFault
+from watcher.notice import DatabaseWell
+from watcher.outage import FLAPPING, PATIENCE, QUIET, Outage
+from watcher.settings import Channel, Operator, Secret, Settings
+
+BEGAN = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)
+
+
+class Desk:
+    """An operator with two channels, and an outage whose clock we turn."""
+
+    def __init__(self, server: HttpServer) -> None:
+        self.server = server
+        self.seconds = 0.0
+        self.recorded: list[DatabaseWell] = []
+        self.outage = Outage(
+            lambda: BEGAN + timedelta(seconds=self.seconds), lambda: self.seconds
+        )
+        self.outage.settings = Settings(
+            file=PurePath("config.toml"),
+            database=Secret("sqlite:///watcher.db"),
+            sources=(),
+            channels={
+                name: Channel(
+                    name=name, url=Secret(server.url(f"/{name}", scheme="json"))
+                )
+                for name in ("ops", "boss")
+            },
+            operator=Operator(channels=("ops", "boss")),
+            subscriptions=(),
+        )
+
+    def fails(self, fault: StoreFault = "full", *, after: float = 0.0) -> None:
+        self.seconds += after
+        self.outage.failed(StoreError(f"the database failed: {fault}", fault))
+
+    def works(self, *, after: float = 0.0) -> None:
+        self.seconds += after
+        self.outage.works(self.recorded.append)
+
+    def settle(self) -> None:
+        """Wait until nobody is being told."""
+        until = time.monotonic() + 10
+        while self.outage.is_telling and time.monotonic() < until:
+            Event().wait(0.01)
+
+    def told(self) -> list[str]:
+        """Wait until all is said that is being said; return what the server was told."""
+        self.outage.close()
+        return [
+            f"{request.path} {json.loads(request.body)['title']}"
+            for request in self.server.requests
+        ]
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with HttpServer() as server:
+        for path in ("/ops", "/boss"):
+            server.at(path, answer(b"taken"))
+        yield Desk(server)
+
+
+def test_a_full_disk_is_told_at_once_on_every_channel_of_the_operator_and_only_once(
+    desk: Desk,
+) -> None:
+    desk.fails()
+    desk.fails(after=5)
+    desk.fails(after=4000)
+
+    assert desk.told() == [
+        "/boss [watcher] The database: the disk is full",
+        "/ops [watcher] The database: the disk is full",
+    ]
+
+
+def test_a_lock_is_told_only_when_it_lasts(desk: Desk) -> None:
+    desk.fails("locked")
+    desk.fails("locked", after=PATIENCE - 1)
+    desk.works(after=QUIET)
+
+    assert desk.told() == []
+    assert desk.outage.trouble is None
+    assert desk.recorded == []
+
+
+def test_a_lock_that_lasts_is_told(desk: Desk) -> None:
+    desk.fails("locked")
+    desk.fails("locked", after=PATIENCE)
+
+    assert len(desk.told()) == 2
+
+
+def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(desk: Desk) -> None:
+    desk.fails()
+    desk.told()
+    desk.works(after=QUIET - 1)
+    assert desk.recorded == []
+    assert desk.outage.trouble is not None
+
+    desk.works(after=1)
+    desk.works(after=QUIET)
+
+    assert desk.recorded == [
+        DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))
+    ]
+    assert desk.outage.trouble is None
+
+
+def test_an_all_clear_that_cannot_be_recorded_is_none(desk: Desk) -> None:
+    def refuse(_: DatabaseWell) -> None:
+        raise StoreError("full again", "full")
+
+    desk.fails()
+    desk.told()
+    desk.seconds += QUIET
+    with pytest.raises(StoreError):
+        desk.outage.works(refuse)
+
+    assert desk.outage.trouble is not None
+
+
+def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(
+    desk: Desk,
+) -> None:
+    desk.fails("locked")
+    desk.works(after=QUIET)
+
+    desk.fails(after=FLAPPING - 1)
+    desk.works(after=QUIET)
+
+    assert desk.told() == []
+
+
+def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(
+    desk: Desk,
+) -> None:
+    desk.server.at("/boss", answer(status=503), answer(b"taken"))
+    desk.fails()
+    desk.settle()
+    desk.fails(after=59)
+    desk.fails(after=1)
+
+    assert [line.partition(" ")[0] for line in desk.told()] == [
+        "/boss",
+        "/ops",
+        "/boss",
+    ]
+
+
+def test_a_lasting_failure_is_logged_at_growing_intervals(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "watcher.outage"):
+        for _ in range(700):  # an hour of looks and polls
+            desk.fails(after=5)
+        desk.told()
+
+    assert len(caplog.records) == 6
