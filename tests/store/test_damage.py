@@ -77,6 +77,12 @@ def test_zeros_within_a_page_that_was_kept_are_found_by_its_hash(
 
 
 def test_a_check_that_takes_too_long_says_nothing(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as opened, opened:
+        opened.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) "
+            "INSERT INTO subscriptions SELECT i, '2026-01-01' FROM n"
+        )
+
     with pytest.raises(Unfinished):
         damage_in(str(file), seconds=-1)
 
