@@ -131,6 +131,17 @@ def test_without_a_database_it_lives_and_is_not_ready(now: datetime) -> None:
     assert (alive.status_code, alive.text) == (200, "alive\n")
 
 
+def test_who_asks_often_does_not_fill_the_log(
+    now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = Scraped(Store(Secret("sqlite:////no/such/folder/watcher.db")), now)
+
+    for _ in range(20):
+        site.get("/readyz")
+
+    assert len([r for r in caplog.records if "web_database_failed" in r.message]) == 1
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_probes_answer_head_and_304(path: str, store: Store, now: datetime) -> None:
     site = Scraped(store, now)

@@ -4,15 +4,13 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from watcher.errors import StoreError
 from watcher.health import Episode
-from watcher.lock import holder, word
+from watcher.lock import holder
 from watcher.message.instants import Local
 from watcher.model import Round, Trouble
 from watcher.pace import OFF_HOURS, next_poll
@@ -26,6 +24,7 @@ from watcher.store import (
     Transaction,
     subject,
 )
+from watcher.view.trouble import trouble_of
 
 # Several hands and the rates of servers empty a long queue in less.
 _TOO_LONG_DUE = timedelta(minutes=30)
@@ -141,7 +140,7 @@ def condition_of(
         resting=tuple(tx.ledger.resting()),
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
-        trouble=_trouble(store),
+        trouble=trouble_of(store),
         database=store.file or store.address,
         size=_size(store.file),
         schema=REVISION,
@@ -232,20 +231,6 @@ def _size(file: str | None) -> int | None:
         return None
     parts = (Path(file), Path(f"{file}-wal"))
     return sum(part.stat().st_size for part in parts if part.exists())
-
-
-def _trouble(store: Store) -> str | None:
-    """Ask who runs on the database what is wrong with it, then look at its disk."""
-    if store.file is not None:
-        with suppress(PermissionError):  # only its owner can tell
-            said = word(store.file)
-            if said is not None:
-                return f"the database is in trouble {said}"
-    try:
-        store.check()
-    except StoreError as error:
-        return str(error)
-    return None
 
 
 def _wrong(found: Condition) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +39,8 @@ _NO_DATABASE = "The database cannot be read now; the log of the service says why
 _MAKERS = 1
 # For how many seconds what was looked up is believed to be as it was.
 _BELIEVED = 1.0
+# In seconds: how often a database that cannot be read is logged.
+_LOGGED_EVERY = 60.0
 _PATIENCE = 10.0  # seconds until the body of a request has come
 _MOST_FIELDS = 500
 
@@ -105,6 +108,7 @@ class Site:
     _kept: Kept = field(init=False, default_factory=Kept)
     _state: Hashable = field(init=False, default=None)
     _looked: float = field(init=False, default=-_BELIEVED)
+    _logged: float = field(init=False, default=-math.inf)
 
     def __post_init__(self) -> None:
         web = self.settings().web
@@ -139,10 +143,16 @@ class Site:
         try:
             return await self._made_or_refused(place, request)
         except StoreError as error:
-            event(log, "web_database_failed", level=logging.ERROR, why=error)
+            self._log_failure(error)
             if place.without is not None:
                 return respond(ready(place.without()), request)
             return PlainTextResponse(_NO_DATABASE, 503)
+
+    def _log_failure(self, error: StoreError) -> None:
+        """Log it once a minute: who asks whether we are well asks often."""
+        if self.monotonic() - self._logged >= _LOGGED_EVERY:
+            self._logged = self.monotonic()
+            event(log, "web_database_failed", level=logging.ERROR, why=error)
 
     async def _made_or_refused(self, place: Place, request: Request) -> Response:
         try:
