@@ -1,5 +1,6 @@
 """Verbs that look never make a database, nor change one."""
 
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.cli.desk import Desk
 from tests.cli.terminal import watcher
 from tests.config.files import a_subscription, write
 from tests.values import a_subscription as a_person
+from watcher.lock import OnlyOne
 
 LOOKING = (
     ("rounds",),
@@ -106,3 +108,25 @@ def test_looking_at_a_new_subscription_does_not_make_it_known(desk: Desk) -> Non
 
     with desk.scene.store.reading() as tx:
         assert sorted(tx.watch.known()) == ["amara", "bo"]
+
+
+def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(
+    desk: Desk,
+) -> None:
+    store = desk.scene.store
+    assert store.file is not None
+    store.migrate(desk.scene.now)
+    store.close()
+    with OnlyOne(store.file):
+        os.truncate(store.file, 0)
+        for left in ("-wal", "-shm"):
+            Path(f"{store.file}{left}").unlink(missing_ok=True)
+
+        told = desk.run("status")
+
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr.startswith(
+        f"watcher: a watcher (process {os.getpid()}) runs on {store.file}, but the file "
+        "is not what it has open any more"
+    )
+    assert "is empty, though a watcher has kept its history there" in told.stderr

@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.message.reading import printed, short_enough
+from watcher.errors import StoreFault
 from watcher.message import compose_notice
+from watcher.message.database_words import ENGLISH_FAULTS
 from watcher.model import Message, Oddity, Trouble
 from watcher.notice import (
     Baseline,
     ChannelDead,
     ChannelWell,
+    DatabaseTrouble,
+    DatabaseWell,
     DeliveryGivenUp,
     Notice,
     SourceBlind,
@@ -269,3 +273,44 @@ def test_a_delivery_given_up_names_who_was_not_told(why: str, what: str) -> None
     assert message.title == "[watcher] #385: not delivered to amara"
     assert message.text.startswith(f"The alert on round #385 for amara {what}\n\n")
     assert "\n\nThe server's answer: 550 no such user\n\n" in message.text
+
+
+def test_a_database_on_a_full_disk() -> None:
+    message = told(
+        DatabaseTrouble(fault="full", detail="0 bytes are free", since=SINCE)
+    )
+
+    assert message.title == "[watcher] The database: the disk is full"
+    assert message.text == printed("""
+        The disk of the database is full: nothing can be saved.
+
+        Since: March 8, 2026 at 01:30:00 EST (America/Toronto)
+        The error: 0 bytes are free
+
+        What watcher does: It goes on trying. While nothing can be saved, no round is told: it is told as soon as the database can be written again, and says that it is late. You will hear once when this is over.
+
+        What you can do:
+        • Make room on the disk. Nothing else is needed.
+    """)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("fault", ENGLISH_FAULTS)
+def test_every_trouble_of_the_database_has_its_words(
+    fault: StoreFault, language: Language
+) -> None:
+    detail = "x" * 2000
+
+    message = told(DatabaseTrouble(fault=fault, detail=detail, since=SINCE), language)
+
+    assert short_enough(message)
+    assert "{" not in message.title + message.text
+
+
+def test_a_database_that_works_again_in_french() -> None:
+    notice = DatabaseWell(since=SINCE, until=SINCE + timedelta(minutes=5))
+
+    assert told(notice, "fr").title == (
+        "[watcher] La base de données\u00a0: fonctionne de nouveau"
+    )
+    assert "après 5 minutes" in told(notice, "fr").text.replace("\u00a0", " ")
