@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from watcher.errors import StoreError
 from watcher.settings import Secret
 from watcher.store import marker
 from watcher.store.engine import make_engine
