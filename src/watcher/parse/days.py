@@ -212,7 +212,7 @@ _WEEKDAY = re.compile(
     rf"""\b(?: (?:on|this|last|late|early)\s+(?P<english>{_ENGLISH})\b
       | (?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!chaque\s)(?<!-)
         (?P<french>{_FRENCH})\b(?:\s+dernier\b)?(?!\s+prochain) )
-      (?!\s*,?\s*(?:the\s+|le\s+)?(?:[0-9]|{_MONTH}))""",
+      (?!\s*[,(\u2013\u2014-]?\s*(?:the\s+|le\s+)?(?:[0-9]|{_MONTH}))""",
     _FLAGS,
 )
 # "The day before yesterday" is none of these, nor is the magazine "India Today".

@@ -91,7 +91,10 @@ NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
               |speaking))?(?:\s+proficiency)?|francophones?
             |(?:demonstrated\s+|strong\s+)?(?:proficiency|ability)\s+in\s+french
             |compétences?\s+linguistiques?\s+en\s+français|en\s+français
-            |maîtrise\s+du\s+français|le\s+français|francophonie"""
+            |maîtrise\s+(?:du\s+français|de\s+la\s+langue\s+française)|le\s+français
+            |francophonie|(?:(?:expertise|compétences?|connaissances?)\s+(?:linguistiques?\s+)?
+              (?:en|de\s+la|dans\s+la)\s+)?langue\s+française|parlant\s+(?:le\s+)?français
+            |d'expression\s+française"""
         ),
     ),
     (

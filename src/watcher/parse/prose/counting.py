@@ -20,11 +20,11 @@ def find_round_numbers(text: str) -> tuple[Printed, ...]:
     smaller one may be the year's.
     """
     found = [
-        Printed(m["number"].lower(), m.start(), m.end())
+        Printed((m["number"] or m["held"]).lower(), m.start(), m.end())
         for m in _SIGNED.finditer(text)
         if not _IN_A_YEAR.match(text, m.end())
     ]
-    for pattern in (_BARE, _ORDINAL, _ORDINAL_FR):
+    for pattern in (_BARE, _ORDINAL, _OVERALL, _ORDINAL_FR):
         found += [
             Printed(m["number"], m.start(), m.end())
             for m in pattern.finditer(text)
@@ -42,9 +42,12 @@ _NUMBER = r"(?P<number>[1-9][0-9]{0,2}[ab]?)(?![\w%])(?![.,:/\u2013-][0-9])"
 # "Draw #385", "numbered #397", "System #205 -", "draw no. 385", "tirage n° 385".
 _SIGNED = re.compile(
     rf"""(?: \b{_ROUND} (?:\s+[a-zé-]+){{0,3}}? [\s,:(]{{0,3}} (?:numbered\s+|is\s+|was\s+)?
-        (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?\#?\s? )
+        (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?:?\s?\#?\s? )
       | \bsystem\s+\#\s? | \bentry\s+\#\s? | \bexpress\s+\#\s?
-      | \bnumbered\s+\#?\s? ) {_NUMBER}""",
+      | \b(?:MI|ministerial\s+instructions?)\s?(?:\#|no\.?|number)\s?
+      | \bnumbered\s+\#?\s? ) {_NUMBER}
+    | ^\W*(?:number|numéro|no\.?|n\s?[°º])\s?\#?\s?(?P<held>[1-9][0-9]{{0,2}}[ab]?)
+      (?=\s+(?:was\s+|of\s+the\s+express|in\s+express)?(?:held|took|invited|conducted|issued|entry|a\s+eu)\b)""",
     _X,
 )
 # "Express Entry draw 385 invited": without a sign, a name before and no count after.
@@ -54,6 +57,15 @@ _BARE = re.compile(
 _ORDINAL = re.compile(
     rf"""\b(?P<number>[1-9][0-9]{{1,2}})(?:st|nd|rd|th)\s+
       (?:[\w-]+\s+){{0,5}}? {_ROUND}s?\b""",
+    _X,
+)
+# "the second of the year and 214th overall", "the 144th since the system began".
+_OVERALL = re.compile(
+    r"""\b(?P<number>[1-9][0-9]{1,2}) (?:(?:st|nd|rd|th)\s+(?:ever\s+)?
+      (?:[\w-]+\s+){0,3}? (?:overall|all[\s-]told|since\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?
+        (?:launch\w*|began|inception|start\w*|introduc\w+|2015))
+      | \s?(?:e|ème|ième)\s+(?:[\w-]+\s+){0,3}?(?:au\s+total|en\s+tout|depuis\s+
+        (?:le|la|son|sa)\s+(?:lancement|début|création)) )\b""",
     _X,
 )
 _ORDINAL_FR = re.compile(

@@ -5,7 +5,7 @@ import re
 from watcher.parse.prose.numbers import Number
 from watcher.parse.prose.words import MONTHS, NOT_BETWEEN, PEOPLE, SEVERAL
 
-HIGHEST = 1200  # the scale ends there (the top band of the pool is 601-1200)
+SCALE_ENDS = 1200  # no candidate reaches it (the top band of the pool is 601-1200)
 _LANGUAGE = 12  # the highest language level
 _WORTH = 600  # the points that a nomination adds
 _LEFT, _RIGHT, _CLAUSE = 110, 70, 170
@@ -16,7 +16,7 @@ def cut_off(text: str, number: Number) -> bool:
 
     Differences, ranges, forecasts, bonus points and made-up candidates are not.
     """
-    if number.grouped or not 1 <= number.value <= HIGHEST:
+    if number.grouped or not 1 <= number.value < SCALE_ENDS:
         return False
     left = text[max(0, number.start - _LEFT) : number.start]
     right = text[number.end : number.end + _RIGHT]
@@ -125,16 +125,20 @@ _NEVER_LEFT = re.compile(
         |diminution|gap|reduction|increments|swing)\s+(?:of|de)
       |(?:increased|decreased|dropped|rose|fell|jumped|declined|reduced|falling|rising
         |dropping|diminué|augmenté|baissé|chuté)(?:\s+de)?
-      |entre|noc|teer|nclc|clb|age|aged|ages|age\s+of|top|band|bill|range|the
+      |out\s+of|entre|noc|teer|nclc|clb|age|aged|ages|age\s+of|top|band|bill|range|the
         \s+(?:low|mid|high))
       \s+(?:a\s+|only\s+|just\s+|of\s+)?
       | [+~<>≥≈\u00d7/#]\s? | [0-9]\s?[-\u2013\u2014]\s? )$""",
     _X,
 )
+# "436 points out of 1200", "436/1200": the end of the scale, said beside the score.
+_TO_END = r"""\s+(?:(?:an?|the)\s+)?(?:(?:total|maximum|possible|available|of|max)\s+){0,3}
+    1[,.\s]?200(?!\d)"""
+_OF_SCALE = r"/\s?1[,.\s]?200(?!\d)"
 _NEVER_RIGHT = re.compile(
     rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:to|à|&|,\s?then\s+to)\s+[0-9]
       | \s?(?:and|et)\s+[0-9]{{2,3}}(?![0-9,.\s]*[0-9])
-      | \s?[+]\s?[0-9] | [.,:/][0-9]
+      | \s?[+]\s?[0-9] | (?!{_OF_SCALE})[.,:/][0-9]
       | \s?(?:st|nd|rd|th|e|er)\b
       | (?:{NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{PEOPLE}|{SEVERAL})\b
       | -?\s?(?:days?|months?|weeks?|hours?|years?|draws?|rounds?|occupations?|nocs?
@@ -145,8 +149,8 @@ _NEVER_RIGHT = re.compile(
       | [\s-]points?\s+(?:more|higher|lower|less|fewer|above|below|from|than|drop
         |for\s+(?:a|an|your|each|every|having|those|being|it)
         |increase|decrease|decline|jump|de\s+(?:plus|moins)|bonus|additional|extra
-        |each|out\s+of|on\s+the\s+selection|in\s+(?:all|each)|supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
-      | \s?out\s+of\b )""",
+        |each|out\s+of(?!{_TO_END})|on\s+the\s+selection|in\s+(?:all|each)|supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
+      | \s?out\s+of\b(?!{_TO_END}) )""",
     _X,
 )
 # What somebody expects, might have, or is told as an example.

@@ -120,6 +120,8 @@ _PROFILE = re.compile(
         |fil\w+|lodg\w+|creé\w*|créé\w*|soumis\w*|déposé\w*|complet\w+|before|by|prior)
       | (?:creat\w+|submit\w+|enter\w+|made|filed|lodged|créé\w*|soumis\w*|déposé\w*
         |complet\w+) .{0,90} \b(?:profiles?|profils?|pool|bassin|candidature)
+      | (?<!must\s)(?<!should\s)(?:submitted|soumis|déposé|présenté)\s+(?:their|an|his|the
+        |leurs?|une|sa)\s+(?:[\w-]+\s+){0,3}(?:applications?|submissions?|demandes?)
       | (?:profiles?|profils?)\s+(?:before|created|submitted) )\b""",
     _X,
 )

@@ -14,6 +14,7 @@ from watcher.parse.prose.words import (
 
 _LEFT, _RIGHT, _LONG_LEFT = 130, 130, 260
 _YEARS = range(2010, 2040)
+_MOST = 30_000  # in 450 rounds the most was 27,332; more than that is a sum
 
 
 def invited(text: str, number: Number) -> bool:
@@ -23,7 +24,7 @@ def invited(text: str, number: Number) -> bool:
     """
     left = text[max(0, number.start - _LEFT) : number.start]
     right = text[number.end : number.end + _RIGHT]
-    if _NEVER_LEFT.search(left) or _NEVER_RIGHT.match(right):
+    if number.value > _MOST or _NEVER_LEFT.search(left) or _NEVER_RIGHT.match(right):
         return False
     if not number.grouped and number.value in _YEARS and not _INVITE_LEFT.search(left):
         return False
@@ -149,8 +150,12 @@ _TOTAL_LEFT = re.compile(
       |depuis\s+le\s+début|à\s+ce\s+jour|objectifs?|au\s+total\s+en
       |total\s+(?:of\s+)?(?:ITAs|invitations)\s+for|on\s+average|average\s+of
       |(?:^|[.;]\s*)(?:this|last)\s+year,?|pour\s+l'année
-      |(?:two|three|four|both|several|multiple|[2-9])\s+(?:[\w-]+\s+){0,3}
-        (?:draws|rounds|tirages|rondes))\b [^.;]{0,80}$""",
+      |(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|both|several
+        |multiple|these|those|(?<!\#)[1-9][0-9]{0,2}|deux|trois|quatre|plusieurs)\s+
+        (?:[\w()-]+\s+){0,4}?(?:draws|rounds|lotteries|drawings|tirages|rondes)
+      |together|collectively|cumul\w+
+      |(?:first|second|last|initial|opening|premiers?|second)\s+(?:half|(?:six|three|four|[0-9])
+        \s+months|quarter|semestre|trimestre|(?:six|trois)\s+mois))\b [^.;]{0,110}$""",
     _X,
 )
 # What somebody expects or plans.
@@ -176,7 +181,11 @@ _TOTAL_RIGHT = re.compile(
         (?:past|last|these|those|two|three|four|five|six|seven|eight|nine|ten|[0-9]+
         |both|multiple|several|all|various|different)\s+ (?:[\w-]+\s+){{0,4}}?
         (?:draws|rounds|weeks|months|years|tirages|rondes|types)
-      | \b(?:across|through)\s+(?:draws|rounds)\b
+      | \b(?:across|through|throughout|over)\s+(?:the\s+course\s+of\s+)?(?:these\s+)?
+        (?:draws|rounds)\b
+      | \b(?:in|during|between|over|for)\s+(?:the\s+)?(?:first|second|last|initial)\s+(?:half
+        |(?:six|three|four|[0-9])\s+months|quarter)
+      | \b(?:au|en)\s+(?:cours\s+du\s+)?premier\s+(?:semestre|trimestre)
       | (?:invited|issued)\s+(?:altogether|in\s+all|overall|combined)\b ) """,
     _X,
 )

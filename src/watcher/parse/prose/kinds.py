@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from watcher.parse.prose.called import NAMES
 
@@ -28,7 +29,8 @@ def find_kinds(text: str) -> tuple[Named, ...]:
     general = [
         Named("general", _OF_ROUND, m.start(), m.end()) for m in _GENERAL.finditer(text)
     ]
-    names = [(slug, m) for slug, m in _names(text)]
+    names = _apart(text, _names(text))
+    general += _of_all_programs(text)
     if len({slug for slug, _ in names} & _PROGRAMS) >= _SIDE_BY_SIDE:
         names = [(slug, m) for slug, m in names if slug not in _WITH_PROGRAMS]
     named = [
@@ -36,7 +38,10 @@ def find_kinds(text: str) -> tuple[Named, ...]:
         for slug, m in names
         if (firm := _firmness(text, m))
     ]
-    return tuple(sorted((*general, *named), key=lambda kind: kind.start))
+    kinds = sorted((*general, *named), key=lambda kind: kind.start)
+    # "Nine for the CEC, five for French speakers, one for education": a list of rounds.
+    listed = len({kind.category for kind in kinds}) >= _LISTED
+    return () if listed else tuple(kinds)
 
 
 def whole_name(text: str) -> str | None:
@@ -47,6 +52,33 @@ def whole_name(text: str) -> str | None:
         if found and _TAIL.fullmatch(bare, found.end()):
             return slug
     return "general" if _GENERAL_NAME.fullmatch(bare) else None
+
+
+def _apart(
+    text: str, names: list[tuple[str, re.Match[str]]]
+) -> list[tuple[str, re.Match[str]]]:
+    """Leave out what is named in one breath with another category: "CEC or PNP only"."""
+    names = sorted(names, key=lambda name: name[1].start())
+    joined = {
+        id(m)
+        for (slug, one), (other, two) in pairwise(names)
+        if slug != other
+        and {slug, other} - _PROGRAMS
+        and _JOINED.fullmatch(text, one.end(), two.start())
+        for m in (one, two)
+    }
+    return [(slug, m) for slug, m in names if id(m) not in joined]
+
+
+def _of_all_programs(text: str) -> list[Named]:
+    """Read "invited candidates from the CEC, the FSWP and the FSTP" as general."""
+    found = {s: m for s, m in _names(text) if s in _PROGRAMS}
+    if len(found) < len(_PROGRAMS):
+        return []
+    start = min(m.start() for m in found.values())
+    if not _ALL_INVITED.search(text[max(0, start - _NEAR) : start]):
+        return []
+    return [Named("general", _LEAST, start, max(m.end() for m in found.values()))]
 
 
 def _names(text: str) -> list[tuple[str, re.Match[str]]]:
@@ -80,11 +112,22 @@ def _firmness(text: str, name: re.Match[str]) -> int:
 
 
 _NEAR = 110
-_SIDE_BY_SIDE = 2
+_SIDE_BY_SIDE, _LISTED = 2, 3
 _PROGRAMS = frozenset({"cec", "fsw", "fst"})
 _WITH_PROGRAMS = _PROGRAMS | {"pnp"}
-_OF_INVITED, _OF_ROUND = 2, 3
+_LEAST, _OF_INVITED, _OF_ROUND = 1, 2, 3
 _X = re.VERBOSE | re.IGNORECASE
+_JOINED = re.compile(
+    r"""[\s,]*(?:,|/|&|\bor\b|\band\b|\bou\b|\bet\b)[\s,]*
+      (?:(?:the|for|in|under|from|candidates|le|la|les|du|des|de)\s+){0,3}""",
+    _X,
+)
+_ALL_INVITED = re.compile(
+    r"""\b(?:invit(?:ed|ing|ations?)|ITAs?|issued|sent)\b (?:\W+[\w()]+){0,10}?\W+
+      (?:candidates|applicants|profiles|people)\s+(?:who\s+(?:were|are)\s+)?(?:eligible\s+)?
+      (?:from|in|of|under|for|through)\s+(?:all\s+)?(?:the\s+)?(?:three\s+)?$""",
+    _X,
+)
 # "all-program", "No Program Specified", "not program specific", "tous les programmes".
 _GENERAL = re.compile(
     r"""(?<!typical\s)(?<!usual\s)(?<!regular\s)(?<!recent\s)(?<!previous\s)
@@ -96,7 +139,8 @@ _GENERAL = re.compile(
     | \b(?:did\s+not|didn't|without)\s+specify(?:ing)?\s+(?:a\s+|any\s+)?program\b
     | \bgeneral\s+(?:[\w-]+\s+){0,2}?(?:draw|round)\b(?!s)
     | \baucun\s+programme\s+(?:n'\s?(?:était|est|a\s+été)\s+)?spécifié\b
-    | \btirage\s+(?:\w+\s+){0,3}?(?:pour|de)\s+tous\s+les\s+programmes\b
+    | \b(?:tirage|ronde)\b[^.;:]{0,50}\btous\s+(?:les\s+)?programmes\b
+    | \btous\s+(?:les\s+)?programmes\b[^.;:]{0,30}\b(?:tirage|ronde)\b(?!s)
     | \btirage\s+général\b )""",
     _X,
 )
@@ -146,9 +190,9 @@ _LABEL_LEFT = re.compile(
 _INVITED_LEFT = re.compile(
     r"""\b(?:invit\w*|ITAs?|issu\w+|candidates?|applicants?|profiles?|eligible
         |nominated|needed|required|must|target\w*|select\w*|focus\w*\s+on|only|exclusive\w*|limited
-        |under|candidats|hopefuls|individuals|sent)\b
+        |under|candidats|étrangers|personnes|travailleurs|hopefuls|individuals|sent)\b
       (?:[\s,]+(?:[\w'()&/+.,-]+)){0,9}?[\s(]+(?:the\s+)?$
-    | \b[0-9][0-9,\s]*\s+(?:new\s+)?$""",
+    | \b[0-9][0-9,\s]*\s+(?:new\s+|étrangers\s+|nouveaux\s+|travailleurs\s+(?:étrangers\s+)?)?$""",
     _X,
 )
 _INVITED_RIGHT = re.compile(
@@ -164,7 +208,7 @@ _NOT_SAID_LEFT = re.compile(
       |occupation\s+(?:in|such)|shortages?|sector|since\s+(?:the\s+)?(?:last|first)?
       |follow(?:s|ed|ing)|after|between|first\s+since|than|compared|next|expect\w*
       |prior\s+to|before|beyond|as\s+well\s+as)\b (?:[\s,]+[\w'()&-]+){0,8}[\s,(]*$
-      | \bnon[\s-]$""",
+      | \bnon[\s-]$ | \b(?:draws|rounds|tirages|rondes)\s+(?:[\w']+\s+){0,3}$""",
     _X,
 )
 _NOT_SAID_RIGHT = re.compile(

@@ -149,6 +149,8 @@ class _Scan:
                 self._new("foreign")
 
     def _owned(self) -> None:
+        if self._now.stance == "foreign":
+            return
         if self._now.stance == "plain" and not self._now.inherited:
             self._now.stance = "own"
         elif self._now.stance != "own":

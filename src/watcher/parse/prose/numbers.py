@@ -39,7 +39,8 @@ def _doubtful(text: str, found: re.Match[str]) -> bool:
 
 
 _SIGNS = re.compile(r"[^0-9]")
-# "5,500", "6 000" (French: a space that does or does not break), "6.000", "6'000".
+# "5,500", "6 000" (French: a space that does or does not break), "6.000", "6'000";
+# of "436/1200" the score, for the scale ends there.
 # Nine digits at most, as in every other reader.
 _NUMBER = re.compile(
     r"""(?<![\w#$€£]) (?<![0-9][.,:/\-\u2013\u2014])
@@ -48,7 +49,7 @@ _NUMBER = re.compile(
       | [1-9][0-9]{0,2} (?: \.[0-9]{3} ){1,2}
       | [0-9]{1,3} (?: '[0-9]{3} ){1,2}
       | [0-9]{1,9} )
-    (?: (?!\w) | (?=th\sor\b) ) (?![.,:/'][0-9]) (?!\s?%)""",
+    (?: (?!\w) | (?=th\sor\b) ) (?! [.,:'][0-9] | /(?!1[,.\x20]?200(?![0-9]))[0-9] ) (?!\s?%)""",
     re.VERBOSE,
 )
 # What counts by itself, so that the next number is another one.

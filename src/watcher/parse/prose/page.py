@@ -78,6 +78,7 @@ def _announced(own: Gathered) -> bool:
     return any(
         (placed.title or placed.mention.stance == "own")
         and (placed.mention.day or placed.mention.number)
+        and not _PLANNED.search(placed.mention.sentence.flat)
         for placed, _ in own.mentions
     )
 
@@ -161,7 +162,7 @@ _BEFORE_DATELINE = re.compile(
     _X,
 )
 _AFTER_DATELINE = re.compile(
-    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2}|\s*[/|\u00b7\u2022,\u2013-]\s*[0-9]+\s*min|\s*(?:[|/\u00b7\u2022,\u2013-]|by)\s*(?:by\s+)?[A-Z][^0-9:]{0,60}$)",
+    r"\s*(?:[.|,\u2013\u2014-]?\s*$|[,|\s@\u2013-]*(?:at\s+)?[0-9]{1,2}:[0-9]{2}|\s*[/|\u00b7\u2022,\u2013-]\s*[0-9]+\s*min|\s*(?:[|/\u00b7\u2022,\u2013-]|by)\s*(?:by\s+)?(?:(?:[A-Z][\w'\u2019.-]*|and|et|of|de|in|for|the|&|[/|\u00b7\u2022,\u2013-])\s*){1,9}$)",
     _X,
 )
 _SUBJECT = re.compile(
@@ -171,6 +172,12 @@ _SUBJECT = re.compile(
 )
 _YEAR = re.compile(
     r"\b(?:draw|round|tirage|ronde)\s+(?:of|in|for|de)\s+(20[0-9]{2})", re.IGNORECASE
+)
+# "The first round for transport will occur this week": nothing was drawn yet.
+_PLANNED = re.compile(
+    r"""\b(?:will|to\s+(?:be|hold|prioriti\w+|start|begin|launch|resume)|plans?|planned
+      |expect\w*|upcoming|announce[ds]?\s+that|next|sera|seront|aura|prévoit)\b""",
+    _X,
 )
 _TOO_LONG = Oddity(
     where="text", printed="", why="too long; only its beginning was read"

@@ -9,8 +9,9 @@ from watcher.parse.blocks import Block
 from watcher.parse.prose.facts import facts_of
 from watcher.parse.prose.kinds import Named, whole_name
 from watcher.parse.prose.mentions import ANY, Mention, Topic, mentions_of
-from watcher.parse.prose.sentences import Sentence, sentences
-from watcher.parse.prose.signs import find_signs, many_rounds
+from watcher.parse.prose.sentences import Sentence, flat, sentences
+from watcher.parse.prose.signs import find_signs, looks_back, many_rounds
+from watcher.parse.prose.words import MONTHS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class _Place:
     topic: Topic = ANY
     section: Topic = ANY
     aside: bool = False
+    review: bool = False
     list_topic: Topic = ANY
     names: list[Named] = field(default_factory=list)
 
@@ -44,6 +46,7 @@ def read_mentions(
 ) -> list[Placed]:
     """Read the blocks; *title* counts as one in front where they do not begin with it."""
     place, placed = _Place(published=published), list[Placed]()
+    place.review = _review(flat(title or ""))
     for sentence in sentences(blocks):
         heading = sentence.opens and _is_heading(sentence, title)
         titled = sentence.kind == "title" or _same_words(sentence.text, title)
@@ -69,14 +72,20 @@ def _read(place: _Place, sentence: Sentence, *, titled: bool) -> list[Placed]:
     place.names = [Named(name, 3, 0, len(line), line)] if name else []
     if (labelled and place.topic.day) or sentence.leads_on:
         place.list_topic = place.topic
+    aside = place.aside or place.review or _ROW.match(sentence.flat) is not None
     return [
-        Placed(mention=m, title=titled, labelled=labelled, aside=place.aside)
+        Placed(mention=m, title=titled, labelled=labelled, aside=aside)
         for m in mentions
     ]
 
 
+def _review(title: str) -> bool:
+    own = any(sign.sort == "own" for sign in find_signs(title))
+    return looks_back(title) and not own and not facts_of(title, None).figures
+
+
 def _enter(place: _Place, heading: Sentence) -> None:
-    if whole_name(heading.flat):
+    if whole_name(heading.flat) or _SALUTATION.match(heading.flat):
         return
     facts, signs = facts_of(heading.flat, place.published), find_signs(heading.flat)
     sorts = {sign.sort for sign in signs}
@@ -116,6 +125,18 @@ def _same_words(text: str, title: str | None) -> bool:
 
 
 _HEADING, _SHORT = 80, 130
+_SALUTATION = re.compile(
+    r"""\W*(?:hello|hi|hey|dear|greetings|welcome|good\s+(?:morning|day|afternoon|evening)
+      |namaste|bonjour|salut|chers?|chères?)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "April 23 General 2,095 529": a row of a table that was printed as a line.
+_ROW = re.compile(
+    rf"""\W*(?:(?:\#?[0-9]{{1,3}}\s+)?{MONTHS}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?,?(?:\s+20[0-9]{{2}})?
+      |20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\s+{MONTHS}(?:\s+20[0-9]{{2}})?)
+      \s+[^.:;0-9]{{0,90}}\s[0-9][0-9,]{{0,6}}\s+[0-9][0-9,]{{1,6}}(?![^\s])""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # Plain texts lose their headings: a short line without a stop or a figure is one.
 _PLAIN_HEADING = re.compile(
     r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??"

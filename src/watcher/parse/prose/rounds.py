@@ -8,7 +8,7 @@ from watcher.parse.prose.facts import Figure
 from watcher.parse.prose.instants import Instant
 from watcher.parse.prose.kinds import Named
 from watcher.parse.prose.reading import Placed
-from watcher.parse.prose.signs import federal_title
+from watcher.parse.prose.signs import federal_title, several_rounds
 
 #: How much a mention counts: 3 stands as if it said outright which round it means,
 #: 1 only fills in what nothing else says.
@@ -58,6 +58,10 @@ def gather(placed: Sequence[Placed]) -> Rounds:
     own = _Own(placed)
     for one in placed:
         own.offer(one)
+    # Again, what could not be placed before all of the round's figures were known.
+    again, own.left = own.left, []
+    for one in again:
+        own.offer(one)
     others: list[Gathered] = []
     for one in own.left:
         if not own.is_of(one):
@@ -94,7 +98,9 @@ class _Own:
         leading = _leading(placed)
         self._leading = {id(one) for one in leading}
         self._opening = {id(one) for one in leading[:_OPENING]}
-        self._theirs = _begins_elsewhere(placed)
+        self._theirs = _begins_elsewhere(placed) or _several(placed)
+        # The paragraph that has turned to another category's round.
+        self._turned: int | None = None
         titles = [p.mention for p in placed if p.title and _free(p)]
         self.round.number = next((m.number for m in titles if m.number), None)
         self.round.day = next((m.day for m in titles if m.day), None)
@@ -118,17 +124,43 @@ class _Own:
         mention = one.mention
         if self._theirs or mention.stance in ("other", "foreign"):
             return 0
-        if self._contradicted(one):
+        if self._contradicted(one) or self._goes_on_elsewhere(one):
             return 0
         named = self.is_of(one) and not (mention.inherited and not self._agrees(one))
         if one.title or named:
             return 3
+        if self._gives_day(one):
+            return 3
         told = mention.stance == "own" and self._shares(one)
         return self._rank_of_unnamed(one) if told or _free(one) else 0
+
+    def _gives_day(self, one: Placed) -> bool:
+        """Say whether it tells, after a day, of the own round's figures."""
+        mention = one.mention
+        return (
+            mention.inherited
+            and mention.stance == "plain"
+            and self.round.day is None
+            and not one.aside
+            and not mention.example
+            and mention.sentence.block <= _BEGINNING
+            and self._shares(one)
+            and self._agrees(one)
+        )
+
+    def _goes_on_elsewhere(self, one: Placed) -> bool:
+        mention = one.mention
+        if mention.sentence.block != self._turned or one.labelled:
+            return False
+        return not (mention.day or mention.number or mention.kinds) and (
+            mention.stance == "plain"
+        )
 
     def _rank_of_unnamed(self, one: Placed) -> Rank:
         mention = one.mention
         if not self._agrees(one):
+            if self._named and _special(mention.kinds) - self._named:
+                self._turned = mention.sentence.block
             return 3 if self._disputes(one) else 0
         if one.labelled or mention.stance == "own" or id(one) in self._opening:
             return 3
@@ -177,7 +209,7 @@ class _Own:
             if said and not _stands(figure, said):
                 return False
         own = self._named
-        named = {kind.category for kind in one.mention.kinds}
+        named = {kind.category for kind in one.mention.kinds if kind.firm > 1}
         if own | named == TRADES:
             return True
         return not (own and named) or bool(own & named)
@@ -206,6 +238,17 @@ def _begins_elsewhere(placed: Sequence[Placed]) -> bool:
         if not one.title and one.mention.figures and one.mention.stance != "other":
             return False
     return False
+
+
+def _several(placed: Sequence[Placed]) -> bool:
+    """Say whether the text is about several rounds, so that none is its own."""
+    titles = [p for p in placed if p.title]
+    body = [p for p in placed if not p.title and _free(p)]
+    if any(several_rounds(p.mention.sentence.flat) for p in titles):
+        return True
+    if any(p.mention.figures or p.mention.number for p in titles):
+        return False
+    return any(several_rounds(p.mention.sentence.flat) for p in body[:1])
 
 
 def _leading(placed: Sequence[Placed]) -> list[Placed]:

@@ -1,5 +1,6 @@
 """Rounds -> reports: one value for each figure, or none and the reason."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from watcher.model import Report
@@ -31,6 +32,12 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
         day = drawn_at.astimezone(OTTAWA).date()
         said.quotes["date"] = said.quotes["drawn_at"]
     _quote_number(gathered, said)
+    if (
+        category
+        and _SKILLED.fullmatch(category[1])
+        and _before_categories(day, published)
+    ):
+        category = ("fst", category[1])
     return Report(
         number=gathered.number,
         main=main,
@@ -45,6 +52,12 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
         precision=said.precision,
         oddities=tuple(said.oddities),
     )
+
+
+def _before_categories(day: date | None, published: datetime | None) -> bool:
+    """Say whether "Skilled Trades" can only be the federal program."""
+    when = day or (published and published.astimezone(OTTAWA).date())
+    return when is not None and when < _FIRST_CATEGORIES
 
 
 def _count(figure: Figure | None) -> int | None:
@@ -168,5 +181,7 @@ def _quote_number(gathered: Gathered, said: Said) -> None:
             return
 
 
+_SKILLED = re.compile(r"skilled[\s-]+trades?", re.IGNORECASE)
+_FIRST_CATEGORIES = date(2023, 5, 31)  # of trades, healthcare, STEM ...
 _PROFILE_LIVES = timedelta(days=366)
 _ONE_DAY = timedelta(days=1)

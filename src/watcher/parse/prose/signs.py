@@ -33,9 +33,12 @@ def find_signs(text: str) -> tuple[Sign, ...]:
     ]
     federal = _FEDERAL.search(text)
     signs += [
-        Sign("foreign", m.start(), m.end(), len(text))
+        # Where nothing federal is named, the province has the sentence from its start.
+        Sign("foreign", m.start() if federal else 0, m.end(), len(text))
         for m in _FOREIGN.finditer(text)
-        if federal is None or m.start() < federal.start()
+        if federal is None
+        or m.start() < federal.start()
+        or _TURNS.search(text, 0, m.start())
     ]
     return tuple(sorted(signs, key=lambda sign: sign.start))
 
@@ -44,12 +47,26 @@ def foreign_title(title: str) -> bool:
     """Say whether a title tells of another draw only: a province's, IEC, parents."""
     if not _FOREIGN.search(title) and not _PROVINCE.search(title):
         return False
-    return _FEDERAL_TITLE.search(_FOREIGN.sub(" ", title)) is None
+    rest = _FOREIGN.sub(" ", title)
+    if federal_title(rest):
+        return False
+    return bool(_BY_PROVINCE.search(title)) or _PERHAPS_FEDERAL.search(rest) is None
 
 
 def federal_title(title: str) -> bool:
-    """Say whether a title names a federal round."""
+    """Say whether a title names a federal round; "PNP draw" may be a province's own."""
     return _FEDERAL_TITLE.search(title) is not None
+
+
+def several_rounds(text: str) -> bool:
+    """Say whether the news is of several rounds at once."""
+    found = _SEVERAL.search(text)
+    return found is not None and _LOOKS_BACK.search(text, 0, found.start()) is None
+
+
+def looks_back(title: str) -> bool:
+    """Say whether a title is of many rounds, a comparison, or a question."""
+    return _REVIEW.search(title) is not None
 
 
 def many_rounds(heading: str) -> bool:
@@ -109,18 +126,23 @@ _OTHER = re.compile(
       | (?:tirage|ronde)s?\s+(?:\w+\s+){{0,3}}?(?:précédente?s?|antérieure?s?)
       | (?:précédente?|antérieure?)s?\s+(?:tirage|ronde)s?
       | hier | (?:la\s+)?semaine\s+dernière | (?:le\s+)?mois\s+dernier
-      | lors\s+d'un\s+autre )""",
+      | lors\s+d'un\s+autre | had\s+(?:issued|invited|sent)\b
+      | during\s+(?:this|that)\s+(?:time|period) | at\s+(?:that|the)\s+time(?!\s+of)
+      | back\s+then | in\s+the\s+past | à\s+l'époque | auparavant | jusque-là
+      | pendant\s+cette\s+(?:période|pause) )""",
     _X,
 )
 # A comparison, which goes on to the end of its clause.
 _BESIDE = re.compile(
-    rf"""\b(?: than | since | compared\s+(?:to|with) | in\s+comparison\s+(?:to|with)
+    rf"""\b(?: than | since(?!\s+(?:no|there|it|they|most|all|these|only)\b) | compared\s+(?:to|with) | in\s+comparison\s+(?:to|with)
       | versus | vs\.? | (?:up|down)\s+(?:by\s+)?(?:[0-9,]+\s+(?:points?\s+|ITAs\s+
         |invitations\s+)?)?(?:from|on) | the\s+same\s+as | similar\s+to | unlike
       | follow(?:s|ed|ing|-up) (?:\s+(?:on|up|closely))*\s+(?:the|a|an|its|yesterday
         |last|two|three|their)
       | (?:as|like)\s+(?:with|in|was)\s+(?:the|its|their|all|previous|last|most)
       | (?:surpass|beat|exceed|eclips|break|broke|match)\w*\s+(?:the|its)
+      | (?:surpass|beat|exceed|eclips|match|rival)\w*\s+(?:only|just|solely)?\s*by
+      | (?:dépass|surpass)ée?s?\s+(?:seulement\s+|uniquement\s+)?par
       | (?:over|from|after|as\s+in)\s+(?:the|its|their|IRCC's|last)\s+
         (?:[\w()-]+\s+){{0,5}}?(?:{_ROUND}|{MONTHS}|record|cut[\s-]?off)(?!\w)
       | (?:higher|lower|more|fewer)\s+(?:[\w-]+\s+){{0,2}}than | par\s+rapport\s+[àa]u?
@@ -139,7 +161,9 @@ _OTHERS = re.compile(
 _SAME = re.compile(
     rf"""\s*(?:the|this|it|le|ce)\s+(?:[a-z()-]+\s+){{0,4}}?(?:{_ROUND}\s*,?\s*)?
       (?:which\s+)?(?:took\s+place|was\s+held|was\s+conducted|held|conducted|occurred
-        |a\s+eu\s+lieu)(?!\w)""",
+        |a\s+eu\s+lieu)(?!\w)
+    | \s*(?:this|it|ce|c')\s*(?:[a-z()-]+\s+){{0,3}}?(?:{_ROUND}\s+)?(?:is|was|marks|marked
+        |becomes|became|est|était|marque)\s+(?:the|IRCC's|canada's|le|la)(?!\w)""",
     _X,
 )
 _PATTERNS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
@@ -161,11 +185,15 @@ _PROVINCES = r"""(?:ontario|british\s+columbia|b\.?c\.?|alberta|saskatchewan|man
     |colombie-britannique|nouvelle-[ée]cosse|nouveau-brunswick)"""
 _FOREIGN = re.compile(
     rf"""(?<!\w)(?: (?-i:OINP|SINP|MPNP|AAIP|AINP|NSNP|NBPNP|NLPNP|PEIPNP|YNP|BCPNP|IEC
-        |PGP|RNIP|RCIP|FCIP|PSTQ|PRTQ|PEQ|LAAs?|NOIs?|PTQ|EIC|HCP|ISW|EOI)
+        |EEBC|SIRS|NTNP|PEI\s+PNP|PGP|RNIP|RCIP|FCIP|PSTQ|PRTQ|PEQ|LAAs?|NOIs?|PTQ|EIC|HCP|ISW|EOI)
       | {_PROVINCES}'?s?\s+(?:PNP|(?:immigrant|provincial)\s+nominee|\(?OINP
           |express\s+entry|draws?|rounds?|human\s+capital|(?:also\s+)?(?:has\s+|have\s+)?
           (?:invites?|invited|issues?|issued|sends?|sent|holds?|held|conducts?
-          |conducted|selects?|selected|nominates?|nominated|targets?|a\s+invité|tient))
+          |conducted|selects?|selected|nominates?|nominated|targets?|extend(?:s|ed)|called|hosts?|hosted
+          |welcomes?|welcomed|announces?|announced|a\s+invité|invitait|tient|a\s+tenu))
+      | (?:^|(?<=[.;]\s))\W*(?:on\s+[^,.;]{{3,25}},\s+)?(?:the\s+(?:province|government)
+          \s+of\s+|l'|le\s+)?{_PROVINCES}\b[^.;]{{0,110}}?\b(?:invited|issued|sent|held
+          |conducted|selected|nominated|extended)
       | {_PROVINCES}(?:(?:,\s*|,?\s+(?:and|&)\s+){_PROVINCES})+\s+(?:have\s+|also\s+)?
         (?:releas|announc|invit|issu|held|hold|sent|send|conduct|select)\w*
       | (?:immigrant|provincial)\s+nominee\s+program\s+of\s+{_PROVINCES}
@@ -179,7 +207,11 @@ _FOREIGN = re.compile(
       | skill\s?select | provinces?\s+
         (?:(?:have|has|also)\s+)*(?:invit(?:es?|ed)|issued?s?|held|holds?|sen[dt]s?|conduct)
       | provincial\s+nominations?\s+(?:from|in|by)\s+{_PROVINCES}
-      | (?:apply|applications?|invitations?)\s+for\s+(?:a\s+)?provincial\s+nominations?
+      | (?:apply|applications?|invitations?|invited)\s+for\s+(?:a\s+|the\s+)?
+        provincial\s+nominations?
+      | express\s+entry\s+(?:b\.?c|british\s+columbia) | skilled\s+workers?\s+
+        (?:in\s+manitoba|overseas) | strategic\s+recruitment | international\s+education
+        \s+stream | french-speaking\s+skilled\s+worker\s+stream
       | provincial\s+(?:immigration|nomination|nominee)\s+(?:draws|results?|streams?)
       | PNP\s+(?:draw\s+)?results )(?!\w)""",
     _X,
@@ -194,13 +226,44 @@ _FEDERAL = re.compile(
       \s+citoyenneté)\b""",
     _X,
 )
+# "IRCC said so, while Ontario invited ...": from there on it is the province.
+_TURNS = re.compile(r"(?:[;,:]|\b(?:and|while|whereas|but|et|tandis\s+que))\s+$", _X)
 _FEDERAL_TITLE = re.compile(
-    r"""\b(?: IRCC | federal | CEC | (?:pnp|cec|french|healthcare|category-based)
+    r"""\b(?: IRCC | federal | fédéral | canada\s+(?:invites?|invited|issues?|issued
+        |holds?|held|conducts?|sends) | express\s+entry\s+draw\s+\#?[0-9]{3} )""",
+    _X,
+)
+# What provinces call their own draws, too.
+_PERHAPS_FEDERAL = re.compile(
+    r"""\b(?: CEC | (?:pnp|cec|french|healthcare|category-based)
         [\s-]+(?:only\s+)?(?:express\s+entry\s+)?(?:draw|candidates)
-      | canada\s+(?:invites?|invited|issues?|issued|holds?|held|conducts?|sends)
       | (?:canada's\s+)?(?:latest|new|first|second|largest)\s+(?:federal\s+)?
-        express\s+entry\s+draw | express\s+entry\s+draw\s+\#?[0-9]{3}
+        express\s+entry\s+draw
       | express\s+entry\s+(?:and|&|,) | (?:and|&|,)\s+express\s+entry )""",
+    _X,
+)
+_BY_PROVINCE = re.compile(
+    rf"""(?:^|[:|\u2013\u2014]\s|\s-\s)\W*(?:breaking|news|new|latest|the|le|la|l'|update)*\W*
+      {_PROVINCES}\b
+    | \b{_PROVINCES}\s+(?:PNP|issu|invit|held|hold|send|sent|conduct|select|nominat|target)""",
+    _X,
+)
+_SEVERAL = re.compile(
+    r"""\b(?:two|three|four|five|2|3|4|5|both|back-to-back|consecutive|deux|trois|quatre)
+      \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))""",
+    _X,
+)
+_LOOKS_BACK = re.compile(
+    r"""\b(?:first|second|third|fourth|since|after|following|follows|previous|last|past
+      |than|of|recent|next|other|earlier|premier|deuxième|depuis|après|derniers)\b""",
+    _X,
+)
+_REVIEW = re.compile(
+    r"""\b(?: compar(?:e[ds]?|ing|ison|ative)\b.*\b(?:draws|rounds|20[0-9]{2})
+      | (?:draws|rounds|ITAs|invitations|tirages|rondes)\b.*\bcompared?\b
+      | half[\s-]yearl?y? | mid[\s-]?year | (?:first|second)\s+(?:half|six\s+months|quarter)
+      | (?:year|month)\s+in\s+review | recap | round-?up | bilan | premier\s+semestre
+      | (?:trends|tendances)\b.*\b(?:draws|rounds|tirages|rondes) )\b | \?\s*$""",
     _X,
 )
 _MANY = re.compile(
