@@ -139,6 +139,19 @@ def test_an_article_is_read_with_the_words_that_each_figure_stands_in(
     assert report["main"] is True
 
 
+def test_a_day_that_only_the_publication_gives_is_none_that_was_read(
+    tmp_path: Path,
+) -> None:
+    text = ARTICLE.replace(" today", "")
+    (tmp_path / "article.txt").write_text(text)
+    day = ("--published", "2025-12-12")
+
+    said = watcher("read", "--json", tmp_path / "article.txt", *day, home=tmp_path)
+
+    [report] = json.loads(said.stdout)["reports"]
+    assert (report["date"], report["cutoff"]) == (None, 476)
+
+
 def test_people_see_the_words_too(tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE)
 

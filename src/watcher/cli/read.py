@@ -145,7 +145,8 @@ def _age(piece: "Piece") -> "tuple[datetime, date]":
 def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
     shape: dict[str, object] = {
         "number": report.number,
-        "date": report.date,
+        # The day of its publication is no day that the text names.
+        "date": None if report.precision.get("date") == "published" else report.date,
         "drawn_at": instant(report, "drawn_at"),
         "category": report.category,
         "name": report.name,

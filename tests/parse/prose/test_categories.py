@@ -36,6 +36,16 @@ from watcher.parse.prose.sentences import flat
         ("un tirage pour tous les programmes", "general"),
         ("Aucun programme n\u2019\u00e9tait sp\u00e9cifi\u00e9", "general"),
         ("un tirage ciblant les professions de la sant\u00e9", "healthcare"),
+        ("un tirage Entr\u00e9e express de tous les programmes", "general"),
+        ("une ronde ouverte \u00e0 tous les programmes", "general"),
+        ("a invit\u00e9 2 500 \u00e9trangers francophones", "french"),
+        ("un tirage pour l\u2019expertise en langue fran\u00e7aise", "french"),
+        ("un tirage visant la ma\u00eetrise de la langue fran\u00e7aise", "french"),
+        (
+            "invitations were issued to candidates from the CEC, the FSWP and the FSTP",
+            "general",
+        ),
+        ("No program was specified, which means that the CEC was invited", "general"),
         ("invitant 777 candidats titulaires d\u2019une nomination provinciale", "pnp"),
     ],
 )
@@ -56,6 +66,10 @@ def test_a_category_is_read_from_what_the_round_is_said_to_be(
         "Canadian Experience Class \u2013 16 months",
         "recent all-program draws",
         "Unlike the PNP draw",
+        "IRCC invited CEC or PNP candidates only",
+        "draws for PNP candidates",
+        "des tirages PCP",
+        "nine draws for the CEC, five for French speakers and one for education",
     ],
 )
 def test_other_mentions_of_categories_say_nothing_of_the_round(text: str) -> None:
@@ -109,3 +123,47 @@ def test_a_name_on_a_line_of_its_own_names_the_round_of_the_lines_below_it() -> 
     assert report is not None
     assert (report.category, report.name) == ("cec", "Canadian Experience Class")
     assert report.quotes["category"] == "Canadian Experience Class"
+
+
+def test_a_history_of_other_categories_leaves_a_general_round_general() -> None:
+    report = main(
+        "IRCC invites 2,750 candidates in all-program draw",
+        "IRCC issued 2,750 invitations with a CRS cut-off of 516. There was no program "
+        "specified for this draw.",
+        "IRCC had paused such draws for 18 months. During this time, only candidates in "
+        "the Canadian Experience Class (CEC) were invited.",
+        "Later, draws were for CEC or PNP candidates only.",
+    )
+    assert report is not None
+    assert report.category == "general"
+
+
+@pytest.mark.parametrize(
+    ("day", "category"),
+    [
+        ("August 6, 2020", "fst"),
+        ("May 30, 2023", "fst"),
+        ("October 23, 2024", "trades"),
+    ],
+)
+def test_skilled_trades_are_the_federal_program_before_there_were_categories(
+    day: str, category: str
+) -> None:
+    report = main(
+        f"Express Entry draw of {day}",
+        "IRCC invited 250 candidates in a draw for Skilled Trades.",
+    )
+    assert report is not None
+    assert report.category == category
+
+
+def test_a_row_that_is_printed_as_a_line_names_no_category_of_the_round() -> None:
+    report = main(
+        "IRCC issues 2,095 invitations in latest Express Entry draw",
+        "IRCC issued 2,095 invitations in a general draw with a CRS score of 529.",
+        "Date Draw Type Number of ITAs Minimum CRS",
+        "April 11 STEM occupations 4,500 491",
+        "March 26 French language proficiency 1,500 388",
+    )
+    assert report is not None
+    assert (report.category, report.cutoff) == ("general", 529)

@@ -25,6 +25,16 @@ from watcher.parse.prose.counting import find_round_numbers
         ("le tirage num\u00e9ro 385", "385"),
         ("Tirage Entr\u00e9e express n\u00b0 385", "385"),
         ("son 380e tirage", "380"),
+        ("Draw number: 205", "205"),
+        ("Round no.: 206", "206"),
+        ("Number 397 held: who was invited", "397"),
+        ("No. 398 was held on Monday", "398"),
+        ("the eleventh round of the year and the 144th overall", "144"),
+        ("the 145th since the system was launched", "145"),
+        ("le 146e tirage", "146"),
+        ("le 147e au total", "147"),
+        ("Express Entry draw (MI #347)", "347"),
+        ("Ministerial Instructions No. 348", "348"),
     ],
 )
 def test_a_number_is_found(text: str, number: str) -> None:

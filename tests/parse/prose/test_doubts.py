@@ -145,6 +145,129 @@ def test_a_text_of_an_earlier_year_is_not_dated_by_its_publication() -> None:
     ) == {"invitations": 3900}
 
 
+def test_a_weekday_beside_its_date_is_that_date() -> None:
+    for lead in ("this Wednesday (May 1, 2025)", "on Thursday \u2013 May 1, 2025"):
+        said = told(
+            "Express Entry draw",
+            f"IRCC invited 500 candidates {lead}.",
+            published="2025-05-03T12:00:00",
+        )
+        assert said["date"] == "2025-05-01", lead
+
+
+def test_a_day_that_only_bounds_the_round_is_not_its_day() -> None:
+    for bound in (
+        "The latest draw occurred after April 24.",
+        "The number grew with each draw until the draw on April 24.",
+        "Nothing was drawn since the round of April 24.",
+    ):
+        report = main(
+            "Express Entry: 500 invited",
+            f"{bound} IRCC invited 500.",
+            published="2025-05-03T12:00:00",
+        )
+        assert report is not None
+        assert report.precision.get("date") == "published", bound
+
+
+def test_a_short_opening_sentence_is_no_dateline() -> None:
+    assert told(
+        "Express Entry news",
+        "On August 4, 2026, IRCC held a draw for provincial nominees.",
+        "It invited 300 with a CRS score of 760.",
+        published="2026-08-06T12:00:00",
+    ) == {
+        "date": "2026-08-04",
+        "category": "pnp",
+        "cutoff": 760,
+        "invitations": 300,
+    }
+    assert told(
+        "Express Entry news",
+        "August 5, 2026 | Amara Okafor and Lina Roy",
+        "IRCC invited 300 candidates on August 4.",
+    ) == {"date": "2026-08-04", "invitations": 300}
+
+
+def test_a_day_told_before_the_figures_that_the_title_has_is_the_round_s() -> None:
+    said = told(
+        "Canada invites 4,500 in Express Entry draw",
+        "Breaking news for all.",
+        "IRCC conducted an Express Entry draw on September 4, 2025. This draw invited "
+        "4,500 candidates.",
+        published="2025-09-19T12:00:00",
+    )
+    assert said == {"date": "2025-09-04", "invitations": 4500}
+
+
+def test_an_earlier_round_of_the_same_size_gives_no_day() -> None:
+    report = main(
+        "Canada invites 5,500 with a CRS score of 490",
+        "IRCC invited 5,500 Express Entry candidates. It had issued 5,500 invitations on "
+        "January 11.",
+        published="2023-01-19T12:00:00",
+    )
+    assert report is not None
+    assert report.precision.get("date") == "published"
+
+
+def test_a_text_goes_on_after_a_heading_of_trends_and_after_a_salutation() -> None:
+    for heading in ("Express Entry trends", "Hello all", "Dear friends"):
+        said = told(
+            "Express Entry",
+            f"# {heading}",
+            "IRCC invited 500 CEC candidates on May 3, 2025, with a CRS score of 520.",
+        )
+        assert said["cutoff"] == 520, heading
+
+
+def test_under_trends_below_the_news_stand_earlier_rounds() -> None:
+    said = told(
+        "Express Entry draw invites 500",
+        "IRCC invited 500 candidates.",
+        "# Trends",
+        "The minimum CRS score was 531.",
+    )
+    assert said == {"invitations": 500}
+
+
+def test_a_text_goes_on_after_what_surpasses_its_round() -> None:
+    assert told(
+        "Express Entry draw",
+        "IRCC invited 6,000 candidates, surpassed only by the 7,000 of March. The minimum "
+        "CRS score was 490.",
+    ) == {"invitations": 6000, "cutoff": 490}
+
+
+def test_of_two_instants_in_a_sentence_the_earlier_is_the_tie_break() -> None:
+    for text in (
+        (
+            "The tie-breaking rule for the round of May 3, 2025 at 14:05:00 UTC was February "
+            "1, 2025 at 10:00:00 UTC."
+        ),
+        (
+            "The round of May 3, 2025 at 14:05:00 UTC invited profiles submitted before "
+            "10:00:00 UTC on February 1, 2025."
+        ),
+    ):
+        said = told("Express Entry draw", text, "IRCC invited 500.")
+        assert said == {
+            "date": "2025-05-03",
+            "invitations": 500,
+            "tie_break": "2025-02-01T10:00Z",
+        }
+
+
+def test_applications_that_were_submitted_before_a_time_tell_the_tie_break() -> None:
+    said = told(
+        "Express Entry draw of May 3, 2025",
+        "Those invited had submitted their applications before February 1, 2025 at "
+        "10:00:00 UTC.",
+        "IRCC invited 500.",
+    )
+    assert said["tie_break"] == "2025-02-01T10:00Z"
+
+
 def test_the_most_recent_round_before_this_one_is_another() -> None:
     assert told(
         "IRCC issues 1,000 invitations in Express Entry draw",

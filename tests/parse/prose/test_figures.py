@@ -65,6 +65,13 @@ def test_invitations(text: str) -> None:
         "In 2023, candidates were invited",
         "22 draws for PNP candidates",
         "Ages 20-29: 64% of candidates",
+        "IRCC held 13 draws, issuing a total of 29,948 ITAs",
+        "In the first six months of 2023, IRCC issued 29,948 ITAs.",
+        "These rounds resulted in the issuance of 21,855 ITAs.",
+        "Together, they invited 5,985 candidates.",
+        "IRCC issued 29,948 ITAs in the first half of the year",
+        "Canada issued 41,855 invitations.",
+        "IRCC a invit\u00e9 9 800 candidats au cours du premier semestre",
     ],
 )
 def test_no_invitations(text: str) -> None:
@@ -96,6 +103,12 @@ def test_no_invitations(text: str) -> None:
         "un score du SCG d\u2019au moins 476",
         "abaissant le seuil \u00e0 476",
         "la note minimale \u00e9tait de 476",
+        "The lowest CRS score of the round was 476 points out of 1200.",
+        "a minimum CRS score of 476 out of a possible 1,200",
+        "CRS cut-off: 476/1200",
+        "a CRS cut-off of 476 (of a maximum of 1200)",
+        "une note minimale de 476 points sur 1 200",
+        "The CRS cut-off fell for the 3rd time, to a low of 476.",
     ],
 )
 def test_a_cut_off(text: str) -> None:
@@ -123,6 +136,9 @@ def test_a_cut_off(text: str) -> None:
         "a minimum score of 7 in all four language abilities",
         "a CRS score of 1,300 points",
         "the typical CRS cut-off of 470",
+        "a CRS score of 1200",
+        "the CRS cut-off was 80 out of 100",
+        "The CRS cut-off moved from 438 to 470 in half a year.",
     ],
 )
 def test_no_cut_off(text: str) -> None:

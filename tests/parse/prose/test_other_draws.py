@@ -71,6 +71,64 @@ from tests.parse.prose.texts import reports, told
             "L'Ontario invite 500 candidats",
             "L'Ontario invite 500 candidats Entr\u00e9e express par son volet HCP.",
         ),
+        (
+            "Ontario invites 668 Express Entry candidates in PNP Draw",
+            "They were invited with a CRS score of 480.",
+        ),
+        (
+            "BC PNP: Skills Immigration and Express Entry invitations",
+            "350 were invited with a CRS score of 410.",
+        ),
+        (
+            "256 invitations issued in PNP draw",
+            (
+                "On December 8, British Columbia called 256 people, Express Entry candidates "
+                "among them, to apply for a provincial nomination."
+            ),
+        ),
+        (
+            "437 invited in new PNP draw",
+            (
+                "Today, Ontario issued 437 invitations to apply for a provincial nomination to "
+                "Express Entry candidates with a CRS score of 450."
+            ),
+        ),
+        (
+            "Manitoba issues 77 invitations in new PNP draw",
+            "Score: 612. CRS, Express Entry",
+        ),
+        (
+            "Saskatchewan PNP draw: Express Entry and others",
+            "The SINP invited 300 with a CRS score of 70.",
+        ),
+        (
+            "Nova Scotia holds new Express Entry draw",
+            "It invited 120 with a CRS score of 400.",
+        ),
+        (
+            "New Brunswick Express Entry draw invites 120",
+            "The minimum CRS score was 300.",
+        ),
+        (
+            "PEI draw invites 120 Express Entry candidates",
+            "The minimum CRS score was 300.",
+        ),
+        (
+            "Newfoundland and Labrador: new Express Entry draw",
+            "It invited 80 with a CRS score of 350.",
+        ),
+        ("Yukon and Express Entry: 20 invited", "The lowest CRS score was 300."),
+        (
+            "Le Qu\u00e9bec invite 1 000 candidats d\u2019Arrima",
+            "Entr\u00e9e express est un autre syst\u00e8me.",
+        ),
+        (
+            "Largest draw of the island",
+            (
+                "Prince Edward Island draws from its expressions of interest every month. "
+                "In April, 77 invitations went to Express Entry candidates."
+            ),
+        ),
         ("Round of golf", "The club invited 500 people to its second round."),
     ],
 )
@@ -90,6 +148,31 @@ def test_a_federal_round_of_nominees_is_ours_though_it_names_provinces() -> None
         "cutoff": 720,
         "invitations": 500,
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "IRCC invites 500 provincial nominees as Ontario holds PNP draw",
+        "500 provincial nominees invited in Express Entry draw",
+        "PNP draw: 500 invited",
+        "Canada invites 500 PNP candidates in Express Entry draw",
+    ],
+)
+def test_a_federal_title_stays_federal(title: str) -> None:
+    said = told(title, "IRCC invited 500 candidates with a minimum CRS score of 720.")
+    assert (said["invitations"], said["cutoff"]) == (500, 720)
+
+
+def test_what_a_province_did_in_a_sentence_of_the_department_is_the_province_s() -> (
+    None
+):
+    said = told(
+        "IRCC holds Express Entry draw",
+        "IRCC invited 500 candidates with a CRS score of 720, while Ontario invited 900 "
+        "with 480.",
+    )
+    assert said == {"invitations": 500, "cutoff": 720}
 
 
 def test_of_a_mixed_article_the_federal_round_alone_is_read() -> None:

@@ -47,14 +47,14 @@ NAMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "fst",
         _name(
             rf"""federal\s+skilled[\s-]+trades?(?:people|persons?)?(?:\s+(?:program(?:me)?|class))?{_P}
-            |fstp|fst|métiers\s+spécialisés\s+\(?fédéra\w+\)?"""
+            |fstp|fst|métiers\s+spécialisés\s+\(?fédéra\w+\)?|(?:programme|volet)\s+fédéral\s+des\s+métiers\s+spécialisés"""
         ),
     ),
     (
         "fsw",
         _name(
             rf"""federal\s+skilled[\s-]+workers?(?:\s+(?:program(?:me)?|class))?{_P}
-            |fswp|fsw|travailleurs\s+qualifiés\s+\(?fédéra\w+\)?"""
+            |fswp|fsw|travailleurs\s+qualifiés\s+\(?fédéra\w+\)?|(?:programme|volet)\s+fédéral\s+des\s+travailleurs\s+qualifiés"""
         ),
     ),
     (

@@ -55,7 +55,7 @@ def choose_category(gathered: Gathered, said: Said) -> tuple[str, str] | None:
         top = [pair for pair in top if pair[0].category == "fst"]
     for narrow in _NARROWER:
         some = [pair for pair in top if narrow(pair)]
-        if len({kind.category for kind, _ in some}) == 1:
+        if len({kind.category for kind, _ in some}) == 1 and _as_titled(some[0], top):
             kind, placed = some[0]
             text = kind.line or placed.mention.sentence.text
             said.quotes["category"] = around(text, kind.start, kind.end)
@@ -64,6 +64,14 @@ def choose_category(gathered: Gathered, said: Said) -> tuple[str, str] | None:
         text = top[0][1].mention.sentence.text
         said.doubt("category", text, "the text names several categories")
     return None
+
+
+def _as_titled(
+    pair: tuple[Named, Placed], named: Sequence[tuple[Named, Placed]]
+) -> bool:
+    """Say whether no title names another category: then neither is believed."""
+    titled = {kind.category for kind, placed in named if placed.title}
+    return pair[0].category in titled or not titled - {"general"}
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -76,6 +76,7 @@ _BETWEEN = rf"""(?: [^.;:?!0-9\u2013\u2014]{{0,60}}?
       (?=(?:draw|round)?\s?(?:was|were|is|at|of|stood|required|:))(?:draw|round)?\s?
       | \b(?:from|de)\s+[0-9]{{2,4}}\s*(?:points?\s*)?(?:\([^()0-9]{{0,40}}\)\s*)?
       (?=to\b|à\b)
+      | \b[0-9]{{1,2}}(?:st|nd|rd|th)\b [^.;:?!0-9\u2013\u2014]{{0,30}}?
       | \b[0-9]{{1,3}}(?:\s+|-)points?\s+ [^.;:?!0-9]{{0,20}}? )? )"""
 
 # "a minimum CRS score of 476", "The cut-off for this draw was set at 463", "CRS score
@@ -165,7 +166,7 @@ _SUPPOSED = re.compile(
         (?!\s+(?:\w+\s+)?(?:was|were|took|held|came))|s'attend\w*|pourrai\w+|devrai\w+
       |prévu\w*|prévoi\w*|par\s+exemple|prochain\w*|average|averag\w+|median|moyenne
       |typical\w*|usual\w*|normally|generally|distribution
-      |ranging|ranged?|var(?:ied|ying|y)|running|anywhere|fluctuat\w*|sinp|oinp|eoi|aged?)\b
+      |ranging|ranged?|moved\s+from|oscillat\w*|var(?:ied|ying|y)|running|anywhere|fluctuat\w*|sinp|oinp|eoi|aged?)\b
       | (?-i:\b[Mm]ay\b(?!\s[0-9])\s+[a-z]) ) [^.;]*$""",
     _X,
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from watcher.parse.prose.clocks import Clock, find_clocks
@@ -31,7 +31,23 @@ def find_instants(text: str, days: Sequence[Day]) -> tuple[Instant, ...]:
     clocks = {id(clock) for _, clock in joined}
     pairs += [(None, clock) for clock in find_clocks(text) if id(clock) not in clocks]
     instants = [_instant(text, day, clock) for day, clock in pairs]
-    return tuple(sorted(instants, key=lambda instant: instant.start))
+    return tuple(_told_apart(sorted(instants, key=lambda instant: instant.start), text))
+
+
+def _told_apart(instants: list[Instant], text: str) -> list[Instant]:
+    """Where the words before both make two of them tie-breaks, the later is the round's."""
+    ties = [i for i in instants if i.role == "tie_break" and i.day and i.day.full]
+    days = {i.day.full for i in ties if i.day}
+    if len(days) < _TWO or len(_TIE_WORD.findall(text)) >= len(ties):
+        return instants
+    last = max(day for day in days if day)
+    role: Role | None = "drawn_at"
+    return [
+        replace(i, role=role if i.clock else None)
+        if i in ties and i.day and i.day.full == last
+        else i
+        for i in instants
+    ]
 
 
 def _joined(text: str, days: Sequence[Day]) -> list[tuple[Day, Clock]]:
@@ -81,7 +97,7 @@ def _role(text: str, start: int, end: int, *, timed: bool, dated: bool) -> Role 
     return None
 
 
-_LEFT = 150
+_LEFT, _TWO = 150, 2
 _X = re.VERBOSE | re.IGNORECASE
 _DAY_TIME = re.compile(
     r"""[\s,(\u2013\u2014@|-]{0,4} (?:(?:at|à|by|@|vers|at\s+exactly|around)\s*)?
@@ -98,6 +114,7 @@ _TIME_DAY = re.compile(
 _TIE = r"""(?:tie[\s-]?break\w*|time[\s-]?stamp|(?:date\s+and\s+time|time
     \s+and\s+date)\s+(?:used|of\s+the\s+tie|for\s+(?:the|this)\s+(?:tie|rule))
     |cut[\s-]?off\s+(?:date|time)|bris\s+d'\s?égalité|départage)"""
+_TIE_WORD = re.compile(rf"\b{_TIE}\b", _X)
 _TIE_LEFT = re.compile(rf"\b{_TIE}\b[^.;]{{0,130}}$", _X)
 _TIE_LEFT_DAY = re.compile(
     rf"""\b{_TIE}\b(?:(?!\b(?:place|held)\b)[^.;0-9]){{0,60}}?(?:\b(?:was|is|of|on|set|at|as|to|by|date|rule|est

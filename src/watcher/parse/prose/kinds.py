@@ -30,6 +30,8 @@ def find_kinds(text: str) -> tuple[Named, ...]:
         Named("general", _OF_ROUND, m.start(), m.end()) for m in _GENERAL.finditer(text)
     ]
     names = _apart(text, _names(text))
+    if general:  # which the programs after it explain
+        names = [(slug, m) for slug, m in names if slug not in _PROGRAMS]
     general += _of_all_programs(text)
     if len({slug for slug, _ in names} & _PROGRAMS) >= _SIDE_BY_SIDE:
         names = [(slug, m) for slug, m in names if slug not in _WITH_PROGRAMS]
@@ -176,7 +178,7 @@ _ROUND_LEFT = re.compile(
         |limited\s+to|restricted\s+to|under|dedicated\s+to|specific\s+to|applicable\s+to
         |exclusive(?:ly)?\s+(?:to|for|at)|only\s+for|in|towards?|visant|ciblant|pour
         |axée?s?\s+sur|portant\s+sur|réservée?\s+aux?|select(?:s|ed|ing)\s+(?:from\s+)?|inviting|of|destiné\w*\s+aux?|dans)
-      \s+ (?:[\w,'()&-]+\s+){0,7}$""",
+      \s+ (?:[\w,'()&-]+\s+){0,7}(?:[ld]')?$""",
     _X,
 )
 _LABEL_LEFT = re.compile(

@@ -1,5 +1,6 @@
 """Sentences -> mentions: stretches of text that speak of one round."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from watcher.parse.prose.dates import Day, same_day
 from watcher.parse.prose.facts import Facts, Figure, facts_of
 from watcher.parse.prose.kinds import Named
 from watcher.parse.prose.sentences import Sentence
-from watcher.parse.prose.signs import Sign, an_example, find_signs
+from watcher.parse.prose.signs import Sign, an_example, find_signs, several_rounds
 
 #: ``own`` says that it is the news, ``plain`` does not say which round it means.
 Stance = Literal["own", "plain", "other", "foreign"]
@@ -63,12 +64,31 @@ def mentions_of(
     for _, act, what in sorted(_events(facts, signs), key=lambda event: event[:2]):
         scan.take(act, what)
     found = [mention for mention in scan.mentions if mention.says()]
+    found = found or _said_of_many(sentence, signs)
     example = an_example(text) or topic.example
     for mention in found:
         mention.example = example
     return found, replace(scan.next_topic(), example=example)
 
 
+def _said_of_many(sentence: Sentence, signs: Sequence[Sign]) -> list[Mention]:
+    """Keep that a sentence without figures tells of several rounds, or a province's."""
+    text = sentence.flat
+    if several_rounds(text):
+        return [Mention(sentence=sentence, stance="other", several=True)]
+    sorts = {sign.sort for sign in signs}
+    if "foreign" in sorts and _DRAWN.search(text):
+        return [Mention(sentence=sentence, stance="foreign")]
+    if sorts == {"own"} and sentence.kind == "title":
+        return [Mention(sentence=sentence, stance="own")]
+    return []
+
+
+_DRAWN = re.compile(r"\b(?:draws?|rounds?|invit\w+|tirages?|rondes?)\b", re.IGNORECASE)
+_OF_THIS = re.compile(
+    r"\W*(?:this|today's|ce)\s+(?:[\w-]+\s+){0,3}?(?:draw|round|tirage)\b",
+    re.IGNORECASE,
+)
 _What = Sign | Day | str | Figure | Named
 # At one place the sign comes first, then who, when, and how many.
 _BACK, _SIGN, _NUMBER, _DAY, _KIND, _FIGURE = range(6)
@@ -123,6 +143,8 @@ class _Scan:
         if any(m.stance == "own" for m in lasting):
             return ANY
         last = lasting[-1]
+        if _OF_THIS.match(self._sentence.flat) and self.mentions[0].stance == "plain":
+            last = self.mentions[0]
         if last.several:
             return ANY
         return Topic(last.stance, last.day, last.number)

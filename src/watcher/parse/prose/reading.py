@@ -37,6 +37,7 @@ class _Place:
     section: Topic = ANY
     aside: bool = False
     review: bool = False
+    told: bool = False
     list_topic: Topic = ANY
     names: list[Named] = field(default_factory=list)
 
@@ -72,6 +73,7 @@ def _read(place: _Place, sentence: Sentence, *, titled: bool) -> list[Placed]:
     place.names = [Named(name, 3, 0, len(line), line)] if name else []
     if (labelled and place.topic.day) or sentence.leads_on:
         place.list_topic = place.topic
+    place.told = place.told or any(m.figures for m in mentions if not titled)
     aside = place.aside or place.review or _ROW.match(sentence.flat) is not None
     return [
         Placed(mention=m, title=titled, labelled=labelled, aside=aside)
@@ -91,7 +93,8 @@ def _enter(place: _Place, heading: Sentence) -> None:
     sorts = {sign.sort for sign in signs}
     place.list_topic = ANY
     place.section = ANY
-    place.aside = many_rounds(heading.flat) and "own" not in sorts and not facts.days
+    many = many_rounds(heading.flat) and (place.told or not _MILD.search(heading.flat))
+    place.aside = many and "own" not in sorts and not facts.days
     if "foreign" in sorts:
         place.section = Topic("foreign")
     elif facts.days or facts.numbers:
@@ -130,6 +133,8 @@ _SALUTATION = re.compile(
       |namaste|bonjour|salut|chers?|chères?)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Under "Express Entry trends" a text may begin; below its figures it is a look back.
+_MILD = re.compile(r"\b(?:trends?|all|about|tendances)\b", re.IGNORECASE)
 # "April 23 General 2,095 529": a row of a table that was printed as a line.
 _ROW = re.compile(
     rf"""\W*(?:(?:\#?[0-9]{{1,3}}\s+)?{MONTHS}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?,?(?:\s+20[0-9]{{2}})?

@@ -242,13 +242,13 @@ def _begins_elsewhere(placed: Sequence[Placed]) -> bool:
 
 def _several(placed: Sequence[Placed]) -> bool:
     """Say whether the text is about several rounds, so that none is its own."""
-    titles = [p for p in placed if p.title]
-    body = [p for p in placed if not p.title and _free(p)]
-    if any(several_rounds(p.mention.sentence.flat) for p in titles):
+    titles = [p.mention for p in placed if p.title]
+    if any(several_rounds(title.sentence.flat) for title in titles):
         return True
-    if any(p.mention.figures or p.mention.number for p in titles):
+    if any(t.figures or t.number or t.stance == "own" for t in titles):
         return False
-    return any(several_rounds(p.mention.sentence.flat) for p in body[:1])
+    opening = next((p for p in placed if not p.title and not p.aside), None)
+    return opening is not None and several_rounds(opening.mention.sentence.flat)
 
 
 def _leading(placed: Sequence[Placed]) -> list[Placed]:

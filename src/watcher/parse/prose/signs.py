@@ -126,6 +126,7 @@ _OTHER = re.compile(
       | (?:tirage|ronde)s?\s+(?:\w+\s+){{0,3}}?(?:précédente?s?|antérieure?s?)
       | (?:précédente?|antérieure?)s?\s+(?:tirage|ronde)s?
       | hier | (?:la\s+)?semaine\s+dernière | (?:le\s+)?mois\s+dernier
+      | the\s+other\s+(?:on|was|held|for|targeted|invited|issued)
       | lors\s+d'un\s+autre | had\s+(?:issued|invited|sent)\b
       | during\s+(?:this|that)\s+(?:time|period) | at\s+(?:that|the)\s+time(?!\s+of)
       | back\s+then | in\s+the\s+past | à\s+l'époque | auparavant | jusque-là
@@ -250,7 +251,9 @@ _BY_PROVINCE = re.compile(
 )
 _SEVERAL = re.compile(
     r"""\b(?:two|three|four|five|2|3|4|5|both|back-to-back|consecutive|deux|trois|quatre)
-      \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))""",
+      \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))
+    | \b(?:draws|rounds|tirages|rondes)\b[^.;:]{0,30}\b(?:two|three|four|consecutive
+      |back-to-back|deux|trois)\b""",
     _X,
 )
 _LOOKS_BACK = re.compile(
@@ -263,7 +266,7 @@ _REVIEW = re.compile(
       | (?:draws|rounds|ITAs|invitations|tirages|rondes)\b.*\bcompared?\b
       | half[\s-]yearl?y? | mid[\s-]?year | (?:first|second)\s+(?:half|six\s+months|quarter)
       | (?:year|month)\s+in\s+review | recap | round-?up | bilan | premier\s+semestre
-      | (?:trends|tendances)\b.*\b(?:draws|rounds|tirages|rondes) )\b | \?\s*$""",
+      | (?:trends|tendances)\b.*\b(?:draws|rounds|tirages|rondes) )\b | \b(?:[3-9][0-9]|[1-9][0-9]{2}),[0-9]{3}\b | \?\s*$""",
     _X,
 )
 _MANY = re.compile(

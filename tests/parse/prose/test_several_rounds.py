@@ -1,0 +1,112 @@
+"""Texts about several rounds, about none yet, or about a half-year: none is their own."""
+
+import pytest
+
+from tests.parse.prose.texts import main, reports, told
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Two draws in two days invite 5,284",
+        "IRCC invites 5,284 in two Express Entry draws",
+        "5,284 invited in back-to-back Express Entry draws",
+        "Express Entry draws held on two consecutive days",
+        "Deux tirages Entr\u00e9e express en deux jours",
+    ],
+)
+def test_of_two_rounds_none_is_the_text_s_own_but_each_is_told(title: str) -> None:
+    found = reports(
+        title,
+        "IRCC invited 5,284 candidates under Express Entry.",
+        "On May 12, 2025, IRCC invited 784 nominees with a CRS score of 706.",
+        "On May 13, 2025, 4,500 CEC candidates were invited. The cut-off was 547.",
+    )
+    assert not [report for report in found if report.main]
+    assert [(str(r.date), r.invitations, r.cutoff) for r in found] == [
+        ("2025-05-12", 784, 706),
+        ("2025-05-13", 4500, 547),
+    ]
+
+
+def test_a_text_that_begins_with_two_rounds_has_no_own() -> None:
+    assert (
+        main(
+            "Express Entry this week",
+            "IRCC came up with two different draws.",
+            "For the first, 118 invitations were issued. The CRS score was as low as 455.",
+        )
+        is None
+    )
+
+
+def test_the_second_of_two_draws_is_one_round() -> None:
+    assert told(
+        "Canada invites 4,750 CEC candidates in 2nd Express Entry draw this week",
+        "It is the second of two draws. The CRS score was 461.",
+    ) == {"category": "cec", "cutoff": 461, "invitations": 4750}
+
+
+def test_the_cut_off_of_one_category_is_not_put_to_the_invitations_of_another() -> None:
+    said = told(
+        "IRCC invites 4,000 CEC candidates under Express Entry",
+        "IRCC invited 4,000 candidates in the Canadian Experience Class.",
+        "A total of 4,000 invitations were issued.",
+        "There was a draw for PNP candidates. The minimum CRS score was 750.",
+    )
+    assert said == {"category": "cec", "invitations": 4000}
+
+
+def test_where_title_and_text_name_two_categories_neither_is_believed() -> None:
+    assert told(
+        "IRCC invites 4,000 CEC candidates under Express Entry",
+        "There was a draw for PNP candidates. IRCC invited 4,000.",
+    ) == {"invitations": 4000}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Comparing Express Entry draws 2024 vs 2023",
+            "In the first six months, IRCC held 19 draws, issuing 21,855 ITAs.",
+        ),
+        (
+            "Express Entry in the first half of 2024",
+            "IRCC issued 21,855 invitations. The lowest CRS score was 336.",
+        ),
+        (
+            "How does IRCC decide when to hold Express Entry draws?",
+            "On January 11 IRCC invited 5,500 candidates.",
+        ),
+        (
+            "41,800 candidates invited under Express Entry",
+            "A draw for nominees had a CRS cut-off of 332.",
+        ),
+        (
+            "Entr\u00e9e express : bilan du premier semestre",
+            "IRCC a invit\u00e9 21 855 candidats. La note minimale \u00e9tait de 336.",
+        ),
+    ],
+)
+def test_a_look_back_has_no_round_of_its_own(title: str, text: str) -> None:
+    assert main(title, text, published="2024-07-02T12:00:00") is None
+
+
+def test_what_is_announced_has_not_been_drawn() -> None:
+    assert (
+        main(
+            "Canada to prioritize transport occupations in Express Entry draw",
+            "Today, the Minister announced that the first round of invitations for "
+            "transport occupations will occur this week.",
+            published="2023-09-18T20:00:00",
+        )
+        is None
+    )
+
+
+def test_a_question_with_a_new_round_is_about_that_round() -> None:
+    assert told(
+        "Were you invited in the latest Express Entry draw?",
+        "IRCC invited 500 candidates with a CRS score of 511.",
+    ) == {"invitations": 500, "cutoff": 511}
