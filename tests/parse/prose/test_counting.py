@@ -44,6 +44,7 @@ def test_a_number_is_found(text: str, number: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "2016 Express Entry draw #27",
         "the fifth draw of 2026",
         "the 5th draw of 2026",
         "the 12th draw this year",

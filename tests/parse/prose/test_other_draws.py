@@ -129,6 +129,14 @@ from tests.parse.prose.texts import reports, told
                 "In April, 77 invitations went to Express Entry candidates."
             ),
         ),
+        (
+            "Canada invited 1,136 candidates under International Experience Canada",
+            "From September 13 on, IRCC invited 1,136 people. Express Entry is another way.",
+        ),
+        (
+            "IRCC sends invitations",
+            "IRCC sent 500 invitations in the IEC pools.",
+        ),
         ("Round of golf", "The club invited 500 people to its second round."),
     ],
 )

@@ -105,6 +105,19 @@ def test_what_is_announced_has_not_been_drawn() -> None:
     )
 
 
+def test_a_made_up_round_is_none() -> None:
+    for opening in ("Suppose IRCC conducts a draw:", "Example:", "Imagine a draw:"):
+        assert (
+            main(
+                "The tie-breaking rule of Express Entry",
+                opening,
+                "- CRS score cut-off: 490",
+                "- Tie-breaking rule: July 10, 2024, at 12:00 UTC",
+            )
+            is None
+        ), opening
+
+
 def test_a_question_with_a_new_round_is_about_that_round() -> None:
     assert told(
         "Were you invited in the latest Express Entry draw?",

@@ -22,7 +22,7 @@ def find_round_numbers(text: str) -> tuple[Printed, ...]:
     found = [
         Printed((m["number"] or m["held"]).lower(), m.start(), m.end())
         for m in _SIGNED.finditer(text)
-        if not _IN_A_YEAR.match(text, m.end())
+        if not _IN_A_YEAR.match(text, m.end()) and not _year_s(text, m)
     ]
     for pattern in (_BARE, _ORDINAL, _OVERALL, _ORDINAL_FR):
         found += [
@@ -35,7 +35,15 @@ def find_round_numbers(text: str) -> tuple[Printed, ...]:
     return tuple(sorted(found, key=lambda printed: printed.start))
 
 
-_NO_YEAR_HAS = 76
+def _year_s(text: str, found: re.Match[str]) -> bool:
+    """Say whether it may be the number of its year's: "2016 Express Entry draw #27"."""
+    number = int((found["number"] or found["held"]).rstrip("abAB"))
+    left = text[max(0, found.start() - _NEAR) : found.start()]
+    return number < _NO_YEAR_HAS and _YEAR_LEFT.search(left) is not None
+
+
+_NO_YEAR_HAS, _NEAR = 76, 40
+_YEAR_LEFT = re.compile(r"\b20[0-9]{2}(?:'s)?\s+(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
 _X = re.VERBOSE | re.IGNORECASE
 _ROUND = r"(?:draw|round(?:\s+of\s+invitations)?|tirage|ronde(?:\s+d'invitations?)?)"
 _NUMBER = r"(?P<number>[1-9][0-9]{0,2}[ab]?)(?![\w%])(?![.,:/\u2013-][0-9])"

@@ -210,7 +210,9 @@ _NOT_SAID_LEFT = re.compile(
       |occupation\s+(?:in|such)|shortages?|sector|since\s+(?:the\s+)?(?:last|first)?
       |follow(?:s|ed|ing)|after|between|first\s+since|than|compared|next|expect\w*
       |prior\s+to|before|beyond|as\s+well\s+as)\b (?:[\s,]+[\w'()&-]+){0,8}[\s,(]*$
-      | \bnon[\s-]$ | \b(?:draws|rounds|tirages|rondes)\s+(?:[\w']+\s+){0,3}$""",
+      | \b(?:insights?|news|hope|opportunit\w+|chances?|lessons?|boost|relief)\s+
+      (?:\w+\s+){0,2}?(?:for|to)\s+(?:[\w'-]+\s+){0,3}$
+    | \bnon[\s-]$ | \b(?:draws|rounds|tirages|rondes)\s+(?:[\w']+\s+){0,3}$""",
     _X,
 )
 _NOT_SAID_RIGHT = re.compile(

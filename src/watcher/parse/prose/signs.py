@@ -38,6 +38,7 @@ def find_signs(text: str) -> tuple[Sign, ...]:
         for m in _FOREIGN.finditer(text)
         if federal is None
         or m.start() < federal.start()
+        or (_FEDERAL_TOO.fullmatch(m[0]) and not _EXPRESS.search(text))
         or _TURNS.search(text, 0, m.start())
     ]
     return tuple(sorted(signs, key=lambda sign: sign.start))
@@ -47,6 +48,10 @@ def foreign_title(title: str) -> bool:
     """Say whether a title tells of another draw only: a province's, IEC, parents."""
     if not _FOREIGN.search(title) and not _PROVINCE.search(title):
         return False
+    if any(_FEDERAL_TOO.fullmatch(m[0]) for m in _FOREIGN.finditer(title)) and (
+        not _EXPRESS.search(title)
+    ):
+        return True
     rest = _FOREIGN.sub(" ", title)
     if federal_title(rest):
         return False
@@ -220,6 +225,13 @@ _FOREIGN = re.compile(
 _PROVINCE = re.compile(
     rf"\b{_PROVINCES}\b(?=.{{0,60}}\b(?:draw|invit|nominat|round|select|tirage))", _X
 )
+# Programs of the department that are no Express Entry.
+_FEDERAL_TOO = re.compile(
+    r"""IEC|PGP|RNIP|RCIP|FCIP|EIC|international\s+experience\s+canada|working\s+holiday
+      |parents?\s+and\s+grandparents?|atlantic\s+immigration|rural\s.*|expérience\s.*""",
+    _X,
+)
+_EXPRESS = re.compile(r"express\s+entry|entrée\s+express|\b(?:CEC|PNP)\b", _X)
 _FEDERAL = re.compile(
     r"""\b(?:IRCC|immigration,?\s+refugees,?(?:\s+and|\s*&)?\s+citizenship|federal
       |the\s+department|ottawa|canada(?:'s)?\s+(?:has|have|held|holds|issue[sd]|invite[sd]
@@ -281,5 +293,8 @@ _MANY = re.compile(
     _X,
 )
 _EXAMPLE = re.compile(
-    r"\b(?:(?:recent|an|for|this)\s+example|for\s+instance|par\s+exemple|e\.g\.)", _X
+    r"""\b(?:(?:recent|an|for|this)\s+example|for\s+instance|par\s+exemple|e\.g\.
+      |suppos(?:e|ing|ons)|imagin(?:e|ons)|let's\s+say|hypothetical\w*)\b
+    | ^\W*(?:example|exemple)s?\W*$""",
+    _X,
 )
