@@ -68,6 +68,8 @@ def test_a_category_is_read_from_what_the_round_is_said_to_be(
         "Unlike the PNP draw",
         "IRCC invited CEC or PNP candidates only",
         "draws for PNP candidates",
+        "French-speaking candidates are eligible for more CRS points in this draw.",
+        "In this draw, francophones get 25 additional points.",
         "The draw offers valuable insights for healthcare professionals.",
         "This round is good news for French speakers.",
         "des tirages PCP",

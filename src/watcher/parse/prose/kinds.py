@@ -217,6 +217,8 @@ _NOT_SAID_LEFT = re.compile(
 )
 _NOT_SAID_RIGHT = re.compile(
     r"""\s*(?::\s*[0-9]+\s+(?:draw|round) | (?:[\w-]+\s+){0,4}(?:draws|rounds)\b
-      | [\u2013\u2014-]\s*[0-9]+\s+months)""",
+      | [\u2013\u2014-]\s*[0-9]+\s+months
+      | (?:[\w-]+\s+){0,3}?(?:eligible\s+for|gets?|receives?|earns?)\s+(?:more|additional
+        |extra|[0-9]+)\s+(?:\w+\s+){0,2}points)""",
     _X,
 )
