@@ -339,10 +339,48 @@ def test_a_day_without_a_year_is_the_last_one_before_publication() -> None:
         (("Year", *HEADINGS), ("2024", "Nov 11", *HEALTH[1:])),
     ],
 )
-def test_a_day_of_a_year_that_the_table_names_is_no_day_of_another(
+def test_a_day_without_a_year_is_of_the_year_that_the_table_names(
     rows: tuple[tuple[str, ...], ...],
 ) -> None:
-    assert read(*rows, about=PUBLISHED) == [(None, "healthcare", 1000, 476)]
+    told = ("2024-11-11", "healthcare", 1000, 476)
+    assert read(*rows, about=PUBLISHED) == [told]
+    assert read(*rows) == [told]
+
+
+@pytest.mark.parametrize("caption", ["Draws of 2025 and 2026", "Draws since 2024"])
+def test_a_caption_that_may_mean_several_years_gives_none(caption: str) -> None:
+    grid = table(HEADINGS, ("Nov 11", *HEALTH[1:]), caption=caption)
+
+    (report,) = read_grid(grid, NOTHING)
+
+    assert report.date is None
+
+
+def test_a_caption_dates_a_table_that_is_read_in_the_next_spring() -> None:
+    rows = (("April 23", *CEC[1:]), ("Feb 13", *HEALTH[1:]))
+    grid = table(HEADINGS, *rows, caption="Draw results in 2024")
+
+    found = read_grid(grid, About(published=datetime(2025, 3, 1, 15, tzinfo=UTC)))
+
+    assert [str(report.date) for report in found] == ["2024-04-23", "2024-02-13"]
+
+
+def test_a_year_that_has_not_reached_such_a_day_is_not_its_own() -> None:
+    grid = table(HEADINGS, ("Dec 30", *HEALTH[1:]), caption="Draws in 2025")
+
+    (report,) = read_grid(grid, PUBLISHED)
+
+    assert report.date is None
+
+
+@pytest.mark.parametrize("heading", ["Draws in 2025", "Draw in 2025", "Draws of 2025"])
+def test_draws_of_a_year_may_head_the_days(heading: str) -> None:
+    headings = (heading, *HEADINGS[1:])
+
+    assert read(headings, ("Sept 4", *CEC[1:]), ("Sept 3/25", *HEALTH[1:])) == [
+        ("2025-09-04", "cec", 6000, 520),
+        ("2025-09-03", "healthcare", 1000, 476),
+    ]
 
 
 def test_days_that_run_to_and_fro_are_of_more_years_than_one_and_unknown() -> None:

@@ -60,15 +60,22 @@ def find_days(text: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda day: day.start))
 
 
-def resolved(found: Found, published: datetime | None) -> date | None:
+def resolved(
+    found: Found, published: datetime | None, year: int | None = None
+) -> date | None:
     """Say which day is meant; None where that cannot be told, or there is no such day.
 
     *published* is aware. A day without a year is the last such day up to the day of
-    publication in Ottawa, a weekday too; what is relative counts back from it.
+    publication in Ottawa, a weekday too; what is relative counts back from it. *year*
+    is the one that stands above such days; one that had not begun then is none.
     """
     today = None if published is None else published.astimezone(OTTAWA).date()
-    if found.day is not None and found.month is not None and found.year is not None:
-        return _day(found.year, found.month, found.day)
+    if found.day is not None and found.month is not None:
+        if found.year is not None:
+            return _day(found.year, found.month, found.day)
+        on = _day(year, found.month, found.day) if year is not None else None
+        if on is not None and (today is None or on - today <= _ONE_DAY):
+            return on
     return None if today is None else _up_to(found, today)
 
 
@@ -105,7 +112,7 @@ def _printed(m: re.Match[str]) -> Found | None:
     if month == "may" and not m[f"year{order}"]:  # a verb: "you may 2"
         return None
     number = _MONTHS.get(month.casefold().rstrip(".")) or _number(month)
-    year = m[f"year{order}"]
+    year = m[f"year{order}"] or _long_year(m, order, day)
     if order == _SLASHED:
         number, day = _unambiguous(int(month), day)
     if number is None or not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
@@ -117,6 +124,12 @@ def _printed(m: re.Match[str]) -> Found | None:
         month=number,
         year=int(year) if year else None,
     )
+
+
+def _long_year(m: re.Match[str], order: int, day: int) -> str | None:
+    """Read the year of "Sept 4/25"; "Sept 24/25" may be two days in a row."""
+    short = m[f"short{order}"] if order in _SHORTENED else None
+    return f"20{short}" if short and int(short) != day + 1 else None
 
 
 def _weekday(m: re.Match[str]) -> Found:
@@ -173,6 +186,7 @@ _LONG_WEEKDAYS = "|".join(name for names in _DAYS_OF_WEEK for name in names.spli
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORDERS = (1, 2, 3, 4, 5)
 _SLASHED = 4
+_SHORTENED = (1, 2)
 # "mar. 4 nov. 2025" is a Tuesday in November, "mar. 4, 2025" a day in March.
 _LEAD = rf"""(?:(?:{_LONG_WEEKDAYS}|(?:lun|mar|mer|jeu|ven|sam|dim)\b)\b\.?,?\s+
     (?:the\s+|le\s+)?)?"""
@@ -180,14 +194,19 @@ _LEAD = rf"""(?:(?:{_LONG_WEEKDAYS}|(?:lun|mar|mer|jeu|ven|sam|dim)\b)\b\.?,?\s+
 _SPAN = r"\s?[-\u2010-\u2014]\s?[0-9]{1,2}(?![0-9])"
 # "August 19th 2026", "March 02. 2024", "Feb. 3, 2025", "May 19,2022", "October 2"; but
 # not "March 1500", "May 2025", "July 4 - 7" and "May 2 500", which may be 2,500.
-_MONTH_FIRST = rf"""(?P<month1>{_MONTH}) \s{{0,2}} (?:the\s)? (?P<day1>[0-9]{{1,2}})
-    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9%] | :[0-9] | [,\s]?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b | {_SPAN} )
-    (?: (?: [.,]\s{{0,2}} | \s{{1,2}} | \s?of\s ) (?P<year1>(?:19|20)[0-9]{{2}})
-        (?! [0-9,]*[0-9] | :[0-9] ) )?"""
-# "2 mai 2025", "1er mai", "22nd December 2016", "the 9th of November", "10 June, 2025".
+# Tables have "Sept 4/25" and "Sep-04-2025" as well, and "July 20th , 2022".
+_MONTH_FIRST = rf"""(?P<month1>{_MONTH}) (?:\s{{0,2}}|-) (?:the\s)? (?P<day1>[0-9]{{1,2}})
+    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9%] | :[0-9] | [,\s]?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b
+      | (?!-20[0-9]{{2}}\b){_SPAN} )
+    (?: (?: \s?[.,]\s{{0,2}} | \s{{1,2}} | \s?of\s | [-/] ) (?P<year1>(?:19|20)[0-9]{{2}})
+        (?! [0-9,]*[0-9] | :[0-9] )
+      | / (?P<short1>[0-9]{{2}}) (?![0-9/]) )?"""
+# "2 mai 2025", "1er mai", "22nd December 2016", "the 9th of November", "10 June, 2025",
+# "4-Sep-25".
 _DAY_FIRST = rf"""(?<![0-9]\s[-\u2010-\u2014]\s)(?<![0-9]:) (?P<day2>[0-9]{{1,2}}) (?:\s?(?:st|nd|rd|th|er|re))?
-    \s{{0,2}} (?:of\s|de\s)? (?P<month2>{_MONTH}) (?!\s?[0-9]{{1,2}}(?![0-9]))
-    (?: (?: ,\s{{0,2}} | \s{{1,2}} ) (?P<year2>(?:19|20)[0-9]{{2}}) (?! [0-9,]*[0-9] | :[0-9] ) )?"""
+    (?:\s{{0,2}}|-) (?:of\s|de\s)? (?P<month2>{_MONTH}) (?!\s?[0-9]{{1,2}}(?![0-9]))
+    (?: (?: \s?,\s{{0,2}} | \s{{1,2}} | - ) (?P<year2>(?:19|20)[0-9]{{2}}) (?! [0-9,]*[0-9] | :[0-9] )
+      | - (?P<short2>[0-9]{{2}}) (?![0-9-]) )?"""
 _ISO = r"(?P<year3>20[0-9]{2})[-/.](?P<month3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})(?![0-9]|\.[0-9])"
 _NUMERIC = (
     r"""(?P<month4>[0-9]{1,2})/(?P<day4>[0-9]{1,2})/(?P<year4>20[0-9]{2})(?![0-9])"""
@@ -196,6 +215,14 @@ _NUMERIC = (
 _DASHED = (
     r"""(?P<day5>[0-9]{1,2})-(?P<month5>[0-9]{1,2})-(?P<year5>20[0-9]{2})(?![0-9])"""
 )
+#: One day in a cell, for a larger pattern in verbose form; it may be no such day.
+DAY_SHAPE = rf"""(?:(?:{_LONG_WEEKDAYS}),?\s)?(?:
+    {_MONTH}(?:\s{{0,2}}|-)[0-9]{{1,2}}(?:\s?(?:st|nd|rd|th)\b)?
+      (?:(?:\s?[.,]\s{{0,2}}|\s|[-/])20[0-9]{{2}}|/[0-9]{{2}})?
+    | [0-9]{{1,2}}(?:\s?(?:st|nd|rd|th|er)\b)?[\s-](?:of\s)?{_MONTH}
+      (?:(?:\s?,\s?|\s|-)20[0-9]{{2}}|-[0-9]{{2}})?
+    | 20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}
+    | [0-9]{{1,2}}[-/][0-9]{{1,2}}[-/]20[0-9]{{2}})"""
 _FLAGS = re.VERBOSE | re.IGNORECASE
 # No part of a longer number or word.
 _DAY = re.compile(

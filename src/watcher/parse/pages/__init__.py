@@ -12,6 +12,7 @@ from watcher.parse.blocks import Block, Grid, Page, Text
 from watcher.parse.pages.decoding import decoded
 from watcher.parse.pages.markup import page_of_markup
 from watcher.parse.pages.plain import blocks_of_plain, is_rule, without_marks
+from watcher.parse.pages.typed import heading_of, with_typed_tables
 
 __all__ = ["MOST_CHARACTERS", "page_of"]
 
@@ -32,7 +33,7 @@ def page_of(body: bytes, about: About, *, whole: bool = False) -> Page:
     page = _page(text[:MOST_CHARACTERS], about.url, whole=whole)
     cut = cut or any(isinstance(b, Grid) and b.cut for b in page.blocks)
     language = page.language or _language(page)
-    blocks = tuple(_captioned(page.blocks))
+    blocks = tuple(_captioned(tuple(with_typed_tables(page.blocks))))
     return replace(page, blocks=blocks, cut=cut or page.cut, language=language)
 
 
@@ -74,14 +75,20 @@ def _title_line(text: str) -> tuple[str | None, str]:
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
     """Let the heading that stands right above a table be its caption."""
-    above: Block | None = None
+    above = ""
     for block in blocks:
-        is_named = isinstance(above, Text) and above.kind == "heading"
-        if isinstance(block, Grid) and not block.caption and is_named:
-            yield replace(block, caption=above.text if isinstance(above, Text) else "")
+        if isinstance(block, Grid) and not block.caption and above:
+            yield replace(block, caption=above)
         else:
             yield block
-        above = block
+        above = _heading_of(block) if isinstance(block, Text) else ""
+
+
+def _heading_of(block: Text) -> str:
+    """Give a heading, or a line that has the year of the table below it."""
+    if block.kind == "heading":
+        return block.text
+    return heading_of(block.text) if _YEAR.search(block.text) else ""
 
 
 def _language(page: Page) -> Literal["en", "fr"] | None:
@@ -93,6 +100,7 @@ def _language(page: Page) -> Literal["en", "fr"] | None:
 
 
 _MOST_BLOCKS, _MOST_LINES = 20_000, 2_000
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 # Where none of these stands, "<" is only a sign: "CRS < 470".
 _BLOCK_TAG = re.compile(
     r"<(?:!doctype|html|head|body|p|div|ul|ol|li|d[ltd]|table|tr|td|h[1-6]|article|main"

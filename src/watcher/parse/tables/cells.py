@@ -22,15 +22,18 @@ class Kind:
     version: str | None
 
 
-def read_day(cell: str, about: About) -> date | None:
-    """Read a cell that holds one day, and perhaps the round's number beside it."""
+def read_day(cell: str, about: About, year: int | None = None) -> date | None:
+    """Read a cell that holds one day, and perhaps the round's number beside it.
+
+    *year* is what the table says of days without one.
+    """
     found = find_days(cell)
     if len(found) != 1 or found[0].day is None:
         return None
     rest = cell[: found[0].start] + cell[found[0].end :]
     if _REST.fullmatch(_NUMBERED.sub("", rest)) is None:
         return None
-    return resolved(found[0], about.published)
+    return resolved(found[0], about.published, year)
 
 
 def read_moment(cell: str) -> tuple[datetime, bool] | None:

@@ -56,7 +56,7 @@ def is_foreign(text: str) -> bool:
 def label_of(text: str) -> Column | None:
     """Say what one label stands for, None for any other."""
     for column, pattern in _HEADINGS:
-        if pattern.search(text) and not _NEITHER.search(text):
+        if pattern.search(text) and not _NEITHER.search(_OF_A_YEAR.sub("draw", text)):
             return column
     return None
 
@@ -136,7 +136,8 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             r"""^\s*\#\s*$ | ^\s*n[o°º]\.?\s*$
             | (?:draw|round|tirage|ronde)\s*(?:\#|no?\.?|n[o°º]|num\w*|id)\s*$
             | ^\s*(?:\#|num\w*|no\.|n[°º])\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage|ronde)\s*$
-            | ^\s*(?:draw|round|tirage|ronde)\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$""",
+            | ^\s*(?:draw|round|tirage|ronde)\s*$
+            | ^\s*(?:express\s+entry\s+)?(?:draw|round|tirage|ronde)s?\s+(?:in|of|for|en|de)\s+20[0-9]{2}\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$""",
             _FLAGS,
         ),
     ),
@@ -149,6 +150,10 @@ _HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
     ("program", re.compile(r"program", _FLAGS)),
+)
+# "Draws in 2025", above the days or the numbers of that year.
+_OF_A_YEAR = re.compile(
+    r"^\s*(?:express\s+entry\s+)?draws\s+(?:in|of|for)\s+20[0-9]{2}\s*$", _FLAGS
 )
 _DIGIT = re.compile(r"[0-9]")
 _BARE_NUMBER = re.compile(r"\s*(?:number|num[ée]ro)\s*", _FLAGS)

@@ -87,7 +87,7 @@ def _rounds(
     for row, years in rows:
         report = None
         if in_place(row, moved, last_is_filled=filled):
-            report = _report(row, moved, names, about)
+            report = _report(row, moved, names, about, _only(years))
         printed_year = _prints_its_year(row, moved)
         if not printed_year and _is_of_another_year(report, years):
             report = _undated(report)
@@ -101,14 +101,25 @@ def _with_their_years(
     grid: Grid, headings: int, columns: Columns
 ) -> Iterator[tuple[Row, frozenset[str]]]:
     """Give the rows of rounds, each with the years that its part of the table names."""
-    years = frozenset(_YEAR.findall(grid.caption))
+    named = " ".join(cell for row in grid.rows[:headings] for cell in row)
+    years = _years(f"{grid.caption} {named}")
     others = [i for i in range(len(grid.rows[0])) if i not in columns.values()]
     for n, row in enumerate(grid.rows):
         if is_title(row):  # a title, or a year above its rounds
-            years = frozenset(_YEAR.findall(" ".join(row))) or years
+            years = _years(" ".join(row)) or years
         elif n >= headings and not is_no_round(row) and not any(map(is_foreign, row)):
             own = {row[i] for i in others if _YEAR.fullmatch(row[i])}
             yield row, frozenset(own) or years
+
+
+def _years(title: str) -> frozenset[str]:
+    """Give the years that a title names, none where it names the first of several."""
+    return frozenset(() if _SINCE.search(title) else _YEAR.findall(title))
+
+
+def _only(years: frozenset[str]) -> int | None:
+    """Give the year that a table names, if it names one."""
+    return int(next(iter(years))) if len(years) == 1 else None
 
 
 def _prints_its_year(row: Row, columns: Columns) -> bool:
@@ -148,18 +159,24 @@ def _undated(report: Report | None) -> Report | None:
 
 
 def _report(
-    row: Sequence[str], columns: Columns, names: Sequence[str], about: About
+    row: Sequence[str],
+    columns: Columns,
+    names: Sequence[str],
+    about: About,
+    year: int | None,
 ) -> Report | None:
     said = {column: row[i] for column, i in columns.items() if 0 <= i < len(row)}
     quote = "; ".join(f"{n}: {c}" for n, c in zip(names, row, strict=False) if c)
-    return _read(said, quote, about)
+    return _read(said, quote, about, year)
 
 
-def _read(said: Mapping[Column, str], quote: str, about: About) -> Report | None:
+def _read(
+    said: Mapping[Column, str], quote: str, about: About, year: int | None = None
+) -> Report | None:
     """Read what the columns say; None unless it has a cut-off and one figure more."""
     day_cell = said.get("date") or said.get("drawn_at") or ""
     drawn_at, exact = _moment(said.get("drawn_at") or day_cell)
-    day = cells.read_day(day_cell, about)
+    day = cells.read_day(day_cell, about, year)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
     kind = _kind(said)
@@ -262,5 +279,6 @@ def _flat(grid: Grid) -> tuple[str, ...]:
 
 _PAIR, _MOST_LABELS = 2, 15
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
+_SINCE = re.compile(r"\b(?:since|from|after|depuis)\b", re.IGNORECASE)
 _DASHED = re.compile(r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}-20[0-9]{2}(?![0-9-])")
 _MONTH_FIRST = re.compile(r"(?<![0-9-])[0-9]{1,2}-(?:1[3-9]|2[0-9]|3[01])-20[0-9]{2}\b")
