@@ -55,6 +55,7 @@ def read_text(
         published=when,
         language=page.language,
         links=page.links,
+        number=page.number,
         cut=page.cut,
     )
     text = "\n".join(b.text for b in page.blocks if isinstance(b, Text))
@@ -73,9 +74,11 @@ def read_text(
 def digest_of(page: Page, published: datetime | None) -> bytes:
     """Digest what a text says, and when: "today" is another day in a later copy."""
     parts = [page.title or "", published.isoformat() if published else ""]
+    parts += [page.number] if page.number else []
     for block in page.blocks:
         if isinstance(block, Grid):
             parts += ["\x1f".join(row) for row in block.rows]
+            parts += filter(None, block.numbers)
         else:
             parts.append(block.text)
     return blake2b("\x1e".join(parts).encode(), digest_size=16).digest()

@@ -19,13 +19,15 @@ class Grid:
 
     ``rows`` are of one length each; ``headings`` says how many rows at the top are
     headings by their markup (0 where the markup does not say). ``links`` has, for each
-    row, where its only link leads, as printed, or "". ``cut``: it has more rows.
+    row, where its only link leads, as printed, or "", and ``numbers`` the round's
+    number that its links or attributes give, or "". ``cut``: it has more rows.
     """
 
     rows: tuple[tuple[str, ...], ...]
     headings: int = 0
     caption: str = ""
     links: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     cut: bool = False
 
 
@@ -36,8 +38,9 @@ Block = Text | Grid
 class Page:
     """What a page says, without what surrounds it (menus, scripts, comments).
 
-    ``published`` is aware, and noon in Ottawa where only a day is printed. ``cut``: it
-    was too long to be read whole.
+    ``published`` is aware, and noon in Ottawa where only a day is printed. ``number`` is
+    that of the round whose instructions it links to. ``cut``: it was too long to be
+    read whole.
     """
 
     blocks: tuple[Block, ...]
@@ -45,4 +48,5 @@ class Page:
     published: datetime | None = None
     language: Literal["en", "fr"] | None = None
     links: tuple[str, ...] = ()
+    number: str = ""
     cut: bool = False

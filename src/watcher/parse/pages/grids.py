@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from watcher.parse.blocks import Grid
+from watcher.parse.pages.numbered import number_of_row
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -33,6 +34,7 @@ def grid_of(table: "LexborNode") -> Grid | None:
         headings=reading.headings,
         caption=_caption(table),
         links=tuple(reading.links) if any(reading.links) else (),
+        numbers=tuple(reading.numbers) if any(reading.numbers) else (),
         cut=reading.cut,
     )
 
@@ -82,6 +84,7 @@ class _Reading:
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
         self.links: list[str] = []
+        self.numbers: list[str] = []
         self.headings = 0
         self.inner = 0
         self.cut = False
@@ -104,6 +107,7 @@ class _Reading:
                 self.headings += 1
             self.rows.append(line)
             self.links.append(_link(row))
+            self.numbers.append(number_of_row(row))
 
 
 def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
@@ -132,7 +136,7 @@ def _line(
             line.append(text)
         elif waiting:
             cell = waiting.pop()
-            text, down = text_of(cell), _span(cell, "rowspan")
+            text, down = text_of(cell) or _sorted_by(cell), _span(cell, "rowspan")
             for _ in range(min(_span(cell, "colspan") or 1, MOST_COLUMNS - here)):
                 if down != 1:
                     pending[len(line)] = ((down or MOST_ROWS) - 1, text)
@@ -166,6 +170,15 @@ def _link(row: "LexborNode") -> str:
     return hrefs.pop() if len(hrefs) == 1 else ""
 
 
+def _sorted_by(cell: "LexborNode") -> str:
+    """Give what an empty cell is sorted by, or the day that a script writes into it."""
+    time = cell.css_first("time[datetime]")
+    said = [time.attributes.get("datetime")] if time is not None else []
+    said += [cell.attributes.get(name) for name in _SORTED_BY]
+    text = shown(next(filter(None, said), ""))
+    return "" if len(text) > _LONGEST_SORTED or _STAMP.fullmatch(text) else text
+
+
 def _span(cell: "LexborNode", name: str) -> int:
     """Give how far a cell reaches; 0 is to the end of its rows."""
     text = (cell.attributes.get(name) or "").strip()
@@ -182,6 +195,9 @@ def _caption(table: "LexborNode") -> str:
 
 
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
+_SORTED_BY = ("data-order", "data-sort", "data-sort-value", "data-value")
+_LONGEST_SORTED = 60
+_STAMP = re.compile(r"-?[0-9]{8,}(?:\.[0-9]+)?")  # seconds since 1970
 _LEFT_OUT = frozenset({"table", "script", "style"})
 _ENDS_WORD = frozenset({"br", "p", "div", "li", "hr", "h2", "h3", "h4", "ul", "ol"})
 # "21st", "1er", "n" with a raised "o": they belong to what they follow.

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from watcher.parse.blocks import Block, Page
 from watcher.parse.pages.imprint import published_of, title_of, when_written
+from watcher.parse.pages.numbered import number_of_page
 from watcher.parse.pages.walk import Walk
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> Page:
         published=published or when_written(root),
         language=_language(tree),
         links=tuple(_links(root, url)),
+        number=number_of_page(root),
         cut=len(blocks) > MOST_BLOCKS,
     )
 

@@ -16,7 +16,7 @@ from watcher.parse.prose.saying import say
 from watcher.parse.prose.sentences import flat
 from watcher.parse.prose.signs import foreign_title
 from watcher.parse.prose.tabled import with_tables
-from watcher.parse.tables import read_grid
+from watcher.parse.tables import numbered, read_grid
 
 LONGEST = 200_000  # characters; the longest article seen has 23,000
 
@@ -39,6 +39,8 @@ def read_page(page: Page, about: About) -> tuple[Report, ...]:
     rounds = gather(read_mentions(blocks, title, when.published))
     rows = [row for b, rows in tables if id(b) not in labels for row in rows]
     reports = with_tables(_reports(rounds, when.published), rows)
+    if reports and reports[0].main and page.number not in {r.number for r in reports}:
+        reports = (numbered(reports[0], page.number), *reports[1:])
     if (rest or page.cut) and reports:
         first = replace(reports[0], oddities=(*reports[0].oddities, _TOO_LONG))
         return (first, *reports[1:])

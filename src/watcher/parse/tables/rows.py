@@ -65,10 +65,22 @@ def read_lines(grid: Grid, about: About) -> tuple[Line, ...]:
         return (Line(_flat(grid), report),) if report else ()
     columns, headings = found
     links = dict(zip(grid.rows, grid.links, strict=False))
+    numbers = dict(zip(grid.rows, grid.numbers, strict=False))
     return tuple(
-        replace(line, link=links.get(line.cells, ""))
+        replace(
+            line,
+            report=line.report and numbered(line.report, numbers.get(line.cells, "")),
+            link=links.get(line.cells, ""),
+        )
         for line in _rounds(grid, columns, headings, about)
     )
+
+
+def numbered(report: Report, number: str) -> Report:
+    """Give a round that prints no number the one of its link, if it may have that."""
+    if report.number or not number or report.date is None:
+        return report
+    return replace(report, number=number) if may_be_of(number, report.date) else report
 
 
 def _rounds(
