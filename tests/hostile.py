@@ -1,6 +1,8 @@
 """Pages that cost a reader more than their size: for tests, and for the bench."""
 
+import json
 from collections.abc import Mapping
+from html import escape
 
 
 def nested(count: int) -> bytes:
@@ -55,6 +57,34 @@ def letters(count: int) -> bytes:
     return b"Express Entry draw 476 " + b"1,000 candidates, " * (count // 18)
 
 
+def figures(count: int) -> bytes:
+    """Write figures and nothing else, above an article."""
+    return b"Express Entry\n\n" + b"1 " * count + b"\n\n" + ARTICLE
+
+
+def feed_of(*texts: bytes) -> bytes:
+    """Make a feed with an entry for each text."""
+    items = b"".join(
+        b"<item><guid>%d</guid><title>A draw</title><description>%b</description></item>"
+        % (n, escape(text.decode()).encode())
+        for n, text in enumerate(texts)
+    )
+    return b"<rss version='2.0'><channel><title>x</title>" + items + b"</channel></rss>"
+
+
+def posts_of(*texts: bytes) -> bytes:
+    """Make a site's answer with a post for each text."""
+    posts = [
+        {"id": n, "title": {"rendered": "A draw"}, "content": {"rendered": t.decode()}}
+        for n, t in enumerate(texts)
+    ]
+    return json.dumps(posts).encode()
+
+
+ARTICLE = (
+    b"IRCC issued 1,000 invitations in Express Entry Draw #385 on December 11, 2025. "
+    b"The minimum CRS score was 476."
+)
 #: Kind and body of each, in sizes that a site may send.
 PAGES: Mapping[str, tuple[str, bytes]] = {
     "200,000 nested elements": ("article", nested(200_000)),
@@ -66,5 +96,11 @@ PAGES: Mapping[str, tuple[str, bytes]] = {
     "a feed with 20,000 nested elements": ("feed", nested_feed(20_000)),
     "a name of 200,000 letters": ("article", b"According to A" + b"A" * 200_000),
     "a text of 5 MB": ("article", letters(5_000_000)),
+    "200,000 figures": ("article", figures(200_000)),
+    "a feed with an entry of 200,000 figures": ("feed", feed_of(figures(200_000))),
+    "a post with formatting, 3,000 times 3,000": (
+        "wordpress",
+        posts_of(formatting(3_000)),
+    ),
     "JSON 200,000 deep": ("wordpress", b"[" * 200_000),
 }

@@ -6,14 +6,78 @@ from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urljoin
 
-from watcher.model import Piece, Report
+from watcher.model import Oddity, Piece, Report
 from watcher.parse.about import About
 from watcher.parse.article import read_text
+from watcher.parse.fields import printed
 from watcher.parse.pages import page_of
+from watcher.parse.prose.sentences import MOST_FIGURES
 
 #: Characters of one entry that are read.
 LONGEST = 200_000
+#: Of all entries of an answer: the longest feed seen has 432,000 characters.
+MOST = 900_000
+_MOST_SAID = 20
+_OF_A_FIGURE = 20  # characters that cost as much as one figure does
+_DEEPEST = 256  # elements; pages of the field have under 60
+_MOST_ATTRIBUTES = 500
+_LONG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_FIGURE = re.compile(r"[0-9]+")
+# Elements that stay open until they are closed.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|option|br|hr|img|input|meta|link|col|wbr"
+    r"|source|area|base|embed|param|track)\b)[a-z][^\s<>/]*",
+    re.IGNORECASE,
+)
 _TEASER = 700  # characters: the longest summary of a feed had 620
+
+
+class Allowance:
+    """What the entries of one answer may cost together, so that none costs the others.
+
+    The dearest parts of a text are its length and its figures; markup that nests costs
+    the HTML parser more than its size, up to all memory. Of an entry that is too dear
+    the title is read, and its own page where that would say more.
+    """
+
+    def __init__(self) -> None:
+        self._left = MOST
+        self._unread: list[Oddity] = []
+
+    def readable(self, title: str, content: str) -> str:
+        """Give an entry's content, or nothing where it is too dear."""
+        text = content[:LONGEST]
+        why = ""
+        if _is_costly(text):
+            why = "its markup costs too much; only its title was read"
+        elif (cost := _cost(text)) > self._left:
+            why = "too much to read at once; only its title was read"
+        else:
+            self._left -= cost
+        if why and len(self._unread) < _MOST_SAID:
+            oddity = Oddity(where="an entry", printed=printed(title), why=why)
+            self._unread.append(oddity)
+        return "" if why else text
+
+    def oddities(self) -> tuple[Oddity, ...]:
+        """Say which entries were not read, the first of them."""
+        return tuple(self._unread)
+
+
+def _cost(text: str) -> int:
+    return len(text) + _OF_A_FIGURE * min(len(_FIGURE.findall(text)), MOST_FIGURES)
+
+
+def _is_costly(markup: str) -> bool:
+    """Tell elements within elements, and ones with more attributes than any has."""
+    depth = 0
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG.finditer(markup)):
+        return True
+    for tag in _NESTING.finditer(markup):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def digest_of(*parts: str | None) -> bytes:

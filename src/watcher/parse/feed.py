@@ -13,7 +13,7 @@ from watcher.errors import PageError
 from watcher.model import Document, Oddity, Piece, Trouble
 from watcher.pace import OTTAWA
 from watcher.parse.about import NOTHING, About
-from watcher.parse.entries import digest_of, piece_of, web_link
+from watcher.parse.entries import Allowance, digest_of, piece_of, web_link
 from watcher.parse.fields import in_living_memory, printed, storable, title_of
 
 MOST_ENTRIES = 3_000
@@ -62,6 +62,7 @@ def read_feed(
         raise PageError("the feed has no entries", Trouble.EMPTY)
     digests: dict[str, bytes] = {}
     pieces: list[Piece] = []
+    allowance = Allowance()
     for entry in feed.entries[:MOST_ENTRIES]:
         digest = digest_of(entry.key, entry.title, entry.content, entry.updated)
         if entry.key in digests:
@@ -73,7 +74,7 @@ def read_feed(
                     key=entry.key,
                     digest=digest,
                     title=entry.title,
-                    content=entry.content,
+                    content=allowance.readable(entry.title, entry.content),
                     link=entry.link,
                     published=entry.published,
                 )
@@ -83,7 +84,11 @@ def read_feed(
         kind="feed",
         title=feed.title,
         pieces=tuple(pieces),
-        oddities=(*feed.oddities, *_too_many(len(feed.entries))),
+        oddities=(
+            *feed.oddities,
+            *_too_many(len(feed.entries)),
+            *allowance.oddities(),
+        ),
         digests=digests,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from watcher.model import Document, Piece
 from watcher.parse.about import NOTHING, About
-from watcher.parse.entries import digest_of, piece_of, web_link
+from watcher.parse.entries import Allowance, digest_of, piece_of, web_link
 from watcher.parse.fields import storable
 from watcher.parse.posts import gmt, posts_of, text_of
 
@@ -21,6 +21,7 @@ def read_wordpress(
     posts = posts_of(body)
     digests: dict[str, bytes] = {}
     pieces: list[Piece] = []
+    allowance = Allowance()
     for post in posts:
         title, content = _rendered(post, "title"), _rendered(post, "content")
         excerpt = _rendered(post, "excerpt")
@@ -31,12 +32,13 @@ def read_wordpress(
         digests[key] = digest
         if seen.get(key) == digest:
             continue
+        title = " ".join(html.unescape(title).split())
         pieces.append(
             piece_of(
                 key=key,
                 digest=digest,
-                title=" ".join(html.unescape(title).split()),
-                content=content or excerpt,
+                title=title,
+                content=allowance.readable(title, content or excerpt),
                 link=web_link(text_of(post, "link")),
                 # Never "date": that is the site's own time, without its zone.
                 published=gmt(text_of(post, "date_gmt")) or about.published,
@@ -46,6 +48,7 @@ def read_wordpress(
     return Document(
         kind="wordpress",
         pieces=tuple(pieces),
+        oddities=allowance.oddities(),
         digests=digests,
         watermark=max((at for at in changes if at), default=None),
     )

@@ -98,7 +98,8 @@ class _Reading:
                 return
             cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
             line = _line(cells, pending)
-            self.inner += sum(cell.css_first("table") is not None for cell in cells)
+            inner = sum(cell.css_first("table") is not None for cell in cells)
+            self.inner += inner
             if not any(line):
                 continue
             if self.headings == len(self.rows) and (
@@ -106,8 +107,9 @@ class _Reading:
             ):
                 self.headings += 1
             self.rows.append(line)
-            self.links.append(_link(row))
-            self.numbers.append(number_of_row(row))
+            # Of tables within tables each link would be looked at once for every one.
+            self.links.append("" if inner else _link(row))
+            self.numbers.append("" if inner else number_of_row(row, cells))
 
 
 def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
@@ -172,8 +174,8 @@ def _link(row: "LexborNode") -> str:
 
 def _sorted_by(cell: "LexborNode") -> str:
     """Give what an empty cell is sorted by, or the day that a script writes into it."""
-    time = cell.css_first("time[datetime]")
-    said = [time.attributes.get("datetime")] if time is not None else []
+    times = (child for child in _children(cell) if child.tag == "time")
+    said = [time.attributes.get("datetime") for time in times]
     said += [cell.attributes.get(name) for name in _SORTED_BY]
     text = shown(next(filter(None, said), ""))
     return "" if len(text) > _LONGEST_SORTED or _STAMP.fullmatch(text) else text

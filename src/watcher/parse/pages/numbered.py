@@ -4,15 +4,17 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from selectolax.lexbor import LexborNode
 
-_MOST = 200  # links, or cells of a row
+_MOST = 200  # links
 
 
-def number_of_row(row: "LexborNode") -> str:
+def number_of_row(row: "LexborNode", cells: "Sequence[LexborNode]") -> str:
     """Give the number that a row's links and attributes agree on, or ""."""
     found = {number_of_link(a) for a in row.css("a[href]")[:_MOST]}
-    for node in (row, *row.css("th, td")[:_MOST]):
+    for node in (row, *cells):
         for name, value in node.attributes.items():
             pattern = _NAMED if name == "id" else _BARE if name in _NUMBERS else None
             number = pattern.fullmatch(value or "") if pattern is not None else None

@@ -13,12 +13,12 @@ from watcher.parse.prose.dates import days_of
 from watcher.parse.prose.reading import read_mentions
 from watcher.parse.prose.rounds import Gathered, Rounds, gather
 from watcher.parse.prose.saying import say
-from watcher.parse.prose.sentences import flat
+from watcher.parse.prose.sentences import affordable, flat
 from watcher.parse.prose.signs import foreign_title
 from watcher.parse.prose.tabled import with_tables
 from watcher.parse.tables import numbered, read_grid
 
-LONGEST = 200_000  # characters; the longest article seen has 23,000
+LONGEST = 100_000  # characters; the longest article seen has 23,000
 
 
 def read_page(page: Page, about: About) -> tuple[Report, ...]:
@@ -36,13 +36,16 @@ def read_page(page: Page, about: About) -> tuple[Report, ...]:
     tables = [(b, read_grid(b, when)) for b in blocks if isinstance(b, Grid)]
     labels = {id(b): _as_labels(b) for b, rows in tables if _is_labels(b, rows)}
     blocks = tuple(t for b in blocks for t in labels.get(id(b), (b,)))
-    rounds = gather(read_mentions(blocks, title, when.published))
+    told, dear = affordable(blocks)
+    rounds = gather(read_mentions(told, title, when.published))
     rows = [row for b, rows in tables if id(b) not in labels for row in rows]
     reports = with_tables(_reports(rounds, when.published), rows)
     if reports and reports[0].main and page.number not in {r.number for r in reports}:
         reports = (numbered(reports[0], page.number), *reports[1:])
-    if (rest or page.cut) and reports:
-        first = replace(reports[0], oddities=(*reports[0].oddities, _TOO_LONG))
+    left_out = [_TOO_LONG] if rest or page.cut else []
+    left_out += [_TOO_DEAR] if dear else []
+    if left_out and reports:
+        first = replace(reports[0], oddities=(*reports[0].oddities, *left_out))
         return (first, *reports[1:])
     return reports
 
@@ -183,4 +186,7 @@ _PLANNED = re.compile(
 )
 _TOO_LONG = Oddity(
     where="text", printed="", why="too long; only its beginning was read"
+)
+_TOO_DEAR = Oddity(
+    where="text", printed="", why="has runs of figures, which were not read"
 )

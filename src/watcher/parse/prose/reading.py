@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from watcher.parse.blocks import Block
 from watcher.parse.prose.facts import facts_of
 from watcher.parse.prose.kinds import Named, whole_name
 from watcher.parse.prose.mentions import ANY, Mention, Topic, mentions_of
-from watcher.parse.prose.sentences import Sentence, flat, sentences
+from watcher.parse.prose.sentences import Sentence, flat
 from watcher.parse.prose.signs import find_signs, looks_back, many_rounds
 from watcher.parse.prose.words import MONTHS
 
@@ -43,12 +42,12 @@ class _Place:
 
 
 def read_mentions(
-    blocks: Sequence[Block], title: str | None, published: datetime | None
+    text: Sequence[Sentence], title: str | None, published: datetime | None
 ) -> list[Placed]:
-    """Read the blocks; *title* counts as one in front where they do not begin with it."""
+    """Read the text; *title* counts as one in front where it does not begin with it."""
     place, placed = _Place(published=published), list[Placed]()
     place.review = _review(flat(title or ""))
-    for sentence in sentences(blocks):
+    for sentence in text:
         heading = sentence.opens and _is_heading(sentence, title)
         titled = sentence.kind == "title" or _same_words(sentence.text, title)
         if heading and not titled:

@@ -41,6 +41,26 @@ def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
                 )
 
 
+def affordable(blocks: Sequence[Block]) -> tuple[list[Sentence], bool]:
+    """Give the sentences that can be read, and say whether any was left out.
+
+    Each figure is looked at with what stands around it. A run of figures is no
+    sentence, and what follows more figures than any text has is not read.
+    """
+    read: list[Sentence] = []
+    left, cut = MOST_FIGURES, False
+    for sentence in sentences(blocks):
+        figures = len(_FIGURE.findall(sentence.flat))
+        if figures > _MOST_OF_ONE:
+            cut = True
+        elif figures > left:
+            return read, True
+        else:
+            read.append(sentence)
+            left -= figures
+    return read, cut
+
+
 def flat(text: str) -> str:
     """Give a text with plain quotes, spaces and hyphens; no sign changes its place."""
     return text.translate(_FLAT)
@@ -87,6 +107,9 @@ _FLAT = str.maketrans(
         **dict(zip(_ALIKE, _LATIN, strict=True)),
     }
 )
+#: Of a text; the richest of 116 articles had 90, and a sentence 13.
+MOST_FIGURES, _MOST_OF_ONE = 3_000, 60
+_FIGURE = re.compile(r"[0-9]+")
 _LONGEST = 700  # characters; the longest sentence with a figure that was seen has 420
 _MARKS = " \t\n•*·▪●|\u2013\u2014"
 # A stop before a capital, a digit or a mark; "[...]" where a text was shortened.
