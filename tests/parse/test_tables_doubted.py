@@ -70,16 +70,25 @@ def test_a_column_headed_number_may_be_how_many_were_invited() -> None:
     assert (report.number, report.invitations, report.cutoff) == (None, None, 476)
 
 
-def test_days_in_a_column_that_puts_the_month_first_are_not_read_day_first() -> None:
-    rows = [(day, *HEALTH[1:]) for day in ("02-13-2025", "05-02-2025", "May 1, 2025")]
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (("02-13-2025", "05-02-2025"), ("2025-02-13", "2025-05-02")),
+        (("02/13/2025", "05/02/2025"), ("2025-02-13", "2025-05-02")),
+        (("13/02/2025", "02/05/2025"), ("2025-02-13", "2025-05-02")),
+        (("02-13-2025", "13-02-2025", "05-02-2025"), (None, None, None)),
+        (("05/02/2025", "06/02/2025"), (None, None)),
+    ],
+)
+def test_days_in_figures_have_the_order_that_one_of_them_shows(
+    days: tuple[str, ...], read: tuple[str | None, ...]
+) -> None:
+    rows = [(day, *HEALTH[1:]) for day in days]
 
     lines = read_lines(table(HEADINGS, *rows), NOTHING)
 
-    assert [line.report and line.report.date for line in lines] == [
-        None,
-        None,
-        date(2025, 5, 1),
-    ]
+    dates = [line.report.date if line.report else None for line in lines]
+    assert tuple(str(day) if day else None for day in dates) == read
 
 
 def test_a_round_that_is_only_expected_is_none() -> None:

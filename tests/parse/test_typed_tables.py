@@ -103,6 +103,32 @@ def test_a_year_between_the_rows_is_that_of_those_below() -> None:
     assert [day for day, *_ in rows(text)] == ["2025-01-08", "2024-12-16", "2024-12-03"]
 
 
+def test_a_row_may_end_in_its_tie_break() -> None:
+    text = (
+        "No. Draw Date Category CRS Cut-off ITAs Issued Tie-breaking rule\n"
+        "333 January 23, 2025 CEC 527 4,000 January 21, 2025 at 20:57:48 UTC\n"
+        "332 January 8, 2025 CEC 542 1,350 -"
+    )
+    newer, older = [report for report in read(text) if not report.main]
+    assert (newer.number, newer.cutoff, newer.invitations) == ("333", 527, 4000)
+    assert str(newer.tie_break) == "2025-01-21 20:57:48+00:00"
+    assert (older.number, older.cutoff, older.tie_break) == ("332", 542, None)
+
+
+def test_a_list_of_rounds_may_have_lost_its_lines() -> None:
+    text = (
+        "Recent draws\n\nMarch 17: 536 invitations issued under the PNP with a CRS score"
+        " cut-off of 736 March 6: 4,500 invitations issued to French speakers with a CRS"
+        " cut-off of 410 March 3: 725 invitations issued under the PNP with a CRS score"
+        " of 667"
+    )
+    assert {(str(r.date), r.invitations, r.cutoff) for r in read(text)} == {
+        ("2025-03-17", 536, 736),
+        ("2025-03-06", 4500, 410),
+        ("2025-03-03", 725, 667),
+    }
+
+
 def test_what_stands_around_a_table_is_read_as_text() -> None:
     text = (
         "IRCC held Express Entry Draw #330 on April 1, 2025.\n\n"

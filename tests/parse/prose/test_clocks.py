@@ -67,3 +67,7 @@ def test_a_zone_that_is_not_known_is_not_guessed(text: str, why: str) -> None:
 @pytest.mark.parametrize("text", ["24 hours", "30:15", "ratio 3:1", "12:75", "at 10"])
 def test_what_is_no_time_is_none(text: str) -> None:
     assert find_clocks(text) == ()
+
+
+def test_a_count_after_a_day_and_a_colon_is_no_time() -> None:
+    assert find_clocks("May 12: 511 invitations") == ()

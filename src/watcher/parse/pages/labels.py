@@ -122,15 +122,17 @@ _CANONICAL = {
     "cutoff": "CRS",
     "number": "Draw",
 }
+_TIME = r"""(?:,?\s(?:at\s|\u00e0\s)?[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?
+    (?:\s?[ap]\.?m\b\.?)?(?:\s\(?(?:UTC|EST|EDT|ET)\)?)?)?"""
 _SHAPES = {
-    "date": DAY_SHAPE,
+    "date": DAY_SHAPE + _TIME,
     "number": r"\#?[1-9][0-9]{0,2}[ab]?",
     # A digit in a name is that of its version.
     "category": r"""[^\W\d][^0-9\n]{1,90}?(?:[\s(,]{1,3}(?:20[0-9]{2}\s?-\s?)?
         version\s[0-9]\)?|\(20[0-9]{2}-[0-9]\))?""",
     "invitations": r"(?:[0-9]{1,3}[,\x20\u00a0\u202f][0-9]{3}|[0-9]{1,5})",
     "cutoff": r"[1-9][0-9]{1,3}",
-    "tie_break": rf"{DAY_SHAPE}[^\n]{{0,40}}?|n/?a|none|[-\u2013\u2014]",
+    "tie_break": rf"{DAY_SHAPE}{_TIME}|n/?a|none|[-\u2013\u2014]",
     "other": r"[0-9][0-9,]{0,6}",
 }
 # "752 (*Provincial nominees only)", "3,500*".

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from watcher.parse.blocks import Block, Text
+from watcher.parse.prose.words import MONTHS
 
 Kind = Literal["title", "heading", "paragraph", "item"]
 
@@ -112,10 +113,11 @@ MOST_FIGURES, _MOST_OF_ONE = 3_000, 60
 _FIGURE = re.compile(r"[0-9]+")
 _LONGEST = 700  # characters; the longest sentence with a figure that was seen has 420
 _MARKS = " \t\n•*·▪●|\u2013\u2014"
-# A stop before a capital, a digit or a mark; "[...]" where a text was shortened.
+# A stop before a capital, a digit or a mark; "[...]" where a text was shortened; and a
+# list that lost its lines: "... a cut-off of 547 May 12: 511 invitations ...".
 _END = re.compile(
-    r"""( [.!?…]["\u201d\u2019\u00bb)\]]{0,2} ) \s+ (?= ["\u201c\u2018\u00ab(\[]{0,2}[A-ZÀ-ÖØ-Þ0-9#•\u2013-] )
-    | \s*(\[(?:\.{3}|…)\])\s*""",
+    rf"""( [.!?…]["\u201d\u2019\u00bb)\]]{{0,2}} ) \s+ (?= ["\u201c\u2018\u00ab(\[]{{0,2}}[A-ZÀ-ÖØ-Þ0-9#•\u2013-] )
+    | \s*(\[(?:\.{{3}}|…)\])\s* | (?<=[0-9])\s+(?=(?i:{MONTHS})\s[0-9]{{1,2}}(?:,\s20[0-9]{{2}})?:\s)""",
     re.VERBOSE,
 )
 # "3:25 a.m. UTC", "No. 385", "Feb. 5", "the U.S. and", "B.C. PNP".

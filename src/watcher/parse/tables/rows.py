@@ -30,6 +30,12 @@ from watcher.parse.tables.fitting import (
     shift_of,
 )
 from watcher.parse.tables.numbers import may_be_of
+from watcher.parse.tables.order import (
+    is_month_first,
+    may_be_either,
+    order_of,
+    spelled_out,
+)
 
 _LONGEST_QUOTE = 200
 _OLDEST_TIE_BREAK = timedelta(days=366)
@@ -94,16 +100,23 @@ def _rounds(
     shift = shift_of([row for row, _ in rows], columns)
     moved = {column: index - shift for column, index in columns.items()}
     filled = not shift and sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
-    month_first = any(_MONTH_FIRST.search(" ".join(row)) for row, _ in rows)
+    places = [moved[c] for c in ("date", "drawn_at") if moved.get(c, -1) >= 0]
+    days = [row[i] for row, _ in rows for i in places]
+    order = order_of(days)
+    unsure = order is None and any(map(is_month_first, days))
     read: list[tuple[Row, Report | None, bool]] = []
     for row, years in rows:
         report = None
-        if in_place(row, moved, last_is_filled=filled):
-            report = _report(row, moved, names, about, _only(years))
-        printed_year = _prints_its_year(row, moved)
+        spelled = spelled_out(row, places, order)
+        if in_place(spelled, moved, last_is_filled=filled):
+            quote = "; ".join(
+                f"{n}: {c}" for n, c in zip(names, row, strict=False) if c
+            )
+            report = _report(spelled, moved, quote, about, _only(years))
+        printed_year = any(day.year for i in places for day in find_days(spelled[i]))
         if not printed_year and _is_of_another_year(report, years):
             report = _undated(report)
-        if month_first and _may_be_either(row, moved):
+        if unsure and may_be_either([row[i] for i in places]):
             report = _undated(report)
         read.append((row, report, printed_year))
     return tuple(_in_order(read))
@@ -134,18 +147,6 @@ def _only(years: frozenset[str]) -> int | None:
     return int(next(iter(years))) if len(years) == 1 else None
 
 
-def _prints_its_year(row: Row, columns: Columns) -> bool:
-    places = [columns[c] for c in ("date", "drawn_at") if c in columns]
-    cells_ = [row[i] for i in places if 0 <= i < len(row)]
-    return any(day.year for cell in cells_ for day in find_days(cell))
-
-
-def _may_be_either(row: Row, columns: Columns) -> bool:
-    """Tell a day such as 05-02-2025, in a table that has 02-13-2025 as well."""
-    places = [columns[c] for c in ("date", "drawn_at") if c in columns]
-    return any(_DASHED.search(row[i]) for i in places if 0 <= i < len(row))
-
-
 def _is_of_another_year(report: Report | None, years: frozenset[str]) -> bool:
     """Tell a day that was taken for one of another year than the table's own."""
     if report is None or report.date is None or not years:
@@ -173,12 +174,11 @@ def _undated(report: Report | None) -> Report | None:
 def _report(
     row: Sequence[str],
     columns: Columns,
-    names: Sequence[str],
+    quote: str,
     about: About,
     year: int | None,
 ) -> Report | None:
     said = {column: row[i] for column, i in columns.items() if 0 <= i < len(row)}
-    quote = "; ".join(f"{n}: {c}" for n, c in zip(names, row, strict=False) if c)
     return _read(said, quote, about, year)
 
 
@@ -292,5 +292,3 @@ def _flat(grid: Grid) -> tuple[str, ...]:
 _PAIR, _MOST_LABELS = 2, 15
 _YEAR = re.compile(r"\b20[0-9]{2}\b")
 _SINCE = re.compile(r"\b(?:since|from|after|depuis)\b", re.IGNORECASE)
-_DASHED = re.compile(r"(?<![0-9-])[0-9]{1,2}-[0-9]{1,2}-20[0-9]{2}(?![0-9-])")
-_MONTH_FIRST = re.compile(r"(?<![0-9-])[0-9]{1,2}-(?:1[3-9]|2[0-9]|3[01])-20[0-9]{2}\b")
