@@ -354,3 +354,18 @@ def test_a_quote_of_a_long_sentence_is_cut_around_its_figure() -> None:
 )
 def test_letters_and_spaces_that_only_look_alike(letters: str, figures: int) -> None:
     assert told("Express Entry news", letters)["invitations"] == figures
+
+
+def test_a_name_before_the_second_day_of_a_sentence_is_of_that_day() -> None:
+    found = reports(
+        "IRCC invites 500 healthcare workers in Express Entry draw on June 4, 2025",
+        "The draw of June 4, 2025 had a CRS cut-off of 504.",
+        "- The round of June 2, 2025 for provincial nominees invited 277 candidates.",
+        "Before it came a PNP draw on June 2, 2025 and a CEC draw on May 13, 2025.",
+        "- On May 13, 2025, 500 candidates were invited.",
+    )
+    assert {str(r.date): r.category for r in found} == {
+        "2025-06-04": "healthcare",
+        "2025-06-02": "pnp",
+        "2025-05-13": "cec",
+    }

@@ -109,6 +109,13 @@ def _events(facts: Facts, signs: Sequence[Sign]) -> Iterator[tuple[int, int, _Wh
         yield figure.start, _FIGURE, figure
 
 
+_DRAW_ON = re.compile(
+    r"(?:\s*\([A-Z]{2,6}\))?[\s-]+(?:only\s+|specific\s+)?(?:draw|round)"
+    r"(?:\s+(?:was\s+)?(?:held|conducted))?\s+(?:on|of)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
 class _Scan:
     """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
 
@@ -196,5 +203,12 @@ class _Scan:
         if now.day is None:
             now.day = day
         elif not same_day(now.day, day):
+            # "the PNP draw on June 2 and a CEC draw on May 13": the name goes before.
+            last = now.kinds[-1] if now.kinds else None
+            text = self._sentence.flat
+            own = last is not None and _DRAW_ON.fullmatch(text, last.end, day.start)
             self._new("plain")
             self._now.day = day
+            if own and last is not None:
+                now.kinds.remove(last)
+                self._now.kinds.append(last)
