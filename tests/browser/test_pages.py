@@ -126,7 +126,7 @@ def test_on_paper_there_are_tables_and_charts_and_no_forms(open_page: OpenPage) 
     page.screenshot(path=ARTEFACTS / "trends-on-paper.png", full_page=True)
     page.goto("/rounds")
     assert not page.locator("form.filter").is_visible()
-    assert page.locator("table tbody tr").count() == 100
+    assert page.locator("table tbody tr").count() == 50
 
 
 @pytest.mark.parametrize("forced", ["active", "none"])

@@ -53,6 +53,14 @@ class Read:
         node = self._tree.css_first(selector)
         return None if node is None else node.attributes.get(attribute)
 
+    def looks(self) -> dict[str, str | None]:
+        """Say of each line of the first chart how it looks, by its name."""
+        lines = self._tree.css("#cutoffs-chart g.series")
+        return {
+            _text(line.css_first(".name")): line.attributes.get("class")
+            for line in lines
+        }
+
     def links(self, selector: str = "main a") -> list[str]:
         """Say where the links lead."""
         return [node.attributes.get("href") or "" for node in self._tree.css(selector)]
@@ -103,7 +111,7 @@ class Visitor:
             reader=self.reader,
             base="http://127.0.0.1:8470",
             place=place,
-            query=parse_qs(query),
+            query=parse_qs(query, keep_blank_values=True),
             form=form,
             query_string=query,
             address="192.0.2.1",

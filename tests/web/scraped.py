@@ -5,6 +5,7 @@ assert site.figure("watcher_rounds", state="confirmed") == 438
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -36,6 +37,7 @@ class Scraped:
         self, store: Store, now: datetime, *sources: Source, **channels: str
     ) -> None:
         self.now = now
+        self.monotonic = time.monotonic
         self.metrics = Metrics(now)
         self.settings = Settings(
             file=PurePath("config.toml"),
@@ -53,6 +55,7 @@ class Scraped:
             clock=lambda: self.now,
             places=(*places(), self.metrics.place()),
             refused=refused,
+            monotonic=lambda: self.monotonic(),  # noqa: PLW0108 - a test may turn it later
         )
         self._app = Counted(site.app(), self.metrics.requested)
 

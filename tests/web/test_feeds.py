@@ -120,6 +120,23 @@ def test_a_feed_names_itself_with_its_query(stage: Stage) -> None:
     assert links["alternate"] == f"{stage.base}/rounds"
 
 
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("rounds.atom", "rounds.atom"),
+        ("rounds.atom?lang=fr", "rounds.atom"),
+        ("rounds.atom?lang=fr&zone=Asia/Kolkata&utm_source=x", "rounds.atom"),
+        ("cec.atom?lang=fr&score=521", "cec.atom?score=521"),
+        ("cec.atom?score=521&category=fst", "cec.atom?score=521"),
+        ("rounds.atom?score=521&category=fst,cec", "rounds.atom?category=fst&category=cec&score=521"),
+    ],
+)  # fmt: skip
+def test_a_feed_is_the_same_feed_in_every_language(
+    stage: Stage, address: str, key: str
+) -> None:
+    assert parsed(stage, f"/feeds/{address}").feed.id == f"{stage.base}/feeds/{key}"
+
+
 def test_french_readers_get_french_entries(stage: Stage) -> None:
     found = parsed(stage, "/feeds/pnp.atom?lang=fr")
 

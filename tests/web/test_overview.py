@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - pages have minus signs, dashes and French apostrophes
 """What one sees at a glance."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,12 @@ from tests.cli.desk import HISTORY
 from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.servers.http import answer
+from tests.values import a_subscription
 from tests.web.looking import Visitor
+from tests.web.scraped import NEWS
+from watcher.health import Open
+from watcher.model import Trouble
+from watcher.settings import Channel, Secret
 from watcher.web.asked import Reader
 from watcher.web.pages.overview import overview
 
@@ -64,6 +70,78 @@ def test_before_the_first_poll_the_page_says_what_to_do(unpolled: Scene) -> None
 
     assert "No round is known yet." in page.one(".empty")
     assert "watcher status" in page.one(".empty")
+
+
+def test_a_blind_news_site_is_in_the_headline_and_takes_nothing_from_ircc(
+    scene: Scene,
+) -> None:
+    scene.settings = replace(scene.settings, sources=(scene.source, NEWS))
+    trouble(scene, f"source {NEWS.name}", Trouble.BLOCKED)
+
+    page = Visitor(scene).get(overview)
+
+    assert page.one(".verdict") == (
+        "! IRCC's page could be read, another source could not."
+    )
+    assert page.value("section.status", "class") == "card status secondary"
+
+
+def test_a_channel_that_refuses_is_in_the_headline_without_its_name(
+    scene: Scene,
+) -> None:
+    scene.settings = replace(
+        scene.settings, channels={"bo-mail": Channel(name="bo-mail", url=Secret("x:"))}
+    )
+    trouble(scene, "channel bo-mail", Trouble.BLOCKED)
+
+    page = Visitor(scene).get(overview)
+
+    assert page.one(".verdict") == (
+        "! IRCC's page could be read, but alerts may not reach everybody."
+    )
+    assert "bo-mail" not in page.html
+
+
+def test_what_is_wrong_with_ircc_itself_goes_before_all_else(scene: Scene) -> None:
+    scene.settings = replace(scene.settings, sources=(scene.source, NEWS))
+    trouble(scene, f"source {NEWS.name}", Trouble.BLOCKED)
+    trouble(scene, f"late {scene.source.name}", Trouble.LATE)
+
+    page = Visitor(scene).get(overview)
+
+    assert page.one(".verdict") == (
+        "! IRCC has published no round for longer than ever seen."
+    )
+
+
+def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(
+    scene: Scene,
+) -> None:
+    scene.settings = replace(
+        scene.settings,
+        subscriptions=(
+            a_subscription(name="chi", categories=frozenset({"fst"}), score=300),
+            a_subscription(name="dee", categories=frozenset({"stem", "trades"})),
+        ),
+    )
+    visitor = Visitor(scene)
+    visitor.signs_in()
+
+    page = visitor.get(overview)
+
+    assert page.rows('section[aria-labelledby="yours"] table') == [
+        ["chi", "300", "#91b 3,003 days ago", "Federal Skilled Trades Program", "invited, 12 points above the cut-off"],
+        ["dee", "488", "–", "STEM occupations, Trades occupations", "No round of these categories is known."],
+    ]  # fmt: skip
+
+
+def trouble(scene: Scene, about: str, what: Trouble) -> None:
+    with scene.store.writing() as tx:
+        spell = Open(trouble=what, detail="details", tell=False)
+        tx.watch.take(about, spell, scene.now)
+        tx.sources.read(
+            NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now
+        )
 
 
 def test_nobody_sees_a_subscription_who_has_not_signed_in(visitor: Visitor) -> None:

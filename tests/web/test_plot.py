@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.values import a_round
+from watcher.category import CATEGORIES
 from watcher.insight.scale import Scale, months, ticks
 from watcher.web.plot.bars import bars
 from watcher.web.plot.lines import Dot, Line, lines
+from watcher.web.plot.looks import Look, look, looks_of
 
 DAY = date(2026, 1, 1)
 
@@ -102,10 +105,43 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     assert places[-1] <= drawing.bottom
 
 
-def test_series_differ_by_mark_and_dash_not_by_colour_alone() -> None:
-    drawing = lines([line(str(n), n) for n in range(9)], month=month, number=str)
+def test_each_category_has_its_look_and_no_two_share_both_colour_and_mark() -> None:
+    looks = looks_of([])
 
-    assert [drawn.look for drawn in drawing.lines] == [0, 1, 2, 3, 4, 5, 6, 7, 0]
+    assert set(looks) == set(CATEGORIES)
+    assert len(set(looks.values())) == len(CATEGORIES)
+    assert looks["cec"] == Look(colour=1, mark=1)
+    assert looks["pnp"] == Look(colour=4, mark=4)
+    assert looks["trades"] == Look(colour=0, mark=1)
+    assert looks["researchers"] == Look(colour=7, mark=0)
+
+
+def test_a_category_that_is_not_known_keeps_its_look_when_others_come() -> None:
+    first = a_round(number="440", category="cooks")
+    later = a_round(number="441", category="bakers")
+
+    before = looks_of([first])
+    after = looks_of([later, first])
+
+    assert before["cooks"] == after["cooks"] == Look(colour=7, mark=6)
+    assert after["bakers"] == Look(colour=6, mark=5)
+    assert len(set(after.values())) == len(CATEGORIES) + 2
+
+
+def test_the_first_64_looks_are_all_different() -> None:
+    assert len({look(place) for place in range(64)}) == 64
+
+
+def test_a_drawing_goes_on_until_today() -> None:
+    drawing = lines(
+        [line("cec", 520, 510)],
+        month=month,
+        number=str,
+        until=DAY + timedelta(days=300),
+    )
+
+    (drawn,) = drawing.lines
+    assert drawn.end.x < (drawing.left + drawing.right) / 2
 
 
 def test_a_score_beyond_the_cutoffs_is_within_the_drawing() -> None:

@@ -169,7 +169,11 @@ def test_guessing_is_slowed_down_and_then_the_right_token_waits_too(
 
     assert answer.status_code == 429
     assert "Too many tries. Wait" in answer.text
-    assert told.get("/deliveries", authorization=f"Bearer {TOKEN}").status_code == 401
+    assert 1 <= int(answer.headers["retry-after"]) <= 12
+    program = told.get("/deliveries", authorization=f"Bearer {TOKEN}")
+    assert program.status_code == 429
+    assert 1 <= int(program.headers["retry-after"]) <= 13
+    nothing_is_told(program)
 
 
 def test_without_a_token_in_the_configuration_nobody_gets_in(scene: Scene) -> None:

@@ -84,6 +84,18 @@ def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
     )
 
 
+def test_a_page_has_fifty_rounds_and_its_json_the_same(scene: Scene) -> None:
+    more = [a_row(str(437 + n), f"2026-08-{n % 19 + 1:02}") for n in range(60)]
+    scene.publish(a_page(*reversed(more), *HISTORY))
+    scene.poll()
+
+    page = Visitor(scene).get(rounds, "/rounds")
+
+    assert len(page.rows()) == 50
+    assert page.one("select[name=per_page] option[selected]") == "50"
+    assert "/api/v1/rounds?per_page=50" in page.links()
+
+
 def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
     page = visitor.get(rounds, "/rounds", "per_page=1&page=2&category=cec")
 

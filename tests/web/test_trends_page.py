@@ -1,9 +1,11 @@
 """The charts and their tables."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.scene import Scene
-from tests.web.looking import Visitor
+from tests.web.looking import Read, Visitor
 from watcher.web.pages.trends import trends
 
 
@@ -77,6 +79,76 @@ def test_where_nothing_is_to_be_drawn_the_page_says_what_to_do(
     page = visitor.get(trends, "/trends", query)
 
     assert "Choose another category or a longer span." in page.text
+
+
+def ticked(page: Read) -> list[str]:
+    return [
+        slug
+        for slug in ("cec", "pnp", "fst")
+        if page.value(f'input[value="{slug}"][checked]', "value")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "boxes"),
+    [
+        ("", ["cec", "pnp"]),
+        ("category=fst", ["fst"]),
+        ("category=&category=fst", ["fst"]),
+        ("category=", []),
+        ("category=&span=all&score=", []),
+        ("category=cook", ["cec", "pnp"]),
+        ("category=all", ["cec", "pnp"]),
+    ],
+)
+def test_what_is_ticked_is_what_is_drawn(
+    visitor: Visitor, query: str, boxes: list[str]
+) -> None:
+    page = visitor.get(trends, "/trends", f"{query}&span=all")
+
+    assert ticked(page) == boxes
+    assert len(page.every("#cutoffs-chart text.name")) == len(boxes)
+    assert bool(page.every(".bar")) == bool(boxes)
+    none = "No category is chosen: tick one or more above."
+    assert (none in page.text) == (not boxes)
+    assert page.every("#pool-chart text.name")  # which is of all categories
+
+
+def test_a_form_says_so_where_no_box_is_ticked(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends")
+
+    assert page.value('#choose input[type=hidden][name="category"]', "value") == ""
+
+
+def test_an_error_is_in_the_part_that_is_drawn_anew(visitor: Visitor) -> None:
+    page = visitor.get(trends, "/trends", "score=9999")
+
+    assert page.one("#charts .notice") == (
+        "score = 9999 is not understood, and was left out."
+    )
+
+
+def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> None:
+    alone = visitor.get(trends, "/trends", "category=pnp")
+    both = visitor.get(trends, "/trends", "category=cec&category=pnp")
+
+    assert alone.looks() == {"Provincial Nominee Program": "series s4"}
+    assert both.looks() == {
+        "Canadian Experience Class": "series s1",
+        "Provincial Nominee Program": "series s4",
+    }
+
+
+def test_charts_end_today_and_not_with_the_last_round(scene: Scene) -> None:
+    scene.now += timedelta(days=70)
+
+    page = Visitor(scene).get(trends, "/trends", "category=cec")
+
+    assert page.every(".bar title") == [
+        "August 2026: 4,000",
+        "September 2026: 0",
+        "October 2026: 0",
+    ]
 
 
 def test_before_the_first_poll_there_is_nothing_to_draw(unpolled: Scene) -> None:

@@ -71,10 +71,11 @@ def by_month(
     rounds: Iterable[Round],
     categories: Collection[str] = (),
     since: date | None = None,
+    until: date | None = None,
 ) -> list[Month]:
     """Add up invitations by month, oldest first; months without a round are there too.
 
-    No *categories* are all of them.
+    No *categories* are all of them. It goes on to the month of *until*.
     """
     months: dict[date, list[Round]] = {}
     for round_ in rounds:
@@ -85,9 +86,12 @@ def by_month(
             months.setdefault(round_.date.replace(day=1), []).append(round_)
     if not months:
         return []
+    last = max(months)
+    if until is not None:
+        last = max(last, until.replace(day=1))
     return [
         _month(first, months.get(first, []))
-        for first in _every_month(min(months), max(months))
+        for first in _every_month(min(months), last)
     ]
 
 

@@ -25,6 +25,14 @@ _UNITS = (
 _AND = {"en": "and", "fr": "et"}
 
 
+def typeset(sentence: str, language: Language) -> str:
+    """Set the spaces of a language that no line may end at: before French punctuation."""
+    if language != "fr":
+        return sentence
+    sentence = re.sub(" (?=[:»])|(?<=«) ", _SPACE, sentence)
+    return re.sub(" (?=[;?!])", _THIN_SPACE, sentence)
+
+
 @dataclass(frozen=True, slots=True)
 class Local:
     """How one reader writes time and number; the zone's abbreviation follows DST."""
@@ -37,10 +45,7 @@ class Local:
 
         Only our own words get the language's spaces, never what fills the gaps.
         """
-        if self.language == "fr":
-            sentence = re.sub(" (?=[:»])|(?<=«) ", _SPACE, sentence)
-            sentence = re.sub(" (?=[;?!])", _THIN_SPACE, sentence)
-        return sentence.format(**gaps)
+        return typeset(sentence, self.language).format(**gaps)
 
     def instant(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant with the zone's letters: ``August 19, 2026 at 18:05 IST``."""

@@ -238,6 +238,11 @@ def _wrong(found: Condition) -> Iterator[str]:
         yield found.trouble
     for source in found.sources:
         yield from _wrong_with(source, found)
+    yield from wrong_beside_sources(found)
+
+
+def wrong_beside_sources(found: Condition) -> Iterator[str]:
+    """Say what is wrong that no source has to do with."""
     due = found.longest_due
     if due is not None and found.at - due > _TOO_LONG_DUE:
         yield f"deliveries have been due for {span(found.at - due)}, and nobody sends them"

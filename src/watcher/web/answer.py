@@ -4,6 +4,8 @@ import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -53,11 +55,13 @@ class Ready:
     """An answer that was tagged and packed, to be sent as often as it is asked for.
 
     Where it was packed, its ``answer`` has no body any more: few ask for that.
+    ``modified``: since when it has been so, None where that is not told.
     """
 
     answer: Answer
     etag: str
     packed: bytes | None
+    modified: datetime | None = None
 
     @property
     def body(self) -> bytes:
@@ -101,7 +105,9 @@ def respond(made: Ready, request: Request) -> Response:
     status = answer.status
     if not answer.private and status == 200:  # noqa: PLR2004 - OK
         headers["ETag"] = etag
-        if _knows(request, made.etag):
+        if made.modified is not None:
+            headers["Last-Modified"] = format_datetime(made.modified, usegmt=True)
+        if _knows(request, made):
             headers.pop("Content-Encoding", None)
             return Response(status_code=304, headers=headers)
     response = Response(body, status, headers, answer.media)
@@ -127,8 +133,25 @@ def _takes_gzip(request: Request) -> bool:
     return any(part.strip().lower() == "gzip" for part in accepted.split(","))
 
 
-def _knows(request: Request, etag: str) -> bool:
+def _knows(request: Request, made: Ready) -> bool:
+    """Tell whether the reader has this answer already: by its tag, else by its time."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return _has_tag(tags, made.etag)
+    since = _instant(request.headers.get("if-modified-since", ""))
+    return since is not None and made.modified is not None and made.modified <= since
+
+
+def _has_tag(tags: str, etag: str) -> bool:
     """Read If-None-Match: weak tags and those of the packed bytes are the same page."""
-    known = request.headers.get("if-none-match", "")
-    tags = (tag.strip().removeprefix("W/") for tag in known.split(","))
-    return any(tag in {"*", etag, f'{etag[:-1]}-gz"'} for tag in tags)
+    known = (tag.strip().removeprefix("W/") for tag in tags.split(","))
+    return any(tag in {"*", etag, f'{etag[:-1]}-gz"'} for tag in known)
+
+
+def _instant(text: str) -> datetime | None:
+    """Read a date of HTTP; None where it is none."""
+    try:
+        instant = parsedate_to_datetime(text)
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
+    except (ValueError, OverflowError):
+        return None

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import punctuation
 from typing import Literal
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from watcher.settings import Language, Settings
@@ -12,6 +14,9 @@ Theme = Literal["auto", "light", "dark"]
 THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 NOTHING: Mapping[str, str] = {}
 NO_VALUES: Mapping[str, Sequence[str]] = {}
+# What an address says of the reader, which a choice made on the page overrides.
+_OF_THE_READER = ("lang", "zone")
+_IN_A_PATH = "/:@!$&'()*+,;=~"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,17 @@ class Asked:
     address: str = ""
     session: Session | None = None
 
+    @property
+    def here(self) -> str:
+        """The address of this page, to come back to: on this site, whatever was asked."""
+        kept = [
+            part
+            for part in self.query_string.split("&")
+            if part and part.partition("=")[0] not in _OF_THE_READER
+        ]
+        query = quote("&".join(kept), safe=punctuation)
+        return local(quote(self.path, safe=_IN_A_PATH) + (f"?{query}" if query else ""))
+
     def one(self, name: str) -> str:
         """Return the last value of a name in the query, empty where there is none."""
         return (self.query.get(name) or ("",))[-1].strip()
@@ -59,11 +75,8 @@ def reader_of(
 ) -> Reader:
     """Say how a reader wants it: by the address, else by choice, else by the browser."""
     asked = (query.get("lang") or ("",))[-1]
-    language = (
-        _language(asked)
-        or _language(cookies.get("lang", ""))
-        or _preferred(accepted)
-        or settings.language
+    language = _language(asked) or language_of(
+        cookies.get("lang", ""), accepted, settings.language
     )
     zone = (query.get("zone") or ("",))[-1]
     theme = cookies.get("theme", "auto")
@@ -75,6 +88,23 @@ def reader_of(
         ),
         theme=next((t for t in THEMES if t == theme), "auto"),
     )
+
+
+def language_of(chosen: str, accepted: str, default: Language) -> Language:
+    """Say in which language: by choice, else by the browser, else the usual one."""
+    return _language(chosen) or _preferred(accepted) or default
+
+
+def local(address: str) -> str:
+    """Let through an address on this site, and nothing that leads elsewhere."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    plain = address.isprintable() and address.isascii() and "\\" not in address
+    if not plain or parts.scheme or parts.netloc or not address.startswith("/"):
+        return "/"
+    return "/" if address.startswith("//") else address
 
 
 def is_zone(name: str) -> bool:

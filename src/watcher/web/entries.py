@@ -40,10 +40,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What was chosen of the rounds, newest first, and how that is called."""
+    """What was chosen of the rounds, newest first, and how that is called.
+
+    ``query`` is as it was asked; ``chosen`` has what decides which rounds there are, and
+    neither language nor anything else.
+    """
 
     title: str
     query: str
+    chosen: str
     entries: tuple[Entry, ...]
 
 
@@ -61,6 +66,9 @@ def news(
     return News(
         title=_title(wanted, chosen, say),
         query=asked.query_string,
+        chosen=Filter(
+            categories=() if slug else chosen.categories, score=chosen.score
+        ).query(),
         entries=tuple(
             _entry(round_, asked.base, say, corrected, baseline)
             for round_ in found[:at_most]

@@ -26,14 +26,15 @@ def feed(look: Look, asked: Asked) -> Answer:
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise Refused(404)
     told = news(look, asked, slug=None if name == _ALL else name, at_most=MOST)
-    address = f"{asked.base}{asked.path}"
-    if told.query:
-        address += f"?{told.query}"
+    path = f"{asked.base}{asked.path}"
+    address = f"{path}?{told.query}" if told.query else path
     home = f"{asked.base}/rounds"
     language = asked.reader.language
     if form == "json":
         return _json(told, address, home, language)
-    return _atom(told, address, home, language)
+    # The same feed in another language is the same feed.
+    key = f"{path}?{told.chosen}" if told.chosen else path
+    return _atom(told, key, address, home, language)
 
 
 def _json(told: News, address: str, home: str, language: str) -> Answer:
@@ -62,10 +63,10 @@ def _json(told: News, address: str, home: str, language: str) -> Answer:
     )
 
 
-def _atom(told: News, address: str, home: str, language: str) -> Answer:
+def _atom(told: News, key: str, address: str, home: str, language: str) -> Answer:
     # Not register_namespace: that is for the whole process.
     root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
-    _put(root, "id", address)
+    _put(root, "id", key)
     _put(root, "title", told.title)
     latest = max((entry.updated for entry in told.entries), default=None)
     _put(root, "updated", "1970-01-01T00:00:00Z" if latest is None else utc(latest))

@@ -6,17 +6,22 @@ are small and not too many, and what changes anything was sent from our own page
 
 import asyncio
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.logs import event
 from watcher.settings import Web
+from watcher.web.asked import language_of
+from watcher.web.cors import Cors
 from watcher.web.rate import Rate
+from watcher.web.render import words_of
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +32,10 @@ BURST_SECONDS = 4
 # Requests at once that hold nobody up; beyond, they wait in moments (seconds).
 _FEW = 8
 _MOMENT, _MOMENTS = 0.05, 4
-_SAFE = frozenset({"GET", "HEAD"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# A name or an address, and a port. What else an address may have before its path would
+# lead elsewhere on a page that is linked by it.
+_HOST = re.compile(r"[A-Za-z0-9.:_\[\]-]+")
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -45,7 +53,6 @@ _HEADERS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Refusal:
     status: int
-    why: str
     retry_after: float = 0
 
 
@@ -61,22 +68,25 @@ class Guard:
         web: Web,
         monotonic: Callable[[], float],
         busy: Callable[[], bool],
+        cors: Cors | None = None,
     ) -> None:
         self._app = app
         self._busy = busy
         self._inside = 0
         self._web = web
+        self._cors = cors or Cors()
         self._rate = Rate(web.per_second, web.per_second * BURST_SECONDS, monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or hand on."""
         if scope["type"] != "http":
             return
+        more = {**_HEADERS, **self._cors.headers(scope["path"], scope["method"])}
+        answering = _Answering(send, more)
         refusal = self._refusal(scope)
         if refusal is not None:
-            await _refuse(refusal, send)
+            await _refuse(refusal, scope, answering)
             return
-        answering = _Answering(send)
         self._inside += 1
         try:
             await self._give_way()
@@ -90,7 +100,7 @@ class Guard:
                 error=error,
             )
             if not answering.begun:  # else Starlette has told it already
-                await _refuse(_Refusal(status=500, why=_OUR_FAULT), send)
+                await _refuse(_Refusal(status=500), scope, answering)
         finally:
             self._inside -= 1
 
@@ -106,11 +116,11 @@ class Guard:
         address = (scope.get("client") or ("",))[0]
         wait = self._rate.wait(address)
         if wait:
-            return _Refusal(status=429, why="too many requests", retry_after=wait)
+            return _Refusal(status=429, retry_after=wait)
         if not self._is_us(headers):
-            return _Refusal(status=421, why=_NOT_US)
+            return _Refusal(status=421)
         if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_TARGET:
-            return _Refusal(status=414, why="the address is too long")
+            return _Refusal(status=414)
         if scope["method"] in _SAFE:
             return None
         return _refusal_to_act(headers)
@@ -134,23 +144,25 @@ def _refusal_to_act(headers: Headers) -> _Refusal | None:
     """Refuse what other sites have a browser send, and what is too large."""
     site = headers.get("sec-fetch-site")
     if site is not None and site not in {"same-origin", "none"}:
-        return _Refusal(status=403, why=_ELSEWHERE)
+        return _Refusal(status=403)
     origin = headers.get("origin")
     if (
         origin is not None
         and urlsplit(origin).netloc.lower() != headers["host"].lower()
     ):
-        return _Refusal(status=403, why=_ELSEWHERE)
+        return _Refusal(status=403)
     length = headers.get("content-length", "0")
     unknown = "transfer-encoding" in headers or not length.isascii()
     if unknown or not length.isdecimal():
-        return _Refusal(status=411, why="the length of the request is needed")
+        return _Refusal(status=411)
     if int(length) > LARGEST_BODY:
-        return _Refusal(status=413, why="the request is too large")
+        return _Refusal(status=413)
     return None
 
 
 def _host_of(header: str) -> str | None:
+    if _HOST.fullmatch(header) is None:
+        return None
     try:
         return urlsplit(f"//{header}").hostname
     except ValueError:
@@ -168,24 +180,22 @@ def _is_address(host: str) -> bool:
 class _Answering:
     """Puts our headers on whatever is answered."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, more: Mapping[str, str]) -> None:
         self._send = send
+        self._more = more
         self.begun = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.begun = True
-            _put_headers(MutableHeaders(scope=message))
+            headers = MutableHeaders(scope=message)
+            for name, value in self._more.items():
+                headers[name] = value
         await self._send(message)
 
 
-def _put_headers(headers: MutableHeaders) -> None:
-    for name, value in _HEADERS.items():
-        headers[name] = value
-
-
-async def _refuse(refusal: _Refusal, send: Send) -> None:
-    body = f"{refusal.why}\n".encode()
+async def _refuse(refusal: _Refusal, scope: Scope, send: Send) -> None:
+    body = f"{why_in(Headers(scope=scope), refusal.status)}\n".encode()
     headers = MutableHeaders(raw=[])
     headers["Content-Type"] = "text/plain; charset=utf-8"
     headers["Content-Length"] = str(len(body))
@@ -194,14 +204,14 @@ async def _refuse(refusal: _Refusal, send: Send) -> None:
     headers["Connection"] = "close"
     if refusal.retry_after:
         headers["Retry-After"] = str(int(refusal.retry_after) + 1)
-    _put_headers(headers)
     start = {"type": "http.response.start", "status": refusal.status}
     await send({**start, "headers": headers.raw})
     await send({"type": "http.response.body", "body": body})
 
 
-_NOT_US = (
-    "this watcher is not called so; set [web] url to the address by which it is reached"
-)
-_ELSEWHERE = "this was sent from another site, and changes nothing"
-_OUR_FAULT = "watcher failed on this page; its log says why"
+def why_in(headers: Headers, status: int) -> str:
+    """Say in a reader's language why nothing is shown, before any page is made."""
+    chosen = cookie_parser(headers.get("cookie", "")).get("lang", "")
+    language = language_of(chosen, headers.get("accept-language", ""), "en")
+    words = words_of(language).access
+    return words.before.get(status) or words.refusals[status]

@@ -11,10 +11,12 @@ from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from watcher.category import CATEGORIES, label
-from watcher.message.instants import Local
+from watcher.message.english_notices import ENGLISH_NOTICES
+from watcher.message.french_notices import FRENCH_NOTICES
+from watcher.message.instants import Local, typeset
 from watcher.message.languages import voice_of
 from watcher.message.readings import has_seconds
-from watcher.model import Figures, Round
+from watcher.model import Figures, Round, Trouble
 from watcher.pace import OTTAWA
 from watcher.settings import Language
 from watcher.web.answer import Answer
@@ -149,6 +151,21 @@ class Speaker:
         """Name a figure of a round."""
         voice = voice_of(self.reader.language, self.reader.timezone)
         return voice.words.figures.get(name, name)
+
+    def is_(self, what: str, value: str) -> str:
+        """Write what something is, with the language's colon."""
+        return f"{what}{self.words.frame.colon}{value}"
+
+    def trouble(self, why: str) -> str:
+        """Name the trouble of a source; its details, in English, are for the operator."""
+        name = why.partition(": ")[0]
+        notices = FRENCH_NOTICES if self.reader.language == "fr" else ENGLISH_NOTICES
+        known = next((t for t in Trouble if t == name), None)
+        return (
+            name
+            if known is None
+            else typeset(notices.troubles[known].name, self.reader.language)
+        )
 
     def zone(self) -> str:
         """Name the reader's zone, with how far it is from UTC now."""

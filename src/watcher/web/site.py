@@ -4,13 +4,12 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,23 +25,29 @@ from watcher.settings import Settings
 from watcher.store import Store, Transaction
 from watcher.web.access import Access, fits
 from watcher.web.answer import Answer, Ready, Refused, ready, respond
-from watcher.web.asked import NO_VALUES, Asked, reader_of
-from watcher.web.guard import Guard
+from watcher.web.asked import Asked, reader_of
+from watcher.web.cors import Cors
+from watcher.web.dated import Dated
+from watcher.web.guard import Guard, why_in
 from watcher.web.kept import Kept
+from watcher.web.methods import allowed, options_routes
+from watcher.web.reading import (
+    address_of,
+    form_of,
+    query_string_of,
+    readable_values_of,
+    values_of,
+)
 
 log = logging.getLogger(__name__)
 
 COOKIE = "watcher_session"
-_OUR_FAULT = "watcher failed on this page; its log says why\n"
-_NO_DATABASE = "The database cannot be read now; the log of the service says why.\n"
 # Threads that make pages: a second would only wait for its turn, and take 3 MiB more.
 _MAKERS = 1
 # For how many seconds what was looked up is believed to be as it was.
 _BELIEVED = 1.0
 # In seconds: how often a database that cannot be read is logged.
 _LOGGED_EVERY = 60.0
-_PATIENCE = 10.0  # seconds until the body of a request has come
-_MOST_FIELDS = 500
 
 T = TypeVar("T")
 
@@ -71,7 +76,8 @@ class Place:
 
     Only ``public`` ones are kept, for readers who have not signed in; ``private`` ones
     are shown to nobody else. ``acts``: it is posted to; ``writes``: to the database.
-    ``without`` is what is answered where that cannot be read.
+    ``shared``: public facts, which scripts of any site may read, and which say since
+    when they are so. ``without`` is what is answered where the database cannot be read.
     """
 
     path: str
@@ -80,6 +86,7 @@ class Place:
     acts: bool = False
     writes: bool = False
     kept: bool = True
+    shared: bool = False
     without: Callable[[], Answer] | None = None
 
 
@@ -106,6 +113,7 @@ class Site:
     access: Access = field(init=False)
     _makers: ThreadPoolExecutor = field(init=False)
     _kept: Kept = field(init=False, default_factory=Kept)
+    _dated: Dated = field(init=False, default_factory=Dated)
     _state: Hashable = field(init=False, default=None)
     _looked: float = field(init=False, default=-_BELIEVED)
     _logged: float = field(init=False, default=-math.inf)
@@ -122,12 +130,17 @@ class Site:
     def app(self) -> ASGIApp:
         """Build the application, the guard before it."""
         inner = Starlette(
-            routes=[self._route(place) for place in self.places],
+            routes=[
+                *(self._route(place) for place in self.places),
+                *options_routes(place.path for place in self.places),
+            ],
             exception_handlers={HTTPException: self._not_so, Exception: _broken},
         )
         # A path that nearly fits would be answered with a redirect made of the request.
         inner.router.redirect_slashes = False
-        return Guard(inner, self.settings().web, self.monotonic, self.busy)
+        shared = [p.path for p in self.places if isinstance(p, Place) and p.shared]
+        web = self.settings().web
+        return Guard(inner, web, self.monotonic, self.busy, Cors(shared))
 
     def _route(self, place: Place | Fixed) -> Route:
         if isinstance(place, Fixed):
@@ -146,7 +159,7 @@ class Site:
             self._log_failure(error)
             if place.without is not None:
                 return respond(ready(place.without()), request)
-            return PlainTextResponse(_NO_DATABASE, 503)
+            return PlainTextResponse(f"{why_in(request.headers, 503)}\n", 503)
 
     def _log_failure(self, error: StoreError) -> None:
         """Log it once a minute: who asks whether we are well asks often."""
@@ -162,8 +175,11 @@ class Site:
 
     async def _made(self, place: Place, request: Request) -> Response:
         asked = await self._asked(request)
-        if place.private and not self._is_let_in(request, asked):
+        known = not place.private or self._lets_in(request, asked)
+        if known is False:
             return await self._refusal(401, request)
+        if known is not True:
+            return await self._refusal(429, request, retry_after=str(int(known) + 1))
         if place.acts:
             return await self._act(place, request, asked)
         make = partial(self._make, place.page, asked)
@@ -172,7 +188,11 @@ class Site:
         what = (asked.path, asked.query_string, asked.reader, asked.base)
 
         async def made() -> Ready:
-            return ready(await make())
+            tagged = ready(await make())
+            if not place.shared:
+                return tagged
+            modified = self._dated.since(what, tagged.etag, self.clock())
+            return replace(tagged, modified=modified)
 
         return respond(await self._kept.get(await self._now(), what, made), request)
 
@@ -185,40 +205,35 @@ class Site:
             ready(await self._make(place.page, asked, place.writes)), request
         )
 
-    def _is_let_in(self, request: Request, asked: Asked) -> bool:
+    def _lets_in(self, request: Request, asked: Asked) -> bool | float:
+        """Tell whether somebody may see what is private, or in how long to ask again."""
         if asked.session is not None:
             return True
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return False
-        return self.access.tries(token.strip(), _address(request)) is True
+        return self.access.tries(token.strip(), address_of(request))
 
     async def _asked(self, request: Request) -> Asked:
-        query_string = request.scope["query_string"].decode("latin-1")
-        query, form = _values(query_string), await _form(request)
-        return replace(
-            self._bare(request, query),
-            query=query,
-            form=form,
-            query_string=query_string,
-        )
+        query = values_of(query_string_of(request))
+        return replace(self._bare(request), query=query, form=await form_of(request))
 
-    def _bare(
-        self, request: Request, query: Mapping[str, Sequence[str]] = NO_VALUES
-    ) -> Asked:
+    def _bare(self, request: Request) -> Asked:
         """Read what can be read of any request, whatever is wrong with the rest."""
         settings = self.settings()
+        query_string = query_string_of(request)
         return Asked(
             path=request.scope["path"],
             reader=reader_of(
                 settings,
-                query=query,
+                query=readable_values_of(query_string),
                 cookies=request.cookies,
                 accepted=request.headers.get("accept-language", ""),
             ),
             base=settings.web.url or f"http://{request.headers['host']}",
             place={name: str(value) for name, value in request.path_params.items()},
-            address=_address(request),
+            query_string=query_string,
+            address=address_of(request),
             session=self.access.session(request.cookies.get(COOKIE)),
         )
 
@@ -260,17 +275,21 @@ class Site:
 
     async def _not_so(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return await self._refusal(status, request)
+        allow = {"allow": allowed(request.scope)} if status == 405 else {}  # noqa: PLR2004 - the method is not
+        return await self._refusal(status, request, **allow)
 
-    async def _refusal(self, status: int, request: Request) -> Response:
+    async def _refusal(self, status: int, request: Request, **more: str) -> Response:
+        """Say that there is no such thing, with *more* headers (_ is a hyphen)."""
         asked = self._bare(request)
         made = await self._make(partial(_refused, self.refused, status), asked)
+        headers = {name.replace("_", "-"): value for name, value in more.items()}
+        made = replace(made, headers={**made.headers, **headers})
         return respond(ready(made), request)
 
 
-async def _broken(*_: object) -> Response:
+async def _broken(request: Request, _: Exception) -> Response:
     # The guard, which the error reaches too, writes the log.
-    return PlainTextResponse(_OUR_FAULT, 500)
+    return PlainTextResponse(f"{why_in(request.headers, 500)}\n", 500)
 
 
 async def _fixed(made: Ready, request: Request) -> Response:
@@ -281,28 +300,3 @@ def _refused(
     refused: Callable[[Look, Asked, int], Answer], status: int, look: Look, asked: Asked
 ) -> Answer:
     return refused(look, asked, status)
-
-
-async def _form(request: Request) -> Mapping[str, Sequence[str]]:
-    if request.method != "POST":
-        return {}
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            body = await request.body()  # the guard has seen how long it is
-    except TimeoutError:
-        raise HTTPException(408) from None
-    try:
-        return _values(body.decode())
-    except UnicodeDecodeError:
-        raise HTTPException(400) from None
-
-
-def _values(text: str) -> Mapping[str, Sequence[str]]:
-    try:
-        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        raise HTTPException(400) from None
-
-
-def _address(request: Request) -> str:
-    return "" if request.client is None else request.client.host

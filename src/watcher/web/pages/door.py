@@ -1,10 +1,8 @@
 """Signing in and out, preferences, and what is said to whoever is refused."""
 
-from urllib.parse import urlsplit
-
 from watcher.web.access import LASTS
 from watcher.web.answer import TEXT, Answer
-from watcher.web.asked import THEMES, Asked, is_zone
+from watcher.web.asked import THEMES, Asked, is_zone, local
 from watcher.web.problems import problem
 from watcher.web.render import page, words_of
 from watcher.web.site import COOKIE, Look
@@ -31,7 +29,7 @@ def sign_in(look: Look, asked: Asked) -> Answer:
         body=b"",
         status=303,
         private=True,
-        headers={"Location": _local(asked.written("next"))},
+        headers={"Location": local(asked.written("next"))},
         cookies=(f"{cookie}; HttpOnly; SameSite=Strict",),
     )
 
@@ -56,7 +54,7 @@ def preferences_form(look: Look, asked: Asked) -> Answer:
         "preferences.html",
         asked,
         look.now,
-        values={"themes": THEMES, "wrong_zone": "", "next": _local(asked.one("next"))},
+        values={"themes": THEMES, "wrong_zone": "", "next": local(asked.one("next"))},
     )
 
 
@@ -72,7 +70,7 @@ def preferences(look: Look, asked: Asked) -> Answer:
             values={
                 "themes": THEMES,
                 "wrong_zone": zone[:80],
-                "next": _local(asked.written("next")),
+                "next": local(asked.written("next")),
             },
         )
     chosen = {
@@ -80,15 +78,17 @@ def preferences(look: Look, asked: Asked) -> Answer:
         "zone": zone,
         "theme": asked.written("theme") if asked.written("theme") in THEMES else "",
     }
+    # What the form does not have, such as that of the language alone, stays as it was.
+    given = {name: value for name, value in chosen.items() if name in asked.form}
     return Answer(
         body=b"",
         status=303,
         private=True,
-        headers={"Location": _local(asked.written("next"))},
+        headers={"Location": local(asked.written("next"))},
         cookies=tuple(
             f"{_cookie(name, value, asked, seconds=_A_YEAR if value else 0)}; "
             "HttpOnly; SameSite=Lax"
-            for name, value in chosen.items()
+            for name, value in given.items()
         ),
     )
 
@@ -120,7 +120,7 @@ def refused(look: Look, asked: Asked, status: int) -> Answer:
 def _form(
     look: Look, asked: Asked, *, status: int = 200, problem: str = "", seconds: int = 0
 ) -> Answer:
-    wanted = asked.written("next") or asked.one("next") or asked.path
+    wanted = asked.written("next") or asked.one("next") or asked.here
     answer = page(
         "sign_in.html",
         asked,
@@ -130,22 +130,11 @@ def _form(
             "problem": problem,
             "seconds": seconds,
             "possible": look.access.possible,
-            "next": "/" if wanted.startswith("/sign") else _local(wanted),
+            "next": "/" if wanted.startswith("/sign") else local(wanted),
         },
     )
-    return Answer(body=answer.body, status=status, private=True)
-
-
-def _local(address: str) -> str:
-    """Let through an address on this site, and nothing that leads elsewhere."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "/"
-    plain = address.isprintable() and address.isascii() and "\\" not in address
-    if not plain or parts.scheme or parts.netloc or not address.startswith("/"):
-        return "/"
-    return "/" if address.startswith("//") else address
+    headers = {"Retry-After": str(seconds)} if seconds else {}
+    return Answer(body=answer.body, status=status, private=True, headers=headers)
 
 
 def _cookie(name: str, value: str, asked: Asked, *, seconds: int) -> str:

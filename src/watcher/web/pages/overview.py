@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.category import ALL
+from watcher.category import ALL, label
 from watcher.insight.rhythm import Rhythm, rhythm
 from watcher.message.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
 from watcher.message.languages import voice_of
@@ -13,11 +13,12 @@ from watcher.model import Round, Verdict
 from watcher.pace import OTTAWA
 from watcher.settings import Subscription
 from watcher.verdict import judge
-from watcher.view.condition import SourceState, source_states
+from watcher.view.condition import condition_of
+from watcher.view.headline import headline
 from watcher.view.listing import Row, latest_of_each, rows
 from watcher.web.answer import Answer
 from watcher.web.asked import Asked
-from watcher.web.render import Speaker, page
+from watcher.web.render import Speaker, page, words_of
 from watcher.web.site import Look
 
 ACTIVE = timedelta(days=365)
@@ -27,12 +28,13 @@ _OFTEN = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What a round means for one subscription, in words."""
+    """What a round means for one subscription, in words; no round where none is known."""
 
     subscription: Subscription
-    round: Round
-    verdict: Verdict
-    said: str
+    round: Round | None = None
+    verdict: Verdict | None = None
+    said: str = ""
+    categories: str = ""
 
 
 def overview(look: Look, asked: Asked) -> Answer:
@@ -41,16 +43,16 @@ def overview(look: Look, asked: Asked) -> Answer:
     confirmed = [round_ for round_ in every if round_.confirmed]
     latest = rows(latest_of_each(confirmed), confirmed)
     since = look.now.astimezone(OTTAWA).date() - ACTIVE
-    sources = source_states(look.tx, look.settings, look.now)
+    found = condition_of(look.store, look.tx, look.settings, look.now)
     signed_in = asked.session is not None
     return page(
         "overview.html",
         asked,
         look.now,
         values={
-            "health": "blind" if look.trouble else health_of(sources),
+            "health": "blind" if look.trouble else headline(found),
             "database_trouble": _database(look, asked),
-            "sources": sources,
+            "sources": found.sources,
             "active": [
                 row for row in latest if row.round.date and row.round.date >= since
             ],
@@ -73,25 +75,29 @@ def _database(look: Look, asked: Asked) -> str:
     return say.fill(say.words.overview.database, fault=faults[look.trouble.fault].name)
 
 
-def health_of(sources: Sequence[SourceState]) -> str:
-    """Sum up in a word how it is: only official sources take alerts from people."""
-    states = {s.state for s in sources if s.trust == "official"} or {
-        s.state for s in sources
-    }
-    for state in ("blind", "not polled", "late"):
-        if state in states:
-            return state
-    return "well"
-
-
 def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]:
-    """Judge the latest round of each category that a subscription wants, newest first."""
-    newest = sorted(latest, key=_day, reverse=True)
+    """Judge the latest round of each category that a subscription wants, newest first.
+
+    Where none of them had one lately, the last of all stands for the subscription.
+    """
+    newest = [row.round for row in sorted(latest, key=_day, reverse=True)]
     for subscription in look.settings.subscriptions:
-        for row in newest:
-            wanted = {ALL, row.round.category} & subscription.categories
-            if wanted and _is_recent(row.round, look.now):
-                yield _judge(row.round, subscription, asked)
+        wanted = [r for r in newest if {ALL, r.category} & subscription.categories]
+        recent = [r for r in wanted if _is_recent(r, look.now)]
+        for round_ in recent or wanted[:1]:
+            yield _judge(round_, subscription, asked)
+        if not wanted:
+            yield Judged(
+                subscription=subscription, categories=_names(subscription, asked)
+            )
+
+
+def _names(subscription: Subscription, asked: Asked) -> str:
+    """Name the categories that a subscription wants."""
+    if ALL in subscription.categories:
+        return words_of(asked.reader.language).frame.all
+    language = asked.reader.language
+    return ", ".join(label(slug, language) for slug in sorted(subscription.categories))
 
 
 def _is_recent(round_: Round, now: datetime) -> bool:

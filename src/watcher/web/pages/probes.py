@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from watcher.message.database_words import ENGLISH_FAULTS
 from watcher.notice import DatabaseTrouble
 from watcher.view.condition import SourceState, source_states
+from watcher.view.headline import that_count
 from watcher.web.answer import TEXT, Answer
 from watcher.web.asked import Asked
 from watcher.web.site import Look
@@ -26,7 +27,7 @@ def ready(look: Look, _: Asked) -> Answer:
     show untrue: it is noted.
     """
     sources = source_states(look.tx, look.settings, look.now)
-    red = [source for source in _that_count(sources) if source.state in _RED]
+    red = [source for source in that_count(sources) if source.state in _RED]
     notes = [s for s in sources if s not in red and s.state != "well"]
     broken = [] if look.trouble is None else [_database(look.trouble)]
     lines = [
@@ -40,11 +41,6 @@ def ready(look: Look, _: Asked) -> Answer:
 def without_database() -> Answer:
     """Answer where nothing can be looked up."""
     return _answer([_NO_DATABASE], is_ready=False)
-
-
-def _that_count(sources: Sequence[SourceState]) -> Sequence[SourceState]:
-    """Return the official sources; where there is none, the others are all there is."""
-    return [s for s in sources if s.trust == "official"] or sources
 
 
 def _answer(lines: Sequence[str], *, is_ready: bool) -> Answer:

@@ -1,5 +1,7 @@
 """The history of rounds, filtered and sorted."""
 
+from dataclasses import replace
+
 from watcher.web.answer import Answer
 from watcher.web.asked import Asked
 from watcher.web.pages.filters import (
@@ -17,6 +19,8 @@ def rounds(look: Look, asked: Asked) -> Answer:
     """Answer with one page of the rounds that match."""
     every = look.tx.rounds.every(pools=False)
     chosen = filter_of(asked, every)
+    if not asked.one("per_page"):
+        chosen = replace(chosen, per_page=PER_PAGE[0])
     return page(
         "rounds.html",
         asked,

@@ -1,6 +1,6 @@
 """Which way it goes: cut-offs, invitations by month, the pool; each with its table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from watcher.insight.trends import (
@@ -19,8 +19,9 @@ from watcher.web.asked import Asked
 from watcher.web.pages.filters import filter_of, slugs_of
 from watcher.web.plot.bars import Bars, bars
 from watcher.web.plot.lines import Dot, Drawing, Line, lines
+from watcher.web.plot.looks import Look, look, looks_of
 from watcher.web.render import Speaker, page
-from watcher.web.site import Look
+from watcher.web.site import Look as At
 
 SPANS = ("1", "2", "3", "5", "all")
 _DEFAULT_SPAN = "2"
@@ -39,18 +40,18 @@ _BANDS = (
 )
 
 
-def trends(look: Look, asked: Asked) -> Answer:
+def trends(look: At, asked: Asked) -> Answer:
     """Answer with three charts and their tables."""
     every = look.tx.rounds.every()
-    today = look.now.astimezone(OTTAWA).date()
+    say = Speaker(reader=asked.reader, now=look.now)
+    today = _today(say)
     chosen = filter_of(asked, every)
-    busiest = active(every, today - _YEAR)[:_AT_FIRST]
-    slugs = chosen.categories or tuple(busiest) or tuple(slugs_of(every)[:_AT_FIRST])
+    none_chosen = _chose_none(asked)
+    slugs = () if none_chosen else chosen.categories or _at_first(every, today)
     span = asked.one("span") if asked.one("span") in SPANS else _DEFAULT_SPAN
     since = None if span == "all" else today - int(span) * _YEAR
-    say = Speaker(reader=asked.reader, now=look.now)
     series = [s for s in cutoffs(every, slugs, since) if s.points]
-    months = by_month(every, slugs, since)
+    months = by_month(every, slugs, since, today) if slugs else []
     counted = pools(every, since)
     return page(
         "trends.html",
@@ -59,12 +60,13 @@ def trends(look: Look, asked: Asked) -> Answer:
         values={
             "slugs": slugs_of(every),
             "chosen": slugs,
+            "none_chosen": none_chosen,
             "score": chosen.score,
             "misread": chosen.misread,
             "spans": SPANS,
             "span": span,
             "series": series,
-            "drawing": _cutoffs(series, chosen.score, say),
+            "drawing": _cutoffs(series, looks_of(every), chosen.score, say),
             "months": months,
             "bars": _months(months, say),
             "pools": counted,
@@ -75,8 +77,26 @@ def trends(look: Look, asked: Asked) -> Answer:
     )
 
 
+def _chose_none(asked: Asked) -> bool:
+    """Tell whether the form was sent with no box ticked, where no form was sent at first."""
+    given = asked.query.get("category", ())
+    return bool(given) and not any(value.strip() for value in given)
+
+
+def _at_first(every: Sequence[Round], today: date) -> tuple[str, ...]:
+    busiest = active(every, today - _YEAR)
+    return tuple((busiest or slugs_of(every))[:_AT_FIRST])
+
+
+def _today(say: Speaker) -> date:
+    return say.now.astimezone(OTTAWA).date()
+
+
 def _cutoffs(
-    series: Sequence[Series], score: int | None, say: Speaker
+    series: Sequence[Series],
+    looks: Mapping[str, Look],
+    score: int | None,
+    say: Speaker,
 ) -> Drawing | None:
     drawn = [
         Line(
@@ -86,6 +106,7 @@ def _cutoffs(
                 _dot(one, point.round, point.day, point.cutoff, say)
                 for point in one.points
             ),
+            look=looks[one.category],
         )
         for one in series
     ]
@@ -95,7 +116,9 @@ def _cutoffs(
     mark = None
     if score is not None:
         mark = (score, say.fill(words.your_line, score=score))
-    return lines(drawn, month=say.month, number=say.number, mark=mark)
+    return lines(
+        drawn, month=say.month, number=say.number, mark=mark, until=_today(say)
+    )
 
 
 def _dot(series: Series, round_: Round, day: date, cutoff: int, say: Speaker) -> Dot:
@@ -117,7 +140,7 @@ def _months(months: Sequence[Month], say: Speaker) -> Bars | None:
         (
             month.first,
             month.invitations,
-            f"{say.month(month.first)}: {say.number(month.invitations)}",
+            say.is_(say.month(month.first), say.number(month.invitations)),
         )
         for month in months
     ]
@@ -128,12 +151,15 @@ def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
     drawn = [line for band in _BANDS if (line := _band(band, counted, say)).dots]
     if not drawn:
         return None
-    return lines(drawn, month=say.month, number=say.number, from_zero=True)
+    return lines(
+        drawn, month=say.month, number=say.number, from_zero=True, until=_today(say)
+    )
 
 
 def _band(band: tuple[int, int], counted: Sequence[PoolOn], say: Speaker) -> Line:
     name = f"{band[0]}\N{EN DASH}{band[1]}"
-    return Line(name=name, key=name, dots=tuple(_band_dots(band, name, counted, say)))
+    dots = tuple(_band_dots(band, name, counted, say))
+    return Line(name=name, key=name, dots=dots, look=look(_BANDS.index(band)))
 
 
 def _band_dots(
@@ -142,7 +168,7 @@ def _band_dots(
     for on in counted:
         count = _counts(on).get(band)
         if count is not None:
-            told = f"{name}, {say.day(on.day)}: {say.number(count)}"
+            told = say.is_(f"{name}, {say.day(on.day)}", say.number(count))
             yield Dot(day=on.day, value=count, told=told)
 
 

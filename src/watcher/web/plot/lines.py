@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from watcher.insight.scale import Scale, months, ticks
+from watcher.web.plot.looks import FIRST, Look
 
 WIDTH, HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 650, 16, 380
 _Y_TICKS, _X_TICKS = 6, 5
 # Pixels that a label at the end of a line needs.
 _LABEL = 17
-# Series beyond are drawn like the first ones again.
-LOOKS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +31,7 @@ class Line:
     name: str
     key: str
     dots: tuple[Dot, ...]
+    look: Look = FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class DrawnDot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnLine:
-    """A series on the drawing; ``look`` numbers its mark and dash, ``label_y`` its name."""
+    """A series on the drawing; its name stands at ``label_y``."""
 
     name: str
     key: str
-    look: int
+    look: Look
     path: str
     dots: tuple[DrawnDot, ...]
     label_y: float
@@ -92,8 +92,12 @@ def lines(
     number: Callable[[int], str],
     mark: tuple[int, str] | None = None,
     from_zero: bool = False,
+    until: date | None = None,
 ) -> Drawing:
-    """Place the series, each with at least one dot; *mark* is a value with its words."""
+    """Place the series, each with at least one dot; *mark* is a value with its words.
+
+    The drawing goes on *until* that day, so that what ended before is seen to have.
+    """
     days = [dot.day for line in series for dot in line.dots]
     values = [dot.value for line in series for dot in line.dots]
     if mark is not None:
@@ -102,13 +106,14 @@ def lines(
         values.append(0)
     grid = ticks(min(values), max(values), _Y_TICKS)
     first, last = min(days), max(days)
+    last = max(last, until or last)
     if first == last:
         first, last = first - timedelta(days=30), last + timedelta(days=30)
     x = Scale(
         low=first.toordinal(), high=last.toordinal(), start=_LEFT + 10, end=_RIGHT - 10
     )
     y = Scale(low=grid[0], high=grid[-1], start=_BOTTOM, end=_TOP)
-    drawn = [_drawn(line, n % LOOKS, x, y) for n, line in enumerate(series)]
+    drawn = [_drawn(line, x, y) for line in series]
     return Drawing(
         lines=tuple(_labelled(drawn)),
         y_ticks=tuple(Tick(at=y(value), text=number(value)) for value in grid),
@@ -120,7 +125,7 @@ def lines(
     )
 
 
-def _drawn(line: Line, look: int, x: Scale, y: Scale) -> DrawnLine:
+def _drawn(line: Line, x: Scale, y: Scale) -> DrawnLine:
     dots = tuple(
         DrawnDot(x=x(dot.day.toordinal()), y=y(dot.value), told=dot.told, link=dot.link)
         for dot in line.dots
@@ -129,7 +134,7 @@ def _drawn(line: Line, look: int, x: Scale, y: Scale) -> DrawnLine:
     return DrawnLine(
         name=line.name,
         key=line.key,
-        look=look,
+        look=line.look,
         path=path,
         dots=dots,
         label_y=dots[-1].y,

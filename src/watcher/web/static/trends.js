@@ -62,16 +62,42 @@
     if (mark) tell(chart, mark);
   };
 
+  // A finger cannot point: its first tap on a mark tells the words, a second one follows.
+  const listenToTaps = (chart) => {
+    let isTouch = false;
+    let told = null;
+    chart.addEventListener("pointerdown", (event) => {
+      isTouch = event.pointerType !== "mouse";
+    });
+    chart.addEventListener("click", (event) => {
+      if (!isTouch) return;
+      event.preventDefault();
+      const mark = nearest(chart, event.clientX, event.clientY);
+      if (mark && mark === told && mark.hasAttribute("href")) {
+        location.assign(mark.getAttribute("href"));
+        return;
+      }
+      told = mark;
+      if (mark) tell(chart, mark);
+      else hide(chart);
+    });
+  };
+
   const wake = () => {
     for (const hint of charts.querySelectorAll(".script")) hint.hidden = false;
     for (const title of charts.querySelectorAll(".chart title")) title.remove();
     for (const chart of charts.querySelectorAll(".chart")) {
+      chart.scrollLeft = chart.scrollWidth; // the present is at the right
+      listenToTaps(chart);
       chart.addEventListener("pointermove", (event) => {
+        if (event.pointerType !== "mouse") return;
         const mark = nearest(chart, event.clientX, event.clientY);
         if (mark) tell(chart, mark);
         else hide(chart);
       });
-      chart.addEventListener("pointerleave", () => hide(chart));
+      chart.addEventListener("pointerleave", (event) => {
+        if (event.pointerType === "mouse") hide(chart);
+      });
       chart.addEventListener("blur", () => hide(chart));
       chart.addEventListener("keydown", (event) => {
         if (["ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)) {
@@ -87,21 +113,36 @@
     }
   };
 
+  const failed = document.getElementById("not-drawn");
+  const query = () => {
+    const given = [...new FormData(form)];
+    const ticked = given.some(([name, value]) => name === "category" && value);
+    // An empty category says that no box is ticked.
+    return new URLSearchParams(
+      given.filter(([name, value]) => value || (name === "category" && !ticked)),
+    );
+  };
+
   let asked = 0;
   const draw = async () => {
     const mine = ++asked;
-    const query = new URLSearchParams(new FormData(form));
-    for (const [key, value] of [...query]) if (!value) query.delete(key);
-    const address = `/trends?${query}`;
-    const answer = await fetch(address, { credentials: "same-origin" });
-    if (mine !== asked) return; // another choice has been made since
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const drawn = page.getElementById("charts");
-    if (!answer.ok || !drawn) {
-      location.assign(address);
-      return;
+    const address = `/trends?${query()}`;
+    let drawn = null;
+    let footer = null;
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      const text = answer.ok ? await answer.text() : "";
+      const page = new DOMParser().parseFromString(text, "text/html");
+      drawn = page.getElementById("charts");
+      footer = page.querySelector("footer");
+    } catch {
+      // There is no connection: told below.
     }
+    if (mine !== asked) return; // another choice has been made since
+    failed.hidden = Boolean(drawn);
+    if (!drawn) return;
     charts.replaceChildren(...drawn.childNodes);
+    document.querySelector("footer").replaceWith(footer); // its links lead back here
     history.replaceState(null, "", address);
     wake();
   };

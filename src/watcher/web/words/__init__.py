@@ -53,17 +53,16 @@ class FrameWords:
     not_comparable: str
     points_of_crs: str
     close: str
+    colon: str
+    not_drawn: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewWords:
     """The first page."""
 
-    all_well: str
+    headlines: Mapping[str, str]
     database: str
-    some_late: str
-    some_blind: str
-    not_polled: str
     health: str
     states: Mapping[str, str]
     last_good: str
@@ -77,6 +76,7 @@ class OverviewWords:
     yours: str
     yours_caption: str
     yours_none: str
+    yours_no_round: str
     yours_closed: str
     yours_no_token: str
     subscription: str
@@ -184,6 +184,7 @@ class TrendsWords:
     as_table: str
     nothing: str
     nothing_do: str
+    none_chosen: str
     your_line: str
     how_to: str
     point: str
@@ -241,6 +242,7 @@ class AccessWords:
     save: str
     zone_unknown: str
     refusals: Mapping[int, str]
+    before: Mapping[int, str]
     refused: str
     back: str
 

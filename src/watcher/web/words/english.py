@@ -1,15 +1,14 @@
 """The words of the pages in English."""
 
 from watcher.web.words import (
-    AccessWords,
     DeliveriesWords,
     FrameWords,
     OverviewWords,
     PageWords,
-    ProgramWords,
     RoundsWords,
     TrendsWords,
 )
+from watcher.web.words.english_access import ENGLISH_ACCESS, ENGLISH_PROGRAMS
 
 ENGLISH_PAGES = PageWords(
     frame=FrameWords(
@@ -57,13 +56,20 @@ ENGLISH_PAGES = PageWords(
         not_comparable="no earlier round to compare with",
         points_of_crs="CRS points",
         close="Close",
+        colon=": ",
+        not_drawn="This could not be drawn now: watcher does not "
+        "answer, or refuses. Try again in a moment.",
     ),
     overview=OverviewWords(
-        all_well="All is well: every source could be read.",
+        headlines={
+            "well": "All is well: every source could be read.",
+            "secondary": "IRCC's page could be read, another source could not.",
+            "hampered": "IRCC's page could be read, but alerts may not reach everybody.",
+            "late": "IRCC has published no round for longer than ever seen.",
+            "blind": "Not well: what is published now may not be seen here.",
+            "not polled": "Not watching: no source has been polled lately.",
+        },
         database="Not well: the database: {fault}.",
-        some_late="IRCC has published no round for longer than ever seen.",
-        some_blind="Not well: what is published now may not be seen here.",
-        not_polled="Not watching: no source has been polled lately.",
         health="Health of the sources",
         states={
             "well": "well",
@@ -84,7 +90,8 @@ ENGLISH_PAGES = PageWords(
         unconfirmed="Reported elsewhere, not on IRCC's page",
         yours="Subscriptions and the latest rounds",
         yours_caption="What the latest round of each wanted category means",
-        yours_none="No [[subscription]] in the configuration wants any of these rounds.",
+        yours_none="There is no [[subscription]] in the configuration.",
+        yours_no_round="No round of these categories is known.",
         yours_closed="Sign in to see what the latest rounds mean for each subscription.",
         yours_no_token="What is private is shown once the configuration has a token: "
         "[web] token or token_file.",
@@ -196,8 +203,10 @@ ENGLISH_PAGES = PageWords(
         as_table="The same as a table",
         nothing="There is nothing to draw.",
         nothing_do="Choose another category or a longer span.",
+        none_chosen="No category is chosen: tick one or more above.",
         your_line="your score: {score}",
-        how_to="Point at a mark, or go through them with the arrow keys, to read its round.",
+        how_to="Point at a mark or tap it, or go through them with the arrow keys, to "
+        "read its round; a second tap, or Enter, opens it.",
         point="{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
     ),
     deliveries=DeliveriesWords(
@@ -234,59 +243,6 @@ ENGLISH_PAGES = PageWords(
         corrected="correction {n}",
         kinds={"new": "", "reported": "reported", "confirmed": "confirmed"},
     ),
-    access=AccessWords(
-        title="Sign in",
-        token="Token",
-        token_help="It stands in the configuration: [web] token or token_file.",
-        wrong="That is not the token.",
-        too_many="Too many tries. Wait {n} seconds and try again.",
-        no_token="Nobody can sign in: the configuration has no token.",
-        no_token_do="Set [web] token or token_file, then reload the service.",
-        needed="This page is private. Sign in to see it.",
-        preferences="Preferences",
-        language="Language",
-        zone="Time zone",
-        zone_help="Such as America/Toronto or Asia/Kolkata",
-        theme="Appearance",
-        themes={"auto": "as the device has it", "light": "light", "dark": "dark"},
-        save="Save",
-        zone_unknown="{zone} is no time zone.",
-        refusals={
-            400: "This request is not understood.",
-            401: "This page is private.",
-            403: "This form is no longer valid. Go back, reload the page and try again.",
-            404: "There is no such page.",
-            405: "This page cannot be used in this way.",
-            408: "The request took too long to arrive.",
-            429: "Too many requests. Wait a moment.",
-            503: "The database cannot be read now. The log of the service says why.",
-        },
-        refused="This did not work.",
-        back="To the overview",
-    ),
-    programs=ProgramWords(
-        title="Feeds and API",
-        about="The same facts in formats that other programs speak. Everything here is "
-        "public, read-only, and answers 304 where nothing has changed.",
-        feeds="Feeds",
-        feeds_about="For a feed reader: each new round as an entry. Add ?score=471 to "
-        "any of them for the rounds that would have invited this score.",
-        feed_all="All rounds",
-        feed_title="Express Entry rounds",
-        feed_title_of="Express Entry rounds: {category}",
-        feed_title_score="{title}, that would have invited {score}",
-        api="JSON API",
-        api_about="Version 1, described by an OpenAPI document.",
-        calendar="Calendar",
-        calendar_about="Every round as an event on its day; takes ?category= and ?score=.",
-        csv="CSV",
-        csv_about="The whole history as a table, with the filters of the page.",
-        metrics="Health and metrics",
-        metrics_about="For Prometheus and for whatever restarts services: /metrics, "
-        "/healthz (the process lives), /readyz (red when a source is blind).",
-        entry="#{number} {category}: cut-off {cutoff}",
-        entry_text="Round #{number} for {category} on {day}: cut-off {cutoff}, "
-        "{invitations} invitations, tie-break {tie_break}.",
-        entry_reported="Reported, not confirmed: no official page shows it.",
-    ),
+    access=ENGLISH_ACCESS,
+    programs=ENGLISH_PROGRAMS,
 )

@@ -1,18 +1,18 @@
 # ruff: noqa: RUF001 - French is written with the typographic apostrophe
-"""The words of the pages in French; ``Local.say`` sets the no-break spaces."""
+"""The words of the pages in French; the no-break spaces are set at the end."""
 
 from watcher.web.words import (
-    AccessWords,
     DeliveriesWords,
     FrameWords,
     OverviewWords,
     PageWords,
-    ProgramWords,
     RoundsWords,
     TrendsWords,
 )
+from watcher.web.words.french_access import FRENCH_ACCESS, FRENCH_PROGRAMS
+from watcher.web.words.spaces import with_spaces
 
-FRENCH_PAGES = PageWords(
+_PAGES = PageWords(
     frame=FrameWords(
         site="watcher",
         tagline="Rondes d’invitations d’Entrée express",
@@ -58,13 +58,22 @@ FRENCH_PAGES = PageWords(
         not_comparable="aucune ronde antérieure à comparer",
         points_of_crs="points SCG",
         close="Fermer",
+        colon=" : ",
+        not_drawn="Ceci n’a pas pu être dessiné : watcher ne répond "
+        "pas, ou refuse. Réessayez dans un instant.",
     ),
     overview=OverviewWords(
-        all_well="Tout va bien : chaque source a pu être lue.",
+        headlines={
+            "well": "Tout va bien : chaque source a pu être lue.",
+            "secondary": "La page d’IRCC a pu être lue, une autre source non.",
+            "hampered": "La page d’IRCC a pu être lue, mais des alertes peuvent ne pas "
+            "arriver.",
+            "late": "IRCC n’a publié aucune ronde depuis plus longtemps que jamais.",
+            "blind": "Attention : ce qui paraît en ce moment peut ne pas être vu ici.",
+            "not polled": "Aucune surveillance : aucune source n’a été consultée "
+            "dernièrement.",
+        },
         database="Ça ne va pas : la base de données : {fault}.",
-        some_late="IRCC n’a publié aucune ronde depuis plus longtemps que jamais.",
-        some_blind="Attention : ce qui paraît en ce moment peut ne pas être vu ici.",
-        not_polled="Aucune surveillance : aucune source n’a été consultée dernièrement.",
         health="État des sources",
         states={
             "well": "lue",
@@ -85,7 +94,8 @@ FRENCH_PAGES = PageWords(
         unconfirmed="Rapportées ailleurs, absentes de la page d’IRCC",
         yours="Abonnements et dernières rondes",
         yours_caption="Ce que signifie la dernière ronde de chaque catégorie voulue",
-        yours_none="Aucun [[subscription]] de la configuration ne vise ces rondes.",
+        yours_none="La configuration n’a aucun [[subscription]].",
+        yours_no_round="Aucune ronde de ces catégories n’est connue.",
         yours_closed="Connectez-vous pour voir ce que les dernières rondes signifient "
         "pour chaque abonnement.",
         yours_no_token="Ce qui est privé paraît dès que la configuration a un jeton : "
@@ -198,8 +208,10 @@ FRENCH_PAGES = PageWords(
         as_table="Les mêmes chiffres en tableau",
         nothing="Il n’y a rien à dessiner.",
         nothing_do="Choisissez une autre catégorie ou une période plus longue.",
+        none_chosen="Aucune catégorie n’est choisie : cochez-en une ou plusieurs ci-dessus.",
         your_line="votre note : {score}",
-        how_to="Pointez une marque, ou parcourez-les avec les flèches, pour lire sa ronde.",
+        how_to="Pointez ou touchez une marque, ou parcourez-les avec les flèches, pour "
+        "lire sa ronde ; un second toucher, ou Entrée, l’ouvre.",
         point="{category}, ronde nº {number} le {day} : seuil {cutoff}, {invitations} invitations",
     ),
     deliveries=DeliveriesWords(
@@ -237,62 +249,8 @@ FRENCH_PAGES = PageWords(
         corrected="correction {n}",
         kinds={"new": "", "reported": "rapportée", "confirmed": "confirmée"},
     ),
-    access=AccessWords(
-        title="Connexion",
-        token="Jeton",
-        token_help="Il se trouve dans la configuration : [web] token ou token_file.",
-        wrong="Ce n’est pas le jeton.",
-        too_many="Trop d’essais. Attendez {n} secondes, puis réessayez.",
-        no_token="Personne ne peut se connecter : la configuration n’a pas de jeton.",
-        no_token_do="Indiquez [web] token ou token_file, puis rechargez le service.",
-        needed="Cette page est privée. Connectez-vous pour la voir.",
-        preferences="Préférences",
-        language="Langue",
-        zone="Fuseau horaire",
-        zone_help="Par exemple America/Montreal ou Asia/Kolkata",
-        theme="Apparence",
-        themes={"auto": "celle de l’appareil", "light": "claire", "dark": "sombre"},
-        save="Enregistrer",
-        zone_unknown="{zone} n’est pas un fuseau horaire.",
-        refusals={
-            400: "Cette demande n’est pas comprise.",
-            401: "Cette page est privée.",
-            403: "Ce formulaire n’est plus valable. Revenez en arrière, rechargez la "
-            "page et réessayez.",
-            404: "Cette page n’existe pas.",
-            405: "Cette page ne s’utilise pas ainsi.",
-            408: "La demande a mis trop de temps à arriver.",
-            429: "Trop de demandes. Attendez un instant.",
-            503: "La base de données ne peut pas être lue. Le journal du service dit "
-            "pourquoi.",
-        },
-        refused="Cela n’a pas fonctionné.",
-        back="Retour à l’aperçu",
-    ),
-    programs=ProgramWords(
-        title="Fils et API",
-        about="Les mêmes faits dans des formats que parlent d’autres programmes. Tout "
-        "ici est public, en lecture seule, et répond 304 quand rien n’a changé.",
-        feeds="Fils",
-        feeds_about="Pour un lecteur de fils : chaque nouvelle ronde est une entrée. "
-        "Ajoutez ?score=471 à l’un d’eux pour les rondes qui auraient invité cette note.",
-        feed_all="Toutes les rondes",
-        feed_title="Rondes d’Entrée express",
-        feed_title_of="Rondes d’Entrée express : {category}",
-        feed_title_score="{title}, qui auraient invité {score}",
-        api="API JSON",
-        api_about="Version 1, décrite par un document OpenAPI.",
-        calendar="Calendrier",
-        calendar_about="Chaque ronde est un événement à sa date ; accepte ?category= et "
-        "?score=.",
-        csv="CSV",
-        csv_about="Tout l’historique en tableau, avec les filtres de la page.",
-        metrics="Santé et mesures",
-        metrics_about="Pour Prometheus et ce qui relance les services : /metrics, "
-        "/healthz (le processus vit), /readyz (rouge quand une source est illisible).",
-        entry="#{number} {category} : seuil {cutoff}",
-        entry_text="Ronde nº {number} pour {category} le {day} : seuil {cutoff}, "
-        "{invitations} invitations, bris d’égalité {tie_break}.",
-        entry_reported="Rapportée, non confirmée : aucune page officielle ne la montre.",
-    ),
+    access=FRENCH_ACCESS,
+    programs=FRENCH_PROGRAMS,
 )
+
+FRENCH_PAGES = with_spaces(_PAGES, "fr")

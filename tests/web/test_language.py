@@ -1,0 +1,148 @@
+# ruff: noqa: RUF001 - French is written with the typographic apostrophe
+"""English and French: chosen once, kept with what was chosen, and typeset."""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.scene import Scene
+from tests.servers.http import answer
+from tests.web.looking import Visitor
+from tests.web.stage import Stage
+from watcher.web.asked import Reader
+from watcher.web.pages.overview import overview
+from watcher.web.pages.rounds import rounds
+from watcher.web.words.english import ENGLISH_PAGES
+from watcher.web.words.french import FRENCH_PAGES
+
+FRENCH = Reader(language="fr", timezone="America/Toronto")
+
+
+def test_the_other_language_is_a_form_that_comes_back_with_the_filters(
+    visitor: Visitor,
+) -> None:
+    page = visitor.get(rounds, "/rounds", "category=cec&score=530&lang=en")
+
+    assert page.value("footer button[name=lang]", "value") == "fr"
+    assert (
+        page.value("footer input[name=next]", "value")
+        == "/rounds?category=cec&score=530"
+    )
+
+
+def test_a_language_that_was_switched_lasts_and_changes_nothing_else(
+    standing: Stage,
+) -> None:
+    with standing.a_client() as reader:
+        reader.post("/preferences", data={"zone": "Asia/Kolkata", "theme": "dark"})
+        there = "/rounds?category=cec"
+        switched = reader.post("/preferences", data={"lang": "fr", "next": there})
+        page = reader.get("/rounds/436")
+
+        assert switched.headers["location"] == there
+        assert dict(reader.cookies) == {
+            "lang": "fr",
+            "zone": "Asia/Kolkata",
+            "theme": "dark",
+        }
+    assert 'lang="fr"' in page.text
+    assert "Asia/Kolkata (UTC+05:30)" in page.text
+
+
+def test_who_is_asked_to_sign_in_comes_back_to_what_was_asked(standing: Stage) -> None:
+    page = standing.get("/deliveries?state=refused&lang=fr")
+
+    assert page.status_code == 401
+    assert "Cette page est privée." in page.text
+    assert 'name="next" value="/deliveries?state=refused"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/nothing", "Cette page n’existe pas."),
+        ("/rounds/9999", "Aucune ronde nº 9999 n’est connue."),
+        ("/" + "x" * 3000, "l’adresse est trop longue"),
+    ],
+)
+@pytest.mark.parametrize("by", [{"cookie": "lang=fr"}, {"accept_language": "fr-CA"}])
+def test_refusals_speak_the_language_of_the_reader(
+    standing: Stage, address: str, said: str, by: dict[str, str]
+) -> None:
+    assert said in standing.get(address, **by).text
+
+
+def test_whoever_asks_too_often_is_told_in_french(scene: Scene) -> None:
+    with Stage(scene, per_second=1) as stage:
+        for _ in range(5):
+            refused = stage.get("/healthz", accept_language="fr")
+
+    assert refused.text == "trop de demandes\n"
+
+
+def test_french_readers_get_the_trouble_of_a_source_in_french(scene: Scene) -> None:
+    scene.publish(answer(b"<html>Maintenance</html>"))
+    scene.poll()
+    visitor = Visitor(scene)
+    visitor.reader = FRENCH
+
+    page = visitor.get(overview)
+
+    assert page.one(".why") == "du HTML au lieu de données"
+
+
+def test_details_of_a_trouble_are_for_whoever_has_signed_in(scene: Scene) -> None:
+    scene.publish(answer(b"<html>Maintenance</html>"))
+    scene.poll()
+    visitor = Visitor(scene)
+    before = visitor.get(overview).one(".why")
+    visitor.signs_in()
+
+    after = visitor.get(overview).one(".why")
+
+    assert before == "HTML instead of data"
+    assert after == (
+        "HTML instead of data: not the feed but an HTML page without a title"
+    )
+
+
+def sentences(words: object) -> Iterator[str]:
+    """List every sentence of a catalogue."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, Mapping):
+        for part in words.values():
+            yield from sentences(part)
+    else:
+        for field in dataclasses.fields(words):  # type: ignore[arg-type]  # a dataclass
+            yield from sentences(getattr(words, field.name))
+
+
+def test_no_french_line_ends_before_its_punctuation() -> None:
+    # A plain space before the mark, or none at all after a letter.
+    loose = [
+        s for s in sentences(FRENCH_PAGES) if re.search("[ \\w}][:;!»](?!/)|« ", s)
+    ]
+
+    assert loose == []
+    assert "\u00a0:" in FRENCH_PAGES.overview.headlines["well"]
+    assert FRENCH_PAGES.frame.colon == "\u00a0: "
+
+
+def test_both_languages_have_the_same_states_and_refusals() -> None:
+    for one, other in (
+        (ENGLISH_PAGES.overview.headlines, FRENCH_PAGES.overview.headlines),
+        (ENGLISH_PAGES.access.refusals, FRENCH_PAGES.access.refusals),
+        (ENGLISH_PAGES.access.before, FRENCH_PAGES.access.before),
+    ):
+        assert list(one) == list(other)
+
+
+@pytest.mark.parametrize("path", ["/", "/rounds?category=cec", "/rounds/436", "/rounds/9999", "/trends", "/programs", "/signin", "/preferences"])  # fmt: skip
+def test_no_french_page_has_a_loose_colon(standing: Stage, path: str) -> None:
+    page = standing.get(path, accept_language="fr").text
+
+    text = re.sub("<(script|style).*?</\\1>|<[^>]*>", "", page, flags=re.DOTALL)
+    assert re.findall(r"\w+ [:;!?»]\s|[a-zéè]:\s", text) == []
