@@ -120,7 +120,9 @@ def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(
     scene.settings = replace(
         scene.settings,
         subscriptions=(
-            a_subscription(name="chi", categories=frozenset({"fst"}), score=300),
+            a_subscription(
+                name="chi", categories=frozenset({"fst"}), score=300, submitted=None
+            ),
             a_subscription(name="dee", categories=frozenset({"stem", "trades"})),
         ),
     )

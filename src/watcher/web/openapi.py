@@ -65,7 +65,10 @@ def _get(name: str, summary: str, schema: Value, **more: object) -> Value:
     responses: Value = {
         "200": {
             "description": summary,
-            "headers": {"ETag": {"schema": {"type": "string"}}},
+            "headers": {
+                "ETag": {"schema": {"type": "string"}},
+                "Last-Modified": {"schema": {"type": "string"}},
+            },
             "content": {"application/json": {"schema": schema}},
         },
         "304": {"description": "Nothing has changed since the ETag that was sent"},
