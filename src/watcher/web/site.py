@@ -46,8 +46,7 @@ COOKIE = "watcher_session"
 _MAKERS = 1
 # For how many seconds what was looked up is believed to be as it was.
 _BELIEVED = 1.0
-# In seconds: how often a database that cannot be read is logged.
-_LOGGED_EVERY = 60.0
+_LOGGED_EVERY = 60.0  # seconds, while the database cannot be read
 
 T = TypeVar("T")
 
@@ -279,7 +278,6 @@ class Site:
         return await self._refusal(status, request, **allow)
 
     async def _refusal(self, status: int, request: Request, **more: str) -> Response:
-        """Say that there is no such thing, with *more* headers (_ is a hyphen)."""
         asked = self._bare(request)
         made = await self._make(partial(_refused, self.refused, status), asked)
         headers = {name.replace("_", "-"): value for name, value in more.items()}
