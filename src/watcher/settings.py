@@ -71,7 +71,7 @@ class Source:
     """A page that is polled.
 
     ``every`` None means the adaptive pace; ``redirects_to`` names further hosts
-    that a redirect may lead to; ``max_bytes`` caps a body after decompression.
+    (``host`` or ``host:port``) that a redirect or a link may lead to; ``max_bytes`` caps a body after decompression.
     A secondary source is asked only where the site's robots.txt lets us (``robots``),
     and never at an address that is not public (``allow_private`` lifts that, for
     intranets and tests).

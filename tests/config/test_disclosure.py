@@ -34,7 +34,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
             "trust": "secondary",
             "every": "1h30m",
             "cache_bust": True,
-            "redirects_to": ["www.example.org"],
+            "redirects_to": ["www.example.org", "a.example:8443"],
             "max_bytes": 2000,
             "robots": False,
             "allow_private": True,

@@ -140,7 +140,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         f'subscription[0].quiet_hours (amara): is no span of hours; there is "22:00-25:00"; {QUIET}',
     ),
     "redirects_to_an_address": (
-        'source[0].redirects_to[0] (ircc): is no host name; there is "https://www.example.org/"; allowed: a bare host name, such as "www.canada.ca"',
+        'source[0].redirects_to[0] (ircc): is no host name; there is "https://www.example.org/"; allowed: a bare host name, such as "www.canada.ca" or "www.canada.ca:8443"',
     ),
     "score_as_text": (
         f'subscription[0].score (amara): must be a whole number; there is "471"; {SCORES}; write it without quotes',

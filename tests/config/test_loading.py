@@ -40,7 +40,7 @@ url           = "http://127.0.0.1:9000/feed.json"
 trust         = "secondary"
 every         = "1h30m"
 cache_bust    = true
-redirects_to  = ["WWW.example.org"]
+redirects_to  = ["WWW.example.org", "a.example:8443"]
 max_bytes     = 2000
 robots        = false
 allow_private = true
@@ -96,7 +96,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
                 trust="secondary",
                 every=timedelta(minutes=90),
                 cache_bust=True,
-                redirects_to=("www.example.org",),
+                redirects_to=("www.example.org", "a.example:8443"),
                 max_bytes=2000,
                 robots=False,
                 allow_private=True,

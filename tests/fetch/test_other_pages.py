@@ -62,12 +62,14 @@ def test_it_may_lead_from_a_site_that_is_named_back_to_the_sources_own(
     ("own", "other"),
     [
         ("https://www.feed.example/a", "https://feed.example/b"),
-        ("https://feed.example/a", "https://WWW.feed.example:8443/b"),
+        ("https://feed.example/a", "https://WWW.feed.example/b"),
+        ("https://feed.example:8443/a", "https://feed.example:8443/b"),
         ("http://feed.example/a", "http://feed.example/b"),
         ("http://feed.example/a", "https://feed.example/b"),
         ("https://feed.example/a", "https://named.example/b"),
         ("https://feed.example/a", "https://www.named.example/b"),
         ("https://feed.example/a", "https://also.example/b"),
+        ("https://feed.example/a", "https://narrow.example:8443/b"),
     ],
 )
 def test_what_is_on_the_site_is_asked(own: str, other: str) -> None:
@@ -88,6 +90,10 @@ def test_an_old_link_of_a_site_that_went_over_to_https_is_asked_with_https() -> 
         ("https://feed.example/a", "https://feed.example.evil.example/b"),
         ("https://feed.example/a", "https://feed.example@evil.example/b"),
         ("https://feed.example/a", "http://feed.example:8080/b"),
+        ("https://feed.example/a", "https://feed.example:8443/b"),
+        ("http://feed.example/a", "http://feed.example:8080/b"),
+        ("http://feed.example:8080/a", "http://feed.example/b"),
+        ("https://feed.example/a", "https://narrow.example/b"),
         ("https://feed.example/a", "http://169.254.169.254/latest"),
         ("http://feed.example/a", "ftp://feed.example/b"),
         ("http://feed.example/a", "gopher://feed.example/b"),
@@ -105,6 +111,31 @@ def test_what_is_on_no_site_of_the_source_is_refused_unasked(
         asked_for(own, other, trust=trust)
 
 
+def test_another_port_of_an_intranet_host_is_neither_linked_nor_redirected_to(
+    fetcher: Fetcher, server: HttpServer
+) -> None:
+    with HttpServer() as admin:
+        delete = admin.at("/admin/delete", answer(b"gone"))
+        source = a_secondary_source(server.url("/feed"))
+        moved = server.at("/moved", redirect(delete))
+
+        for link in (delete, moved):
+            with pytest.raises(FetchUnusable, match="redirects_to"):
+                fetcher.fetch(source, FIRST, url=link)
+        assert admin.requests == []
+
+        named = a_secondary_source(
+            server.url("/feed"), redirects_to=(f"127.0.0.1:{port_of(delete)}",)
+        )
+        assert isinstance(fetcher.fetch(named, FIRST, url=moved), Page)
+
+
+def port_of(url: str) -> int:
+    port = httpx.URL(url).port
+    assert port is not None
+    return port
+
+
 def test_an_address_that_cannot_be_read_is_refused_with_a_sentence() -> None:
     with pytest.raises(FetchUnusable, match=r"see what its site links to\.$"):
         asked_for("https://feed.example/a", "https://[::1/b")
@@ -120,7 +151,7 @@ def asked_for(own: str, other: str, trust: Trust = "official") -> list[str]:
 
     source = a_source(
         own,
-        redirects_to=("named.example", "www.Also.example"),
+        redirects_to=("named.example", "www.Also.example", "narrow.example:8443"),
         trust=trust,
         robots=False,
     )

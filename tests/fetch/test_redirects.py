@@ -8,6 +8,7 @@ from tests.servers.http import HttpServer, answer, conditional, redirect
 from watcher.errors import FetchUnusable
 from watcher.fetch import Fetcher, Page, Validators
 
+NAMED = ("named.example", "narrow.example:8443", "Secure.example:443")
 KNOWN = Validators(etag='"7"')
 
 
@@ -91,7 +92,19 @@ def test_another_site_is_asked_where_the_operator_named_it(
         ("https://feed.example/a", "https://www.feed.example/b", True),
         ("https://feed.example/a", "https://WWW.FEED.example/b", True),
         ("https://feed.example/a", "//feed.example/b", True),
-        ("https://feed.example/a", "https://feed.example:8443/b", True),
+        ("https://feed.example/a", "https://feed.example:8443/b", False),
+        ("https://feed.example/a", "https://feed.example:443/b", True),
+        ("http://feed.example/a", "http://feed.example:8080/b", False),
+        ("http://feed.example:8080/a", "http://feed.example:8080/b", True),
+        ("http://feed.example:8080/a", "http://feed.example/b", False),
+        ("http://feed.example:8080/a", "https://feed.example/b", False),
+        ("http://feed.example:8080/a", "https://feed.example:8080/b", False),
+        ("https://feed.example/a", "https://named.example:8443/b", True),
+        ("https://feed.example/a", "https://narrow.example:8443/b", True),
+        ("https://feed.example/a", "https://www.narrow.example:8443/b", True),
+        ("https://feed.example/a", "https://narrow.example/b", False),
+        ("https://feed.example/a", "https://secure.example/b", True),
+        ("https://feed.example/a", "https://secure.example:8443/b", False),
         ("http://feed.example/a", "https://feed.example/b", True),
         ("http://feed.example/a", "http://feed.example/b", True),
         ("https://feed.example/a", "http://feed.example/b", False),
@@ -108,13 +121,13 @@ def test_another_site_is_asked_where_the_operator_named_it(
         ("https://feed.example/a", "", False),
     ],
 )
-def test_a_site_is_its_host_with_or_without_www_and_https_is_never_left(
+def test_a_site_is_one_port_of_its_host_with_or_without_www_and_https_is_never_left(
     start: str,
     location: str,
     followed: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     moved = Moved(location)
-    source = a_source(start, redirects_to=("named.example",))
+    source = a_source(start, redirects_to=NAMED)
 
     with Fetcher(contact="", version="0.1", transport=moved) as fetcher:
         if followed:

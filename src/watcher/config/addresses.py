@@ -47,10 +47,15 @@ def _web(address: str) -> str:
 
 def _host(value: object) -> str:
     host = read_text(value)
-    if not _HOST.fullmatch(host):
-        allowed = 'a bare host name, such as "www.canada.ca"'
+    name, colon, port = host.partition(":")
+    if not _HOST.fullmatch(name) or (colon and not _is_port(port)):
+        allowed = 'a bare host name, such as "www.canada.ca" or "www.canada.ca:8443"'
         raise refusal("is no host name", allowed=allowed)
     return host.lower()
+
+
+def _is_port(text: str) -> bool:
+    return bool(re.fullmatch(r"[1-9][0-9]{0,4}", text)) and int(text) <= _LAST_PORT
 
 
 def _contact(value: object) -> str:
@@ -131,7 +136,7 @@ def _token(value: object) -> str:
 
 Page = Annotated[str, text(read_page, format="uri")]
 Ping = Annotated[str, text(_ping)]
-Host = Annotated[str, text(_host, format="hostname")]
+Host = Annotated[str, text(_host, examples=["www.canada.ca", "www.canada.ca:8443"])]
 Contact = Annotated[str, text(_contact)]
 Database = Annotated[str, text(_database)]
 Listen = Annotated[tuple[str, int], text(read_listen, examples=["127.0.0.1:8470"])]

@@ -39,7 +39,7 @@ class Asked:
         if not may_lead(self.source, own, url):
             raise FetchUnusable(
                 f"{self.where} is no page of the site of {shown(self.source.url)}; "
-                "it is not asked unless redirects_to names its host."
+                "it is not asked unless redirects_to names its host and port."
             )
         return url
 
@@ -51,15 +51,29 @@ class Asked:
 
 
 def may_lead(source: Source, before: httpx.URL, after: httpx.URL) -> bool:
-    """Tell whether one address may lead to another: by its scheme, and by its site.
+    """Tell whether one address may lead to another: by its scheme, and by its origin.
 
-    That is the source's or one that ``redirects_to`` names, each with or without a
-    leading ``www.``; the port does not matter, but https is never left.
+    That is the source's, with or without a leading ``www.``, or one that
+    ``redirects_to`` names; https is never left. Another port of the same host is
+    another program, which may do more than show pages.
     """
     if after.scheme != "https" and (before.scheme, after.scheme) != ("http", "http"):
         return False
-    named = (host.lower().removeprefix("www.") for host in source.redirects_to)
-    return site_of(after) in {site_of(httpx.URL(source.url)), *named}
+    own = httpx.URL(source.url)
+    if site_of(after) == site_of(own):
+        # The usual ports of http and https are None here: to go over is no other port.
+        upgraded = own.port is None or after.scheme == own.scheme
+        if after.port == own.port and upgraded:
+            return True
+    return _is_named(source, after)
+
+
+def _is_named(source: Source, url: httpx.URL) -> bool:
+    port = url.port or (443 if url.scheme == "https" else 80)
+    return any(
+        host.removeprefix("www.") == site_of(url) and named in {"", str(port)}
+        for host, _, named in (n.lower().partition(":") for n in source.redirects_to)
+    )
 
 
 def site_of(url: httpx.URL) -> str:

@@ -1,4 +1,4 @@
-"""Where a redirect may lead: to the same site, a few times, and never in a circle."""
+"""Where a redirect may lead: to the same origin, a few times, and never in a circle."""
 
 from collections.abc import Sequence
 
@@ -29,12 +29,12 @@ def next_address(
     if len(visited) > most:
         raise _refused(asked, f"redirects more than {most} times (last to {target})")
     if not may_lead(asked.source, visited[-1], url):
-        raise _refused(asked, f"redirects to {target}, which is not the same site")
+        raise _refused(asked, f"redirects to {target}, which is not the same site and port")
     return url
 
 
 def _refused(asked: Asked, what: str) -> FetchUnusable:
     return FetchUnusable(
         f"{asked.where} {what}; look where the page has gone, then set the "
-        "source's url, or name the host in redirects_to."
+        "source's url, or name the host (or host:port) in redirects_to."
     )
