@@ -24,6 +24,7 @@ from watcher.notice import (
 )
 from watcher.reconcile import Contradiction
 from watcher.settings import Settings, Source
+from watcher.source_address import hidden, shown
 from watcher.store import Memory, Transaction, subject
 
 _CONFIGURATION = "configuration"
@@ -63,7 +64,8 @@ class Alarm:
 
     def blind(self, source: Source, error: SourceError) -> None:
         """Note that a source cannot be read; tell once an episode."""
-        step = self._in_trouble(subject(source.name), error.trouble, str(error))
+        detail = hidden(str(error), source.url)  # a server may quote what it was asked
+        step = self._in_trouble(subject(source.name), error.trouble, detail)
         match step:
             case health.Open(tell=True) | health.Tell():
                 memory = self._tx.sources.memory(source.name, source.url)
@@ -72,10 +74,10 @@ class Alarm:
                     SourceBlind(
                         source=source.name,
                         trouble=error.trouble,
-                        detail=str(error),
+                        detail=detail,
                         since=since,
                         last_good=memory.good_at,
-                        url=source.url,
+                        url=shown(source.url),
                     )
                 )
             case _:
@@ -109,7 +111,7 @@ class Alarm:
                     newest_number=self._tx.rounds.newest(),
                     days=lateness.days,
                     longest_gap_days=lateness.longest,
-                    url=source.url,
+                    url=shown(source.url),
                 )
             )
 

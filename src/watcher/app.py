@@ -28,6 +28,7 @@ from watcher.model import Trouble
 from watcher.notice import Notice
 from watcher.poll import Polled, poll
 from watcher.settings import Settings, Source
+from watcher.source_address import hidden
 from watcher.store import Store
 
 log = logging.getLogger(__name__)
@@ -251,8 +252,9 @@ class Watcher:
             Alarm(tx, self.desk, now).late(source)
 
     def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
+        what = hidden(f"{type(error).__name__}: {error}", source.url)
         fault = SourceError(
-            f"watcher failed on this page: {type(error).__name__}: {error}; "
+            f"watcher failed on this page: {what}; "
             "the page changed nothing; please report it with the log",
             Trouble.CRASHED,
         )

@@ -18,6 +18,7 @@ from watcher.model import Change, Trouble
 from watcher.notice import Baseline
 from watcher.reconcile import Decision, reconcile
 from watcher.settings import Source
+from watcher.source_address import hidden, shown, without_query
 from watcher.store import Memory, Store, Transaction, subject
 from watcher.tell import early_word, word_of
 from watcher.visit import Before, Fetches, Visited, visit
@@ -111,7 +112,10 @@ def _official(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
         reported = _reported(tx, turn, visited.page) if changes else ()
         changes += reported
         queued = tx.queue.put(
-            word_of(tx, turn.desk, changes, page_url=source.url, now=now), now
+            word_of(
+                tx, turn.desk, changes, page_url=without_query(source.url), now=now
+            ),
+            now,
         )
         if waiting or reported:
             queued += tx.queue.put(early_word(tx, turn.desk, now), now)
@@ -136,7 +140,8 @@ def _secondary(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
     )
     changes = _reported(tx, turn, visited.page)
     queued = tx.queue.put(
-        word_of(tx, turn.desk, changes, page_url=source.url, now=now), now
+        word_of(tx, turn.desk, changes, page_url=without_query(source.url), now=now),
+        now,
     )
     queued += tx.queue.put(early_word(tx, turn.desk, now), now)
     alarm = Alarm(tx, turn.desk, now)
@@ -218,7 +223,7 @@ def _blind(turn: _Turn, error: SourceError) -> Polled:
         outcome="failed",
         queued=queued,
         trouble=error.trouble,
-        detail=str(error),
+        detail=hidden(str(error), turn.source.url),
         wait=wait,
     )
 
@@ -228,7 +233,7 @@ def _waiting(source: Source, until: datetime) -> Polled:
         source=source.name,
         outcome="waiting",
         trouble=Trouble.THROTTLED,
-        detail=f"{source.url} asked to be left alone until {until:%H:%M:%S} UTC",
+        detail=f"{shown(source.url)} asked to be left alone until {until:%H:%M:%S} UTC",
     )
 
 
@@ -248,7 +253,7 @@ def _done(
 
 def _stale_copy(source: Source) -> PageError:
     return PageError(
-        f"{source.url} shows an older copy of the page, without the newest round; "
+        f"{shown(source.url)} shows an older copy of the page, without the newest round; "
         "nothing is corrected from it",
         Trouble.STALE,
     )

@@ -110,11 +110,16 @@ def _parts(secret: str) -> Iterator[str]:
     yield password
     yield from filter(_random, [user, host, *host.split(":"), *address.path.split("/")])
     for key, value in parse_qsl(address.query):
+        if is_secret(key, value):
+            yield value
         if _TELLING_KEY.search(key):
-            yield value
             yield value.rpartition(" ")[2]  # "Bearer ..."
-        elif _random(value):
-            yield value
+
+
+def is_secret(key: str, value: str) -> bool:
+    """Tell by its name or by its looks whether a value of a query is a secret alone."""
+    named = _TELLING_KEY.search(key) is not None and len(value) >= _SHORTEST
+    return named or _random(value)
 
 
 def _random(text: str) -> bool:

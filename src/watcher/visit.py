@@ -17,11 +17,12 @@ from watcher.alerts import TOO_OLD
 from watcher.apart import read_apart
 from watcher.errors import FetchLater, SourceError
 from watcher.fetch import NotModified, Page, Validators
-from watcher.model import Document, Piece
+from watcher.model import Document, Piece, Report
 from watcher.parse import READERS
 from watcher.parse.about import About
 from watcher.parse.posts import posts_url
 from watcher.settings import Source
+from watcher.source_address import public_link, secrets
 from watcher.store import Memory
 
 # Of one poll: each costs the site a request and us the time between two of them.
@@ -75,9 +76,42 @@ def visit(
 ) -> Visited | None:
     """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
     trip = _Trip(source, before, fetcher, now)
-    if source.kind == "wordpress":
-        return trip.listing()
-    return trip.page()
+    visited = trip.listing() if source.kind == "wordpress" else trip.page()
+    if visited is None:
+        return None
+    document = passed_on(visited.document, source.url)
+    return replace(visited, document=document)
+
+
+def passed_on(document: Document, url: str) -> Document:
+    """Take what is secret of the source's address out of the links in its document.
+
+    A text whose page is still to be read needs its link as it is; nothing shows that
+    before the page was read, unless it tells of a round already.
+    """
+    if not secrets(url):
+        return document
+    return replace(
+        document,
+        reports=tuple(_without_secret(r, url) for r in document.reports),
+        pieces=tuple(_passed_on(piece, url) for piece in document.pieces),
+    )
+
+
+def _passed_on(piece: Piece, url: str) -> Piece:
+    if piece.follow and not piece.reports:
+        return piece
+    link = piece.link and public_link(piece.link, url)
+    return replace(
+        piece,
+        link=link,
+        reports=tuple(_without_secret(r, url) for r in piece.reports),
+        follow=piece.follow and link == piece.link,
+    )
+
+
+def _without_secret(report: Report, url: str) -> Report:
+    return replace(report, url=report.url and public_link(report.url, url))
 
 
 @dataclass(slots=True)

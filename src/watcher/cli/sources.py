@@ -9,6 +9,7 @@ import typer
 from watcher.cli import figures, options, show
 from watcher.cli.frame import Frame
 from watcher.cli.opened import instant_of
+from watcher.source_address import shown
 
 if TYPE_CHECKING:
     from watcher.hearsay import Record
@@ -79,7 +80,7 @@ def _shape(standings: "Sequence[Standing]", settings: "Settings") -> dict[str, o
             {
                 "name": s.source.name,
                 "kind": s.source.kind,
-                "url": s.source.url,
+                "url": shown(s.source.url),
                 "trust": s.source.trust,
                 "health": s.health,
                 "since": s.state and s.state.since,

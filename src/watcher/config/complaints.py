@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from watcher import source_address
 from watcher.errors import Fault
 
 Loc = tuple[str | int, ...]
@@ -131,7 +132,8 @@ def hide(text: str, *, public: bool = False) -> str:
     address = _ADDRESS.search(text)
     if address and (not public or "@" in text):
         return f"{address[1]}://***"
-    line = text if text.isprintable() else repr(text)[1:-1]
+    plain = source_address.shown(text) if address else text
+    line = plain if plain.isprintable() else repr(plain)[1:-1]
     return line if len(line) <= 80 else f"{line[:77]}..."  # noqa: PLR2004 - a line
 
 

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from watcher import source_address
 from watcher.settings import QuietHours, Secret, Settings, Source, Subscription, Web
 
 HIDDEN = "***"
@@ -12,7 +13,8 @@ Shown = dict[str, object]
 def redacted(settings: Settings) -> Shown:
     """Write the settings as the file's tables, with defaults filled in.
 
-    Of a channel only the scheme is shown; of a database whatever holds no password.
+    Of a channel only the scheme is shown; of a database whatever holds no password; of
+    a source's address all but its query.
     Keys without a value are left out, as in the file.
     """
     return {
@@ -57,7 +59,10 @@ def secrets(settings: Settings) -> tuple[str, ...]:
         held.append(settings.operator.ping)
     if settings.web.token:
         held.append(settings.web.token)
-    return tuple(secret.value for secret in held)
+    queries = (
+        s for source in settings.sources for s in source_address.secrets(source.url)
+    )
+    return (*(secret.value for secret in held), *queries)
 
 
 def _database(url: Secret) -> str:
@@ -90,7 +95,7 @@ def _source(source: Source) -> Shown:
     return _given(
         name=source.name,
         kind=source.kind,
-        url=source.url,
+        url=source_address.shown(source.url),
         trust=source.trust,
         every=_span(source.every) if source.every else None,
         cache_bust=source.cache_bust,

@@ -94,8 +94,9 @@ class SourceTable(_Table):
         default=False, description="add a changing query, against stale caches"
     )
     redirects_to: list[Host] = Field(
-        default=[], description="further hosts (or host:port) that a redirect or "
-        "a link may lead to"
+        default=[],
+        description="further hosts (or host:port) that a redirect or "
+        "a link may lead to",
     )
     max_bytes: Annotated[int, number(1_000, 1_000_000_000)] | None = Field(
         default=None,

@@ -1,6 +1,5 @@
 """What is asked for: a source's own page, or another one of its site."""
 
-import re
 import secrets
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import httpx
 
 from watcher.errors import FetchUnusable
 from watcher.settings import Source
+from watcher.source_address import hidden, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,10 @@ class Asked:
     def where(self) -> str:
         """The address as it may be said."""
         return shown(self.url)
+
+    def hiding(self, text: str) -> str:
+        """Give words of others without what is secret of the address."""
+        return hidden(hidden(text, self.url), self.source.url)
 
     def address(self) -> httpx.URL:
         """Where to begin; raises FetchUnusable for what is on another site."""
@@ -79,11 +83,6 @@ def _is_named(source: Source, url: httpx.URL) -> bool:
 def site_of(url: httpx.URL) -> str:
     """Name the site of an address."""
     return url.host.removeprefix("www.")
-
-
-def shown(url: str) -> str:
-    """Leave out the name and password that an address may carry."""
-    return re.sub(r"//[^/?#]*@", "//", url, count=1)
 
 
 def _fresh(url: httpx.URL) -> httpx.URL:

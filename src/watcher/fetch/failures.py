@@ -52,7 +52,7 @@ _GONE = {404, 410}
 def failure(asked: Asked, error: Exception) -> FetchError:
     """Say what an exception of the libraries means for this address."""
     where = asked.where
-    what = f"{type(error).__name__}: {error}".removesuffix(": ")
+    what = asked.hiding(f"{type(error).__name__}: {error}".removesuffix(": "))
     if isinstance(error, SLOW):
         return FetchLater(
             f"{where} did not answer in time ({what}); "

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import httpx
 
 from watcher.errors import FetchUnusable
-from watcher.fetch.asked import Asked, may_lead, shown
+from watcher.fetch.asked import Asked, may_lead
+from watcher.source_address import shown
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MOST = 3
@@ -20,8 +21,9 @@ def next_address(
     try:
         url = visited[-1].join(location)
     except (httpx.InvalidURL, ValueError) as error:
+        why = asked.hiding(str(error))
         raise _refused(
-            asked, f"redirects to an address that cannot be read ({error})"
+            asked, f"redirects to an address that cannot be read ({why})"
         ) from error
     target = shown(str(url))
     if url in visited:
@@ -29,7 +31,9 @@ def next_address(
     if len(visited) > most:
         raise _refused(asked, f"redirects more than {most} times (last to {target})")
     if not may_lead(asked.source, visited[-1], url):
-        raise _refused(asked, f"redirects to {target}, which is not the same site and port")
+        raise _refused(
+            asked, f"redirects to {target}, which is not the same site and port"
+        )
     return url
 
 

@@ -10,11 +10,12 @@ from protego import Protego
 
 from watcher.errors import FetchError, FetchForbidden, FetchLater
 from watcher.fetch.answer import pieces_of
-from watcher.fetch.asked import Asked, shown
+from watcher.fetch.asked import Asked
 from watcher.fetch.body import read_lines
 from watcher.fetch.failures import refusal
 from watcher.fetch.guard import NotPublic
 from watcher.settings import Source
+from watcher.source_address import shown
 
 #: The name that rules are written for.
 TOKEN = "express-entry-watcher"  # noqa: S105 - a product token, and no secret
