@@ -63,7 +63,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "source_without_name": ("source[0].name: is missing",),
     "source_without_url": ("source[0].url (ircc): is missing",),
     "source_wordpress_home_page": (
-        f'source[0].url (blog): lists no posts of a WordPress site; there is "https://blog.example:8443/news/?p=5"; {LISTING}; try "https://blog.example:8443/wp-json/wp/v2/posts" or "https://blog.example:8443/?rest_route=/wp/v2/posts"',
+        f'source[0].url (blog): lists no posts of a WordPress site; there is "https://blog.example:8443/news/?***"; {LISTING}; try "https://blog.example:8443/wp-json/wp/v2/posts" or "https://blog.example:8443/?rest_route=/wp/v2/posts"',
     ),
     "source_wordpress_single_post": (
         f'source[0].url (blog): lists no posts of a WordPress site; there is "https://blog.example/wp-json/wp/v2/posts/4195"; {LISTING}; try "https://blog.example/wp-json/wp/v2/posts" or "https://blog.example/?rest_route=/wp/v2/posts"',

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,36 @@ def test_a_mail_holds_both_texts_as_they_were_written() -> None:
         '<b>Page :</b> <a href="https://example.org/rondes?n=385&amp;l=fr">'
         "https://example.org/rondes?n=385&amp;l=fr</a>"
     )
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [
+        ("watcher@x.org", "x.org"),
+        ("watcher@X.Example", "x.example"),
+    ],
+)
+@pytest.mark.parametrize("form", ["html", "text"])
+def test_the_identity_of_a_mail_ends_in_its_senders_domain_and_cannot_be_guessed(
+    sender: str, domain: str, form: str
+) -> None:
+    with SmtpServer() as server:
+        address = server.channel(AMARA, more=f"&format={form}").value
+        channel = Secret(address.replace("watcher@x.org", sender))
+        for _ in range(2):
+            notify.send(channel, AMARA, LETTER, deadline=SOON)
+
+    first, second = (mail.message.get_all("Message-ID", []) for mail in server.messages)
+    assert len(first) == len(second) == 1
+    assert re.fullmatch(rf"<[0-9a-f]{{32}}@{re.escape(domain)}>", first[0])
+    assert first != second
+
+
+def test_whoever_logs_in_does_not_give_the_name_of_the_machine() -> None:
+    with SmtpServer(password="swordfish") as server:
+        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+
+    assert set(server.hosts) == {"[127.0.0.1]"}
 
 
 def test_a_mail_is_plain_where_the_address_asks_for_it() -> None:

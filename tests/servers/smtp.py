@@ -50,7 +50,8 @@ class SmtpServer:
     ``SILENCE`` says nothing until the client leaves. ``pause`` is how many seconds it
     thinks about a message. With
     ``password`` it takes no other; with ``starttls`` or ``tls`` it offers that.
-    ``encrypted`` tells of each message whether it came so; ``logins`` counts.
+    ``encrypted`` tells of each message whether it came so; ``logins`` counts; ``hosts``
+    has what the clients called themselves.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class SmtpServer:
         self.password, self.tls = password, tls
         self.messages: list[Mail] = []
         self.logins = 0
+        self.hosts: list[str] = []
         self.encrypted: list[bool] = []
         self._controller = _OnFreePort(
             _Handler(self),
@@ -142,6 +144,7 @@ class _Handler:
         responses: list[str],
     ) -> list[str]:
         session.host_name = hostname
+        self._script.hosts.append(hostname)
         await _misbehave(self._script.hello, server)
         return [self._script.hello] if self._script.hello else responses
 

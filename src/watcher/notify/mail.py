@@ -8,6 +8,7 @@ the links), and builds a TLS context of 46 ms for each message, encrypted or not
 import contextlib
 import email
 import functools
+import secrets
 import smtplib
 import ssl
 import warnings
@@ -31,6 +32,9 @@ Refused = dict[str, tuple[int, bytes]]
 
 GOODBYE_SECONDS = 2.0
 END_OF_MESSAGE = b"\r\n.\r\n"
+# Whoever logs in is known by that; by default the name of this machine would stand in
+# the headers that its readers see.
+NAMELESS = "[127.0.0.1]"
 OWN_HEADERS = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office reply
 
 
@@ -67,7 +71,7 @@ class Mail(NotifyEmail):
                         str(self.from_addr[1]),
                         m.recipient,
                         m.to_addrs,
-                        _with_text(m.body, self.plain),
+                        _finished(m.body, self.plain, str(self.from_addr[1])),
                     )
                     for m in composed
                 ]
@@ -112,6 +116,8 @@ class Mail(NotifyEmail):
             session = _TlsSession(*where, *limits, context)
         else:
             session = _Session(*where, *limits)
+        if self.user and self.password:
+            session.local_hostname = NAMELESS
         try:
             if self.secure_mode == SecureMailMode.STARTTLS:
                 session.starttls(context=_tls(verify=self.verify_certificate))
@@ -223,12 +229,18 @@ def _said(code: int, text: bytes) -> str:
     return answers.smtp(code, text).text
 
 
-def _with_text(raw: str, plain: str) -> str:
+def _finished(raw: str, plain: str, sender: str) -> str:
+    """Put in the plain text as it was written, and an identity of our own."""
     mime = email.message_from_string(raw)
-    if not plain or not mime.is_multipart():
-        return raw
-    parts: list[Mime] = [p for p in mime.walk() if p.get_content_type() == "text/plain"]
-    for part in parts:
-        del part["Content-Transfer-Encoding"]
-        part.set_payload(plain, "utf-8")
+    # Apprise ends it in the server's name, and begins it with the time and a count.
+    del mime["Message-ID"]
+    domain = sender.rpartition("@")[2].lower()
+    mime["Message-ID"] = f"<{secrets.token_hex(16)}@{domain}>"
+    if plain and mime.is_multipart():
+        parts: list[Mime] = [
+            p for p in mime.walk() if p.get_content_type() == "text/plain"
+        ]
+        for part in parts:
+            del part["Content-Transfer-Encoding"]
+            part.set_payload(plain, "utf-8")
     return mime.as_string()
