@@ -5,6 +5,7 @@
     schemas     which class serves it
     slips       what was meant by an address that is refused
     doubts      what of an address can be used, but is hardly meant
+    neutral     text from outside that no service gives a meaning to
     wording     the message in the form that the service takes
     sending     send, and tell the server's true answer
     errand      the thread it happens in, with an end to the waiting

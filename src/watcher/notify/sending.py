@@ -2,16 +2,18 @@
 """One message to one target of an Apprise address, and what came of it."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from apprise import AppriseAttachment
 from apprise.attachment.memory import AttachMemory
+from apprise.common import NotifyFormat
 from apprise.plugins.base import NotifyBase
 
 from watcher.errors import DeliveryError, DeliveryRefused
 from watcher.model import Message
-from watcher.notify import address, answers, errand, recorder, wording
+from watcher.notify import address, answers, errand, neutral, recorder, wording
 from watcher.notify.mail import Mail
 from watcher.notify.vocabulary import Answer, Receipt, Sense
 from watcher.settings import Secret
@@ -28,6 +30,7 @@ def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Rec
     there = address.understood(url)
     plugin = there.plugin(target)
     limit = deadline.total_seconds()
+    message = _neutral(message, plugin, there.kind)
     if isinstance(plugin, Mail):
         plugin.plain = message.text
         if "rto" not in there.parts:
@@ -45,6 +48,15 @@ def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Rec
     )
     # Secrets go before the text is cut: half a token is not recognised any more.
     return _told(answer, answers.tidy(there.redacted(answer.text)))
+
+
+def _neutral(message: Message, plugin: NotifyBase, kind: str) -> Message:
+    if kind in neutral.VERBATIM:
+        return message
+    if isinstance(plugin, Mail):  # a subject is shown as it is
+        return replace(neutral.neutral(message, marks=False), title=message.title)
+    as_html = plugin.resolve_format() is NotifyFormat.HTML
+    return neutral.neutral(message, marks=not (as_html and kind == "tgram"))
 
 
 def _notify(plugin: NotifyBase, words: wording.Words, picture: bytes | None) -> bool:

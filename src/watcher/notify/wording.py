@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from apprise.common import NotifyFormat
-from apprise.conversion import convert_between
 from apprise.plugins.base import NotifyBase
 
 from watcher.model import Message
 
+# Two spaces keep the end of a line that is not the last of its paragraph.
+_WITHIN = re.compile(r"(?<=\S)\n(?=\S)")
 _LINE_END = re.compile(r"<br\s*/?>\n?|\n", re.IGNORECASE)
 
 
@@ -37,5 +38,9 @@ def of(message: Message, plugin: NotifyBase) -> Words:
         return Words(title=title, body=body, form=NotifyFormat.HTML)
     head = "" if titled else f"{message.title}\n\n"
     form = plugin.resolve_format(NotifyFormat.TEXT)
-    body = convert_between(NotifyFormat.TEXT, form, head + message.text)
+    body = head + message.text
+    if form is NotifyFormat.MARKDOWN:
+        # It is neutral already. Apprise would escape it once more, links as well, with
+        # backslashes that not every service takes back; and lines would run together.
+        body = _WITHIN.sub("  \n", body)
     return Words(title=title, body=body, form=form)
