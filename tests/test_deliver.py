@@ -14,7 +14,7 @@ from watcher.deliver import LEASE, Delivery, claim_next, failed, send
 from watcher.errors import DeliveryError, DeliveryRefused
 from watcher.fetch import Fetcher
 from watcher.model import Message
-from watcher.settings import QuietHours, Subscription
+from watcher.settings import Channel, QuietHours, Secret, Subscription
 from watcher.store import State, Store
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -54,6 +54,30 @@ def scene(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
 def states(scene: Scene, channel: str) -> list[State]:
     with scene.store.reading() as tx:
         return [d.state for d in tx.ledger.listing(channel=channel)]
+
+
+@pytest.mark.parametrize(
+    ("shared", "title"),
+    [(False, ": invited, "), (True, ": amara invited, ")],
+)
+def test_one_who_shares_an_address_is_named(
+    scene: Scene,
+    shared: bool,  # noqa: FBT001 - a column of the table
+    title: str,
+) -> None:
+    """Bo is told at a channel of another name, which may lead to the same place."""
+    url = {"amara": "json://a.example", "bo": "json://b.example"}
+    if shared:
+        url["bo"] = url["amara"]
+    scene.settings = replace(
+        scene.settings,
+        channels={n: Channel(name=n, url=Secret(u)) for n, u in url.items()},
+    )
+
+    scene.deliver()
+
+    [told] = scene.channels.titles("amara")
+    assert title in told
 
 
 def test_each_person_is_told_once(scene: Scene) -> None:

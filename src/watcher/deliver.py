@@ -20,6 +20,7 @@ from watcher.message.lateness import told_from
 from watcher.model import Alert, Message
 from watcher.notice import DeliveryGivenUp
 from watcher.pace import retry_delay
+from watcher.settings import Settings
 from watcher.store import Claim, State, Store, Transaction
 
 # Longer than any send may take, so that no live send is ever taken over.
@@ -128,10 +129,19 @@ def _recorded(record: Callable[[], Delivery]) -> Delivery:
 
 def _worded(post: Post, claim: Claim) -> Message:
     """Word alerts, with a picture at the first attempt: whatever fails goes without."""
-    message = compose(claim.alerts, now=post.clock())
+    shared = _is_shared(post.desk().settings, claim.channel)
+    message = compose(claim.alerts, now=post.clock(), shared=shared)
     if claim.attempts > 1 or not any(a.subscription.picture for a in claim.alerts):
         return message
     return replace(message, picture=post.illustrate(claim.alerts))
+
+
+def _is_shared(settings: Settings, channel: str) -> bool:
+    """Tell whether several subscriptions are told at the address of a channel."""
+    known = settings.channels
+    same = {n for n in known if channel in known and known[n].url == known[channel].url}
+    names = {channel, *same}
+    return sum(not names.isdisjoint(s.channels) for s in settings.subscriptions) > 1
 
 
 def _said(post: Post, claim: Claim, message: Message) -> str:

@@ -46,24 +46,21 @@ def test_an_invitation_by_the_reports_that_was_none() -> None:
         What IRCC published:
         • cut-off: 476 (reported: 463)
 
-        Round: #385, Healthcare and social services occupations
-        Published as: Healthcare and social services occupations (Version 2)
-        Cut-off: 476
-        Your score: 470, 6 points below the cut-off
-        Tie-break: November 26, 2025 at 02:44:30 EST (America/Toronto)
-        It does not matter to you: it decides only between profiles at exactly 476, and you are below.
-        Invitations: 1,000
-        Held: December 11, 2025 at 06:51:44 EST (America/Toronto)
-        Previous round: none of this category is known here
-        Subscription: amara
-
         What to do next:
         • You need to do nothing: your profile stays in the pool and takes part in the next rounds.
         • Every point counts: better language results, another year of work or study, or a provincial nomination (600 points) raises the score.
 
+        Details:
+        Round: #385, Healthcare and social services occupations
+        Published as: Healthcare and social services occupations (Version 2)
+        Cut-off: 476
+        Tie-break: November 26, 2025 at 02:44 EST (America/Toronto)
+        Invitations: 1,000
+        Held: December 11, 2025 at 06:51 EST (America/Toronto)
+        Previous round: none of this category is known here
+        Subscription: amara
         First reported here: December 11, 2025 at 11:02 EST
         Confirmed here: December 11, 2025 at 14:02 EST
-        This message: December 11, 2025 at 14:02 EST, 20 seconds later
         Source: https://www.canada.ca/rounds?q=385
     """)
 

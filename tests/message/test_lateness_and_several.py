@@ -59,7 +59,7 @@ def test_a_clock_that_runs_behind_makes_no_negative_delay() -> None:
     text = compose([alert], now=datetime(2025, 12, 11, 8, 0, tzinfo=UTC)).text
 
     assert "First seen here: December 11, 2025 at 04:00 EST\n" in text
-    assert "This message: December 11, 2025 at 03:00 EST\n" in text
+    assert "late" not in text
 
 
 def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_helped() -> (
@@ -121,3 +121,45 @@ def test_of_very_many_subscriptions_some_are_only_counted() -> None:
     assert "client 19: " in text
     assert "client 20: " not in text
     assert "\n... and 280 more\n" in text
+
+
+def test_what_to_do_and_until_when_stand_before_the_details() -> None:
+    paragraphs = compose([an_alert()], now=NOW).text.split("\n\n")
+
+    assert [p.split("\n")[0] for p in paragraphs] == [
+        (
+            "Your score of 488 is 12 points above the cut-off of 476: by the published "
+            "figures, you are invited."
+        ),
+        "What to do next:",
+        "Details:",
+    ]
+    assert "until February 9, 2026" in paragraphs[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "reason"),
+    [
+        ("en", "amara invited, 12 points", "amara: Your score of 488"),
+        ("fr", "amara, invitation, 12 points", "amara\u00a0: Votre note de 488"),
+    ],
+)
+def test_where_others_are_told_at_the_same_address_it_says_who_is_meant(
+    language: str, title: str, reason: str
+) -> None:
+    alert = an_alert(subscription=a_subscription(language=language))
+
+    message = compose([alert], now=NOW, shared=True)
+
+    assert title in message.title
+    assert message.text.startswith(reason)
+    assert "Subscription:" not in message.text
+
+
+def test_the_address_of_irccs_page_is_whole_in_plain_text_and_short_in_html() -> None:
+    page = f"https://www.canada.ca/{'long/' * 30}rounds.html?q=385"
+
+    message = compose([an_alert(change=NewRound(round=a_round(url=page)))], now=NOW)
+
+    assert message.text.endswith(f"\nSource: {page}")
+    assert message.html.endswith(f'<a href="{page}">www.canada.ca/…</a>')

@@ -26,25 +26,22 @@ def test_an_invitation_told_in_kolkata() -> None:
     assert message.text == printed("""
         Your score of 488 is 12 points above the cut-off of 476: by the published figures, you are invited.
 
-        Round: #385, Healthcare and social services occupations
-        Published as: Healthcare and social services occupations (Version 2)
-        Cut-off: 476
-        Your score: 488, 12 points above the cut-off
-        Tie-break: November 26, 2025 at 13:14:30 IST (Asia/Kolkata)
-        It does not matter to you: it decides only between profiles at exactly 476, and you are above.
-        Invitations: 1,000
-        Held: December 11, 2025 at 17:21:44 IST (Asia/Kolkata)
-        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
-        Subscription: amara
-
         What to do next:
         • Log in to your IRCC account. The invitation itself appears only there; this is our reading of the published figures.
         • IRCC gives 60 days to submit a complete application: counted from this round, until February 9, 2026. Your account shows the exact deadline.
         • Ask now for what takes longest: police certificates, the medical exam, letters from employers, proof of funds.
         • If you cannot apply in time, decline the invitation rather than let it lapse: your profile then stays in the pool.
 
-        First seen here: December 11, 2025 at 21:32 IST, 4 hours and 10 minutes after the round (IRCC publishes some hours after it)
-        This message: December 11, 2025 at 21:32 IST, 21 seconds later
+        Details:
+        Round: #385, Healthcare and social services occupations
+        Published as: Healthcare and social services occupations (Version 2)
+        Cut-off: 476
+        Tie-break: November 26, 2025 at 13:14 IST (Asia/Kolkata)
+        Invitations: 1,000
+        Held: December 11, 2025 at 17:21 IST (Asia/Kolkata)
+        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
+        Subscription: amara
+        First seen here: December 11, 2025 at 21:32 IST, 4 hours and 10 minutes after the round
         Source: https://www.canada.ca/rounds?q=385
     """)
 
@@ -58,27 +55,26 @@ def test_the_same_message_in_html() -> None:
     blank = "<br>\u200b<br>"
     assert compose([alert], now=AT_ONCE).html == (
         "<b>Your score of 488 is 5 points below the cut-off of 476: by the published "
-        "figures, you are not invited this time.</b>" + blank + "<b>Round:</b> "
-        "#385, Healthcare and social services occupations<br>"
-        "<b>Published as:</b> Healthcare and social services occupations "
-        "(Version 2)<br>"
-        "<b>Cut-off:</b> 476<br>"
-        "<b>Your score:</b> 488, 5 points below the cut-off<br>"
-        "<b>Tie-break:</b> November 26, 2025 at 13:14:30 IST (Asia/Kolkata)<br>"
-        "It does not matter to you: it decides only between profiles at exactly 476, "
-        "and you are below.<br>"
-        "<b>Invitations:</b> 1,000<br>"
-        "<b>Held:</b> December 11, 2025 at 17:21:44 IST (Asia/Kolkata)<br>"
-        "<b>Previous round:</b> none of this category is known here<br>"
-        "<b>Subscription:</b> amara" + blank + "<b>What to do next:</b><br>"
+        "figures, you are not invited this time.</b>"
+        + blank
+        + "<b>What to do next:</b><br>"
         "• You need to do nothing: your profile stays in the pool and takes part in "
         "the next rounds.<br>"
         "• Every point counts: better language results, another year of work or "
         "study, or a provincial nomination (600 points) raises the score."
         + blank
-        + "<b>First seen here:</b> December 11, 2025 at 21:32 IST, 4 hours and 10 "
-        "minutes after the round (IRCC publishes some hours after it)<br>"
-        "<b>This message:</b> December 11, 2025 at 21:32 IST, 21 seconds later<br>"
+        + "<b>Details:</b><br><b>Round:</b> "
+        "#385, Healthcare and social services occupations<br>"
+        "<b>Published as:</b> Healthcare and social services occupations "
+        "(Version 2)<br>"
+        "<b>Cut-off:</b> 476<br>"
+        "<b>Tie-break:</b> November 26, 2025 at 13:14 IST (Asia/Kolkata)<br>"
+        "<b>Invitations:</b> 1,000<br>"
+        "<b>Held:</b> December 11, 2025 at 17:21 IST (Asia/Kolkata)<br>"
+        "<b>Previous round:</b> none of this category is known here<br>"
+        "<b>Subscription:</b> amara<br>"
+        "<b>First seen here:</b> December 11, 2025 at 21:32 IST, 4 hours and 10 "
+        "minutes after the round<br>"
         '<b>Source:</b> <a href="https://www.canada.ca/rounds?q=385">'
         "https://www.canada.ca/rounds?q=385</a>"
     )
@@ -102,25 +98,23 @@ def test_an_invitation_on_the_tie_break_told_late_in_french() -> None:
         Votre note de 476 est exactement le seuil, et votre profil a été soumis 5~jours et 16~heures avant le bris d’égalité~: selon les chiffres publiés, vous faites partie des personnes invitées.
         Ce message est en retard~: la nouvelle avait été vue 9~heures et 29~minutes plus tôt.
 
-        Ronde~: #385, Professions de la santé et des services sociaux
-        Nom publié~: Healthcare and social services occupations (Version 2)
-        Seuil~: 476
-        Votre note~: 476, exactement le seuil
-        Bris d’égalité~: 26 novembre 2025 à 2~h~44~min~30~s HNE (America/Toronto)
-        Votre profil a été soumis le 20 novembre 2025 à 10~h~00~min~00~s HNE, 5~jours et 16~heures avant.
-        Invitations~: 27^332
-        Date~: 11 décembre 2025 à 6~h~51~min~44~s HNE (America/Toronto)
-        Ronde précédente~: #349, 190~jours plus tôt, seuil 504~: 28 points de moins cette fois-ci
-        Abonnement~: amara
-
         Et maintenant~:
         • Ouvrez votre compte IRCC. L’invitation elle-même ne paraît que là^; ceci est notre lecture des chiffres publiés.
         • IRCC donne 60 jours pour présenter une demande complète~: à compter de cette ronde, jusqu’au 9 février 2026. Votre compte indique l’échéance exacte.
         • Demandez dès maintenant ce qui prend le plus de temps~: certificats de police, examen médical, lettres d’employeurs, preuve de fonds.
         • Si vous ne pouvez pas présenter votre demande à temps, déclinez l’invitation plutôt que de la laisser expirer~: votre profil reste alors dans le bassin.
 
-        Vue ici~: 11 décembre 2025 à 11~h~02 HNE, 4~heures et 10~minutes après la ronde (IRCC publie quelques heures après)
-        Ce message~: 11 décembre 2025 à 20~h~32 HNE, 9~heures et 29~minutes plus tard
+        Précisions~:
+        Ronde~: #385, Professions de la santé et des services sociaux
+        Nom publié~: Healthcare and social services occupations (Version 2)
+        Seuil~: 476
+        Bris d’égalité~: 26 novembre 2025 à 2~h~44~min~30~s HNE (America/Toronto)
+        Votre profil a été soumis le 20 novembre 2025 à 10~h~00~min~00~s HNE, 5~jours et 16~heures avant.
+        Invitations~: 27^332
+        Date~: 11 décembre 2025 à 6~h~51 HNE (America/Toronto)
+        Ronde précédente~: #349, 190~jours plus tôt, seuil 504~: 28 points de moins cette fois-ci
+        Abonnement~: amara
+        Vue ici~: 11 décembre 2025 à 11~h~02 HNE, 4~heures et 10~minutes après la ronde
         Source~: https://www.canada.ca/rounds?q=385
     """)
 
@@ -148,25 +142,23 @@ def test_a_corrected_tie_break_that_turns_a_miss_into_an_invitation() -> None:
         Corrected figures:
         • tie-break: from November 20, 2025 at 07:00:00 EST to November 26, 2025 at 02:44:30 EST
 
-        Round: #385, Healthcare and social services occupations
-        Published as: Healthcare and social services occupations (Version 2)
-        Cut-off: 476
-        Your score: 476, exactly the cut-off
-        Tie-break: November 26, 2025 at 02:44:30 EST (America/Toronto)
-        Your profile was submitted on November 20, 2025 at 10:00:00 EST, 5 days and 16 hours before it.
-        Invitations: 1,000
-        Held: December 11, 2025 at 06:51:44 EST (America/Toronto)
-        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
-        Subscription: amara
-
         What to do next:
         • Log in to your IRCC account. The invitation itself appears only there; this is our reading of the published figures.
         • IRCC gives 60 days to submit a complete application: counted from this round, until February 9, 2026. Your account shows the exact deadline.
         • Ask now for what takes longest: police certificates, the medical exam, letters from employers, proof of funds.
         • If you cannot apply in time, decline the invitation rather than let it lapse: your profile then stays in the pool.
 
-        First seen here: December 11, 2025 at 11:02 EST, 4 hours and 10 minutes after the round (IRCC publishes some hours after it)
-        This message: December 19, 2025 at 10:00 EST
+        Details:
+        Round: #385, Healthcare and social services occupations
+        Published as: Healthcare and social services occupations (Version 2)
+        Cut-off: 476
+        Tie-break: November 26, 2025 at 02:44:30 EST (America/Toronto)
+        Your profile was submitted on November 20, 2025 at 10:00:00 EST, 5 days and 16 hours before it.
+        Invitations: 1,000
+        Held: December 11, 2025 at 06:51 EST (America/Toronto)
+        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
+        Subscription: amara
+        First seen here: December 11, 2025 at 11:02 EST, 4 hours and 10 minutes after the round
         Source: https://www.canada.ca/rounds?q=385
     """)
 
@@ -182,24 +174,22 @@ def test_a_score_at_the_cut_off_of_a_round_of_which_little_is_known() -> None:
     assert compose([alert], now=AT_ONCE).text == printed("""
         Your score of 476 is exactly the cut-off, so the tie-break decides whether you are invited; neither its time nor that of your profile is known.
 
+        What to do next:
+        • Log in to your IRCC account. If you are invited, the invitation appears there, and only there.
+        • If it is there: IRCC gives 60 days from the invitation to submit a complete application; your account shows the exact deadline.
+        • Your account shows on which day and at what time your profile was first submitted: give that time to whoever set up these messages, and the next tie is told exactly.
+
+        Details:
         Round: #385, Healthcare and social services occupations
         Published as: Healthcare and social services occupations (Version 2)
         Cut-off: 476
-        Your score: 476, exactly the cut-off
         Tie-break: unknown
         It decides among the profiles at 476: those first submitted earliest are invited.
         Invitations: unknown
         Held: unknown
         Previous round: none of this category is known here
         Subscription: amara
-
-        What to do next:
-        • Log in to your IRCC account. If you are invited, the invitation appears there, and only there.
-        • If it is there: IRCC gives 60 days from the invitation to submit a complete application; your account shows the exact deadline.
-        • If you know when your profile was first submitted, have it added to this subscription (submitted = ...): then the next tie is told exactly.
-
         First seen here: December 11, 2025 at 11:02 EST
-        This message: December 11, 2025 at 11:02 EST, 21 seconds later
         Source: https://www.canada.ca/feed.json
     """)
 
@@ -230,21 +220,20 @@ def test_three_subscriptions_on_one_channel_make_one_message() -> None:
         chloé: score 476, missed on the tie-break, by 1 day
         ben: score 471, short by 5 points
 
-        Round: #385, Healthcare and social services occupations
-        Published as: Healthcare and social services occupations (Version 2)
-        Cut-off: 476
-        Tie-break: November 26, 2025 at 02:44:30 EST (America/Toronto)
-        Invitations: 1,000
-        Held: December 11, 2025 at 06:51:44 EST (America/Toronto)
-        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
-
         What to do next, if invited:
         • Log in to your IRCC account. The invitation itself appears only there; this is our reading of the published figures.
         • IRCC gives 60 days to submit a complete application: counted from this round, until February 9, 2026. Your account shows the exact deadline.
         • Ask now for what takes longest: police certificates, the medical exam, letters from employers, proof of funds.
         • If you cannot apply in time, decline the invitation rather than let it lapse: your profile then stays in the pool.
 
-        First seen here: December 11, 2025 at 11:02 EST, 4 hours and 10 minutes after the round (IRCC publishes some hours after it)
-        This message: December 11, 2025 at 11:02 EST, 21 seconds later
+        Details:
+        Round: #385, Healthcare and social services occupations
+        Published as: Healthcare and social services occupations (Version 2)
+        Cut-off: 476
+        Tie-break: November 26, 2025 at 02:44:30 EST (America/Toronto)
+        Invitations: 1,000
+        Held: December 11, 2025 at 06:51 EST (America/Toronto)
+        Previous round: #349, 190 days before: cut-off 504, now 28 points lower
+        First seen here: December 11, 2025 at 11:02 EST, 4 hours and 10 minutes after the round
         Source: https://www.canada.ca/rounds?q=385
     """)

@@ -26,24 +26,21 @@ def test_an_invitation_by_the_reports() -> None:
         The figures may be wrong: news sites have printed wrong cut-offs.
         You will hear of this round again only if IRCC's own figures, or another report, change this result.
 
-        Round: #385 by the reports, Healthcare and social services occupations
-        Reported as: Healthcare and social services
-        Cut-off: 463
-        Your score: 488, 25 points above the cut-off
-        Tie-break: November 26, 2025 at 02:44 EST (America/Toronto)
-        It does not matter to you: it decides only between profiles at exactly 463, and you are above.
-        Invitations: 1,000
-        Held: December 11, 2025, time unknown
-        Previous round: #349, 190 days before: cut-off 504, now 41 points lower
-        Subscription: amara
-
         What to do next:
         • Log in to your IRCC account. It alone shows whether you are invited.
         • If the invitation is there: IRCC gives 60 days from the invitation to submit a complete application; your account shows the exact deadline.
         • If it is not, do not act on this message: pay for nothing, and change nothing in your profile, before IRCC's own figures are out.
 
+        Details:
+        Round: #385 by the reports, Healthcare and social services occupations
+        Reported as: Healthcare and social services
+        Cut-off: 463
+        Tie-break: November 26, 2025 at 02:44 EST (America/Toronto)
+        Invitations: 1,000
+        Held: December 11, 2025, time unknown
+        Previous round: #349, 190 days before: cut-off 504, now 41 points lower
+        Subscription: amara
         First seen here: December 11, 2025 at 11:02 EST
-        This message: December 11, 2025 at 11:02 EST, 21 seconds later
         First report: https://news.example/draw-385/
     """)
 
@@ -72,23 +69,21 @@ def test_a_score_at_the_reported_cut_off_in_french() -> None:
         Les chiffres peuvent être faux~: des sites d’information ont déjà publié des seuils erronés.
         Vous ne recevrez un autre message sur cette ronde que si les chiffres d’IRCC, ou une autre source, changent ce résultat.
 
+        Et maintenant~:
+        • Ouvrez votre compte IRCC. Lui seul montre si vous faites partie des personnes invitées.
+        • Si l’invitation y est~: IRCC donne 60 jours à compter de l’invitation pour présenter une demande complète^; votre compte indique l’échéance exacte.
+        • Sinon, n’agissez pas sur la foi de ce message~: ne payez rien et ne changez rien à votre profil avant que les chiffres d’IRCC aient paru.
+
+        Précisions~:
         Ronde~: #385 selon les sources, Professions de la santé et des services sociaux
         Nom signalé~: Healthcare and social services
         Seuil~: 463
-        Votre note~: 463, exactement le seuil
         Bris d’égalité~: 26 novembre 2025 à 2~h~44 HNE (America/Toronto)
         Ce sont ses secondes qui tranchent, et les sources ne les donnent pas.
         Invitations~: 1^000
         Date~: 11 décembre 2025, heure inconnue
         Ronde précédente~: #349, 190~jours plus tôt, seuil 504~: 41 points de moins cette fois-ci
         Abonnement~: amara
-
-        Et maintenant~:
-        • Ouvrez votre compte IRCC. Lui seul montre si vous faites partie des personnes invitées.
-        • Si l’invitation y est~: IRCC donne 60 jours à compter de l’invitation pour présenter une demande complète^; votre compte indique l’échéance exacte.
-        • Sinon, n’agissez pas sur la foi de ce message~: ne payez rien et ne changez rien à votre profil avant que les chiffres d’IRCC aient paru.
-
         Vue ici~: 11 décembre 2025 à 11~h~02 HNE
-        Ce message~: 11 décembre 2025 à 11~h~02 HNE, 21~secondes plus tard
         Première mention~: https://news.example/draw-385/
     """)

@@ -38,47 +38,55 @@ _TO_ACT_ON = frozenset(_URGENCY[:4])
 _NAME, _ADDRESS = 40, 300
 
 
-def compose(alerts: Sequence[Alert], *, now: datetime) -> Message:
+def compose(alerts: Sequence[Alert], *, now: datetime, shared: bool = False) -> Message:
     """Make one message of one change, for one or several subscriptions of a person.
 
     All *alerts* (at least one) share the change and the reader; language and zone are
     those of the first. The message is always short enough for Telegram: of many
-    subscriptions the least urgent are counted instead of named.
+    subscriptions the least urgent are counted instead of named. Where others are told
+    at the same address (*shared*), even one alone is named.
     """
     reader = alerts[0].subscription
     voice = voice_of(reader.language, reader.timezone)
     ranked = sorted(alerts, key=lambda alert: _URGENCY.index(alert.verdict.kind))
     for shown in (20, 8, 3):
-        message = _compose(ranked, shown, voice, now)
+        message = _compose(ranked, shown, voice, now, shared=shared)
         if fits(message):
             return message
-    return _compose(ranked, 1, voice, now)
+    return _compose(ranked, 1, voice, now, shared=shared)
 
 
 def _compose(
-    ranked: Sequence[Alert], shown: int, voice: Voice, now: datetime
+    ranked: Sequence[Alert], shown: int, voice: Voice, now: datetime, *, shared: bool
 ) -> Message:
+    """Put first what to know and what to do, and below what it follows from."""
     best, alone = ranked[0], len(ranked) == 1
-    opening = _alone(best, voice) if alone else _several(ranked, shown, voice)
+    opening = (
+        _alone(best, voice, named=shared) if alone else _several(ranked, shown, voice)
+    )
     return render(
-        _title(ranked, voice),
+        _title(ranked, voice, shared=shared),
         (
             [*opening, *if_late(best, voice, now)],
             list(caveat(best, voice)),
             list(_what_changed(best.change, voice)),
-            list(facts(best, voice, alone=alone)),
             *_next_steps(ranked, voice),
-            [*times(best, voice, now), *_source(best, voice)],
+            [
+                Line(label=voice.say(voice.words.labels.details)),
+                *facts(best, voice, alone=alone, named=alone and not shared),
+                *times(best, voice),
+                *_source(best, voice),
+            ],
         ),
     )
 
 
-def _title(ranked: Sequence[Alert], voice: Voice) -> str:
+def _title(ranked: Sequence[Alert], voice: Voice, *, shared: bool) -> str:
     words, best = voice.words, ranked[0]
     verdict = verdict_clause(best.verdict, voice)
-    if len(ranked) > 1:
+    if shared or len(ranked) > 1:
         verdict = voice.say(
-            words.best_of,
+            words.one_of if len(ranked) == 1 else words.best_of,
             name=clip(best.subscription.name, _NAME),
             verdict=verdict,
             others=str(len(ranked) - 1),
@@ -106,8 +114,10 @@ def _title_of(change: Change, words: Words) -> str:
             assert_never(change)
 
 
-def _alone(alert: Alert, voice: Voice) -> Iterator[Line]:
-    yield Line(text=reason(alert, voice), strong=True)
+def _alone(alert: Alert, voice: Voice, *, named: bool) -> Iterator[Line]:
+    name = clip(alert.subscription.name, _NAME)
+    label = voice.say(voice.words.person_label, name=name) if named else ""
+    yield Line(label=label, text=reason(alert, voice), strong=True)
     if alert.earlier_verdict is not None:
         words, confirmed = voice.words, isinstance(alert.change, ConfirmedRound)
         earlier = verdict_clause(alert.earlier_verdict, voice)
@@ -144,7 +154,9 @@ def _next_steps(ranked: Sequence[Alert], voice: Voice) -> Iterator[list[Line]]:
     alike = len(ranked) == 1 or not best.round.confirmed
     kinds = {a.verdict.kind for a in ranked} & _TO_ACT_ON or {best.verdict.kind}
     labels = {
-        every.of(kind): words.steps_of_several.of(kind)
+        every.of(kind) + _about_the_tie(kind, ranked, words): (
+            words.steps_of_several.of(kind)
+        )
         for kind in sorted(kinds, key=_URGENCY.index)
     }
     for steps, label in list(labels.items())[:2]:
@@ -154,6 +166,16 @@ def _next_steps(ranked: Sequence[Alert], voice: Voice) -> Iterator[list[Line]]:
             Line(label=voice.say(heading)),
             *(Line(text=step) for step in said.split("\n")),
         ]
+
+
+def _about_the_tie(kind: VerdictKind, ranked: Sequence[Alert], words: Words) -> str:
+    """Add to the steps what would tell a tie, for those to whom it could not be told."""
+    tied = [a for a in ranked if a.verdict.kind is VerdictKind.AT_CUTOFF]
+    if kind is not VerdictKind.AT_CUTOFF or not tied:
+        return ""
+    if any(a.subscription.submitted is None for a in tied):
+        return f"\n{words.give_submitted}"
+    return f"\n{words.tie_follows}" if tied[0].round.confirmed else ""
 
 
 def _deadline(alert: Alert, voice: Voice) -> str:

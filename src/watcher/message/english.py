@@ -32,7 +32,7 @@ ENGLISH = Words(
         corrected="Corrected figures:",
         next_steps="What to do next:",
         first_seen="First seen here:",
-        told="This message:",
+        details="Details:",
         source="Source:",
         subscription="Subscription:",
         correction_seen="Correction seen here:",
@@ -44,6 +44,7 @@ ENGLISH = Words(
     title="{round} {category}: {verdict}",
     title_corrected="{round} {category}, corrected: {verdict}",
     best_of="{name} {verdict} (and {others} more)",
+    one_of="{name} {verdict}",
     verdicts=PerVerdict(
         not_in_pool="not yet in the pool",
         other_category="another category",
@@ -162,9 +163,7 @@ ENGLISH = Words(
         "in your IRCC account: should it be there, it counts.",
         at_cutoff="• Log in to your IRCC account. If you are invited, the invitation "
         "appears there, and only there.\n"
-        "• If it is there: {deadline}\n"
-        "• If you know when your profile was first submitted, have it added to this "
-        "subscription (submitted = ...): then the next tie is told exactly.",
+        "• If it is there: {deadline}",
         short=_STAYS + "• Every point counts: better language results, another year of "
         "work or study, or a provincial nomination (600 points) raises the score.",
         unknown="• Look at the source below, and into your IRCC account: an invitation "
@@ -175,10 +174,13 @@ ENGLISH = Words(
     "round, until {day}. Your account shows the exact deadline.",
     deadline_unknown="IRCC gives 60 days from the invitation to submit a complete "
     "application; your account shows the exact deadline.",
+    give_submitted="• Your account shows on which day and at what time your profile was "
+    "first submitted: give that time to whoever set up these messages, and the next tie "
+    "is told exactly.",
+    tie_follows="• Your profile's time is known here: once IRCC gives the tie-break, you "
+    "will be told what it means for you.",
     first_seen="{seen}",
-    first_seen_after="{seen}, {after} after the round (IRCC publishes some hours after it)",
-    told="{now}",
-    told_after="{now}, {after} later",
+    first_seen_after="{seen}, {after} after the round",
     late="This message is late: what it tells was first seen {delay} before.",
     reported=ENGLISH_REPORTED,
 )

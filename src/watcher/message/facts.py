@@ -12,25 +12,45 @@ from watcher.message.readings import (
     tie_break_meaning,
 )
 from watcher.message.words import Voice
-from watcher.model import Alert, Figures, Round
+from watcher.model import Alert, Figures, Round, VerdictKind
 
 _NUMBER, _NAME, _PRINTED = 20, 40, 80
 
 
-def facts(alert: Alert, voice: Voice, *, alone: bool) -> Iterator[Line]:
-    """List what was published; *alone* adds what it means for the one subscription."""
+# Of these the reason says neither score nor distance.
+_UNCOMPARED = frozenset(
+    {VerdictKind.UNKNOWN, VerdictKind.OTHER_CATEGORY, VerdictKind.NOT_IN_POOL}
+)
+# Only here the tie-break matters, to the second.
+_TIED = frozenset(
+    {
+        VerdictKind.INVITED_ON_TIE_BREAK,
+        VerdictKind.MISSED_ON_TIE_BREAK,
+        VerdictKind.AT_CUTOFF,
+    }
+)
+
+
+def facts(alert: Alert, voice: Voice, *, alone: bool, named: bool) -> Iterator[Line]:
+    """List what was published.
+
+    *alone* adds what it means for the one subscription, *named* whose it is. Seconds
+    are given where they may decide: of several verdicts, always.
+    """
     labels, round_ = voice.words.labels, alert.round
+    tied = alert.verdict.kind in _TIED
     yield from _names(round_, voice)
     yield _line(voice, labels.cutoff, cutoff(round_, voice))
-    if alone:
+    if alone and alert.verdict.kind in _UNCOMPARED:
         yield _line(voice, labels.score, distance(alert, voice))
-    yield _line(voice, labels.tie_break, _tie_break(round_, voice))
-    if alone:
+    exact = tied or not alone
+    yield _line(voice, labels.tie_break, _tie_break(round_, voice, exact=exact))
+    if alone and tied:
         yield Line(text=tie_break_meaning(alert, voice))
     yield _line(voice, labels.invitations, _invitations(round_, voice))
     yield _line(voice, labels.held, _held(round_, voice))
     yield _line(voice, labels.previous, _compared(alert, voice))
-    if alone:
+    if named:
         subscription = clip(alert.subscription.name, _NAME)
         yield _line(voice, labels.subscription, subscription)
 
@@ -53,11 +73,11 @@ def _line(voice: Voice, label: str, text: str) -> Line:
     return Line(label=voice.say(label), text=text)
 
 
-def _tie_break(round_: Round, voice: Voice) -> str:
+def _tie_break(round_: Round, voice: Voice, *, exact: bool) -> str:
     instant = round_.tie_break
     if instant is None:
         return voice.words.unknown
-    seconds = has_seconds(instant, round_)
+    seconds = exact and has_seconds(instant, round_)
     return voice.local.instant_and_zone(instant, seconds=seconds)
 
 
@@ -72,10 +92,9 @@ def _held(round_: Round, voice: Voice) -> str:
     day = words.unknown if round_.date is None else local.day(round_.date)
     if instant is None:
         return day if round_.date is None else voice.say(words.time_unknown, day=day)
-    seconds = has_seconds(instant, round_)
     if not figures.dates_disagree(round_):
-        return local.instant_and_zone(instant, seconds=seconds)
-    printed = local.instant(instant, seconds=seconds)
+        return local.instant_and_zone(instant, seconds=False)
+    printed = local.instant(instant, seconds=False)
     return voice.say(words.dates_disagree, day=day, instant=printed)
 
 

@@ -33,7 +33,7 @@ FRENCH = Words(
         corrected="Chiffres corrigés :",
         next_steps="Et maintenant :",
         first_seen="Vue ici :",
-        told="Ce message :",
+        details="Précisions :",
         source="Source :",
         subscription="Abonnement :",
         correction_seen="Correction vue ici :",
@@ -45,6 +45,7 @@ FRENCH = Words(
     title="{round} {category} : {verdict}",
     title_corrected="{round} {category}, corrigée : {verdict}",
     best_of="{name}, {verdict} (et {others} de plus)",
+    one_of="{name}, {verdict}",
     verdicts=PerVerdict(
         not_in_pool="profil pas encore dans le bassin",
         other_category="autre catégorie",
@@ -164,10 +165,7 @@ FRENCH = Words(
         "dans votre compte IRCC : si elle y est, c’est elle qui compte.",
         at_cutoff="• Ouvrez votre compte IRCC. Si vous êtes du nombre, l’invitation y "
         "paraît, et seulement là.\n"
-        "• Si elle y est : {deadline}\n"
-        "• Si vous savez quand votre profil a été soumis pour la première fois, "
-        "faites-le ajouter à cet abonnement (submitted = ...) : la prochaine égalité "
-        "sera tranchée exactement.",
+        "• Si elle y est : {deadline}",
         short=_STAYS + "• Chaque point compte : de meilleurs résultats linguistiques, "
         "une année de travail ou d’études de plus, ou une désignation provinciale "
         "(600 points) augmentent la note.",
@@ -180,10 +178,13 @@ FRENCH = Words(
     "cette ronde, jusqu’au {day}. Votre compte indique l’échéance exacte.",
     deadline_unknown="IRCC donne 60 jours à compter de l’invitation pour présenter une "
     "demande complète ; votre compte indique l’échéance exacte.",
+    give_submitted="• Votre compte indique le jour et l’heure où votre profil a été "
+    "soumis pour la première fois : donnez cette heure à la personne qui a configuré ces "
+    "messages, et la prochaine égalité sera tranchée exactement.",
+    tie_follows="• L’heure de votre profil est connue ici : dès qu’IRCC publiera le bris "
+    "d’égalité, vous saurez ce qu’il signifie pour vous.",
     first_seen="{seen}",
-    first_seen_after="{seen}, {after} après la ronde (IRCC publie quelques heures après)",
-    told="{now}",
-    told_after="{now}, {after} plus tard",
+    first_seen_after="{seen}, {after} après la ronde",
     late="Ce message est en retard : la nouvelle avait été vue {delay} plus tôt.",
     reported=FRENCH_REPORTED,
 )

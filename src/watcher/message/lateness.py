@@ -1,4 +1,4 @@
-"""When a round was seen and told: a message carries its own lateness."""
+"""When a round was seen, and how late that is told: a message carries its lateness."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -24,22 +24,10 @@ def if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
         yield Line(text=late, strong=True)
 
 
-def times(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
-    """Say when the round was first seen, when what changed of it, and what time it is.
-
-    The last is counted from the one before it, where that is what is told.
-    """
-    words, local = voice.words, voice.local
+def times(alert: Alert, voice: Voice) -> Iterator[Line]:
+    """Say when the round was first seen, and when what changed of it."""
     yield _first_seen(alert, voice)
     yield from _change_seen(alert, voice)
-    seen = _seen_at(alert)
-    delay = None if alert.seen_at not in {None, seen} else figures.elapsed(seen, now)
-    told = voice.say(
-        words.told if delay is None else words.told_after,
-        now=local.instant(now, seconds=False),
-        after=local.span(delay or timedelta()),
-    )
-    yield Line(label=voice.say(words.labels.told), text=told)
 
 
 def _first_seen(alert: Alert, voice: Voice) -> Line:

@@ -26,6 +26,8 @@ _REORDERING = frozenset(
 )
 _LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 # With nothing before the host: https://www.canada.ca@a.example/ leads to a.example.
+_PLAIN_HOST = re.compile(r"https?://([^\s/?#@\\]+)[/?#]", re.IGNORECASE)
+_LONG = 80
 _PLAIN = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -110,7 +112,12 @@ def _as_html(line: Line) -> str:
 
 
 def _link(href: str) -> str:
-    shown = escape(href)
-    if _LINKABLE.fullmatch(href) and not href.endswith("…"):
-        return f'<a href="{shown}">{shown}</a>'
-    return shown
+    if not _LINKABLE.fullmatch(href) or href.endswith("…"):
+        return escape(href)
+    return f'<a href="{escape(href)}">{escape(_short(href))}</a>'
+
+
+def _short(href: str) -> str:
+    """Show of a long address to whom it leads: IRCC's page of a round has 190 letters."""
+    host = _PLAIN_HOST.match(href)
+    return f"{host[1]}/…" if host and len(href) > _LONG else href

@@ -41,7 +41,7 @@ class Labels:
     corrected: str
     next_steps: str
     first_seen: str
-    told: str
+    details: str
     source: str
     subscription: str
     correction_seen: str
@@ -107,6 +107,7 @@ class Words:
     title: str
     title_corrected: str
     best_of: str
+    one_of: str
     verdicts: PerVerdict
     reasons: PerVerdict
     missing_cutoff: str
@@ -140,10 +141,10 @@ class Words:
     steps: PerVerdict
     deadline: str
     deadline_unknown: str
+    give_submitted: str
+    tie_follows: str
     first_seen: str
     first_seen_after: str
-    told: str
-    told_after: str
     late: str
     reported: ReportedWords
 
