@@ -8,6 +8,7 @@ from tests.cli.desk import HISTORY, Desk
 from tests.parse.pages import a_page, a_row
 from tests.servers.http import answer
 from tests.web.stage import Stage
+from watcher.config import secrets
 from watcher.poll import poll
 from watcher.settings import Secret, Source
 
@@ -97,3 +98,7 @@ def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(
     [told] = [s for s in private.scene.channels.sent if "#438" in s.title]
     assert private.scene.source.url.partition("?")[0] in told.text
     assert TOKEN not in told.text
+
+
+def test_the_log_is_told_of_it_too(private: Desk) -> None:
+    assert f"token={TOKEN}" in secrets(private.scene.settings)

@@ -85,6 +85,18 @@ def test_another_site_is_asked_where_the_operator_named_it(
     assert page.url == there
 
 
+def test_what_goes_wrong_is_told_without_the_query_of_the_source(
+    fetcher: Fetcher, server: HttpServer
+) -> None:
+    url = server.at("/old", redirect("http://b.example/?token=s3cr3t-of-ours"))
+
+    with pytest.raises(FetchUnusable, match=r"redirects to") as caught:
+        fetcher.fetch(a_source(f"{url}?token=s3cr3t-of-ours"), KNOWN)
+
+    assert "s3cr3t" not in str(caught.value)
+    assert f"{url}?***" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("start", "location", "followed"),
     [
