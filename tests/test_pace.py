@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.pace import in_round_hours, next_poll, quiet_until, retry_delay
+from watcher.pace import (
+    in_round_hours,
+    next_poll,
+    plausible,
+    quiet_until,
+    retry_delay,
+)
 from watcher.settings import QuietHours
 
 NIGHT = QuietHours(start=time(22), end=time(7))
@@ -125,3 +131,11 @@ def test_quiet_hours_within_a_day() -> None:
 
 def test_without_quiet_hours_nothing_waits() -> None:
     assert quiet_until(utc("2026-11-20T03:00:00"), None, "UTC") is None
+
+
+def test_an_instant_further_ahead_than_it_could_be_set_is_not_plausible() -> None:
+    now, hour = utc("2026-11-20T03:00:00"), timedelta(hours=1)
+
+    assert plausible(now + hour, now, hour)
+    assert plausible(now - timedelta(days=40), now, hour)
+    assert not plausible(now + hour + timedelta(microseconds=1), now, hour)

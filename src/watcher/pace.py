@@ -3,7 +3,7 @@
 ``chance`` is a number in [0, 1) that the caller draws; so every choice can be tested.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.settings import QuietHours
@@ -20,6 +20,10 @@ POLL_JITTER = 0.1
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
 RETRY_JITTER = 0.25
+#: The longest that a server is left alone, also where it asks for more.
+LONGEST_REST = LAST_RETRY
+# A whole day of quiet hours, and the hour that the clocks may go back in it.
+LONGEST_QUIET = timedelta(hours=25)
 
 
 def next_poll(now: datetime, *, every: timedelta | None, chance: float) -> datetime:
@@ -47,26 +51,40 @@ def retry_delay(attempts: int, *, chance: float) -> timedelta:
 def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
     """Return the end of the quiet hours that *now* falls into (UTC), else None.
 
-    The end is a wall-clock time: a night with a change of the clocks is an hour
-    longer or shorter, the person still sleeps until seven.
+    Start and end are wall-clock times: a night with a change of the clocks is an hour
+    longer or shorter, the person still sleeps until seven. An end that is shown twice
+    counts each time, one that is skipped counts by the old time (02:30 is 03:30). What
+    comes is later than *now*, by 25 hours at most, and not quiet. None also where the
+    zone skips the only minutes of a day that are not quiet: nothing waits two days.
     """
-    if quiet is None:
+    if quiet is None or not _is_quiet(now, quiet, zone):
         return None
-    local = now.astimezone(ZoneInfo(zone))
-    wall = local.time()
-    overnight = quiet.start > quiet.end
-    inside = (
-        wall >= quiet.start or wall < quiet.end
-        if overnight
-        else quiet.start <= wall < quiet.end
+    today = now.astimezone(ZoneInfo(zone)).date()
+    ends = (
+        datetime.combine(
+            today + timedelta(days=day), quiet.end, tzinfo=ZoneInfo(zone)
+        ).replace(fold=fold)
+        for day in (0, 1, 2)  # the day between may be one that the zone has skipped
+        for fold in (0, 1)
     )
-    if not inside:
-        return None
-    day = local.date()
-    if overnight and wall >= quiet.start:
-        day += timedelta(days=1)
-    end = datetime.combine(day, quiet.end, tzinfo=local.tzinfo)
-    return end.astimezone(now.tzinfo)
+    instants = (end.astimezone(UTC) for end in ends)
+    later = [end for end in instants if now < end <= now + LONGEST_QUIET]
+    return min((e for e in later if not _is_quiet(e, quiet, zone)), default=None)
+
+
+def plausible(until: datetime, now: datetime, at_most: timedelta) -> bool:
+    """Tell whether an instant may have been set as *now* and *at_most* on, or before.
+
+    One that lies further ahead was set by a clock that ran ahead: it is void.
+    """
+    return until - now <= at_most
+
+
+def _is_quiet(now: datetime, quiet: QuietHours, zone: str) -> bool:
+    wall = now.astimezone(ZoneInfo(zone)).time()
+    if quiet.start > quiet.end:
+        return wall >= quiet.start or wall < quiet.end
+    return quiet.start <= wall < quiet.end
 
 
 def _later(span: timedelta, chance: float, share: float) -> timedelta:
