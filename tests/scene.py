@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from tests.servers.http import HttpServer, Step, answer
 from watcher.alarm import Desk
-from watcher.deliver import Delivery, Post, deliver
+from watcher.deliver import Delivery, Post, claim_next, send
 from watcher.errors import DeliveryError
 from watcher.fetch import Fetcher
 from watcher.model import Message
@@ -128,7 +128,8 @@ class Scene:
         """Let time pass, then send all that is due."""
         self.now += after
         post = self.post()
-        return list(iter(lambda: deliver(post), None))
+        claims = iter(lambda: claim_next(post), None)
+        return [send(post, claim) for claim in claims]
 
     def told(self, channel: str) -> list[str]:
         """Deliver, and return the titles that a channel has been told so far."""

@@ -75,7 +75,7 @@ class SteppingStore(Store):
             yield self._stepwise(tx)
 
     def _stepwise(self, tx: Transaction) -> Transaction:
-        for part in ("rounds", "sources", "queue", "ledger", "watch", "hearsay"):
+        for part in vars(tx):
             setattr(tx, part, Stepwise(getattr(tx, part), self.steps))
         return tx
 

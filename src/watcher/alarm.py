@@ -14,6 +14,7 @@ from watcher.notice import (
     ChannelWell,
     DeliveryGivenUp,
     Disagreement,
+    GoesRound,
     Notice,
     SourceBlind,
     SourceLate,
@@ -34,15 +35,21 @@ _CONFIGURATION = "configuration"
 class Desk:
     """Who can be told, and where.
 
-    ``targets`` answers with the targets behind a channel's name, at least one.
+    ``targets`` answers with the targets behind a channel's name, at least one;
+    ``lane_of`` names the server that it leads to.
     """
 
     settings: Settings
     targets: Callable[[str], tuple[str, ...]]
+    lane_of: Callable[[str], str] = str
 
     def addresses(self, channels: Iterable[str]) -> list[tuple[str, str]]:
         """Return every target of every named channel, as (channel, target)."""
         return [(name, target) for name in channels for target in self.targets(name)]
+
+    def lanes(self, channels: Iterable[str]) -> dict[str, str]:
+        """Name the servers behind channels."""
+        return {name: self.lane_of(name) for name in channels}
 
 
 class Alarm:
@@ -60,7 +67,8 @@ class Alarm:
             notice, language=settings.language, timezone=settings.timezone
         )
         addresses = self._desk.addresses(settings.operator.channels)
-        self._tx.queue.put_notice(message, addresses, self._now)
+        lanes = self._desk.lanes(settings.operator.channels)
+        self._tx.queue.put_notice(message, addresses, self._now, lanes)
 
     def blind(self, source: Source, error: SourceError) -> None:
         """Note that a source cannot be read; tell once an episode."""
@@ -167,17 +175,22 @@ class Alarm:
         if self._tx.watch.first_time("reported rounds", [once], self._now):
             self.say(notice)
 
-    def channel_fails(self, channel: str, answer: str) -> None:
-        """Note that a channel keeps failing; tell once an episode."""
+    def channel_fails(self, channel: str, answer: str, *, waiting: int) -> None:
+        """Note that a channel's server keeps failing; tell once an episode."""
         if self._begins(_channel(channel), "failing", answer):
             self.say(
                 ChannelDead(
                     channel=channel,
                     answer=answer,
                     since=self._now,
-                    waiting=self._tx.queue.waiting(channel),
+                    waiting=waiting,
                 )
             )
+
+    def goes_round(self, channel: str) -> None:
+        """Note that a message came up again and again at once; tell once an episode."""
+        if self._begins(_channel(channel), "goes round", "see the log"):
+            self.say(GoesRound(channel=channel))
 
     def refused(
         self, channel: str, target: str, answer: str, lost: DeliveryGivenUp | None
@@ -207,12 +220,17 @@ class Alarm:
     def channel_well(self, channel: str, target: str) -> None:
         """Note that a channel took a message; give the all-clear if it was told dead."""
         self._over(f"expired {channel}")
-        for about in (_channel(channel), _channel(channel, target)):
-            over = self._over(about)
-            if over is not None:
-                self.say(
-                    ChannelWell(channel=channel, since=over.since, until=self._now)
-                )
+        self.server_well(channel)
+        self._well(channel, _channel(channel, target))
+
+    def server_well(self, channel: str) -> None:
+        """Note that a channel's server took a message, of whatever channel it was."""
+        self._well(channel, _channel(channel))
+
+    def _well(self, channel: str, about: str) -> None:
+        over = self._over(about)
+        if over is not None:
+            self.say(ChannelWell(channel=channel, since=over.since, until=self._now))
 
     def configuration_refused(self, why: str) -> None:
         """Note that a new configuration was refused; ``watcher status`` shows it."""

@@ -144,6 +144,8 @@ class Watcher:
             Alarm(tx, self.desk, now).configuration_taken()
         self.settings = settings
         self._channels.adopt(settings)
+        with self.store.writing() as tx:
+            tx.lanes.follow(self._channels.lane_of)
 
     def say(self, notice: Notice) -> None:
         """Queue a notice to the operator."""
@@ -219,7 +221,11 @@ class Watcher:
     @property
     def desk(self) -> Desk:
         """Who can be told, by the settings as they are now."""
-        return Desk(settings=self.settings, targets=self._channels.targets)
+        return Desk(
+            settings=self.settings,
+            targets=self._channels.targets,
+            lane_of=self._channels.lane_of,
+        )
 
     def ping(self) -> None:
         """Tell the dead-man's switch that a poll was good; its failure is only logged."""
@@ -241,6 +247,7 @@ class Watcher:
         with self.store.writing() as tx:
             names = [s.name for s in self.settings.subscriptions]
             tx.watch.known_since(names, now)
+            tx.lanes.follow(self._channels.lane_of)
             Alarm(tx, self.desk, now).configuration_taken()
 
     def _look_whether_late(self, source: Source, now: datetime) -> None:

@@ -41,16 +41,10 @@ class Channels:
         url = self._known(channel).url
         return notify.send(url, target, message, deadline=DEADLINE).answer
 
-    def server_of(self, channel: str) -> str:
-        """Name the server behind a channel: others may share it."""
+    def lane_of(self, channel: str) -> str:
+        """Name the server or bot behind a channel: others may share it."""
         known = self._channels.get(channel)
         return channel if known is None else _server(known.url)
-
-    def sharing(self, server: str) -> set[str]:
-        """Return the channels that *server* stands behind."""
-        return {
-            n for n, known in self._channels.items() if _server(known.url) == server
-        }
 
     def pace(self, channel: str, target: str) -> float:
         """Take the next place on the lane to a target; return the seconds until it."""

@@ -1,30 +1,35 @@
 """Several deliveries at once: a few hands, one message at a time for each server.
 
 A server that hangs or refuses holds up nobody else: it keeps one hand busy until its
-deadline, and then its channel rests.
+deadline, and then it rests. Servers that failed last never take more than half of the
+hands.
 """
 
+import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from threading import Event, RLock
 from typing import Protocol
 
-from watcher.deliver import Delivery, Post, claim_next, failed, send
+from watcher.deliver import Delivery, Post, claim_next, failed, send, set_aside
 from watcher.errors import StoreError, Unrecorded
+from watcher.logs import event
 from watcher.store import Claim
 
-HANDS = 4
+log = logging.getLogger(__name__)
+
+# Threads that wait cost little; each is made when it is first needed.
+HANDS = 16
+FOR_FAILING = HANDS // 2
+# One message is never started more often within so many seconds: even its first retry
+# waits for 30.
+STARTS, WITHIN = 5, 60.0
 
 
 class Lanes(Protocol):
-    """Which channels share a server, and how fast each may be served."""
-
-    def server_of(self, channel: str) -> str:
-        """Name the server behind a channel."""
-
-    def sharing(self, server: str) -> set[str]:
-        """Return the channels that a server stands behind."""
+    """How fast each server may be served."""
 
     def pace(self, channel: str, target: str) -> float:
         """Take the next place on the lane to a target; return the seconds until it."""
@@ -54,6 +59,7 @@ class Couriers:
         self._lock = RLock()
         self._out: dict[Future[Delivery], Claim] = {}
         self._unrecorded: list[Unrecorded[Delivery]] = []
+        self._started: dict[tuple[int, ...], list[float]] = {}
         self._stopping = Event()
 
     @property
@@ -67,9 +73,13 @@ class Couriers:
         with self._lock:
             self._record_late()
             while not self._stopping.is_set() and len(self._out) < HANDS:
-                claim = claim_next(self._post, busy=self._busy())
+                claim = self._next()
                 if claim is None:
                     break
+                if self._goes_round(claim):
+                    event(log, "goes_round", level=logging.ERROR, channel=claim.channel)
+                    set_aside(self._post, claim)
+                    break  # until the next look
                 self._start(claim)
                 started += 1
         return started
@@ -107,9 +117,26 @@ class Couriers:
             del self._unrecorded[0]
             self._done(delivery)
 
-    def _busy(self) -> set[str]:
-        servers = {self._lanes.server_of(c.channel) for c in self._out.values()}
-        return {name for server in servers for name in self._lanes.sharing(server)}
+    def _next(self) -> Claim | None:
+        out = self._out.values()
+        failing = sum(claim.failures > 0 for claim in out)
+        return claim_next(
+            self._post,
+            busy={claim.lane for claim in out},
+            spare=failing >= FOR_FAILING,
+        )
+
+    def _goes_round(self, claim: Claim) -> bool:
+        """Note that a message is to be sent; tell whether it comes up all the time."""
+        now = time.monotonic()
+        self._started = {
+            message: recent
+            for message, times in self._started.items()
+            if (recent := [at for at in times if now - at < WITHIN])
+        }
+        times = self._started.setdefault(claim.deliveries, [])
+        times.append(now)
+        return len(times) > STARTS
 
     def _start(self, claim: Claim) -> None:
         future = self._hands.submit(self._carry, claim)

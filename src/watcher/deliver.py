@@ -19,13 +19,19 @@ from watcher.message import compose
 from watcher.message.lateness import told_from
 from watcher.model import Alert, Message
 from watcher.notice import DeliveryGivenUp
-from watcher.pace import retry_delay
+from watcher.pace import LONGEST_REST, retry_delay
 from watcher.settings import Settings
 from watcher.store import Claim, State, Store, Transaction
 
-# Longer than any send may take, so that no live send is ever taken over.
-LEASE = timedelta(minutes=3)
+# Longer than any send may take, so that no live send is ever taken over: a minute of
+# pace, a picture, and the deadline twice where a message is refused for its picture.
+LEASE = timedelta(minutes=4)
 GIVE_UP = timedelta(hours=72)
+# But not before so many tries of it, or failures in a row of its server: an hour or
+# more apart. A clock that leaps, or a machine that slept, gives nothing up at once.
+TRIES = 8
+# As many as 72 hours have, where a clock that ran ahead hides how old a message is.
+MOST_TRIES = 80
 # A message that may have arrived is not said again before so long.
 DOUBTFUL = timedelta(minutes=10)
 RECORD_TRIES = 8
@@ -81,28 +87,46 @@ class Post:
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
 
 
-def deliver(post: Post, *, busy: Collection[str] = ()) -> Delivery | None:
-    """Send the next message that is due; None when there is none.
+def claim_next(
+    post: Post, *, busy: Collection[str] = (), spare: bool = False
+) -> Claim | None:
+    """Lease the next message that is due, so that nobody else sends it.
 
-    Channels in *busy* are left alone. Raises StoreError if the database fails: the
-    message then stays leased, and is sent again when its lease has run out.
+    Lanes in *busy* are left alone; with *spare*, so are those that failed last.
     """
-    claim = claim_next(post, busy=busy)
-    return None if claim is None else send(post, claim)
+    now = post.clock()
+    put_off: set[int] = set()
+    with post.store.writing() as tx:
+        while claim := tx.queue.claim(
+            now, owner=post.owner, lease=LEASE, busy=busy, spare=spare
+        ):
+            morning = _morning(claim, now)
+            if morning is None or not put_off.isdisjoint(claim.deliveries):
+                return (
+                    claim  # what cannot be put off is said rather than asked for ever
+                )
+            # A retry, or an outage that is over, has come into somebody's night.
+            tx.queue.postpone(claim, morning)
+            put_off.update(claim.deliveries)
+    return None
 
 
-def claim_next(post: Post, *, busy: Collection[str] = ()) -> Claim | None:
-    """Lease the next message that is due, so that nobody else sends it."""
+def _morning(claim: Claim, now: datetime) -> datetime | None:
+    """Return when the first of the alerts may be told; None if one may be told now."""
+    quiet = [rests_until(alert, now) for alert in claim.alerts]
+    ends = [until for until in quiet if until is not None]
+    return min(ends) if ends and len(ends) == len(quiet) else None
+
+
+def set_aside(post: Post, claim: Claim) -> None:
+    """Put a message that comes up again and again off for as long as a server may rest.
+
+    Why it does nobody foresaw: so the operator is told.
+    """
     now = post.clock()
     with post.store.writing() as tx:
-        while claim := tx.queue.claim(now, owner=post.owner, lease=LEASE, busy=busy):
-            quiet = [rests_until(alert, now) for alert in claim.alerts]
-            ends = [until for until in quiet if until is not None]
-            if not claim.alerts or len(ends) < len(quiet):
-                return claim
-            # A retry, or an outage that is over, has come into somebody's night.
-            tx.queue.postpone(claim, min(ends))
-    return None
+        tx.queue.postpone(claim, now + LONGEST_REST)
+        Alarm(tx, post.desk(), now).goes_round(claim.channel)
 
 
 def send(post: Post, claim: Claim) -> Delivery:
@@ -177,7 +201,10 @@ def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
         tx.queue.end(claim, state, answer, now)
         alarm = Alarm(tx, post.desk(), now)
         if state is State.SENT:
-            tx.queue.rest(claim.channel, failures=0, until=None)
+            failing = tx.lanes.failing(claim.lane)
+            if failing is not None:
+                tx.lanes.rest(claim.lane, failures=0, until=None, channel=failing)
+                alarm.server_well(failing)
             alarm.channel_well(claim.channel, claim.target)
         else:
             lost = _lost(claim, "refused", answer)
@@ -187,34 +214,55 @@ def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
 
 
 def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
-    """Back off, both this message and its whole channel; after 72 hours give it up."""
+    """Back off, both this message and its whole server; after 72 hours give it up."""
     now = post.clock()
-    asked = error.retry_after or timedelta()
+    asked = min(error.retry_after or timedelta(), LONGEST_REST)
     patience = max(asked, DOUBTFUL) if error.doubtful else asked
     at = now + max(retry_delay(claim.attempts, chance=post.chance()), patience)
-    state = State.EXPIRED if at - claim.created_at > GIVE_UP else State.QUEUED
+    tries = max(claim.attempts, 0 if error.personal else claim.failures + 1)
+    is_over = is_too_old(claim.created_at, now, at, tries)
+    state = State.EXPIRED if is_over else State.QUEUED
     with post.store.writing() as tx:
         alarm = Alarm(tx, post.desk(), now)
         if not error.personal:
-            _rest(tx, post, claim.channel, error)
+            _rest(tx, post, claim, error)
         if state is State.EXPIRED:
             tx.queue.end(claim, state, error.answer, now)
             lost = _lost(claim, "expired", error.answer)
             alarm.expired(claim.channel, error.answer, lost)
         else:
-            tx.queue.again(claim, error.answer, at, doubtful=error.doubtful)
+            tx.queue.again(
+                claim,
+                error.answer,
+                at,
+                doubtful=error.doubtful,
+                yields=not error.personal,
+            )
     return _outcome(claim, state, error.answer)
 
 
-def _rest(tx: Transaction, post: Post, channel: str, error: DeliveryError) -> None:
-    """Let the whole channel rest; after some failures in a row it is called dead."""
+def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) -> bool:
+    """Tell whether a message that would next be tried *at* is given up now instead."""
+    if created_at > now:
+        return tries >= MOST_TRIES
+    return at - created_at > GIVE_UP and tries >= TRIES
+
+
+def _rest(tx: Transaction, post: Post, claim: Claim, error: DeliveryError) -> None:
+    """Let the whole server rest; after some failures in a row it is called dead.
+
+    That is told once, of the channel that met the first failure.
+    """
     now = post.clock()
-    failures = tx.queue.failures(channel) + 1
+    failures = tx.lanes.failures(claim.lane) + 1
+    first = tx.lanes.failing(claim.lane) or claim.channel
     rest = retry_delay(failures, chance=post.chance())
-    rest = max(rest, error.retry_after or timedelta())
-    tx.queue.rest(channel, failures=failures, until=now + rest)
+    rest = min(max(rest, error.retry_after or timedelta()), LONGEST_REST)
+    tx.lanes.rest(claim.lane, failures=failures, until=now + rest, channel=first)
     if failures >= DEAD_AFTER:
-        Alarm(tx, post.desk(), now).channel_fails(channel, error.answer)
+        waiting = tx.queue.waiting(lane=claim.lane)
+        alarm = Alarm(tx, post.desk(), now)
+        alarm.channel_fails(first, error.answer, waiting=waiting)
 
 
 def _lost(

@@ -169,9 +169,16 @@ class DatabaseWell:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoesRound:
+    """A message of a channel came up again and again at once: a fault of watcher."""
+
+    channel: str
+
+
 SourceNotice = SourceBlind | SourceWell | SourceLate | Baseline
 PageNotice = UnknownCategory | Unreadable
 ReportNotice = Disagreement | Unconfirmed
-ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp
+ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | GoesRound
 DatabaseNotice = DatabaseTrouble | DatabaseWell
 Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice | DatabaseNotice

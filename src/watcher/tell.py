@@ -135,6 +135,7 @@ def _queued(due: Due, desk: Desk) -> Queued:
     return Queued(
         alert=due.alert,
         targets=desk.addresses(due.alert.subscription.channels),
+        lanes=desk.lanes(due.alert.subscription.channels),
         due_at=due.due_at,
         urgent=due.urgent,
     )

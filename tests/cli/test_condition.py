@@ -190,11 +190,12 @@ def test_a_target_that_refused_is_wrong_until_it_takes_a_message(desk: Desk) -> 
 
 
 def test_a_message_that_was_given_up_is_wrong(desk: Desk) -> None:
-    desk.scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 2
+    desk.scene.channels.failures["bo"] = [DeliveryError("503 busy", personal=True)] * 8
     desk.publish(NEW, *HISTORY)
     desk.scene.deliver()
     desk.scene.poll(after=timedelta(hours=72))
-    desk.scene.deliver()
+    for _ in range(7):
+        desk.scene.deliver(after=timedelta(hours=1))
     desk.scene.poll(after=timedelta(minutes=3))
 
     [told] = wrong(desk)

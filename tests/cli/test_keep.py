@@ -12,6 +12,7 @@ from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
 from tests.parse.pages import a_row
 from watcher.lock import OnlyOne
 from watcher.settings import Secret
+from watcher.store import REVISION
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 
@@ -34,7 +35,7 @@ def test_all_is_well_after_a_good_poll(desk: Desk) -> None:
         "watcher        none is running",
         "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded",
         f"configuration  {desk.file}",
-        f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema 0002",
+        f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema {REVISION}",
         "",
         "All is well.",
     ]
@@ -102,7 +103,7 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
         None,
     )
     assert shown["database"]["place"] == f"{desk.folder}/watcher.db"
-    assert shown["database"]["schema"] == "0002"
+    assert shown["database"]["schema"] == REVISION
     assert shown["database"]["bytes"] > 0
 
 

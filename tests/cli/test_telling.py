@@ -194,10 +194,10 @@ def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(
     desk: Desk,
 ) -> None:
     scene = desk.scene
-    scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 2
+    scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 8
     desk.publish(NEW, *HISTORY)
-    scene.deliver()
-    scene.deliver(after=GIVE_UP)
+    for _ in range(8):
+        scene.deliver(after=GIVE_UP / 7)
     assert states(desk)["bo"] == "expired"
 
     again = desk.run_now("retry", "--expired")

@@ -17,6 +17,7 @@ from watcher.notice import (
     DatabaseTrouble,
     DatabaseWell,
     DeliveryGivenUp,
+    GoesRound,
     Notice,
     SourceBlind,
     SourceLate,
@@ -250,6 +251,16 @@ def test_a_channel_that_works_again() -> None:
             "le 8 mars 2026 à 5~h~30~min~00~s HAE (America/Toronto)."
         )
     )
+
+
+def test_a_message_that_comes_up_again_and_again() -> None:
+    message = told(GoesRound(channel="amara-mail"))
+
+    assert message.title == (
+        "[watcher] Channel amara-mail: a message is put aside for an hour"
+    )
+    assert "What watcher does: The message waits for an hour" in message.text
+    assert "timedatectl" in message.text
 
 
 @pytest.mark.parametrize(

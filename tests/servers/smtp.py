@@ -51,7 +51,7 @@ class SmtpServer:
     thinks about a message. With
     ``password`` it takes no other; with ``starttls`` or ``tls`` it offers that.
     ``encrypted`` tells of each message whether it came so; ``logins`` counts; ``hosts``
-    has what the clients called themselves.
+    has what the clients called themselves, one for each connection.
     """
 
     def __init__(

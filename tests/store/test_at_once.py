@@ -21,7 +21,7 @@ def the_same_name(tx: Transaction, now: datetime) -> None:
 
 
 def the_same_channel(tx: Transaction, now: datetime) -> None:
-    tx.queue.rest("mail", failures=1, until=now)
+    tx.lanes.rest("mail", failures=1, until=now)
 
 
 def the_same_source(tx: Transaction, now: datetime) -> None:

@@ -61,7 +61,7 @@ def test_a_copy_is_made_while_somebody_writes_and_has_what_was_kept_before(
     ):
         keep(store, a_round(number="384"))
         with other.writing() as tx:
-            tx.queue.rest("mail", failures=1, until=now)
+            tx.lanes.rest("mail", failures=1, until=now)
             store.back_up(str(tmp_path / "copy.db"))
 
     with (
@@ -69,7 +69,7 @@ def test_a_copy_is_made_while_somebody_writes_and_has_what_was_kept_before(
         copy.reading() as tx,
     ):
         assert tx.rounds.newest() == "384"
-        assert tx.queue.failures("mail") == 0
+        assert tx.lanes.failures("mail") == 0
 
 
 def test_a_copy_overwrites_nothing(sqlite_database: Secret, tmp_path: Path) -> None:

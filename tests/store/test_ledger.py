@@ -194,10 +194,10 @@ def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
         tx.queue.put([queued(an_alert_to("bruno"), later, to=[("tg", "b")])], now)
         assert tx.ledger.longest_due() == now
 
-        tx.queue.rest("mail", failures=1, until=later)
+        tx.lanes.rest("mail", failures=1, until=later)
         assert tx.ledger.longest_due() == later
 
-        tx.queue.rest("mail", failures=0, until=None)
+        tx.lanes.rest("mail", failures=0, until=None)
         assert tx.ledger.longest_due() == now
 
 
@@ -205,9 +205,9 @@ def test_channels_that_failed_last_are_listed_by_name(
     store: Store, now: datetime
 ) -> None:
     with store.writing() as tx:
-        tx.queue.rest("tg", failures=5, until=now)
-        tx.queue.rest("mail", failures=1, until=None)
-        tx.queue.rest("ops", failures=0, until=None)
+        tx.lanes.rest("tg", failures=5, until=now)
+        tx.lanes.rest("mail", failures=1, until=None)
+        tx.lanes.rest("ops", failures=0, until=None)
 
         assert tx.ledger.resting() == [
             Resting(channel="mail", failures=1, until=None),

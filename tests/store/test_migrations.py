@@ -254,8 +254,39 @@ def test_a_database_of_another_schema_is_not_looked_at(
 
 def test_whoever_looks_does_not_wait_for_whoever_writes(database: Secret) -> None:
     with closing(Store(database)) as store, store.writing() as tx:
-        tx.queue.rest("mail", failures=1, until=None)
+        tx.lanes.rest("mail", failures=1, until=None)
         looking = Store.look(database)
 
         assert looking is not None
         looking.close()
+
+
+def test_what_waits_is_kept_when_a_delivery_gets_to_know_its_server(
+    unused: Secret, now: datetime
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine_of(unused) as engine:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0002")
+        with engine.begin() as connection:
+            for row in BEFORE_LANES:
+                connection.execute(text(row), {"now": now.replace(tzinfo=None)})
+    migrate(unused, now)
+
+    with closing(Store(unused)) as store, store.writing() as tx:
+        [waiting] = tx.ledger.listing()
+        assert (waiting.channel, waiting.state) == ("ops", "queued")
+        assert tx.queue.waiting(lane="ops") == 1
+
+
+#: A notice that waits, as a watcher before lanes has left it.
+BEFORE_LANES = (
+    "INSERT INTO alerts (subscription, number, change, revision, payload, created_at) "
+    "VALUES (NULL, NULL, 'notice', 0, '{}', :now)",
+    "INSERT INTO deliveries (alert, channel, target, bundle, state, urgent, attempts, "
+    "next_attempt_at, doubtful, created_at) SELECT id, 'ops', '', 'notice', 'queued', "
+    "false, 0, :now, false, :now FROM alerts",
+    "INSERT INTO channels (name, failures, not_before) VALUES ('ops', 1, :now)",
+)

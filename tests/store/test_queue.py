@@ -51,6 +51,7 @@ def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> No
         lease_until=found.lease_until,
         channel="mail",
         target="amara@example.org",
+        lane="mail",
         attempts=1,
         created_at=now,
         doubtful=False,
@@ -245,8 +246,8 @@ def test_a_channel_at_rest_is_left_alone_until_it_has_rested(
 ) -> None:
     put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("tg", "b")]))
     with store.writing() as tx:
-        tx.queue.rest("mail", failures=1, until=now + MINUTE)
-        tx.queue.rest("tg", failures=0, until=None)
+        tx.lanes.rest("mail", failures=1, until=now + MINUTE)
+        tx.lanes.rest("tg", failures=0, until=None)
 
     assert claimed(store, now).channel == "tg"
     assert claim(store, now + MINUTE - timedelta(microseconds=1)) is None
@@ -257,13 +258,13 @@ def test_how_often_a_channel_failed_in_a_row_is_counted_by_whoever_sends(
     store: Store, now: datetime
 ) -> None:
     with store.writing() as tx:
-        assert tx.queue.failures("mail") == 0
-        tx.queue.rest("mail", failures=3, until=now)
-        tx.queue.rest("tg", failures=1, until=now)
-        assert tx.queue.failures("mail") == 3
-        tx.queue.rest("mail", failures=0, until=None)
-        assert tx.queue.failures("mail") == 0
-        assert tx.queue.failures("tg") == 1
+        assert tx.lanes.failures("mail") == 0
+        tx.lanes.rest("mail", failures=3, until=now)
+        tx.lanes.rest("tg", failures=1, until=now)
+        assert tx.lanes.failures("mail") == 3
+        tx.lanes.rest("mail", failures=0, until=None)
+        assert tx.lanes.failures("mail") == 0
+        assert tx.lanes.failures("tg") == 1
 
 
 def test_what_waits_for_a_channel_is_what_has_not_ended(

@@ -47,8 +47,13 @@ class Artist:
         self._kept: OrderedDict[tuple[Picture, Form], bytes] = OrderedDict()
 
     def draw(self, picture: Picture, form: Form = "png") -> bytes:
-        """Draw a picture, or raise NotDrawn with why not and what to do."""
-        with self._lock:
+        """Draw a picture, or raise NotDrawn with why not and what to do.
+
+        Whoever waits for others' pictures waits no longer than for one.
+        """
+        if not self._lock.acquire(timeout=self._deadline):
+            raise NotDrawn("the picture was not drawn: others took too long")
+        try:
             kept = self._kept.get((picture, form))
             if kept is not None:
                 self._kept.move_to_end((picture, form))
@@ -58,6 +63,8 @@ class Artist:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return drawn
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """End the child, if there is one."""

@@ -202,6 +202,14 @@ ENGLISH_NOTICES = NoticeWords(
         does="What was waiting is sent now.",
         do="• See whether anything was given up meanwhile: watcher deliveries",
     ),
+    goes_round=Telling(
+        title="Channel {channel}: a message is put aside for an hour",
+        what="A message on the channel {channel} came up again and again without a wait "
+        "between. That should not be possible.",
+        does="The message waits for an hour; everything else goes on.",
+        do="• See whether the clock of the machine runs wild: timedatectl\n"
+        "• If it does not, it is a fault of watcher: please report it with the log.",
+    ),
     refused=Telling(
         title="#{number}: not delivered to {subscription}",
         what="The alert on round #{number} for {subscription} was refused for good on "

@@ -213,6 +213,14 @@ FRENCH_NOTICES = NoticeWords(
         does="Ce qui attendait est envoyé maintenant.",
         do="• Voyez si des envois ont été abandonnés entre-temps : watcher deliveries",
     ),
+    goes_round=Telling(
+        title="Canal {channel} : un message est mis de côté pendant une heure",
+        what="Un message du canal {channel} revenait sans cesse, sans aucune attente. "
+        "Cela ne devrait pas être possible.",
+        does="Le message attend une heure ; tout le reste continue.",
+        do="• Voyez si l’horloge de la machine s’affole : timedatectl\n"
+        "• Sinon, c’est une erreur de watcher : signalez-la avec le journal.",
+    ),
     refused=Telling(
         title="#{number} : non remise à {subscription}",
         what="L’alerte sur la ronde #{number} pour {subscription} a été refusée pour de "

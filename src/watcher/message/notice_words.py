@@ -67,6 +67,7 @@ class NoticeWords:
     unconfirmed: Telling
     channel_dead: Telling
     channel_well: Telling
+    goes_round: Telling
     refused: Telling
     expired: Telling
     database_title: str

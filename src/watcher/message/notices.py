@@ -17,11 +17,13 @@ from watcher.model import Message, Oddity
 from watcher.notice import (
     Baseline,
     ChannelDead,
+    ChannelNotice,
     ChannelWell,
     DatabaseTrouble,
     DatabaseWell,
     DeliveryGivenUp,
     Disagreement,
+    GoesRound,
     Notice,
     SourceBlind,
     SourceLate,
@@ -46,7 +48,7 @@ def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Mess
             return _of_a_page(notice, words, local)
         case Disagreement() | Unconfirmed():
             return _of_a_report(notice, words, local)
-        case ChannelDead() | ChannelWell() | DeliveryGivenUp():
+        case ChannelDead() | ChannelWell() | DeliveryGivenUp() | GoesRound():
             return _of_a_channel(notice, words, local)
         case DatabaseTrouble() | DatabaseWell():
             return _of_the_database(notice, words, local)
@@ -207,7 +209,7 @@ def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Local) -> st
 
 
 def _of_a_channel(
-    notice: ChannelDead | ChannelWell | DeliveryGivenUp,
+    notice: ChannelNotice,
     words: NoticeWords,
     local: Local,
 ) -> Message:
@@ -229,6 +231,8 @@ def _of_a_channel(
             facts = [_answer(words.server_said, notice.answer, words, local)]
             gaps["number"] = clip(notice.number, _NAME)
             gaps["subscription"] = clip(notice.subscription, _NAME)
+        case GoesRound():
+            telling, facts = words.goes_round, []
         case _:
             assert_never(notice)
     return _tell(telling, words, local, facts, gaps)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from watcher.notify.vocabulary import Answer, Reply, Sense
+from watcher.pace import LONGEST_REST
 
 NO_REDIRECT = "redirects are not followed: give the address that it leads to"
-LONGEST_WAIT = timedelta(hours=1)
 LONGEST_TEXT = 240
 TRY_AGAIN = frozenset({408, 425, 429})
 PASSING = 4
@@ -145,4 +145,4 @@ def _header_wait(headers: Mapping[str, str]) -> timedelta | None:
 def _seconds(value: object) -> timedelta | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
         return None
-    return timedelta(seconds=min(value, LONGEST_WAIT.total_seconds()))
+    return timedelta(seconds=min(value, LONGEST_REST.total_seconds()))

@@ -19,6 +19,7 @@ from watcher.store.faults import damaged, store_error
 from watcher.store.hearsay import Hearsay
 from watcher.store.integrity import LONGEST, damage_in
 from watcher.store.keeping import back_up, is_ours, upgrade
+from watcher.store.lanes import Lanes
 from watcher.store.ledger import Delivered, Ledger, Resting
 from watcher.store.offline import problem
 from watcher.store.open_file import OpenFile, check_writable
@@ -56,6 +57,7 @@ class Transaction:
         self.rounds = Rounds(connection)
         self.sources = Sources(connection)
         self.queue = Queue(connection)
+        self.lanes = Lanes(connection)
         self.ledger = Ledger(connection)
         self.watch = Watch(connection)
         self.hearsay = Hearsay(connection)

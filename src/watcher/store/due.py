@@ -1,7 +1,7 @@
 """Which message is next: the conditions of the claim."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,10 +14,14 @@ from sqlalchemy import (
     text,
 )
 
-from watcher.store.schema import OPEN, channels, deliveries
+from watcher.pace import LONGEST_QUIET, LONGEST_REST
+from watcher.store.schema import OPEN, deliveries, lanes
 
 # Any number will do, as long as all who claim on this database take the same one.
 _CLAIMING = 385_2027
+# What the clocks of two machines on one database may differ by. What lies further ahead
+# than it could be set was set by a clock that ran ahead, and is void.
+CLOCKS_DIFFER = timedelta(minutes=3)
 
 
 def take_turn(connection: Connection) -> None:
@@ -30,23 +34,37 @@ def take_turn(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_CLAIMING)))
 
 
-def is_due(now: datetime) -> ColumnElement[bool]:
-    """Say of a delivery that it may be sent: its time has come, and nobody holds it."""
+def is_due(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """Say of a delivery that it may be sent: its time has come, and nobody holds it.
+
+    A time that no clock could have set is no time: the delivery is due.
+    """
+    at, held = deliveries.c.next_attempt_at, deliveries.c.lease_until
+    came = or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
+    ran_out = or_(held <= now, held > now + lease + CLOCKS_DIFFER)
     waits = deliveries.c.state == "queued"
-    ran_out = and_(deliveries.c.state == "sending", deliveries.c.lease_until <= now)
-    return and_(deliveries.c.next_attempt_at <= now, or_(waits, ran_out))
+    return and_(came, or_(waits, and_(deliveries.c.state == "sending", ran_out)))
 
 
-def next_bundle(now: datetime, busy: Collection[str]) -> ScalarSelect[str]:
-    """Select the bundle to send next: urgent before others, then the longest due."""
-    resting = select(channels.c.name).where(channels.c.not_before > now)
+def next_bundle(
+    now: datetime, lease: timedelta, busy: Collection[str], *, spare: bool
+) -> ScalarSelect[str]:
+    """Select the bundle to send next: urgent before others, then the longest due.
+
+    Lanes in *busy* and those at rest are left alone; with *spare*, so are those that
+    failed last.
+    """
     return (
         select(deliveries.c.bundle)
         .where(
             text(OPEN),  # word for word, or SQLite does not use the index
-            is_due(now),
-            deliveries.c.channel.not_in(list(busy)),
-            deliveries.c.channel.not_in(resting),
+            is_due(now, lease),
+            deliveries.c.lane.not_in(list(busy)),
+            deliveries.c.lane.not_in(
+                select(lanes.c.name).where(
+                    lanes.c.failures > 0 if spare else _rests(now)
+                )
+            ),
         )
         .order_by(
             deliveries.c.urgent.desc(), deliveries.c.next_attempt_at, deliveries.c.id
@@ -55,3 +73,8 @@ def next_bundle(now: datetime, busy: Collection[str]) -> ScalarSelect[str]:
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
+
+
+def _rests(now: datetime) -> ColumnElement[bool]:
+    until = lanes.c.not_before
+    return and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)

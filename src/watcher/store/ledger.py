@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, text, update
 
-from watcher.store.schema import OPEN, alerts, channels, deliveries
+from watcher.store.schema import OPEN, alerts, deliveries, lanes
 from watcher.store.state import State
 
 
@@ -35,7 +35,10 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resting:
-    """A channel that failed last, how often in a row, and until when it is left alone."""
+    """A server that failed last: how often in a row, and until when it is left alone.
+
+    ``channel`` is the one that met the first failure; others may share its server.
+    """
 
     channel: str
     failures: int
@@ -112,25 +115,32 @@ class Ledger:
 
     def longest_due(self) -> datetime | None:
         """Return since when a delivery has been due that no resting channel holds up."""
-        at_rest = select(channels.c.name).where(channels.c.failures > 0)
+        at_rest = select(lanes.c.name).where(lanes.c.failures > 0)
         return self._connection.scalar(
             select(func.min(deliveries.c.next_attempt_at)).where(
-                _WAITING, deliveries.c.channel.not_in(at_rest)
+                _WAITING, deliveries.c.lane.not_in(at_rest)
             )
         )
 
     def resting(self) -> list[Resting]:
-        """Return the channels whose last message failed in passing."""
+        """Return the servers whose last message failed in passing."""
         rows = self._connection.execute(
-            select(channels).where(channels.c.failures > 0).order_by(channels.c.name)
+            select(lanes).where(lanes.c.failures > 0).order_by(lanes.c.channel)
         )
         return [
-            Resting(channel=row.name, failures=row.failures, until=row.not_before)
+            Resting(channel=row.channel, failures=row.failures, until=row.not_before)
             for row in rows
         ]
 
     def retry(self, ids: Collection[int], now: datetime) -> int:
-        """Queue ended deliveries again, as if new; return how many that were."""
+        """Queue ended deliveries again, as if new; return how many that were.
+
+        Their servers are tried at once: their failures still count, the rest is over.
+        """
+        theirs = select(deliveries.c.lane).where(deliveries.c.id.in_(ids))
+        self._connection.execute(
+            update(lanes).where(lanes.c.name.in_(theirs)).values(not_before=None)
+        )
         return len(
             self._connection.scalars(
                 update(deliveries)

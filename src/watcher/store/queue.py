@@ -1,6 +1,6 @@
 """The queue of deliveries: committed with its round, leased, ended only by an answer."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -21,10 +21,10 @@ from sqlalchemy import (
 from watcher.model import ConfirmedRound, CorrectedRound, Message
 from watcher.store import codec, last_word
 from watcher.store.due import is_due, next_bundle, take_turn
+from watcher.store.lanes import Lanes
 from watcher.store.queue_rows import alert_row, bundle_of, delivery_row
-from watcher.store.schema import OPEN, alerts, channels, deliveries
+from watcher.store.schema import OPEN, alerts, deliveries
 from watcher.store.state import Claim, Queued, State
-from watcher.store.upsert import upsert
 
 _NOTICE = "notice"
 
@@ -47,7 +47,12 @@ class Queue:
         ).all()
         rows = [
             delivery_row(
-                alert, channel, target, bundle_of(item.alert, channel, target), now
+                alert,
+                channel,
+                target,
+                lane=item.lanes.get(channel, channel),
+                bundle=bundle_of(item.alert, channel, target),
+                now=now,
             )
             | {"next_attempt_at": item.due_at, "urgent": item.urgent}
             for alert, item in zip(ids, items, strict=True)
@@ -74,7 +79,11 @@ class Queue:
         last_word.give_way(self._connection, number, names, now)
 
     def put_notice(
-        self, message: Message, targets: Sequence[tuple[str, str]], now: datetime
+        self,
+        message: Message,
+        targets: Sequence[tuple[str, str]],
+        now: datetime,
+        lanes: Mapping[str, str] | None = None,
     ) -> None:
         """Queue a notice to the operator, its words already fixed."""
         alert = self._connection.scalar(
@@ -96,27 +105,39 @@ class Queue:
                         alert,
                         channel,
                         target,
-                        f"{_NOTICE} {alert} | {channel} | {target}",
-                        now,
+                        lane=(lanes or {}).get(channel, channel),
+                        bundle=f"{_NOTICE} {alert} | {channel} | {target}",
+                        now=now,
                     )
                     for channel, target in targets
                 ],
             )
 
     def claim(
-        self, now: datetime, *, owner: str, lease: timedelta, busy: Collection[str]
+        self,
+        now: datetime,
+        *,
+        owner: str,
+        lease: timedelta,
+        busy: Collection[str],
+        spare: bool = False,
     ) -> Claim | None:
         """Lease the next message that is due, in one statement; None if there is none.
 
-        Channels in *busy* and channels at rest are left alone. A lease that ran out
-        is taken over, and marked doubtful: the channel may have accepted it.
+        Lanes in *busy* and lanes at rest are left alone; with *spare*, so are those
+        whose last message failed. A lease that ran out is taken over, and marked
+        doubtful: the channel may have accepted it. Times that no clock could have set
+        are void.
         """
         take_turn(self._connection)
         rows = self._connection.execute(
             update(deliveries)
             # Equal to one bundle, not among those selected: PostgreSQL may select anew
             # for every row that it looks at, and so claim the whole queue at once.
-            .where(deliveries.c.bundle == next_bundle(now, busy), is_due(now))
+            .where(
+                deliveries.c.bundle == next_bundle(now, lease, busy, spare=spare),
+                is_due(now, lease),
+            )
             .values(
                 doubtful=or_(
                     deliveries.c.doubtful, deliveries.c.state == State.SENDING
@@ -131,6 +152,7 @@ class Queue:
                 deliveries.c.alert,
                 deliveries.c.channel,
                 deliveries.c.target,
+                deliveries.c.lane,
                 deliveries.c.attempts,
                 deliveries.c.created_at,
                 deliveries.c.doubtful,
@@ -160,17 +182,25 @@ class Queue:
         self._settle(claim, late=late, state=state, answer=answer, ended_at=now)
 
     def again(
-        self, claim: Claim, answer: str, at: datetime, *, doubtful: bool = False
+        self,
+        claim: Claim,
+        answer: str,
+        at: datetime,
+        *,
+        doubtful: bool = False,
+        yields: bool = False,
     ) -> None:
         """Put a claimed message back until *at*, with what the channel said.
 
-        If a correction was queued meanwhile, that is the last word, not this one.
+        If a correction was queued meanwhile, that is the last word, not this one. One
+        that *yields* is urgent no longer: the others of its server are tried first.
         """
         self._settle(
             claim,
             state=case((last_word.overtaken(), State.SUPERSEDED), else_=State.QUEUED),
             answer=answer,
             next_attempt_at=at,
+            urgent=and_(deliveries.c.urgent, literal(not yields)),
             doubtful=or_(deliveries.c.doubtful, literal(doubtful)),
         )
 
@@ -183,27 +213,12 @@ class Queue:
             attempts=deliveries.c.attempts - 1,
         )
 
-    def rest(self, channel: str, failures: int, until: datetime | None) -> None:
-        """Note how often a channel failed in a row, and let it rest until then."""
-        row = {"name": channel, "failures": failures, "not_before": until}
-        upsert(self._connection, channels, [row])
-
-    def failures(self, channel: str) -> int:
-        """Return how often in a row the channel has failed."""
+    def waiting(self, channel: str | None = None, *, lane: str | None = None) -> int:
+        """Return how many deliveries wait for a channel, or for a server."""
+        of = deliveries.c.lane == lane if lane else deliveries.c.channel == channel
         return (
             self._connection.scalar(
-                select(channels.c.failures).where(channels.c.name == channel)
-            )
-            or 0
-        )
-
-    def waiting(self, channel: str) -> int:
-        """Return how many deliveries wait for a channel."""
-        return (
-            self._connection.scalar(
-                select(func.count())
-                .select_from(deliveries)
-                .where(deliveries.c.channel == channel, text(OPEN))
+                select(func.count()).select_from(deliveries).where(of, text(OPEN))
             )
             or 0
         )
@@ -221,6 +236,8 @@ class Queue:
             lease_until=first["lease_until"],
             channel=first["channel"],
             target=first["target"],
+            lane=first["lane"],
+            failures=Lanes(self._connection).failures(first["lane"]),
             attempts=max(row["attempts"] for row in found),
             created_at=first["created_at"],
             doubtful=any(row["doubtful"] for row in found),

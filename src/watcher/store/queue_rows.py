@@ -52,13 +52,14 @@ def bundle_of(alert: Alert, channel: str, target: str) -> str:
 
 
 def delivery_row(
-    alert: int, channel: str, target: str, bundle: str, now: datetime
+    alert: int, channel: str, target: str, *, lane: str, bundle: str, now: datetime
 ) -> dict[str, object]:
     """Return the row of a delivery that is due at once."""
     return {
         "alert": alert,
         "channel": channel,
         "target": target,
+        "lane": lane,
         "bundle": bundle,
         "state": State.QUEUED,
         "urgent": False,

@@ -26,7 +26,7 @@ from watcher.model import Day
 from watcher.store.types import Instant
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -195,8 +195,9 @@ class _Alerts(TypedColumns):
 class _Deliveries(TypedColumns):
     """One alert on one target of one channel.
 
-    Rows of one ``bundle`` make one message. ``doubtful`` says that an attempt was
-    cut off: what the channel took then is not known.
+    Rows of one ``bundle`` make one message. ``lane`` names the server or bot that the
+    channel leads to. ``doubtful`` says that an attempt was cut off: what the channel
+    took then is not known.
     """
 
     id: Named[int] = Column(_Id, primary_key=True)
@@ -214,12 +215,17 @@ class _Deliveries(TypedColumns):
     created_at: Named[datetime] = Column(Instant)
     ended_at: Named[datetime | None] = Column(Instant)
     answer: Named[str | None] = Column(Text)
+    lane: Named[str] = Column(Text, server_default=text("''"))
 
 
-class _Channels(TypedColumns):
-    """How a channel has been doing: it rests until ``not_before`` after a failure."""
+class _Lanes(TypedColumns):
+    """How a server or bot has been doing: it rests until ``not_before`` after a failure.
+
+    ``channel`` is the one that met the first of its ``failures`` in a row.
+    """
 
     name: Named[str] = Column(Text, primary_key=True)
+    channel: Named[str] = Column(Text)
     failures: Named[int] = Column(Integer)
     not_before: Named[datetime | None] = Column(Instant)
 
@@ -274,7 +280,7 @@ deliveries = Table(
     _Deliveries,
     UniqueConstraint("alert", "channel", "target"),
 )
-channels = Table("channels", metadata, _Channels)
+lanes = Table("lanes", metadata, _Lanes)
 episodes = Table("episodes", metadata, _Episodes)
 oddities = Table("oddities", metadata, _Oddities)
 

@@ -12,8 +12,5 @@ def has_ended(delivery: Delivered) -> bool:
 
 
 def queue_again(tx: Transaction, ended: Sequence[Delivered], now: datetime) -> None:
-    """Queue ended deliveries as if new; their channels are tried at once."""
+    """Queue ended deliveries as if new; whoever asks has mended their servers."""
     tx.ledger.retry([delivery.id for delivery in ended], now)
-    for name in sorted({delivery.channel for delivery in ended}):
-        # Whoever asks has mended it: the failures still count, the rest is over.
-        tx.queue.rest(name, failures=tx.queue.failures(name), until=None)

@@ -295,6 +295,7 @@ def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
         "failing": "has been failing",
         "refused": "has refused what it is sent",
         "expired": "has had messages given up after 72 hours,",
+        "goes round": "has had a message come up again and again, now put aside,",
     }
     return (
         f"channel {name}{f' ({trouble.target})' if trouble.target else ''} "
