@@ -283,10 +283,14 @@ def test_what_waits_is_kept_when_a_delivery_gets_to_know_its_server(
 
 #: A notice that waits, as a watcher before lanes has left it.
 BEFORE_LANES = (
-    "INSERT INTO alerts (subscription, number, change, revision, payload, created_at) "
-    "VALUES (NULL, NULL, 'notice', 0, '{}', :now)",
-    "INSERT INTO deliveries (alert, channel, target, bundle, state, urgent, attempts, "
-    "next_attempt_at, doubtful, created_at) SELECT id, 'ops', '', 'notice', 'queued', "
-    "false, 0, :now, false, :now FROM alerts",
+    (
+        "INSERT INTO alerts (subscription, number, change, revision, payload, created_at) "
+        "VALUES (NULL, NULL, 'notice', 0, '{}', :now)"
+    ),
+    (
+        "INSERT INTO deliveries (alert, channel, target, bundle, state, urgent, attempts, "
+        "next_attempt_at, doubtful, created_at) SELECT id, 'ops', '', 'notice', 'queued', "
+        "false, 0, :now, false, :now FROM alerts"
+    ),
     "INSERT INTO channels (name, failures, not_before) VALUES ('ops', 1, :now)",
 )
