@@ -1,6 +1,6 @@
 """Many messages at once: one for each server, none held up by the trouble of another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
@@ -164,7 +164,7 @@ class FailingStore(Store):
             yield tx
 
 
-def many(name: str, number: int) -> Iterable[str]:
+def many(name: str, number: int) -> list[str]:
     return [f"{name}-{n}" for n in range(number)]
 
 

@@ -160,6 +160,16 @@ def test_messages_of_a_resting_channel_are_not_overdue(desk: Desk) -> None:
     assert wrong(desk) == []
 
 
+def test_a_rest_that_a_fast_clock_has_set_is_not_shown(desk: Desk) -> None:
+    with desk.scene.store.writing() as tx:
+        fast = desk.scene.now + timedelta(days=40)
+        tx.lanes.rest("bo", failures=1, until=fast)
+
+    shown = said(desk.run_now("status"))
+
+    assert "channel bo     failed 1 try in a row" in shown
+
+
 def test_a_channel_that_keeps_failing_is_wrong(desk: Desk) -> None:
     desk.scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 5
     desk.publish(NEW, *HISTORY)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from watcher.health import Episode
 from watcher.lock import holder
 from watcher.message.instants import Local
 from watcher.model import Round, Trouble
-from watcher.pace import OFF_HOURS, next_poll
+from watcher.pace import LONGEST_REST, OFF_HOURS, next_poll, plausible
 from watcher.settings import Settings, Source, Trust
 from watcher.store import (
     REVISION,
@@ -137,7 +137,7 @@ def condition_of(
         queue=tx.ledger.counts(),
         oldest_waiting=tx.ledger.oldest_waiting(),
         longest_due=tx.ledger.longest_due(),
-        resting=tuple(tx.ledger.resting()),
+        resting=tuple(_resting(tx, now)),
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
         trouble=trouble_of(store),
@@ -223,6 +223,14 @@ def channel_troubles(
             since=episode.since,
             detail=episode.detail,
         )
+
+
+def _resting(tx: Transaction, now: datetime) -> Iterator[Resting]:
+    """Find the servers that failed last; a rest set by a fast clock is over."""
+    for rest in tx.ledger.resting():
+        until = rest.until
+        holds = until is not None and plausible(until, now, LONGEST_REST)
+        yield replace(rest, until=until if holds else None)
 
 
 def _size(file: str | None) -> int | None:
