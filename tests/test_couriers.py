@@ -288,7 +288,7 @@ def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(
 def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(
     stage: Stage,
 ) -> None:
-    busy = DeliveryError("429", retry_after=timedelta(days=40))
+    busy = DeliveryError("429", retry_after=timedelta(hours=20))
     stage.servers.failing = {"amara": busy}
     stage.put("amara")
     stage.couriers.drain()
