@@ -448,3 +448,71 @@ def test_a_second_source_that_lags_is_not_stale_and_brings_no_news(
     assert [p.trouble for p in (first, second)] == [None, None]
     assert [p.changes for p in (first, second)] == [(), ()]
     assert len(scene.told("amara")) == 1
+
+
+def held(day: str) -> Row:
+    return a_row("438", day)
+
+
+@pytest.mark.parametrize(
+    ("away", "day", "told"),
+    [
+        (20, "2026-08-21", 1),  # two days after the last good poll, 18 before this one
+        (20, "2026-08-10", 1),  # not ten days before the last good poll
+        (20, "2026-08-09", 0),  # an older round that the page has added
+        (80, "2026-09-10", 1),  # 58 days ago
+        (80, "2026-09-07", 0),  # its 60 days are over
+    ],
+)
+def test_no_outage_hides_a_round_as_long_as_its_invitations_live(
+    scene: Scene, away: int, day: str, told: int
+) -> None:
+    scene.publish(a_page(held(day), *rows(10)))
+    scene.poll(after=timedelta(days=away))
+
+    assert len(scene.told("amara")) == told
+
+
+def test_a_round_that_an_outage_hid_says_how_late_it_is_and_what_is_left(
+    scene: Scene,
+) -> None:
+    scene.publish(a_page(held("2026-08-21"), *rows(10)))
+    scene.poll(after=timedelta(days=20))
+    scene.deliver(after=timedelta(hours=1))
+
+    [message] = [sent for sent in scene.channels.sent if sent.channel == "amara"]
+    assert (
+        "The round comes late: it was held 18 days before it could be seen here. "
+        "Of the 60 days that an invitation lives, 42 days are left." in message.text
+    )
+
+
+def test_a_correction_of_a_round_that_an_outage_hid_is_told(scene: Scene) -> None:
+    scene.publish(a_page(a_row("438", "2026-08-21", drawCRS="507"), *rows(10)))
+    scene.poll(after=timedelta(days=20))
+    scene.publish(a_page(a_row("438", "2026-08-21", drawCRS="490"), *rows(10)))
+    scene.poll()
+
+    assert len(scene.told("amara")) == 1
+
+
+def test_a_last_good_poll_that_is_still_to_come_hides_no_round(scene: Scene) -> None:
+    right = scene.now
+    scene.publish(a_page(*rows(10), layout="tabs"))
+    scene.poll(after=timedelta(days=40))  # a clock that ran ahead
+    scene.now = right + timedelta(days=20)
+    scene.publish(a_page(held("2026-08-21"), *rows(10)))
+    scene.poll()
+
+    assert len(scene.told("amara")) == 1
+
+
+def test_a_cutoff_above_the_scale_is_unknown_and_told(scene: Scene) -> None:
+    scene.publish(a_page(newest(drawCRS="9999"), *rows(10)))
+    scene.poll()
+
+    with scene.store.reading() as tx:
+        assert tx.rounds.by_number(["438"])["438"].cutoff is None
+    scene.deliver()
+    [word] = [s.text for s in scene.channels.sent if "cannot be read" in s.title]
+    assert "#438 drawCRS: “9999”, above 1200, where the scale ends" in word

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from watcher.model import (
     Alert,
@@ -16,12 +16,10 @@ from watcher.model import (
     VerdictKind,
     round_of,
 )
-from watcher.pace import quiet_until
+from watcher.pace import TOO_OLD, quiet_until
 from watcher.settings import Early, Subscription
 from watcher.verdict import judge
 
-# A round drawn longer ago than this when first seen is history: kept, not told.
-TOO_OLD = timedelta(days=10)
 _WAKING = frozenset(
     {VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF}
 )
@@ -106,7 +104,7 @@ def rests_until(alert: Alert, now: datetime) -> datetime | None:
 
 
 def is_news(round_: Round, since: datetime) -> bool:
-    """Tell whether a round was first seen fresh, and not before *since*.
+    """Tell whether a round was news when first seen, and that not before *since*.
 
     A correction of a round that was history when first seen is history too.
     """
@@ -115,7 +113,7 @@ def is_news(round_: Round, since: datetime) -> bool:
     drawn = round_.drawn_at
     if drawn is None and round_.date is not None:
         drawn = datetime.combine(round_.date, time(), UTC)
-    return drawn is None or round_.first_seen - drawn <= TOO_OLD
+    return drawn is None or drawn >= (round_.news_since or round_.first_seen - TOO_OLD)
 
 
 def _is_news(change: Change, since: datetime, now: datetime) -> bool:

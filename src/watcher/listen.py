@@ -27,6 +27,7 @@ from watcher.model import (
     Round,
 )
 from watcher.notice import Unconfirmed
+from watcher.pace import news_since
 from watcher.parse.wording import overlap
 from watcher.store import Transaction
 from watcher.tell import reported
@@ -73,7 +74,8 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
         if against is not None:
             tx.hearsay.settle(telling, None, f"{found.why}, and {against}")
             continue
-        round_ = _begun(telling, [r.number for r in rounds], now)
+        since = news_since(tx.rounds.last_read(now), now)
+        round_ = _begun(telling, [r.number for r in rounds], since, now)
         begun[round_.number] = round_
         rounds.append(round_)
         tx.hearsay.settle(telling, round_.number, "it is the first to tell of it")
@@ -114,7 +116,9 @@ def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
     return newest.date() > round_.date + timedelta(days=1)
 
 
-def _begun(telling: Telling, taken: Sequence[str], now: datetime) -> Round:
+def _begun(
+    telling: Telling, taken: Sequence[str], since: datetime | None, now: datetime
+) -> Round:
     figures = figures_of([[telling]])
     return Round(
         **{figure: getattr(figures, figure) for figure in FIGURES},
@@ -123,6 +127,7 @@ def _begun(telling: Telling, taken: Sequence[str], now: datetime) -> Round:
         source=telling.source,
         confirmed=False,
         claimed=claimed([[telling]]),
+        news_since=since,
     )
 
 

@@ -117,6 +117,8 @@ class Round(Figures):
     that is not ``confirmed`` is known from secondary sources alone: its number is
     provisional until the official one takes its place, ``claimed`` the number that
     they give it, and its tie-break is known to the minute where it has no seconds.
+    What was held before ``news_since`` was history when first seen (None: what was
+    held ten days before it was seen).
     """
 
     number: str
@@ -125,6 +127,7 @@ class Round(Figures):
     source: str = ""
     confirmed: bool = True
     claimed: str | None = None
+    news_since: datetime | None = None
 
     @property
     def called(self) -> str:

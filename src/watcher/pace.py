@@ -1,4 +1,4 @@
-"""When to poll next, when to try a delivery again, when quiet hours end. Pure.
+"""When to poll next, what is news, when to try again, when quiet hours end. Pure.
 
 ``chance`` is a number in [0, 1) that the caller draws; so every choice can be tested.
 """
@@ -13,9 +13,17 @@ OTTAWA = ZoneInfo("America/Toronto")
 # 09:57 and 18:29 Toronto time.
 OPENS = time(9, 30)
 CLOSES = time(18, 30)
+# How far a clock may be off, or an instant ahead of it, unnoticed.
+TOLERANCE = timedelta(minutes=5)
 IN_HOURS = timedelta(minutes=1)
 OFF_HOURS = timedelta(minutes=10)
 POLL_JITTER = 0.1
+
+# A round held longer ago than this when an official page was last read is history: the
+# page has added it since as an older one. It is kept, not told.
+TOO_OLD = timedelta(days=10)
+# An invitation lives so long: what is older matters to nobody.
+INVITATION_LIVES = timedelta(days=60)
 
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
@@ -40,6 +48,17 @@ def in_round_hours(now: datetime) -> bool:
     """Tell whether rounds appear at this time: weekdays, 9:30 to 18:30 in Toronto."""
     local = now.astimezone(OTTAWA)
     return local.weekday() < 5 and OPENS <= local.time() < CLOSES  # noqa: PLR2004 - Saturday is 5
+
+
+def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
+    """Say since when a round has to have been held to be news when first seen at *now*.
+
+    *last_read* is when an official page was last read well before: what an outage hid
+    is news, as long as its invitations live. None: nothing was ever read.
+    """
+    if last_read is None:
+        return None
+    return max(last_read - TOO_OLD, now - INVITATION_LIVES)
 
 
 def retry_delay(attempts: int, *, chance: float) -> timedelta:

@@ -95,7 +95,7 @@ def poll(
 def _official(tx: Transaction, turn: _Turn, visited: Visited) -> Polled:
     """Take over what IRCC says: rounds, corrections, and who is told of them."""
     source, document, now = turn.source, visited.document, turn.now
-    known = tx.rounds.known(document, source.name, above=_above(tx, turn))
+    known = tx.rounds.known(document, source.name, now, above=_above(tx, turn))
     decision = reconcile(document, known, source=source.name, now=now)
     waiting = tx.rounds.unconfirmed()
     changes = confirmed(decision.changes, waiting)

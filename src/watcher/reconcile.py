@@ -17,6 +17,7 @@ from watcher.model import (
     Report,
     Round,
 )
+from watcher.pace import news_since
 
 HOLD_POLLS = 3
 HOLD_SPAN = timedelta(minutes=30)
@@ -47,8 +48,9 @@ class Known:
     that a figure had in earlier revisions, by (number, figure); ``holds`` what this
     source has on hold. ``standing`` is what those official sources say of a round, by
     its number, whose word counts for more than this one's. ``newest`` is the round
-    that this source showed first last, None before its first good poll; ``empty`` says
-    that no round is known at all.
+    that this source showed first last, None before its first good poll; ``last_read``
+    is when an official page was last read well; ``empty`` says that no round is known
+    at all.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
@@ -56,6 +58,7 @@ class Known:
     holds: Mapping[tuple[str, str], Hold] = field(default_factory=dict)
     standing: Mapping[str, Sequence[Figures]] = field(default_factory=dict)
     newest: str | None = None
+    last_read: datetime | None = None
     empty: bool = False
 
 
@@ -95,6 +98,7 @@ def reconcile(
 ) -> Decision:
     """Decide what the page of an official source changes; oldest rounds come first."""
     stale = _is_stale(document, known)
+    since = None if known.empty else news_since(known.last_read, now)
     changes: list[Change] = []
     holds: list[Hold] = []
     contradictions: list[Contradiction] = []
@@ -105,7 +109,7 @@ def reconcile(
             continue  # the reader has said so: a row without a number is an oddity
         round_ = known.rounds.get(number)
         if round_ is None:
-            changes.append(NewRound(round=_new(report, number, source, now)))
+            changes.append(NewRound(round=_new(report, number, source, since, now)))
             settled.add(number)
         elif not stale:
             weighed = _weigh(report, round_, known, source, now)
@@ -149,9 +153,13 @@ def _order(report: Report) -> tuple[int, str]:
     return number_order(report.number or "")
 
 
-def _new(report: Report, number: str, source: str, now: datetime) -> Round:
+def _new(
+    report: Report, number: str, source: str, since: datetime | None, now: datetime
+) -> Round:
     figures = {figure: getattr(report, figure) for figure in FIGURES}
-    return Round(number=number, first_seen=now, source=source, **figures)
+    return Round(
+        number=number, first_seen=now, source=source, news_since=since, **figures
+    )
 
 
 def _corrected(round_: Round, accepted: Mapping[str, object]) -> Round:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from watcher.alarm import Desk
-from watcher.alerts import TOO_OLD, Due, alerts_of, may_hear_early
+from watcher.alerts import Due, alerts_of, may_hear_early
 from watcher.hearsay import witnesses
 from watcher.model import (
     Change,
@@ -14,6 +14,7 @@ from watcher.model import (
     Round,
     round_of,
 )
+from watcher.pace import TOO_OLD
 from watcher.parse.wording import overlap
 from watcher.settings import Settings, Subscription
 from watcher.store import Queued, Transaction, subject

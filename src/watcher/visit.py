@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watcher.alerts import TOO_OLD
 from watcher.apart import read_apart
 from watcher.errors import FetchLater, SourceError
 from watcher.fetch import NotModified, Page, Validators
 from watcher.model import Document, Piece, Report
+from watcher.pace import TOO_OLD
 from watcher.parse import READERS
 from watcher.parse.about import About
 from watcher.parse.posts import posts_url

@@ -107,7 +107,7 @@ def test_what_is_known_of_a_page_is_what_its_reports_are_about(
         tx.sources.replace_holds("ircc", [hold])
 
     with store.reading() as tx:
-        known = tx.rounds.known(a_page(a_report("385"), a_report("386")), "ircc")
+        known = tx.rounds.known(a_page(a_report("385"), a_report("386")), "ircc", now)
 
     assert known.rounds == {"385": second.after}
     assert known.earlier == {
@@ -118,9 +118,9 @@ def test_what_is_known_of_a_page_is_what_its_reports_are_about(
     assert (known.newest, known.empty) == (None, False)
 
 
-def test_before_the_first_page_nothing_is_known(store: Store) -> None:
+def test_before_the_first_page_nothing_is_known(store: Store, now: datetime) -> None:
     with store.reading() as tx:
-        known = tx.rounds.known(a_page(), "ircc")
+        known = tx.rounds.known(a_page(), "ircc", now)
 
         assert (known.rounds, known.earlier, known.newest) == ({}, {}, None)
         assert (tx.rounds.count(), tx.rounds.every(), tx.rounds.drawn()) == (0, [], [])

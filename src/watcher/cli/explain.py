@@ -148,7 +148,8 @@ def _history(
     found: "Round", since: datetime | None, baseline: datetime | None, zone: str
 ) -> str | None:
     """Say why a round is not news to who is known since then; None where it is."""
-    from watcher.alerts import TOO_OLD, is_news
+    from watcher.alerts import is_news
+    from watcher.pace import INVITATION_LIVES, TOO_OLD
 
     seen = figures.moment(found.first_seen, zone)
     if found.confirmed and found.first_seen == baseline:
@@ -162,7 +163,10 @@ def _history(
             f"it was first seen {seen}, before the subscription existed "
             f"({figures.moment(since, zone)})"
         )
-    return f"it was drawn over {TOO_OLD.days} days before it was first seen, {seen}"
+    return (
+        f"it was held over {TOO_OLD.days} days before IRCC's page was last read, or over "
+        f"{INVITATION_LIVES.days} before it was first seen, {seen}"
+    )
 
 
 def _shape(found: "Round", one: Explained) -> dict[str, object]:

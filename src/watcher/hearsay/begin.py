@@ -7,10 +7,9 @@ is seen by everybody.
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from watcher.alerts import TOO_OLD
 from watcher.hearsay.telling import Telling
 from watcher.model import Report, Round
-from watcher.pace import OTTAWA
+from watcher.pace import OTTAWA, TOO_OLD
 
 _NEAR = timedelta(days=1)
 _ALIKE = timedelta(days=60)

@@ -1,13 +1,14 @@
 """What a message works out of the figures before any language says it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.model import FIGURES, Figures, Round
 
 _OTTAWA = ZoneInfo("America/Toronto")
-_TO_SUBMIT = timedelta(days=60)
+#: How long an invitation lives.
+TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
 COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
@@ -18,8 +19,17 @@ def deadline(round_: Figures) -> date | None:
     This is an instant, or a day if the round's time is unknown or contradicts its day.
     """
     if round_.drawn_at is not None and not dates_disagree(round_):
-        return round_.drawn_at + _TO_SUBMIT
-    return None if round_.date is None else round_.date + _TO_SUBMIT
+        return round_.drawn_at + TO_SUBMIT
+    return None if round_.date is None else round_.date + TO_SUBMIT
+
+
+def held_at(round_: Figures) -> datetime | None:
+    """Say when a round was held: at its time, else as its day begins in Ottawa."""
+    if round_.drawn_at is not None and not dates_disagree(round_):
+        return round_.drawn_at
+    if round_.date is None:
+        return None
+    return datetime.combine(round_.date, time(), _OTTAWA)
 
 
 def dates_disagree(round_: Figures) -> bool:

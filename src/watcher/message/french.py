@@ -186,5 +186,8 @@ FRENCH = Words(
     first_seen="{seen}",
     first_seen_after="{seen}, {after} après la ronde",
     late="Ce message est en retard : la nouvelle avait été vue {delay} plus tôt.",
+    seen_late="La ronde arrive tard : elle avait été tenue {days} avant de pouvoir être "
+    "vue ici.",
+    days_left="Des 60 jours que vit une invitation, il en reste {days}.",
     reported=FRENCH_REPORTED,
 )

@@ -9,6 +9,8 @@ from watcher.message.words import Voice
 from watcher.model import Alert, ConfirmedRound, CorrectedRound, NewRound, ReportedRound
 
 _LATE = timedelta(hours=1)
+# No round took a day to appear on IRCC's page (116 of 116, 2024-2026).
+_SEEN_LATE = timedelta(days=2)
 
 
 def told_from(alert: Alert) -> datetime | None:
@@ -22,6 +24,28 @@ def if_late(alert: Alert, voice: Voice, now: datetime) -> Iterator[Line]:
     if delay is not None and delay > _LATE:
         late = voice.say(voice.words.late, delay=voice.local.span(delay))
         yield Line(text=late, strong=True)
+    yield from _if_seen_late(alert, voice, delay or timedelta())
+
+
+def _if_seen_late(alert: Alert, voice: Voice, delay: timedelta) -> Iterator[Line]:
+    """Say that the round was seen long after it was held, and how many days are left.
+
+    Its age is counted without the time of now: a clock may be wrong, or set right.
+    """
+    round_ = alert.round
+    held = figures.held_at(round_)
+    if held is None or isinstance(alert.change, CorrectedRound):
+        return
+    before = figures.elapsed(held, round_.first_seen)
+    if before is None or before <= _SEEN_LATE:
+        return
+    words, local = voice.words, voice.local
+    left = figures.TO_SUBMIT.days - (before + delay).days
+    said = voice.say(words.seen_late, days=local.days(before.days))
+    yield Line(
+        text=f"{said} {voice.say(words.days_left, days=local.days(max(left, 0)))}",
+        strong=True,
+    )
 
 
 def times(alert: Alert, voice: Voice) -> Iterator[Line]:

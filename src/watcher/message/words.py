@@ -146,6 +146,8 @@ class Words:
     first_seen: str
     first_seen_after: str
     late: str
+    seen_late: str
+    days_left: str
     reported: ReportedWords
 
 

@@ -11,6 +11,8 @@ from watcher.parse.moments import read_date, read_instant
 from watcher.parse.pool import read_pool
 from watcher.parse.row import Row
 
+# The scale ends here. No other bound: 75, 169 and 902 were real cut-offs.
+_HIGHEST_SCORE = 1200
 # A profile lives twelve months: the oldest tie-break of 440 rounds was 357 days old.
 _OLDEST_TIE_BREAK = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -22,7 +24,7 @@ def read_report(row: Row) -> Report:
     drawn_at = _drawn_at(row, day)
     name = row.read("drawName", read_name)
     recognised = recognise(name) if name else None
-    cutoff = _above_zero(row, "drawCRS")
+    cutoff = _above_zero(row, "drawCRS", most=_HIGHEST_SCORE)
     invitations = _above_zero(row, "drawSize")
     tie_break = _tie_break(row, day, drawn_at)
     pool = read_pool(row)
@@ -93,10 +95,13 @@ def _drawn_at(row: Row, day: date | None) -> datetime | None:
     return instant
 
 
-def _above_zero(row: Row, key: str) -> int | None:
+def _above_zero(row: Row, key: str, *, most: int | None = None) -> int | None:
     number = row.read(key, read_whole_number)
     if number == 0:
         row.doubt(key, "zero stands for unknown")
+        return None
+    if number is not None and most is not None and number > most:
+        row.doubt(key, f"above {most}, where the scale ends")
         return None
     return number
 

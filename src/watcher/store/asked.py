@@ -1,6 +1,6 @@
 """What is asked at every poll, built once: building it took half of the time of a 304."""
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, select, union_all, update
 
 from watcher.store.schema import episodes, holds, reports, rounds, sources, tellings
 
@@ -24,6 +24,14 @@ NEWEST = (
     )
     .limit(1)
 )
+# Of all pages that ever showed a round, under whatever name: only official ones do.
+_READ = union_all(
+    select(sources.c.good_at.label("at")).where(
+        sources.c.name.in_(select(reports.c.source))
+    ),
+    select(rounds.c.first_seen.label("at")).where(rounds.c.confirmed),
+).subquery()
+LAST_READ = select(func.max(_READ.c.at)).where(_READ.c.at <= bindparam("now"))
 UNCHANGED = (
     update(sources)
     .where(sources.c.name == bindparam("polled"))

@@ -25,6 +25,7 @@ from watcher.model import (
     ReportedRound,
     Round,
 )
+from watcher.pace import TOLERANCE
 from watcher.reconcile import Known, number_order
 from watcher.store import asked, codec
 from watcher.store.schema import revisions, rounds
@@ -53,9 +54,14 @@ class Rounds:
         self._connection = connection
 
     def known(
-        self, document: Document, source: str, *, above: Collection[str] = ()
+        self,
+        document: Document,
+        source: str,
+        now: datetime,
+        *,
+        above: Collection[str] = (),
     ) -> Known:
-        """Return what is known of the rounds that *document* reports on.
+        """Return what is known at *now* of the rounds that *document* reports on.
 
         *above* names the sources whose word counts for more than that of *source*.
         """
@@ -66,6 +72,7 @@ class Rounds:
             holds=Sources(self._connection).holds(source),
             standing=Sources(self._connection).saying(numbers, above),
             newest=Sources(self._connection).newest(source),
+            last_read=self.last_read(now),
             empty=self.newest() is None,
         )
 
@@ -81,6 +88,14 @@ class Rounds:
             )
             .limit(1)
         )
+
+    def last_read(self, now: datetime) -> datetime | None:
+        """Return when an official page was last read well; None if never, before *now*.
+
+        An instant that is still to come was noted by a clock that ran ahead: what was
+        noted before it counts then.
+        """
+        return self._connection.scalar(asked.LAST_READ, {"now": now + TOLERANCE})
 
     def by_number(self, numbers: Collection[str]) -> dict[str, Round]:
         """Return those of the numbered rounds that exist."""
@@ -267,6 +282,7 @@ def _columns(round_: Round) -> dict[str, object]:
         "source": round_.source,
         "confirmed": round_.confirmed,
         "claimed": round_.claimed,
+        "news_since": round_.news_since,
     }
 
 
@@ -281,6 +297,7 @@ def _round(row: Row[tuple[object, ...]], *, pool: bool = True) -> Round:
         source=values["source"],
         confirmed=values["confirmed"],
         claimed=values["claimed"],
+        news_since=values["news_since"],
     )
 
 

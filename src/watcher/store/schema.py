@@ -73,7 +73,8 @@ class _Rounds(TypedColumns):
     """Every round, as it now stands. ``ordinal`` orders the printed numbers.
 
     One that is not ``confirmed`` is known from tellings alone, under a provisional
-    number; ``claimed`` is the number that they give it.
+    number; ``claimed`` is the number that they give it. What was held before
+    ``news_since`` was history when it was first seen.
     """
 
     number: Named[str] = Column(Text, primary_key=True)
@@ -94,6 +95,7 @@ class _Rounds(TypedColumns):
     page: Named[bytes] = Column(LargeBinary)
     confirmed: Named[bool] = Column(Boolean, server_default=true())
     claimed: Named[str | None] = Column(Text)
+    news_since: Named[datetime | None] = Column(Instant)
 
 
 class _Revisions(TypedColumns):

@@ -26,6 +26,7 @@ from watcher.alerts import is_news
 from watcher.deliver import Delivery
 from watcher.message.figures import dates_disagree, elapsed
 from watcher.model import Change, ConfirmedRound, NewRound, Round, Trouble
+from watcher.pace import TOO_OLD
 from watcher.poll import Outcome, Polled
 from watcher.settings import Settings
 from watcher.store import State
@@ -212,7 +213,8 @@ def _seen_after(change: Change, now: datetime) -> timedelta | None:
 def _lateness(round_: Round) -> timedelta | None:
     if not is_news(round_, round_.first_seen) or dates_disagree(round_):
         return None
-    return elapsed(round_.drawn_at, round_.first_seen)
+    late = elapsed(round_.drawn_at, round_.first_seen)
+    return late if late is not None and late <= TOO_OLD else None
 
 
 def _yes_no(answer: bool) -> str:  # noqa: FBT001 - it is what is written
