@@ -103,7 +103,9 @@ class Scene:
         scripted = [answer(s) if isinstance(s, bytes) else s for s in steps]
         self.server.at(PATH, *scripted)
 
-    def poll(self, after: timedelta = timedelta(minutes=1)) -> Polled:
+    def poll(
+        self, after: timedelta = timedelta(minutes=1), *, accept: bool = False
+    ) -> Polled:
         """Let time pass, then poll once."""
         self.now += after
         return poll(
@@ -112,6 +114,7 @@ class Scene:
             store=self.store,
             desk=self.desk,
             now=self.now,
+            accept=accept,
         )
 
     def post(self) -> Post:

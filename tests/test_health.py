@@ -5,16 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.health import (
-    Close,
-    Episode,
-    Lateness,
-    Open,
-    Tell,
-    in_trouble,
-    lateness,
-    out_of_trouble,
-)
+from watcher.health import Close, Episode, Lateness, lateness, out_of_trouble
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -25,41 +16,6 @@ TOLD = Episode(
     since=NOW - MINUTE,
     told_at=NOW - MINUTE,
 )
-
-
-def test_the_first_failure_is_told_at_once() -> None:
-    assert in_trouble("blocked", "403", running=None, last=None, now=NOW) == Open(
-        trouble="blocked", detail="403", tell=True
-    )
-
-
-def test_further_failures_of_an_episode_say_nothing_even_of_another_kind() -> None:
-    assert in_trouble("HTML", "a page", running=TOLD, last=None, now=NOW) is None
-
-
-@pytest.mark.parametrize(("minutes", "tell"), [(14, False), (15, True), (600, True)])
-def test_a_source_that_fails_again_right_after_its_all_clear_is_flapping(
-    minutes: int, *, tell: bool
-) -> None:
-    over = replace(TOLD, ended_at=NOW - minutes * MINUTE)
-
-    step = in_trouble("blocked", "403", running=None, last=over, now=NOW)
-
-    assert step == Open(trouble="blocked", detail="403", tell=tell)
-
-
-@pytest.mark.parametrize(("minutes", "told"), [(14, False), (15, True)])
-def test_a_flapping_source_is_told_once_its_trouble_lasts(
-    minutes: int, *, told: bool
-) -> None:
-    since = NOW - minutes * MINUTE
-    quiet = replace(TOLD, since=since, told_at=None)
-
-    step = in_trouble("blocked", "403", running=quiet, last=None, now=NOW)
-
-    assert step == (
-        Tell(trouble="blocked", detail="403", since=since) if told else None
-    )
 
 
 def test_the_all_clear_is_given_only_for_what_was_told() -> None:
@@ -92,3 +48,9 @@ def test_a_longer_gap_within_three_years_raises_the_mark() -> None:
 
 def test_with_no_round_known_nothing_is_late() -> None:
     assert lateness([], NOW) is None
+
+
+def test_a_round_of_a_day_that_is_yet_to_come_hides_no_silence() -> None:
+    drawn = [NOW - timedelta(days=40), NOW + timedelta(days=300)]
+
+    assert lateness(drawn, NOW) == Lateness(days=40, longest=36)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher import health
 from watcher.category import CATEGORIES
@@ -12,6 +12,9 @@ from watcher.model import Change, Oddity, Round, Trouble, round_of
 from watcher.notice import (
     ChannelDead,
     ChannelWell,
+    ClockRight,
+    ClockStepped,
+    ClockWrong,
     DeliveryGivenUp,
     Disagreement,
     GoesRound,
@@ -26,7 +29,7 @@ from watcher.notice import (
 from watcher.reconcile import Contradiction
 from watcher.settings import Settings, Source
 from watcher.source_address import hidden, shown
-from watcher.store import Memory, Transaction, subject
+from watcher.store import Memory, Transaction, subject, told
 
 _CONFIGURATION = "configuration"
 
@@ -72,39 +75,83 @@ class Alarm:
 
     def blind(self, source: Source, error: SourceError) -> None:
         """Note that a source cannot be read; tell once an episode."""
+        watch, trouble = self._tx.watch, error.trouble
         detail = hidden(str(error), source.url)  # a server may quote what it was asked
-        step = self._in_trouble(subject(source.name), error.trouble, detail)
-        match step:
-            case health.Open(tell=True) | health.Tell():
-                memory = self._tx.sources.memory(source.name, source.url)
-                since = step.since if isinstance(step, health.Tell) else self._now
-                self.say(
-                    SourceBlind(
-                        source=source.name,
-                        trouble=error.trouble,
-                        detail=detail,
-                        since=since,
-                        last_good=memory.good_at,
-                        url=shown(source.url),
-                    )
-                )
-            case _:
-                pass  # the operator knows, or it may be over before it matters
+        spell = watch.open_episode(subject(source.name))
+        if spell is None:
+            self._begins(subject(source.name), trouble, detail, tell=False)
+        since = self._now if spell is None else spell.since
+        known = spell is not None and spell.told_at is not None  # by an older watcher
+        if known or watch.open_episode(told(source.name)) is not None:
+            return
+        last = watch.last_episode(told(source.name))
+        if not health.is_worth_telling(trouble, since=since, last=last, now=self._now):
+            return
+        self._begins(told(source.name), trouble, detail)
+        memory = self._tx.sources.memory(source.name, source.url)
+        self.say(
+            SourceBlind(
+                source=source.name,
+                trouble=trouble,
+                detail=detail,
+                since=since,
+                last_good=memory.good_at,
+                url=shown(source.url),
+            )
+        )
 
     def well(self, source: Source, memory: Memory) -> None:
         """Note that a source was read; give the all-clear if it was told to be blind."""
         if not memory.in_trouble:
             return
-        over = self._over(subject(source.name))
+        watch, name = self._tx.watch, source.name
+        self._over(_corrections(source))
+        over = self._over(subject(name))  # told by an older watcher, if not None
+        spell = watch.last_episode(subject(name))
+        until = self._now if spell is None else spell.ended_at or self._now
+        running, last = watch.open_episode(told(name)), watch.last_episode(told(name))
+        if running is not None and health.is_over(
+            running, last=last, well_since=until, now=self._now
+        ):
+            over = self._over(told(name))
         if over is not None:
             self.say(
                 SourceWell(
-                    source=source.name,
+                    source=name,
                     trouble=Trouble(over.trouble),
                     since=over.since,
-                    until=self._now,
+                    until=until,
                 )
             )
+
+    def insists(self, source: Source, why: str, span: timedelta) -> bool:
+        """Note that a page corrects too much; tell whether it has for as long as *span*."""
+        about = _corrections(source)
+        running = self._tx.watch.open_episode(about)
+        if running is not None and running.since > self._now:
+            self._over(about)  # noted by a clock that ran ahead
+        elif running is not None:
+            return self._now - running.since >= span
+        self._begins(about, Trouble.TOO_MUCH, why, tell=False)
+        return False
+
+    def clock(self, source: Source, memory: Memory, ahead: timedelta) -> None:
+        """Tell once when our clock and a source's disagree, and when they agree again."""
+        if not ahead and not memory.clock_wrong:
+            return
+        about = f"clock {source.name}"
+        if not ahead:
+            if self._over(about) is not None:
+                self.say(ClockRight(source=source.name))
+            return
+        which = "ahead of" if ahead > timedelta() else "behind"
+        hours = abs(ahead) / timedelta(hours=1)
+        if self._begins(about, "wrong", f"{hours:.1f} hours {which} {source.name}"):
+            self.say(ClockWrong(source=source.name, ahead=ahead))
+
+    def clock_stepped(self, by: timedelta) -> None:
+        """Tell that our clock was set while the service ran, by how much."""
+        self.say(ClockStepped(by=by))
 
     def late(self, source: Source) -> None:
         """Tell once when no round has come for longer than ever seen."""
@@ -157,8 +204,8 @@ class Alarm:
             )
             for where, said in found
         ]
-        for told in self._tx.watch.first_time(source.name, oddities, self._now):
-            one = found[told.where, told.printed]
+        for odd in self._tx.watch.first_time(source.name, oddities, self._now):
+            one = found[odd.where, odd.printed]
             self.say(
                 Disagreement(
                     source=source.name,
@@ -241,17 +288,6 @@ class Alarm:
         """Note that the configuration in force is the one in the file."""
         self._over(_CONFIGURATION)
 
-    def _in_trouble(self, about: str, trouble: str, detail: str) -> health.Step | None:
-        step = health.in_trouble(
-            trouble,
-            detail,
-            running=self._tx.watch.open_episode(about),
-            last=self._tx.watch.last_episode(about),
-            now=self._now,
-        )
-        self._tx.watch.take(about, step, self._now)
-        return step
-
     def _begins(
         self, about: str, trouble: str, detail: str, *, tell: bool = True
     ) -> bool:
@@ -267,6 +303,10 @@ class Alarm:
         step = health.out_of_trouble(self._tx.watch.open_episode(about))
         self._tx.watch.take(about, step, self._now)
         return step.episode if isinstance(step, health.Close) and step.tell else None
+
+
+def _corrections(source: Source) -> str:
+    return f"corrections {source.name}"
 
 
 def _channel(channel: str, target: str | None = None) -> str:

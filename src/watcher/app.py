@@ -66,17 +66,19 @@ def poll_once(
     *,
     as_of: datetime | None = None,
     spacing: timedelta = SPACING,
+    accept: bool = False,
 ) -> Once:
     """Poll every source once and deliver what is due, by the clock or as of an instant.
 
-    *spacing* is the time between two requests to the site of a secondary source.
+    *spacing* is the time between two requests to the site of a secondary source; with
+    *accept* no page is refused for how much it changes at once.
 
     Raises StoreError where the database cannot be used, ConfigError where the
     environment forbids fetching.
     """
     clock = system_clock if as_of is None else lambda: as_of
     with Watcher(settings, clock=clock, spacing=spacing) as watcher:
-        polled = tuple(watcher.poll(source) for source in settings.sources)
+        polled = tuple(watcher.poll(s, accept=accept) for s in settings.sources)
         return Once(polled=polled, deliveries=watcher.deliver())
 
 
@@ -102,6 +104,7 @@ class Watcher:
         self._channels = Channels(settings, time.monotonic)
         self._illustrator = Illustrator(self.store)
         self._looked: dict[str, datetime] = {}
+        self._ahead = timedelta()  # of what the official page's server says
         try:
             self._register()
         except BaseException:
@@ -157,9 +160,19 @@ class Watcher:
         with self.store.writing() as tx:
             Alarm(tx, self.desk, self.clock()).configuration_refused(why)
 
-    def poll(self, source: Source) -> Polled:
-        """Poll one source; a fault of ours makes the source blind, and is told."""
+    def note_step(self, by: timedelta) -> None:
+        """Tell the operator that this machine's clock was set by so much."""
+        self._ahead = timedelta()
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).clock_stepped(by)
+
+    def poll(self, source: Source, *, accept: bool = False) -> Polled:
+        """Poll one source; a fault of ours makes the source blind, and is told.
+
+        With *accept* no page is refused for how much it changes at once.
+        """
         now = self.clock()
+        by_clock = self.clock is system_clock
         try:
             polled = poll(
                 source,
@@ -167,9 +180,12 @@ class Watcher:
                 store=self.store,
                 desk=self.desk,
                 now=now,
+                ahead=self._ahead if by_clock else None,
+                accept=accept,
             )
             if source.trust == "official":
-                self._look_whether_late(source, now)
+                self._ahead = polled.ahead
+                self._look_whether_late(source, now - polled.ahead)
         except WatcherError:
             raise  # ours are named by what to do next: the caller knows
         except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
@@ -252,7 +268,7 @@ class Watcher:
 
     def _look_whether_late(self, source: Source, now: datetime) -> None:
         """Look once an hour: it reads every round's date, and changes by the day."""
-        if now - self._looked.get(source.name, _LONG_AGO) < LOOK_WHETHER_LATE:
+        if abs(now - self._looked.get(source.name, _LONG_AGO)) < LOOK_WHETHER_LATE:
             return
         self._looked[source.name] = now
         with self.store.writing() as tx:

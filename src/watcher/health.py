@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-# A source that goes blind again so soon after its all-clear is flapping: the second
-# alarm waits until the new spell has lasted as long, so that an edge that answers
-# every other request makes two messages an hour at most, not sixty.
-FLAPPING = timedelta(minutes=15)
+from watcher.model import Trouble
+from watcher.pace import lasted
+
+# A stale copy is read, and a newer page that follows is told at once: caches catch up.
+STALE_LASTS = timedelta(hours=1)
+# A source that had trouble in the last day is flapping: it is told again only once its
+# trouble has lasted, and well only once it has been so for long.
+FLAPPING = timedelta(days=1)
+LASTS = timedelta(minutes=15)
+WELL_FOR = timedelta(hours=6)
 # The longest time between two round days 2024-2026 was 36 days (438 rounds published
 # up to 2026-08-20); before that 49 (2022-11-23 to 2023-01-11).
 LONGEST_GAP = timedelta(days=36)
@@ -39,15 +45,6 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
-    """Trouble that was not told has lasted: tell now."""
-
-    trouble: str
-    detail: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Close:
     """Trouble is over; ``tell`` if the operator knows of it."""
 
@@ -55,31 +52,34 @@ class Close:
     tell: bool
 
 
-Step = Open | Tell | Close
+Step = Open | Close
 
 
-def in_trouble(
-    trouble: str,
-    detail: str,
-    *,
-    running: Episode | None,
-    last: Episode | None,
-    now: datetime,
-) -> Step | None:
-    """Decide what one more failure means; None: the operator knows already.
+def is_worth_telling(
+    trouble: str, *, since: datetime, last: Episode | None, now: datetime
+) -> bool:
+    """Tell whether trouble that began at *since* is to be told, which it was not yet.
 
-    *running* is the episode that is open, *last* the one that ended last.
+    *last* is the trouble that was told before, and is over.
     """
-    if running is None:
-        flapping = (
-            last is not None
-            and last.ended_at is not None
-            and now - last.ended_at < FLAPPING
-        )
-        return Open(trouble=trouble, detail=detail, tell=not flapping)
-    if running.told_at is None and now - running.since >= FLAPPING:
-        return Tell(trouble=trouble, detail=detail, since=running.since)
-    return None
+    wait = STALE_LASTS if trouble == Trouble.STALE else timedelta()
+    if last is not None and _is_flap(last, now):
+        wait = max(wait, LASTS)
+    return lasted(since, now) >= wait
+
+
+def is_over(
+    told: Episode, *, last: Episode | None, well_since: datetime, now: datetime
+) -> bool:
+    """Tell whether the all-clear of the *told* trouble is due; *last* as above."""
+    if last is None or not _is_flap(last, told.since):
+        return True
+    return lasted(well_since, now) >= WELL_FOR
+
+
+def _is_flap(last: Episode, now: datetime) -> bool:
+    ended = last.ended_at
+    return ended is not None and timedelta() <= now - ended < FLAPPING
 
 
 def out_of_trouble(running: Episode | None) -> Step | None:
@@ -102,6 +102,8 @@ def lateness(drawn: Sequence[datetime], now: datetime) -> Lateness | None:
 
     *drawn* has the instants of all rounds, oldest first; the last three years count.
     """
+    # A round of a day that is yet to come (two were printed so) hides no silence.
+    drawn = [at for at in drawn if at <= now + timedelta(days=1)]
     if not drawn:
         return None
     season = [at for at in drawn if now - at <= SEASON]

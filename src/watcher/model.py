@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     NOT_JSON = "invalid JSON"
     EMPTY = "no rounds on the page"
     LAYOUT = "layout changed"
+    TOO_MUCH = "more changed at once than ever"
     STALE = "stale copy"
     COSTLY = "costs too much to read"
     FORBIDDEN = "forbidden by robots.txt"

@@ -4,7 +4,7 @@ Trouble is told once per episode, and once when it is over.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from watcher.errors import StoreFault
@@ -50,6 +50,28 @@ class SourceLate:
     days: int
     longest_gap_days: int
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWrong:
+    """The clock of this machine is ``ahead`` of what a source says (behind: negative)."""
+
+    source: str
+    ahead: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRight:
+    """The clock that was wrong agrees with the source again."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStepped:
+    """The clock of this machine was set by ``by`` while watcher ran (back: negative)."""
+
+    by: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,4 +203,6 @@ PageNotice = UnknownCategory | Unreadable
 ReportNotice = Disagreement | Unconfirmed
 ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | GoesRound
 DatabaseNotice = DatabaseTrouble | DatabaseWell
-Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice | DatabaseNotice
+ClockNotice = ClockWrong | ClockRight | ClockStepped
+OwnNotice = DatabaseNotice | ClockNotice
+Notice = SourceNotice | PageNotice | ReportNotice | ChannelNotice | OwnNotice

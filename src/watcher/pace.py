@@ -25,6 +25,9 @@ TOO_OLD = timedelta(days=10)
 # An invitation lives so long: what is older matters to nobody.
 INVITATION_LIVES = timedelta(days=60)
 
+# However long a site asks us to wait, it is asked again after this.
+LONGEST_WAIT = timedelta(hours=1)
+
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=1)
 RETRY_JITTER = 0.25
@@ -58,7 +61,35 @@ def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
     """
     if last_read is None:
         return None
-    return max(last_read - TOO_OLD, now - INVITATION_LIVES)
+    # By whole days: of the sixtieth, hours are left at most, too few to apply in.
+    lived = (now - INVITATION_LIVES).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(last_read - TOO_OLD, lived + timedelta(days=1))
+
+
+def plausible(until: datetime, now: datetime, at_most: timedelta) -> bool:
+    """Tell whether a wait until *until* can have been set; it was never over *at_most*.
+
+    What lies further ahead was noted while the clock ran ahead, and is void.
+    """
+    return until - now <= at_most
+
+
+def lasted(since: datetime, now: datetime) -> timedelta:
+    """Say for how long something has lasted: very long where that was noted ahead of now.
+
+    A clock that was set back must not make trouble wait until it is as late again.
+    """
+    return now - since if since <= now + TOLERANCE else timedelta.max
+
+
+def clock_error(now: datetime, said: datetime | None) -> timedelta:
+    """Say how far a clock is ahead of what a server said (behind: negative).
+
+    Zero within the tolerance, and where nothing was said.
+    """
+    if said is None or abs(now - said) <= TOLERANCE:
+        return timedelta()
+    return now - said
 
 
 def retry_delay(attempts: int, *, chance: float) -> timedelta:
@@ -89,14 +120,6 @@ def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime 
     instants = (end.astimezone(UTC) for end in ends)
     later = [end for end in instants if now < end <= now + LONGEST_QUIET]
     return min((e for e in later if not _is_quiet(e, quiet, zone)), default=None)
-
-
-def plausible(until: datetime, now: datetime, at_most: timedelta) -> bool:
-    """Tell whether an instant may have been set as *now* and *at_most* on, or before.
-
-    One that lies further ahead was set by a clock that ran ahead: it is void.
-    """
-    return until - now <= at_most
 
 
 def _is_quiet(now: datetime, quiet: QuietHours, zone: str) -> bool:

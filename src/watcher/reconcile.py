@@ -21,6 +21,12 @@ from watcher.pace import news_since
 
 HOLD_POLLS = 3
 HOLD_SPAN = timedelta(minutes=30)
+# Every version of the feed that was archived (533, 2022-2026) brought one round and
+# corrected one at most. Rounds came no faster than 4 in 7 days, 19 in 60, 78 in a year:
+# five, and one for each day since the last good read, allow for any outage.
+FEW = 5
+# A name is renamed for many rounds at once (23 in 2024) and changes no verdict; these do.
+_WEIGHTY = ("date", "drawn_at", "cutoff", "invitations", "tie_break", "pool")
 # Words of a page, which another source may print in another language: the ones of the
 # source that showed the round first stay.
 _PRINTED = frozenset({"name", "version", "url"})
@@ -79,6 +85,8 @@ class Decision:
     ``settled`` names the rounds whose printed row now agrees with what is known, so
     that it need not be read again; ``holds`` replaces what the source had on hold;
     ``contradictions`` are neither taken over nor held, only told to the operator.
+    ``too_many_new`` and ``too_many_corrected`` say why the page is not to be believed
+    without a second look; nothing of it is to be taken over then.
     """
 
     baseline: bool
@@ -87,6 +95,8 @@ class Decision:
     holds: tuple[Hold, ...]
     settled: frozenset[str]
     contradictions: tuple[Contradiction, ...] = ()
+    too_many_new: str | None = None
+    too_many_corrected: str | None = None
 
 
 def reconcile(
@@ -128,6 +138,38 @@ def reconcile(
         holds=tuple(known.holds.values()) if stale else tuple(holds),
         settled=frozenset(settled),
         contradictions=tuple(contradictions),
+        too_many_new=None if known.empty else _too_many_new(changes, known, now),
+        too_many_corrected=_too_many_corrected(changes),
+    )
+
+
+def _too_many_new(changes: Iterable[Change], known: Known, now: datetime) -> str | None:
+    count = sum(isinstance(change, NewRound) for change in changes)
+    days = 0 if known.last_read is None else max((now - known.last_read).days, 0)
+    if count <= FEW + days:
+        return None
+    return (
+        f"the page shows {count} rounds that are not known, at most {FEW + days} can "
+        "have come since it was last read"
+    )
+
+
+def _too_many_corrected(changes: Iterable[Change]) -> str | None:
+    count = sum(
+        isinstance(change, CorrectedRound) and _is_weighty(change) for change in changes
+    )
+    if count <= FEW:
+        return None
+    return f"the page gives figures of {count} known rounds otherwise than before"
+
+
+def _is_weighty(change: CorrectedRound) -> bool:
+    """Tell whether a known figure was printed otherwise; our reader may learn names."""
+    before, after = change.before, change.after
+    renamed = before.name != after.name and before.category != after.category
+    return renamed or any(
+        (held := getattr(before, figure)) is not None and held != getattr(after, figure)
+        for figure in _WEIGHTY
     )
 
 

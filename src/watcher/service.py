@@ -25,7 +25,7 @@ from watcher.deliver import Delivery
 from watcher.errors import ConfigError, Stopped, StoreError
 from watcher.lock import OnlyOne
 from watcher.logs import event
-from watcher.pace import next_poll
+from watcher.pace import TOLERANCE, next_poll
 from watcher.poll import Polled
 from watcher.restarts import REOPEN, Restarts
 from watcher.settings import Settings, Source
@@ -41,7 +41,7 @@ LOOK = timedelta(seconds=5)
 GRACE = 60.0
 # How late a signal may be heard at the worst, in seconds.
 WAKE = 0.5
-# By how much the clock may be set back unnoticed, in seconds.
+# By how much the clock may be set unnoticed, in seconds.
 STEP = 5.0
 # How often the database is read as a whole, to see whether it is damaged.
 CHECK = timedelta(days=1)
@@ -62,7 +62,7 @@ class Service:
         self._systemd = Systemd(environ)
         self._watchdog = watchdog_interval(environ)
         self._signals: SimpleQueue[int] = SimpleQueue()
-        self._ahead = 0.0
+        self._ahead: float | None = None
         self._completed: dict[str, float] = {}
         self._pace: dict[str, timedelta] = {}
         self._reopens = False
@@ -302,13 +302,27 @@ class Service:
                 return self._signals.get(timeout=WAKE)
 
     def _mind_the_clock(self) -> None:
-        """Plan anew when the clock was set back: jobs wait for instants, not for spans."""
-        ahead = self._watcher.clock().timestamp() - time.monotonic()
-        if self._ahead - ahead > STEP:
-            event(log, "clock_set_back", level=logging.WARNING, by=self._ahead - ahead)
-            self._poll_all()
-            self._job("look", self._look, self._watcher.clock())
+        """Plan anew when the clock was set: jobs wait for instants, not for spans.
+
+        A step that matters is told; the polls then say whether it was one to the worse.
+        """
+        ahead = self._watcher.clock().timestamp() - _steady()
+        by = 0.0 if self._ahead is None else ahead - self._ahead
         self._ahead = ahead
+        if abs(by) <= STEP:
+            return
+        name = "clock_set_back" if by < 0 else "clock_set_forward"
+        event(log, name, level=logging.WARNING, by=abs(by))
+        if abs(by) > TOLERANCE.total_seconds():
+            self._note_step(timedelta(seconds=by))
+        self._poll_all()
+        self._job("look", self._look, self._watcher.clock())
+
+    def _note_step(self, by: timedelta) -> None:
+        try:
+            self._watcher.note_step(by)
+        except StoreError as error:
+            event(log, "database_failed", level=logging.ERROR, why=error)
 
     def _reload(self) -> None:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""
@@ -358,3 +372,9 @@ class Service:
             subscriptions=len(settings.subscriptions),
             channels=len(settings.channels),
         )
+
+
+def _steady() -> float:
+    """Read a clock that nobody sets; where there is one, also while the machine sleeps."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)

@@ -14,7 +14,7 @@ from watcher.model import (
     Round,
     round_of,
 )
-from watcher.pace import TOO_OLD
+from watcher.pace import TOO_OLD, lasted
 from watcher.parse.wording import overlap
 from watcher.settings import Settings, Subscription
 from watcher.store import Queued, Transaction, subject
@@ -34,8 +34,12 @@ def word_of(
     *,
     page_url: str,
     now: datetime,
+    seen: datetime,
 ) -> Iterator[Queued]:
-    """Judge every change for every subscription that it concerns."""
+    """Judge every change for every subscription that it concerns.
+
+    *seen* is when the changes were seen, whatever the clock says *now* is.
+    """
     every = desk.settings.subscriptions
     for change in changes:
         if isinstance(change, ReportedRound):
@@ -45,7 +49,7 @@ def word_of(
         for due in alerts_of(
             change,
             _concerned(tx, change, every),
-            since=tx.watch.known_since([s.name for s in every], now),
+            since=tx.watch.known_since([s.name for s in every], seen),
             previous=tx.rounds.previous(round_of(change)),
             page_url=_page(tx, change, page_url),
             now=now,
@@ -55,9 +59,11 @@ def word_of(
             yield _queued(due, desk)
 
 
-def early_word(tx: Transaction, desk: Desk, now: datetime) -> Iterator[Queued]:
+def early_word(
+    tx: Transaction, desk: Desk, now: datetime, seen: datetime
+) -> Iterator[Queued]:
     """Tell of rounds that are not confirmed those who want that and were not told yet."""
-    fresh = [r for r in tx.rounds.unconfirmed() if now - r.first_seen <= TOO_OLD]
+    fresh = [r for r in tx.rounds.unconfirmed() if seen - r.first_seen <= TOO_OLD]
     read = _last_read(tx, desk.settings) if fresh else None
     fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
     if not fresh:
@@ -71,7 +77,7 @@ def early_word(tx: Transaction, desk: Desk, now: datetime) -> Iterator[Queued]:
         for due in alerts_of(
             change,
             [s for s in wanting if s.name not in alerted],
-            since=tx.watch.known_since([s.name for s in every], now),
+            since=tx.watch.known_since([s.name for s in every], seen),
             previous=tx.rounds.previous(round_),
             page_url=change.link or "",
             now=now,
@@ -95,7 +101,7 @@ def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
     """Tell whether no official source could be read for a while."""
     official = [s for s in settings.sources if s.trust == "official"]
     spells = [tx.watch.open_episode(subject(s.name)) for s in official]
-    return all(s is not None and now - s.since >= BLIND_FOR for s in spells)
+    return all(s is not None and lasted(s.since, now) >= BLIND_FOR for s in spells)
 
 
 def _last_read(tx: Transaction, settings: Settings) -> datetime | None:

@@ -17,7 +17,7 @@ from watcher.apart import read_apart
 from watcher.errors import FetchLater, SourceError
 from watcher.fetch import NotModified, Page, Validators
 from watcher.model import Document, Piece, Report
-from watcher.pace import TOO_OLD
+from watcher.pace import TOLERANCE, TOO_OLD
 from watcher.parse import READERS
 from watcher.parse.about import About
 from watcher.parse.posts import posts_url
@@ -148,6 +148,8 @@ class _Trip:
         """Ask for what was changed since the last time, all pages of it."""
         watermark = self.before.memory.watermark
         # What a text of longer ago tells of a round is history.
+        if watermark is not None and watermark > self.now + TOLERANCE:
+            watermark = None  # kept by a clock that ran ahead
         after = watermark or self.now - TOO_OLD
         documents: list[Document] = []
         where: dict[str, bytes] = {}

@@ -156,7 +156,8 @@ def test_a_round_drawn_over_ten_days_before_was_not_told(desk: Desk) -> None:
     desk.publish(OLD, *HISTORY)
 
     assert telling(desk)[0] == (
-        "not told: it was drawn over 10 days before it was first seen, "
+        "not told: it was held over 10 days before IRCC's page was last read, or "
+        "over 60 before it was first seen, "
         "2026-08-19 14:02:00 EDT"
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from watcher.health import Close, Episode, Open, Step, Tell
+from watcher.health import Close, Episode, Open, Step
 from watcher.model import Oddity
 from watcher.store import Store
 
@@ -48,21 +48,6 @@ def test_trouble_opens_an_episode_told_or_not(
     assert episodes(store, "source news") == (None, None)
 
 
-def test_an_episode_that_lasts_is_told_with_its_newest_trouble(
-    store: Store, now: datetime
-) -> None:
-    begin(store, now, tell=False)
-    later = now + 15 * MINUTE
-    take(store, Tell(trouble="HTML", detail="a page", since=now), later)
-
-    assert episodes(store) == (
-        Episode(
-            subject=SUBJECT, trouble="HTML", detail="a page", since=now, told_at=later
-        ),
-        None,
-    )
-
-
 def test_an_episode_that_is_over_is_the_last_one(store: Store, now: datetime) -> None:
     episode = begin(store, now)
     take(store, Close(episode=episode, tell=True), now + MINUTE)
@@ -86,7 +71,6 @@ def test_what_is_decided_now_leaves_earlier_episodes_as_they_were(
     first = begin(store, now)
     take(store, Close(episode=first, tell=True), now + MINUTE)
     second = begin(store, now + 2 * MINUTE, tell=False)
-    take(store, Tell(trouble="HTML", detail="", since=now), now + 3 * MINUTE)
     _, last = episodes(store)
 
     assert last is not None

@@ -86,6 +86,13 @@ Example = Annotated[
     bool, typer.Option("--example", help="Print an example with every key, explained.")
 ]
 Unit = Annotated[bool, typer.Option("--unit", help="Print the unit file for systemd.")]
+Accept = Annotated[
+    bool,
+    typer.Option(
+        "--accept",
+        help="Take over the official pages even where they change more at once than ever.",
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(

@@ -48,7 +48,12 @@ def run(ctx: typer.Context) -> None:
     raise typer.Exit(code)
 
 
-def poll(ctx: typer.Context, as_of: options.AsOf = None) -> None:
+def poll(
+    ctx: typer.Context,
+    *,
+    as_of: options.AsOf = None,
+    accept: options.Accept = False,
+) -> None:
     """Poll every source once, deliver what is due, and end.
 
     Ends with 1 where a source could not be read or a delivery failed.
@@ -56,6 +61,7 @@ def poll(ctx: typer.Context, as_of: options.AsOf = None) -> None:
     [bold]Examples[/]
       watcher poll
       watcher poll --as-of 2026-08-19T14:30:00Z
+      watcher poll --accept
     """
     from watcher.app import poll_once
     from watcher.config import secrets
@@ -64,5 +70,5 @@ def poll(ctx: typer.Context, as_of: options.AsOf = None) -> None:
     frame: Frame = ctx.obj
     settings = frame.settings()
     configure(level=frame.log_level, form=frame.log_format, secrets=secrets(settings))
-    once = poll_once(settings, as_of=as_of)
+    once = poll_once(settings, as_of=as_of, accept=accept)
     raise typer.Exit(FAILED if once.failed else DONE)

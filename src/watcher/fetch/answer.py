@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import httpx
 
 from watcher.errors import FetchUnusable
 from watcher.fetch.asked import Asked
 from watcher.fetch.body import inflated, read_plain
-from watcher.fetch.failures import refusal
+from watcher.fetch.failures import refusal, said_at
 
 _LONGEST_VALIDATOR = 1000  # sent back at each poll: longer ones risk a 431 for ever
 _MOST_PAGES = 10_000
@@ -30,7 +31,8 @@ class Page:
     ``validators`` are empty when it was found elsewhere than at the url asked for:
     they would say nothing about that one. ``body`` may be empty. ``charset`` is what
     the Content-Type names, in lower case and perhaps of no such encoding. ``pages``
-    is into how many WordPress has divided the listing that this is a page of.
+    is into how many WordPress has divided the listing that this is a page of. ``said_at``
+    is what time it is by the server's clock, None where it does not say.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Page:
     content_type: str | None
     charset: str | None = None
     pages: int | None = None
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class NotModified:
     """The page is still the one that ``validators`` came with."""
 
     validators: Validators
+    said_at: datetime | None = None
 
 
 def answer(
@@ -58,7 +62,7 @@ def answer(
     if response.status_code == httpx.codes.NOT_MODIFIED and sent != Validators():
         # Not those of this answer: a cache that names a newer ETag here would have us
         # take what we never saw for what we hold.
-        return NotModified(validators=sent)
+        return NotModified(validators=sent, said_at=said_at(response.headers))
     if response.status_code != httpx.codes.OK:
         raise refusal(asked, response.status_code, response.headers)
     header = response.headers.get
@@ -71,6 +75,7 @@ def answer(
         content_type=header("content-type"),
         charset=_charset(header("content-type", "")),
         pages=_pages(header("x-wp-totalpages", "")),
+        said_at=said_at(response.headers),
     )
 
 

@@ -11,8 +11,8 @@ from watcher.errors import FetchBlocked, FetchError, FetchLater, FetchUnusable
 from watcher.fetch.asked import Asked
 from watcher.fetch.body import TooLarge
 from watcher.model import Trouble
+from watcher.pace import LONGEST_WAIT
 
-LONGEST_WAIT = timedelta(hours=1)
 _DIGITS = 9  # int() refuses 4300, timedelta less; ten are more than an hour anyway
 
 #: Passing by nature, and worth one more try at once.
@@ -133,6 +133,20 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
             return None
         wait = until - now
     return min(max(wait, timedelta(0)), LONGEST_WAIT)
+
+
+def said_at(headers: Mapping[str, str]) -> datetime | None:
+    """Read what time it is by the answer: its Date, and its Age where a cache kept it.
+
+    None where it cannot be: no page was changed after it was sent.
+    """
+    sent, age = _instant(headers.get("date", "")), headers.get("age", "0").strip()
+    if sent is None or not (age.isascii() and age.isdigit() and len(age) <= _DIGITS):
+        return None
+    changed = _instant(headers.get("last-modified", ""))
+    if changed is not None and changed > sent:
+        return None
+    return sent + timedelta(seconds=int(age))
 
 
 def _instant(text: str) -> datetime | None:

@@ -64,6 +64,15 @@ _TROUBLES = {
         do="• See what can be read of it: watcher read URL\n"
         "• Look for a newer version of watcher, or report the change.",
     ),
+    Trouble.TOO_MUCH: TroubleWords(
+        name="more changed at once than ever",
+        what="The page of the source {source} changes more at once than it ever did. It "
+        "is refused as a whole: it may not be IRCC's, or its layout may have changed.",
+        do="• Look at the page yourself.\n"
+        "• If it is right, take it over: watcher poll --accept\n"
+        "• Corrections that the page still shows a day later are taken over without you; "
+        "new rounds are not.",
+    ),
     Trouble.STALE: TroubleWords(
         name="stale copy",
         what="The source {source} serves an old copy: its newest round is older than "
@@ -209,6 +218,37 @@ ENGLISH_NOTICES = NoticeWords(
         does="The message waits for an hour; everything else goes on.",
         do="• See whether the clock of the machine runs wild: timedatectl\n"
         "• If it does not, it is a fault of watcher: please report it with the log.",
+    ),
+    clock_ahead=Telling(
+        title="This machine's clock is {span} ahead",
+        what="The clock of the machine that watcher runs on is {span} ahead of the time "
+        "that the server of the source {source} says.",
+        does="It goes on polling, and takes the server's time to judge how old a round "
+        "is. Times in messages are wrong until the clock is right.",
+        do="• Set the clock right: timedatectl status",
+    ),
+    clock_behind=Telling(
+        title="This machine's clock is {span} behind",
+        what="The clock of the machine that watcher runs on is {span} behind the time "
+        "that the server of the source {source} says.",
+        does="It goes on polling; no round is held back. Times in messages are wrong "
+        "until the clock is right.",
+        do="• Set the clock right: timedatectl status",
+    ),
+    clock_right=Telling(
+        title="This machine's clock is right again",
+        what="The clock of the machine that watcher runs on agrees again with the "
+        "server of the source {source}.",
+        does="Everything goes on as usual.",
+        do="• Nothing.",
+    ),
+    clock_stepped=Telling(
+        title="This machine's clock jumped by {span}",
+        what="The clock of the machine that watcher runs on was set by {span}, or the "
+        "machine stood still for as long.",
+        does="It asks every source at once and plans anew. You will hear whether the "
+        "clock disagrees with theirs.",
+        do="• If you did not set the clock, see what did: timedatectl status",
     ),
     refused=Telling(
         title="#{number}: not delivered to {subscription}",

@@ -67,6 +67,16 @@ _TROUBLES = {
         do="• Voyez ce qui peut en être lu : watcher read URL\n"
         "• Cherchez une version plus récente de watcher, ou signalez le changement.",
     ),
+    Trouble.TOO_MUCH: TroubleWords(
+        name="plus de changements à la fois que jamais",
+        what="La page de la source {source} change plus de choses à la fois que jamais. "
+        "Elle est refusée en entier : elle n’est peut-être pas d’IRCC, ou sa mise en "
+        "forme a changé.",
+        do="• Regardez la page vous-même.\n"
+        "• Si elle est juste, reprenez-la : watcher poll --accept\n"
+        "• Les corrections que la page montre encore un jour plus tard sont reprises "
+        "sans vous ; les nouvelles rondes, non.",
+    ),
     Trouble.STALE: TroubleWords(
         name="copie périmée",
         what="La source {source} sert une vieille copie : sa ronde la plus récente "
@@ -220,6 +230,37 @@ FRENCH_NOTICES = NoticeWords(
         does="Le message attend une heure ; tout le reste continue.",
         do="• Voyez si l’horloge de la machine s’affole : timedatectl\n"
         "• Sinon, c’est une erreur de watcher : signalez-la avec le journal.",
+    ),
+    clock_ahead=Telling(
+        title="L’horloge de cette machine avance de {span}",
+        what="L’horloge de la machine de watcher avance de {span} sur l’heure "
+        "que donne le serveur de la source {source}.",
+        does="Les requêtes continuent, et l’âge d’une ronde est jugé par l’heure du "
+        "serveur. Les heures des messages sont fausses tant que l’horloge l’est.",
+        do="• Réglez l’horloge : timedatectl status",
+    ),
+    clock_behind=Telling(
+        title="L’horloge de cette machine retarde de {span}",
+        what="L’horloge de la machine de watcher retarde de {span} sur l’heure "
+        "que donne le serveur de la source {source}.",
+        does="Les requêtes continuent ; aucune ronde n’est retenue. Les heures des "
+        "messages sont fausses tant que l’horloge l’est.",
+        do="• Réglez l’horloge : timedatectl status",
+    ),
+    clock_right=Telling(
+        title="L’horloge de cette machine est de nouveau juste",
+        what="L’horloge de la machine de watcher s’accorde de nouveau avec le serveur "
+        "de la source {source}.",
+        does="Tout continue comme d’habitude.",
+        do="• Rien.",
+    ),
+    clock_stepped=Telling(
+        title="L’horloge de cette machine a sauté de {span}",
+        what="L’horloge de la machine de watcher a été réglée de {span}, ou la machine "
+        "s’est arrêtée aussi longtemps.",
+        does="Toutes les sources sont interrogées aussitôt. Vous saurez si l’horloge ne "
+        "s’accorde pas avec la leur.",
+        do="• Si vous ne l’avez pas réglée, voyez qui l’a fait : timedatectl status",
     ),
     refused=Telling(
         title="#{number} : non remise à {subscription}",

@@ -68,6 +68,10 @@ class NoticeWords:
     channel_dead: Telling
     channel_well: Telling
     goes_round: Telling
+    clock_ahead: Telling
+    clock_behind: Telling
+    clock_right: Telling
+    clock_stepped: Telling
     refused: Telling
     expired: Telling
     database_title: str

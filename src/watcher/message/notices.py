@@ -1,6 +1,7 @@
 """A notice to the operator in words: what happened, what goes on by itself, what to do."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import assert_never
 
 from watcher.category import label
@@ -19,6 +20,9 @@ from watcher.notice import (
     ChannelDead,
     ChannelNotice,
     ChannelWell,
+    ClockRight,
+    ClockStepped,
+    ClockWrong,
     DatabaseTrouble,
     DatabaseWell,
     DeliveryGivenUp,
@@ -37,7 +41,9 @@ from watcher.settings import Language
 _NAME, _DETAIL, _ADDRESS, _PRINTED = 60, 300, 300, 80
 
 
-def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Message:
+def compose_notice(  # noqa: PLR0911 - one for each family of notices
+    notice: Notice, *, language: Language, timezone: str
+) -> Message:
     """Make a message to the operator of any notice, short enough for Telegram."""
     local = Local(language, timezone)
     words = FRENCH_NOTICES if language == "fr" else ENGLISH_NOTICES
@@ -52,8 +58,25 @@ def compose_notice(notice: Notice, *, language: Language, timezone: str) -> Mess
             return _of_a_channel(notice, words, local)
         case DatabaseTrouble() | DatabaseWell():
             return _of_the_database(notice, words, local)
+    return _of_the_clock(notice, words, local)
+
+
+def _of_the_clock(
+    notice: ClockWrong | ClockRight | ClockStepped, words: NoticeWords, local: Local
+) -> Message:
+    match notice:
+        case ClockWrong():
+            behind = notice.ahead < timedelta()
+            telling = words.clock_behind if behind else words.clock_ahead
+            gaps = {"source": notice.source, "span": local.span(abs(notice.ahead))}
+        case ClockRight():
+            telling, gaps = words.clock_right, {"source": notice.source}
+        case ClockStepped():
+            by = local.span(abs(notice.by))
+            telling, gaps = words.clock_stepped, {"span": by}
         case _:
             assert_never(notice)
+    return _tell(telling, words, local, [], gaps)
 
 
 def _of_a_source(

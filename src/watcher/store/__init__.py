@@ -26,7 +26,7 @@ from watcher.store.open_file import OpenFile, check_writable
 from watcher.store.queue import Queue
 from watcher.store.rounds import Revision, Rounds
 from watcher.store.schema import REVISION
-from watcher.store.sources import Memory, Said, Sources, subject
+from watcher.store.sources import Memory, Said, Sources, subject, told
 from watcher.store.state import Claim, Queued, State
 from watcher.store.watch import Watch
 
@@ -44,6 +44,7 @@ __all__ = [
     "Transaction",
     "problem",
     "subject",
+    "told",
 ]
 
 # Any number will do, as long as every poller on this database takes the same one.

@@ -6,11 +6,18 @@ from watcher.store.schema import episodes, holds, reports, rounds, sources, tell
 
 _ON_HOLD = exists().where(holds.c.source == bindparam("name"))
 _IN_TROUBLE = exists().where(
-    episodes.c.subject == bindparam("about"), episodes.c.ended_at.is_(None)
+    episodes.c.subject.in_([bindparam("about"), bindparam("told")]),
+    episodes.c.ended_at.is_(None),
 )
 TROUBLE = select(_IN_TROUBLE)
+_CLOCK_WRONG = exists().where(
+    episodes.c.subject == bindparam("clock"), episodes.c.ended_at.is_(None)
+)
 MEMORY = select(
-    sources, _ON_HOLD.label("on_hold"), _IN_TROUBLE.label("in_trouble")
+    sources,
+    _ON_HOLD.label("on_hold"),
+    _IN_TROUBLE.label("in_trouble"),
+    _CLOCK_WRONG.label("clock_wrong"),
 ).where(sources.c.name == bindparam("name"))
 SEEN = select(reports.c.number, reports.c.digest).where(
     reports.c.source == bindparam("name"), reports.c.digest.is_not(None)

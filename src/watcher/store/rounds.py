@@ -95,7 +95,10 @@ class Rounds:
         An instant that is still to come was noted by a clock that ran ahead: what was
         noted before it counts then.
         """
-        return self._connection.scalar(asked.LAST_READ, {"now": now + TOLERANCE})
+        at: datetime | None = self._connection.scalar(
+            asked.LAST_READ, {"now": now + TOLERANCE}
+        )
+        return at
 
     def by_number(self, numbers: Collection[str]) -> dict[str, Round]:
         """Return those of the numbered rounds that exist."""

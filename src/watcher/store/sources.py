@@ -20,7 +20,9 @@ class Memory:
 
     ``page`` is the hash of the bytes last read. ``on_hold`` says that a value waits
     to be seen again, so that the page has to be read even if it did not change;
-    ``in_trouble`` that an episode of blindness is open.
+    ``in_trouble`` that an episode of blindness is open, or its
+    all-clear still to be told; ``clock_wrong`` that the source
+    last said another time than our clock.
     """
 
     etag: str | None = None
@@ -34,6 +36,7 @@ class Memory:
     watermark: datetime | None = None
     on_hold: bool = False
     in_trouble: bool = False
+    clock_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,12 @@ class Sources:
 
     def memory(self, name: str, url: str) -> Memory:
         """Return what is remembered of a source; nothing if its address has changed."""
-        of = {"name": name, "about": subject(name)}
+        of = {
+            "name": name,
+            "about": subject(name),
+            "told": told(name),
+            "clock": f"clock {name}",
+        }
         row = self._connection.execute(asked.MEMORY, of).first()
         if row is None or row.url != url:
             return Memory(in_trouble=bool(self._connection.scalar(asked.TROUBLE, of)))
@@ -70,6 +78,7 @@ class Sources:
             watermark=row.watermark,
             on_hold=row.on_hold,
             in_trouble=row.in_trouble,
+            clock_wrong=row.clock_wrong,
         )
 
     def seen(self, name: str) -> dict[str, bytes]:
@@ -264,6 +273,11 @@ class Sources:
 def subject(name: str) -> str:
     """Return the subject under which the episodes of a source are kept."""
     return f"source {name}"
+
+
+def told(name: str) -> str:
+    """Return the subject under which the trouble of a source is kept that was told."""
+    return f"told {name}"
 
 
 def _report(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
-from watcher.health import Close, Episode, Open, Step, Tell
+from watcher.health import Close, Episode, Open, Step
 from watcher.model import Oddity
 from watcher.store.schema import (
     episodes,
@@ -61,12 +61,6 @@ class Watch:
                         since=now,
                         told_at=now if step.tell else None,
                     )
-                )
-            case Tell():
-                self._connection.execute(
-                    update(episodes)
-                    .where(running)
-                    .values(trouble=step.trouble, detail=step.detail, told_at=now)
                 )
             case Close():
                 self._connection.execute(

@@ -13,7 +13,14 @@ from watcher.health import Episode
 from watcher.lock import holder
 from watcher.message.instants import Local
 from watcher.model import Round, Trouble
-from watcher.pace import LONGEST_REST, OFF_HOURS, next_poll, plausible
+from watcher.pace import (
+    LONGEST_REST,
+    LONGEST_WAIT,
+    OFF_HOURS,
+    TOLERANCE,
+    next_poll,
+    plausible,
+)
 from watcher.settings import Settings, Source, Trust
 from watcher.store import (
     REVISION,
@@ -92,6 +99,7 @@ class Condition:
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
     trouble: str | None
+    clocks: tuple[Episode, ...]
     database: str
     size: int | None
     schema: str
@@ -141,6 +149,7 @@ def condition_of(
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
         trouble=trouble_of(store),
+        clocks=tuple(e for e in episodes if e.subject.startswith("clock ")),
         database=store.file or store.address,
         size=_size(store.file),
         schema=REVISION,
@@ -174,7 +183,7 @@ def _source(
         polled_at=memory.polled_at,
         good_at=memory.good_at,
         changed_at=memory.changed_at,
-        next_poll_by=_next_poll(source, memory),
+        next_poll_by=_next_poll(source, memory, now),
         waits_until=_wait(memory, now),
     )
 
@@ -190,20 +199,26 @@ def _is_silent(source: Source, memory: Memory, now: datetime) -> bool:
     """Tell whether a source was not polled for twice as long as its slowest pace."""
     if memory.polled_at is None:
         return True
-    polled = max(memory.polled_at, memory.not_before or memory.polled_at)
+    if memory.polled_at > now + TOLERANCE:
+        return (
+            True  # by a clock that ran ahead: nobody has polled since it was set back
+        )
+    polled = max(memory.polled_at, _wait(memory, now) or memory.polled_at)
     return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
 
 
 def _wait(memory: Memory, now: datetime) -> datetime | None:
     until = memory.not_before
-    return until if until is not None and until > now else None
+    if until is None or until <= now or not plausible(until, now, LONGEST_WAIT):
+        return None
+    return until
 
 
-def _next_poll(source: Source, memory: Memory) -> datetime | None:
+def _next_poll(source: Source, memory: Memory, now: datetime) -> datetime | None:
     if memory.polled_at is None:
         return None
     at = next_poll(memory.polled_at, every=source.every, chance=1.0)
-    return max(at, memory.not_before or at)
+    return max(at, _wait(memory, now) or at)
 
 
 def channel_troubles(
@@ -251,6 +266,8 @@ def _wrong(found: Condition) -> Iterator[str]:
 
 def wrong_beside_sources(found: Condition) -> Iterator[str]:
     """Say what is wrong that no source has to do with."""
+    for clock in found.clocks:
+        yield f"this machine's clock is {clock.detail}'s: set it right (`timedatectl status`)"
     due = found.longest_due
     if due is not None and found.at - due > _TOO_LONG_DUE:
         yield f"deliveries have been due for {span(found.at - due)}, and nobody sends them"
@@ -287,6 +304,8 @@ def _silent(source: SourceState, found: Condition) -> str:
     silent = (
         "has never been polled"
         if last is None
+        else "was polled last at an instant that is still to come (the clock was set back)"
+        if last > found.at
         else f"has not been polled for {span(found.at - last)}"
     )
     if found.service.running:
