@@ -36,6 +36,6 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
         change = replace(a_report(), reported=reported)
         tx.rounds.save([change], page=b"news", now=seen)
 
-        words = list(early_word(tx, desk, now))
+        words = list(early_word(tx, desk, now, now))
 
     assert [word.alert.subscription.name for word in words] == told
