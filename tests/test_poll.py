@@ -21,7 +21,7 @@ from tests.servers.http import (
 from tests.values import a_subscription
 from watcher.errors import DeliveryError
 from watcher.fetch import Fetcher
-from watcher.model import CorrectedRound, NewRound, Trouble
+from watcher.model import CorrectedRound, NewRound, ReportedRound, Round, Trouble
 from watcher.settings import Subscription
 from watcher.store import Store
 
@@ -130,7 +130,7 @@ def test_a_tie_break_in_a_future_year_is_unknown_until_it_is_corrected(
     assert "corrected" in told[1]
     assert "invited" in told[1]
     assert len(told) == 2
-    assert any("438" in title or "read" in title for title in scene.told("ops"))
+    assert heard(scene) == ["Source ircc: figures that cannot be read (1)"]
 
 
 def test_a_cutoff_corrected_the_same_day_is_told_to_those_whose_verdict_changed(
@@ -695,3 +695,21 @@ def test_an_old_value_is_not_believed_because_the_clock_was_set_forward(
         last = scene.poll(after=timedelta())
 
     assert last.changes == ()
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [(timedelta(days=3), 0), (timedelta(days=3, minutes=1), 1)]
+)
+def test_a_report_that_is_not_confirmed_is_told_to_the_operator_after_three_days(
+    scene: Scene, after: timedelta, told: int
+) -> None:
+    report = Round(
+        number="reported-stem", first_seen=scene.now, source="post", confirmed=False
+    )
+    with scene.store.writing() as tx:
+        change = ReportedRound(reported=report, by=("post",))
+        tx.rounds.save([change], page=b"1", now=scene.now)
+    scene.publish(a_page(*rows(10), layout="tabs"))
+    scene.poll(after=after)
+
+    assert sum("not confirmed" in title for title in heard(scene)) == told

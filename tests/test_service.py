@@ -1,11 +1,13 @@
 """The service, started for real and told by signals; it polls twenty times a second."""
 
+import json
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TypeVar
 
 import pytest
@@ -18,7 +20,7 @@ from watcher.health import Episode
 from watcher.settings import Secret
 from watcher.store import State, Store, Transaction
 
-PAGE, HOOK, PING = "/rounds.json", "/hook", "/ping"
+PAGE, HOOK, PING, FRENCH = "/rounds.json", "/hook", "/ping", "/fr.json"
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()
 TAKEN = answer(b"taken")
 
@@ -129,6 +131,18 @@ class Manager:
         while assignment not in self._socket.recv(4096).decode().splitlines():
             pass
 
+    def listen(self) -> list[str]:
+        """Return a list that grows by what comes from now on: its sender never waits."""
+        heard: list[str] = []
+
+        def _hear() -> None:
+            with suppress(OSError):
+                while True:
+                    heard.append(self._socket.recv(4096).decode())
+
+        Thread(target=_hear, name="manager", daemon=True).start()
+        return heard
+
     def close(self) -> None:
         self._socket.close()
 
@@ -153,6 +167,42 @@ def test_systemd_hears_that_it_is_up_alive_reloaded_and_on_its_way_out(
         manager.wait_for("STOPPING=1")
 
         assert program.exit_status() == 0
+
+
+def test_the_watchdog_is_not_fed_while_one_official_source_hangs(
+    config: Path, server: HttpServer, manager: Manager
+) -> None:
+    french = f'[[source]]\nname = "ircc-fr"\nurl = "{server.url(FRENCH)}"\n'
+    config.write_text(config.read_text().replace("[channels]", f"{french}[channels]"))
+    hanging = Holding(server, FRENCH, page("437"))
+    before = (
+        "import watcher.service as s, datetime as d; s.SLACK = d.timedelta(seconds=1)"
+    )
+    with Running(config, environ=manager.environ, before=before) as program:
+        heard = manager.listen()
+        hanging.wait_until_asked()
+        program.wait_for("hanging", sources="ircc-fr")
+        heard.clear()
+        program.wait_for("hanging", times=5, sources="ircc-fr")
+        assert "WATCHDOG=1" not in "".join(heard)
+        hanging.let_go()
+        program.wait_for("polled", source="ircc-fr")
+
+
+def test_a_clock_that_jumps_while_the_service_runs_is_told(
+    config: Path, server: HttpServer
+) -> None:
+    operator = '[operator]\nchannels = ["hook"]\n'
+    config.write_text(config.read_text() + operator)
+    before = (
+        "import time, watcher.service as s; began = time.monotonic();"
+        "s._steady = lambda: (now := time.monotonic()) - 3600 * (now > began + 3)"
+    )
+    with Running(config, before=before) as program:
+        program.wait_for("clock_set_forward")
+        program.wait_for("delivery", times=2, about="notice")
+    told = [json.loads(r.body)["title"] for r in server.requests if r.path == HOOK]
+    assert sum("clock jumped by 1 hour" in title for title in told) == 1
 
 
 def test_a_message_in_flight_is_finished_before_it_ends(

@@ -135,6 +135,12 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
     )
 
 
+def test_a_submission_with_an_offset_is_kept_in_utc(tmp_path: Path) -> None:
+    [person, *_] = config.load(write(tmp_path, FULL), {}).subscriptions
+
+    assert str(person.submitted) == "2025-11-20 15:00:00+00:00"
+
+
 def test_an_empty_file_polls_the_official_feed_for_nobody(tmp_path: Path) -> None:
     settings = config.load(write(tmp_path, ""), {"HOME": "/home/amara"})
 

@@ -22,10 +22,7 @@ def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
     page = visitor.get(trends, "/trends", "category=fst&span=all")
 
     assert page.every("#cutoffs-chart text.name") == ["Federal Skilled Trades Pr…"]
-    assert (
-        page.value('input[value="fst"]', "checked") is not None
-        or "checked" in page.html
-    )
+    assert page.value("input[name=category][checked]", "value") == "fst"
     assert page.one("select[name=span] option[selected]") == "everything"
 
 
