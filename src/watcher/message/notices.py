@@ -58,7 +58,8 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
             return _of_a_channel(notice, words, local)
         case DatabaseTrouble() | DatabaseWell():
             return _of_the_database(notice, words, local)
-    return _of_the_clock(notice, words, local)
+        case ClockWrong() | ClockRight() | ClockStepped():
+            return _of_the_clock(notice, words, local)
 
 
 def _of_the_clock(
