@@ -64,7 +64,9 @@ class Records:
     def memory(self, *_: str) -> Memory:
         return Memory()
 
-    def put_notice(self, message: Message, _: object, now: datetime) -> None:
+    def put_notice(
+        self, message: Message, _: object, now: datetime, *__: object
+    ) -> None:
         self.said.append((now, message.title))
 
 

@@ -26,7 +26,7 @@ from watcher.model import Day
 from watcher.store.types import Instant
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
