@@ -196,7 +196,7 @@ def test_a_clock_that_jumps_while_the_service_runs_is_told(
     config.write_text(config.read_text() + operator)
     before = (
         "import time, watcher.service as s; began = time.monotonic();"
-        "s._steady = lambda: (now := time.monotonic()) - 3600 * (now > began + 3)"
+        "s._steady = lambda: (now := time.monotonic()) - 3610 * (now > began + 3)"
     )
     with Running(config, before=before) as program:
         program.wait_for("clock_set_forward")

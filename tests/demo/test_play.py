@@ -70,7 +70,8 @@ def oracle(name: str) -> Counter[str]:
         for row in csv.DictReader(lines):
             above = score - int(row["cutoff"])
             wanted = row["date"] >= "2025" and row["name"].startswith(rounds)
-            if not wanted or above < -near:
+            in_pool = submitted <= (row["drawn"] or f"{row['date']}T23:59:59Z")
+            if not wanted or above < -near or not in_pool:
                 continue
             if above:
                 reading = "invited" if above > 0 else "short"
@@ -152,7 +153,7 @@ def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(
 ) -> None:
     assert Counter(both_years.titles("operator")) == {
         "[watcher] Source ircc: 331 rounds recorded": 1,
-        "[watcher] Source ircc: stale copy": 1,
+        "[watcher] Source ircc: invalid JSON": 1,
         "[watcher] Source ircc: HTML instead of data": 1,
         "[watcher] Source ircc: unreachable": 1,
         "[watcher] Source ircc: read again": 3,
@@ -218,9 +219,9 @@ def test_the_screen_names_each_round_and_shows_a_few_messages_whole(
     whole = [line for line in text.splitlines() if "│ Source" in line]
     assert len(whole) == 5
     assert "│ First report: https://harbour-news.example/express-entry-385" in text
-    assert "│ Votre note de 416 dépasse de 6 points le seuil de 410" in text
+    assert "│ Votre note de 416 est exactement le seuil, et votre profil a été soumis" in text
     assert "alerts" in text
-    assert "Amara 5, Mei 8, Joseph 8, Devraj 22, Élodie 13, Ravi 25, Noor 21" in text
+    assert "Amara 5, Mei 8, Joseph 8, Devraj 22, Élodie 11, Ravi 25, Noor 21" in text
     assert text.rstrip().splitlines()[-2].startswith("  watcher init")
 
 

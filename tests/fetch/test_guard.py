@@ -56,7 +56,8 @@ def test_a_name_is_refused_unless_all_its_addresses_are_public(
     private = next(address for address in addresses if address != PUBLIC)
     assert str(e.value) == (
         f"news.example is at {private}, which is no public address; set "
-        "allow_private = true for this source if that is wanted."
+        "allow_private = true for this source (`watcher read`: --allow-private) "
+        "if that is wanted."
     )
     assert names.asked == ["news.example"]
     assert server.connections == 0

@@ -84,12 +84,12 @@ def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
     )
 
 
-def test_a_page_has_fifty_rounds_and_its_json_the_same(scene: Scene) -> None:
+def test_a_page_has_fifty_rounds_and_its_json_the_same(unpolled: Scene) -> None:
     more = [a_row(str(437 + n), f"2026-08-{n % 19 + 1:02}") for n in range(60)]
-    scene.publish(a_page(*reversed(more), *HISTORY))
-    scene.poll()
+    unpolled.publish(a_page(*reversed(more), *HISTORY))
+    unpolled.poll()
 
-    page = Visitor(scene).get(rounds, "/rounds")
+    page = Visitor(unpolled).get(rounds, "/rounds")
 
     assert len(page.rows()) == 50
     assert page.one("select[name=per_page] option[selected]") == "50"
