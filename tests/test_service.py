@@ -176,7 +176,7 @@ def test_the_watchdog_is_not_fed_while_one_official_source_hangs(
     config.write_text(config.read_text().replace("[channels]", f"{french}[channels]"))
     hanging = Holding(server, FRENCH, page("437"))
     before = (
-        "import watcher.service as s, datetime as d; s.SLACK = d.timedelta(seconds=1)"
+        "import watcher.watchdog as w, datetime as d; w.SLACK = d.timedelta(seconds=1)"
     )
     with Running(config, environ=manager.environ, before=before) as program:
         heard = manager.listen()

@@ -30,6 +30,7 @@ from watcher.poll import Polled
 from watcher.restarts import REOPEN, Restarts
 from watcher.settings import Settings, Source
 from watcher.systemd import Systemd, watchdog_interval
+from watcher.watchdog import Watchdog
 from watcher.web.keeper import Keeper
 
 log = logging.getLogger(__name__)
@@ -45,8 +46,6 @@ WAKE = 0.5
 STEP = 5.0
 # How often the database is read as a whole, to see whether it is damaged.
 CHECK = timedelta(days=1)
-# A source is hanging when it has not been polled for twice its pace and this on top.
-SLACK = timedelta(minutes=5)
 
 
 class Service:
@@ -60,11 +59,9 @@ class Service:
     ) -> None:
         self._load = load
         self._systemd = Systemd(environ)
-        self._watchdog = watchdog_interval(environ)
+        self._watchdog = Watchdog(self._systemd, watchdog_interval(environ))
         self._signals: SimpleQueue[int] = SimpleQueue()
         self._ahead: float | None = None
-        self._completed: dict[str, float] = {}
-        self._pace: dict[str, timedelta] = {}
         self._reopens = False
         self._database = DatabaseHealth(system_clock, self._systemd)
         self._restarts = Restarts(self._database, self._systemd, self._signals)
@@ -176,8 +173,7 @@ class Service:
 
     def _poll_all(self) -> None:
         now = self._watcher.clock()
-        self._pace = {source.name: timedelta() for source in self._sources()}
-        self._completed = dict.fromkeys(self._pace, time.monotonic())
+        self._watchdog.restart(self._sources())
         for source in self._sources():
             self._poll_job(source, now)
 
@@ -195,7 +191,7 @@ class Service:
             self._web.polled(polled)
             at = self._next_turn(source, polled)
             self._database.polled(name)
-            self._completed_poll(name)
+            self._watchdog.completed(name, self._sources())
             self._couriers.dispatch()
             # News sites that answer must not hide that IRCC's page does not.
             good = source.trust == "official" and not polled.failed
@@ -215,35 +211,8 @@ class Service:
         at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
         if polled is not None and polled.wait is not None:
             at = max(at, now + polled.wait)
-        self._pace[source.name] = at - now
+        self._watchdog.expect(source.name, at - now)
         return at
-
-    def _completed_poll(self, name: str) -> None:
-        """Feed the watchdog, but only while every official source is being polled."""
-        now = time.monotonic()
-        self._completed[name] = now
-        every = self._sources()  # a reload may drop some
-        official = [source for source in every if source.trust == "official"]
-        # A news site that is asked once an hour must not make the dog as patient.
-        polled = {source.name for source in official or every}
-        limits = {
-            source: 2 * pace + SLACK
-            for source, pace in list(self._pace.items())
-            if source in self._completed and source in polled
-        }
-        if name not in polled:
-            return
-        hanging = [
-            source
-            for source, limit in limits.items()
-            if now - self._completed[source] > limit.total_seconds()
-        ]
-        if hanging:
-            event(log, "hanging", level=logging.ERROR, sources=", ".join(hanging))
-            return
-        if self._watchdog is not None:
-            self._systemd.watchdog_limit(max(self._watchdog, *limits.values()))
-        self._systemd.watchdog()
 
     def _look(self) -> None:
         try:
