@@ -1,6 +1,6 @@
 """Many messages at once: one for each server, none held up by the trouble of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
@@ -12,7 +12,7 @@ from tests.store.values import an_alert_to
 from watcher.alarm import Desk
 from watcher.couriers import FOR_FAILING, HANDS, Couriers
 from watcher.deliver import Delivery, Post
-from watcher.errors import DeliveryError, StoreError
+from watcher.errors import DeliveryError, StoreError, Unrecorded
 from watcher.model import Message
 from watcher.settings import Operator, Secret, Settings
 from watcher.store import Queued, State, Store, Transaction
@@ -23,7 +23,7 @@ A_MOMENT = 0.2  # in which nothing is to happen
 
 
 class Servers:
-    """Takes messages; a server that hangs answers when it is let go, with 503."""
+    """Takes messages; one that hangs answers when it is let go, with 503 or as it fails."""
 
     def __init__(self) -> None:
         self.hanging: set[str] = set()
@@ -39,7 +39,7 @@ class Servers:
             self.begun.append(channel)
         if channel in self.hanging:
             assert self.let_go.wait(PATIENCE)
-            raise DeliveryError("503")
+            raise self.failing.get(channel, DeliveryError("503"))
         if channel in self.failing:
             raise self.failing[channel]
         with self._lock:
@@ -112,7 +112,7 @@ class Stage:
                 NOW,
             )
 
-    def wait_for(self, number: int, what: list[str]) -> None:
+    def wait_for(self, number: int, what: Sequence[object]) -> None:
         """Wait until so many have begun, or were sent."""
         for _ in range(int(PATIENCE / 0.01)):
             if len(what) >= number:
@@ -219,6 +219,36 @@ def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
     ]
     assert stage.done == []
     assert not stage.couriers.busy
+
+
+def test_a_database_that_fails_over_a_mistake_of_our_own_is_told_too(
+    stage: Stage,
+) -> None:
+    stage.servers.hanging = {"mail"}
+    stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
+    stage.put("mail")
+    stage.couriers.dispatch()
+    stage.wait_for(1, stage.servers.begun)
+
+    assert isinstance(stage.store, FailingStore)
+    stage.store.broken = True
+    stage.servers.let_go.set()
+    stage.wait_for(2, stage.failed)
+
+    assert [type(error) for error in stage.failed] == [ZeroDivisionError, Unrecorded]
+
+
+def test_a_channel_is_called_dead_at_its_fifth_failure_in_a_row(stage: Stage) -> None:
+    stage.servers.failing = {"mail": DeliveryError("502")}
+    stage.put("mail")
+    for _ in range(4):
+        stage.couriers.drain()
+        stage.now += timedelta(hours=1)
+    assert stage.titles() == []
+
+    stage.couriers.drain()
+
+    assert stage.titles() == ["channel mail"]
 
 
 def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(

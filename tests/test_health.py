@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.health import Close, Episode, Lateness, lateness, out_of_trouble
+from watcher.health import (
+    Close,
+    Episode,
+    Lateness,
+    is_worth_telling,
+    lateness,
+    out_of_trouble,
+)
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -54,3 +61,23 @@ def test_a_round_of_a_day_that_is_yet_to_come_hides_no_silence() -> None:
     drawn = [NOW - timedelta(days=40), NOW + timedelta(days=300)]
 
     assert lateness(drawn, NOW) == Lateness(days=40, longest=36)
+
+
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [
+        (None, True),  # it still runs, and is not over: nothing flaps
+        (NOW - timedelta(days=1), True),
+        (NOW - timedelta(days=1) + timedelta(seconds=1), False),
+        (NOW, False),
+        (NOW + timedelta(seconds=1), True),  # noted by a clock that ran ahead
+    ],
+)
+def test_trouble_flaps_within_a_day_of_the_end_of_the_last(
+    ended: datetime | None, *, told: bool
+) -> None:
+    last = replace(TOLD, ended_at=ended)
+
+    worth = is_worth_telling("blocked", since=NOW, last=last, now=NOW)
+
+    assert worth is told

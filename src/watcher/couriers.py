@@ -155,9 +155,6 @@ class Couriers:
             delivery = None
             self._unrecorded.append(error)
             self._failed(error)
-        except StoreError as error:
-            delivery = None  # the lease runs out, and the message is sent again
-            self._failed(error)
         with self._lock:
             del self._out[future]
         if delivery is not None:
@@ -167,7 +164,7 @@ class Couriers:
         error = future.exception()
         if error is None:
             return future.result()
-        if not isinstance(error, Exception) or isinstance(error, StoreError):
+        if not isinstance(error, Exception) or isinstance(error, Unrecorded):
             raise error
         self._failed(error)
         return failed(self._post, claim, error)

@@ -219,7 +219,10 @@ def test_the_screen_names_each_round_and_shows_a_few_messages_whole(
     whole = [line for line in text.splitlines() if "│ Source" in line]
     assert len(whole) == 5
     assert "│ First report: https://harbour-news.example/express-entry-385" in text
-    assert "│ Votre note de 416 est exactement le seuil, et votre profil a été soumis" in text
+    assert (
+        "│ Votre note de 416 est exactement le seuil, et votre profil a été soumis"
+        in text
+    )
     assert "alerts" in text
     assert "Amara 5, Mei 8, Joseph 8, Devraj 22, Élodie 11, Ravi 25, Noor 21" in text
     assert text.rstrip().splitlines()[-2].startswith("  watcher init")
