@@ -35,7 +35,8 @@ wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout (seconds)
 	@ls dist/*.whl
 
 test: $(VENV)/.dev ## the tests (5 minutes, far more on a busy machine); ARGS="..." goes to pytest
-	$(BIN)/python -m pytest -n $(WORKERS) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
+	@$(BIN)/python -m compileall -q src tests # or each of hundreds of processes does it anew
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
 
 coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran (twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)

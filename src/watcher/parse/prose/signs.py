@@ -197,10 +197,10 @@ _FOREIGN = re.compile(
           (?:invites?|invited|issues?|issued|sends?|sent|holds?|held|conducts?
           |conducted|selects?|selected|nominates?|nominated|targets?|extend(?:s|ed)|called|hosts?|hosted
           |welcomes?|welcomed|announces?|announced|a\s+invité|invitait|tient|a\s+tenu))
-      | (?:^|(?<=[.;]\s))\W*(?:on\s+[^,.;]{{3,25}},\s+)?(?:the\s+(?:province|government)
+      | (?:^|(?<=[.;]\s))\W{{0,9}}(?:on\s+[^,.;]{{3,25}},\s+)?(?:the\s+(?:province|government)
           \s+of\s+|l'|le\s+)?{_PROVINCES}\b[^.;]{{0,110}}?\b(?:invited|issued|sent|held
           |conducted|selected|nominated|extended)
-      | {_PROVINCES}(?:(?:,\s*|,?\s+(?:and|&)\s+){_PROVINCES})+\s+(?:have\s+|also\s+)?
+      | {_PROVINCES}(?:(?:,\s*|,?\s+(?:and|&)\s+){_PROVINCES}){{1,12}}\s+(?:have\s+|also\s+)?
         (?:releas|announc|invit|issu|held|hold|sent|send|conduct|select)\w*
       | (?:immigrant|provincial)\s+nominee\s+program\s+of\s+{_PROVINCES}
       | \w+\s+immigrant\s+nominee\s+program | alberta\s+advantage
