@@ -16,7 +16,9 @@ def server() -> Iterator[HttpServer]:
 
 @pytest.fixture(scope="session")
 def _fetcher() -> Iterator[Fetcher]:
-    with Fetcher(contact="ops@example.org", version="0.1") as fetcher:
+    with Fetcher(
+        contact="ops@example.org", version="0.1", spacing=timedelta()
+    ) as fetcher:
         yield fetcher
 
 
@@ -34,7 +36,7 @@ def _hasty() -> Iterator[Fetcher]:
 
 @pytest.fixture
 def fetcher(_fetcher: Fetcher) -> Iterator[Fetcher]:
-    """Fetch as the service does, leaving no thread behind."""
+    """Fetch as the service does, but without rests, leaving no thread behind."""
     yield _fetcher
     assert "fetch-deadline" not in {thread.name for thread in threading.enumerate()}
 
