@@ -194,11 +194,15 @@ def test_a_clock_that_jumps_while_the_service_runs_is_told(
 ) -> None:
     operator = '[operator]\nchannels = ["hook"]\n'
     config.write_text(config.read_text() + operator)
+    jumped = config.parent / "jumped"
     before = (
-        "import time, watcher.service as s; began = time.monotonic();"
-        "s._steady = lambda: (now := time.monotonic()) - 3610 * (now > began + 3)"
+        "import pathlib, time, watcher.service as s;"
+        f"jumped = pathlib.Path({str(jumped)!r});"
+        "s._steady = lambda: time.monotonic() - 3610 * jumped.exists()"
     )
     with Running(config, before=before) as program:
+        program.wait_for("delivery", about="notice")
+        jumped.touch()
         program.wait_for("clock_set_forward")
         program.wait_for("delivery", times=2, about="notice")
     told = [json.loads(r.body)["title"] for r in server.requests if r.path == HOOK]
