@@ -34,7 +34,7 @@ wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout (seconds)
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
-test: $(VENV)/.dev ## the tests (5 minutes, far more on a busy machine); ARGS="..." goes to pytest
+test: $(VENV)/.dev ## the tests (3 minutes, far more on a busy machine); ARGS="..." goes to pytest
 	@$(BIN)/python -m compileall -q src tests # or each of hundreds of processes does it anew
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
 

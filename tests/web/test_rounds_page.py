@@ -9,9 +9,15 @@ from tests.cli.desk import HISTORY
 from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.looking import Read, Visitor
+from tests.web.stage import Stage
 from watcher.web.asked import Reader
 from watcher.web.pages.one_round import one_round
 from watcher.web.pages.rounds import rounds
+
+
+@pytest.fixture(name="visitor", scope="module")
+def _visitor(standing: Stage) -> Visitor:
+    return Visitor(standing.scene)
 
 
 def numbers(page: Read) -> list[str]:
@@ -108,6 +114,7 @@ def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
 
 
 def test_the_tie_break_is_told_in_the_readers_zone(visitor: Visitor) -> None:
+    visitor = Visitor(visitor.scene)  # not the one of the other tests
     visitor.reader = Reader(language="en", timezone="Asia/Kolkata")
     there = visitor.get(rounds, "/rounds").rows()[0][-1]
     visitor.reader = Reader(language="en", timezone="America/Toronto")

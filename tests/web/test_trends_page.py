@@ -6,7 +6,13 @@ import pytest
 
 from tests.scene import Scene
 from tests.web.looking import Read, Visitor
+from tests.web.stage import Stage
 from watcher.web.pages.trends import trends
+
+
+@pytest.fixture(name="visitor", scope="module")
+def _visitor(standing: Stage) -> Visitor:
+    return Visitor(standing.scene)
 
 
 def test_the_busiest_categories_are_drawn_at_first_sight(visitor: Visitor) -> None:
