@@ -81,3 +81,28 @@ def test_trouble_flaps_within_a_day_of_the_end_of_the_last(
     worth = is_worth_telling("blocked", since=NOW, last=last, now=NOW)
 
     assert worth is told
+
+
+@pytest.mark.parametrize(
+    ("older", "late"), [(timedelta(), False), (timedelta(seconds=1), True)]
+)
+def test_a_gap_counts_while_both_its_ends_lie_within_three_years(
+    older: timedelta, *, late: bool
+) -> None:
+    began = NOW - timedelta(days=1095)
+    monthly = [NOW - timedelta(days=d) for d in range(1035, 40, -30)]
+
+    found = lateness([began - older, *monthly], NOW)
+
+    assert found == (Lateness(days=45, longest=36) if late else None)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "late"), [(timedelta(days=1), None), (timedelta(days=1, seconds=1), 40)]
+)
+def test_a_round_may_be_dated_a_day_ahead(ahead: timedelta, late: int | None) -> None:
+    drawn = [NOW - timedelta(days=40), NOW + ahead]
+
+    found = lateness(drawn, NOW)
+
+    assert (found.days if found else None) == late
