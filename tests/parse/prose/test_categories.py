@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.parse.prose.texts import main
+from tests.parse.prose.texts import main, told
 from watcher.parse.prose.kinds import find_kinds, whole_name
 from watcher.parse.prose.sentences import flat
 
@@ -171,3 +171,24 @@ def test_a_row_that_is_printed_as_a_line_names_no_category_of_the_round() -> Non
     )
     assert report is not None
     assert (report.category, report.cutoff) == ("general", 529)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The cut-off of 462 is good news for nurses, physicians and pharmacists.",
+        "IRCC invited 3,500 candidates such as doctors, nurses and dentists with a CRS of 462.",
+        "Le seuil du SCG est tomb\u00e9 \u00e0 462 pour les infirmiers, m\u00e9decins et pharmaciens invit\u00e9s.",
+    ],
+)
+def test_physicians_among_other_professions_are_no_category(line: str) -> None:
+    said = told("IRCC invites 3,500 healthcare workers under Express Entry", line)
+    assert (said["category"], said["cutoff"]) == ("healthcare", 462)
+
+
+def test_physicians_alone_are_one() -> None:
+    said = told(
+        "Express Entry draw",
+        "IRCC invited 391 physicians with Canadian work experience. The CRS was 169.",
+    )
+    assert said["category"] == "physicians"

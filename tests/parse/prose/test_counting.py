@@ -3,6 +3,7 @@
 import pytest
 
 from watcher.parse.prose.counting import find_round_numbers
+from watcher.parse.prose.sentences import flat
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,17 @@ def test_a_number_is_found(text: str, number: str) -> None:
 )
 def test_a_place_within_the_year_is_no_number(text: str) -> None:
     assert find_round_numbers(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Express Entry Draw: 253", "253"),
+        ("Tirage : 253", "253"),
+        ("Draw: 253 candidates invited", None),
+        ("Il s'agissait de la 18e ronde de 2023 et de la 254e au total.", "254"),
+    ],
+)
+def test_a_line_may_be_a_label_and_its_number(line: str, number: str | None) -> None:
+    found = [printed.number for printed in find_round_numbers(flat(line))]
+    assert (found or [None])[-1] == number

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.parse.prose.texts import told
 from watcher.parse.prose.facts import facts_of
 from watcher.parse.prose.sentences import flat
 
@@ -143,3 +144,46 @@ def test_a_cut_off(text: str) -> None:
 )
 def test_no_cut_off(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "invitations"),
+    [
+        ("Canada welcomed 1,070 Express Entry candidates in a draw for nominees.", 1070),
+        ("A draw on June 3 welcomed 1,980 candidates with a CRS score of 524.", 1980),
+        ("Lors du tirage, le Canada a accueilli 1 070 candidats d'Entr\u00e9e express.", 1070),
+        ("779 candidates, each of whom had 886 points or more, received invitations.", 779),
+        ("Canada welcomed 9,070 immigrants through Express Entry.", None),
+        ("Canada welcomed 9,070 candidates through Express Entry so far this year.", None),
+        ("Le Canada accueillera 6 000 candidats d'Entr\u00e9e express.", None),
+        ("Canada will welcome 6,000 Express Entry candidates.", None),
+    ],
+)  # fmt: skip
+def test_who_was_welcomed_was_invited_but_not_who_came(
+    line: str, invitations: int | None
+) -> None:
+    assert told("Express Entry", line).get("invitations") == invitations
+
+
+def test_what_was_expected_of_candidates_is_what_they_needed() -> None:
+    said = told(
+        "Express Entry draw",
+        "IRCC invited 7,000 candidates.",
+        "Candidates were expected to have a CRS score of 365.",
+        "The next cut-off is expected to have a score of 350.",
+    )
+    assert said["cutoff"] == 365
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("IRCC issued 668 Invitation to Apply for Permanent Residence.", [("invitations", 668)]),
+        ("IRCC issued 7,000 ITAs each.", []),
+        ("Scores fell from a high of 886 in January.", []),
+        ("The minimum Ranking Score (CRS) is currently 720.", [("cutoff", 720)]),
+        ("Le seuil du SCG est actuellement de 720.", [("cutoff", 720)]),
+    ],
+)  # fmt: skip
+def test_figures_in_less_usual_words(line: str, figures: list[tuple[str, int]]) -> None:
+    assert said(line) == figures

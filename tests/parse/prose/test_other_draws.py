@@ -194,3 +194,21 @@ def test_of_a_mixed_article_the_federal_round_alone_is_read() -> None:
         "On May 4, 2026, the SINP issued 300 invitations with a score of 82.",
     )
     assert [(r.cutoff, r.invitations) for r in found] == [(720, 500)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "What the PNP draws in BC and Manitoba brought",
+        "PNP draw results from Saskatchewan",
+        "Provincial Nominee Program draws held in Nova Scotia",
+        "Les tirages PCP en Ontario",
+    ],
+)
+def test_the_draws_in_a_province_are_its_own(title: str) -> None:
+    assert not reports(
+        title,
+        "In the March 8 round, Express Entry candidates received 39 invitations.",
+        "The minimum score was 87.",
+        published="2022-03-14T15:00",
+    )

@@ -123,3 +123,66 @@ def test_a_question_with_a_new_round_is_about_that_round() -> None:
         "Were you invited in the latest Express Entry draw?",
         "IRCC invited 500 candidates with a CRS score of 511.",
     ) == {"invitations": 500, "cutoff": 511}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Express Entry draws to date",
+        "Express Entry draws so far",
+        "All the Express Entry draws of this year",
+        "Tous les tirages Entr\u00e9e express",
+        "Les tirages Entr\u00e9e express \u00e0 ce jour",
+    ],
+)
+def test_a_list_of_all_draws_is_about_none(title: str) -> None:
+    report = main(
+        title,
+        "In the first draw on January 31, 2015, CIC issued 779 invitations to"
+        " candidates who held 886 CRS points or more.",
+        "The second draw was made on February 7, 2015, when 779 applicants who had"
+        " scored 818 CRS points or more were invited.",
+    )
+    assert report is None or (report.invitations, report.cutoff) == (None, None)
+
+
+def test_an_all_program_draw_is_one_round() -> None:
+    assert told(
+        "IRCC holds all-program Express Entry draws again",
+        "IRCC invited 1,500 candidates in an all-program draw. The CRS cut-off was 557.",
+    ) == {"category": "general", "invitations": 1500, "cutoff": 557}
+
+
+def test_what_each_of_two_rounds_had_is_not_the_text_s_own() -> None:
+    said = told(
+        "Record invitations in three weeks",
+        "IRCC held another all-program Express Entry draw and issued 7,000 invitations.",
+        "It held draws in consecutive weeks on March 15 and March 23, issuing 7,000 ITAs each.",
+        published="2023-03-31T15:00",
+    )
+    assert said["invitations"] == 7000
+    assert said.get("date") not in ("2023-03-15", "2023-03-23")
+
+
+def test_a_row_with_both_figures_gives_the_day() -> None:
+    said = told(
+        "IRCC invites 3,200 French speakers under Express Entry",
+        "IRCC invited 3,200 French-speaking candidates. The CRS cut-off was 420.",
+        "# Express Entry draws in 2024",
+        "- July 8: French proficiency draw, 3,200 ITAs, minimum CRS score 420",
+        "- July 5: Healthcare draw, 3,750 ITAs, minimum CRS score 445",
+        published="2024-07-09T15:00",
+    )
+    assert said["date"] == "2024-07-08"
+
+
+def test_a_row_with_one_figure_that_differs_gives_no_day() -> None:
+    said = told(
+        "IRCC invites 3,200 French speakers under Express Entry",
+        "IRCC invited 3,200 French-speaking candidates. The CRS cut-off was 420.",
+        "# Express Entry draws in 2024",
+        "- July 5: French proficiency draw, 3,200 ITAs, minimum CRS score 445",
+        published="2024-07-09T15:00",
+    )
+    assert said.get("date") != "2024-07-05"
+    assert said["cutoff"] == 420

@@ -20,7 +20,7 @@ def find_round_numbers(text: str) -> tuple[Printed, ...]:
     smaller one may be the year's.
     """
     found = [
-        Printed((m["number"] or m["held"]).lower(), m.start(), m.end())
+        Printed(_of(m).lower(), m.start(), m.end())
         for m in _SIGNED.finditer(text)
         if not _IN_A_YEAR.match(text, m.end()) and not _year_s(text, m)
     ]
@@ -35,9 +35,13 @@ def find_round_numbers(text: str) -> tuple[Printed, ...]:
     return tuple(sorted(found, key=lambda printed: printed.start))
 
 
+def _of(found: re.Match[str]) -> str:
+    return found["number"] or found["held"] or found["line"]
+
+
 def _year_s(text: str, found: re.Match[str]) -> bool:
     """Say whether it may be the number of its year's: "2016 Express Entry draw #27"."""
-    number = int((found["number"] or found["held"]).rstrip("abAB"))
+    number = int(_of(found).rstrip("abAB"))
     left = text[max(0, found.start() - _NEAR) : found.start()]
     return number < _NO_YEAR_HAS and _YEAR_LEFT.search(left) is not None
 
@@ -54,6 +58,7 @@ _SIGNED = re.compile(
       | \bsystem\s+\#\s? | \bentry\s+\#\s? | \bexpress\s+\#\s?
       | \b(?:MI|ministerial\s+instructions?)\s?(?:\#|no\.?|number)\s?
       | \bnumbered\s+\#?\s? ) {_NUMBER}
+    | ^\W*(?:express\s+entry\s+|entrée\s+express\s+)?(?:draw|round|tirage|ronde)\s?:\s?(?P<line>[1-9][0-9]{{0,2}}[ab]?)(?=\W*$)
     | ^\W*(?:number|numéro|no\.?|n\s?[°º])\s?\#?\s?(?P<held>[1-9][0-9]{{0,2}}[ab]?)
       (?=\s+(?:was\s+|of\s+the\s+express|in\s+express)?(?:held|took|invited|conducted|issued|entry|a\s+eu)\b)""",
     _X,

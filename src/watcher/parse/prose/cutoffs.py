@@ -63,7 +63,7 @@ _KEY = rf"""(?:{_CRS}|scor(?:es?|ed|ing)|cut[\s-]?offs?|thresholds?|bar|mark|seu
 _ADVERBS = r"""(?:(?:only|just|at\s+least|a|an|the|new|low|record|record-low|historic
     |all-time|lows?|highs?|minimum|lowest|of|mere|seulement|au\s+moins|exactly|score
     |unusually|precisely|remarkable|whopping|surprising|surprisingly|points?|very
-    |correct|corrected|un|une|le|la|nouveau|bas|plancher|plus|CRS|relatively|total
+    |correct|corrected|currently|now|actuellement|un|une|le|la|nouveau|bas|plancher|plus|CRS|relatively|total
     |high|higher|lower|modest|le\s+plus|as\s+low\s+as|équivalente?\s+à|égale?\s+à
     |minimale?|minimum|recent|steep|staggering)[\s(]+){0,6}"""
 _LINK = r"""(?:\b(?:of|as\s+low\s+as|was|is|were|at|to|being|be|requires?|required|needed|hits?
@@ -118,7 +118,7 @@ _POINTS_RIGHT = re.compile(
 _NEVER_LEFT = re.compile(
     r"""(?: \b(?:around|about|approx(?:imately|\.)?|near(?:ly)?|close\s+to|almost
       |roughly|below|under|less\s+than|above|over|more\s+than|hovering|between|up|down
-      |by|from|exceed(?:s|ed|ing)?|beyond|mid|than|vs\.?|versus|another|environ|plus
+      |from\s+(?:an?\s+)?(?:high|low|peak)\s+of|to\s+an?\s+(?:low|high)\s+of\s+[0-9]+\s+from|by|from|exceed(?:s|ed|ing)?|beyond|mid|than|vs\.?|versus|another|environ|plus
       |extra|additional|bonus|further|gain(?:s|ed)?|add(?:s|ed|ing)?|award(?:s|ed)?
       |près\s+de|autour\s+de|au-dessus\s+de|au-dessous\s+de|en\s+dessous\s+de
       |moins\s+de|plus\s+de|inférieure?\s+(?:à|de)|supérieure?\s+(?:à|de)
@@ -156,7 +156,7 @@ _NEVER_RIGHT = re.compile(
 )
 # What somebody expects, might have, or is told as an example.
 _SUPPOSED = re.compile(
-    r"""(?: \b(?:expect\w*|predict\w*|forecast\w*|project(?:ed|ion|ions)|anticipat\w*
+    r"""(?: \b(?:(?<!candidates\swere\s)(?<!applicants\swere\s)expect\w*|predict\w*|forecast\w*|project(?:ed|ion|ions)|anticipat\w*
       |could|might|would|should\s+(?:drop|fall|be|see|remain|come|rise)|likely|probabl[ey]|possibl[ey]|estimat\w*|imperative
       |speculat\w*|if|suppos\w*|imagin\w*|assum\w*|(?:for|as\s+an)\s+example|e\.g\.
       |upcoming|your|you|initially|hypothetical\w*|my|profile\s+[0-9a-z]

@@ -47,7 +47,9 @@ def _said(left: str, right: str) -> bool:
         return _UNIT_RIGHT.match(right) is None
     if _ITAS_RIGHT.match(right):
         return True
-    if _ROSE_LEFT.search(left):
+    if _ROSE_LEFT.search(left) or (
+        _WELCOMED_LEFT.search(left) and _APPLICANTS_RIGHT.match(right)
+    ):
         return True
     if _PEOPLE_RIGHT.match(right) and (
         _ITAS_TO_LEFT.search(left) or _SAW_LEFT.search(left)
@@ -71,7 +73,8 @@ _NEVER_LEFT = re.compile(
     _X,
 )
 _NEVER_RIGHT = re.compile(
-    r"""\s*(?: [-\u2013\u2014]\s?[0-9] | (?:and|to|et|à)\s+[0-9]
+    r"""\s*(?: (?:ITAs|invitations|invites|candidates)(?:\s+to\s+apply)?(?:\s*\([^()]{1,20}\))?\s+(?:each|chacune?)\b
+      | [-\u2013\u2014]\s?[0-9] | (?:and|to|et|à)\s+[0-9]
       | (?:more|fewer|additional|less|extra|de\s+plus|de\s+moins)\b[^.;]{0,60}?
         \b(?:than|over|compared|que|versus)\b
       | [-\s]?(?:points?|days?|months?|weeks?|hours?|years?|draws?|rounds?|minutes?
@@ -83,7 +86,7 @@ _NEVER_RIGHT = re.compile(
 _UNIT_RIGHT = re.compile(r"\s*(?:%|\$|/|:)", _X)
 # "1,000 invitations", "699 new PR invites", "6 000 invitations à présenter".
 _ITAS_RIGHT = re.compile(
-    rf"\s*(?:{NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?{SEVERAL}\b",
+    rf"\s*(?:{NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?(?:{SEVERAL}|invitation\s+to\s+apply)\b",
     _X,
 )
 # "893 Provincial Nominee Program (PNP) candidates".
@@ -91,6 +94,15 @@ _PEOPLE_RIGHT = re.compile(rf"\s+(?:{_WORD}\s+){{0,8}}?{PEOPLE}\b", _X)
 _INVITE_LEFT = re.compile(
     rf"""\b(?:encouraged|invit(?:ed|es?|ing|é|és|ée|ées|er|ant|ent|ait)(?:\s+out)?
       |select(?:ed|s|ing)|sélectionn(?:é|e|ant))\s+(?:de\s+)?{_FILL}\(?$""",
+    _X,
+)
+# "Canada welcomed 1,070 Express Entry candidates": of immigrants it would tell who came.
+_WELCOMED_LEFT = re.compile(
+    rf"\b(?:welcom(?:ed|es)|a\s+accueilli|accueille)\s+{_FILL}$", _X
+)
+_APPLICANTS_RIGHT = re.compile(
+    rf"""\s+(?:{_WORD}\s+){{0,6}}?(?:candidates|applicants|nominees|candidate?s)\b
+      (?!\s+(?:for|to)\s+(?:the\s+)?(?:study|work|citizenship))""",
     _X,
 )
 # "issued invitations to apply (ITAs) to 646", "invitations were sent to 1,000".
@@ -112,7 +124,9 @@ _ROSE_LEFT = re.compile(
 )
 # "699 candidates received an invitation", "825 candidates invited".
 _RECEIVED_RIGHT = re.compile(
-    rf"""\s+(?:{_WORD}\s+){{0,8}}? {PEOPLE} \s+ (?:{_WORD}\s+){{0,10}}?
+    rf"""\s+(?:{_WORD}\s+){{0,8}}? {PEOPLE}
+      (?:,\s+(?:each|all|every\s+one|most|tous|toutes|chacune?)\s+[^.;]{{2,100}},)?
+      \s+ (?:{_WORD}\s+){{0,10}}?
       (?:invited|received|receiving|receive|were\s+selected
       |(?:was|were|been)\s+(?:issued|sent|given|handed|offered|asked\s+to\s+apply)
       |getting|got|got\s+their|reçu|reçoivent|invités|invitées|conviés)\b""",

@@ -29,7 +29,11 @@ def find_kinds(text: str) -> tuple[Named, ...]:
     general = [
         Named("general", _OF_ROUND, m.start(), m.end()) for m in _GENERAL.finditer(text)
     ]
-    names = _apart(text, _names(text))
+    names = [
+        (slug, m)
+        for slug, m in _apart(text, _names(text))
+        if slug != "physicians" or not _among_others(text, m)
+    ]
     if general:  # which the programs after it explain
         names = [(slug, m) for slug, m in names if slug not in _PROGRAMS]
     general += _of_all_programs(text)
@@ -70,6 +74,15 @@ def _apart(
         for m in (one, two)
     }
     return [(slug, m) for slug, m in names if id(m) not in joined]
+
+
+def _among_others(text: str, name: re.Match[str]) -> bool:
+    """Say whether it is one in a list of professions, and so no category's name."""
+    left, right = (
+        text[max(0, name.start() - _BESIDE) : name.start()],
+        text[name.end() :],
+    )
+    return bool(_PROFESSION.search(left) or _PROFESSION.match(right[:_BESIDE]))
 
 
 def _of_all_programs(text: str) -> list[Named]:
@@ -113,8 +126,14 @@ def _firmness(text: str, name: re.Match[str]) -> int:
     return 0
 
 
-_NEAR = 110
+_NEAR, _BESIDE = 110, 40
 _SIDE_BY_SIDE, _LISTED = 2, 3
+_PROFESSION = re.compile(
+    r"""(?:^\s*(?:,|and|&|et|ou|or)\s+(?:[\w-]+\s+)?|\b(?=\w+\s*(?:,|and|&|et|ou|or)\s+(?:les\s+|des\s+|and\s+|et\s+)?$))
+      (?:nurs|infirmi|pharmac|dentist|physiotherap|therapist|midwi|sage|paramedic
+        |veterinar|vétérinaire|ambulanci)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _PROGRAMS = frozenset({"cec", "fsw", "fst"})
 _WITH_PROGRAMS = _PROGRAMS | {"pnp"}
 _LEAST, _OF_INVITED, _OF_ROUND = 1, 2, 3

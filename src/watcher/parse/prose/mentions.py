@@ -207,8 +207,8 @@ class _Scan:
             last = now.kinds[-1] if now.kinds else None
             text = self._sentence.flat
             own = last is not None and _DRAW_ON.fullmatch(text, last.end, day.start)
-            self._new("plain")
-            self._now.day = day
+            self._new("other" if now.several else "plain")
+            self._now.day, self._now.several = day, now.several
             if own and last is not None:
                 now.kinds.remove(last)
                 self._now.kinds.append(last)

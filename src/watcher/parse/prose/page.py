@@ -10,12 +10,13 @@ from watcher.pace import OTTAWA
 from watcher.parse.about import About
 from watcher.parse.blocks import Block, Grid, Page, Text
 from watcher.parse.prose.dates import days_of
+from watcher.parse.prose.provinces import foreign_title
 from watcher.parse.prose.reading import read_mentions
 from watcher.parse.prose.rounds import Gathered, Rounds, gather
 from watcher.parse.prose.saying import say
 from watcher.parse.prose.sentences import affordable, flat
-from watcher.parse.prose.signs import foreign_title
 from watcher.parse.prose.tabled import with_tables
+from watcher.parse.prose.words import MONTHS
 from watcher.parse.tables import numbered, read_grid
 
 LONGEST = 100_000  # characters; the longest article seen has 23,000
@@ -176,7 +177,8 @@ _SUBJECT = re.compile(
     _X,
 )
 _YEAR = re.compile(
-    r"\b(?:draw|round|tirage|ronde)\s+(?:of|in|for|de)\s+(20[0-9]{2})", re.IGNORECASE
+    rf"\b(?:draw|round|tirage|ronde)\s+(?:of|in|for|de|en)\s+(?:{MONTHS},?\s+)?(20[0-9]{{2}})",
+    _X,
 )
 # "The first round for transport will occur this week": nothing was drawn yet.
 _PLANNED = re.compile(

@@ -7,11 +7,12 @@ from watcher.parse.prose.dates import Day, same_day
 from watcher.parse.prose.facts import Figure
 from watcher.parse.prose.instants import Instant
 from watcher.parse.prose.kinds import Named
+from watcher.parse.prose.late import today_of_title, without_late_days
+from watcher.parse.prose.provinces import federal_title
 from watcher.parse.prose.reading import Placed
-from watcher.parse.prose.signs import federal_title, several_rounds
+from watcher.parse.prose.signs import several_rounds
 
-#: How much a mention counts: 3 stands as if it said outright which round it means,
-#: 1 only fills in what nothing else says.
+#: How much a mention counts: 3 says which round it means, 1 only fills in.
 Rank = int
 
 
@@ -55,6 +56,7 @@ def gather(placed: Sequence[Placed]) -> Rounds:
     It is the one of the title and of the first sentences that state figures; what
     says nothing of which round it means belongs to it as long as it fits.
     """
+    without_late_days(placed)
     own = _Own(placed)
     for one in placed:
         own.offer(one)
@@ -103,7 +105,9 @@ class _Own:
         self._turned: int | None = None
         titles = [p.mention for p in placed if p.title and _free(p)]
         self.round.number = next((m.number for m in titles if m.number), None)
-        self.round.day = next((m.day for m in titles if m.day), None)
+        self.round.day = next((m.day for m in titles if m.day), None) or today_of_title(
+            placed, titles
+        )
 
     def offer(self, one: Placed) -> None:
         """Take a mention in, or leave it."""
@@ -129,7 +133,7 @@ class _Own:
         named = self.is_of(one) and not (mention.inherited and not self._agrees(one))
         if one.title or named:
             return 3
-        if self._gives_day(one):
+        if self._gives_day(one) or self._repeats(one):
             return 3
         told = mention.stance == "own" and self._shares(one)
         return self._rank_of_unnamed(one) if told or _free(one) else 0
@@ -145,6 +149,18 @@ class _Own:
             and not mention.example
             and mention.sentence.block <= _BEGINNING
             and self._shares(one)
+            and self._agrees(one)
+        )
+
+    def _repeats(self, one: Placed) -> bool:
+        """Say whether it is a row that gives the day beside all of the own figures."""
+        mention = one.mention
+        both = {f.field for f in mention.figures} & self._known.keys()
+        return bool(
+            both >= {"cutoff", "invitations"}
+            and (mention.day and not mention.day.relative)
+            and mention.stance == "plain"
+            and self.round.day is None
             and self._agrees(one)
         )
 
@@ -247,8 +263,10 @@ def _several(placed: Sequence[Placed]) -> bool:
         return True
     if any(t.figures or t.number or t.stance == "own" for t in titles):
         return False
-    opening = next((p for p in placed if not p.title and not p.aside), None)
-    return opening is not None and several_rounds(opening.mention.sentence.flat)
+    opening = [p for p in placed if not p.title and not p.aside][:_OPENING]
+    if opening and opening[0].mention.figures:
+        opening = opening[:1]
+    return any(several_rounds(p.mention.sentence.flat) for p in opening)
 
 
 def _leading(placed: Sequence[Placed]) -> list[Placed]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from watcher.parse.prose.provinces import not_federal
 from watcher.parse.prose.words import MONTHS
 
 #: ``own``: the round that is news; ``same``: the one spoken of; ``other``: another round;
@@ -31,42 +32,20 @@ def find_signs(text: str) -> tuple[Sign, ...]:
         for sort, pattern in _PATTERNS
         for m in pattern.finditer(text)
     ]
-    federal = _FEDERAL.search(text)
     signs += [
-        # Where nothing federal is named, the province has the sentence from its start.
-        Sign("foreign", m.start() if federal else 0, m.end(), len(text))
-        for m in _FOREIGN.finditer(text)
-        if federal is None
-        or m.start() < federal.start()
-        or (_FEDERAL_TOO.fullmatch(m[0]) and not _EXPRESS.search(text))
-        or _TURNS.search(text, 0, m.start())
+        Sign("foreign", start, end, len(text)) for start, end in not_federal(text)
     ]
     return tuple(sorted(signs, key=lambda sign: sign.start))
-
-
-def foreign_title(title: str) -> bool:
-    """Say whether a title tells of another draw only: a province's, IEC, parents."""
-    if not _FOREIGN.search(title) and not _PROVINCE.search(title):
-        return False
-    if any(_FEDERAL_TOO.fullmatch(m[0]) for m in _FOREIGN.finditer(title)) and (
-        not _EXPRESS.search(title)
-    ):
-        return True
-    rest = _FOREIGN.sub(" ", title)
-    if federal_title(rest):
-        return False
-    return bool(_BY_PROVINCE.search(title)) or _PERHAPS_FEDERAL.search(rest) is None
-
-
-def federal_title(title: str) -> bool:
-    """Say whether a title names a federal round; "PNP draw" may be a province's own."""
-    return _FEDERAL_TITLE.search(title) is not None
 
 
 def several_rounds(text: str) -> bool:
     """Say whether the news is of several rounds at once."""
     found = _SEVERAL.search(text)
-    return found is not None and _LOOKS_BACK.search(text, 0, found.start()) is None
+    return (
+        found is not None
+        and _LOOKS_BACK.search(text, max(0, found.start() - _NEAR), found.start())
+        is None
+    )
 
 
 def looks_back(title: str) -> bool:
@@ -99,6 +78,7 @@ def _until(text: str, start: int) -> int:
     return len(text)
 
 
+_NEAR = 40
 _X = re.VERBOSE | re.IGNORECASE
 _ROUND = r"(?:draw|round|lottery|tirage|ronde|selection)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -119,18 +99,20 @@ _OTHER = re.compile(
       | most\s+recent\s+(?:[a-z()-]+\s+){{0,4}}?{_ROUND}\s+before
       | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)?
       | last\s+{_WEEKDAY}(?:'s)?
-      | (?<!held\s)(?<!conducted\s)(?<!place\s)yesterday(?:'s)?
+      | (?<!held\s)(?<!conducted\s)(?<!place\s)(?<!^)yesterday(?:'s)?
+      | (?<=^)yesterday(?:'s)?(?!,?\s+(?:on\s+)?(?:the\s+)?(?:{MONTHS}|[0-9]))
       | the\s+(?:week|month|day|year)\s+before | the\s+following\s+(?:week|day)
       | (?:a|one|two|three|four|several|few|[0-9]+)\s+(?:days?|weeks?|months?|years?)
         \s+(?:ago|earlier|before)
       | earlier\s+(?:this|in|that|on) | the\s+only\s+(?:lower|higher|other)
       | only\s+(?:lower|higher)\s+(?:score|cut-?off) | pandemic | all-time
+      | (?:largest|biggest|smallest|lowest|highest)\s+(?:[a-z-]+\s+){{0,3}}?(?:draws|rounds)
       | originally | initially | (?:previously|formerly)\s+(?:invited|issued|held|sent)
       | held\s+(?:the\s+)?record | also\s+(?:held|conducted|issued|invited)
       | (?:a|an)\s+["'][\w-]+["']\s+(?:\w+\s+){{0,3}}{_ROUND}
       | (?:tirage|ronde)s?\s+(?:\w+\s+){{0,3}}?(?:précédente?s?|antérieure?s?)
       | (?:précédente?|antérieure?)s?\s+(?:tirage|ronde)s?
-      | hier | (?:la\s+)?semaine\s+dernière | (?:le\s+)?mois\s+dernier
+      | hier(?!,?\s+(?:le\s+)?(?:1er|[0-9]{{1,2}})\s) | (?:la\s+)?semaine\s+dernière | (?:le\s+)?mois\s+dernier
       | the\s+other\s+(?:on|was|held|for|targeted|invited|issued)
       | lors\s+d'un\s+autre | had\s+(?:issued|invited|sent)\b
       | during\s+(?:this|that)\s+(?:time|period) | at\s+(?:that|the)\s+time(?!\s+of)
@@ -153,7 +135,7 @@ _BESIDE = re.compile(
         (?:[\w()-]+\s+){{0,5}}?(?:{_ROUND}|{MONTHS}|record|cut[\s-]?off)(?!\w)
       | (?:higher|lower|more|fewer)\s+(?:[\w-]+\s+){{0,2}}than | par\s+rapport\s+[àa]u?
       | (?:celle|celui)\s+d[ue] | depuis | contre | comparativement
-      | record\s+(?:of|set)|the\s+record )(?!\w)""",
+      | record\s+(?:of|set)|the\s+record(?!-) )(?!\w)""",
     _X,
 )
 _OTHERS = re.compile(
@@ -168,6 +150,10 @@ _SAME = re.compile(
     rf"""\s*(?:the|this|it|le|ce)\s+(?:[a-z()-]+\s+){{0,4}}?(?:{_ROUND}\s*,?\s*)?
       (?:which\s+)?(?:took\s+place|was\s+held|was\s+conducted|held|conducted|occurred
         |a\s+eu\s+lieu)(?!\w)
+    | \s*(?:held|conducted)\s+on\s+[^,;.]{{3,25}}(?:,\s+20[0-9]{{2}})?,\s+(?:the|this)\s+
+      (?:[a-z()-]+\s+){{0,3}}?{_ROUND}(?!\w)
+    | \s*tenue?\s+le\s+[^,;.]{{3,25}},\s+(?:le|la|ce|cette)\s+{_ROUND}(?!\w)
+    | \s*il\s+s'agi(?:t|ssait)\s+d(?:u|e\s+la)(?!\w)
     | \s*(?:this|it|ce|c')\s*(?:[a-z()-]+\s+){{0,3}}?(?:{_ROUND}\s+)?(?:is|was|marks|marked
         |becomes|became|est|était|marque)\s+(?:the|IRCC's|canada's|le|la)(?!\w)""",
     _X,
@@ -185,82 +171,6 @@ _CLAUSE_END = re.compile(
     _X,
 )
 
-_PROVINCES = r"""(?:ontario|british\s+columbia|b\.?c\.?|alberta|saskatchewan|manitoba
-    |nova\s+scotia|new\s+brunswick|prince\s+edward\s+island|p\.?e\.?i\.?|newfoundland
-    (?:\s+and\s+labrador)?|yukon|nunavut|northwest\s+territories|nwt|qu[ée]bec
-    |colombie-britannique|nouvelle-[ée]cosse|nouveau-brunswick)"""
-_FOREIGN = re.compile(
-    rf"""(?<!\w)(?: (?-i:OINP|SINP|MPNP|AAIP|AINP|NSNP|NBPNP|NLPNP|PEIPNP|YNP|BCPNP|IEC
-        |EEBC|SIRS|NTNP|PEI\s+PNP|PGP|RNIP|RCIP|FCIP|PSTQ|PRTQ|PEQ|LAAs?|NOIs?|PTQ|EIC|HCP|ISW|EOI)
-      | {_PROVINCES}'?s?\s+(?:PNP|(?:immigrant|provincial)\s+nominee|\(?OINP
-          |express\s+entry|draws?|rounds?|human\s+capital|(?:also\s+)?(?:has\s+|have\s+)?
-          (?:invites?|invited|issues?|issued|sends?|sent|holds?|held|conducts?
-          |conducted|selects?|selected|nominates?|nominated|targets?|extend(?:s|ed)|called|hosts?|hosted
-          |welcomes?|welcomed|announces?|announced|a\s+invité|invitait|tient|a\s+tenu))
-      | (?:^|(?<=[.;]\s))\W{{0,9}}(?:on\s+[^,.;]{{3,25}},\s+)?(?:the\s+(?:province|government)
-          \s+of\s+|l'|le\s+)?{_PROVINCES}\b[^.;]{{0,110}}?\b(?:invited|issued|sent|held
-          |conducted|selected|nominated|extended)
-      | {_PROVINCES}(?:(?:,\s*|,?\s+(?:and|&)\s+){_PROVINCES}){{1,12}}\s+(?:have\s+|also\s+)?
-        (?:releas|announc|invit|issu|held|hold|sent|send|conduct|select)\w*
-      | (?:immigrant|provincial)\s+nominee\s+program\s+of\s+{_PROVINCES}
-      | \w+\s+immigrant\s+nominee\s+program | alberta\s+advantage
-      | expressions?\s+of\s+interest | notifications?\s+of\s+interest | arrima
-      | letters?\s+of\s+advice | international\s+experience\s+canada
-      | working\s+holiday | parents?\s+and\s+grandparents? | atlantic\s+immigration
-      | skills\s+immigration | human\s+capital\s+priorities | entrepreneur\s+stream
-      | expérience\s+internationale\s+canada | rural\s+(?:and\s+northern|community)
-      | déclarations?\s+d'intérêt | programme\s+régulier\s+des\s+travailleurs
-      | skill\s?select | provinces?\s+
-        (?:(?:have|has|also)\s+)*(?:invit(?:es?|ed)|issued?s?|held|holds?|sen[dt]s?|conduct)
-      | provincial\s+nominations?\s+(?:from|in|by)\s+{_PROVINCES}
-      | (?:apply|applications?|invitations?|invited)\s+for\s+(?:a\s+|the\s+)?
-        provincial\s+nominations?
-      | express\s+entry\s+(?:b\.?c|british\s+columbia) | skilled\s+workers?\s+
-        (?:in\s+manitoba|overseas) | strategic\s+recruitment | international\s+education
-        \s+stream | french-speaking\s+skilled\s+worker\s+stream
-      | provincial\s+(?:immigration|nomination|nominee)\s+(?:draws|results?|streams?)
-      | PNP\s+(?:draw\s+)?results )(?!\w)""",
-    _X,
-)
-_PROVINCE = re.compile(
-    rf"\b{_PROVINCES}\b(?=.{{0,60}}\b(?:draw|invit|nominat|round|select|tirage))", _X
-)
-# Programs of the department that are no Express Entry.
-_FEDERAL_TOO = re.compile(
-    r"""IEC|PGP|RNIP|RCIP|FCIP|EIC|international\s+experience\s+canada|working\s+holiday
-      |parents?\s+and\s+grandparents?|atlantic\s+immigration|rural\s.*|expérience\s.*""",
-    _X,
-)
-_EXPRESS = re.compile(r"express\s+entry|entrée\s+express|\b(?:CEC|PNP)\b", _X)
-_FEDERAL = re.compile(
-    r"""\b(?:IRCC|immigration,?\s+refugees,?(?:\s+and|\s*&)?\s+citizenship|federal
-      |the\s+department|ottawa|canada(?:'s)?\s+(?:has|have|held|holds|issue[sd]|invite[sd]
-      |sent|sends|conduct\w*)|government\s+of\s+canada|le\s+canada|réfugiés\s+et
-      \s+citoyenneté)\b""",
-    _X,
-)
-# "IRCC said so, while Ontario invited ...": from there on it is the province.
-_TURNS = re.compile(r"(?:[;,:]|\b(?:and|while|whereas|but|et|tandis\s+que))\s+$", _X)
-_FEDERAL_TITLE = re.compile(
-    r"""\b(?: IRCC | federal | fédéral | canada\s+(?:invites?|invited|issues?|issued
-        |holds?|held|conducts?|sends) | express\s+entry\s+draw\s+\#?[0-9]{3} )""",
-    _X,
-)
-# What provinces call their own draws, too.
-_PERHAPS_FEDERAL = re.compile(
-    r"""\b(?: CEC | (?:pnp|cec|french|healthcare|category-based)
-        [\s-]+(?:only\s+)?(?:express\s+entry\s+)?(?:draw|candidates)
-      | (?:canada's\s+)?(?:latest|new|first|second|largest)\s+(?:federal\s+)?
-        express\s+entry\s+draw
-      | express\s+entry\s+(?:and|&|,) | (?:and|&|,)\s+express\s+entry )""",
-    _X,
-)
-_BY_PROVINCE = re.compile(
-    rf"""(?:^|[:|\u2013\u2014]\s|\s-\s)\W*(?:breaking|news|new|latest|the|le|la|l'|update)*\W*
-      {_PROVINCES}\b
-    | \b{_PROVINCES}\s+(?:PNP|issu|invit|held|hold|send|sent|conduct|select|nominat|target)""",
-    _X,
-)
 _SEVERAL = re.compile(
     r"""\b(?:two|three|four|five|2|3|4|5|both|back-to-back|consecutive|deux|trois|quatre)
       \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))
@@ -277,8 +187,12 @@ _REVIEW = re.compile(
     r"""\b(?: compar(?:e[ds]?|ing|ison|ative)\b.*\b(?:draws|rounds|20[0-9]{2})
       | (?:draws|rounds|ITAs|invitations|tirages|rondes)\b.*\bcompared?\b
       | half[\s-]yearl?y? | mid[\s-]?year | (?:first|second)\s+(?:half|six\s+months|quarter)
-      | (?:year|month)\s+in\s+review | recap | round-?up | bilan | premier\s+semestre
-      | (?:trends|tendances)\b.*\b(?:draws|rounds|tirages|rondes) )\b | \b(?:[3-9][0-9]|[1-9][0-9]{2}),[0-9]{3}\b | \?\s*$""",
+      | (?:years?|months?)\s+in\s+review | recap | round-?up | bilan | premier\s+semestre
+      | (?:trends|tendances)\b.*\b(?:draws|rounds|tirages|rondes)
+      | (?:draws|rounds)\s+(?:(?:held|conducted)\s+)?(?:to\s+date|so\s+far|until\s+now|till\s+(?:now|date))
+      | (?:all|every)\s+(?:of\s+the\s+)?(?:(?!program|categor)[\w-]+\s+){0,3}(?:draws|rounds)
+      | (?:tirages|rondes)\b.*\b(?:à\s+ce\s+jour|jusqu'à\s+présent|jusqu'ici)
+      | (?:tous|toutes)\s+les\s+(?:tirages|rondes) )\b | \b(?:[3-9][0-9]|[1-9][0-9]{2}),[0-9]{3}\b | \?\s*$""",
     _X,
 )
 _MANY = re.compile(
