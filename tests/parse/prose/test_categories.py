@@ -192,3 +192,16 @@ def test_physicians_alone_are_one() -> None:
         "IRCC invited 391 physicians with Canadian work experience. The CRS was 169.",
     )
     assert said["category"] == "physicians"
+
+
+@pytest.mark.parametrize(
+    ("published", "category"), [("2025-09-20", "trades"), ("2019-10-17", "fst")]
+)
+def test_trades_and_their_program_named_together(published: str, category: str) -> None:
+    said = told(
+        "Express Entry draw: 1,250 invited",
+        "IRCC invited 1,250 candidates in a trade occupations draw (Federal Skilled"
+        " Trades Program).",
+        published=f"{published}T12:00",
+    )
+    assert said["category"] == category

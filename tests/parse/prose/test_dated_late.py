@@ -92,3 +92,46 @@ def test_a_look_back_is_not_dated_by_its_publication(month: str) -> None:
     )
     assert report is not None
     assert report.date is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "However, the CEC draw expected on March 6 did not come.",
+        "A draw was scheduled for March 6.",
+        "Le tirage pr\u00e9vu pour le 6 mars n'a pas eu lieu.",
+        "Le tirage \u00e9tait attendu le 6 mars.",
+    ],
+)
+def test_the_day_on_which_a_round_was_expected_is_not_its_day(line: str) -> None:
+    said = told(
+        "Express Entry: CEC candidates invited",
+        "IRCC invited CEC candidates with scores of at least 462.",
+        line,
+        published=LATE,
+    )
+    assert said.get("date") != "2024-03-06"
+    assert said["cutoff"] == 462
+
+
+def test_neither_today_nor_yesterday_counts_where_the_latest_draw_has_its_day() -> None:
+    said = told(
+        "IRCC invites 1,000 candidates in trades draw: Express Entry",
+        "Today's draw is the second of the week.",
+        "Yesterday, on March 11, IRCC invited 1,325 candidates with a CRS score of 542.",
+        "The latest Express Entry draw held on March 12 issued 1,000 invitations.",
+        published=LATE,
+    )
+    assert (said["date"], said["invitations"]) == ("2024-03-12", 1000)
+
+
+def test_a_tie_break_that_is_still_to_come_is_not_believed() -> None:
+    report = main(
+        "Express Entry draw #368 issues 1,250 invitations",
+        "IRCC invited 1,250 candidates who had created a profile before"
+        " November 5, 2024, at 10:36 p.m. UTC.",
+        published=LATE,
+    )
+    assert report is not None
+    assert report.tie_break is None
+    assert [oddity.why for oddity in report.oddities] == ["is not past yet"]

@@ -186,3 +186,33 @@ def test_a_row_with_one_figure_that_differs_gives_no_day() -> None:
     )
     assert said.get("date") != "2024-07-05"
     assert said["cutoff"] == 420
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The second Express Entry draw occurred on July 5. It was the first for STEM.",
+        "Le deuxi\u00e8me tirage a eu lieu le 5 juillet. C'\u00e9tait le premier pour les STIM.",
+    ],
+)
+def test_one_of_several_draws_in_their_order_is_not_the_text_s_own(line: str) -> None:
+    said = told(
+        "IRCC issues 800 invitations under Express Entry",
+        "IRCC invited 800 candidates in an all-program draw with a CRS score of 505.",
+        "There were 800 invitations in the all-program draw.",
+        line,
+        published="2023-07-13T15:00",
+    )
+    assert said.get("date") != "2023-07-05"
+    assert (said["category"], said["invitations"]) == ("general", 800)
+
+
+def test_a_row_with_its_category_at_the_end_is_no_sentence() -> None:
+    said = told(
+        "Express Entry draws are back",
+        "IRCC has held a round of invitations. The minimum CRS score was 531.",
+        "July 5 500 486 STEM occupations draw",
+        published="2023-09-20T15:00",
+    )
+    assert "category" not in said
+    assert said["cutoff"] == 531

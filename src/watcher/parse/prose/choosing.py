@@ -42,17 +42,20 @@ def choose(gathered: Gathered, name: str, said: Said) -> Figure | None:
     return figure
 
 
-def choose_category(gathered: Gathered, said: Said) -> tuple[str, str] | None:
+def choose_category(
+    gathered: Gathered, said: Said, *, trades: str
+) -> tuple[str, str] | None:
     """Choose the category, with the words that name it.
 
-    One that is named beats that none is specified.
+    One that is named beats that none is specified. *trades* is which one is meant
+    where both the program of the trades and the category are named.
     """
     named = gathered.kinds()
     best = max((rank for _, rank, _ in named), default=0)
     top = [(kind, placed) for kind, rank, placed in named if rank == best]
     top = [pair for pair in top if pair[0].category != "general"] or top
     if {kind.category for kind, _ in top} == TRADES:
-        top = [pair for pair in top if pair[0].category == "fst"]
+        top = [pair for pair in top if pair[0].category == trades]
     for narrow in _NARROWER:
         some = [pair for pair in top if narrow(pair)]
         if len({kind.category for kind, _ in some}) == 1 and _as_titled(some[0], top):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from watcher.pace import OTTAWA
 from watcher.parse.days import find_days, resolved
@@ -42,7 +43,18 @@ def days_of(text: str, published: datetime | None) -> tuple[Day, ...]:
                 )
         else:
             days.append(Day(found.day, found.month, found.year, found.start, found.end))
-    return tuple(days)
+    return tuple(
+        day
+        for day, after in zip_longest(days, days[1:])
+        if not (
+            after and day.relative and not after.relative and _named(text, day, after)
+        )
+    )
+
+
+def _named(text: str, day: Day, after: Day) -> bool:
+    """Say whether the day is named as well: "yesterday, on March 13"."""
+    return _BETWEEN.fullmatch(text, day.end, after.start) is not None
 
 
 def same_day(one: Day, other: Day) -> bool:
@@ -78,6 +90,7 @@ def on_or_after(day: Day, limit: date) -> date | None:
     return None
 
 
+_BETWEEN = re.compile(r"[\s,(]*(?:(?:on|le|the)\s+){0,2}", re.IGNORECASE)
 # "Draws tend to be held on Wednesdays" tells of no Wednesday.
 _ALWAYS = re.compile(
     r"\b(?:usually|typically|every|each|tends?|normally|generally|regularly|always)\b",

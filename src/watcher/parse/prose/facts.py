@@ -126,10 +126,11 @@ _COMPARED_LEFT = re.compile(
 _NOT_A_ROUND_LEFT = re.compile(
     r"""(?: \b(?:as\s+of|as\s+on|en\s+date\s+du|announced|released|published|updated
         |posted|effective|until|by|between|began|begins|launched|introduced
-        |implemented|implementation|through|transition|annoncée?s?|publiée?s?|dévoilée?s?|expire\w*|deadline|starting
+        |implemented|implementation|through|transition|expected|scheduled|planned|anticipated|due|slated|attendue?s?|prévue?s?
+        |annoncée?s?|publiée?s?|dévoilée?s?|expire\w*|deadline|starting
         |ends?|from\s+now|retrieved|accessed|before|after|following|valid|period\s+that\s+begins
         |changes?|pause[ds]?|resum\w+|modified|copyright|since\s+its\s+launch)
-      (?:\s+(?:on|in|of|to|the|from|it|was|le|en|noc\s+[0-9]{4}))*\s+$
+      (?:\s+(?:on|in|of|to|the|for|from|it|was|le|en|pour|noc\s+[0-9]{4}))*\s+$
       | \b(?:noc|plan)\s+[0-9]{0,4}\s*(?:on|,)?\s+$
       | \b(?:until|since|after|before|après|depuis|avant|jusqu'au)\s+(?:(?:the|its|their|le|la)\s+)?
         (?:[\w-]+\s+){0,3}?(?:(?:draw|round|tirage|ronde)\s+(?:(?:of|on|held|du|de)\s+){0,2})?$

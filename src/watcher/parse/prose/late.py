@@ -1,5 +1,6 @@
 """A text that says "today" a day late: which day counts where it names another, too."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -39,7 +40,8 @@ def today_of_title(placed: Sequence[Placed], titles: Sequence[Mention]) -> Day |
 
 
 def _of_own(mention: Mention) -> bool:
-    return mention.stance in ("own", "plain") and not mention.example
+    day_before = _YESTERDAY.search(mention.sentence.flat)
+    return mention.stance in ("own", "plain") and not (mention.example or day_before)
 
 
 def _one_round(printed: Placed, late: Placed, said: Sequence[Placed]) -> bool:
@@ -48,7 +50,9 @@ def _one_round(printed: Placed, late: Placed, said: Sequence[Placed]) -> bool:
     shared = one.keys() & other.keys()
     if any(one[name] != other[name] for name in shared):
         return False
-    return bool(shared) or said.index(printed) < said.index(late)
+    if shared or printed.mention.stance == "own":
+        return True
+    return said.index(printed) < said.index(late)
 
 
 def _counts(mention: Mention) -> dict[str, int]:
@@ -63,3 +67,4 @@ def _just_before(day: Day | None, today: Day) -> bool:
 
 
 _LATE = timedelta(days=3)
+_YESTERDAY = re.compile(r"\b(?:yesterday|hier)\b", re.IGNORECASE)

@@ -138,7 +138,7 @@ _MILD = re.compile(r"\b(?:trends?|all|about|tendances)\b", re.IGNORECASE)
 _ROW = re.compile(
     rf"""\W*(?:(?:\#?[0-9]{{1,3}}\s+)?{MONTHS}\s*[0-9]{{1,2}}(?:st|nd|rd|th)?,?(?:\s+20[0-9]{{2}})?
       |20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\s+{MONTHS}(?:\s+20[0-9]{{2}})?)
-      \s+[^.:;0-9]{{0,90}}\s[0-9][0-9,]{{0,6}}\s+[0-9][0-9,]{{1,6}}(?![^\s])""",
+      \s+(?:[^.:;0-9]{{0,90}}\s)?[0-9][0-9,]{{0,6}}\s+[0-9][0-9,]{{1,6}}(?![^\s])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Plain texts lose their headings: a short line without a stop or a figure is one.

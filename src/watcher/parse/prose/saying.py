@@ -22,7 +22,6 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
     """
     where = f"#{gathered.number}" if gathered.number else ""
     said = Said(where=where, quotes={}, precision={}, oddities=[])
-    category = choose_category(gathered, said)
     invitations = choose(gathered, "invitations", said)
     cutoff = choose(gathered, "cutoff", said)
     tie_break = choose(gathered, "tie_break", said)
@@ -32,11 +31,10 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
         day = drawn_at.astimezone(OTTAWA).date()
         said.quotes["date"] = said.quotes["drawn_at"]
     _quote_number(gathered, said)
-    if (
-        category
-        and _SKILLED.fullmatch(category[1])
-        and _before_categories(day, published)
-    ):
+    when = day or (_local(published) if published else None)
+    program = when is None or when < _FIRST_CATEGORIES
+    category = choose_category(gathered, said, trades="fst" if program else "trades")
+    if category and when and program and _SKILLED.fullmatch(category[1]):
         category = ("fst", category[1])
     return Report(
         number=gathered.number,
@@ -54,10 +52,8 @@ def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report
     )
 
 
-def _before_categories(day: date | None, published: datetime | None) -> bool:
-    """Say whether "Skilled Trades" can only be the federal program."""
-    when = day or (published and published.astimezone(OTTAWA).date())
-    return when is not None and when < _FIRST_CATEGORIES
+def _local(published: datetime) -> date:
+    return published.astimezone(OTTAWA).date()
 
 
 def _count(figure: Figure | None) -> int | None:
@@ -101,7 +97,7 @@ def _best_day(gathered: Gathered) -> Day | None:
 def _elsewhen(day: date, published: datetime) -> bool:
     # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round
     # is told of after it was held.
-    local = published.astimezone(OTTAWA).date()
+    local = _local(published)
     if day > local:
         return True
     return day.year < local.year and (day.month, day.day) == (local.month, local.day)
@@ -142,14 +138,25 @@ def _tie_break(
     if on is None:
         said.doubt("tie_break", said.quotes.pop("tie_break", ""), "has no year")
         return None
-    if day is not None and not day - _PROFILE_LIVES <= on <= day + _ONE_DAY:
-        why = "later than its round" if on > day else "over a year before its round"
+    why = _untimely(on, day, published)
+    if why:
         said.doubt("tie_break", said.quotes.pop("tie_break", ""), why)
         return None
     if instant.clock is None:
         said.precision["tie_break"] = "day"
         return datetime.combine(on, time(), UTC)
     return _at(on, instant.clock, "tie_break", said)
+
+
+def _untimely(on: date, day: date | None, published: datetime | None) -> str | None:
+    """Say why a tie-break cannot be of that day, if so."""
+    if day is not None and on > day + _ONE_DAY:
+        return "later than its round"
+    if day is not None and on < day - _PROFILE_LIVES:
+        return "over a year before its round"
+    if day is None and published is not None and on > _local(published) + _ONE_DAY:
+        return "is not past yet"
+    return None
 
 
 def _tie_day(

@@ -147,7 +147,8 @@ _OTHERS = re.compile(
 )
 # "The draw took place on ...": the round that the text is speaking of.
 _SAME = re.compile(
-    rf"""\s*(?:the|this|it|le|ce)\s+(?:[a-z()-]+\s+){{0,4}}?(?:{_ROUND}\s*,?\s*)?
+    rf"""\s*(?:the|this|it|le|ce)\s+(?!(?:first|second|third|fourth|fifth|sixth|final|premier
+      |deuxième|second|troisième|quatrième|dernier)\s)(?:[a-z()-]+\s+){{0,4}}?(?:{_ROUND}\s*,?\s*)?
       (?:which\s+)?(?:took\s+place|was\s+held|was\s+conducted|held|conducted|occurred
         |a\s+eu\s+lieu)(?!\w)
     | \s*(?:held|conducted)\s+on\s+[^,;.]{{3,25}}(?:,\s+20[0-9]{{2}})?,\s+(?:the|this)\s+
