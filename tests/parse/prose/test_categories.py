@@ -179,6 +179,8 @@ def test_a_row_that_is_printed_as_a_line_names_no_category_of_the_round() -> Non
         "The cut-off of 462 is good news for nurses, physicians and pharmacists.",
         "IRCC invited 3,500 candidates such as doctors, nurses and dentists with a CRS of 462.",
         "Le seuil du SCG est tomb\u00e9 \u00e0 462 pour les infirmiers, m\u00e9decins et pharmaciens invit\u00e9s.",
+        "The cut-off fell to 462: invitations were issued to nurses, physicians and pharmacists.",
+        "Le seuil du SCG est tomb\u00e9 \u00e0 462, rendant l'invitation accessible aux infirmiers, m\u00e9decins et pharmaciens.",
     ],
 )
 def test_physicians_among_other_professions_are_no_category(line: str) -> None:

@@ -78,4 +78,4 @@ def test_a_place_within_the_year_is_no_number(text: str) -> None:
 )
 def test_a_line_may_be_a_label_and_its_number(line: str, number: str | None) -> None:
     found = [printed.number for printed in find_round_numbers(flat(line))]
-    assert (found or [None])[-1] == number
+    assert (found[-1] if found else None) == number

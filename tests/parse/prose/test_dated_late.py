@@ -135,3 +135,13 @@ def test_a_tie_break_that_is_still_to_come_is_not_believed() -> None:
     assert report is not None
     assert report.tie_break is None
     assert [oddity.why for oddity in report.oddities] == ["is not past yet"]
+
+
+def test_today_stays_where_the_other_day_is_yesterday() -> None:
+    said = told(
+        "250 tradespeople invited: Express Entry",
+        "Yesterday, March 13, IRCC held an all-program draw.",
+        "In today's draw, 250 tradespeople with a CRS score of 415 were invited.",
+        published=LATE,
+    )
+    assert (said["date"], said["invitations"]) == ("2024-03-14", 250)
