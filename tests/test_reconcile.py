@@ -286,3 +286,38 @@ def test_a_twin_adds_what_the_page_above_it_does_not_know() -> None:
     [change] = decision.changes
     assert isinstance(change, CorrectedRound)
     assert change.after.invitations == 1000
+
+
+@pytest.mark.parametrize(("count", "too_many"), [(5, False), (6, True)])
+def test_a_page_may_correct_five_rounds_at_once(count: int, *, too_many: bool) -> None:
+    rounds = [a_round(number=str(380 + n), cutoff=500) for n in range(8)]
+    page = saying(*(replace(r, cutoff=501) for r in rounds[:count]), *rounds[count:])
+
+    decision = reconcile(page, knowing(*rounds), source="ircc", now=NOW)
+
+    assert (decision.too_many_corrected is not None) is too_many
+
+
+def test_a_figure_that_was_not_known_before_corrects_nothing() -> None:
+    rounds = [a_round(number=str(380 + n), tie_break=None) for n in range(8)]
+    page = saying(*(replace(r, tie_break=NOW) for r in rounds))
+
+    decision = reconcile(page, knowing(*rounds), source="ircc", now=NOW)
+
+    assert len(decision.changes) == 8
+    assert decision.too_many_corrected is None
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "too_many"),
+    [(0, 5, False), (0, 6, True), (1, 6, False), (1, 7, True), (30, 35, False)],
+)
+def test_a_page_may_bring_five_new_rounds_and_one_for_each_day_since_it_was_read(
+    days: int, count: int, *, too_many: bool
+) -> None:
+    new = [a_round(number=str(386 + n)) for n in range(count)]
+    known = knowing(a_round(), last_read=NOW - timedelta(days=days))
+
+    decision = reconcile(saying(a_round(), *new), known, source="ircc", now=NOW)
+
+    assert (decision.too_many_new is not None) is too_many

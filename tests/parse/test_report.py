@@ -129,7 +129,17 @@ def test_an_unread_field_costs_the_round_no_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("cutoff", [75, 169, 902])
+@pytest.mark.parametrize("cutoff", [1201, 9999])
+def test_a_cut_off_beyond_the_end_of_the_scale_is_unknown_and_said(cutoff: int) -> None:
+    report = report_of(drawCRS=str(cutoff))
+
+    assert report.cutoff is None
+    assert [(o.where, o.printed) for o in report.oddities] == [
+        ("#437 drawCRS", str(cutoff))
+    ]
+
+
+@pytest.mark.parametrize("cutoff", [75, 169, 902, 1200])
 def test_no_cut_off_is_out_of_range(cutoff: int) -> None:
     assert report_of(drawCRS=str(cutoff)).cutoff == cutoff
 
