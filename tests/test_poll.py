@@ -500,7 +500,7 @@ def test_a_round_that_an_outage_hid_says_how_late_it_is_and_what_is_left(
     [message] = [sent for sent in scene.channels.sent if sent.channel == "amara"]
     assert (
         "The round comes late: it was held 18 days before it could be seen here. "
-        "Of the 60 days that an invitation lives, 42 days are left." in message.text
+        "An invitation lives 60 days: 42 days left." in message.text
     )
 
 

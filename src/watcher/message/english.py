@@ -183,6 +183,6 @@ ENGLISH = Words(
     first_seen_after="{seen}, {after} after the round",
     late="This message is late: what it tells was first seen {delay} before.",
     seen_late="The round comes late: it was held {days} before it could be seen here.",
-    days_left="Of the 60 days that an invitation lives, {days} are left.",
+    days_left="An invitation lives 60 days: {days} left.",
     reported=ENGLISH_REPORTED,
 )
