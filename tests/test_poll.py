@@ -703,13 +703,29 @@ def test_an_old_value_is_not_believed_because_the_clock_was_set_forward(
 def test_a_report_that_is_not_confirmed_is_told_to_the_operator_after_three_days(
     scene: Scene, after: timedelta, told: int
 ) -> None:
+    report_a_round(scene)
+    scene.publish(a_page(*rows(10), layout="tabs"))
+    scene.poll(after=after)
+
+    assert sum("not confirmed" in title for title in heard(scene)) == told
+
+
+def test_a_report_that_is_not_confirmed_is_told_though_the_page_has_not_changed(
+    scene: Scene,
+) -> None:
+    scene.publish(conditional(a_page(*rows(10), layout="tabs"), etag='"1"'))
+    scene.poll()
+    report_a_round(scene)
+
+    assert scene.poll(after=timedelta(days=3, minutes=1)).outcome == "unchanged"
+    scene.poll()
+    assert sum("not confirmed" in title for title in heard(scene)) == 1
+
+
+def report_a_round(scene: Scene) -> None:
     report = Round(
         number="reported-stem", first_seen=scene.now, source="post", confirmed=False
     )
     with scene.store.writing() as tx:
         change = ReportedRound(reported=report, by=("post",))
         tx.rounds.save([change], page=b"1", now=scene.now)
-    scene.publish(a_page(*rows(10), layout="tabs"))
-    scene.poll(after=after)
-
-    assert sum("not confirmed" in title for title in heard(scene)) == told

@@ -258,6 +258,8 @@ def _nothing_new(context: PollContext) -> Polled:
         alarm = Alarm(tx, context.desk, context.now)
         alarm.clock(context.source, context.memory, context.ahead)
         alarm.well(context.source, context.memory)
+        if context.source.trust == "official":
+            note_unconfirmed(tx, alarm, context.seen)
         tx.sources.unchanged(context.source.name, context.now)
     return Polled(source=context.source.name, outcome="unchanged")
 

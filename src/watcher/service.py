@@ -8,7 +8,6 @@ import logging
 import os
 import random
 import signal
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watcher.app import Watcher, system_clock
+from watcher.clock_steps import ClockSteps
 from watcher.database_health import DatabaseHealth
 from watcher.deliver import Delivery
 from watcher.errors import ConfigError, Stopped, StoreError
@@ -42,8 +42,11 @@ LOOK = timedelta(seconds=5)
 GRACE = 60.0
 # How late a signal may be heard at the worst, in seconds.
 WAKE = 0.5
-# By how much the clock may be set unnoticed, in seconds.
-STEP = 5.0
+# By how much the clock may be set unnoticed, and how often all is planned anew, and
+# the operator told, where it is set again and again.
+STEP = timedelta(seconds=5)
+PLANNED_ANEW = 60.0
+TOLD_AGAIN = 3600.0
 # How often the database is read as a whole, to see whether it is damaged.
 CHECK = timedelta(days=1)
 
@@ -61,7 +64,8 @@ class Service:
         self._systemd = Systemd(environ)
         self._watchdog = Watchdog(self._systemd, watchdog_interval(environ))
         self._signals: SimpleQueue[int] = SimpleQueue()
-        self._ahead: float | None = None
+        self._steps = ClockSteps(least=STEP, every=PLANNED_ANEW)
+        self._steps_told = ClockSteps(least=TOLERANCE, every=TOLD_AGAIN)
         self._reopens = False
         self._database = DatabaseHealth(system_clock, self._systemd)
         self._restarts = Restarts(self._database, self._systemd, self._signals)
@@ -275,15 +279,15 @@ class Service:
 
         A step that matters is told; the polls then say whether it was one to the worse.
         """
-        ahead = self._watcher.clock().timestamp() - _steady()
-        by = 0.0 if self._ahead is None else ahead - self._ahead
-        self._ahead = ahead
-        if abs(by) <= STEP:
+        now = self._watcher.clock()
+        by = self._steps.since_last(now)
+        to_tell = self._steps_told.since_last(now)
+        if to_tell is not None:
+            self._note_step(to_tell)
+        if by is None:
             return
-        name = "clock_set_back" if by < 0 else "clock_set_forward"
-        event(log, name, level=logging.WARNING, by=abs(by))
-        if abs(by) > TOLERANCE.total_seconds():
-            self._note_step(timedelta(seconds=by))
+        name = "clock_set_back" if by < timedelta() else "clock_set_forward"
+        event(log, name, level=logging.WARNING, by=abs(by.total_seconds()))
         self._poll_all()
         self._job("look", self._look, self._watcher.clock())
 
@@ -341,9 +345,3 @@ class Service:
             subscriptions=len(settings.subscriptions),
             channels=len(settings.channels),
         )
-
-
-def _steady() -> float:
-    """Read a clock that nobody sets; where there is one, also while the machine sleeps."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
