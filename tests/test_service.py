@@ -209,6 +209,25 @@ def test_a_clock_that_jumps_while_the_service_runs_is_told(
     assert sum("clock jumped by 1 hour" in title for title in told) == 1
 
 
+def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(
+    config: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        listen = f'[web]\nlisten = "{place}"\n'
+        config.write_text(config.read_text() + listen)
+        with Running(config) as program:
+            program.wait_for("started")
+            program.signal(signal.SIGTERM)
+            assert program.exit_status() == 0
+        [spell] = recorded(config, lambda tx: tx.watch.open_episodes())
+        assert (spell.subject, place in spell.detail) == ("web page", True)
+    with Running(config) as program:
+        program.wait_for("started")
+
+    assert recorded(config, lambda tx: tx.watch.open_episodes()) == []
+
+
 def test_a_message_in_flight_is_finished_before_it_ends(
     config: Path, server: HttpServer
 ) -> None:

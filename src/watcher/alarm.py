@@ -32,6 +32,7 @@ from watcher.source_address import hidden, shown
 from watcher.store import Memory, Transaction, subject, told
 
 _CONFIGURATION = "configuration"
+_WEB = "web page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +288,14 @@ class Alarm:
     def configuration_taken(self) -> None:
         """Note that the configuration in force is the one in the file."""
         self._over(_CONFIGURATION)
+
+    def web_refused(self, why: str) -> None:
+        """Note that the web page cannot be served; ``watcher status`` shows it."""
+        self._begins(_WEB, "not served", why, tell=False)
+
+    def web_served(self) -> None:
+        """Note that the web page is served, or not asked for."""
+        self._over(_WEB)
 
     def _begins(
         self, about: str, trouble: str, detail: str, *, tell: bool = True

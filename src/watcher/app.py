@@ -160,6 +160,12 @@ class Watcher:
         with self.store.writing() as tx:
             Alarm(tx, self.desk, self.clock()).configuration_refused(why)
 
+    def note_web(self, why: str | None) -> None:
+        """Remember, for ``watcher status``, why the web page is not served, if it is not."""
+        with self.store.writing() as tx:
+            alarm = Alarm(tx, self.desk, self.clock())
+            alarm.web_served() if why is None else alarm.web_refused(why)
+
     def note_step(self, by: timedelta) -> None:
         """Tell the operator that this machine's clock was set by so much."""
         self._ahead = timedelta()

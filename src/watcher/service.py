@@ -93,6 +93,7 @@ class Service:
                 lambda: watcher.settings,
                 watcher.clock,
                 lambda: self._database.trouble,
+                note=watcher.note_web,
             )
             self._database.leave_word_in(lock)
             self._start()

@@ -9,6 +9,7 @@ from tests.cli.desk import Desk, said
 from tests.cli.test_unconfirmed import report
 from watcher.alarm import Alarm
 from watcher.errors import FetchLater, PageError
+from watcher.lock import OnlyOne
 from watcher.model import Piece, Report, Trouble
 from watcher.presets import source_of
 
@@ -132,3 +133,15 @@ def test_what_fitted_no_round_long_ago_is_counted_no_more(post: Desk) -> None:
     post.scene.poll()
 
     assert remarks(post) == []
+
+
+def test_a_page_that_is_not_served_is_noted_while_a_watcher_runs(post: Desk) -> None:
+    why = "127.0.0.1:8470: Address already in use"
+    with post.scene.store.writing() as tx:
+        Alarm(tx, post.scene.desk, post.scene.now).web_refused(why)
+
+    assert remarks(post) == []
+    with OnlyOne(post.scene.store.file):
+        [remark] = remarks(post)
+    assert "the web page has not been served for" in remark
+    assert why in remark

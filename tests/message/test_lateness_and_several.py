@@ -32,6 +32,17 @@ def test_news_over_an_hour_old_says_that_it_is_late(
     assert (sentence in text) == (late is not None)
 
 
+def test_the_last_day_of_an_invitation_is_one_day() -> None:
+    held = datetime(2025, 12, 11, 15, 0, tzinfo=UTC)
+    seen = held + timedelta(days=59, minutes=5)
+    round_ = a_round(drawn_at=held, first_seen=seen)
+    alert = an_alert(change=NewRound(round=round_))
+
+    text = compose([alert], now=seen).text
+
+    assert "An invitation lives 60 days: 1 day left." in text
+
+
 def test_a_correction_days_after_the_round_is_not_called_late() -> None:
     change = CorrectedRound(before=a_round(cutoff=507), after=a_round())
 

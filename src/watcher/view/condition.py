@@ -98,6 +98,7 @@ class Condition:
     resting: tuple[Resting, ...]
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
+    web: Episode | None
     trouble: str | None
     clocks: tuple[Episode, ...]
     database: str
@@ -148,6 +149,7 @@ def condition_of(
         resting=tuple(_resting(tx, now)),
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
+        web=about.get("web page"),
         trouble=trouble_of(store),
         clocks=tuple(e for e in episodes if e.subject.startswith("clock ")),
         database=store.file or store.address,

@@ -7,7 +7,7 @@ from watcher.view.condition import Condition, SourceState, span
 
 
 def remarks_on(found: Condition) -> Iterator[str]:
-    """Say what only secondary sources are concerned in: no alert of IRCC's waits for it."""
+    """Say what no alert of IRCC's waits for: of secondary sources, and of the page."""
     for source in found.sources:
         if source.trust == "secondary" and source.state == "blind":
             yield _blind(source, found)
@@ -20,6 +20,12 @@ def remarks_on(found: Condition) -> Iterator[str]:
         yield (
             f"of what was told in the last 30 days, {reports} no round that is known: "
             "`watcher reports --unjoined` says why"
+        )
+    if found.web is not None and found.service.running is not False:
+        yield (
+            f"the web page has not been served for {span(found.at - found.web.since)}: "
+            f"{found.web.detail}; free that place, or set listen under [web]; it is tried "
+            "again twice a minute, and alerts go on"
         )
 
 

@@ -8,13 +8,14 @@ whichever face shows it.
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from watcher import thrift
 from watcher.deliver import Delivery
+from watcher.errors import StoreError
 from watcher.logs import event
 from watcher.notice import DatabaseTrouble
 from watcher.poll import Polled
@@ -34,7 +35,10 @@ SAVING = 60.0
 
 
 class Keeper:
-    """The one face of a running service; ``tend`` is called now and then, by any thread."""
+    """The one face of a running service; ``tend`` is called now and then, by any thread.
+
+    ``note`` is told why the page cannot be served, and None once it is or need not be.
+    """
 
     def __init__(
         self,
@@ -42,7 +46,10 @@ class Keeper:
         settings: Callable[[], Settings],
         clock: Callable[[], datetime],
         trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
+        *,
+        note: Callable[[str | None], None] = lambda _: None,
     ) -> None:
+        self._note = note
         self._trouble = trouble
         self._store = store
         self._settings = settings
@@ -57,6 +64,7 @@ class Keeper:
         self._not_before = 0.0
         self._given_back = time.monotonic()
         self._refused = ""
+        self._noted: str | None = None
 
     def tend(self, *, at_once: bool = False) -> None:
         """Start, restart or stop it, as the settings and its health ask for."""
@@ -70,6 +78,16 @@ class Keeper:
             due = at_once or time.monotonic() >= self._not_before
             if face is None and web.enabled and due:
                 self._start()
+            if not web.enabled:
+                self._refused = ""
+            self._note_refusal()
+
+    def _note_refusal(self) -> None:
+        """Note why it is not served, or that it is; later where the database fails."""
+        if self._noted != self._refused:
+            with suppress(StoreError):
+                self._note(self._refused or None)
+                self._noted = self._refused
 
     def stop(self) -> None:
         """Stop it for good."""
