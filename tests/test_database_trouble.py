@@ -55,7 +55,7 @@ service.LOOK = timedelta(seconds=0.1)
 """
 FULL = "[watcher] The database: the disk is full"
 MOVED = "[watcher] The database: its file was changed while in use"
-EMPTY = "[watcher] The database: it is empty"
+EMPTY = "[watcher] The database: it is empty or gone"
 WELL = "[watcher] The database: works again"
 
 

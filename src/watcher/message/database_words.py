@@ -44,7 +44,7 @@ ENGLISH_FAULTS: Mapping[StoreFault, TroubleWords] = {
         do=_ENGLISH_DO,
     ),
     "lost": TroubleWords(
-        name="it is empty",
+        name="it is empty or gone",
         what="The file of the database was emptied or is gone: the history is lost.",
         do="• Watcher does not begin a new history by itself.\n" + _ENGLISH_DO,
     ),
@@ -89,7 +89,7 @@ FRENCH_FAULTS: Mapping[StoreFault, TroubleWords] = {
         do=_FRENCH_DO,
     ),
     "lost": TroubleWords(
-        name="elle est vide",
+        name="elle est vide ou absente",
         what="Le fichier de la base de données a été vidé ou a disparu : l’historique "
         "est perdu.",
         do="• watcher ne commence pas de lui-même un nouvel historique.\n" + _FRENCH_DO,
