@@ -10,6 +10,7 @@ from tests.crash.count import untold
 from tests.crash.people import CHANNELS, OPERATOR, SUBSCRIPTIONS
 from tests.crash.world import World
 from tests.running import PATIENCE, Running
+from watcher.reconcile import FEW
 
 # A kill comes within so many seconds of the start, of a look at the page that has new
 # rounds, or of a first message; and so often in a hundred.
@@ -57,8 +58,9 @@ class Replay:
             self._life()
         with Running(self._file) as program:
             self._wait_until_asked(program)
-            self._publish(self._unpublished)
-            self._world.wait_until(lambda: not untold(self._world), DRAINING)
+            while self._unpublished and self._is_all_told():
+                self._publish(FEW)
+            self._is_all_told()
             _end(program)
         self._count_leases(program)
         with Running(self._file) as program:
@@ -94,8 +96,13 @@ class Replay:
         if not self._world.wait_until(lambda: self._world.asked > before, PATIENCE):
             raise AssertionError(f"it does not poll:\n{program.log}")
 
+    def _is_all_told(self) -> bool:
+        return self._world.wait_until(lambda: not untold(self._world), DRAINING)
+
     def _publish(self, count: int) -> None:
-        count = min(count, self._unpublished)
+        """Publish so many rounds, and never more unseen ones than a page is believed."""
+        unseen = {number for _, number in untold(self._world)}
+        count = min(count, self._unpublished, max(FEW - len(unseen), 0))
         self._unpublished -= count
         self._world.publish(count)
 
