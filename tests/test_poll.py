@@ -543,13 +543,13 @@ def test_a_page_with_more_new_rounds_than_can_have_come_is_refused_as_a_whole(
     scene: Scene,
 ) -> None:
     real = a_page(newest(), *rows(10))
-    scene.publish(conditional(a_page(*made_up(6), *rows(10)), etag='"false"'))
+    scene.publish(conditional(a_page(*made_up(11), *rows(10)), etag='"false"'))
     refused = [scene.poll(), scene.poll()]
     scene.publish(real)
     good = scene.poll()
 
     assert [p.trouble for p in refused] == [Trouble.TOO_MUCH, Trouble.TOO_MUCH]
-    assert "6 rounds that are not known" in refused[0].detail
+    assert "11 rounds that are not known" in refused[0].detail
     assert "if-none-match" not in scene.server.requests[-1].headers
     assert (good.trouble, len(good.changes)) == (None, 1)  # and no stale copy
     assert heard(scene) == [
@@ -559,8 +559,8 @@ def test_a_page_with_more_new_rounds_than_can_have_come_is_refused_as_a_whole(
     assert len(scene.told("amara")) == 1
 
 
-@pytest.mark.parametrize(("days", "count"), [(0, 5), (30, 35)])
-def test_an_outage_may_bring_five_new_rounds_and_one_for_each_day(
+@pytest.mark.parametrize(("days", "count"), [(0, 10), (30, 40)])
+def test_an_outage_may_bring_ten_new_rounds_and_one_for_each_day(
     scene: Scene, days: int, count: int
 ) -> None:
     scene.publish(a_page(*made_up(count), *rows(10)))
@@ -571,11 +571,11 @@ def test_an_outage_may_bring_five_new_rounds_and_one_for_each_day(
 def test_a_page_that_changes_too_much_is_taken_over_where_the_operator_says_so(
     scene: Scene,
 ) -> None:
-    scene.publish(a_page(*made_up(6), *rows(10)))
+    scene.publish(a_page(*made_up(11), *rows(10)))
     scene.poll()
     accepted = scene.poll(accept=True)
 
-    assert (accepted.trouble, len(accepted.changes)) == (None, 6)
+    assert (accepted.trouble, len(accepted.changes)) == (None, 11)
 
 
 def renumbered(by: int = 1) -> bytes:

@@ -310,9 +310,9 @@ def test_a_figure_that_was_not_known_before_corrects_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("days", "count", "too_many"),
-    [(0, 5, False), (0, 6, True), (1, 6, False), (1, 7, True), (30, 35, False)],
+    [(0, 10, False), (0, 11, True), (1, 11, False), (1, 12, True), (30, 40, False)],
 )
-def test_a_page_may_bring_five_new_rounds_and_one_for_each_day_since_it_was_read(
+def test_a_page_may_bring_ten_new_rounds_and_one_for_each_day_since_it_was_read(
     days: int, count: int, *, too_many: bool
 ) -> None:
     new = [a_round(number=str(386 + n)) for n in range(count)]

@@ -23,8 +23,10 @@ HOLD_POLLS = 3
 HOLD_SPAN = timedelta(minutes=30)
 # Every version of the feed that was archived (533, 2022-2026) brought one round and
 # corrected one at most. Rounds came no faster than 4 in 7 days, 19 in 60, 78 in a year:
-# five, and one for each day since the last good read, allow for any outage.
-FEW = 5
+# ten, more than twice a week's, and one for each day since the last good read allow for
+# any outage: a round that is not told costs a person more than a made-up one.
+MOST_NEW = 10
+MOST_CORRECTED = 5
 # A name is renamed for many rounds at once (23 in 2024) and changes no verdict; these do.
 _WEIGHTY = ("date", "drawn_at", "cutoff", "invitations", "tie_break", "pool")
 # Words of a page, which another source may print in another language: the ones of the
@@ -146,10 +148,10 @@ def reconcile(
 def _too_many_new(changes: Iterable[Change], known: Known, now: datetime) -> str | None:
     count = sum(isinstance(change, NewRound) for change in changes)
     days = 0 if known.last_read is None else max((now - known.last_read).days, 0)
-    if count <= FEW + days:
+    if count <= MOST_NEW + days:
         return None
     return (
-        f"the page shows {count} rounds that are not known, at most {FEW + days} can "
+        f"the page shows {count} rounds that are not known, at most {MOST_NEW + days} can "
         "have come since it was last read"
     )
 
@@ -158,7 +160,7 @@ def _too_many_corrected(changes: Iterable[Change]) -> str | None:
     count = sum(
         isinstance(change, CorrectedRound) and _is_weighty(change) for change in changes
     )
-    if count <= FEW:
+    if count <= MOST_CORRECTED:
         return None
     return f"the page gives figures of {count} known rounds otherwise than before"
 

@@ -10,7 +10,7 @@ from tests.crash.count import untold
 from tests.crash.people import CHANNELS, OPERATOR, SUBSCRIPTIONS
 from tests.crash.world import World
 from tests.running import PATIENCE, Running
-from watcher.reconcile import FEW
+from watcher.reconcile import MOST_NEW
 
 # A kill comes within so many seconds of the start, of a look at the page that has new
 # rounds, or of a first message; and so often in a hundred.
@@ -59,7 +59,7 @@ class Replay:
         with Running(self._file) as program:
             self._wait_until_asked(program)
             while self._unpublished and self._is_all_told():
-                self._publish(FEW)
+                self._publish(MOST_NEW)
             self._is_all_told()
             _end(program)
         self._count_leases(program)
@@ -102,7 +102,7 @@ class Replay:
     def _publish(self, count: int) -> None:
         """Publish so many rounds, and never more unseen ones than a page is believed."""
         unseen = {number for _, number in untold(self._world)}
-        count = min(count, self._unpublished, max(FEW - len(unseen), 0))
+        count = min(count, self._unpublished, max(MOST_NEW - len(unseen), 0))
         self._unpublished -= count
         self._world.publish(count)
 
