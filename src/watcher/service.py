@@ -296,7 +296,7 @@ class Service:
         try:
             self._watcher.note_step(by)
         except StoreError as error:
-            event(log, "database_failed", level=logging.ERROR, why=error)
+            self._database_failed(error)
 
     def _reload(self) -> None:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""

@@ -27,6 +27,17 @@ from watcher.store.schema import OPEN, alerts, deliveries
 from watcher.store.state import Claim, Queued, State
 
 _NOTICE = "notice"
+_CLAIMED = (
+    deliveries.c.id,
+    deliveries.c.alert,
+    deliveries.c.channel,
+    deliveries.c.target,
+    deliveries.c.lane,
+    deliveries.c.attempts,
+    deliveries.c.created_at,
+    deliveries.c.doubtful,
+    deliveries.c.lease_until,
+)
 
 
 class Queue:
@@ -147,17 +158,7 @@ class Queue:
                 lease_until=now + lease,
                 attempts=deliveries.c.attempts + 1,
             )
-            .returning(
-                deliveries.c.id,
-                deliveries.c.alert,
-                deliveries.c.channel,
-                deliveries.c.target,
-                deliveries.c.lane,
-                deliveries.c.attempts,
-                deliveries.c.created_at,
-                deliveries.c.doubtful,
-                deliveries.c.lease_until,
-            )
+            .returning(*_CLAIMED)
         ).mappings()
         found = sorted(rows, key=itemgetter("id"))
         return self._claim(found) if found else None
