@@ -14,10 +14,7 @@ class Readme(MetadataHookInterface):
     def update(self, metadata: dict[str, object]) -> None:
         """Put the description in its place."""
         text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
-        metadata["readme"] = {
-            "content-type": "text/markdown",
-            "text": _TO_A_FILE.sub(_named, text),
-        }
+        metadata["readme"] = {"content-type": "text/markdown", "text": _TO_A_FILE.sub(_named, text)}
 
 
 def _named(link: re.Match[str]) -> str:

@@ -20,9 +20,9 @@ from apprise import Apprise
 from bench.feed import page
 from bench.outside import Outside
 from bench.table import Figure, against
-from watcher.app import Watcher
-from watcher.deliver import Delivery
-from watcher.settings import Channel, Secret, Settings, Source, Subscription
+from watcher.core.settings import Channel, Secret, Settings, Source, Subscription
+from watcher.pipeline.delivery import Delivery
+from watcher.service.app import Watcher
 
 TIMES = 25
 WARMING_UP = 3
@@ -54,9 +54,7 @@ def figures() -> Iterator[Figure]:
     yield against("  over a floor without Apprise", ours[steady], bare[steady])
 
 
-def _first_byte_to_mail(
-    outside: Outside, body: bytes, tell: Callable[[], None]
-) -> float:
+def _first_byte_to_mail(outside: Outside, body: bytes, tell: Callable[[], None]) -> float:
     outside.show(body)
     tell()
     heard = outside.heard()
@@ -74,23 +72,16 @@ class _Watched:
             database=Secret(f"sqlite:///{folder}/watcher.db"),
             smtp_per_minute=6000,
             sources=(self._source,),
-            channels={
-                "amara": Channel(name="amara", url=Secret(outside.mail("amara")))
-            },
+            channels={"amara": Channel(name="amara", url=Secret(outside.mail("amara")))},
             subscriptions=(
                 Subscription(
-                    name="amara",
-                    categories=frozenset({"french"}),
-                    score=400,
-                    channels=("amara",),
+                    name="amara", categories=frozenset({"french"}), score=400, channels=("amara",)
                 ),
             ),
         )
         self._told: SimpleQueue[Delivery | BaseException] = SimpleQueue()
         self._watcher = Watcher(settings, clock=lambda: NOW)
-        self._couriers = self._watcher.couriers(
-            done=self._told.put, failed=self._told.put
-        )
+        self._couriers = self._watcher.couriers(done=self._told.put, failed=self._told.put)
 
     def poll(self) -> None:
         self._watcher.poll(self._source)
@@ -117,9 +108,7 @@ class _ByHand:
     def __init__(self, outside: Outside, folder: str) -> None:
         self._outside = outside
         self._client = httpx.Client()
-        self._database = sqlite3.connect(
-            Path(folder) / "floor.db", isolation_level=None
-        )
+        self._database = sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute("CREATE TABLE rounds (number TEXT)")

@@ -48,7 +48,5 @@ def _serve(pipe: Connection) -> None:
     listener.listen()
     pipe.send(listener.getsockname()[1])
     app = Starlette(routes=[Route("/", empty)])
-    config = Config(
-        app, log_config=None, access_log=False, lifespan="off", http="h11", ws="none"
-    )
+    config = Config(app, log_config=None, access_log=False, lifespan="off", http="h11", ws="none")
     Server(config).run(sockets=[listener])

@@ -9,9 +9,9 @@ from multiprocessing import get_context
 from tests.hostile import PAGES
 
 from bench.table import Figure
-from watcher.apart import DEFAULT, read_apart
-from watcher.errors import PageError
-from watcher.parse.about import About
+from watcher.core.about import About
+from watcher.core.errors import PageError
+from watcher.press.sandbox import DEFAULT, read_apart
 
 ARTICLE = b"""<html><body><article><h1>Healthcare draw</h1><p>IRCC issued 1,000
 invitations to apply to healthcare candidates in an Express Entry draw held on December
@@ -35,9 +35,7 @@ def _cost(name: str, kind: str, body: bytes) -> Figure:
         what=f"{name} ({size}): {ending}",
         measured=f"{processor:.2f} s, {peak:.0f} MiB",
         goal=f"<= {DEFAULT.cpu + 1} s, {DEFAULT.memory >> 20} MiB",
-        met=processor <= DEFAULT.cpu + 1
-        and wall <= DEFAULT.wall
-        and peak <= DEFAULT.memory >> 20,
+        met=processor <= DEFAULT.cpu + 1 and wall <= DEFAULT.wall and peak <= DEFAULT.memory >> 20,
     )
 
 

@@ -17,7 +17,7 @@ from tests.servers.smtp import SmtpServer
 
 from bench.feed import page
 from bench.table import Figure
-from watcher.app import system_clock
+from watcher.service.app import system_clock
 
 PAGE = "/rounds.json"
 EVERY = 0.05  # seconds between polls
@@ -63,9 +63,7 @@ def figures() -> Iterator[Figure]:
         file = Path(folder) / "config.toml"
         file.write_text(
             CONFIGURATION.format(
-                page=http.url(PAGE),
-                mail=smtp.channel("amara@x.org").value,
-                webhook=webhook,
+                page=http.url(PAGE), mail=smtp.channel("amara@x.org").value, webhook=webhook
             )
         )
         with Running(file, every=EVERY) as program:

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 
 from bench.feed import page
 from bench.table import Figure, against
-from watcher.alarm import Alarm, Desk
-from watcher.fetch import NotModified, Page, Validators
-from watcher.poll import Polled, poll
-from watcher.settings import Operator, Secret, Settings, Source, Subscription
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import NotModified, Page, Validators
+from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
+from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.poll import Polled, poll
 
 TIMES = 30
 HISTORIES = 20
@@ -78,13 +78,7 @@ class _Scene:
     """A migrated database, five people of whom three hear of each new round."""
 
     def __init__(self, store: Store) -> None:
-        rules = [
-            ("all", 300),
-            ("french", 500),
-            ("french", 382),
-            ("french", 300),
-            ("cec", 500),
-        ]
+        rules = [("all", 300), ("french", 500), ("french", 382), ("french", 300), ("cec", 500)]
         people = [
             Subscription(
                 name=f"person-{n}",
@@ -121,9 +115,7 @@ class _Scene:
         self._answer = (
             NotModified(validators=validators)
             if body is None
-            else Page(
-                url=SOURCE.url, body=body, validators=validators, content_type=None
-            )
+            else Page(url=SOURCE.url, body=body, validators=validators, content_type=None)
         )
         return poll(SOURCE, fetcher=self, store=self._store, desk=self._desk, now=NOW)
 

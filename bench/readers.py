@@ -31,9 +31,7 @@ class Readers:
     def __init__(self, habit: Habit) -> None:
         spawning = get_context("spawn")
         self._pipe, theirs = spawning.Pipe()
-        self._process = spawning.Process(
-            target=_read, args=(habit, theirs), daemon=True
-        )
+        self._process = spawning.Process(target=_read, args=(habit, theirs), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -58,9 +56,7 @@ class Readers:
 
 
 def _read(habit: Habit, pipe: Connection) -> None:
-    os.nice(
-        10
-    )  # the crowd is outside: it must not take the processor from what is measured
+    os.nice(10)  # the crowd is outside: it must not take the processor from what is measured
     asyncio.run(_Crowd(habit, pipe).read())
 
 

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from bench.feed import page
 from bench.outside import Outside
 from bench.table import Figure
-from watcher.app import Watcher
-from watcher.settings import Channel, Secret, Settings, Source, Subscription
+from watcher.core.settings import Channel, Secret, Settings, Source, Subscription
+from watcher.service.app import Watcher
 
 PEOPLE = 1000
 NOW = datetime(2026, 8, 19, 20, 30, tzinfo=UTC)
@@ -41,23 +41,17 @@ def figures() -> Iterator[Figure]:
     )
 
 
-def _settings(
-    outside: Outside, folder: str, source: Source, people: tuple[str, ...]
-) -> Settings:
+def _settings(outside: Outside, folder: str, source: Source, people: tuple[str, ...]) -> Settings:
     return Settings(
         file=PurePath("config.toml"),
         database=Secret(f"sqlite:///{folder}/watcher.db"),
         sources=(source,),
         channels={
-            person: Channel(name=person, url=Secret(outside.webhook(person)))
-            for person in people
+            person: Channel(name=person, url=Secret(outside.webhook(person))) for person in people
         },
         subscriptions=tuple(
             Subscription(
-                name=person,
-                categories=frozenset({"french"}),
-                score=400,
-                channels=(person,),
+                name=person, categories=frozenset({"french"}), score=400, channels=(person,)
             )
             for person in people
         ),

@@ -20,11 +20,7 @@ class Figure:
 
 
 def against(
-    what: str,
-    times: Sequence[float],
-    floors: Sequence[float],
-    *,
-    at_most: float | None = None,
+    what: str, times: Sequence[float], floors: Sequence[float], *, at_most: float | None = None
 ) -> Figure:
     """Compare times with those of a floor, each measured right before, in seconds.
 
@@ -58,19 +54,10 @@ def rendered(figures: Iterable[Figure]) -> str:
 
 def _cells(figure: Figure) -> tuple[str, ...]:
     verdict = {None: "", True: "met", False: "MISSED"}[figure.met]
-    return (
-        figure.what,
-        figure.measured,
-        figure.floor,
-        figure.ratio,
-        figure.goal,
-        verdict,
-    )
+    return (figure.what, figure.measured, figure.floor, figure.ratio, figure.goal, verdict)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     what, *numbers, verdict = row
-    padded = [
-        cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=False)
-    ]
+    padded = [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=False)]
     return "  ".join([what.ljust(widths[0]), *padded, verdict]).rstrip()

@@ -21,8 +21,8 @@ from bench.memory import resident
 from bench.outside import Outside
 from bench.readers import Habit, Readers
 from bench.table import Figure, against, milliseconds
-from watcher.app import system_clock
-from watcher.web.keeper import SAVING
+from watcher.service.app import system_clock
+from watcher.web.supervisor import SAVING
 
 TIMES = 300
 WARMING_UP = 20
@@ -81,9 +81,7 @@ def _serving() -> Iterator[tuple[Outside, Running, int]]:
     with TemporaryDirectory() as folder, Outside() as outside:
         outside.show(page(), webhooks=["ops"])
         file = Path(folder) / "config.toml"
-        file.write_text(
-            CONFIGURATION.format(page=outside.page_url, webhook=outside.webhook("ops"))
-        )
+        file.write_text(CONFIGURATION.format(page=outside.page_url, webhook=outside.webhook("ops")))
         with Running(file, every=EVERY) as program:
             url = str(program.wait_for("web_listening")["url"])
             program.wait_for("polled")
@@ -102,9 +100,7 @@ def _times(port: int) -> Iterator[Figure]:
     what = "a page of 438 rounds"
     yield against(what, ours[steady], floor[steady], at_most=AT_MOST_TIMES)
     made = [served.seconds(f"/rounds?per_page=1000&score={n}") for n in range(900, 920)]
-    yield Figure(
-        what="  one that nobody asked for before", measured=milliseconds(median(made))
-    )
+    yield Figure(what="  one that nobody asked for before", measured=milliseconds(median(made)))
 
 
 def _memory(port: int, program: Running) -> Iterator[Figure]:
@@ -148,9 +144,7 @@ def _habit(port: int, pause: float) -> Habit:
     return Habit(port=port, pages=READ, count=READERS, pause=pause)
 
 
-def _later(
-    what: str, busy: list[float], quiet: list[float], *, goal: bool = True
-) -> Figure:
+def _later(what: str, busy: list[float], quiet: list[float], *, goal: bool = True) -> Figure:
     later = median(busy) - median(quiet)
     return Figure(
         what=what,

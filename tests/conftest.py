@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 
 from tests.servers.postgresql import CANNOT_START, PostgreSQL
-from watcher.settings import Secret
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.core.settings import Secret
 
 # A busy machine is no failure: no test asserts how long something takes.
 settings.register_profile("watcher", deadline=None)

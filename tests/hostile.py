@@ -98,9 +98,6 @@ PAGES: Mapping[str, tuple[str, bytes]] = {
     "a text of 5 MB": ("article", letters(5_000_000)),
     "200,000 figures": ("article", figures(200_000)),
     "a feed with an entry of 200,000 figures": ("feed", feed_of(figures(200_000))),
-    "a post with formatting, 3,000 times 3,000": (
-        "wordpress",
-        posts_of(formatting(3_000)),
-    ),
+    "a post with formatting, 3,000 times 3,000": ("wordpress", posts_of(formatting(3_000))),
     "JSON 200,000 deep": ("wordpress", b"[" * 200_000),
 }

@@ -12,28 +12,25 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import watcher.config
+import watcher.adapters.config
 from watcher.cli import run
-from watcher.settings import Settings
+from watcher.core.settings import Settings
 
 NOTHING: Mapping[str, str] = {}
 
 
 def main(every: timedelta) -> None:
     """Run the command line, with *every* in the place of what the file says."""
-    load = watcher.config.load
+    load = watcher.adapters.config.load
 
     def hurried(
-        path: Path,
-        environ: Mapping[str, str],
-        *,
-        overrides: Mapping[str, str] = NOTHING,
+        path: Path, environ: Mapping[str, str], *, overrides: Mapping[str, str] = NOTHING
     ) -> Settings:
         settings = load(path, environ, overrides=overrides)
         sources = tuple(replace(source, every=every) for source in settings.sources)
         return replace(settings, sources=sources)
 
-    watcher.config.load = hurried  # the command line looks it up when it runs
+    watcher.adapters.config.load = hurried  # the command line looks it up when it runs
     run()
 
 

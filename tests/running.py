@@ -95,9 +95,7 @@ class Running:
             return [line for line in self._lines if wanted.items() <= line.items()]
 
         with self._arrived:
-            self._arrived.wait_for(
-                lambda: self._ended or len(found()) >= times, PATIENCE
-            )
+            self._arrived.wait_for(lambda: self._ended or len(found()) >= times, PATIENCE)
             if len(found()) >= times:
                 return found()[times - 1]
         raise AssertionError(f"waited in vain for {wanted}:\n{self.log}")

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from tests.servers.http import HttpServer, Step, answer
-from watcher.alarm import Desk
-from watcher.deliver import Delivery, Post, claim_next, send
-from watcher.errors import DeliveryError
-from watcher.fetch import Fetcher
-from watcher.model import Message
-from watcher.poll import Polled, poll
-from watcher.settings import Operator, Secret, Settings, Source, Subscription
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryError
+from watcher.core.model import Message
+from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
+from watcher.pipeline.delivery import Delivery, Post, claim_next, send
+from watcher.pipeline.incidents import Desk
+from watcher.pipeline.poll import Polled, poll
 
 PATH = "/rounds.json"
 
@@ -45,12 +45,7 @@ class Channels:
         if self.failures.get(channel):
             raise self.failures[channel].pop(0)
         self.sent.append(
-            Sent(
-                channel=channel,
-                target=target,
-                title=message.title,
-                text=message.text,
-            )
+            Sent(channel=channel, target=target, title=message.title, text=message.text)
         )
         return "200 OK"
 
@@ -103,9 +98,7 @@ class Scene:
         scripted = [answer(s) if isinstance(s, bytes) else s for s in steps]
         self.server.at(PATH, *scripted)
 
-    def poll(
-        self, after: timedelta = timedelta(minutes=1), *, accept: bool = False
-    ) -> Polled:
+    def poll(self, after: timedelta = timedelta(minutes=1), *, accept: bool = False) -> Polled:
         """Let time pass, then poll once."""
         self.now += after
         return poll(

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.values import a_round, a_subscription
-from watcher.alerts import Due, alerts_of, may_hear_early
-from watcher.model import (
+from watcher.core.alerts import Due, alerts_of, may_hear_early
+from watcher.core.model import (
     Change,
     ConfirmedRound,
     CorrectedRound,
@@ -16,15 +16,13 @@ from watcher.model import (
     ReportedRound,
     VerdictKind,
 )
-from watcher.settings import Early, QuietHours, Subscription
+from watcher.core.settings import Early, QuietHours, Subscription
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def told(
-    change: Change, subscription: Subscription, since: datetime = NOW - 30 * DAY
-) -> list[Due]:
+def told(change: Change, subscription: Subscription, since: datetime = NOW - 30 * DAY) -> list[Due]:
     return list(
         alerts_of(
             change,
@@ -38,20 +36,13 @@ def told(
 
 
 def new(**figures: object) -> NewRound:
-    values = {
-        "category": "cec",
-        "drawn_at": NOW - timedelta(hours=4),
-        "first_seen": NOW,
-        **figures,
-    }
+    values = {"category": "cec", "drawn_at": NOW - timedelta(hours=4), "first_seen": NOW, **figures}
     return NewRound(round=a_round(**values))
 
 
 def corrected(before: int, after: int, **figures: object) -> CorrectedRound:
     round_ = new(cutoff=before, **figures).round
-    return CorrectedRound(
-        before=round_, after=replace(round_, cutoff=after, revision=2)
-    )
+    return CorrectedRound(before=round_, after=replace(round_, cutoff=after, revision=2))
 
 
 def cec(score: int, **more: object) -> Subscription:
@@ -71,12 +62,8 @@ def test_a_round_out_of_reach_is_not_told() -> None:
     assert told(new(cutoff=500), cec(499)) == []
 
 
-@pytest.mark.parametrize(
-    ("age", "n"), [(10 * DAY, 1), (10 * DAY + timedelta(seconds=1), 0)]
-)
-def test_a_round_drawn_over_ten_days_before_it_is_seen_is_history(
-    age: timedelta, n: int
-) -> None:
+@pytest.mark.parametrize(("age", "n"), [(10 * DAY, 1), (10 * DAY + timedelta(seconds=1), 0)])
+def test_a_round_drawn_over_ten_days_before_it_is_seen_is_history(age: timedelta, n: int) -> None:
     assert len(told(new(cutoff=500, drawn_at=NOW - age), cec(501))) == n
 
 
@@ -91,9 +78,7 @@ def test_a_round_of_unknown_day_is_told() -> None:
 
 
 @pytest.mark.parametrize(("later", "n"), [(timedelta(), 1), (timedelta(seconds=1), 0)])
-def test_what_was_first_seen_before_the_subscription_is_not_told(
-    later: timedelta, n: int
-) -> None:
+def test_what_was_first_seen_before_the_subscription_is_not_told(later: timedelta, n: int) -> None:
     assert len(told(new(cutoff=500), cec(501), since=NOW + later)) == n
 
 
@@ -155,9 +140,7 @@ def test_quiet_hours_delay_and_only_urgent_word_may_wake(
     assert due.due_at == due_at
 
 
-def test_an_alert_of_a_new_round_leaves_out_the_pool_that_it_does_not_speak_of() -> (
-    None
-):
+def test_an_alert_of_a_new_round_leaves_out_the_pool_that_it_does_not_speak_of() -> None:
     pool = Pool(as_on=None, bands=(), total=226_859)
 
     [due] = told(new(cutoff=500, pool=pool), cec(501))
@@ -195,9 +178,7 @@ def kinds(change: Change, person: Subscription, *told: str) -> list[type[Change]
     ("early", "well", "blind"),
     [("never", False, False), ("when-blind", False, True), ("always", True, True)],
 )
-def test_early_word_is_for_those_who_want_it(
-    early: Early, *, well: bool, blind: bool
-) -> None:
+def test_early_word_is_for_those_who_want_it(early: Early, *, well: bool, blind: bool) -> None:
     assert may_hear_early(early, blind=False) is well
     assert may_hear_early(early, blind=True) is blind
 
@@ -222,12 +203,7 @@ def test_a_confirmed_round_is_news_since_it_was_confirmed() -> None:
     change = confirmed(463, 476, first_seen=NOW - timedelta(days=2))
 
     [due] = alerts_of(
-        change,
-        [cec(500)],
-        since={"amara": NOW - DAY},
-        previous=None,
-        page_url="",
-        now=NOW,
+        change, [cec(500)], since={"amara": NOW - DAY}, previous=None, page_url="", now=NOW
     )
 
     assert due.alert.round.first_seen == NOW

@@ -13,16 +13,13 @@ import pytest
 
 from tests.hostile import PAGES, formatting, letters, nested
 from tests.parse.pages import a_page, rows
-from watcher.apart import Limits, read_apart
-from watcher.errors import PageError
-from watcher.model import Trouble
-from watcher.parse import READERS
-from watcher.parse.about import About
+from watcher.core.about import About
+from watcher.core.errors import PageError
+from watcher.core.model import Trouble
+from watcher.press.readers import READERS
+from watcher.press.sandbox import Limits, read_apart
 
-ABOUT = About(
-    url="https://news.example/385",
-    published=datetime(2025, 12, 11, 18, 0, tzinfo=UTC),
-)
+ABOUT = About(url="https://news.example/385", published=datetime(2025, 12, 11, 18, 0, tzinfo=UTC))
 ARTICLE = b"""<article><h1>Healthcare draw today</h1><p>IRCC issued 1,000 invitations to
 apply to healthcare candidates in an Express Entry draw today. The minimum CRS score was
 476. According to CIC News, profiles submitted before 7:44 a.m. UTC on November 26, 2025
@@ -32,9 +29,7 @@ TABLE = b"""<table><tr><th>Date</th><th>Type</th><th>ITAs</th><th>CRS</th></tr>
 FEED = b"""<rss version="2.0"><channel><title>N</title><item><guid>1</guid><title>A draw
 </title><description>IRCC held an Express Entry draw today.</description></item></channel>
 </rss>"""
-POST = (
-    b'[{"id": 1, "date_gmt": "2025-12-11T18:00:00", "title": {"rendered": "A draw"}}]'
-)
+POST = b'[{"id": 1, "date_gmt": "2025-12-11T18:00:00", "title": {"rendered": "A draw"}}]'
 TIGHT = Limits(cpu=1, wall=5.0)
 HASTY = Limits(wall=0.4)
 
@@ -160,9 +155,7 @@ def test_half_a_character_is_no_fault_of_ours() -> None:
 def test_nothing_is_read_where_no_limit_can_be_set() -> None:
     beyond = Limits(memory=2**70)
 
-    with pytest.raises(
-        PageError, match="cannot limit itself on this system"
-    ) as refused:
+    with pytest.raises(PageError, match="cannot limit itself on this system") as refused:
         read_apart("article", ARTICLE, seen={}, about=ABOUT, limits=beyond)
 
     assert refused.value.trouble is Trouble.CRASHED
@@ -173,15 +166,13 @@ def test_limits_that_are_tighter_already_stay() -> None:
         import resource
         for what in (resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
             resource.setrlimit(what, (32, 32))
-        from watcher.apart import read_apart
-        from watcher.parse.about import About
+        from watcher.press.sandbox import read_apart
+        from watcher.core.about import About
         print(len(read_apart("wordpress", b'[{"id": 1}]', seen={}, about=About()).pieces))
     """
 
     # As a person without rights has it: only root may raise them again.
-    here = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    here = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert (here.stdout, here.stderr) == ("1\n", "")
 
@@ -267,7 +258,7 @@ def _children() -> list[str]:
         for pid in os.listdir("/proc")  # noqa: PTH208 - no folder of files
         if pid.isdigit()
         and mine in _read(f"/proc/{pid}/status")
-        and b"watcher.apart" in _read(f"/proc/{pid}/cmdline")
+        and b"watcher.press.sandbox" in _read(f"/proc/{pid}/cmdline")
     ]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.category import ALL, CATEGORIES, label, recognise
+from watcher.core.category import ALL, CATEGORIES, label, recognise
 
 # Every name that the feed has printed, 2015 to 2026, in both languages.
 PUBLISHED = [
@@ -21,11 +21,7 @@ PUBLISHED = [
     ("Healthcare occupations (2023-1)", "healthcare", "2023-1"),
     ("Healthcare occupations (Version 1)", "healthcare", "1"),
     ("Healthcare and social services occupations (Version 2)", "healthcare", "2"),
-    (
-        "Healthcare and Social Services Occupations, 2026-Version 3",
-        "healthcare",
-        "2026-Version 3",
-    ),
+    ("Healthcare and Social Services Occupations, 2026-Version 3", "healthcare", "2026-Version 3"),
     ("STEM occupations (Version 1)", "stem", "1"),
     ("Trade occupations (Version 1)", "trades", "1"),
     ("Trade occupations (Version 2)", "trades", "2"),
@@ -34,11 +30,7 @@ PUBLISHED = [
     ("Transport Occupations, 2026-Version 2", "transport", "2026-Version 2"),
     ("Agriculture and agri-food occupations (Version 1)", "agriculture", "1"),
     ("Education occupations (Version 1)", "education", "1"),
-    (
-        "Physicians with Canadian Work Experience, 2026-Version 1",
-        "physicians",
-        "2026-Version 1",
-    ),
+    ("Physicians with Canadian Work Experience, 2026-Version 1", "physicians", "2026-Version 1"),
     (
         "Senior managers with Canadian Work Experience, 2026-Version 1",
         "senior-managers",
@@ -65,11 +57,7 @@ PUBLISHED = [
     ("Métiers spécialisés (Version 1)", "trades", "1"),
     ("Métiers spécialisés 2026-Version 3", "trades", "2026-Version 3"),
     ("Métiers des transports (Version 1)", "transport", "1"),
-    (
-        "Métiers de l'agriculture et de l'agroalimentaire (Version 1)",
-        "agriculture",
-        "1",
-    ),
+    ("Métiers de l'agriculture et de l'agroalimentaire (Version 1)", "agriculture", "1"),
     ("Professions de l\u2019éducation (Version 1)", "education", "1"),
     (
         "Médecins ayant de l\u2019expérience de travail au Canada 2026-Version 1",
@@ -86,9 +74,7 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("name", "category", "version"), PUBLISHED)
-def test_a_published_name_is_recognised(
-    name: str, category: str, version: str | None
-) -> None:
+def test_a_published_name_is_recognised(name: str, category: str, version: str | None) -> None:
     found = recognise(name)
 
     assert (found.category, found.version, found.known) == (category, version, True)
@@ -140,9 +126,7 @@ def test_spelling_makes_no_other_category(name: str, category: str) -> None:
         (" 2026 Version 3", "2026-Version 3"),
     ],
 )
-def test_the_version_is_read_in_every_way_it_is_written(
-    ending: str, version: str | None
-) -> None:
+def test_the_version_is_read_in_every_way_it_is_written(ending: str, version: str | None) -> None:
     found = recognise("STEM occupations" + ending)
 
     assert (found.category, found.version) == ("stem", version)
@@ -207,9 +191,7 @@ def test_whatever_is_printed_has_a_slug_of_its_own_or_a_known_name(name: str) ->
 
 @settings(deadline=None)
 @given(st.sampled_from([name for name, *_ in PUBLISHED]), st.text(max_size=12))
-def test_words_put_before_a_known_name_make_it_another_or_the_same(
-    name: str, before: str
-) -> None:
+def test_words_put_before_a_known_name_make_it_another_or_the_same(name: str, before: str) -> None:
     found = recognise(f"{before} {name}")
 
     assert not found.known or found.category == recognise(name).category

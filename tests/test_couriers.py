@@ -9,13 +9,13 @@ from threading import Event, Lock
 import pytest
 
 from tests.store.values import an_alert_to
-from watcher.alarm import Desk
-from watcher.couriers import FOR_FAILING, HANDS, Couriers
-from watcher.deliver import Delivery, Post
-from watcher.errors import DeliveryError, StoreError, Unrecorded
-from watcher.model import Message
-from watcher.settings import Operator, Secret, Settings
-from watcher.store import Queued, State, Store, Transaction
+from watcher.adapters.database import Queued, State, Store, Transaction
+from watcher.core.errors import DeliveryError, StoreError, Unrecorded
+from watcher.core.model import Message
+from watcher.core.settings import Operator, Secret, Settings
+from watcher.pipeline.delivery import Delivery, Post
+from watcher.pipeline.incidents import Desk
+from watcher.pipeline.workers import FOR_FAILING, HANDS, Couriers
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 PATIENCE = 20.0  # seconds until a test gives up
@@ -93,9 +93,7 @@ class Stage:
         self.failed.append(error)
         self.ended.set()
 
-    def put(
-        self, *channels: str, lane: str | None = None, urgent: bool = False
-    ) -> None:
+    def put(self, *channels: str, lane: str | None = None, urgent: bool = False) -> None:
         """Queue a message for each channel; all of them on one *lane*, if it is named."""
         with self.store.writing() as tx:
             tx.queue.put(
@@ -129,9 +127,7 @@ class Stage:
 PAUSE = Event()
 DESK = Desk(
     settings=Settings(
-        file=PurePath("config.toml"),
-        database=Secret(""),
-        operator=Operator(channels=("ops",)),
+        file=PurePath("config.toml"), database=Secret(""), operator=Operator(channels=("ops",))
     ),
     targets=lambda _: ("",),
 )
@@ -189,9 +185,7 @@ def test_the_next_message_to_a_server_leaves_when_one_is_through(stage: Stage) -
 
 
 @pytest.mark.parametrize("pace", [Pace(3600.0)])
-def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(
-    stage: Stage, pace: Pace
-) -> None:
+def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(stage: Stage, pace: Pace) -> None:
     stage.put("mail")
     stage.couriers.dispatch()
     assert pace.asked.wait(PATIENCE)
@@ -214,16 +208,12 @@ def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
     stage.servers.let_go.set()
 
     assert stage.ended.wait(PATIENCE)
-    assert [str(error) for error in stage.failed] == [
-        "database or disk is full; nothing was saved"
-    ]
+    assert [str(error) for error in stage.failed] == ["database or disk is full; nothing was saved"]
     assert stage.done == []
     assert not stage.couriers.busy
 
 
-def test_a_database_that_fails_over_a_mistake_of_our_own_is_told_too(
-    stage: Stage,
-) -> None:
+def test_a_database_that_fails_over_a_mistake_of_our_own_is_told_too(stage: Stage) -> None:
     stage.servers.hanging = {"mail"}
     stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
     stage.put("mail")
@@ -251,9 +241,7 @@ def test_a_channel_is_called_dead_at_its_fifth_failure_in_a_row(stage: Stage) ->
     assert stage.titles() == ["channel mail"]
 
 
-def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(
-    stage: Stage,
-) -> None:
+def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(stage: Stage) -> None:
     stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
     stage.put("mail")
 
@@ -276,9 +264,7 @@ def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
     assert sorted(stage.servers.begun) == sorted([*hanging, "well"])
 
 
-def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(
-    stage: Stage,
-) -> None:
+def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: Stage) -> None:
     hanging, well = many("hanging", 2 * HANDS), many("well", 3)
     stage.servers.hanging = set(hanging)
     with stage.store.writing() as tx:
@@ -295,9 +281,7 @@ def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(
     assert len(tried) == FOR_FAILING == HANDS // 2
 
 
-def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(
-    stage: Stage,
-) -> None:
+def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(stage: Stage) -> None:
     chats = many("chat", 50)
     busy = DeliveryError("429", retry_after=timedelta(seconds=60))
     stage.servers.failing = dict.fromkeys(chats, busy)
@@ -315,9 +299,7 @@ def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(
     assert sorted(stage.servers.sent) == sorted(chats)
 
 
-def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(
-    stage: Stage,
-) -> None:
+def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(stage: Stage) -> None:
     busy = DeliveryError("429", retry_after=timedelta(hours=20))
     stage.servers.failing = {"amara": busy}
     stage.put("amara")
@@ -343,9 +325,7 @@ def test_what_one_mailbox_refuses_for_now_holds_up_no_other(stage: Stage) -> Non
     assert stage.servers.sent == ["b", "c"]
 
 
-def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(
-    stage: Stage,
-) -> None:
+def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(stage: Stage) -> None:
     stage.servers.failing = {"poison": DeliveryError("500")}
     stage.put("poison", lane="mail", urgent=True)
     stage.put("b", "c", lane="mail")
@@ -358,9 +338,7 @@ def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(
     assert stage.servers.sent == ["b", "c"]
 
 
-def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(
-    stage: Stage,
-) -> None:
+def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: Stage) -> None:
     chats = many("chat", 8)
     stage.servers.failing = dict.fromkeys(chats, DeliveryError("502"))
     stage.put(*chats, lane="bot")
@@ -380,9 +358,7 @@ def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(
     assert stage.titles() == []
 
 
-def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(
-    stage: Stage,
-) -> None:
+def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(stage: Stage) -> None:
     # Whenever it is looked at, this clock has gone on by a day.
     stage.step = timedelta(days=1)
     stage.servers.failing = {"amara": DeliveryError("503", personal=True)}

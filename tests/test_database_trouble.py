@@ -32,7 +32,7 @@ from tests.test_service import (
     recorded,
     told,
 )
-from watcher.store import State
+from watcher.adapters.database import State
 
 OPS = "/ops"
 _MOUNT, _UMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
@@ -46,7 +46,7 @@ listen = "127.0.0.1:0"
 # What takes a minute takes a fraction of a second here.
 HURRIED = """
 from datetime import timedelta
-from watcher import outage, restarts, service
+from watcher.service import outage, restarts, service
 outage.QUIET = 0.3
 outage.FLAPPING = 0.0
 outage.PATIENCE = 0.1
@@ -70,14 +70,10 @@ def server() -> Iterator[HttpServer]:
 
 
 def write(folder: Path, server: HttpServer) -> Path:
-    text = CONFIGURATION.format(
-        page=server.url(PAGE), hook=server.url(HOOK, scheme="json")
-    )
+    text = CONFIGURATION.format(page=server.url(PAGE), hook=server.url(HOOK, scheme="json"))
     ops = f'[channels]\nops = "{server.url(OPS, scheme="json")}"'
     file = folder / "config.toml"
-    file.write_text(
-        text.replace("[channels]", ops) + MORE.format(ping=server.url(PING))
-    )
+    file.write_text(text.replace("[channels]", ops) + MORE.format(ping=server.url(PING)))
     return file
 
 
@@ -282,9 +278,7 @@ def test_a_database_file_that_is_changed_under_a_service_loses_nothing(
     assert titles(server)[0] == (EMPTY if "emptied" in how else MOVED)
 
 
-def test_an_emptied_database_is_no_new_history(
-    config: Path, server: HttpServer
-) -> None:
+def test_an_emptied_database_is_no_new_history(config: Path, server: HttpServer) -> None:
     database = config.parent / "watcher.db"
     with Running(config, before=HURRIED) as program:
         program.wait_for("polled", outcome="baseline")
@@ -317,9 +311,7 @@ def zero_a_page(database: Path, table: str) -> None:
         file.write(bytes(4096))
 
 
-def test_pages_that_nobody_reads_are_missed_at_the_start(
-    config: Path, server: HttpServer
-) -> None:
+def test_pages_that_nobody_reads_are_missed_at_the_start(config: Path, server: HttpServer) -> None:
     with Running(config, before=HURRIED) as program:
         program.wait_for("polled", outcome="baseline")
         program.signal(signal.SIGTERM)

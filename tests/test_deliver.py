@@ -10,24 +10,19 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.deliver import LEASE, Delivery, claim_next, failed, send
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.fetch import Fetcher
-from watcher.model import Message
-from watcher.settings import Channel, QuietHours, Secret, Subscription
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.model import Message
+from watcher.core.settings import Channel, QuietHours, Secret, Subscription
+from watcher.pipeline.delivery import LEASE, Delivery, claim_next, failed, send
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
 def cec(name: str, **rule: object) -> Subscription:
-    usual = {
-        "name": name,
-        "categories": frozenset({"cec"}),
-        "score": 500,
-        "channels": (name,),
-    }
+    usual = {"name": name, "categories": frozenset({"cec"}), "score": 500, "channels": (name,)}
     return a_subscription(**{**usual, **rule})
 
 
@@ -56,10 +51,7 @@ def states(scene: Scene, channel: str) -> list[State]:
         return [d.state for d in tx.ledger.listing(channel=channel)]
 
 
-@pytest.mark.parametrize(
-    ("shared", "title"),
-    [(False, ": invited, "), (True, ": amara invited, ")],
-)
+@pytest.mark.parametrize(("shared", "title"), [(False, ": invited, "), (True, ": amara invited, ")])
 def test_one_who_shares_an_address_is_named(
     scene: Scene,
     shared: bool,  # noqa: FBT001 - a column of the table
@@ -70,8 +62,7 @@ def test_one_who_shares_an_address_is_named(
     if shared:
         url["bo"] = url["amara"]
     scene.settings = replace(
-        scene.settings,
-        channels={n: Channel(name=n, url=Secret(u)) for n, u in url.items()},
+        scene.settings, channels={n: Channel(name=n, url=Secret(u)) for n, u in url.items()}
     )
 
     scene.deliver()
@@ -97,9 +88,7 @@ def test_the_answer_of_the_channel_is_kept(scene: Scene) -> None:
     assert delivery.ended_at == scene.now
 
 
-def test_a_passing_failure_is_tried_again_with_growing_patience(
-    scene: Scene,
-) -> None:
+def test_a_passing_failure_is_tried_again_with_growing_patience(scene: Scene) -> None:
     scene.channels.failures["amara"] = [DeliveryError("503"), DeliveryError("503")]
 
     scene.deliver()
@@ -166,9 +155,7 @@ def test_a_refusal_ends_it_and_is_told_to_the_operator_once(scene: Scene) -> Non
     assert "amara" in alarms[0]
 
 
-def test_a_channel_that_keeps_failing_is_told_once_and_once_when_it_is_well(
-    scene: Scene,
-) -> None:
+def test_a_channel_that_keeps_failing_is_told_once_and_once_when_it_is_well(scene: Scene) -> None:
     scene.channels.failures["amara"] = [DeliveryError("down")] * 6
     for _ in range(8):
         scene.deliver(after=timedelta(hours=1))
@@ -179,9 +166,7 @@ def test_a_channel_that_keeps_failing_is_told_once_and_once_when_it_is_well(
     assert "amara" in well
 
 
-def test_after_72_hours_a_message_is_given_up_and_the_operator_told(
-    scene: Scene,
-) -> None:
+def test_after_72_hours_a_message_is_given_up_and_the_operator_told(scene: Scene) -> None:
     scene.channels.failures["amara"] = [DeliveryError("down")] * 200
     for _ in range(75):
         scene.deliver(after=timedelta(hours=1))
@@ -190,9 +175,7 @@ def test_after_72_hours_a_message_is_given_up_and_the_operator_told(
     assert any("#438" in title for title in scene.channels.titles("ops"))
 
 
-def test_a_send_that_was_cut_off_is_repeated_and_marked_doubtful(
-    scene: Scene,
-) -> None:
+def test_a_send_that_was_cut_off_is_repeated_and_marked_doubtful(scene: Scene) -> None:
     lost = claim_next(scene.post())
     scene.deliver(after=LEASE - timedelta(seconds=1))
     assert "amara" not in {sent.channel for sent in scene.channels.sent}
@@ -231,9 +214,7 @@ def test_every_target_of_a_channel_has_a_delivery_of_its_own(scene: Scene) -> No
 
     scene.deliver()
 
-    assert [s.target for s in scene.channels.sent if s.channel == "amara"] == [
-        "b@example.org"
-    ]
+    assert [s.target for s in scene.channels.sent if s.channel == "amara"] == ["b@example.org"]
     assert states(scene, "amara")[:2] == [State.SENT, State.REFUSED]
 
 
@@ -254,9 +235,7 @@ def test_quiet_hours_delay_and_drop_nothing(scene: Scene) -> None:
     assert len(scene.channels.titles("amara")) == 1
 
 
-def test_an_operator_whose_own_channel_is_dead_is_not_told_of_it_for_ever(
-    scene: Scene,
-) -> None:
+def test_an_operator_whose_own_channel_is_dead_is_not_told_of_it_for_ever(scene: Scene) -> None:
     scene.channels.failures["ops"] = [DeliveryRefused("404")] * 50
     scene.channels.failures["amara"] = [DeliveryRefused("404")]
 
@@ -277,9 +256,7 @@ def test_a_full_mailbox_holds_up_no_other_target_of_its_channel(scene: Scene) ->
 
     scene.deliver()
 
-    assert [s.target for s in scene.channels.sent if s.channel == "amara"] == [
-        "b@example.org"
-    ]
+    assert [s.target for s in scene.channels.sent if s.channel == "amara"] == ["b@example.org"]
     assert scene.channels.titles("ops") == []
 
 
@@ -309,9 +286,7 @@ def test_a_revoked_token_makes_one_alarm_for_all_targets(scene: Scene) -> None:
     assert len(scene.channels.titles("ops")) == 1
 
 
-def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(
-    scene: Scene,
-) -> None:
+def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(scene: Scene) -> None:
     scene.deliver()
     scene.channels.sent.clear()
     night = QuietHours(start=time(18, 5), end=time(20))

@@ -14,8 +14,8 @@ import pytest
 
 from tests.parse.pages import a_page, a_row, rows
 from tests.servers.http import HttpServer, answer
-from watcher.app import Once, poll_once
-from watcher.config import load
+from watcher.adapters.config import load
+from watcher.service.app import Once, poll_once
 
 START = datetime(2026, 8, 20, 14, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -103,9 +103,7 @@ def gone_blind(town: Town) -> None:
     town.poll(11 * MINUTE)
 
 
-def test_early_word_then_the_official_figures_each_once_to_whom_they_concern(
-    town: Town,
-) -> None:
+def test_early_word_then_the_official_figures_each_once_to_whom_they_concern(town: Town) -> None:
     gone_blind(town)
     town.say("morning-post", NEWS.format(463))
     town.poll(9 * MINUTE)
@@ -118,12 +116,7 @@ def test_early_word_then_the_official_figures_each_once_to_whom_they_concern(
     assert all("not confirmed" in t for titles in early.values() for t in titles)
     assert "morning-post" in town.read("anna")
 
-    new = a_row(
-        "438",
-        "2026-08-20",
-        drawCRS="476",
-        drawDateTime="August 20, 2026 at 11:00:00 UTC",
-    )
+    new = a_row("438", "2026-08-20", drawCRS="476", drawDateTime="August 20, 2026 at 11:00:00 UTC")
     town.publish("/ee.json", a_page(new, *rows(10, day="2026-08-12")))
     town.poll(30 * MINUTE)
     town.poll(MINUTE)
@@ -137,9 +130,7 @@ def test_early_word_then_the_official_figures_each_once_to_whom_they_concern(
     assert "invited" in later["carla"][0]
 
 
-def test_while_the_page_is_well_only_who_always_wants_early_word_hears(
-    town: Town,
-) -> None:
+def test_while_the_page_is_well_only_who_always_wants_early_word_hears(town: Town) -> None:
     town.say("morning-post", NEWS.format(463))
     town.poll(10 * MINUTE)
     assert [n for n, *_ in PEOPLE if town.heard(n)] == ["anna"]
@@ -149,9 +140,7 @@ def test_while_the_page_is_well_only_who_always_wants_early_word_hears(
     assert [n for n, *_ in PEOPLE if town.heard(n)] == ["anna", "ben", "emil"]
 
 
-def test_a_page_that_fails_for_a_minute_is_no_reason_for_early_word(
-    town: Town,
-) -> None:
+def test_a_page_that_fails_for_a_minute_is_no_reason_for_early_word(town: Town) -> None:
     town.break_the_page()
     town.say("morning-post", NEWS.format(463))
     town.poll(10 * MINUTE)
@@ -159,9 +148,7 @@ def test_a_page_that_fails_for_a_minute_is_no_reason_for_early_word(
     assert town.heard("ben") == []
 
 
-def test_early_word_begins_when_the_page_was_blind_for_ten_minutes(
-    town: Town,
-) -> None:
+def test_early_word_begins_when_the_page_was_blind_for_ten_minutes(town: Town) -> None:
     town.break_the_page()
     town.say("morning-post", NEWS.format(463))
     town.poll(10 * MINUTE)
@@ -172,9 +159,7 @@ def test_early_word_begins_when_the_page_was_blind_for_ten_minutes(
     assert len(town.heard("ben")) == 1
 
 
-def test_what_the_official_page_did_not_bear_out_in_time_is_not_told_later(
-    town: Town,
-) -> None:
+def test_what_the_official_page_did_not_bear_out_in_time_is_not_told_later(town: Town) -> None:
     town.say("morning-post", NEWS.format(463))
     town.poll(10 * MINUTE)
     town.poll(16 * 60 * MINUTE)
@@ -202,9 +187,7 @@ def test_another_witness_that_disagrees_alerts_nobody_anew(town: Town) -> None:
     assert [len(town.heard(n)) for n in ("anna", "ben", "emil")] == [1, 1, 1]
 
 
-def test_two_witnesses_against_one_correct_a_report_to_those_who_heard_it(
-    town: Town,
-) -> None:
+def test_two_witnesses_against_one_correct_a_report_to_those_who_heard_it(town: Town) -> None:
     gone_blind(town)
     town.say("morning-post", NEWS.format(463))
     town.poll(9 * MINUTE)
@@ -232,9 +215,7 @@ def _config(server: HttpServer, folder: Path) -> str:
         for name, early, score in PEOPLE
     )
     names = ["ops", *(name for name, *_ in PEOPLE)]
-    channels = "".join(
-        f'{name} = "json://127.0.0.1:{server.port}/{name}"\n' for name in names
-    )
+    channels = "".join(f'{name} = "json://127.0.0.1:{server.port}/{name}"\n' for name in names)
     return (
         f'[watcher]\ndatabase = "sqlite:///{folder}/watcher.db"\n'
         f'[[source]]\nname = "ircc"\nurl = "{server.url("/ee.json")}"\n'

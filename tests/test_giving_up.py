@@ -9,19 +9,15 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.test_deliver import cec, fetcher, states
-from watcher.deliver import is_too_old
-from watcher.errors import DeliveryError
-from watcher.fetch import Fetcher
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryError
+from watcher.pipeline.delivery import is_too_old
 
 __all__ = ["fetcher"]
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
-MICROSECOND, HOUR, DAY = (
-    timedelta(microseconds=1),
-    timedelta(hours=1),
-    timedelta(days=1),
-)
+MICROSECOND, HOUR, DAY = (timedelta(microseconds=1), timedelta(hours=1), timedelta(days=1))
 THREE_DAYS = timedelta(hours=72)
 
 
@@ -48,8 +44,7 @@ def try_eight_times(scene: Scene) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("late", "state"),
-    [(timedelta(), State.QUEUED), (MICROSECOND, State.EXPIRED)],
+    ("late", "state"), [(timedelta(), State.QUEUED), (MICROSECOND, State.EXPIRED)]
 )
 def test_a_message_whose_next_try_is_within_72_hours_is_tried_again(
     scene: Scene, late: timedelta, state: State
@@ -80,9 +75,7 @@ def test_what_is_given_up_is_old_and_was_tried_for_long(
     assert is_too_old(created, NOW, next_try, tries) is given_up
 
 
-def test_a_clock_that_leaps_40_days_gives_nothing_up_and_delays_nothing(
-    scene: Scene,
-) -> None:
+def test_a_clock_that_leaps_40_days_gives_nothing_up_and_delays_nothing(scene: Scene) -> None:
     right = scene.now
     scene.now += 40 * DAY
     scene.deliver()
@@ -95,9 +88,7 @@ def test_a_clock_that_leaps_40_days_gives_nothing_up_and_delays_nothing(
     assert states(scene, "amara") == [State.SENT]
 
 
-def test_what_a_dead_server_kept_from_being_tried_is_given_up_with_the_rest(
-    scene: Scene,
-) -> None:
+def test_what_a_dead_server_kept_from_being_tried_is_given_up_with_the_rest(scene: Scene) -> None:
     # Twenty targets of one server: each is tried four times in 80 hours, the server 80.
     scene.channels.targets["amara"] = tuple(map(str, range(20)))
     scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))

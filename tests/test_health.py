@@ -5,23 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.health import (
-    Close,
-    Episode,
-    Lateness,
-    is_worth_telling,
-    lateness,
-    out_of_trouble,
-)
+from watcher.core.health import Close, Episode, Lateness, is_worth_telling, lateness, out_of_trouble
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 TOLD = Episode(
-    subject="source ircc",
-    trouble="blocked",
-    detail="403",
-    since=NOW - MINUTE,
-    told_at=NOW - MINUTE,
+    subject="source ircc", trouble="blocked", detail="403", since=NOW - MINUTE, told_at=NOW - MINUTE
 )
 
 
@@ -33,12 +22,8 @@ def test_the_all_clear_is_given_only_for_what_was_told() -> None:
     assert out_of_trouble(None) is None
 
 
-@pytest.mark.parametrize(
-    ("days", "late"), [(36, False), (37, False), (38, True), (400, True)]
-)
-def test_late_is_longer_than_the_longest_gap_seen_and_a_day(
-    days: int, *, late: bool
-) -> None:
+@pytest.mark.parametrize(("days", "late"), [(36, False), (37, False), (38, True), (400, True)])
+def test_late_is_longer_than_the_longest_gap_seen_and_a_day(days: int, *, late: bool) -> None:
     drawn = [NOW - timedelta(days=days + 5), NOW - timedelta(days=days)]
 
     found = lateness(drawn, NOW)
@@ -83,9 +68,7 @@ def test_trouble_flaps_within_a_day_of_the_end_of_the_last(
     assert worth is told
 
 
-@pytest.mark.parametrize(
-    ("older", "late"), [(timedelta(), False), (timedelta(seconds=1), True)]
-)
+@pytest.mark.parametrize(("older", "late"), [(timedelta(), False), (timedelta(seconds=1), True)])
 def test_a_gap_counts_while_both_its_ends_lie_within_three_years(
     older: timedelta, *, late: bool
 ) -> None:

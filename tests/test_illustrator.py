@@ -6,12 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from tests.values import a_round, a_subscription, an_alert
-from watcher.drawing import Artist, Form
-from watcher.errors import NotDrawn
-from watcher.illustrator import Illustrator
+from watcher.adapters.database import Store
+from watcher.core.errors import NotDrawn
+from watcher.core.model import Alert, NewRound
+from watcher.insight.drawing import Artist, Form
 from watcher.insight.picture import Picture
-from watcher.model import Alert, NewRound
-from watcher.store import Store
+from watcher.pipeline.charts import Illustrator
 
 
 class Hand(Artist):
@@ -32,11 +32,7 @@ def alert(store: Store, now: datetime) -> Alert:
     """Alert amara, who wants pictures, to #436; the store knows it and #434."""
     earlier = a_round(number="434", category="cec", date=date(2026, 8, 4), cutoff=524)
     round_ = a_round(number="436", category="cec", date=date(2026, 8, 12), cutoff=520)
-    changes = [
-        NewRound(round=earlier),
-        NewRound(round=round_),
-        NewRound(round=a_round()),
-    ]
+    changes = [NewRound(round=earlier), NewRound(round=round_), NewRound(round=a_round())]
     with store.writing() as tx:
         tx.rounds.save(changes, page=b"page", now=now)
     person = a_subscription(score=521, picture=True)

@@ -15,10 +15,10 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer, conditional
 from tests.values import a_reported_round, a_subscription, an_early_alert
-from watcher.deliver import LEASE
-from watcher.fetch import Fetcher
-from watcher.model import Message, ReportedRound
-from watcher.store import Queued, State, Store, Transaction
+from watcher.adapters.database import Queued, State, Store, Transaction
+from watcher.adapters.http import Fetcher
+from watcher.core.model import Message, ReportedRound
+from watcher.pipeline.delivery import LEASE
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 # One more step than each has; a test below sees that it is enough.
@@ -128,9 +128,7 @@ EVERYTHING = [("amara", "#438"), ("amara", "#439"), ("bo", "#438"), ("bo", "#439
 
 
 @pytest.mark.parametrize("step", POLL)
-def test_a_poll_stopped_after_any_step_is_repeated_whole(
-    scene: Scene, step: int
-) -> None:
+def test_a_poll_stopped_after_any_step_is_repeated_whole(scene: Scene, step: int) -> None:
     stopping_at(scene, step, scene.poll)
 
     scene.poll()
@@ -161,9 +159,7 @@ def test_a_delivery_stopped_after_any_step_is_lost_never_and_repeated_once_at_mo
     assert repeats <= doubtful <= 1
 
 
-def test_a_stop_between_acceptance_and_record_is_said_twice_and_known(
-    scene: Scene,
-) -> None:
+def test_a_stop_between_acceptance_and_record_is_said_twice_and_known(scene: Scene) -> None:
     scene.poll()
     accept = scene.channels
 
@@ -226,9 +222,7 @@ def early(scene: Scene) -> Scene:
 
 
 @pytest.mark.parametrize("step", CONFIRMATION)
-def test_a_confirmation_stopped_after_any_step_is_repeated_whole(
-    early: Scene, step: int
-) -> None:
+def test_a_confirmation_stopped_after_any_step_is_repeated_whole(early: Scene, step: int) -> None:
     stopping_at(early, step, early.poll)
 
     early.poll()

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from watcher.errors import StoreError
-from watcher.lock import OnlyOne, word
-from watcher.lock import holder as holding
+from watcher.adapters.lock import OnlyOne, word
+from watcher.adapters.lock import holder as holding
+from watcher.core.errors import StoreError
 
 HOLDER = """
 import sys
-from watcher.lock import OnlyOne, word
-from watcher.lock import holder as holding
+from watcher.adapters.lock import OnlyOne, word
+from watcher.adapters.lock import holder as holding
 with OnlyOne(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.readline()
@@ -65,9 +65,7 @@ def test_a_service_that_died_holds_nothing(
         pass
 
 
-def test_a_service_that_ended_holds_nothing(
-    database: str, holder: subprocess.Popen[str]
-) -> None:
+def test_a_service_that_ended_holds_nothing(database: str, holder: subprocess.Popen[str]) -> None:
     holder.communicate("end\n")
 
     with OnlyOne(database):
@@ -99,9 +97,7 @@ def test_a_service_that_fails_lets_go(database: str) -> None:
         pass
 
 
-def test_the_lock_is_a_file_beside_the_database_that_says_who_holds_it(
-    database: str,
-) -> None:
+def test_the_lock_is_a_file_beside_the_database_that_says_who_holds_it(database: str) -> None:
     file = Path(f"{database}.lock")
     file.write_text("a process with a very long number, once")
 

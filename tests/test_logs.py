@@ -11,11 +11,11 @@ from typing import NoReturn
 
 import pytest
 
-from watcher import logs
-from watcher.logs import Form, event
-from watcher.settings import Secret
+from watcher.adapters import logs
+from watcher.adapters.logs import Form, event
+from watcher.core.settings import Secret
 
-log = logging.getLogger("watcher.poll")
+log = logging.getLogger("watcher.pipeline.poll")
 
 
 @pytest.fixture
@@ -109,9 +109,7 @@ def test_a_line_for_people_begins_with_its_instant_in_utc(out: io.StringIO) -> N
         (datetime(2026, 11, 20, 15, tzinfo=UTC), "2026-11-20T15:00:00+00:00"),
     ],
 )
-def test_a_fact_never_breaks_its_line(
-    fact: object, printed: str, out: io.StringIO
-) -> None:
+def test_a_fact_never_breaks_its_line(fact: object, printed: str, out: io.StringIO) -> None:
     logs.configure(level="info", form="text", stream=out)
 
     event(log, "seen", fact=fact)
@@ -128,7 +126,7 @@ def test_json_keeps_numbers_and_adds_when_how_grave_and_who(out: io.StringIO) ->
     assert datetime.fromisoformat(str(line.pop("at"))).tzinfo == UTC
     assert line == {
         "level": "warning",
-        "logger": "watcher.poll",
+        "logger": "watcher.pipeline.poll",
         "event": "polled",
         "new": 2,
         "took": 0.5,
@@ -160,9 +158,7 @@ def test_no_secret_shows_in_messages_arguments_facts_or_tracebacks(
     assert "123456" not in printed
 
 
-def test_our_level_is_ours_and_others_are_heard_from_warnings_upwards(
-    out: io.StringIO,
-) -> None:
+def test_our_level_is_ours_and_others_are_heard_from_warnings_upwards(out: io.StringIO) -> None:
     logging.getLogger("httpx").setLevel(logging.DEBUG)
     logs.configure(level="debug", form="text", stream=out)
 
@@ -189,9 +185,7 @@ def test_a_level_above_warning_holds_for_the_others_too(out: io.StringIO) -> Non
     assert out.getvalue() == ""
 
 
-def test_configuring_again_replaces_and_does_not_say_all_twice(
-    out: io.StringIO,
-) -> None:
+def test_configuring_again_replaces_and_does_not_say_all_twice(out: io.StringIO) -> None:
     logs.configure(level="info", form="text", stream=io.StringIO())
     logs.configure(level="info", form="json", stream=out)
 
@@ -312,12 +306,9 @@ def test_a_thread_that_exits_did_not_crash() -> None:
 
 def _run(program: str) -> subprocess.CompletedProcess[str]:
     configured = (
-        "from watcher import logs\n"
+        "from watcher.adapters import logs\n"
         "logs.configure(level='info', form='text', secrets=['open-sesame'])\n"
     )
     return subprocess.run(
-        [sys.executable, "-c", configured + program],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", configured + program], capture_output=True, text=True, check=False
     )

@@ -11,10 +11,10 @@ from threading import Event
 import pytest
 
 from tests.servers.http import HttpServer, answer
-from watcher.errors import StoreError, StoreFault
-from watcher.notice import DatabaseWell
-from watcher.outage import FLAPPING, PATIENCE, QUIET, Outage
-from watcher.settings import Channel, Operator, Secret, Settings
+from watcher.core.errors import StoreError, StoreFault
+from watcher.core.notice import DatabaseWell
+from watcher.core.settings import Channel, Operator, Secret, Settings
+from watcher.service.outage import FLAPPING, PATIENCE, QUIET, Outage
 
 BEGAN = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)
 
@@ -26,17 +26,13 @@ class Desk:
         self.server = server
         self.seconds = 0.0
         self.recorded: list[DatabaseWell] = []
-        self.outage = Outage(
-            lambda: BEGAN + timedelta(seconds=self.seconds), lambda: self.seconds
-        )
+        self.outage = Outage(lambda: BEGAN + timedelta(seconds=self.seconds), lambda: self.seconds)
         self.outage.settings = Settings(
             file=PurePath("config.toml"),
             database=Secret("sqlite:///watcher.db"),
             sources=(),
             channels={
-                name: Channel(
-                    name=name, url=Secret(server.url(f"/{name}", scheme="json"))
-                )
+                name: Channel(name=name, url=Secret(server.url(f"/{name}", scheme="json")))
                 for name in ("ops", "boss")
             },
             operator=Operator(channels=("ops", "boss")),
@@ -114,9 +110,7 @@ def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(desk: Desk) -> 
     desk.works(after=1)
     desk.works(after=QUIET)
 
-    assert desk.recorded == [
-        DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))
-    ]
+    assert desk.recorded == [DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))]
     assert desk.outage.trouble is None
 
 
@@ -133,9 +127,7 @@ def test_an_all_clear_that_cannot_be_recorded_is_none(desk: Desk) -> None:
     assert desk.outage.trouble is not None
 
 
-def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(
-    desk: Desk,
-) -> None:
+def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(desk: Desk) -> None:
     desk.fails("locked")
     desk.works(after=QUIET)
 
@@ -145,26 +137,20 @@ def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(
     assert desk.told() == []
 
 
-def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(
-    desk: Desk,
-) -> None:
+def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(desk: Desk) -> None:
     desk.server.at("/boss", answer(status=503), answer(b"taken"))
     desk.fails()
     desk.settle()
     desk.fails(after=59)
     desk.fails(after=1)
 
-    assert [line.partition(" ")[0] for line in desk.told()] == [
-        "/boss",
-        "/ops",
-        "/boss",
-    ]
+    assert [line.partition(" ")[0] for line in desk.told()] == ["/boss", "/ops", "/boss"]
 
 
 def test_a_lasting_failure_is_logged_at_growing_intervals(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.ERROR, "watcher.outage"):
+    with caplog.at_level(logging.ERROR, "watcher.service.outage"):
         for _ in range(700):  # an hour of looks and polls
             desk.fails(after=5)
         desk.told()

@@ -6,14 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.pace import (
-    in_round_hours,
-    next_poll,
-    plausible,
-    quiet_until,
-    retry_delay,
-)
-from watcher.settings import QuietHours
+from watcher.core.schedule import in_round_hours, next_poll, plausible, quiet_until, retry_delay
+from watcher.core.settings import QuietHours
 
 NIGHT = QuietHours(start=time(22), end=time(7))
 
@@ -61,9 +55,7 @@ def test_the_pace_follows_the_hours(now: str, chance: float, then: str) -> None:
 def test_a_fixed_pace_knows_no_hours_but_is_jittered() -> None:
     night = utc("2026-11-21T03:00:00")
 
-    assert next_poll(night, every=timedelta(seconds=30), chance=0) == utc(
-        "2026-11-21T03:00:30"
-    )
+    assert next_poll(night, every=timedelta(seconds=30), chance=0) == utc("2026-11-21T03:00:30")
     assert next_poll(night, every=timedelta(seconds=30), chance=0.5) == utc(
         "2026-11-21T03:00:31.500000"
     )
@@ -89,9 +81,7 @@ def test_the_next_poll_is_never_past_nor_more_than_eleven_minutes_away(
     ("attempts", "seconds"),
     [(1, 30), (2, 60), (3, 120), (7, 1920), (8, 3600), (9, 3600), (500, 3600)],
 )
-def test_retries_double_from_half_a_minute_to_an_hour(
-    attempts: int, seconds: int
-) -> None:
+def test_retries_double_from_half_a_minute_to_an_hour(attempts: int, seconds: int) -> None:
     assert retry_delay(attempts, chance=0) == timedelta(seconds=seconds)
 
 
@@ -123,9 +113,7 @@ def test_quiet_hours_end_at_the_persons_own_seven_o_clock(
 def test_quiet_hours_within_a_day() -> None:
     siesta = QuietHours(start=time(13), end=time(15))
 
-    assert quiet_until(utc("2026-11-20T14:00:00"), siesta, "UTC") == utc(
-        "2026-11-20T15:00:00"
-    )
+    assert quiet_until(utc("2026-11-20T14:00:00"), siesta, "UTC") == utc("2026-11-20T15:00:00")
     assert quiet_until(utc("2026-11-20T16:00:00"), siesta, "UTC") is None
 
 

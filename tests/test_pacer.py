@@ -2,8 +2,8 @@
 
 import pytest
 
-from watcher.notify import Lane
-from watcher.pacer import Pacer
+from watcher.adapters.notify import Lane
+from watcher.pipeline.rate_limit import Pacer
 
 
 class Clock:
@@ -43,9 +43,7 @@ def test_mails_to_one_server_leave_one_after_the_other(pacer: Pacer) -> None:
     assert waits(pacer, mail(), mail(to="bruno@example.org"), mail()) == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
-    ("per_minute", "second"), [(1, 60), (30, 2), (60, 1), (600, 0.1)]
-)
+@pytest.mark.parametrize(("per_minute", "second"), [(1, 60), (30, 2), (60, 1), (600, 0.1)])
 def test_a_server_takes_as_many_mails_a_minute_as_was_set(
     clock: Clock, per_minute: int, second: float
 ) -> None:

@@ -9,21 +9,13 @@ import pytest
 
 from tests.parse.pages import Row, a_page, a_row, rows
 from tests.scene import PATH, Scene
-from tests.servers.http import (
-    HttpServer,
-    Step,
-    answer,
-    conditional,
-    hang,
-    redirect,
-    reset,
-)
+from tests.servers.http import HttpServer, Step, answer, conditional, hang, redirect, reset
 from tests.values import a_subscription
-from watcher.errors import DeliveryError
-from watcher.fetch import Fetcher
-from watcher.model import CorrectedRound, NewRound, ReportedRound, Round, Trouble
-from watcher.settings import Subscription
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryError
+from watcher.core.model import CorrectedRound, NewRound, ReportedRound, Round, Trouble
+from watcher.core.settings import Subscription
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -50,9 +42,7 @@ def fetcher() -> Iterator[Fetcher]:
 def impatient() -> Iterator[Fetcher]:
     """Give up soon; on a busy machine also what would have come."""
     quick = timedelta(seconds=1.5)
-    with Fetcher(
-        contact="ops@example.org", version="0", total=quick, read=quick
-    ) as fetcher:
+    with Fetcher(contact="ops@example.org", version="0", total=quick, read=quick) as fetcher:
         yield fetcher
 
 
@@ -103,9 +93,7 @@ def test_two_new_rounds_in_one_poll_are_both_told(scene: Scene) -> None:
     assert [title[:4] for title in scene.told("amara")] == ["#438", "#439"]
 
 
-def test_a_round_that_vanishes_and_returns_six_times_is_told_once(
-    scene: Scene,
-) -> None:
+def test_a_round_that_vanishes_and_returns_six_times_is_told_once(scene: Scene) -> None:
     with_it, without = a_page(newest(), *rows(10)), a_page(*rows(10))
     troubles = []
     for _ in range(6):
@@ -118,9 +106,7 @@ def test_a_round_that_vanishes_and_returns_six_times_is_told_once(
     assert troubles == [Trouble.STALE] * 6
 
 
-def test_a_tie_break_in_a_future_year_is_unknown_until_it_is_corrected(
-    scene: Scene,
-) -> None:
+def test_a_tie_break_in_a_future_year_is_unknown_until_it_is_corrected(scene: Scene) -> None:
     at_cutoff = cec(score=471, submitted=datetime(2026, 1, 2, tzinfo=UTC))
     scene.enroll(at_cutoff)
     wrong = newest(drawCutOff="June 20, 2027 at 18:34:05 UTC")
@@ -158,10 +144,7 @@ def test_a_cutoff_corrected_the_same_day_is_told_to_those_whose_verdict_changed(
 
 @pytest.mark.parametrize(
     ("before", "after", "told"),
-    [
-        ("495", "505", []),
-        ("495", "490", ["invited, 10 points above the cut-off"]),
-    ],
+    [("495", "505", []), ("495", "490", ["invited, 10 points above the cut-off"])],
 )
 def test_word_that_has_not_left_gives_way_to_the_round_as_it_was_corrected(
     scene: Scene, before: str, after: str, told: list[str]
@@ -179,9 +162,7 @@ def test_word_that_has_not_left_gives_way_to_the_round_as_it_was_corrected(
     ]
 
 
-def test_of_two_targets_the_one_that_was_late_hears_only_the_correction(
-    scene: Scene,
-) -> None:
+def test_of_two_targets_the_one_that_was_late_hears_only_the_correction(scene: Scene) -> None:
     scene.channels.targets["amara"] = ("a@example.org", "b@example.org")
     scene.publish(a_page(newest(drawCRS="495"), *rows(10)))
     scene.poll()
@@ -212,9 +193,7 @@ def test_a_round_first_printed_with_last_years_date_is_told_when_it_is_corrected
     ]
 
 
-def test_an_edge_that_serves_a_stale_copy_every_other_time_makes_no_alarm(
-    scene: Scene,
-) -> None:
+def test_an_edge_that_serves_a_stale_copy_every_other_time_makes_no_alarm(scene: Scene) -> None:
     fresh, stale = a_page(newest(), *rows(10)), a_page(*rows(10))
     for _ in range(15):
         for page in (fresh, stale):
@@ -230,15 +209,10 @@ def test_a_stale_copy_that_lasts_is_told_once_with_its_all_clear(scene: Scene) -
         scene.publish(page)
         scene.poll(after=10 * MINUTE)
 
-    assert heard(scene) == [
-        "Source ircc: stale copy",
-        "Source ircc: read again",
-    ]
+    assert heard(scene) == ["Source ircc: stale copy", "Source ircc: read again"]
 
 
-def test_a_stale_copy_that_brings_the_old_cutoff_back_changes_nothing(
-    scene: Scene,
-) -> None:
+def test_a_stale_copy_that_brings_the_old_cutoff_back_changes_nothing(scene: Scene) -> None:
     wrong = a_page(newest(drawCRS="507"), *rows(10))
     right = a_page(newest(drawCRS="490"), *rows(10))
     for page in (wrong, right, wrong, wrong, right):
@@ -251,9 +225,7 @@ def test_a_stale_copy_that_brings_the_old_cutoff_back_changes_nothing(
         assert tx.sources.holds("ircc") == {}
 
 
-def test_an_old_value_seen_for_thirty_minutes_is_believed_after_all(
-    scene: Scene,
-) -> None:
+def test_an_old_value_seen_for_thirty_minutes_is_believed_after_all(scene: Scene) -> None:
     wrong = a_page(newest(drawCRS="507"), *rows(10))
     right = a_page(newest(drawCRS="490"), *rows(10))
     for page in (wrong, right):
@@ -382,9 +354,7 @@ def test_a_changed_layout_changes_nothing_and_is_told(scene: Scene) -> None:
         assert tx.rounds.count() == 10
 
 
-def test_one_unreadable_figure_costs_neither_its_round_nor_the_page(
-    scene: Scene,
-) -> None:
+def test_one_unreadable_figure_costs_neither_its_round_nor_the_page(scene: Scene) -> None:
     odd = newest(drawCRS="5o7", drawSize="1,000")
     scene.publish(a_page(a_row("439", "2026-08-19"), odd, *rows(10)))
 
@@ -460,9 +430,7 @@ def test_late_word_after_an_outage_says_that_it_is_late(scene: Scene) -> None:
     assert "late" in message.text.lower()
 
 
-def test_a_second_source_that_lags_is_not_stale_and_brings_no_news(
-    scene: Scene,
-) -> None:
+def test_a_second_source_that_lags_is_not_stale_and_brings_no_news(scene: Scene) -> None:
     scene.publish(a_page(newest(), *rows(10)))
     scene.poll()
     scene.deliver()
@@ -500,9 +468,7 @@ def test_no_outage_hides_a_round_as_long_as_its_invitations_live(
     assert len(scene.told("amara")) == told
 
 
-def test_a_round_that_an_outage_hid_says_how_late_it_is_and_what_is_left(
-    scene: Scene,
-) -> None:
+def test_a_round_that_an_outage_hid_says_how_late_it_is_and_what_is_left(scene: Scene) -> None:
     scene.publish(a_page(held("2026-08-21"), *rows(10)))
     scene.poll(after=timedelta(days=20))
     scene.deliver(after=timedelta(hours=1))
@@ -549,9 +515,7 @@ def made_up(count: int) -> list[Row]:
     return [a_row(str(number), "2026-08-19") for number in range(438, 438 + count)]
 
 
-def test_a_page_with_more_new_rounds_than_can_have_come_is_refused_as_a_whole(
-    scene: Scene,
-) -> None:
+def test_a_page_with_more_new_rounds_than_can_have_come_is_refused_as_a_whole(scene: Scene) -> None:
     real = a_page(newest(), *rows(10))
     scene.publish(conditional(a_page(*made_up(11), *rows(10)), etag='"false"'))
     refused = [scene.poll(), scene.poll()]
@@ -593,9 +557,7 @@ def renumbered(by: int = 1) -> bytes:
     return a_page(*(row | {"drawCRS": str(600 + by)} for row in rows(10)))
 
 
-def test_a_page_that_corrects_too_many_rounds_is_held_for_a_day_and_told(
-    scene: Scene,
-) -> None:
+def test_a_page_that_corrects_too_many_rounds_is_held_for_a_day_and_told(scene: Scene) -> None:
     scene.publish(renumbered())
     held = [scene.poll(after=n * timedelta(hours=11)).trouble for n in (0, 1, 1)]
     believed = scene.poll(after=timedelta(hours=2))
@@ -617,9 +579,7 @@ def test_many_corrections_that_go_away_start_anew(scene: Scene) -> None:
 
 
 def test_names_that_are_renamed_in_many_rounds_are_taken_over(scene: Scene) -> None:
-    renamed = [
-        r | {"drawName": "Canadian Experience Class (Version 1)"} for r in rows(10)
-    ]
+    renamed = [r | {"drawName": "Canadian Experience Class (Version 1)"} for r in rows(10)]
     scene.publish(a_page(*renamed))
 
     polled = scene.poll()
@@ -692,9 +652,7 @@ def test_a_retry_after_set_by_a_fast_clock_is_void(scene: Scene) -> None:
     assert scene.poll().outcome == "read"
 
 
-def test_an_old_value_is_not_believed_because_the_clock_was_set_forward(
-    scene: Scene,
-) -> None:
+def test_an_old_value_is_not_believed_because_the_clock_was_set_forward(scene: Scene) -> None:
     wrong, right = a_page(newest(drawCRS="507"), *rows(10)), scene.now
     for page in (wrong, a_page(newest(drawCRS="490"), *rows(10))):
         scene.publish(page)
@@ -733,9 +691,7 @@ def test_a_report_that_is_not_confirmed_is_told_though_the_page_has_not_changed(
 
 
 def report_a_round(scene: Scene) -> None:
-    report = Round(
-        number="reported-stem", first_seen=scene.now, source="post", confirmed=False
-    )
+    report = Round(number="reported-stem", first_seen=scene.now, source="post", confirmed=False)
     with scene.store.writing() as tx:
         change = ReportedRound(reported=report, by=("post",))
         tx.rounds.save([change], page=b"1", now=scene.now)

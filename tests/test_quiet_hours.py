@@ -12,12 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.store.values import an_alert_to, queued
-from watcher.alarm import Desk
-from watcher.deliver import Post, claim_next
-from watcher.model import Message
-from watcher.pace import quiet_until
-from watcher.settings import QuietHours, Secret, Settings
-from watcher.store import Claim, State, Store
+from watcher.adapters.database import Claim, State, Store
+from watcher.core.model import Message
+from watcher.core.schedule import quiet_until
+from watcher.core.settings import QuietHours, Secret, Settings
+from watcher.pipeline.delivery import Post, claim_next
+from watcher.pipeline.incidents import Desk
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)
@@ -152,8 +152,7 @@ class Queue:
 
     def claim(self, now: datetime) -> Claim | None:
         desk = Desk(
-            settings=Settings(file=PurePath("x"), database=Secret("")),
-            targets=lambda _: ("",),
+            settings=Settings(file=PurePath("x"), database=Secret("")), targets=lambda _: ("",)
         )
         post = Post(
             store=self._store,

@@ -6,15 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.values import a_round
-from watcher.model import (
-    FIGURES,
-    CorrectedRound,
-    Document,
-    NewRound,
-    Report,
-    Round,
-)
-from watcher.reconcile import Contradiction, Hold, Known, number_order, reconcile
+from watcher.core.model import FIGURES, CorrectedRound, Document, NewRound, Report, Round
+from watcher.core.reconcile import Contradiction, Hold, Known, number_order, reconcile
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -22,19 +15,14 @@ MINUTE = timedelta(minutes=1)
 
 def saying(*rounds: Round, page: tuple[str, ...] = ()) -> Document:
     """Return a page that prints *rounds*, and further rows that are settled already."""
-    reports = tuple(
-        Report(number=r.number, **{f: getattr(r, f) for f in FIGURES}) for r in rounds
-    )
+    reports = tuple(Report(number=r.number, **{f: getattr(r, f) for f in FIGURES}) for r in rounds)
     numbers = (*(r.number for r in rounds), *page)
-    return Document(
-        kind="ircc-json", reports=reports, digests=dict.fromkeys(numbers, b"")
-    )
+    return Document(kind="ircc-json", reports=reports, digests=dict.fromkeys(numbers, b""))
 
 
 def knowing(*rounds: Round, **more: object) -> Known:
     known = Known(
-        rounds={r.number: r for r in rounds},
-        newest=rounds[-1].number if rounds else None,
+        rounds={r.number: r for r in rounds}, newest=rounds[-1].number if rounds else None
     )
     return replace(known, **more)  # type: ignore[arg-type] # a test's own fields
 
@@ -45,10 +33,7 @@ def test_the_first_page_is_a_baseline_of_new_rounds() -> None:
     decision = reconcile(page, Known(empty=True), source="ircc", now=NOW)
 
     assert decision.baseline
-    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == [
-        "384",
-        "385",
-    ]
+    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == ["384", "385"]
 
 
 def test_two_new_rounds_in_one_poll_are_two_changes_oldest_first() -> None:
@@ -59,10 +44,7 @@ def test_two_new_rounds_in_one_poll_are_two_changes_oldest_first() -> None:
 
     assert not decision.baseline
     assert [type(c) for c in decision.changes] == [NewRound, NewRound]
-    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == [
-        "384",
-        "385",
-    ]
+    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == ["384", "385"]
 
 
 def test_a_round_that_vanished_and_returns_is_no_news() -> None:
@@ -115,9 +97,7 @@ def test_a_page_with_a_round_never_seen_is_not_stale_whatever_it_lacks() -> None
     decision = reconcile(page, knowing(mistyped), source="ircc", now=NOW)
 
     assert not decision.stale
-    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == [
-        "437"
-    ]
+    assert [c.round.number for c in decision.changes if isinstance(c, NewRound)] == ["437"]
 
 
 def earlier(number: str, figure: str, *values: object) -> dict[str, object]:
@@ -132,9 +112,7 @@ def test_a_value_that_goes_back_is_held_not_believed() -> None:
     decision = reconcile(page, known, source="ircc", now=NOW)
 
     assert decision.changes == ()
-    assert decision.holds == (
-        Hold(number="238", figure="cutoff", value=507, since=NOW, polls=1),
-    )
+    assert decision.holds == (Hold(number="238", figure="cutoff", value=507, since=NOW, polls=1),)
     assert decision.settled == frozenset()
 
 
@@ -152,11 +130,7 @@ def test_a_held_value_is_believed_after_three_polls_over_thirty_minutes(
 ) -> None:
     now_490 = a_round(number="238", cutoff=490, revision=2)
     hold = Hold(number="238", figure="cutoff", value=507, since=NOW - age, polls=polls)
-    known = knowing(
-        now_490,
-        holds={("238", "cutoff"): hold},
-        **earlier("238", "cutoff", 507),
-    )
+    known = knowing(now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507))
     page = saying(replace(now_490, cutoff=507))
 
     decision = reconcile(page, known, source="ircc", now=NOW)
@@ -169,26 +143,18 @@ def test_another_earlier_value_is_held_anew() -> None:
     now_490 = a_round(number="238", cutoff=490, revision=3)
     age = timedelta(hours=1)
     hold = Hold(number="238", figure="cutoff", value=507, since=NOW - age, polls=2)
-    known = knowing(
-        now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507, 500)
-    )
+    known = knowing(now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507, 500))
 
-    decision = reconcile(
-        saying(replace(now_490, cutoff=500)), known, source="ircc", now=NOW
-    )
+    decision = reconcile(saying(replace(now_490, cutoff=500)), known, source="ircc", now=NOW)
 
     assert decision.changes == ()
-    assert decision.holds == (
-        Hold(number="238", figure="cutoff", value=500, since=NOW, polls=1),
-    )
+    assert decision.holds == (Hold(number="238", figure="cutoff", value=500, since=NOW, polls=1),)
 
 
 def test_a_hold_ends_when_the_page_agrees_again() -> None:
     now_490 = a_round(number="238", cutoff=490, revision=2)
     hold = Hold(number="238", figure="cutoff", value=507, since=NOW - MINUTE)
-    known = knowing(
-        now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507)
-    )
+    known = knowing(now_490, holds={("238", "cutoff"): hold}, **earlier("238", "cutoff", 507))
 
     decision = reconcile(saying(now_490), known, source="ircc", now=NOW)
 
@@ -205,9 +171,7 @@ def test_a_stale_page_neither_feeds_nor_ends_a_hold() -> None:
         **earlier("238", "cutoff", 507),
     )
 
-    decision = reconcile(
-        saying(replace(now_490, cutoff=507)), known, source="ircc", now=NOW
-    )
+    decision = reconcile(saying(replace(now_490, cutoff=507)), known, source="ircc", now=NOW)
 
     assert decision.stale
     assert decision.holds == (hold,)
@@ -239,9 +203,7 @@ def test_a_second_source_corrects_figures_but_not_the_words_of_the_first() -> No
     known = a_round(number="437", source="ircc", cutoff=507)
     french = replace(known, name="Générale", version="2", cutoff=490)
 
-    [change] = reconcile(
-        saying(french), knowing(known), source="ircc-fr", now=NOW
-    ).changes
+    [change] = reconcile(saying(french), knowing(known), source="ircc-fr", now=NOW).changes
 
     assert isinstance(change, CorrectedRound)
     assert (change.after.name, change.after.cutoff) == (known.name, 490)
@@ -251,9 +213,7 @@ def test_a_twin_does_not_correct_what_the_page_above_it_still_says() -> None:
     round_ = a_round(cutoff=476)
     known = knowing(round_, standing={"385": [replace(round_)]})
 
-    decision = reconcile(
-        saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW
-    )
+    decision = reconcile(saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW)
 
     assert (decision.changes, decision.holds) == ((), ())
     assert decision.contradictions == (
@@ -266,9 +226,7 @@ def test_a_twin_corrects_what_the_page_above_it_does_not_say_any_more() -> None:
     round_ = a_round(cutoff=476)
     known = knowing(round_, standing={"385": [replace(round_, cutoff=467)]})
 
-    decision = reconcile(
-        saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW
-    )
+    decision = reconcile(saying(replace(round_, cutoff=467)), known, source="ircc-fr", now=NOW)
 
     [change] = decision.changes
     assert isinstance(change, CorrectedRound)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.redact import Redactor
+from watcher.core.redaction import Redactor
 
 TOKEN = "123456789:AAF-x_0123456789abcdefghijklmnopqrs"
 
@@ -48,11 +48,7 @@ def test_a_known_secret_is_taken_out_however_it_is_written(
             "AUTH amara s3same at mail.example for amara@post.example",
             "AUTH amara *** at mail.example for amara@post.example",
         ),
-        (
-            "mailto://amara:open%2Fsesame@mail.example",
-            "AUTH open/sesame",
-            "AUTH ***",
-        ),
+        ("mailto://amara:open%2Fsesame@mail.example", "AUTH open/sesame", "AUTH ***"),
         (
             "pover://uQiRzpo4DXghDmr9QzzfQu27cmVRsG@azGDORePK8gMaC0QOYAMyEEuzJnyUi",
             "user=uQiRzpo4DXghDmr9QzzfQu27cmVRsG app=azGDORePK8gMaC0QOYAMyEEuzJnyUi",
@@ -141,18 +137,14 @@ def test_what_was_secret_once_stays_so_after_more_are_told() -> None:
 
 
 @given(st.text(min_size=4), st.text(), st.text())
-def test_no_secret_survives_in_any_surroundings(
-    secret: str, before: str, after: str
-) -> None:
+def test_no_secret_survives_in_any_surroundings(secret: str, before: str, after: str) -> None:
     # Base 64 knows no "*" and no blank: whatever the mask meets, it makes no secret.
     secret = base64.b64encode(secret.encode(errors="replace")).decode()
 
     assert secret not in Redactor([secret])(before + secret + after)
 
 
-@pytest.mark.parametrize(
-    "unit", ["1", "a:", "://", "Authorization=", "?auth", "bearer "]
-)
+@pytest.mark.parametrize("unit", ["1", "a:", "://", "Authorization=", "?auth", "bearer "])
 def test_hostile_text_costs_no_more_than_its_length(unit: str) -> None:
     text = unit * 20_000
 

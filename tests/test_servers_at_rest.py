@@ -13,12 +13,12 @@ from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, ok, throttled
 from tests.store.values import an_alert_to
-from watcher.app import Watcher
-from watcher.channels import DEADLINE, Channels
-from watcher.deliver import LEASE
-from watcher.drawing import DEADLINE as DRAWN_WITHIN
-from watcher.settings import Channel, Secret, Settings
-from watcher.store import Queued
+from watcher.adapters.database import Queued
+from watcher.core.settings import Channel, Secret, Settings
+from watcher.insight.drawing import DEADLINE as DRAWN_WITHIN
+from watcher.pipeline.channels import DEADLINE, Channels
+from watcher.pipeline.delivery import LEASE
+from watcher.service.app import Watcher
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 PATIENCE = 20.0
@@ -90,9 +90,7 @@ def test_a_mail_server_that_closes_gets_one_connection(sqlite_database: Secret) 
         assert len(server.hosts) == 1
 
 
-def test_servers_that_accept_and_never_answer_hold_up_no_other(
-    sqlite_database: Secret,
-) -> None:
+def test_servers_that_accept_and_never_answer_hold_up_no_other(sqlite_database: Secret) -> None:
     with ExitStack() as stack:
         hooks = stack.enter_context(HttpServer())
         hooks.at("/hook", answer(b"taken"))
@@ -102,9 +100,7 @@ def test_servers_that_accept_and_never_answer_hold_up_no_other(
             f"deaf-{n}": Secret(f"json://127.0.0.1:{s.getsockname()[1]}/")
             for n, s in enumerate(deaf)
         }
-        watcher = stack.enter_context(
-            watching(sqlite_database, {**hanging, "well": well})
-        )
+        watcher = stack.enter_context(watching(sqlite_database, {**hanging, "well": well}))
         put(watcher, *hanging, "well")
         told: SimpleQueue[object] = SimpleQueue()
         couriers = watcher.couriers(
@@ -143,9 +139,7 @@ def test_a_bot_is_one_server_whatever_its_chats_and_another_bot_is_not() -> None
 
 
 @pytest.mark.parametrize("per_minute", [1, 60])
-def test_a_lease_is_longer_than_pace_picture_and_deadlines_together(
-    per_minute: int,
-) -> None:
+def test_a_lease_is_longer_than_pace_picture_and_deadlines_together(per_minute: int) -> None:
     mail = Secret("mailto://u:p@mail.example.org?to=dora@example.org")
     told = Settings(
         file=PurePath("config.toml"),

@@ -15,10 +15,10 @@ import pytest
 from tests.parse.pages import a_page, a_row
 from tests.running import PATIENCE, Running
 from tests.servers.http import HttpServer, Line, Request, answer
-from watcher.app import system_clock
-from watcher.health import Episode
-from watcher.settings import Secret
-from watcher.store import State, Store, Transaction
+from watcher.adapters.database import State, Store, Transaction
+from watcher.core.health import Episode
+from watcher.core.settings import Secret
+from watcher.service.app import system_clock
 
 PAGE, HOOK, PING, FRENCH = "/rounds.json", "/hook", "/ping", "/fr.json"
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()
@@ -175,9 +175,7 @@ def test_the_watchdog_is_not_fed_while_one_official_source_hangs(
     french = f'[[source]]\nname = "ircc-fr"\nurl = "{server.url(FRENCH)}"\n'
     config.write_text(config.read_text().replace("[channels]", f"{french}[channels]"))
     hanging = Holding(server, FRENCH, page("437"))
-    before = (
-        "import watcher.watchdog as w, datetime as d; w.SLACK = d.timedelta(seconds=1)"
-    )
+    before = "import watcher.service.watchdog as w, datetime as d; w.SLACK = d.timedelta(seconds=1)"
     with Running(config, environ=manager.environ, before=before) as program:
         heard = manager.listen()
         hanging.wait_until_asked()
@@ -209,9 +207,7 @@ def test_a_clock_that_jumps_while_the_service_runs_is_told(
     assert sum("clock jumped by 1 hour" in title for title in told) == 1
 
 
-def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(
-    config: Path,
-) -> None:
+def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(config: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         place = f"127.0.0.1:{taken.getsockname()[1]}"
         listen = f'[web]\nlisten = "{place}"\n'
@@ -228,9 +224,7 @@ def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(
     assert recorded(config, lambda tx: tx.watch.open_episodes()) == []
 
 
-def test_a_message_in_flight_is_finished_before_it_ends(
-    config: Path, server: HttpServer
-) -> None:
+def test_a_message_in_flight_is_finished_before_it_ends(config: Path, server: HttpServer) -> None:
     hook = Holding(server, HOOK)
     with Running(config) as program:
         program.wait_for("polled", outcome="baseline")
@@ -244,9 +238,7 @@ def test_a_message_in_flight_is_finished_before_it_ends(
     assert told(config) == [("438", State.SENT, False)]
 
 
-def test_a_poll_in_flight_is_finished_before_it_ends(
-    config: Path, server: HttpServer
-) -> None:
+def test_a_poll_in_flight_is_finished_before_it_ends(config: Path, server: HttpServer) -> None:
     slow = Holding(server, PAGE, page("437"))
     with Running(config) as program:
         slow.wait_until_asked()
@@ -279,9 +271,7 @@ def test_a_second_signal_ends_it_at_once_and_the_next_run_sends_again(
     assert told(config) == [("438", State.SENT, True)]
 
 
-def test_a_slow_dead_mans_switch_costs_no_poll(
-    config: Path, server: HttpServer
-) -> None:
+def test_a_slow_dead_mans_switch_costs_no_poll(config: Path, server: HttpServer) -> None:
     switch = Holding(server, PING)
     ping = f'[operator]\nping = "{server.url(PING)}"\n'
     config.write_text(config.read_text() + ping)
@@ -326,9 +316,7 @@ def test_a_new_configuration_is_taken_and_a_bad_one_is_refused_and_said(
     assert last_episode(config, "configuration").detail == open_[0].detail
 
 
-def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(
-    config: Path,
-) -> None:
+def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(config: Path) -> None:
     with Running(config) as first:
         first.wait_for("started")
         with Running(config) as second:
@@ -338,7 +326,7 @@ def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(
 
 
 FAILS_ON_438 = """
-from watcher.parse import READERS
+from watcher.press.readers import READERS
 read = READERS["ircc-json"]
 def fails(body, *, seen, about):
     if b'"438"' in body:

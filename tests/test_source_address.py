@@ -2,10 +2,10 @@
 
 import pytest
 
-from watcher.model import Document, Piece, Report
-from watcher.presets import PRESETS
-from watcher.source_address import hidden, public_link, secrets, shown
-from watcher.visit import passed_on
+from watcher.core.model import Document, Piece, Report
+from watcher.core.presets import PRESETS
+from watcher.core.urls import hidden, public_link, secrets, shown
+from watcher.press.retrieve import passed_on
 
 FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"
 
@@ -24,9 +24,7 @@ FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"
         (PRESETS["cadimmigration"].url, PRESETS["cadimmigration"].url),
     ],
 )
-def test_an_address_is_shown_without_query_fragment_and_name(
-    address: str, said: str
-) -> None:
+def test_an_address_is_shown_without_query_fragment_and_name(address: str, said: str) -> None:
     assert shown(address) == said
 
 
@@ -36,10 +34,7 @@ def test_an_address_is_shown_without_query_fragment_and_name(
         (FEED, "https://news.example/feed"),
         ("https://news.example/?p=2379", "https://news.example/?p=2379"),
         ("https://news.example/?p=2379&lang=en", "https://news.example/?p=2379"),
-        (
-            "https://news.example/a?p=1&token=s3cr3t-of-ours#c",
-            "https://news.example/a?p=1",
-        ),
+        ("https://news.example/a?p=1&token=s3cr3t-of-ours#c", "https://news.example/a?p=1"),
         ("https://b.example/a?key=s3cr3t-of-ours", "https://b.example/a"),
         ("https://b.example/go?to=%3Ftoken%3Ds3cr3t-of-ours", None),
         ("https://b.example/s3cr3t-of-ours/a", None),

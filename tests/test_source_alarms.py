@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.alarm import Alarm, Desk
-from watcher.errors import PageError
-from watcher.health import Close, Episode, Open, Step
-from watcher.model import Message, Trouble
-from watcher.settings import Operator, Secret, Settings, Source
-from watcher.store import Memory, Transaction
+from watcher.adapters.database import Memory, Transaction
+from watcher.core.errors import PageError
+from watcher.core.health import Close, Episode, Open, Step
+from watcher.core.model import Message, Trouble
+from watcher.core.settings import Operator, Secret, Settings, Source
+from watcher.pipeline.incidents import Alarm, Desk
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -64,9 +64,7 @@ class Records:
     def memory(self, *_: str) -> Memory:
         return Memory()
 
-    def put_notice(
-        self, message: Message, _: object, now: datetime, *__: object
-    ) -> None:
+    def put_notice(self, message: Message, _: object, now: datetime, *__: object) -> None:
         self.said.append((now, message.title))
 
 
@@ -102,9 +100,7 @@ class Listener:
     @property
     def heard(self) -> str:
         """Return what was said: "b" for blind, "w" for well."""
-        return "".join(
-            "w" if "again" in title else "b" for _, title in self.records.said
-        )
+        return "".join("w" if "again" in title else "b" for _, title in self.records.said)
 
 
 @pytest.fixture
@@ -121,9 +117,7 @@ def test_a_blind_source_is_told_at_its_first_failure_and_well_at_its_first_succe
     assert listener.heard == "bw"
 
 
-def test_a_stale_copy_is_told_to_nobody_unless_it_lasts_an_hour(
-    listener: Listener,
-) -> None:
+def test_a_stale_copy_is_told_to_nobody_unless_it_lasts_an_hour(listener: Listener) -> None:
     listener.polls(["stale"] * 60)
     assert listener.heard == ""
     listener.poll("stale")
@@ -164,9 +158,7 @@ def test_a_source_that_flapped_is_well_once_it_has_been_so_for_six_hours(
     assert listener.heard == "bwbw"
 
 
-def test_a_blind_spell_noted_ahead_of_now_is_told_all_the_same(
-    listener: Listener,
-) -> None:
+def test_a_blind_spell_noted_ahead_of_now_is_told_all_the_same(listener: Listener) -> None:
     listener.polls(["blind", "well", "blind"])  # the last by a clock that ran ahead
     listener.now -= 12 * HOUR
     listener.poll("blind")
@@ -202,9 +194,7 @@ def test_alarms_and_all_clears_alternate_and_lasting_trouble_is_told_within_an_h
 
 
 @given(st.lists(st.tuples(st.integers(1, 14), st.integers(1, 300)), max_size=40))
-def test_short_spells_make_one_alarm_in_a_day_at_most(
-    spells: list[tuple[int, int]],
-) -> None:
+def test_short_spells_make_one_alarm_in_a_day_at_most(spells: list[tuple[int, int]]) -> None:
     listener = Listener()
     for bad, good in spells:
         listener.poll("blind", after=good * MINUTE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.systemd import Systemd, watchdog_interval
+from watcher.adapters.systemd import Systemd, watchdog_interval
 
 
 class Manager:
@@ -53,11 +53,7 @@ def test_each_call_is_one_datagram(systemd: Systemd, manager: Manager) -> None:
     systemd.watchdog()
     systemd.stopping()
 
-    assert [manager.heard() for _ in range(3)] == [
-        "READY=1",
-        "WATCHDOG=1",
-        "STOPPING=1",
-    ]
+    assert [manager.heard() for _ in range(3)] == ["READY=1", "WATCHDOG=1", "STOPPING=1"]
 
 
 def test_a_reload_begins_with_its_instant_in_microseconds(
@@ -72,17 +68,13 @@ def test_a_reload_begins_with_its_instant_in_microseconds(
     assert before <= int(said[1]) <= after
 
 
-def test_a_slow_pace_asks_for_a_longer_watchdog(
-    systemd: Systemd, manager: Manager
-) -> None:
+def test_a_slow_pace_asks_for_a_longer_watchdog(systemd: Systemd, manager: Manager) -> None:
     systemd.watchdog_limit(timedelta(hours=3))
 
     assert manager.heard() == "WATCHDOG_USEC=10800000000"
 
 
-def test_a_status_is_one_line_whatever_it_says(
-    systemd: Systemd, manager: Manager
-) -> None:
+def test_a_status_is_one_line_whatever_it_says(systemd: Systemd, manager: Manager) -> None:
     systemd.status("round #385\nMAINPID=1\n\udcff")
 
     assert manager.heard() == "STATUS=round #385 MAINPID=1 ?"
@@ -140,10 +132,7 @@ def test_a_socket_that_nobody_empties_does_not_hold_up_the_service(
         ({"WATCHDOG_USEC": "-5"}, None),
         ({"WATCHDOG_USEC": "soon"}, None),
         ({"WATCHDOG_USEC": "1800000000"}, timedelta(minutes=30)),
-        (
-            {"WATCHDOG_USEC": "1800000000", "WATCHDOG_PID": str(os.getpid())},
-            timedelta(minutes=30),
-        ),
+        ({"WATCHDOG_USEC": "1800000000", "WATCHDOG_PID": str(os.getpid())}, timedelta(minutes=30)),
         ({"WATCHDOG_USEC": "1800000000", "WATCHDOG_PID": "1"}, None),
     ],
 )

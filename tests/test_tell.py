@@ -7,17 +7,16 @@ from pathlib import PurePath
 import pytest
 
 from tests.values import a_report, a_reported_round, a_subscription
-from watcher.alarm import Desk
-from watcher.settings import Secret, Settings
-from watcher.store import Store
-from watcher.tell import early_word
+from watcher.adapters.database import Store
+from watcher.core.settings import Secret, Settings
+from watcher.pipeline.incidents import Desk
+from watcher.pipeline.recipients import early_word
 
 DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("age", "told"),
-    [(10 * DAY, ["amara"]), (10 * DAY + timedelta(microseconds=1), [])],
+    ("age", "told"), [(10 * DAY, ["amara"]), (10 * DAY + timedelta(microseconds=1), [])]
 )
 def test_early_word_of_a_report_is_given_within_ten_days_of_it(
     store: Store, now: datetime, age: timedelta, told: list[str]

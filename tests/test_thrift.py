@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from watcher import thrift
+from watcher.adapters import memory
 
 
 class Library:
@@ -39,8 +39,8 @@ def test_all_threads_share_one_heap_and_what_is_free_is_given_back(
     asked: list[tuple[object, ...]] = []
     monkeypatch.setattr("ctypes.CDLL", lambda _: Library(asked))
 
-    thrift.one_heap()
-    thrift.give_back()
+    memory.one_heap()
+    memory.give_back()
 
     assert asked == [("mallopt", -8, 1), ("malloc_trim", 0)]
 
@@ -48,14 +48,14 @@ def test_all_threads_share_one_heap_and_what_is_free_is_given_back(
 def test_another_library_is_asked_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda _: Another())
 
-    thrift.one_heap()
-    thrift.give_back()
+    memory.one_heap()
+    memory.give_back()
 
 
 @pytest.mark.usefixtures("thawed")
 def test_what_stays_is_looked_at_no_more() -> None:
     before = gc.get_freeze_count()
 
-    thrift.settle()
+    memory.settle()
 
     assert gc.get_freeze_count() > before

@@ -10,11 +10,11 @@ from tests.parse.pages import Row, a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer, answer
 from tests.values import a_subscription
-from watcher.fetch import Fetcher
-from watcher.model import Change, CorrectedRound, NewRound
-from watcher.poll import Polled, poll
-from watcher.settings import Source
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.model import Change, CorrectedRound, NewRound
+from watcher.core.settings import Source
+from watcher.pipeline.poll import Polled, poll
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -29,9 +29,7 @@ class Twins:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._french = Source(
-            name="ircc-fr", kind="ircc-json", url=scene.server.url("/fr.json")
-        )
+        self._french = Source(name="ircc-fr", kind="ircc-json", url=scene.server.url("/fr.json"))
         scene.settings = replace(scene.settings, sources=(scene.source, self._french))
 
     def english(self, *printed: Row) -> Polled:
@@ -117,9 +115,7 @@ def test_the_french_page_corrects_while_the_english_one_is_blind(twins: Twins) -
     assert len(twins.told("amara")) == 2
 
 
-def test_the_english_page_corrects_what_the_french_one_still_says(
-    twins: Twins,
-) -> None:
+def test_the_english_page_corrects_what_the_french_one_still_says(twins: Twins) -> None:
     twins.english(new(), *rows(10))
     twins.french(new() | FRENCH, *rows(10))
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.values import a_round, a_subscription
-from watcher.model import VerdictKind
-from watcher.verdict import judge
+from watcher.core.model import VerdictKind
+from watcher.core.verdict import judge
 
 BREAK = datetime(2026, 3, 1, 18, 34, 5, tzinfo=UTC)
 HELD = datetime(2026, 3, 4, 15, 2, 11, tzinfo=UTC)
@@ -31,22 +31,12 @@ SECOND = timedelta(seconds=1)
     ],
 )
 def test_score_and_submission_decide_against_cutoff_and_tie_break(
-    score: int,
-    submitted: datetime | None,
-    kind: VerdictKind,
-    points: int,
-    margin: timedelta | None,
+    score: int, submitted: datetime | None, kind: VerdictKind, points: int, margin: timedelta | None
 ) -> None:
     round_ = a_round(
-        category="cec",
-        cutoff=462,
-        tie_break=BREAK,
-        date=date(2026, 3, 4),
-        drawn_at=HELD,
+        category="cec", cutoff=462, tie_break=BREAK, date=date(2026, 3, 4), drawn_at=HELD
     )
-    subscription = a_subscription(
-        categories=frozenset({"cec"}), score=score, submitted=submitted
-    )
+    subscription = a_subscription(categories=frozenset({"cec"}), score=score, submitted=submitted)
 
     verdict = judge(round_, subscription)
 
@@ -73,9 +63,7 @@ def test_a_profile_submitted_after_the_round_was_not_in_its_pool(
     day: date | None, drawn_at: datetime | None, submitted: datetime, *, in_pool: bool
 ) -> None:
     round_ = a_round(category="cec", cutoff=462, date=day, drawn_at=drawn_at)
-    subscription = a_subscription(
-        categories=frozenset({"cec"}), score=500, submitted=submitted
-    )
+    subscription = a_subscription(categories=frozenset({"cec"}), score=500, submitted=submitted)
 
     expected = VerdictKind.INVITED if in_pool else VerdictKind.NOT_IN_POOL
 
@@ -124,12 +112,8 @@ def test_not_being_in_the_pool_yet_is_told_to_who_follows_every_round() -> None:
 
 
 def test_at_the_cutoff_an_unknown_tie_break_cannot_be_told() -> None:
-    round_ = a_round(
-        category="cec", cutoff=462, tie_break=None, date=None, drawn_at=HELD
-    )
-    subscription = a_subscription(
-        categories=frozenset({"cec"}), score=462, submitted=BREAK
-    )
+    round_ = a_round(category="cec", cutoff=462, tie_break=None, date=None, drawn_at=HELD)
+    subscription = a_subscription(categories=frozenset({"cec"}), score=462, submitted=BREAK)
 
     verdict = judge(round_, subscription)
 
@@ -154,9 +138,7 @@ def test_all_takes_in_a_category_that_nobody_knows_yet() -> None:
     assert judge(round_, subscription).kind is VerdictKind.INVITED
 
 
-@pytest.mark.parametrize(
-    ("score", "kind"), [(462, VerdictKind.UNKNOWN), (461, VerdictKind.SHORT)]
-)
+@pytest.mark.parametrize(("score", "kind"), [(462, VerdictKind.UNKNOWN), (461, VerdictKind.SHORT)])
 def test_an_unreadable_category_leaves_only_the_score_to_rule_out(
     score: int, kind: VerdictKind
 ) -> None:
@@ -200,11 +182,7 @@ def test_what_is_told_follows_tell_when_and_near(
 
 def test_the_clauses_say_each_condition_in_the_order_asked() -> None:
     round_ = a_round(
-        category="cec",
-        cutoff=462,
-        tie_break=BREAK,
-        date=date(2026, 3, 4),
-        drawn_at=HELD,
+        category="cec", cutoff=462, tie_break=BREAK, date=date(2026, 3, 4), drawn_at=HELD
     )
     subscription = a_subscription(
         categories=frozenset({"cec", "stem"}), score=462, submitted=BREAK + SECOND
@@ -212,8 +190,7 @@ def test_the_clauses_say_each_condition_in_the_order_asked() -> None:
 
     clauses = judge(round_, subscription).clauses
     in_time = (
-        "submitted 2026-03-01 18:34:06 UTC, at or before "
-        "the tie-break 2026-03-01 18:34:05 UTC"
+        "submitted 2026-03-01 18:34:06 UTC, at or before the tie-break 2026-03-01 18:34:05 UTC"
     )
 
     assert [(c.text, c.holds) for c in clauses] == [

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.values import a_reported_round, a_round, a_subscription
-from watcher.model import Round, VerdictKind
-from watcher.verdict import judge
+from watcher.core.model import Round, VerdictKind
+from watcher.core.verdict import judge
 
 BREAK = datetime(2026, 3, 1, 18, 34, tzinfo=UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -47,23 +47,12 @@ def test_within_the_minute_of_a_reported_tie_break_nothing_can_be_told(
 @pytest.mark.parametrize(
     ("round_", "kind"),
     [
+        (reported(tie_break=BREAK + SECOND), VerdictKind.MISSED_ON_TIE_BREAK),
         (
-            reported(tie_break=BREAK + SECOND),
+            a_round(category="cec", cutoff=462, tie_break=BREAK, drawn_at=BREAK + 72 * 60 * MINUTE),
             VerdictKind.MISSED_ON_TIE_BREAK,
         ),
-        (
-            a_round(
-                category="cec",
-                cutoff=462,
-                tie_break=BREAK,
-                drawn_at=BREAK + 72 * 60 * MINUTE,
-            ),
-            VerdictKind.MISSED_ON_TIE_BREAK,
-        ),
-        (
-            reported(tie_break=BREAK + 30 * SECOND),
-            VerdictKind.INVITED_ON_TIE_BREAK,
-        ),
+        (reported(tie_break=BREAK + 30 * SECOND), VerdictKind.INVITED_ON_TIE_BREAK),
     ],
 )
 def test_a_tie_break_with_seconds_or_from_the_official_page_is_exact(
@@ -76,8 +65,7 @@ def test_a_tie_break_with_seconds_or_from_the_official_page_is_exact(
 
 def test_a_reported_tie_break_says_nothing_above_or_below_the_cutoff() -> None:
     above, below = (
-        judge(reported(), a_subscription(score=score, submitted=BREAK)).kind
-        for score in (463, 461)
+        judge(reported(), a_subscription(score=score, submitted=BREAK)).kind for score in (463, 461)
     )
 
     assert (above, below) == (VerdictKind.INVITED, VerdictKind.SHORT)

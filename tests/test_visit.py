@@ -8,12 +8,12 @@ from email.utils import format_datetime
 
 import pytest
 
-from watcher.errors import FetchForbidden, FetchLater
-from watcher.fetch import NotModified, Page, Validators
-from watcher.model import Piece, Trouble
-from watcher.settings import Source
-from watcher.store import Memory
-from watcher.visit import MOST_LINKS, Before, Visited, visit
+from watcher.adapters.database import Memory
+from watcher.adapters.http import NotModified, Page, Validators
+from watcher.core.errors import FetchForbidden, FetchLater
+from watcher.core.model import Piece, Trouble
+from watcher.core.settings import Source
+from watcher.press.retrieve import MOST_LINKS, Before, Visited, visit
 
 NOW = datetime(2026, 8, 20, 18, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -54,9 +54,7 @@ class Web:
         )
 
 
-def a_feed(
-    *entries: tuple[str, str, datetime], title: str = "New Express Entry draw"
-) -> bytes:
+def a_feed(*entries: tuple[str, str, datetime], title: str = "New Express Entry draw") -> bytes:
     items = "".join(
         f"<item><title>{title}</title><link>{SITE}/{slug}</link>"
         f"<guid>{slug}</guid><pubDate>{format_datetime(at)}</pubDate>"
@@ -82,12 +80,7 @@ def a_post(number: int, modified: str, text: str = STORY) -> dict[str, object]:
 
 
 FEED = Source(name="news", kind="feed", url=f"{SITE}/feed", trust="secondary")
-POSTS = Source(
-    name="posts",
-    kind="wordpress",
-    url=f"{SITE}/wp-json/wp/v2/posts",
-    trust="secondary",
-)
+POSTS = Source(name="posts", kind="wordpress", url=f"{SITE}/wp-json/wp/v2/posts", trust="secondary")
 
 
 def visited(

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from watcher.settings import Source
-from watcher.systemd import Systemd
-from watcher.watchdog import Watchdog
+from watcher.adapters.systemd import Systemd
+from watcher.core.settings import Source
+from watcher.service.watchdog import Watchdog
 
 MINUTE = timedelta(minutes=1)
 
@@ -51,9 +51,7 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_a_completed_poll_of_an_official_source_feeds_it(
-    fed: Fed, clock: Clock
-) -> None:
+def test_a_completed_poll_of_an_official_source_feeds_it(fed: Fed, clock: Clock) -> None:
     sources = [a_source("ircc"), a_source("news", "secondary")]
     watchdog = Watchdog(fed, None, clock)
     watchdog.restart(sources)
@@ -90,9 +88,7 @@ def test_a_twin_that_hangs_for_twice_its_pace_and_five_minutes_starves_it(
     assert fed.times == fed_times
 
 
-def test_a_source_that_a_reload_took_out_starves_nothing(
-    fed: Fed, clock: Clock
-) -> None:
+def test_a_source_that_a_reload_took_out_starves_nothing(fed: Fed, clock: Clock) -> None:
     both = [a_source("ircc"), a_source("ircc-fr")]
     watchdog = Watchdog(fed, None, clock)
     watchdog.restart(both)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from watcher.model import Alert, NewRound, ReportedRound, Round, Verdict, VerdictKind
-from watcher.settings import Subscription
+from watcher.core.model import Alert, NewRound, ReportedRound, Round, Verdict, VerdictKind
+from watcher.core.settings import Subscription
 
 _ROUND = Round(
     number="385",

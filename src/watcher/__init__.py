@@ -1,16 +1,17 @@
-"""Watcher: from IRCC's published rounds to a person's alert, once and correct.
+"""Watcher: from a published round of invitations to a person's alert, once and correct.
 
-The stages, in the order in which a new round passes them:
+    core       the rules, pure: rounds, verdicts, reconciling, alerts, schedule
+    ircc       the official feed: bytes -> reports
+    press      everything secondary: retrieving, reading in a sandbox, matching to rounds
+    pipeline   poll (page -> queued alerts), delivery (queue -> channel), incidents
+    adapters   one library each: HTTP, the database, Apprise, configuration files, logs
+    messages   alert -> words, in English and French
+    insight    trends and charts
+    answers    one answer to each question that a face asks
+    service    wiring, the clock, the scheduler, signals
+    cli, web, demo   faces
 
-    fetch      asks the page, and says what came or why nothing did
-    parse      bytes -> reports of rounds; what cannot be read is unknown and said
-    reconcile  what is known + what is said -> changes
-    store      one transaction: the change, its page, its alerts, the page's validators
-    verdict    round + subscription -> what it means, how far, and why
-    message    alert -> words, in English and French
-    notify     one message to one channel; what the server answered
-
-``poll`` runs the first half, ``deliver`` the second; ``app`` owns the clock.
+Read ``pipeline/poll.py`` first.
 """
 
 import sys

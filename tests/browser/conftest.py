@@ -9,35 +9,26 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Page,
-    Playwright,
-    Request,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_report, a_reported_round, a_subscription
 from tests.web.stage import Stage
-from watcher.alarm import Alarm
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryRefused, FetchLater
+from watcher.core.model import Piece, Report, Trouble
+from watcher.core.settings import Secret, Source
 from watcher.demo.facts import published_rounds
 from watcher.demo.page import render
-from watcher.errors import DeliveryRefused, FetchLater
-from watcher.fetch import Fetcher
-from watcher.model import Piece, Report, Trouble
-from watcher.settings import Secret, Source
-from watcher.store import Store
+from watcher.pipeline.incidents import Alarm
 
 NOW = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
 NEWEST = 437
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARTEFACTS = Path(__file__).parents[2] / "artefacts"
-NEWS = Source(
-    name="news", kind="feed", url="https://news.example/feed", trust="secondary"
-)
+NEWS = Source(name="news", kind="feed", url="https://news.example/feed", trust="secondary")
 # Nothing of it goes out by itself: it would count as a request to another host.
 QUIET = (
     "--no-sandbox",
@@ -158,9 +149,7 @@ def _people() -> list[Any]:
             score=471,
             channels=("amara-tg",),
         ),
-        a_subscription(
-            name="bo", categories=frozenset({"all"}), score=520, channels=("bo-mail",)
-        ),
+        a_subscription(name="bo", categories=frozenset({"all"}), score=520, channels=("bo-mail",)),
     ]
 
 

@@ -65,9 +65,7 @@ def test_no_word_no_day_and_no_range_is_broken_in_its_middle(
 
 
 @pytest.mark.parametrize("locale", ["en-CA", "fr-CA"])
-def test_on_paper_words_stay_whole_and_tables_fit(
-    open_page: OpenPage, locale: str
-) -> None:
+def test_on_paper_words_stay_whole_and_tables_fit(open_page: OpenPage, locale: str) -> None:
     page = open_page("/", locale=locale, viewport=PAPER)
     sign_in(page)
     for path in PATHS:
@@ -125,9 +123,7 @@ def tap(page: Page, *, last: int) -> None:
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_tap_on_a_mark_tells_its_words_and_a_second_one_follows(
-    open_page: OpenPage,
-) -> None:
+def test_a_tap_on_a_mark_tells_its_words_and_a_second_one_follows(open_page: OpenPage) -> None:
     page = touched(open_page)
     tip = page.locator("#cutoffs-chart .tip")
 
@@ -166,9 +162,7 @@ def test_on_a_phone_charts_show_the_present(open_page: OpenPage) -> None:
     expect(far).to_be_visible()
 
 
-def test_a_score_that_is_none_is_said_beside_the_live_charts(
-    open_page: OpenPage,
-) -> None:
+def test_a_score_that_is_none_is_said_beside_the_live_charts(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
     page.get_by_label("Your score, as a line").fill("9999")
 
@@ -199,9 +193,7 @@ def test_where_no_category_is_ticked_none_is_drawn(open_page: OpenPage) -> None:
     page.get_by_role("checkbox", name="Canadian Experience Class").uncheck()
 
     expect(page.locator("#cutoffs-chart")).to_have_count(0)
-    expect(page.locator("#charts .empty").first).to_contain_text(
-        "No category is chosen"
-    )
+    expect(page.locator("#charts .empty").first).to_contain_text("No category is chosen")
     page.reload()
     expect(page.locator("#choose input:checked")).to_have_count(0)
     expect(page.locator("#cutoffs-chart")).to_have_count(0)
@@ -218,8 +210,7 @@ def test_a_category_keeps_colour_and_mark_when_others_come(open_page: OpenPage) 
 
     page.goto("/trends?span=all&category=" + "&category=".join(ALL))
     every = {
-        str(line.locator(".name").text_content()): str(line.evaluate(looks))
-        for line in lines.all()
+        str(line.locator(".name").text_content()): str(line.evaluate(looks)) for line in lines.all()
     }
 
     assert every["Provincial Nominee Program"] == alone
@@ -230,9 +221,7 @@ def test_a_category_keeps_colour_and_mark_when_others_come(open_page: OpenPage) 
 ALL = ("general", "cec", "fsw", "fst", "pnp", "french", "healthcare", "stem", "trades", "transport", "agriculture", "education", "physicians", "senior-managers", "military")  # fmt: skip
 
 
-def test_the_language_is_switched_with_all_that_was_chosen_and_lasts(
-    open_page: OpenPage,
-) -> None:
+def test_the_language_is_switched_with_all_that_was_chosen_and_lasts(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
     page.get_by_label("Span").select_option("all")
     page.get_by_label("Your score, as a line").fill("471")

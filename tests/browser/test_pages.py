@@ -33,24 +33,13 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone dark fr": {"viewport": PHONE, "color_scheme": "dark", "locale": "fr-CA"},
 }
 # The others are made of the same parts.
-ON_A_PHONE = (
-    "overview",
-    "rounds",
-    "round",
-    "trends",
-    "deliveries",
-    "signin",
-    "programs",
-)
+ON_A_PHONE = ("overview", "rounds", "round", "trends", "deliveries", "signin", "programs")
 REFUSED = {"no round": 404, "nothing there": 404}
 
 
 def violations(page: Page) -> list[str]:
     """Ask axe-core; each violation with the first element that has it."""
-    options = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "resultTypes": ["violations"],
-    }
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
@@ -64,10 +53,7 @@ def sign_in(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("name", "look"),
-    [
-        *((name, "desk") for name in PAGES),
-        *((name, "phone dark fr") for name in ON_A_PHONE),
-    ],
+    [*((name, "desk") for name in PAGES), *((name, "phone dark fr") for name in ON_A_PHONE)],
 )
 def test_every_page_is_whole_fits_and_can_be_read_by_everybody(
     open_page: OpenPage, name: str, look: str
@@ -78,9 +64,7 @@ def test_every_page_is_whole_fits_and_can_be_read_by_everybody(
         sign_in(page)
     page.goto(PAGES[name])
     if name not in REFUSED:
-        page.screenshot(
-            path=ARTEFACTS / f"{name} {look}.png".replace(" ", "-"), full_page=True
-        )
+        page.screenshot(path=ARTEFACTS / f"{name} {look}.png".replace(" ", "-"), full_page=True)
 
     assert page.locator("h1").count() == 1
     assert page.title().endswith("· watcher")

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.test_pages import PHONE, sign_in
 from tests.web.stage import TOKEN, Stage
-from watcher.errors import DeliveryRefused
-from watcher.store import State
+from watcher.adapters.database import State
+from watcher.core.errors import DeliveryRefused
 
 KOLKATA = "Asia/Kolkata"
 
@@ -35,9 +35,7 @@ def test_rounds_are_filtered_by_category_year_and_score(open_page: OpenPage) -> 
     assert cutoffs
     assert all(int(cutoff) <= 480 for cutoff in cutoffs)
     expect(page.get_by_label("Year")).to_have_value("2025")
-    expect(
-        page.get_by_label("Healthcare and social services occupations")
-    ).to_be_checked()
+    expect(page.get_by_label("Healthcare and social services occupations")).to_be_checked()
 
 
 def test_rounds_are_sorted_and_paged(open_page: OpenPage) -> None:
@@ -53,16 +51,12 @@ def test_rounds_are_sorted_and_paged(open_page: OpenPage) -> None:
     expect(page.locator(".pages [aria-current]")).to_have_text("2")
 
 
-def test_a_round_leads_to_its_neighbours_and_shows_who_says_what(
-    open_page: OpenPage,
-) -> None:
+def test_a_round_leads_to_its_neighbours_and_shows_who_says_what(open_page: OpenPage) -> None:
     page = open_page("/rounds/437")
 
     expect(page.locator("td.differs")).to_contain_text("379")
     expect(page.locator("blockquote")).to_have_text("The lowest score invited was 379.")
-    expect(page.locator("section[aria-labelledby=revisions] tbody tr")).to_contain_text(
-        "cut-off"
-    )
+    expect(page.locator("section[aria-labelledby=revisions] tbody tr")).to_contain_text("cut-off")
     page.locator("section[aria-labelledby=neighbours] a").first.click()
     expect(page.locator("h1")).to_contain_text("French-language proficiency")
     assert not page.url.endswith("/437")
@@ -91,9 +85,7 @@ def test_pointing_at_a_mark_tells_its_round(open_page: OpenPage) -> None:
     mark.hover()
 
     expect(page.locator("#cutoffs-chart .tip")).to_have_text(
-        re.compile(
-            r"Canadian Experience Class, round #436 on August 18, 2026: cut-off 523"
-        )
+        re.compile(r"Canadian Experience Class, round #436 on August 18, 2026: cut-off 523")
     )
     page.mouse.move(0, 0)
     expect(page.locator("#cutoffs-chart .tip")).to_be_hidden()
@@ -101,9 +93,7 @@ def test_pointing_at_a_mark_tells_its_round(open_page: OpenPage) -> None:
     expect(page).to_have_url(re.compile("/rounds/436$"))
 
 
-def test_the_arrow_keys_walk_the_marks_and_enter_opens_the_round(
-    open_page: OpenPage,
-) -> None:
+def test_the_arrow_keys_walk_the_marks_and_enter_opens_the_round(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
     chart = page.locator("#cutoffs-chart")
     chart.focus()
@@ -127,25 +117,17 @@ def test_without_javascript_all_of_it_works_by_forms(open_page: OpenPage) -> Non
 
     expect(page.locator("#cutoffs-chart text.name")).to_have_count(2)
     expect(page.locator("text.mark")).to_have_text("your score: 471")
-    expect(page.locator("#cutoffs-chart title").first).to_have_text(
-        re.compile("round #")
-    )
+    expect(page.locator("#cutoffs-chart title").first).to_have_text(re.compile("round #"))
     expect(page.locator(".script")).to_be_hidden()
     page.locator("summary").first.click()
-    expect(
-        page.locator("section[aria-labelledby=cutoffs] tbody tr").first
-    ).to_be_visible()
+    expect(page.locator("section[aria-labelledby=cutoffs] tbody tr").first).to_be_visible()
 
 
-def test_signing_in_shows_what_is_private_and_signing_out_hides_it(
-    open_page: OpenPage,
-) -> None:
+def test_signing_in_shows_what_is_private_and_signing_out_hides_it(open_page: OpenPage) -> None:
     page = open_page("/", refused=(401,))
     expect(page.locator("main")).not_to_contain_text("amara")
     page.get_by_role("link", name="Deliveries").click()
-    expect(page.get_by_role("alert")).to_have_text(
-        "This page is private. Sign in to see it."
-    )
+    expect(page.get_by_role("alert")).to_have_text("This page is private. Sign in to see it.")
 
     page.get_by_label("Token").fill("not-the-token-at-all")
     page.locator("main button").click()
@@ -165,9 +147,7 @@ def test_signing_in_shows_what_is_private_and_signing_out_hides_it(
     expect(page.locator("main")).not_to_contain_text("amara")
 
 
-def test_a_refused_delivery_is_tried_again_from_the_page(
-    open_page: OpenPage, site: Stage
-) -> None:
+def test_a_refused_delivery_is_tried_again_from_the_page(open_page: OpenPage, site: Stage) -> None:
     page = open_page("/")
     sign_in(page)
     page.goto("/deliveries?state=refused")
@@ -195,15 +175,10 @@ def test_preferences_are_kept_from_page_to_page(open_page: OpenPage) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("footer")).to_contain_text(f"{KOLKATA} (UTC+05:30)")
     assert page.locator("dl time").first.inner_text() != here
-    assert (
-        page.evaluate("getComputedStyle(document.body).backgroundColor")
-        == "rgb(22, 20, 18)"
-    )
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 20, 18)"
 
 
-def test_everything_is_reached_by_the_keyboard_and_seen_there(
-    open_page: OpenPage,
-) -> None:
+def test_everything_is_reached_by_the_keyboard_and_seen_there(open_page: OpenPage) -> None:
     page = open_page("/rounds?per_page=50&year=2026")
     page.keyboard.press("Tab")
     assert focused(page) == "A #content"

@@ -11,9 +11,9 @@ from tests.parse.pages import a_page
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.fetch import Fetcher
-from watcher.settings import Secret
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.settings import Secret
 
 
 @pytest.fixture(scope="module")

@@ -29,9 +29,7 @@ def watcher(
     words = [str(argument) for argument in arguments]
     # A checkout in which `make run` was tried has a config.toml of its own.
     with chdir(home):
-        return CliRunner().invoke(
-            app, words, input=typed, env=environ, prog_name="watcher"
-        )
+        return CliRunner().invoke(app, words, input=typed, env=environ, prog_name="watcher")
 
 
 def program(

@@ -8,9 +8,9 @@ from tests.cli.desk import HISTORY, Desk
 from tests.parse.pages import a_page, a_row
 from tests.servers.http import answer
 from tests.web.stage import Stage
-from watcher.config import secrets
-from watcher.poll import poll
-from watcher.settings import Secret, Source
+from watcher.adapters.config import secrets
+from watcher.core.settings import Secret, Source
+from watcher.pipeline.poll import poll
 
 TOKEN = "s3cr3t-of-ours"
 PAGES = (
@@ -51,9 +51,7 @@ def private(desk: Desk) -> Desk:
         "robots = false\nallow_private = true"
     )
     scene.poll()
-    told = poll(
-        news, fetcher=scene.fetcher, store=scene.store, desk=scene.desk, now=scene.now
-    )
+    told = poll(news, fetcher=scene.fetcher, store=scene.store, desk=scene.desk, now=scene.now)
     assert [change.reported.claimed for change in told.changes] == ["437"]  # type: ignore[union-attr]  # a round that is reported
     scene.publish(answer(f"no /feed?token={TOKEN} here".encode(), status=404))
     for _ in range(20):
@@ -85,12 +83,8 @@ def test_no_page_and_no_answer_shows_it(private: Desk) -> None:
     assert "/news" in pages["/rounds/437"].text + pages["/api/v1/rounds/437"].text
 
 
-def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(
-    private: Desk,
-) -> None:
-    new = a_row(
-        "438", "2026-08-19", drawName="General", drawCRS="300", drawNumberURL="438"
-    )
+def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(private: Desk) -> None:
+    new = a_row("438", "2026-08-19", drawName="General", drawCRS="300", drawNumberURL="438")
     private.scene.publish(a_page(new, *HISTORY))
     private.scene.poll()
     private.scene.deliver()

@@ -40,9 +40,7 @@ VERBS = {
         ("", ""),
     ],
 )
-def test_options_of_the_program_are_moved_before_the_verb(
-    typed: str, read: str
-) -> None:
+def test_options_of_the_program_are_moved_before_the_verb(typed: str, read: str) -> None:
     assert moved_before_verb(typed.split(), OWN, VERBS) == read.split()
 
 

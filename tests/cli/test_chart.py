@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import Desk
-from watcher import drawing
+from watcher.insight import drawing
 
 pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
 

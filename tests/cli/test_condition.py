@@ -7,9 +7,9 @@ from datetime import timedelta
 from tests.cli.desk import HISTORY, Desk, cells, said
 from tests.parse.pages import a_row
 from tests.servers.http import answer
-from watcher.alarm import Alarm
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.lock import OnlyOne
+from watcher.adapters.lock import OnlyOne
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.pipeline.incidents import Alarm
 
 HTML = b"<!DOCTYPE html><html><head><title>Access Denied</title></head></html>"
 NEW = a_row("437", "2026-08-19", drawCRS="520")
@@ -93,9 +93,7 @@ def test_a_blind_source_says_since_when_and_why(desk: Desk) -> None:
     lines = said(desk.run_now("status"))
     [source] = json.loads(desk.run_now("status", "--json").stdout)["sources"]
 
-    assert told.startswith(
-        "source ircc has been blind for 5 minutes: HTML instead of data: "
-    )
+    assert told.startswith("source ircc has been blind for 5 minutes: HTML instead of data: ")
     assert cells(lines[3])[1:3] == ["blind", "6 minutes ago"]
     assert lines[-1] == f"WRONG: {told}"
     assert (source["state"], source["since"]) == ("blind", "2026-08-19T18:02:00Z")
@@ -144,9 +142,7 @@ def test_messages_that_nobody_sends_are_wrong(desk: Desk) -> None:
 
     desk.scene.poll()
 
-    assert wrong(desk) == [
-        "deliveries have been due for 31 minutes, and nobody sends them"
-    ]
+    assert wrong(desk) == ["deliveries have been due for 31 minutes, and nobody sends them"]
 
 
 def test_messages_of_a_resting_channel_are_not_overdue(desk: Desk) -> None:

@@ -24,9 +24,7 @@ def test_it_needs_no_configuration_and_leaves_nothing_behind(tmp_path: Path) -> 
 
     assert (said.returncode, said.stderr) == (0, "")
     assert "59 published, on top of 389 before" in said.stdout
-    assert (
-        "Amara 1, Mei 3, Joseph 3, Devraj 16, Élodie 8, Ravi 11, Noor 16" in said.stdout
-    )
+    assert "Amara 1, Mei 3, Joseph 3, Devraj 16, Élodie 8, Ravi 11, Noor 16" in said.stdout
     assert list(tmp_path.iterdir()) == []
 
 
@@ -37,9 +35,7 @@ def test_without_a_place_for_its_folder_it_says_so(tmp_path: Path) -> None:
         "from watcher.cli import app\n"
         "app(['demo'])"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert said.returncode == 1
     assert "watcher: no folder can be made for the demo" in said.stderr

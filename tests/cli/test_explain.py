@@ -9,8 +9,8 @@ import pytest
 from tests.cli.desk import HISTORY, NARROW, Desk, said
 from tests.parse.pages import a_row
 from tests.values import a_subscription
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.settings import QuietHours
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.settings import QuietHours
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 OLD = a_row("437", "2026-08-08", drawCRS="520")
@@ -63,16 +63,10 @@ def test_marks_stand_where_a_terminal_shows_colours(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "variables",
-    [
-        {},
-        NARROW,
-        {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": "1"},
-    ],
+    [{}, NARROW, {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": "1"}],
     ids=["a pipe", "a dumb terminal", "NO_COLOR"],
 )
-def test_words_stand_where_no_colour_is_shown(
-    desk: Desk, variables: dict[str, str]
-) -> None:
+def test_words_stand_where_no_colour_is_shown(desk: Desk, variables: dict[str, str]) -> None:
     desk.publish(NEW, *HISTORY)
 
     shown = desk.run_now("explain", "437", **variables)
@@ -127,9 +121,7 @@ def test_a_round_first_seen_before_the_subscription_was_not_told(desk: Desk) -> 
     desk.scene.enroll(*desk.scene.settings.subscriptions, late)
     desk.write()
 
-    assert telling(desk, "--subscription", "cy") == [
-        "not told: not asked for, by the last clause"
-    ]
+    assert telling(desk, "--subscription", "cy") == ["not told: not asked for, by the last clause"]
     desk.scene.enroll(replace(late, score=600))
     desk.write()
     [why] = telling(desk)
@@ -147,8 +139,7 @@ def test_a_subscription_that_no_poll_has_met_is_new(desk: Desk) -> None:
 
     [why] = telling(desk)
     assert why == (
-        "not told: the subscription is new: the next poll notes it, later rounds are "
-        "told"
+        "not told: the subscription is new: the next poll notes it, later rounds are told"
     )
 
 
@@ -264,9 +255,7 @@ def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:
 
 
 def test_programs_learn_why_nothing_was_told(desk: Desk) -> None:
-    [shown] = json.loads(
-        desk.run("explain", "436", "--subscription", "amara", "--json").stdout
-    )
+    [shown] = json.loads(desk.run("explain", "436", "--subscription", "amara", "--json").stdout)
 
     assert (shown["due"], shown["would_be_told"]) == (True, False)
     assert shown["deliveries"] == []
@@ -284,9 +273,7 @@ def test_where_nobody_subscribes_there_is_nothing_to_explain(desk: Desk) -> None
     assert (told.exit_code, told.stdout) == (3, "[]\n")
 
 
-def test_a_round_held_before_the_profile_was_submitted_invites_nobody(
-    desk: Desk,
-) -> None:
+def test_a_round_held_before_the_profile_was_submitted_invites_nobody(desk: Desk) -> None:
     told = desk.run_now("explain", "91b", "--subscription", "amara")
 
     assert said(told)[2:] == [

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from watcher.cli import figures
-from watcher.model import Pool
+from watcher.core.model import Pool
 
 INSTANT = datetime(2026, 6, 20, 18, 34, 5, tzinfo=UTC)
 NOBODY = Pool(as_on=None, bands=(), total=None)
@@ -24,18 +24,12 @@ NOBODY = Pool(as_on=None, bands=(), total=None)
         ("cutoff", None, "?"),
     ],
 )
-def test_any_figure_is_written_by_what_it_is(
-    figure: str, value: object, written: str
-) -> None:
+def test_any_figure_is_written_by_what_it_is(figure: str, value: object, written: str) -> None:
     assert figures.any_figure(figure, value, "America/Toronto") == written
 
 
-@pytest.mark.parametrize(
-    ("difference", "written"), [(5, "+5"), (-3, "-3"), (0, "0"), (None, None)]
-)
-def test_a_difference_of_scores_has_its_sign(
-    difference: int | None, written: str | None
-) -> None:
+@pytest.mark.parametrize(("difference", "written"), [(5, "+5"), (-3, "-3"), (0, "0"), (None, None)])
+def test_a_difference_of_scores_has_its_sign(difference: int | None, written: str | None) -> None:
     assert figures.points(difference) == written
 
 

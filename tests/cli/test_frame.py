@@ -14,14 +14,8 @@ from typer.testing import CliRunner
 from tests.cli.terminal import command, environment, program, watcher
 from tests.config.files import a_subscription, write
 from watcher.cli.frame import Verbs
-from watcher.errors import (
-    ConfigError,
-    Fault,
-    PageError,
-    StoreError,
-    WatcherError,
-)
-from watcher.model import Trouble
+from watcher.core.errors import ConfigError, Fault, PageError, StoreError, WatcherError
+from watcher.core.model import Trouble
 
 VERBS = (
     "init", "check", "config", "run", "poll", "rounds", "round", "explain", "read",
@@ -54,10 +48,7 @@ def test_a_misspelt_verb_is_a_usage_error_with_a_hint(tmp_path: Path) -> None:
 
 def test_help_loads_no_library_of_the_service() -> None:
     heavy = "apprise", "apscheduler", "httpx", "pydantic", "sqlalchemy", "rich"
-    loaded = (
-        "import sys, watcher.cli; "
-        f"print([name for name in {heavy} if name in sys.modules])"
-    )
+    loaded = f"import sys, watcher.cli; print([name for name in {heavy} if name in sys.modules])"
 
     said = subprocess.check_output([sys.executable, "-c", loaded], text=True)
 
@@ -107,14 +98,7 @@ def test_an_error_ends_with_its_code_and_one_sentence(
 
 def test_the_options_before_the_verb_reach_it(tmp_path: Path) -> None:
     file = write(tmp_path, a_subscription())
-    options = (
-        "-c",
-        file,
-        "--timezone",
-        "Asia/Kolkata",
-        "--database",
-        "sqlite:////w.db",
-    )
+    options = ("-c", file, "--timezone", "Asia/Kolkata", "--database", "sqlite:////w.db")
 
     said = watcher(*options, "config", "--json", home=tmp_path)
 
@@ -132,18 +116,10 @@ def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("options", "variables", "coloured"),
-    [
-        ((), {}, True),
-        (("--no-color",), {}, False),
-        ((), {"NO_COLOR": "1"}, False),
-    ],
+    [((), {}, True), (("--no-color",), {}, False), ((), {"NO_COLOR": "1"}, False)],
 )
 def test_no_colour_is_printed_where_none_is_wanted(
-    tmp_path: Path,
-    options: tuple[str, ...],
-    variables: dict[str, str],
-    *,
-    coloured: bool,
+    tmp_path: Path, options: tuple[str, ...], variables: dict[str, str], *, coloured: bool
 ) -> None:
     said = program(*options, "--help", home=tmp_path, FORCE_COLOR="1", **variables)
 
@@ -198,10 +174,7 @@ def test_bash_completes_verbs_options_and_categories(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("shell", "completed"),
-    [
-        ("zsh", "_arguments '*: :((\"healthcare\"))'\n"),
-        ("fish", "healthcare\n"),
-    ],
+    [("zsh", "_arguments '*: :((\"healthcare\"))'\n"), ("fish", "healthcare\n")],
 )
 def test_zsh_and_fish_are_answered_as_their_scripts_ask(
     tmp_path: Path, shell: str, completed: str

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.desk import HISTORY, Desk
 from tests.cli.terminal import program
 from tests.parse.pages import a_row
-from watcher.model import Piece, Report, ReportedRound, Round
+from watcher.core.model import Piece, Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)
 FEEDS = "".join(
@@ -30,14 +30,10 @@ def telling(desk: Desk, source: str, key: str, report: Report, **more: object) -
         **more,  # type: ignore[arg-type] # a test's own fields
     )
     with desk.scene.store.writing() as tx:
-        tx.hearsay.keep(
-            source, "feed", [piece], pages={}, page=b"1", now=desk.scene.now
-        )
+        tx.hearsay.keep(source, "feed", [piece], pages={}, page=b"1", now=desk.scene.now)
         for told in tx.hearsay.by(source):
             if told.piece == key and report.number:
-                tx.hearsay.settle(
-                    told, report.number, f"by its number, {report.number}"
-                )
+                tx.hearsay.settle(told, report.number, f"by its number, {report.number}")
             elif told.piece == key:
                 tx.hearsay.settle(told, None, "its figures fit no round that is known")
 
@@ -72,9 +68,7 @@ def told(desk: Desk) -> Desk:
     return desk
 
 
-def test_a_round_shows_every_source_side_by_side_and_marks_what_differs(
-    told: Desk,
-) -> None:
+def test_a_round_shows_every_source_side_by_side_and_marks_what_differs(told: Desk) -> None:
     shown = " ".join(told.run("round", "437").stdout.split())
 
     assert "ircc #437 2026-08-19 cec 471 1,000" in shown
@@ -82,12 +76,8 @@ def test_a_round_shows_every_source_side_by_side_and_marks_what_differs(
     assert "copy #437 - cec \u2260 463 1,000 -" in shown
 
 
-def test_a_terminal_without_the_sign_for_unequal_gets_two_that_it_has(
-    told: Desk,
-) -> None:
-    shown = program(
-        "-c", told.file, "round", "437", home=told.folder, PYTHONIOENCODING="ascii"
-    )
+def test_a_terminal_without_the_sign_for_unequal_gets_two_that_it_has(told: Desk) -> None:
+    shown = program("-c", told.file, "round", "437", home=told.folder, PYTHONIOENCODING="ascii")
 
     assert "!= 463" in shown.stdout
 
@@ -98,9 +88,9 @@ def test_a_round_shows_the_words_their_place_and_who_copies_whom(told: Desk) -> 
     assert "cut-off: \u00abThe CRS cut-off fell to 463.\u00bb" in shown
     assert "https://post.example/437" in shown
     assert "by its number, 437" in shown
-    assert "a copy, no witness of its own: as post has it" in " ".join(
-        shown.split()
-    ) or ("a copy, no witness of its own: as copy has it" in " ".join(shown.split()))
+    assert "a copy, no witness of its own: as post has it" in " ".join(shown.split()) or (
+        "a copy, no witness of its own: as copy has it" in " ".join(shown.split())
+    )
 
 
 def test_programs_get_every_telling(told: Desk) -> None:
@@ -121,9 +111,7 @@ def test_reports_lists_what_is_told_and_of_which_round(told: Desk) -> None:
     assert "of no known round: its figures fit no round that is known" in shown
 
 
-def test_reports_can_be_asked_for_what_is_unjoined_and_of_one_source(
-    told: Desk,
-) -> None:
+def test_reports_can_be_asked_for_what_is_unjoined_and_of_one_source(told: Desk) -> None:
     unjoined = json.loads(told.run("reports", "--unjoined", "--json").stdout)
     [copied] = json.loads(told.run("reports", "--source", "copy", "--json").stdout)
 
@@ -157,9 +145,7 @@ def unconfirmed(desk: Desk) -> Round:
     )
     with desk.scene.store.writing() as tx:
         tx.rounds.save(
-            [ReportedRound(reported=round_, by=("post",))],
-            page=b"1",
-            now=desk.scene.now,
+            [ReportedRound(reported=round_, by=("post",))], page=b"1", now=desk.scene.now
         )
     return round_
 

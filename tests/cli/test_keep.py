@@ -10,9 +10,9 @@ import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
 from tests.parse.pages import a_row
-from watcher.lock import OnlyOne
-from watcher.settings import Secret
-from watcher.store import REVISION
+from watcher.adapters.database import REVISION
+from watcher.adapters.lock import OnlyOne
+from watcher.core.settings import Secret
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 
@@ -97,19 +97,13 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
         }
     ]
     assert shown["newest"]["number"] == "436"
-    assert (shown["channels"], shown["resting"], shown["configuration"]) == (
-        [],
-        [],
-        None,
-    )
+    assert (shown["channels"], shown["resting"], shown["configuration"]) == ([], [], None)
     assert shown["database"]["place"] == f"{desk.folder}/watcher.db"
     assert shown["database"]["schema"] == REVISION
     assert shown["database"]["bytes"] > 0
 
 
-@pytest.mark.skipif(
-    os.geteuid() == 0, reason="nothing is hidden from root: run it as another user"
-)
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is hidden from root: run it as another user")
 def test_behind_the_lock_of_another_user_a_watcher_may_be_running(desk: Desk) -> None:
     (desk.folder / "watcher.db.lock").touch(mode=0o000)
 
@@ -126,8 +120,7 @@ def test_messages_that_wait_are_counted(desk: Desk) -> None:
 
     assert "newest round    #437 cec, today" in lines
     assert (
-        "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded"
-        in lines
+        "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded" in lines
     )
     assert "oldest waiting  since 2026-08-19 14:02:00 EDT" in lines
     assert lines[-1] == "All is well."
@@ -151,9 +144,7 @@ def test_a_copy_holds_what_the_database_holds(desk: Desk) -> None:
 
     size = copy.stat().st_size / 1000
     assert (told.exit_code, told.stderr) == (0, "")
-    assert told.stdout == (
-        f"Copied {desk.folder}/watcher.db to {copy}: {size:.1f} kB.\n"
-    )
+    assert told.stdout == (f"Copied {desk.folder}/watcher.db to {copy}: {size:.1f} kB.\n")
     assert copy.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(copy)) as connection:
         numbers = connection.execute("SELECT number FROM rounds ORDER BY 1").fetchall()
@@ -167,9 +158,7 @@ def test_a_copy_replaces_no_file(desk: Desk) -> None:
     told = desk.run("backup", copy)
 
     assert (told.exit_code, told.stdout) == (1, "")
-    assert told.stderr == (
-        f"watcher: {copy} exists; name another file, or move it away\n"
-    )
+    assert told.stderr == (f"watcher: {copy} exists; name another file, or move it away\n")
     assert copy.read_text() == "mine"
 
 
@@ -201,17 +190,9 @@ def test_on_postgresql_only_polls_tell_whether_a_watcher_runs(
     shown = json.loads(told.stdout)
     told_people = said(desk.run(*database, "status"))
     assert told.exit_code == 1
-    assert cells(told_people[3]) == [
-        "ircc",
-        "not polled",
-        "never",
-        "never",
-        "not known",
-    ]
+    assert cells(told_people[3]) == ["ircc", "not polled", "never", "never", "not known"]
     assert "newest round   none is known yet" in told_people
-    assert (
-        "watcher        whether one is running cannot be told from here" in told_people
-    )
+    assert "watcher        whether one is running cannot be told from here" in told_people
     assert shown["service"] == {"running": None, "process": None}
     assert shown["database"]["bytes"] is None
     [sentence] = shown["wrong"]

@@ -74,12 +74,7 @@ def test_programs_get_every_figure(desk: Desk) -> None:
 
     pool = shown.pop("pool")
     assert (pool["as_on"], pool["total"]) == ("2026-08-09", 227000)
-    assert pool["bands"][1] == {
-        "label": "501-600",
-        "low": 501,
-        "high": 600,
-        "count": 20000,
-    }
+    assert pool["bands"][1] == {"label": "501-600", "low": 501, "high": 600, "count": 20000}
     assert shown == {
         "number": "436",
         "date": "2026-08-12",
@@ -147,9 +142,7 @@ def test_a_category_that_a_round_once_bore_can_be_asked_for(desk: Desk) -> None:
     ("score", "told"),
     [("0", "greater than or equal to 1 "), ("1201", "less than or equal to 1200 ")],
 )
-def test_a_score_that_nobody_can_have_is_refused(
-    desk: Desk, score: str, told: str
-) -> None:
+def test_a_score_that_nobody_can_have_is_refused(desk: Desk, score: str, told: str) -> None:
     refused = desk.run("rounds", "--score", score)
 
     assert refused.exit_code == 2

@@ -74,22 +74,19 @@ def test_a_round_of_the_first_page_is_not_called_late(desk: Desk) -> None:
     shown = json.loads(desk.run("round", "434", "--json").stdout)
 
     assert (shown["in_baseline"], shown["lateness"]) == (True, None)
-    assert (
-        "next         #436 on 2026-08-12, 8 days after: cut-off 520 (4 lower)" in lines
-    )
+    assert "next         #436 on 2026-08-12, 8 days after: cut-off 520 (4 lower)" in lines
     assert "previous     none of this category" in lines
     assert (
-        "first seen   2026-08-19 14:01:00 EDT on ircc, on the first page that was "
-        "ever read"
+        "first seen   2026-08-19 14:01:00 EDT on ircc, on the first page that was ever read"
     ) in lines
 
 
 def test_a_round_with_the_cutoff_of_its_neighbour_says_so(desk: Desk) -> None:
     desk.publish(a_row("437", "2026-08-12", drawCRS="520"), *HISTORY)
 
-    assert (
-        "previous     #436 on 2026-08-12, the same day: cut-off 520 (the same)"
-    ) in said(desk.run("round", "437"))
+    assert ("previous     #436 on 2026-08-12, the same day: cut-off 520 (the same)") in said(
+        desk.run("round", "437")
+    )
 
 
 def test_unknown_figures_of_a_round_are_question_marks(desk: Desk) -> None:
@@ -168,9 +165,7 @@ def test_an_unknown_number_ends_with_3_and_names_the_nearest(
     assert told.stderr == f"watcher: no round #{asked} is known; {near}\n"
 
 
-def test_the_page_that_first_showed_a_round_comes_back_byte_by_byte(
-    desk: Desk,
-) -> None:
+def test_the_page_that_first_showed_a_round_comes_back_byte_by_byte(desk: Desk) -> None:
     desk.publish(NEW, *HISTORY)
     desk.publish(NEW, *HISTORY[:-1])
 

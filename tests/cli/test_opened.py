@@ -11,7 +11,7 @@ from tests.cli.desk import Desk
 from tests.cli.terminal import watcher
 from tests.config.files import a_subscription, write
 from tests.values import a_subscription as a_person
-from watcher.lock import OnlyOne
+from watcher.adapters.lock import OnlyOne
 
 LOOKING = (
     ("rounds",),
@@ -38,8 +38,7 @@ def test_where_nothing_was_polled_yet_a_sentence_says_what_to_run(
     tmp_path: Path, verb: tuple[str, ...]
 ) -> None:
     file = write(
-        tmp_path,
-        a_subscription() + '[watcher]\ndatabase = "sqlite:///state/watcher.db"\n',
+        tmp_path, a_subscription() + '[watcher]\ndatabase = "sqlite:///state/watcher.db"\n'
     )
 
     told = watcher("-c", file, *verb, home=tmp_path)
@@ -98,9 +97,7 @@ def test_looking_does_not_wait_for_who_writes(desk: Desk) -> None:
 
 
 def test_looking_at_a_new_subscription_does_not_make_it_known(desk: Desk) -> None:
-    desk.scene.settings = replace(
-        desk.scene.settings, subscriptions=(a_person(name="cy"),)
-    )
+    desk.scene.settings = replace(desk.scene.settings, subscriptions=(a_person(name="cy"),))
     desk.write()
 
     for verb in LOOKING[:4]:
@@ -110,9 +107,7 @@ def test_looking_at_a_new_subscription_does_not_make_it_known(desk: Desk) -> Non
         assert sorted(tx.watch.known()) == ["amara", "bo"]
 
 
-def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(
-    desk: Desk,
-) -> None:
+def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(desk: Desk) -> None:
     store = desk.scene.store
     assert store.file is not None
     store.migrate(desk.scene.now)

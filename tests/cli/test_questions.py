@@ -5,16 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import watcher
-from watcher import config
+from watcher.adapters import config
 from watcher.cli.questions import channel_name, spoken, zone
-from watcher.settings import Secret, Settings
+from watcher.core.settings import Secret, Settings
 
 DESK = "print\n"
 
 
-def answered(
-    home: Path, typed: str, *flags: str, **variables: str
-) -> tuple[str, Settings]:
+def answered(home: Path, typed: str, *flags: str, **variables: str) -> tuple[str, Settings]:
     """Answer init's questions, and give what it printed and what it wrote."""
     file = home / "config.toml"
     said = watcher("-c", file, "init", *flags, home=home, typed=typed, **variables)
@@ -138,9 +136,7 @@ def test_a_french_machine_gets_french_messages(tmp_path: Path) -> None:
         ({"LANG": "de_DE", "LC_ALL": "fr_CA"}, "fr"),
     ],
 )
-def test_the_language_is_that_of_the_locale(
-    environ: dict[str, str], language: str
-) -> None:
+def test_the_language_is_that_of_the_locale(environ: dict[str, str], language: str) -> None:
     assert spoken(environ) == language
 
 

@@ -99,9 +99,7 @@ def test_an_address_that_fails_ends_with_1(tmp_path: Path) -> None:
     assert said.stderr.startswith(f"watcher: {server.url('/none')}")
 
 
-def test_an_address_that_is_not_public_is_refused_unless_allowed(
-    tmp_path: Path,
-) -> None:
+def test_an_address_that_is_not_public_is_refused_unless_allowed(tmp_path: Path) -> None:
     with HttpServer() as server:
         said = watcher("read", server.at("/", answer(PAGE)), home=tmp_path)
 
@@ -117,9 +115,7 @@ The minimum CRS score was 476. Profiles submitted before 7:44 a.m. UTC on Novemb
 2025 were considered where there was a tie."""
 
 
-def test_an_article_is_read_with_the_words_that_each_figure_stands_in(
-    tmp_path: Path,
-) -> None:
+def test_an_article_is_read_with_the_words_that_each_figure_stands_in(tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(ARTICLE)
     day = ("--published", "2025-12-11")
 
@@ -139,9 +135,7 @@ def test_an_article_is_read_with_the_words_that_each_figure_stands_in(
     assert report["main"] is True
 
 
-def test_a_day_that_only_the_publication_gives_is_none_that_was_read(
-    tmp_path: Path,
-) -> None:
+def test_a_day_that_only_the_publication_gives_is_none_that_was_read(tmp_path: Path) -> None:
     text = ARTICLE.replace(" today", "")
     (tmp_path / "article.txt").write_text(text)
     day = ("--published", "2025-12-12")
@@ -168,8 +162,7 @@ def test_a_letter_tells_of_no_round(tmp_path: Path) -> None:
     assert said.exit_code == 3
     assert json.loads(said.stdout)["reports"] == []
     assert said.stderr.endswith(
-        "letter.txt tells of no Express Entry round: "
-        "a document of kind article, without any\n"
+        "letter.txt tells of no Express Entry round: a document of kind article, without any\n"
     )
 
 
@@ -185,8 +178,7 @@ def test_a_document_of_no_known_kind_tells_of_no_round(tmp_path: Path) -> None:
         "oddities": [],
     }
     assert said.stderr.endswith(
-        "picture.png tells of no Express Entry round: "
-        "no reader knows this kind of document\n"
+        "picture.png tells of no Express Entry round: no reader knows this kind of document\n"
     )
 
 
@@ -207,10 +199,7 @@ def test_a_kind_may_be_named(tmp_path: Path) -> None:
         ("2025-07-11", "2025-07-11T16:00:00Z"),
         ("Wed, 11 Jan 2023 13:00:00 -0500", "2023-01-11T18:00:00Z"),
         ("Wed, 11 Jan 2023 18:00:37 GMT", "2023-01-11T18:00:37Z"),
-        (
-            "Thu Jan 12 2023 05:37:47 GMT-0800 (Pacific Standard Time)",
-            "2023-01-12T13:37:47Z",
-        ),
+        ("Thu Jan 12 2023 05:37:47 GMT-0800 (Pacific Standard Time)", "2023-01-12T13:37:47Z"),
     ],
 )
 def test_the_time_of_publication_may_be_given_as_pages_write_it(
@@ -226,10 +215,7 @@ def test_the_time_of_publication_may_be_given_as_pages_write_it(
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [
-        (b'{"rounds": [', "not JSON"),
-        (b'{"classes": "wb-tables", "rounds": []}', "is empty"),
-    ],
+    [(b'{"rounds": [', "not JSON"), (b'{"classes": "wb-tables", "rounds": []}', "is empty")],
 )
 def test_a_page_that_is_none_ends_with_1_and_its_sentence(
     tmp_path: Path, content: bytes, told: str
@@ -266,14 +252,9 @@ def test_an_instant_that_cannot_be_read_is_a_usage_error(
 
 @pytest.mark.parametrize(
     ("verb", "instant"),
-    [
-        (("poll", "--as-of"), "2026-08-19"),
-        (("read", "x", "--published"), "2026-08-19T12:00"),
-    ],
+    [(("poll", "--as-of"), "2026-08-19"), (("read", "x", "--published"), "2026-08-19T12:00")],
 )
-def test_an_instant_needs_its_zone(
-    tmp_path: Path, verb: tuple[str, ...], instant: str
-) -> None:
+def test_an_instant_needs_its_zone(tmp_path: Path, verb: tuple[str, ...], instant: str) -> None:
     said = watcher(*verb, instant, home=tmp_path, COLUMNS="200")
 
     told = f"{instant!r} has no zone; write it as 2026-08-19T14:30:00Z"

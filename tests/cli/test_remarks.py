@@ -7,11 +7,11 @@ import pytest
 
 from tests.cli.desk import Desk, said
 from tests.cli.test_unconfirmed import report
-from watcher.alarm import Alarm
-from watcher.errors import FetchLater, PageError
-from watcher.lock import OnlyOne
-from watcher.model import Piece, Report, Trouble
-from watcher.presets import source_of
+from watcher.adapters.lock import OnlyOne
+from watcher.core.errors import FetchLater, PageError
+from watcher.core.model import Piece, Report, Trouble
+from watcher.core.presets import source_of
+from watcher.pipeline.incidents import Alarm
 
 URL = "https://post.example/feed"
 POST = f'[[source]]\nname = "post"\nkind = "feed"\nurl = "{URL}"\n'
@@ -22,9 +22,7 @@ def post(desk: Desk) -> Desk:
     """Let a news site be a source, too, that was polled well a minute ago."""
     desk.write(POST)
     with desk.scene.store.writing() as tx:
-        tx.sources.read(
-            "post", URL, validators=(None, None), page=b"1", now=desk.scene.now
-        )
+        tx.sources.read("post", URL, validators=(None, None), page=b"1", now=desk.scene.now)
     desk.scene.poll()
     return desk
 
@@ -40,9 +38,7 @@ def blind(desk: Desk, error: PageError | FetchLater) -> None:
 def tells(desk: Desk, *reports: Report, source: str = "post") -> None:
     piece = Piece(key="1", digest=b"1", reports=reports)
     with desk.scene.store.writing() as tx:
-        tx.hearsay.keep(
-            source, "feed", [piece], pages={}, page=b"1", now=desk.scene.now
-        )
+        tx.hearsay.keep(source, "feed", [piece], pages={}, page=b"1", now=desk.scene.now)
 
 
 def remarks(desk: Desk) -> list[str]:
@@ -89,9 +85,7 @@ def test_a_news_site_that_nobody_polls_is_wrong(desk: Desk) -> None:
     assert said(told)[-1].startswith("WRONG: source post has never been polled: ")
 
 
-def test_until_when_a_site_asked_to_be_left_alone_is_told_to_programs(
-    post: Desk,
-) -> None:
+def test_until_when_a_site_asked_to_be_left_alone_is_told_to_programs(post: Desk) -> None:
     busy = FetchLater("busy", Trouble.THROTTLED, timedelta(minutes=40))
     blind(post, busy)
 

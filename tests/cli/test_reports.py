@@ -5,7 +5,7 @@ import pytest
 from tests.cli.desk import NARROW, Desk, said
 from tests.cli.terminal import program
 from tests.cli.test_remarks import POST, tells
-from watcher.model import Report
+from watcher.core.model import Report
 
 
 @pytest.fixture
@@ -57,9 +57,7 @@ def test_nothing_that_matches_ends_with_3(told: Desk) -> None:
     assert for_programs.stderr == "watcher: no report matches\n"
 
 
-@pytest.mark.parametrize(
-    ("config", "completed"), [("config.toml", "post\n"), ("none.toml", "\n")]
-)
+@pytest.mark.parametrize(("config", "completed"), [("config.toml", "post\n"), ("none.toml", "\n")])
 def test_the_names_of_sources_are_completed_where_there_is_a_configuration(
     told: Desk, config: str, completed: str
 ) -> None:

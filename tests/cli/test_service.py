@@ -40,21 +40,15 @@ def test_a_new_round_is_told_as_of_the_instant_that_is_given(
     file = configured(tmp_path, server)
     server.at("/feed.json", answer(BEFORE), answer(AFTER))
 
-    first = program(
-        "-c", file, "poll", "--as-of", "2026-08-12T16:00:00Z", home=tmp_path
-    )
-    second = program(
-        "-c", file, "poll", "--as-of", "2026-08-19T16:00:00Z", home=tmp_path
-    )
+    first = program("-c", file, "poll", "--as-of", "2026-08-12T16:00:00Z", home=tmp_path)
+    second = program("-c", file, "poll", "--as-of", "2026-08-19T16:00:00Z", home=tmp_path)
 
     assert (first.returncode, second.returncode) == (0, 0), second.stderr
     assert "#437" not in first.stdout
     assert "#437" in second.stdout
 
 
-def test_a_source_that_cannot_be_read_ends_with_1(
-    tmp_path: Path, server: HttpServer
-) -> None:
+def test_a_source_that_cannot_be_read_ends_with_1(tmp_path: Path, server: HttpServer) -> None:
     file = configured(tmp_path, server)
     server.at("/feed.json", answer(b"{", status=200))
 
@@ -74,17 +68,12 @@ def test_a_configuration_that_cannot_be_used_ends_with_2(tmp_path: Path) -> None
     )
 
 
-def test_the_service_runs_until_it_is_told_to_end(
-    tmp_path: Path, server: HttpServer
-) -> None:
+def test_the_service_runs_until_it_is_told_to_end(tmp_path: Path, server: HttpServer) -> None:
     file = configured(tmp_path, server)
     server.at("/feed.json", answer(BEFORE))
 
     with subprocess.Popen(
-        command("-c", file, "run"),
-        env=environment(tmp_path),
-        stdout=subprocess.PIPE,
-        text=True,
+        command("-c", file, "run"), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
     ) as service:
         assert service.stdout is not None
         for line in service.stdout:
@@ -107,11 +96,7 @@ def test_a_reload_reads_the_file_it_began_with_and_no_other(
     server.at("/feed.json", answer(BEFORE))
 
     with subprocess.Popen(
-        command("run"),
-        cwd=tmp_path,
-        env=environment(tmp_path),
-        stdout=subprocess.PIPE,
-        text=True,
+        command("run"), cwd=tmp_path, env=environment(tmp_path), stdout=subprocess.PIPE, text=True
     ) as service:
         assert service.stdout is not None
         told = []

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.terminal import watcher
 from tests.config.files import DESK, a_subscription, write
-from watcher import config
+from watcher.adapters import config
 
 YES = ("init", "--yes", "--score", "471")
 
@@ -70,9 +70,7 @@ def test_init_writes_no_channel_that_cannot_be_sent_to(tmp_path: Path) -> None:
     assert not (tmp_path / ".config/watcher/config.toml").exists()
 
 
-def test_of_many_faults_of_a_kind_a_few_are_shown_unless_each_is_asked_for(
-    tmp_path: Path,
-) -> None:
+def test_of_many_faults_of_a_kind_a_few_are_shown_unless_each_is_asked_for(tmp_path: Path) -> None:
     people = (
         f'[[subscription]]\nname = "p{i}"\ncategories = ["cec"]\n'
         'score = 1201\nchannels = ["desk"]\n'
@@ -140,12 +138,8 @@ def test_without_a_file_every_place_is_named(tmp_path: Path) -> None:
     assert "`watcher init`" in said.stderr
 
 
-def test_config_shows_what_is_in_force_as_a_file_without_secrets(
-    tmp_path: Path,
-) -> None:
-    text = a_subscription(quiet_hours='"22:00-07:00"').replace(
-        "print://", "json://S3CRET"
-    )
+def test_config_shows_what_is_in_force_as_a_file_without_secrets(tmp_path: Path) -> None:
+    text = a_subscription(quiet_hours='"22:00-07:00"').replace("print://", "json://S3CRET")
     file = write(tmp_path, text)
 
     said = watcher("-c", file, "config", home=tmp_path, WATCHER_LANGUAGE="fr")
@@ -165,9 +159,7 @@ def test_config_gives_the_schema_also_without_a_file(tmp_path: Path) -> None:
     assert json.loads(said.stdout)["title"] == "Configuration of watcher"
 
 
-def test_init_writes_a_file_for_its_owner_alone_that_can_be_used(
-    tmp_path: Path,
-) -> None:
+def test_init_writes_a_file_for_its_owner_alone_that_can_be_used(tmp_path: Path) -> None:
     said = watcher(*YES, home=tmp_path)
 
     file = tmp_path / ".config/watcher/config.toml"
@@ -262,14 +254,9 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("option", "file"),
-    [
-        ("--example", "config.example.toml"),
-        ("--unit", "deploy/systemd/watcher.service"),
-    ],
+    [("--example", "config.example.toml"), ("--unit", "deploy/systemd/watcher.service")],
 )
-def test_what_an_installation_needs_can_be_printed(
-    tmp_path: Path, option: str, file: str
-) -> None:
+def test_what_an_installation_needs_can_be_printed(tmp_path: Path, option: str, file: str) -> None:
     said = watcher("config", option, home=tmp_path)
 
     assert said.exit_code == 0
@@ -280,6 +267,4 @@ def test_where_nobody_answers_init_says_how_to_be_asked_nothing(tmp_path: Path) 
     said = watcher("init", home=tmp_path, typed="")
 
     assert said.exit_code == 2
-    assert said.stderr == (
-        "watcher: nobody answers the questions; --yes --score N asks none\n"
-    )
+    assert said.stderr == ("watcher: nobody answers the questions; --yes --score N asks none\n")

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.cli.desk import NARROW
+from watcher.answers import shapes
 from watcher.cli import show
-from watcher.model import VerdictKind
-from watcher.settings import Secret
-from watcher.view import shapes
+from watcher.core.model import VerdictKind
+from watcher.core.settings import Secret
 
 NOON = datetime(2026, 8, 19, 12, tzinfo=UTC)
 
@@ -26,11 +26,7 @@ class Drawn:
 def test_a_table_shows_the_unknown_and_sets_figures_to_the_right(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    show.table(
-        ["round", ">CRS"],
-        [["#437", "471"], ["#91a", None], ["[bold]", "75"]],
-        title="T",
-    )
+    show.table(["round", ">CRS"], [["#437", "471"], ["#91a", None], ["[bold]", "75"]], title="T")
 
     lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
     assert lines == [
@@ -54,9 +50,7 @@ def test_what_is_piped_is_not_wrapped(capsys: pytest.CaptureFixture[str]) -> Non
 def test_json_is_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     show.print_json({"name": "Zoë", "rounds": [1]})
 
-    assert capsys.readouterr().out == (
-        '{\n  "name": "Zoë",\n  "rounds": [\n    1\n  ]\n}\n'
-    )
+    assert capsys.readouterr().out == ('{\n  "name": "Zoë",\n  "rounds": [\n    1\n  ]\n}\n')
 
 
 @pytest.mark.parametrize(
@@ -101,9 +95,7 @@ def test_what_has_no_json_is_an_error_of_ours() -> None:
         (None, None),
     ],
 )
-def test_times_are_said_as_people_say_them(
-    instant: datetime | None, said: str | None
-) -> None:
+def test_times_are_said_as_people_say_them(instant: datetime | None, said: str | None) -> None:
     assert show.ago(instant, NOON) == said
 
 

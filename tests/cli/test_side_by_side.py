@@ -8,11 +8,11 @@ import pytest
 
 from tests.cli.desk import NARROW, cells
 from tests.values import a_round
+from watcher.adapters.database import Said
+from watcher.answers.record import voices
 from watcher.cli.side_by_side import print_side_by_side, print_words
-from watcher.hearsay import Telling
-from watcher.model import Figures, Report
-from watcher.store import Said
-from watcher.view.record import voices
+from watcher.core.model import Figures, Report
+from watcher.press.corroboration import Telling
 
 SEEN = datetime(2025, 12, 11, 18, 20, tzinfo=UTC)
 HELD = a_round()
@@ -59,9 +59,7 @@ def printed(
     return [line.rstrip() for line in lines if line.strip()]
 
 
-def test_each_figure_is_written_as_far_as_it_is_known(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_each_figure_is_written_as_far_as_it_is_known(capsys: pytest.CaptureFixture[str]) -> None:
     day = datetime(2025, 11, 26, tzinfo=UTC)
 
     lines = printed(
@@ -151,9 +149,7 @@ def test_a_further_text_of_a_source_is_no_further_witness(
     assert "another text of the same source" in capsys.readouterr().out
 
 
-def test_a_long_quote_is_broken_between_words(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_long_quote_is_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
     words = "The lowest-ranked person invited had a Comprehensive Ranking System score of 476."
 
     print_words(voices([a_telling(quotes={"cutoff": words})], HELD), "America/Toronto")

@@ -8,8 +8,8 @@ import pytest
 from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
 from tests.cli.test_remarks import POST, URL, blind
 from tests.parse.pages import a_row
-from watcher.errors import FetchLater, PageError
-from watcher.model import Piece, Report, Trouble
+from watcher.core.errors import FetchLater, PageError
+from watcher.core.model import Piece, Report, Trouble
 
 NEW = a_row("437", "2026-08-19", drawCRS="471")
 RIGHT = Report(number="437", cutoff=471, main=True)
@@ -86,17 +86,13 @@ def test_a_source_that_is_earlier_than_ircc_says_by_how_much(post: Desk) -> None
     assert any("-5 h (1)" in line for line in said(post.run_now("sources")))
 
 
-def test_what_it_told_when_it_was_first_read_says_nothing_of_how_early_it_is(
-    post: Desk,
-) -> None:
+def test_what_it_told_when_it_was_first_read_says_nothing_of_how_early_it_is(post: Desk) -> None:
     found = shown(post, "post")
 
     assert (found["rounds"], found["against_official"], found["timed"]) == (1, None, 0)
 
 
-def test_a_source_is_wrong_of_rounds_it_tells_of_not_of_what_it_mentions(
-    post: Desk,
-) -> None:
+def test_a_source_is_wrong_of_rounds_it_tells_of_not_of_what_it_mentions(post: Desk) -> None:
     tells(post, "wrong", Report(number="434", cutoff=463, main=True))
     tells(post, "aside", Report(number="435", cutoff=463))
 
@@ -131,10 +127,7 @@ def test_a_site_that_asked_to_be_left_alone_is_waited_for(post: Desk) -> None:
 
     found = shown(post, "post")
 
-    assert (found["health"], found["waits_until"]) == (
-        "waiting",
-        "2026-08-19T18:42:00Z",
-    )
+    assert (found["health"], found["waits_until"]) == ("waiting", "2026-08-19T18:42:00Z")
     assert any("waiting 40 min" in line for line in said(post.run_now("sources")))
 
 
@@ -157,9 +150,7 @@ def test_without_a_database_no_source_was_ever_asked(desk: Desk) -> None:
     assert not (desk.folder / "watcher.db").exists()
 
 
-def test_presets_are_listed_with_their_addresses_and_whether_they_are_on(
-    desk: Desk,
-) -> None:
+def test_presets_are_listed_with_their_addresses_and_whether_they_are_on(desk: Desk) -> None:
     desk.write('[[source]]\npreset = "canadim"\n')
 
     lines = said(desk.run("sources", "--presets"))

@@ -7,11 +7,11 @@ import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, said
 from tests.parse.pages import a_row
+from watcher.adapters.database import State
+from watcher.adapters.lock import OnlyOne
 from watcher.cli.filters import StateName
-from watcher.deliver import GIVE_UP, LEASE, claim_next
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.lock import OnlyOne
-from watcher.store import State
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.pipeline.delivery import GIVE_UP, LEASE, claim_next
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 SENT_TO_AMARA, REFUSED_BY_BO = "2", "3"
@@ -83,9 +83,7 @@ def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
 
 
 def test_programs_get_the_whole_record(told: Desk) -> None:
-    [shown] = json.loads(
-        told.run("deliveries", "--subscription", "bo", "--json").stdout
-    )
+    [shown] = json.loads(told.run("deliveries", "--subscription", "bo", "--json").stdout)
 
     assert shown == {
         "id": 3,
@@ -144,9 +142,7 @@ def test_a_correction_shows_its_revision(desk: Desk) -> None:
         (("--round", "436"), "no delivery matches"),
     ],
 )
-def test_nothing_that_matches_ends_with_3(
-    told: Desk, asked: tuple[str, ...], why: str
-) -> None:
+def test_nothing_that_matches_ends_with_3(told: Desk, asked: tuple[str, ...], why: str) -> None:
     for_people = told.run("deliveries", *asked)
     for_programs = told.run("deliveries", "--json", *asked)
 
@@ -190,9 +186,7 @@ def test_another_channel_is_left_alone(told: Desk) -> None:
     assert states(told)["bo"] == "refused"
 
 
-def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(
-    desk: Desk,
-) -> None:
+def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(desk: Desk) -> None:
     scene = desk.scene
     scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 8
     desk.publish(NEW, *HISTORY)
@@ -225,9 +219,7 @@ def test_ids_of_which_none_ended_badly_end_with_3(told: Desk) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "asked", [(), ("3", "--refused"), ("0",), (str(2**63),), ("three",)]
-)
+@pytest.mark.parametrize("asked", [(), ("3", "--refused"), ("0",), (str(2**63),), ("three",)])
 def test_ids_or_a_state_are_given(told: Desk, asked: tuple[str, ...]) -> None:
     assert told.run_now("retry", *asked).exit_code == 2
     assert states(told)["bo"] == "refused"
@@ -237,9 +229,7 @@ def test_a_running_watcher_sends_what_was_queued_again(told: Desk) -> None:
     with OnlyOne(told.scene.store.file):
         again = told.run_now("retry", "--refused", "--expired")
 
-    assert again.stdout == (
-        "1 delivery queued again; the running watcher sends within seconds\n"
-    )
+    assert again.stdout == ("1 delivery queued again; the running watcher sends within seconds\n")
 
 
 def test_the_time_of_the_second_try_is_new(told: Desk) -> None:

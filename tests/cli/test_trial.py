@@ -41,9 +41,7 @@ def webhook(http: HttpServer, step: Step) -> str:
     return http.at("/hook", step).replace("http://", "json://")
 
 
-def test_a_channel_that_takes_the_message_says_so(
-    tmp_path: Path, http: HttpServer
-) -> None:
+def test_a_channel_that_takes_the_message_says_so(tmp_path: Path, http: HttpServer) -> None:
     told = tried(tmp_path, webhook(http, answer(status=201)))
 
     assert (told.exit_code, told.stderr) == (0, "")
@@ -143,9 +141,7 @@ def test_a_channel_that_prints_prints(tmp_path: Path) -> None:
     assert lines[-1] == "family: taken: printed"
 
 
-def test_an_address_that_nobody_understands_ends_with_1_and_hides_it(
-    tmp_path: Path,
-) -> None:
+def test_an_address_that_nobody_understands_ends_with_1_and_hides_it(tmp_path: Path) -> None:
     told = tried(tmp_path, "nosuch://secret-token-4711")
 
     assert (told.exit_code, told.stdout) == (1, "")

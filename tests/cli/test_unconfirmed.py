@@ -7,8 +7,8 @@ import pytest
 
 from tests.cli.desk import NARROW, Desk, cells, said
 from tests.values import a_report, a_reported_round, an_early_alert
-from watcher.model import Piece, Report, Round
-from watcher.store import Queued
+from watcher.adapters.database import Queued
+from watcher.core.model import Piece, Report, Round
 
 PROVISIONAL = "reported-2026-08-19-cec"
 
@@ -35,16 +35,12 @@ def report(desk: Desk, **figures: object) -> Round:
 def tell_amara(desk: Desk, round_: Round) -> None:
     [amara, _] = desk.scene.settings.subscriptions
     alert = an_early_alert(subscription=amara, change=a_report(reported=round_))
-    row = Queued(
-        alert=alert, targets=[("amara", "")], due_at=desk.scene.now, urgent=True
-    )
+    row = Queued(alert=alert, targets=[("amara", "")], due_at=desk.scene.now, urgent=True)
     with desk.scene.store.writing() as tx:
         tx.queue.put([row], desk.scene.now)
 
 
-def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(
-    desk: Desk,
-) -> None:
+def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(desk: Desk) -> None:
     tell_amara(desk, report(desk))
 
     wide, narrow = said(desk.run("deliveries")), said(desk.run("deliveries", **NARROW))
@@ -61,15 +57,11 @@ def test_a_delivery_of_one_without_a_number_says_only_what_it_was(desk: Desk) ->
     assert cells(said(desk.run("deliveries"))[3])[1:3] == ["reported", "amara"]
 
 
-def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(
-    desk: Desk,
-) -> None:
+def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(desk: Desk) -> None:
     report(desk)
 
     lines = said(desk.run_now("explain", "438", "--subscription", "amara"))
-    [shown] = json.loads(
-        desk.run_now("explain", "438", "--subscription", "amara", "--json").stdout
-    )
+    [shown] = json.loads(desk.run_now("explain", "438", "--subscription", "amara", "--json").stdout)
 
     assert lines[:4] == [
         "#438 cec, 2026-08-19: cut-off 515, tie-break unknown",
@@ -91,9 +83,7 @@ def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(
         ("always", "when it was seen, the figures or the subscription were others"),
     ],
 )
-def test_explain_says_what_early_has_to_do_with_it(
-    desk: Desk, early: str, why: str
-) -> None:
+def test_explain_says_what_early_has_to_do_with_it(desk: Desk, early: str, why: str) -> None:
     report(desk)
     text = desk.file.read_text().replace("score = ", f'early = "{early}"\nscore = ')
     desk.file.write_text(text)
@@ -120,8 +110,7 @@ def test_two_that_claim_one_number_are_named_for_people_to_tell(desk: Desk) -> N
 
     assert told.exit_code == 3
     assert told.stderr == (
-        f"watcher: 2 reported rounds are called #438: {PROVISIONAL}, "
-        "reported-2026-08-19-pnp\n"
+        f"watcher: 2 reported rounds are called #438: {PROVISIONAL}, reported-2026-08-19-pnp\n"
     )
 
 
@@ -152,9 +141,7 @@ def test_its_tellings_are_shown_below_its_figures(desk: Desk) -> None:
     said_of_it = Report(number="438", cutoff=515, main=True)
     piece = Piece(key="1", digest=b"1", reports=(said_of_it,))
     with desk.scene.store.writing() as tx:
-        tx.hearsay.keep(
-            "post", "feed", [piece], pages={}, page=b"1", now=desk.scene.now
-        )
+        tx.hearsay.keep("post", "feed", [piece], pages={}, page=b"1", now=desk.scene.now)
         [telling] = tx.hearsay.unjoined()
         tx.hearsay.settle(telling, PROVISIONAL, "it is the first to tell of it")
 

@@ -1,1 +1,1 @@
-"""Tests of watcher.config."""
+"""Tests of watcher.adapters.config."""

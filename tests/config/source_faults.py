@@ -6,9 +6,7 @@ PRESETS = "allowed: ircc, ircc-fr, cic-news, immigration-news-canada, canadavisa
 POLITE = "is too often for a page of somebody else's"
 POLITE_HINT = "allowed: from 60 seconds to 24 hours; one of your own network, with allow_private = true, may be asked every 10 seconds"
 OFFICIAL = 'there is "official"; allowed: "secondary"; leave it out; only IRCC\'s own feed, "ircc-json", is official'
-LISTING = (
-    "allowed: an address that ends in /wp-json/wp/v2/posts or ?rest_route=/wp/v2/posts"
-)
+LISTING = "allowed: an address that ends in /wp-json/wp/v2/posts or ?rest_route=/wp/v2/posts"
 SOURCES: dict[str, tuple[str, ...]] = {
     "source_allow_private_as_text": (
         'source[0].allow_private (cic-news): must be true or false, without quotes; there is "yes"',

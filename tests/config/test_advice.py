@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import DESK, a_subscription, write
-from watcher import config
-from watcher.settings import Secret
+from watcher.adapters import config
+from watcher.core.settings import Secret
 
 
 def doubts_about(address: Secret) -> tuple[str, ...]:
@@ -45,19 +45,14 @@ def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_subscription_is_warned_of(
-    tmp_path: Path, keys: dict[str, str], told: str
-) -> None:
+def test_a_subscription_is_warned_of(tmp_path: Path, keys: dict[str, str], told: str) -> None:
     assert advice(write(tmp_path, a_subscription(**keys))) == (told,)
 
 
 def test_nobody_to_tell_is_worth_a_warning(tmp_path: Path) -> None:
     assert advice(write(tmp_path, DESK)) == (
         "there is no [[subscription]]: nobody is told of any round",
-        (
-            "[operator] has no channels: nobody is told when a source is blind or a channel "
-            "dead"
-        ),
+        ("[operator] has no channels: nobody is told when a source is blind or a channel dead"),
         "channels.desk: nobody uses it",
     )
 
@@ -77,11 +72,7 @@ SECRET_TEXT = (
         (SECRET_TEXT.format('{ url = "tgram://token/1" }'), 0o644, True),
         (SECRET_TEXT.format('"tgram://${TOKEN}/1"'), 0o644, False),
         (SECRET_TEXT.format('"print://"'), 0o644, False),
-        (
-            a_subscription() + '[watcher]\ndatabase = "postgresql://w:p@h/w"',
-            0o644,
-            True,
-        ),
+        (a_subscription() + '[watcher]\ndatabase = "postgresql://w:p@h/w"', 0o644, True),
         (a_subscription() + '[watcher]\ndatabase = "sqlite:////w.db"', 0o644, False),
     ],
 )
@@ -103,9 +94,7 @@ def test_doubts_about_an_address_are_told_under_its_name(tmp_path: Path) -> None
     assert advice(file) == ("channels.tg: is slow", "channels.tg: is old")
 
 
-def test_a_variable_without_braces_is_taken_as_it_is_and_that_is_told(
-    tmp_path: Path,
-) -> None:
+def test_a_variable_without_braces_is_taken_as_it_is_and_that_is_told(tmp_path: Path) -> None:
     file = write(tmp_path, SECRET_TEXT.format('"json://$TOKEN/$PATH_/"'))
     file.chmod(0o600)
 
@@ -136,10 +125,7 @@ def test_a_misspelt_variable_is_noticed_unless_the_file_uses_it(tmp_path: Path) 
     text = a_subscription().replace('"print://"', '"${WATCHER_CONTACTS}"')
 
     assert advice(write(tmp_path, text), environ) == (
-        (
-            "environment: WATCHER_TIMEZOEN is read by nobody; "
-            "did you mean WATCHER_TIMEZONE?"
-        ),
+        ("environment: WATCHER_TIMEZOEN is read by nobody; did you mean WATCHER_TIMEZONE?"),
     )
 
 
@@ -197,10 +183,7 @@ def test_a_secondary_source_in_ones_own_network_has_to_be_allowed(
     source = f'[[source]]\nname = "news"\nkind = "feed"\nurl = "http://{host}/feed"\n'
     text = a_subscription() + OFFICIAL + source
 
-    told = (
-        f"source news: {named} is no public address, and is not asked "
-        "without `allow_private`"
-    )
+    told = f"source news: {named} is no public address, and is not asked without `allow_private`"
     assert advice(write(tmp_path, text)) == ((told,) if named else ())
     assert advice(write(tmp_path, f"{text}allow_private = true\n")) == ()
 

@@ -1,7 +1,7 @@
 """Many faults of one kind are not shown one by one."""
 
-from watcher.config import brief_warnings
-from watcher.errors import ConfigError, Fault
+from watcher.adapters.config import brief_warnings
+from watcher.core.errors import ConfigError, Fault
 
 
 def scores(count: int) -> list[Fault]:
@@ -37,12 +37,8 @@ def test_six_are_all_shown_since_a_sixth_line_would_say_no_more() -> None:
 
 
 def test_each_kind_is_counted_by_itself() -> None:
-    channels = [
-        Fault(file="c.toml", key=f"channels.c{i}", problem="is empty") for i in range(9)
-    ]
-    another = Fault(
-        file="c.toml", key="subscription[0].near (person-0)", problem="is out of range"
-    )
+    channels = [Fault(file="c.toml", key=f"channels.c{i}", problem="is empty") for i in range(9)]
+    another = Fault(file="c.toml", key="subscription[0].near (person-0)", problem="is out of range")
 
     lines = brief([*channels, *scores(8), another])
 
@@ -62,8 +58,4 @@ def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
     ]
     unused = [f"channels.c{i}: nobody uses it" for i in range(3)]
 
-    assert list(brief_warnings([*warnings, *unused])) == [
-        *warnings[:5],
-        MORE.format(15),
-        *unused,
-    ]
+    assert list(brief_warnings([*warnings, *unused])) == [*warnings[:5], MORE.format(15), *unused]

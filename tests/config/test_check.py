@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import DESK, a_subscription, write
-from watcher import config
-from watcher.errors import Fault
-from watcher.settings import Secret
+from watcher.adapters import config
+from watcher.core.errors import Fault
+from watcher.core.settings import Secret
 
 NOW = datetime(2026, 8, 19, 15, tzinfo=UTC)
 
@@ -93,9 +93,7 @@ def test_a_profile_was_submitted_between_2015_and_now(
     assert [str(f).removeprefix(begins) for f in check(file)] == told
 
 
-def test_a_clock_that_is_wrong_does_not_keep_the_service_from_starting(
-    tmp_path: Path,
-) -> None:
+def test_a_clock_that_is_wrong_does_not_keep_the_service_from_starting(tmp_path: Path) -> None:
     file = write(tmp_path, a_subscription(submitted="2999-08-19T15:00:01Z"))
 
     assert config.load(file, {}).subscriptions[0].submitted is not None
@@ -153,11 +151,7 @@ def test_a_database_whose_address_is_wrong_is_told_of_once(tmp_path: Path) -> No
         ("score", 471, None),
         ("score", 0, "is out of range; a whole number from 1 to 1200"),
         ("categories", ["cec"], None),
-        (
-            "categories",
-            ["all", "cec"],
-            'has "all" beside other categories; write ["all"] alone',
-        ),
+        ("categories", ["all", "cec"], 'has "all" beside other categories; write ["all"] alone'),
         ("name", "", "is empty; one line of text, without spaces around it"),
     ],
 )

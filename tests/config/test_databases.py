@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.config.tables import validated
+from watcher.adapters.config.tables import validated
 
 FORMS = "sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 SLASHES = (

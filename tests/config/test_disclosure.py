@@ -7,14 +7,12 @@ import pytest
 
 from tests.config.files import DESK, write
 from tests.config.test_loading import FULL
-from watcher import config
-from watcher.config.disclosure import redacted
-from watcher.settings import Secret, Settings
+from watcher.adapters import config
+from watcher.adapters.config.redaction import redacted
+from watcher.core.settings import Secret, Settings
 
 
-def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
-    tmp_path: Path,
-) -> None:
+def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path) -> None:
     shown = redacted(config.load(write(tmp_path, FULL), {}))
 
     assert shown["watcher"] == {
@@ -73,9 +71,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(
         ("postgresql://w:p/a?s@db.example/w", "postgresql://***@db.example/w"),
     ],
 )  # fmt: skip
-def test_of_a_database_no_password_is_shown(
-    tmp_path: Path, database: str, shown: str
-) -> None:
+def test_of_a_database_no_password_is_shown(tmp_path: Path, database: str, shown: str) -> None:
     settings = Settings(file=tmp_path, database=Secret(database))
 
     watcher = redacted(settings)["watcher"]
@@ -98,9 +94,7 @@ def test_a_channel_that_prints_has_nothing_to_hide(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", [{"a": 1}, {"a": {"b": 1.5}}, {"a": {"b": {}}}])
-def test_what_no_configuration_holds_is_not_written(
-    document: dict[str, object],
-) -> None:
+def test_what_no_configuration_holds_is_not_written(document: dict[str, object]) -> None:
     with pytest.raises(TypeError):
         config.toml(document)
 

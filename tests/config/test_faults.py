@@ -6,8 +6,8 @@ import pytest
 
 from tests.config.source_faults import EVERY, SOURCES, WEB
 from tests.config.web_faults import WEB_FAULTS
-from watcher import config
-from watcher.errors import ConfigError
+from watcher.adapters import config
+from watcher.core.errors import ConfigError
 
 FILES = Path(__file__).parents[1] / "data/config"
 CATEGORIES = (
@@ -15,7 +15,9 @@ CATEGORIES = (
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
 TABLES = "watcher, source, channels, operator, web, subscription"
-WATCHER_KEYS = "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
+WATCHER_KEYS = (
+    "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
+)
 ZONES = 'allowed: a name such as "America/Toronto" or "Asia/Kolkata"'
 DATABASES = "allowed: sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 SCORES = "allowed: a whole number from 1 to 1200"
@@ -51,9 +53,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         "channels.desk: is no channel; allowed: an address as text, or { url_file = ... }",
     ),
     "channel_empty": ("channels.desk: is empty",),
-    "channel_file_an_address": (
-        "channels.tg.url_file: is an address, not the name of a file",
-    ),
+    "channel_file_an_address": ("channels.tg.url_file: is an address, not the name of a file",),
     "channel_file_missing": (
         "channels.tg.url_file: FOLDER/there-is-no-such-file cannot be read: No such file or directory",
     ),
@@ -68,16 +68,12 @@ TOLD: dict[str, tuple[str, ...]] = {
     "channel_with_both_twins": (
         "channels.tg.url_file: stands beside url; only one of them can hold",
     ),
-    "channel_without_address": (
-        "channels.desk: has no address; allowed: url or url_file",
-    ),
+    "channel_without_address": ("channels.desk: has no address; allowed: url or url_file",),
     "channels_not_a_table": ("channels: must be written [channels]",),
     "contact_that_breaks_the_header": (
         'watcher.contact: is no address; there is "me@example.org\\r\\nX-Evil: 1"; allowed: a mail or web address, such as "me@example.org"',
     ),
-    "cut_off_in_the_middle": (
-        "is not valid TOML (at the end of the file): Unterminated string",
-    ),
+    "cut_off_in_the_middle": ("is not valid TOML (at the end of the file): Unterminated string",),
     "database_and_its_file": (
         "watcher.database_file: stands beside database; only one of them can hold",
     ),
@@ -96,9 +92,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "every_as_a_number": (
         f'source[0].every (ircc): must be a time between polls; there is 60; {EVERY}; write "60s"',
     ),
-    "every_too_short": (
-        f'source[0].every (ircc): is out of range; there is "9s"; {EVERY}',
-    ),
+    "every_too_short": (f'source[0].every (ircc): is out of range; there is "9s"; {EVERY}',),
     "every_without_unit": (
         f'source[0].every (ircc): is no time between polls; there is "60"; {EVERY}',
     ),
@@ -145,18 +139,14 @@ TOLD: dict[str, tuple[str, ...]] = {
     "score_as_text": (
         f'subscription[0].score (amara): must be a whole number; there is "471"; {SCORES}; write it without quotes',
     ),
-    "score_too_high": (
-        f"subscription[0].score (amara): is out of range; there is 1201; {SCORES}",
-    ),
+    "score_too_high": (f"subscription[0].score (amara): is out of range; there is 1201; {SCORES}",),
     "score_true": (
         f"subscription[0].score (amara): must be a whole number; there is true; {SCORES}",
     ),
     "score_with_a_fraction": (
         f"subscription[0].score (amara): must be a whole number; there is 471.5; {SCORES}",
     ),
-    "score_zero": (
-        f"subscription[0].score (amara): is out of range; there is 0; {SCORES}",
-    ),
+    "score_zero": (f"subscription[0].score (amara): is out of range; there is 0; {SCORES}",),
     "smtp_per_minute_as_text": (
         'watcher.smtp_per_minute: must be a whole number; there is "60"; allowed: a whole number from 1 to 6000; write it without quotes',
     ),
@@ -181,9 +171,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ),
     "subscription_channels_empty": ("subscription[0].channels (amara): is empty",),
     "subscription_channels_missing": ("subscription[0].channels (amara): is missing",),
-    "subscription_name_empty": (
-        f'subscription[0].name: is empty; there is ""; {A_NAME}',
-    ),
+    "subscription_name_empty": (f'subscription[0].name: is empty; there is ""; {A_NAME}',),
     "subscription_name_twice": (
         'subscription[1].name (amara): is the name of subscription[0] already; there is "amara"',
     ),
@@ -253,6 +241,4 @@ def told(file: Path) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as refused:
         config.load(file, {})
     sentences = (str(fault) for fault in refused.value.faults)
-    return tuple(
-        s.removeprefix(f"{file}: ").replace(str(FILES), "FOLDER") for s in sentences
-    )
+    return tuple(s.removeprefix(f"{file}: ").replace(str(FILES), "FOLDER") for s in sentences)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import write
-from watcher import config
-from watcher.errors import ConfigError
-from watcher.settings import Secret
+from watcher.adapters import config
+from watcher.core.errors import ConfigError
+from watcher.core.settings import Secret
 
 FILE = """\
 [watcher]
@@ -77,9 +77,7 @@ def test_a_secret_and_its_file_override_each_other(tmp_path: Path) -> None:
     assert overridden.database == Secret("postgresql:///from-a-file")
 
 
-def test_a_relative_database_from_outside_lies_in_the_working_directory(
-    tmp_path: Path,
-) -> None:
+def test_a_relative_database_from_outside_lies_in_the_working_directory(tmp_path: Path) -> None:
     file = write(tmp_path, FILE)
     here = os.fspath(Path.cwd())
 
@@ -144,9 +142,7 @@ def test_a_fault_names_who_said_it(
     assert str(refused.value) == told
 
 
-def test_a_misshapen_table_is_told_whatever_the_environment_says(
-    tmp_path: Path,
-) -> None:
+def test_a_misshapen_table_is_told_whatever_the_environment_says(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         config.load(write(tmp_path, "watcher = 5"), {"WATCHER_LANGUAGE": "fr"})
 

@@ -8,10 +8,10 @@ import pytest
 from pydantic import BaseModel
 
 from tests.config.files import a_subscription, write
-from watcher import config
-from watcher.config import tables
-from watcher.errors import ConfigError, Fault
-from watcher.settings import (
+from watcher.adapters import config
+from watcher.adapters.config import tables
+from watcher.core.errors import ConfigError, Fault
+from watcher.core.settings import (
     OFFICIAL_FEED,
     Channel,
     Operator,
@@ -160,9 +160,7 @@ def test_an_empty_file_polls_the_official_feed_for_nobody(tmp_path: Path) -> Non
         (tables.SubscriptionTable, Subscription),
     ],
 )
-def test_defaults_are_those_of_the_settings(
-    table: type[BaseModel], settings: type[object]
-) -> None:
+def test_defaults_are_those_of_the_settings(table: type[BaseModel], settings: type[object]) -> None:
     defaults = {f.name: f.default for f in fields(settings)}  # type: ignore[arg-type] # each is a dataclass
     inherited = {
         Subscription: {"language", "timezone", "picture"},
@@ -208,9 +206,7 @@ def test_any_other_every_is_refused(tmp_path: Path, written: str) -> None:
 
 
 @pytest.mark.parametrize("slug", ["skilled-cooks", "other-physicians", "researchers"])
-def test_a_category_nobody_knows_yet_may_be_waited_for(
-    tmp_path: Path, slug: str
-) -> None:
+def test_a_category_nobody_knows_yet_may_be_waited_for(tmp_path: Path, slug: str) -> None:
     text = a_subscription(categories=f'["{slug}"]')
 
     settings = config.load(write(tmp_path, text), {})
@@ -290,9 +286,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(
     )
 
 
-def test_the_web_face_is_served_to_this_machine_alone_unless_told_otherwise(
-    tmp_path: Path,
-) -> None:
+def test_the_web_face_is_served_to_this_machine_alone_unless_told_otherwise(tmp_path: Path) -> None:
     web = config.load(write(tmp_path, ""), {}).web
 
     assert (web.enabled, web.host, web.port) == (True, "127.0.0.1", 8470)
@@ -300,9 +294,7 @@ def test_the_web_face_is_served_to_this_machine_alone_unless_told_otherwise(
     assert web.token is None
 
 
-def test_the_token_of_the_web_face_may_come_from_the_environment_or_a_file(
-    tmp_path: Path,
-) -> None:
+def test_the_token_of_the_web_face_may_come_from_the_environment_or_a_file(tmp_path: Path) -> None:
     (tmp_path / "web-token").write_text("token-from-a-file\n")
     written = '[web]\nlisten = "0.0.0.0:80"\nurl = "https://Example.org/"\n'
     named = config.load(
@@ -334,9 +326,7 @@ def test_a_picture_goes_with_the_alerts_of_whom_it_is_meant_for(
     assert person.picture is wanted
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("true", True), ("1", True), ("False", False)]
-)
+@pytest.mark.parametrize(("text", "wanted"), [("true", True), ("1", True), ("False", False)])
 def test_pictures_can_be_switched_by_the_environment(
     tmp_path: Path,
     text: str,

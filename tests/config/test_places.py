@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher import config
-from watcher.config.places import default_database
-from watcher.errors import ConfigError
+from watcher.adapters import config
+from watcher.adapters.config.places import default_database
+from watcher.core.errors import ConfigError
 
 
 def a_home(folder: Path) -> dict[str, str]:
@@ -28,9 +28,7 @@ def test_the_working_directory_comes_before_the_users_own(tmp_path: Path) -> Non
     environ = a_home(tmp_path / "home")
 
     with chdir(tmp_path):
-        assert (
-            config.find(None, environ) == tmp_path / "home/.config/watcher/config.toml"
-        )
+        assert config.find(None, environ) == tmp_path / "home/.config/watcher/config.toml"
         Path("config.toml").touch()
         assert config.find(None, environ) == Path("config.toml")
 
@@ -74,9 +72,7 @@ def test_a_new_file_never_lands_in_the_working_directory_unasked() -> None:
 
     assert config.new_file(Path("here.toml"), named) == Path("here.toml")
     assert config.new_file(None, named) == Path("/named.toml")
-    assert config.new_file(None, environ) == Path(
-        "/home/amara/.config/watcher/config.toml"
-    )
+    assert config.new_file(None, environ) == Path("/home/amara/.config/watcher/config.toml")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +89,7 @@ def test_a_new_file_never_lands_in_the_working_directory_unasked() -> None:
             {"XDG_STATE_HOME": "xdg", "HOME": "/home/a"},
             "sqlite:////home/a/.local/state/watcher/watcher.db",
         ),
-        (
-            "/etc/watcher/config.toml",
-            {"HOME": "/root"},
-            "sqlite:////var/lib/watcher/watcher.db",
-        ),
+        ("/etc/watcher/config.toml", {"HOME": "/root"}, "sqlite:////var/lib/watcher/watcher.db"),
     ],
 )
 def test_the_database_lies_in_the_state_folder_of_whoever_runs(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import write
-from watcher import config
-from watcher.errors import ConfigError
-from watcher.settings import Secret, Settings
+from watcher.adapters import config
+from watcher.core.errors import ConfigError
+from watcher.core.settings import Secret, Settings
 
 ADDRESS = "tgram://me:SECRET@bot.example/SECRET?token=SECRET"
 KEYS = {
@@ -100,9 +100,7 @@ def test_an_address_as_the_name_of_a_channel_is_not_repeated(tmp_path: Path) -> 
         ('{ url_file = "${FOLDER}/tg" }', "tgram://from-a-file/${TOKEN}"),
     ],
 )
-def test_a_channel_may_be_written_as(
-    tmp_path: Path, written: str, address: str
-) -> None:
+def test_a_channel_may_be_written_as(tmp_path: Path, written: str, address: str) -> None:
     (tmp_path / "tg").write_text("tgram://from-a-file/${TOKEN}\n")
     environ = {"TOKEN": "12:ab", "A": "x", "FOLDER": str(tmp_path)}
 
@@ -133,9 +131,7 @@ def test_database_and_ping_have_variables_and_files_too(tmp_path: Path) -> None:
         (b"json://\xff", "cannot be read as UTF-8 text"),
     ],
 )
-def test_a_secret_file_holds_one_line_of_text(
-    tmp_path: Path, content: bytes, problem: str
-) -> None:
+def test_a_secret_file_holds_one_line_of_text(tmp_path: Path, content: bytes, problem: str) -> None:
     (tmp_path / "tg").write_bytes(content)
 
     with pytest.raises(ConfigError) as refused:

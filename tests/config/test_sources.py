@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import write
-from watcher import config
-from watcher.config.disclosure import redacted
-from watcher.presets import PRESETS
-from watcher.settings import Source
+from watcher.adapters import config
+from watcher.adapters.config.redaction import redacted
+from watcher.core.presets import PRESETS
+from watcher.core.settings import Source
 
 CIC_NEWS = Source(
     name="cic-news",
@@ -27,9 +27,7 @@ def sources(folder: Path, *tables: str) -> tuple[Source, ...]:
     return config.load(write(folder, text), {}).sources
 
 
-def test_a_preset_stands_for_name_kind_address_and_what_its_kind_has(
-    tmp_path: Path,
-) -> None:
+def test_a_preset_stands_for_name_kind_address_and_what_its_kind_has(tmp_path: Path) -> None:
     assert sources(tmp_path, 'preset = "cic-news"') == (CIC_NEWS,)
 
 
@@ -54,9 +52,7 @@ def test_keys_beside_a_preset_override_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_every_preset_can_be_named_and_means_what_is_listed(
-    tmp_path: Path, name: str
-) -> None:
+def test_every_preset_can_be_named_and_means_what_is_listed(tmp_path: Path, name: str) -> None:
     assert sources(tmp_path, f'preset = "{name}"') == (PRESETS[name].source(),)
 
 
@@ -74,39 +70,25 @@ def test_every_preset_can_be_named_and_means_what_is_listed(
         ("canadavisa", "feed", "secondary", timedelta(hours=1)),
     ],
 )
-def test_the_presets_are(
-    name: str, kind: str, trust: str, every: timedelta | None
-) -> None:
+def test_the_presets_are(name: str, kind: str, trust: str, every: timedelta | None) -> None:
     source = PRESETS[name].source()
 
-    assert (source.name, source.kind, source.trust, source.every) == (
-        name,
-        kind,
-        trust,
-        every,
-    )
+    assert (source.name, source.kind, source.trust, source.every) == (name, kind, trust, every)
 
 
 def test_only_the_french_twin_is_french() -> None:
     assert [p.name for p in PRESETS.values() if p.language == "fr"] == ["ircc-fr"]
 
 
-def test_the_preset_of_irccs_feed_is_what_is_polled_without_any_source(
-    tmp_path: Path,
-) -> None:
+def test_the_preset_of_irccs_feed_is_what_is_polled_without_any_source(tmp_path: Path) -> None:
     assert sources(tmp_path) == sources(tmp_path, 'preset = "ircc"')
 
 
-def test_with_any_source_the_built_in_feed_is_polled_only_if_it_is_named(
-    tmp_path: Path,
-) -> None:
+def test_with_any_source_the_built_in_feed_is_polled_only_if_it_is_named(tmp_path: Path) -> None:
     twins = sources(tmp_path, 'preset = "ircc"', 'preset = "ircc-fr"')
 
     assert sources(tmp_path, 'preset = "cic-news"') == (CIC_NEWS,)
-    assert [(s.name, s.trust) for s in twins] == [
-        ("ircc", "official"),
-        ("ircc-fr", "official"),
-    ]
+    assert [(s.name, s.trust) for s in twins] == [("ircc", "official"), ("ircc-fr", "official")]
 
 
 @pytest.mark.parametrize(
@@ -132,9 +114,7 @@ def test_trust_pace_and_cap_are_those_of_the_kind(
     assert not source.allow_private
 
 
-def test_a_copy_of_the_official_feed_is_asked_as_politely_as_any_site(
-    tmp_path: Path,
-) -> None:
+def test_a_copy_of_the_official_feed_is_asked_as_politely_as_any_site(tmp_path: Path) -> None:
     said = 'name = "a"\nurl = "https://a.example/ee.json"\ntrust = "secondary"'
 
     (source,) = sources(tmp_path, said)
@@ -197,11 +177,7 @@ def test_what_is_shown_of_an_official_source_has_no_key_that_would_do_nothing(
 
 def test_sources_that_are_shown_make_the_same_sources_again(tmp_path: Path) -> None:
     settings = config.load(
-        write(
-            tmp_path,
-            "".join(f'[[source]]\npreset = "{name}"\n' for name in PRESETS),
-        ),
-        {},
+        write(tmp_path, "".join(f'[[source]]\npreset = "{name}"\n' for name in PRESETS)), {}
     )
 
     again = config.toml({"source": redacted(settings)["source"]})

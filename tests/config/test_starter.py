@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import write
-from watcher import config
-from watcher.presets import PRESETS
-from watcher.settings import Secret, Subscription
+from watcher.adapters import config
+from watcher.core.presets import PRESETS
+from watcher.core.settings import Secret, Subscription
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -50,9 +50,7 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     assert config.warnings(settings, {}, doubts=lambda _: ()) == ()
 
 
-@pytest.mark.parametrize(
-    "table", ["watcher", "source", "operator", "web", "subscription"]
-)
+@pytest.mark.parametrize("table", ["watcher", "source", "operator", "web", "subscription"])
 def test_every_key_stands_in_the_example(table: str) -> None:
     heading = re.compile(rf"^(?:# )?\[+{table}\]+$", re.MULTILINE)
     section = heading.split(EXAMPLE.read_text())[1].split("\n\n\n")[0]
@@ -74,9 +72,7 @@ def test_the_example_is_valid_with_every_line_of_it_in_force() -> None:
     assert set(document["web"]) == properties("web") - {"token_file"}
 
 
-def test_every_source_of_the_example_can_be_polled(
-    tmp_path: Path,
-) -> None:
+def test_every_source_of_the_example_can_be_polled(tmp_path: Path) -> None:
     text = EXAMPLE.read_text()
     section = text[text.index("# [[source]]") : text.index("\n\n\n# Where alerts")]
     lines = re.sub(r"^# (?=\w+ *= |\[\[)", "", section, flags=re.MULTILINE)
@@ -112,14 +108,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
 
     described = schema["properties"]
     assert isinstance(described, dict)
-    assert list(described) == [
-        "watcher",
-        "source",
-        "channels",
-        "operator",
-        "web",
-        "subscription",
-    ]
+    assert list(described) == ["watcher", "source", "channels", "operator", "web", "subscription"]
     assert schema["additionalProperties"] is False
     assert "null" not in json.dumps(schema)
 

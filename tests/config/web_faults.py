@@ -16,9 +16,7 @@ WEB_FAULTS: dict[str, tuple[str, ...]] = {
     "web_listen_without_port": (
         'web.listen: is no place to listen at; there is "127.0.0.1"; allowed: an IP address and a port, such as "127.0.0.1:8470" or "[::1]:8470"',
     ),
-    "web_token_and_its_file": (
-        "web.token_file: stands beside token; only one of them can hold",
-    ),
+    "web_token_and_its_file": ("web.token_file: stands beside token; only one of them can hold",),
     "web_token_file_missing": (
         "web.token_file: FOLDER/no-such-file cannot be read: No such file or directory",
     ),

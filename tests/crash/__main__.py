@@ -20,9 +20,7 @@ def main() -> int:
     rng = random.Random(options.seed)  # noqa: S311 - when to kill, not a secret
     begun = time.monotonic()
     with TemporaryDirectory() as folder, World(rng) as world:
-        replay = Replay(
-            world, Path(folder), rng, kills=options.kills, rounds=options.rounds
-        )
+        replay = Replay(world, Path(folder), rng, kills=options.kills, rounds=options.rounds)
         replay.run()
         count = Count(world, replay.database, replay.kills)
     for problem in count.problems:

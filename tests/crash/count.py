@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.crash.people import DUE, OPERATOR
 from tests.crash.world import World
-from watcher.settings import Secret
-from watcher.store import Delivered, State, Store
+from watcher.adapters.database import Delivered, State, Store
+from watcher.core.settings import Secret
 
 # What was on the wire at the kill may be taken so much later, in seconds.
 ON_THE_WIRE = 0.5
@@ -44,9 +44,7 @@ class Count:
         self.lost = self._due - self._told.keys()
         self.false = self._told.keys() - self._due
         self.repeats = sum(len(instants) - 1 for instants in self._told.values())
-        self.doubtful = sum(
-            any(r.doubtful for r in rows) for rows in self._rows.values()
-        )
+        self.doubtful = sum(any(r.doubtful for r in rows) for rows in self._rows.values())
         self.problems = [*self._problems(), *_damage(database)]
 
     @property

@@ -10,7 +10,7 @@ from tests.crash.count import untold
 from tests.crash.people import CHANNELS, OPERATOR, SUBSCRIPTIONS
 from tests.crash.world import World
 from tests.running import PATIENCE, Running
-from watcher.reconcile import MOST_NEW
+from watcher.core.reconcile import MOST_NEW
 
 # A kill comes within so many seconds of the start, of a look at the page that has new
 # rounds, or of a first message; and so often in a hundred.

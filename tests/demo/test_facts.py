@@ -52,8 +52,7 @@ def test_what_the_table_does_not_know_is_none() -> None:
 
 
 @pytest.mark.skipif(
-    not PUBLIC_FIGURES.exists(),
-    reason="put the public figures at ../shared/data/rounds.csv",
+    not PUBLIC_FIGURES.exists(), reason="put the public figures at ../shared/data/rounds.csv"
 )
 def test_the_table_agrees_with_the_public_figures() -> None:
     with PUBLIC_FIGURES.open(encoding="utf-8", newline="") as lines:

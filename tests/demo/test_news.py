@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime
 
+from watcher.core.model import Piece
 from watcher.demo.facts import PublishedRound
 from watcher.demo.news import Article, render, report, welcome
-from watcher.model import Piece
-from watcher.parse import READERS
+from watcher.press.readers import READERS
 
 AT = datetime(2025, 12, 11, 15, 19, tzinfo=UTC)
 ROUND = PublishedRound(
@@ -28,11 +28,7 @@ def test_what_it_tells_of_a_round_is_read_as_it_was_written() -> None:
     (told,) = piece.reports
 
     assert told.main
-    assert (told.number, told.date, told.category) == (
-        "385",
-        date(2025, 12, 11),
-        "healthcare",
-    )
+    assert (told.number, told.date, told.category) == ("385", date(2025, 12, 11), "healthcare")
     assert (told.cutoff, told.invitations, told.tie_break) == (463, 1000, None)
     assert piece.published == AT
 
@@ -47,9 +43,7 @@ def test_before_the_news_it_tells_of_no_round() -> None:
 
 
 def test_markup_in_a_text_stays_text() -> None:
-    odd = Article(
-        slug="odd", title="A & B", paragraphs=("5 < 6 & so on",), published=AT
-    )
+    odd = Article(slug="odd", title="A & B", paragraphs=("5 < 6 & so on",), published=AT)
     (piece,) = read(odd)
 
     assert piece.title == "A & B"

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Report, Trouble
 from watcher.demo.facts import PublishedRound, published_rounds
 from watcher.demo.page import half_edited, maintenance, render
-from watcher.errors import PageError
-from watcher.model import Document, Report, Trouble
-from watcher.parse import READERS
+from watcher.press.readers import READERS
 
 ROUND = PublishedRound(
     number="437",

@@ -96,9 +96,7 @@ def read(title: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["Mei", "Joseph", "Élodie", "Ravi", "Noor"])
-def test_each_alert_that_is_due_arrives_once_and_no_other(
-    both_years: Seen, name: str
-) -> None:
+def test_each_alert_that_is_due_arrives_once_and_no_other(both_years: Seen, name: str) -> None:
     assert Counter(map(read, both_years.titles(name))) == oracle(name)
 
 
@@ -113,9 +111,7 @@ def test_a_misprinted_tie_break_costs_one_more_alert_and_only_whom_it_concerns(
     assert corrections == ["Devraj"]
 
 
-def test_a_wrong_report_costs_one_more_word_and_only_whom_it_concerns(
-    both_years: Seen,
-) -> None:
+def test_a_wrong_report_costs_one_more_word_and_only_whom_it_concerns(both_years: Seen) -> None:
     told = [read(title) for title in both_years.titles("Amara")]
 
     early = Counter({"#385 invited": 1, "#385 short": 1})
@@ -125,18 +121,12 @@ def test_a_wrong_report_costs_one_more_word_and_only_whom_it_concerns(
     assert both_years.heard("385") == [
         ("15:21", "Mei", f"#385 {reported}, 37 points above the cut-off"),
         ("15:25", "Amara", f"#385 {reported}, 7 points above the cut-off"),
-        (
-            "16:50",
-            "Amara",
-            f"#385 {healthcare}, confirmed, but not as reported: short by 6 points",
-        ),
+        ("16:50", "Amara", f"#385 {healthcare}, confirmed, but not as reported: short by 6 points"),
         ("16:50", "Joseph", f"#385 {healthcare}: invited, 4 points above the cut-off"),
     ]
 
 
-def test_an_alert_on_a_report_says_so_and_the_next_one_what_is_different(
-    both_years: Seen,
-) -> None:
+def test_an_alert_on_a_report_says_so_and_the_next_one_what_is_different(both_years: Seen) -> None:
     early, official = (
         a.text
         for a in both_years.outcome.arrivals
@@ -148,9 +138,7 @@ def test_an_alert_on_a_report_says_so_and_the_next_one_what_is_different(
     assert "• cut-off: 476 (reported: 463)" in official
 
 
-def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(
-    both_years: Seen,
-) -> None:
+def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(both_years: Seen) -> None:
     assert Counter(both_years.titles("operator")) == {
         "[watcher] Source ircc: 331 rounds recorded": 1,
         "[watcher] Source ircc: invalid JSON": 1,
@@ -164,14 +152,10 @@ def test_the_operator_hears_once_of_each_trouble_and_once_of_its_end(
     }
 
 
-def test_an_alert_whose_channel_was_down_arrives_when_it_is_up(
-    both_years: Seen,
-) -> None:
+def test_an_alert_whose_channel_was_down_arrives_when_it_is_up(both_years: Seen) -> None:
     devraj, noor = (
         next(
-            a.at
-            for a in both_years.outcome.arrivals
-            if a.to == name and a.title.startswith("#353")
+            a.at for a in both_years.outcome.arrivals if a.to == name and a.title.startswith("#353")
         )
         for name in ("Devraj", "Noor")
     )
@@ -181,9 +165,7 @@ def test_an_alert_whose_channel_was_down_arrives_when_it_is_up(
 
 def test_nobody_is_woken_in_quiet_hours(both_years: Seen) -> None:
     mumbai = ZoneInfo("Asia/Kolkata")
-    at = [
-        a.at.astimezone(mumbai) for a in both_years.outcome.arrivals if a.to == "Ravi"
-    ]
+    at = [a.at.astimezone(mumbai) for a in both_years.outcome.arrivals if a.to == "Ravi"]
 
     assert all(time(7) <= arrived.time() < time(22) for arrived in at)
 
@@ -210,19 +192,14 @@ def test_the_figures_of_the_end_are_those_of_the_replay(both_years: Seen) -> Non
     assert len(outcome.faults) == 8
 
 
-def test_the_screen_names_each_round_and_shows_a_few_messages_whole(
-    both_years: Seen,
-) -> None:
+def test_the_screen_names_each_round_and_shows_a_few_messages_whole(both_years: Seen) -> None:
     text = both_years.text
 
     assert [n for n in range(331, 448) if f"#{n}" not in text] == []
     whole = [line for line in text.splitlines() if "│ Source" in line]
     assert len(whole) == 5
     assert "│ First report: https://harbour-news.example/express-entry-385" in text
-    assert (
-        "│ Votre note de 416 est exactement le seuil, et votre profil a été soumis"
-        in text
-    )
+    assert "│ Votre note de 416 est exactement le seuil, et votre profil a été soumis" in text
     assert "alerts" in text
     assert "Amara 5, Mei 8, Joseph 8, Devraj 22, Élodie 11, Ravi 25, Noor 21" in text
     assert text.rstrip().splitlines()[-2].startswith("  watcher init")

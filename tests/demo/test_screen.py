@@ -9,15 +9,15 @@ import pytest
 from rich.console import Console
 
 from tests.values import a_round
-from watcher.deliver import Delivery
+from watcher.adapters.database import State
+from watcher.core.model import ConfirmedRound, NewRound, ReportedRound
 from watcher.demo.arrivals import Arrival
 from watcher.demo.outcome import Outcome, Turn
 from watcher.demo.screen import Screen, Tempo
 from watcher.demo.story import Step
-from watcher.model import ConfirmedRound, NewRound, ReportedRound
-from watcher.poll import Outcome as PollOutcome
-from watcher.poll import Polled
-from watcher.store import State
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Outcome as PollOutcome
+from watcher.pipeline.poll import Polled
 
 AT = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 
@@ -25,13 +25,9 @@ AT = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 class Terminal:
     """A screen, and what stands on it."""
 
-    def __init__(
-        self, *, full: bool = False, width: int = 100, is_one: bool = False
-    ) -> None:
+    def __init__(self, *, full: bool = False, width: int = 100, is_one: bool = False) -> None:
         self._out = io.StringIO()
-        console = Console(
-            file=self._out, width=width, markup=False, force_terminal=is_one
-        )
+        console = Console(file=self._out, width=width, markup=False, force_terminal=is_one)
         self.screen = Screen(console, full=full, tempo=Tempo(0, Event()))
 
     @property
@@ -118,9 +114,7 @@ def test_the_first_page_is_history_and_no_news() -> None:
     terminal.screen.turn(turn(new=("1", "2"), outcome="baseline"))
 
     (line,) = terminal.lines
-    assert line == (
-        "2026-08-19 14:00  ▸ the first poll: 2 rounds are history, told to nobody"
-    )
+    assert line == ("2026-08-19 14:00  ▸ the first poll: 2 rounds are history, told to nobody")
 
 
 def test_a_send_that_failed_is_told_with_the_answer() -> None:
@@ -163,9 +157,7 @@ def test_the_end_gives_the_figures_and_what_to_do_next() -> None:
     terminal = Terminal()
     terminal.screen.closing(outcome)
 
-    assert (
-        "Amara 0, Mei 0, Joseph 0, Devraj 0, Élodie 0, Ravi 0, Noor 1" in terminal.text
-    )
+    assert "Amara 0, Mei 0, Joseph 0, Devraj 0, Élodie 0, Ravi 0, Noor 1" in terminal.text
     assert "5, of which 3 answered 304" in terminal.text
     assert terminal.lines[-2].startswith("  watcher init")
 
@@ -175,9 +167,7 @@ def test_an_alert_that_comes_again_is_not_sound_but_a_notice_may() -> None:
     outcome.arrivals += [arrival("operator"), arrival("operator"), arrival("Noor")]
     assert outcome.sound
 
-    again = Arrival(
-        at=AT + timedelta(days=1), to="Noor", title="#385 CEC: invited", text=""
-    )
+    again = Arrival(at=AT + timedelta(days=1), to="Noor", title="#385 CEC: invited", text="")
     outcome.arrivals.append(again)
     assert (outcome.told_twice, outcome.sound) == (1, False)
 

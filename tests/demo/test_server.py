@@ -30,9 +30,7 @@ def post(server: LoopbackServer) -> int:
     return httpx.post(f"http://{server.address}/devraj", json=alert).status_code
 
 
-def test_the_page_that_is_known_is_answered_304_without_a_body(
-    server: LoopbackServer,
-) -> None:
+def test_the_page_that_is_known_is_answered_304_without_a_body(server: LoopbackServer) -> None:
     first = get(server)
     again = get(server, first.headers["ETag"])
 
@@ -51,18 +49,14 @@ def test_another_page_has_another_tag(server: LoopbackServer) -> None:
     assert answer.headers["Content-Type"] == "text/html"
 
 
-def test_each_address_has_a_page_of_its_own_and_the_others_none(
-    server: LoopbackServer,
-) -> None:
+def test_each_address_has_a_page_of_its_own_and_the_others_none(server: LoopbackServer) -> None:
     server.show("/news", Shown(body=b"news", content_type="application/rss+xml"))
 
     assert (get(server).content, get(server, path="/news").content) == (b"one", b"news")
     assert get(server, path="/elsewhere").status_code == 404
 
 
-def test_a_page_that_is_down_says_so_even_to_whoever_has_it(
-    server: LoopbackServer,
-) -> None:
+def test_a_page_that_is_down_says_so_even_to_whoever_has_it(server: LoopbackServer) -> None:
     tag = get(server).headers["ETag"]
     status = HTTPStatus.BAD_GATEWAY
     server.show("/rounds", Shown(body=b"one", content_type="text/html", status=status))
@@ -90,9 +84,7 @@ def test_the_webhook_hands_over_each_message_once(server: LoopbackServer) -> Non
     assert server.taken() == []
 
 
-def test_a_webhook_that_is_down_answers_503_and_keeps_nothing(
-    server: LoopbackServer,
-) -> None:
+def test_a_webhook_that_is_down_answers_503_and_keeps_nothing(server: LoopbackServer) -> None:
     server.webhook_down = True
 
     assert post(server) == 503

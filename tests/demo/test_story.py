@@ -90,15 +90,7 @@ def test_who_has_to_hear_of_385_is_said_for_every_step_until_the_next_round() ->
     steps = story(published_rounds(), BOTH)
     due = [sorted(step.told) for step in steps if step.told is not None]
 
-    assert due == [
-        ["operator"],
-        ["Mei"],
-        ["Amara"],
-        [],
-        ["Amara", "Joseph", "operator"],
-        [],
-        [],
-    ]
+    assert due == [["operator"], ["Mei"], ["Amara"], [], ["Amara", "Joseph", "operator"], [], []]
 
 
 def test_round_398_comes_only_when_the_maintenance_is_over() -> None:

@@ -12,8 +12,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.web.scraped import Scraped
-from watcher.settings import Secret
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.core.settings import Secret
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "deploy/prometheus/watcher.rules.yml"
@@ -53,9 +53,7 @@ def expressions() -> Iterator[str]:
     for panel in json.loads(DASHBOARD.read_text())["panels"]:
         for target in panel.get("targets", ()):
             asked: str = target["expr"]
-            yield re.sub(
-                r"\$__(rate_interval|range)", "5m", asked.replace("$instance", ".*")
-            )
+            yield re.sub(r"\$__(rate_interval|range)", "5m", asked.replace("$instance", ".*"))
 
 
 def promtool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -68,9 +66,7 @@ def promtool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("file", [RULES, RULES_TEST, DASHBOARD], ids=lambda f: f.name)
-def test_every_figure_that_is_asked_for_is_exported(
-    file: Path, exported: set[str]
-) -> None:
+def test_every_figure_that_is_asked_for_is_exported(file: Path, exported: set[str]) -> None:
     assert named(file.read_text()) - exported == set()
 
 
@@ -81,14 +77,8 @@ def test_every_figure_that_is_exported_is_on_the_dashboard(exported: set[str]) -
     assert len(exported) == 20
 
 
-def test_the_table_for_operators_has_every_figure_and_no_other(
-    exported: set[str],
-) -> None:
-    rows = [
-        line
-        for line in OPERATING.read_text().splitlines()
-        if line.startswith("| `watcher_")
-    ]
+def test_the_table_for_operators_has_every_figure_and_no_other(exported: set[str]) -> None:
+    rows = [line for line in OPERATING.read_text().splitlines() if line.startswith("| `watcher_")]
 
     assert {name for row in rows for name in named(row.split("|")[1])} == exported
 
@@ -134,9 +124,7 @@ def test_the_rules_fire_when_they_should_and_are_quiet_when_all_is_well() -> Non
         ('state="blind", trust="official"', 'state="blind", trust="secondary"'),
     ],
 )
-def test_a_rule_that_is_wrong_fails_its_test(
-    line: str, instead: str, tmp_path: Path
-) -> None:
+def test_a_rule_that_is_wrong_fails_its_test(line: str, instead: str, tmp_path: Path) -> None:
     shutil.copy(RULES_TEST, tmp_path)
     text = RULES.read_text()
     assert line in text
@@ -147,9 +135,7 @@ def test_a_rule_that_is_wrong_fails_its_test(
 
 @needs_promtool
 def test_prometheus_understands_all_that_the_dashboard_asks(tmp_path: Path) -> None:
-    rules = [
-        {"record": f"r{n}", "expr": asked} for n, asked in enumerate(expressions())
-    ]
+    rules = [{"record": f"r{n}", "expr": asked} for n, asked in enumerate(expressions())]
     file = tmp_path / "dashboard.yml"
     file.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}))
 
@@ -167,6 +153,4 @@ def test_the_dashboard_asks_whichever_prometheus_is_chosen() -> None:
     assert {panel["datasource"]["uid"] for panel in panels} == {"${datasource}"}
     assert all(panel["title"] for panel in panels)
     assert all(panel["fieldConfig"]["defaults"]["unit"] for panel in panels)
-    assert len({panel["id"] for panel in dashboard["panels"]}) == len(
-        dashboard["panels"]
-    )
+    assert len({panel["id"] for panel in dashboard["panels"]}) == len(dashboard["panels"])

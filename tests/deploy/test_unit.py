@@ -15,9 +15,7 @@ needs_systemd = pytest.mark.skipif(
 
 
 def _check(unit: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [DEPLOY / "check", unit], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([DEPLOY / "check", unit], capture_output=True, text=True, check=False)
 
 
 @needs_systemd

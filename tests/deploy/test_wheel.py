@@ -47,18 +47,13 @@ def test_it_carries_no_tests_and_no_caches(wheel: ZipFile) -> None:
     assert not [name for name in wheel.namelist() if "__pycache__" in name]
 
 
-def test_it_says_who_made_it_what_it_is_and_where_more_is_to_be_read(
-    metadata: Message,
-) -> None:
+def test_it_says_who_made_it_what_it_is_and_where_more_is_to_be_read(metadata: Message) -> None:
     assert metadata["Author"] == "the watcher authors"
     assert metadata["License-Expression"] == "MIT"
     assert metadata["License-File"] == "LICENSE"
     assert metadata.get_all("Provides-Extra") == ["chart", "postgres"]
     urls = metadata.get_all("Project-URL", [])
-    assert [url.partition(",")[0] for url in urls] == [
-        "Rounds of invitations",
-        "Channels",
-    ]
+    assert [url.partition(",")[0] for url in urls] == ["Rounds of invitations", "Channels"]
     classifiers = metadata.get_all("Classifier", [])
     assert "Natural Language :: French" in classifiers
     assert "Intended Audience :: System Administrators" in classifiers

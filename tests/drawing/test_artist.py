@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.insight.test_picture import cec
-from watcher import drawing
-from watcher.drawing import Artist
-from watcher.errors import NotDrawn
+from watcher.core.errors import NotDrawn
+from watcher.insight import drawing
+from watcher.insight.drawing import Artist
 from watcher.insight.picture import picture
 
 pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
@@ -35,9 +35,7 @@ def child_of(artist: Artist) -> int:
     return child.pid
 
 
-def test_a_png_is_as_large_as_messengers_show_whole_and_not_heavy(
-    artist: Artist,
-) -> None:
+def test_a_png_is_as_large_as_messengers_show_whole_and_not_heavy(artist: Artist) -> None:
     drawn = artist.draw(PICTURE)
 
     with Image.open(io.BytesIO(drawn)) as image:
@@ -72,9 +70,7 @@ def test_several_threads_get_each_their_own(artist: Artist) -> None:
     drawn: dict[int, bytes] = {}
 
     def draw(score: int) -> None:
-        drawn[score] = artist.draw(
-            picture("cec", cec(9), language="en", scores=[score])
-        )
+        drawn[score] = artist.draw(picture("cec", cec(9), language="en", scores=[score]))
 
     threads = [Thread(target=draw, args=(score,)) for score in (450, 460, 470, 480)]
     for thread in threads:
@@ -138,9 +134,7 @@ def test_the_child_knows_no_secret_of_the_service(
     assert b"secret" not in environ
 
 
-def test_the_child_that_draws_has_bounds_on_its_memory_and_leaves_no_core(
-    artist: Artist,
-) -> None:
+def test_the_child_that_draws_has_bounds_on_its_memory_and_leaves_no_core(artist: Artist) -> None:
     artist.draw(PICTURE)
 
     child = child_of(artist)

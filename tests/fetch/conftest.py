@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.servers.http import HttpServer
-from watcher.fetch import Fetcher
+from watcher.adapters.http import Fetcher
 
 
 @pytest.fixture
@@ -16,9 +16,7 @@ def server() -> Iterator[HttpServer]:
 
 @pytest.fixture(scope="session")
 def _fetcher() -> Iterator[Fetcher]:
-    with Fetcher(
-        contact="ops@example.org", version="0.1", spacing=timedelta()
-    ) as fetcher:
+    with Fetcher(contact="ops@example.org", version="0.1", spacing=timedelta()) as fetcher:
         yield fetcher
 
 

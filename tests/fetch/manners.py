@@ -2,16 +2,12 @@
 
 from threading import Event
 
-from watcher.settings import Source
+from watcher.core.settings import Source
 
 
 def a_secondary_source(url: str, **more: object) -> Source:
     """Make one that may be on loopback, and whose robots.txt is not asked for."""
-    given: dict[str, object] = {
-        "trust": "secondary",
-        "robots": False,
-        "allow_private": True,
-    }
+    given: dict[str, object] = {"trust": "secondary", "robots": False, "allow_private": True}
     return Source(name="news", kind="feed", url=url, **given | more)  # type: ignore[arg-type]  # a test names only the fields it is about
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from watcher.fetch.body import MAX_MEMBERS, TooLarge, read_gzip, read_plain
+from watcher.adapters.http.body import MAX_MEMBERS, TooLarge, read_gzip, read_plain
 
 PAGE = b'{"rounds": []}' * 1000
 
@@ -35,9 +35,7 @@ def test_one_byte_over_the_limit_is_too_large(size: int) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 1000, 10**6])
 def test_members_and_their_padding_are_joined_however_they_are_cut(size: int) -> None:
-    packed = (
-        gzip.compress(PAGE) + gzip.compress(b"") + gzip.compress(b"end")
-    ) + b"\0" * 9
+    packed = (gzip.compress(PAGE) + gzip.compress(b"") + gzip.compress(b"end")) + b"\0" * 9
 
     assert read_gzip(in_chunks(packed, size), 10**6) == PAGE + b"end"
 

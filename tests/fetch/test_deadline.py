@@ -8,7 +8,7 @@ import httpcore
 import pytest
 
 from tests.fetch.manners import Clock
-from watcher.fetch.deadline import Deadline
+from watcher.adapters.http.deadline import Deadline
 
 
 class Stream(httpcore.NetworkStream):
@@ -28,17 +28,12 @@ def test_a_connection_that_comes_too_late_is_shut_down_at_once() -> None:
             if deadline.passed:
                 break
 
-        deadline.watch(
-            "connection.connect_tcp.complete", {"return_value": Stream(ours)}
-        )
+        deadline.watch("connection.connect_tcp.complete", {"return_value": Stream(ours)})
 
         assert theirs.recv(1) == b""
 
 
-@pytest.mark.parametrize(
-    "event",
-    ["connection.connect_tcp.complete", "socks.connect_tcp.complete"],
-)
+@pytest.mark.parametrize("event", ["connection.connect_tcp.complete", "socks.connect_tcp.complete"])
 def test_a_connection_is_shut_down_when_its_time_is_over(event: str) -> None:
     ours, theirs = socket.socketpair()
     theirs.settimeout(10)
@@ -53,9 +48,7 @@ def test_a_connection_is_left_alone_once_the_fetch_is_done() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         with Deadline(timedelta(seconds=10)) as deadline:
-            deadline.watch(
-                "connection.connect_tcp.complete", {"return_value": Stream(ours)}
-            )
+            deadline.watch("connection.connect_tcp.complete", {"return_value": Stream(ours)})
         ours.sendall(b"x")
 
         assert theirs.recv(1) == b"x"
@@ -67,9 +60,7 @@ def test_a_rest_takes_no_time_and_gives_none_back() -> None:
     theirs.settimeout(10)
     clock = Clock()
     with ours, theirs, Deadline(timedelta(seconds=60), clock) as deadline:
-        deadline.watch(
-            "connection.connect_tcp.complete", {"return_value": Stream(ours)}
-        )
+        deadline.watch("connection.connect_tcp.complete", {"return_value": Stream(ours)})
         with deadline.resting():
             clock.now += 1000
         assert not deadline.passed

@@ -9,18 +9,10 @@ import httpx
 import pytest
 
 from tests.fetch.test_fetch import FEED, a_source
-from tests.servers.http import (
-    HttpServer,
-    answer,
-    drip,
-    hang,
-    raw,
-    reset,
-    slow_headers,
-)
-from watcher.errors import FetchError, FetchLater, FetchUnusable
-from watcher.fetch import Fetcher, Page, Validators
-from watcher.model import Trouble
+from tests.servers.http import HttpServer, answer, drip, hang, raw, reset, slow_headers
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.core.errors import FetchError, FetchLater, FetchUnusable
+from watcher.core.model import Trouble
 
 FIRST = Validators()
 

@@ -11,16 +11,10 @@ import pytest
 import respx
 
 from tests.servers.http import HttpServer, answer, conditional, hang
-from watcher.errors import (
-    ConfigError,
-    FetchBlocked,
-    FetchError,
-    FetchLater,
-    FetchUnusable,
-)
-from watcher.fetch import Fetcher, NotModified, Page, Validators
-from watcher.model import Trouble
-from watcher.settings import Source
+from watcher.adapters.http import Fetcher, NotModified, Page, Validators
+from watcher.core.errors import ConfigError, FetchBlocked, FetchError, FetchLater, FetchUnusable
+from watcher.core.model import Trouble
+from watcher.core.settings import Source
 
 FEED = "https://feed.example/rounds.json"
 FIRST = Validators()
@@ -47,16 +41,11 @@ def test_a_first_fetch_gives_the_page_with_its_validators(
     )
 
     assert fetcher.fetch(a_source(url), FIRST) == Page(
-        url=url,
-        body=b'{"rounds": []}',
-        validators=KNOWN,
-        content_type="application/json",
+        url=url, body=b'{"rounds": []}', validators=KNOWN, content_type="application/json"
     )
 
 
-def test_a_page_that_did_not_change_is_sent_only_once(
-    fetcher: Fetcher, server: HttpServer
-) -> None:
+def test_a_page_that_did_not_change_is_sent_only_once(fetcher: Fetcher, server: HttpServer) -> None:
     source = a_source(server.at("/feed", conditional(b"page", etag='W/"7"')))
     first = fetcher.fetch(source, FIRST)
     assert isinstance(first, Page)
@@ -66,9 +55,7 @@ def test_a_page_that_did_not_change_is_sent_only_once(
     assert again == NotModified(validators=Validators(etag='W/"7"'))
 
 
-def test_a_date_alone_serves_as_a_validator(
-    fetcher: Fetcher, server: HttpServer
-) -> None:
+def test_a_date_alone_serves_as_a_validator(fetcher: Fetcher, server: HttpServer) -> None:
     when = "Wed, 19 Aug 2026 20:29:13 GMT"
     source = a_source(server.at("/feed", conditional(b"page", last_modified=when)))
 
@@ -77,9 +64,7 @@ def test_a_date_alone_serves_as_a_validator(
     assert again == NotModified(validators=Validators(last_modified=when))
 
 
-def test_a_page_sent_as_gzip_arrives_decompressed(
-    fetcher: Fetcher, server: HttpServer
-) -> None:
+def test_a_page_sent_as_gzip_arrives_decompressed(fetcher: Fetcher, server: HttpServer) -> None:
     body = b'{"rounds": []}' * 1000
     url = server.at("/feed", conditional(gzip.compress(body), gzipped=True))
 
@@ -133,9 +118,7 @@ def test_any_contact_makes_a_user_agent_that_can_be_sent(
 
 
 def test_no_cookie_is_kept(fetcher: Fetcher, server: HttpServer) -> None:
-    source = a_source(
-        server.at("/feed", answer(b"page", headers={"Set-Cookie": "bot=1; Path=/"}))
-    )
+    source = a_source(server.at("/feed", answer(b"page", headers={"Set-Cookie": "bot=1; Path=/"})))
     fetcher.fetch(source, FIRST)
     fetcher.fetch(source, FIRST)
 
@@ -253,10 +236,7 @@ NOW = {"Date": "Wed, 19 Aug 2026 20:00:00 GMT"}
         ({"Retry-After": "²"}, None),
         ({"Retry-After": "soon"}, None),
         ({}, None),
-        (
-            {"Retry-After": "Wed, 19 Aug 2026 20:00:30 GMT", **NOW},
-            timedelta(seconds=30),
-        ),
+        ({"Retry-After": "Wed, 19 Aug 2026 20:00:30 GMT", **NOW}, timedelta(seconds=30)),
         ({"Retry-After": "Wed, 19 Aug 2026 19:00:00 GMT", **NOW}, timedelta(0)),
         ({"Retry-After": "Thu, 19 Aug 2027 20:00:00 GMT", **NOW}, timedelta(hours=1)),
         ({"Retry-After": "Wed, 19 Aug 2026 20:00:30 GMT"}, None),
@@ -318,9 +298,7 @@ def test_a_password_in_the_address_is_sent_but_never_said(
     assert server.requests[0].headers["authorization"] == "Basic bWU6aHVudGVyMg=="
 
 
-def test_the_libraries_log_no_address(
-    server: HttpServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_libraries_log_no_address(server: HttpServer, caplog: pytest.LogCaptureFixture) -> None:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.NOTSET)
     caplog.set_level(logging.DEBUG)

@@ -10,31 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.fetch.manners import a_secondary_source
-from tests.fetch.web import (
-    ANOTHER,
-    PUBLIC,
-    Cable,
-    Names,
-    a_guarded_source,
-    guarded,
-    nobody_knows,
-)
+from tests.fetch.web import ANOTHER, PUBLIC, Cable, Names, a_guarded_source, guarded, nobody_knows
 from tests.servers.http import HttpServer, answer, drip, hang, redirect, reset
-from watcher.errors import FetchLater, FetchUnusable
-from watcher.fetch import Fetcher, Page, Validators
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.core.errors import FetchLater, FetchUnusable
 
 FIRST = Validators()
 
 
 @pytest.mark.parametrize(
     "addresses",
-    [
-        ["127.0.0.1"],
-        ["169.254.169.254"],
-        ["::1"],
-        [PUBLIC, "10.0.0.7"],
-        ["fe80::1%eth0", PUBLIC],
-    ],
+    [["127.0.0.1"], ["169.254.169.254"], ["::1"], [PUBLIC, "10.0.0.7"], ["fe80::1%eth0", PUBLIC]],
 )
 @pytest.mark.parametrize("robots", [False, True])
 def test_a_name_is_refused_unless_all_its_addresses_are_public(
@@ -63,9 +49,7 @@ def test_a_name_is_refused_unless_all_its_addresses_are_public(
     assert server.connections == 0
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0"]
-)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "0"])
 def test_an_address_of_this_machine_is_refused_however_it_is_spelt(
     server: HttpServer, host: str
 ) -> None:
@@ -94,9 +78,7 @@ def test_an_official_source_and_one_that_may_be_private_are_asked_anywhere(
     assert names.asked == []
 
 
-def test_the_address_that_was_judged_is_the_one_connected_to(
-    server: HttpServer,
-) -> None:
+def test_the_address_that_was_judged_is_the_one_connected_to(server: HttpServer) -> None:
     server.at("/feed", answer(b"page", headers={"X-WP-TotalPages": "3"}))
     names, cable = Names(PUBLIC, PUBLIC, ANOTHER), Cable(server)
 
@@ -104,11 +86,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(
         page = fetcher.fetch(a_guarded_source("http://news.example/feed"), FIRST)
 
     assert page == Page(
-        url="http://news.example/feed",
-        body=b"page",
-        validators=FIRST,
-        content_type=None,
-        pages=3,
+        url="http://news.example/feed", body=b"page", validators=FIRST, content_type=None, pages=3
     )
     assert names.asked == ["news.example"]
     assert cable.tried == [PUBLIC]
@@ -160,8 +138,7 @@ def test_every_connection_is_judged_anew(server: HttpServer) -> None:
 
 
 @pytest.mark.parametrize(
-    "target",
-    ["http://169.254.169.254/latest/meta-data", "http://internal.example/"],
+    "target", ["http://169.254.169.254/latest/meta-data", "http://internal.example/"]
 )
 def test_a_redirect_to_what_is_private_is_not_followed_even_where_the_host_is_named(
     server: HttpServer, target: str
@@ -187,9 +164,7 @@ def test_a_redirect_to_what_is_private_is_not_followed_even_where_the_host_is_na
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "ftp://news.example/", "gopher://news.example/"]
 )
-def test_a_redirect_to_another_scheme_is_not_followed(
-    server: HttpServer, target: str
-) -> None:
+def test_a_redirect_to_another_scheme_is_not_followed(server: HttpServer, target: str) -> None:
     server.at("/feed", redirect(target))
     with (
         guarded(Names(PUBLIC), Cable(server)) as fetcher,
@@ -198,9 +173,7 @@ def test_a_redirect_to_another_scheme_is_not_followed(
         fetcher.fetch(a_guarded_source("http://news.example/feed"), FIRST)
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://news.example/", "file:///etc/passwd", "/feed", ""]
-)
+@pytest.mark.parametrize("url", ["ftp://news.example/", "file:///etc/passwd", "/feed", ""])
 def test_a_source_that_is_no_web_page_is_for_the_operator_to_mend(
     server: HttpServer, url: str
 ) -> None:
@@ -218,9 +191,7 @@ def test_a_source_that_is_no_web_page_is_for_the_operator_to_mend(
     [hang(), drip(), drip(headers={"Content-Length": "5000"})],
     ids=["hang", "until the end", "of a length"],
 )
-def test_what_takes_too_long_is_ended_here_too(
-    server: HttpServer, slow: object
-) -> None:
+def test_what_takes_too_long_is_ended_here_too(server: HttpServer, slow: object) -> None:
     server.at("/feed", slow)  # type: ignore[arg-type]  # a Step, out of the table
     soon = timedelta(seconds=0.3)
 
@@ -256,9 +227,7 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return chain, key
 
 
-def test_tls_verifies_the_name_and_not_the_address(
-    identity: tuple[Path, Path],
-) -> None:
+def test_tls_verifies_the_name_and_not_the_address(identity: tuple[Path, Path]) -> None:
     chain, key = identity
     theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     theirs.load_cert_chain(chain, key)

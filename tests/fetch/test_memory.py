@@ -10,8 +10,8 @@ import pytest
 
 from tests.fetch.test_fetch import a_source
 from tests.servers.http import HttpServer, answer
-from watcher.errors import FetchUnusable
-from watcher.fetch import Fetcher, Page, Validators
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.core.errors import FetchUnusable
 
 LIMIT = 1_000_000
 MEGABYTE = b"\0" * 1_000_000
@@ -21,9 +21,7 @@ MEGABYTE = b"\0" * 1_000_000
 def zeros(megabytes: int) -> bytes:
     """So many million zeros as gzip, made without having them all at once."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return (
-        b"".join(packer.compress(MEGABYTE) for _ in range(megabytes)) + packer.flush()
-    )
+    return b"".join(packer.compress(MEGABYTE) for _ in range(megabytes)) + packer.flush()
 
 
 def peak_of(work: Callable[[], object]) -> int:
@@ -42,17 +40,13 @@ def test_two_hundred_megabytes_of_zeros_are_never_held(
     source = a_source(server.at("/feed", bomb), max_bytes=LIMIT)
 
     def fetch() -> None:
-        with pytest.raises(
-            FetchUnusable, match=r"larger than .*; .*raise its max_bytes"
-        ):
+        with pytest.raises(FetchUnusable, match=r"larger than .*; .*raise its max_bytes"):
             fetcher.fetch(source, Validators())
 
     assert peak_of(fetch) < 3 * LIMIT
 
 
-def test_a_body_that_is_too_large_is_left_unread(
-    fetcher: Fetcher, server: HttpServer
-) -> None:
+def test_a_body_that_is_too_large_is_left_unread(fetcher: Fetcher, server: HttpServer) -> None:
     source = a_source(server.at("/feed", answer(MEGABYTE * 50)), max_bytes=LIMIT)
 
     def fetch() -> None:

@@ -7,9 +7,9 @@ from tests.fetch.manners import a_secondary_source
 from tests.fetch.test_fetch import a_source
 from tests.fetch.test_memory import LIMIT, peak_of, zeros
 from tests.servers.http import HttpServer, answer, conditional, redirect, reset
-from watcher.errors import FetchError, FetchLater, FetchUnusable
-from watcher.fetch import Fetcher, NotModified, Page, Validators
-from watcher.settings import Trust
+from watcher.adapters.http import Fetcher, NotModified, Page, Validators
+from watcher.core.errors import FetchError, FetchLater, FetchUnusable
+from watcher.core.settings import Trust
 
 FIRST = Validators()
 
@@ -30,9 +30,7 @@ def test_a_page_of_the_same_site_is_asked_in_place_of_the_sources_own(
     assert [request.target for request in server.requests] == ["/post", "/post"]
 
 
-def test_it_may_move_within_the_site_and_not_beyond(
-    fetcher: Fetcher, server: HttpServer
-) -> None:
+def test_it_may_move_within_the_site_and_not_beyond(fetcher: Fetcher, server: HttpServer) -> None:
     source = a_source(server.url("/feed"))
     server.at("/new", answer(b"post"))
     moved = server.at("/old", redirect("/new"))

@@ -2,18 +2,11 @@
 
 import pytest
 
-from tests.fetch.web import (
-    PUBLIC,
-    Cable,
-    Names,
-    a_guarded_source,
-    guarded,
-    nobody_knows,
-)
+from tests.fetch.web import PUBLIC, Cable, Names, a_guarded_source, guarded, nobody_knows
 from tests.servers.http import HttpServer, answer
-from watcher.errors import FetchUnusable
-from watcher.fetch import Fetcher, Page, Validators
-from watcher.fetch.guard import Resolve, resolve
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http.guard import Resolve, resolve
+from watcher.core.errors import FetchUnusable
 
 FIRST = Validators()
 
@@ -25,9 +18,7 @@ def _proxy(server: HttpServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "direct.example")
 
 
-def test_it_is_asked_for_a_name_that_is_public_or_unknown_here(
-    server: HttpServer,
-) -> None:
+def test_it_is_asked_for_a_name_that_is_public_or_unknown_here(server: HttpServer) -> None:
     server.at("http://news.example/feed", answer(b"page"))
     for names in (Names(PUBLIC), nobody_knows):
         with Fetcher(contact="", version="0.1", resolve=names) as fetcher:
@@ -57,9 +48,7 @@ def test_it_is_not_asked_for_what_is_private_as_seen_from_here(
     assert server.connections == 0
 
 
-def test_a_host_that_is_excepted_is_asked_and_guarded_as_without_one(
-    server: HttpServer,
-) -> None:
+def test_a_host_that_is_excepted_is_asked_and_guarded_as_without_one(server: HttpServer) -> None:
     server.at("/feed", answer(b"page"))
     names, cable = Names(PUBLIC), Cable(server)
     source = a_guarded_source("http://direct.example/feed")

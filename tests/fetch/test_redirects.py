@@ -5,8 +5,8 @@ import pytest
 
 from tests.fetch.test_fetch import a_source
 from tests.servers.http import HttpServer, answer, conditional, redirect
-from watcher.errors import FetchUnusable
-from watcher.fetch import Fetcher, Page, Validators
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.core.errors import FetchUnusable
 
 NAMED = ("named.example", "narrow.example:8443", "Secure.example:443")
 KNOWN = Validators(etag='"7"')

@@ -8,11 +8,11 @@ import pytest
 
 from tests.fetch.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer, Step, answer, raw, redirect, reset
-from watcher.errors import FetchForbidden, FetchLater
-from watcher.fetch import Fetcher, Page, Validators
-from watcher.fetch.robots import Robots, _only_ours
-from watcher.model import Trouble
-from watcher.settings import Source
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http.robots import Robots, _only_ours
+from watcher.core.errors import FetchForbidden, FetchLater
+from watcher.core.model import Trouble
+from watcher.core.settings import Source
 
 FIRST = Validators()
 DAY = 24 * 3600
@@ -123,9 +123,7 @@ def test_the_rules_are_not_asked_for_where_that_is_off_or_the_source_is_official
     polite: Fetcher, server: HttpServer, more: dict[str, object]
 ) -> None:
     server.at("/robots.txt", rules("User-agent: *\nDisallow: /"))
-    source = a_secondary_source(
-        server.at("/feed", answer(b"page")), **{"robots": True} | more
-    )
+    source = a_secondary_source(server.at("/feed", answer(b"page")), **{"robots": True} | more)
 
     assert isinstance(polite.fetch(source, FIRST), Page)
     assert targets(server) == ["/feed"]
@@ -148,9 +146,7 @@ def test_the_rules_are_remembered_for_a_day(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
-def test_a_site_without_rules_lets_us_ask(
-    polite: Fetcher, server: HttpServer, status: int
-) -> None:
+def test_a_site_without_rules_lets_us_ask(polite: Fetcher, server: HttpServer, status: int) -> None:
     server.at("/robots.txt", answer(b"Disallow: /", status=status))
     source = a_polite_source(server)
 
@@ -225,9 +221,7 @@ def test_rules_may_be_moved_five_times(polite: Fetcher, server: HttpServer) -> N
         polite.fetch(a_polite_source(server), FIRST)
 
 
-def test_each_port_of_a_site_has_its_own_rules(
-    polite: Fetcher, server: HttpServer
-) -> None:
+def test_each_port_of_a_site_has_its_own_rules(polite: Fetcher, server: HttpServer) -> None:
     server.at("/robots.txt", rules("User-agent: *\nDisallow: /"))
     with HttpServer() as other:
         assert isinstance(polite.fetch(a_polite_source(other), FIRST), Page)
@@ -235,9 +229,7 @@ def test_each_port_of_a_site_has_its_own_rules(
         polite.fetch(a_polite_source(server), FIRST)
 
 
-def test_a_site_that_leads_to_ever_more_of_its_ports_is_remembered_in_part(
-    clock: Clock,
-) -> None:
+def test_a_site_that_leads_to_ever_more_of_its_ports_is_remembered_in_part(clock: Clock) -> None:
     asked: list[str] = []
 
     def ask(_: Source, file: str) -> str:
@@ -255,14 +247,7 @@ def test_a_site_that_leads_to_ever_more_of_its_ports_is_remembered_in_part(
 
 @pytest.mark.parametrize(
     ("delay", "wait"),
-    [
-        ("10", 10.0),
-        ("0.5", 2.0),
-        ("3600", 60.0),
-        ("soon", 2.0),
-        ("-5", 2.0),
-        ("1e400", 2.0),
-    ],
+    [("10", 10.0), ("0.5", 2.0), ("3600", 60.0), ("soon", 2.0), ("-5", 2.0), ("1e400", 2.0)],
 )
 def test_the_rest_that_a_site_asks_for_is_kept_up_to_a_minute(
     polite: Fetcher, server: HttpServer, clock: Clock, delay: str, wait: float
@@ -309,8 +294,7 @@ def test_a_password_in_the_address_is_sent_for_the_rules_too_and_never_said(
 
 
 @pytest.mark.parametrize(
-    "agent",
-    ["User-agent: a{}", "useragent:a{}", "User  Agent a{}", "\tUSER-AGENT\t:a{}*"],
+    "agent", ["User-agent: a{}", "useragent:a{}", "User  Agent a{}", "\tUSER-AGENT\t:a{}*"]
 )
 def test_the_rules_of_others_are_kept_once_whatever_they_are_called(agent: str) -> None:
     names = "\n".join(agent.format(number) for number in range(300))

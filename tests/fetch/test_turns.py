@@ -9,9 +9,9 @@ import pytest
 
 from tests.fetch.manners import Clock, Door, a_secondary_source
 from tests.servers.http import HttpServer, Line, Request, answer, redirect, reset
-from watcher.errors import FetchUnusable, Stopped
-from watcher.fetch import Fetcher, Page, Validators
-from watcher.fetch.turns import FORGET, Turns
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http.turns import FORGET, Turns
+from watcher.core.errors import FetchUnusable, Stopped
 
 FIRST = Validators()
 
@@ -32,9 +32,7 @@ def a_fetcher(clock: Clock, **more: object) -> Fetcher:
     )
 
 
-def test_a_site_has_two_seconds_of_rest_after_each_answer(
-    clock: Clock, server: HttpServer
-) -> None:
+def test_a_site_has_two_seconds_of_rest_after_each_answer(clock: Clock, server: HttpServer) -> None:
     source = a_secondary_source(server.at("/feed", answer(b"feed")))
     post = server.at("/post", answer(b"post"))
 
@@ -50,9 +48,7 @@ def test_a_site_has_two_seconds_of_rest_after_each_answer(
     assert len(server.requests) == 4
 
 
-def test_redirects_and_second_tries_are_requests_too(
-    clock: Clock, server: HttpServer
-) -> None:
+def test_redirects_and_second_tries_are_requests_too(clock: Clock, server: HttpServer) -> None:
     server.at("/new", reset(), answer(b"post"))
     source = a_secondary_source(server.at("/old", redirect("/new")))
 
@@ -76,15 +72,9 @@ def test_a_refusal_counts_as_an_answer(clock: Clock, server: HttpServer) -> None
 
 def test_the_www_of_a_site_is_the_same_site_and_another_is_not(clock: Clock) -> None:
     sites = ["https://news.example/", "https://www.news.example/", "https://b.example/"]
-    transport = httpx.MockTransport(
-        lambda _: httpx.Response(200, stream=httpx.ByteStream(b"page"))
-    )
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"page")))
     with Fetcher(
-        contact="",
-        version="0.1",
-        transport=transport,
-        clock=clock,
-        pause=clock.pause,
+        contact="", version="0.1", transport=transport, clock=clock, pause=clock.pause
     ) as fetcher:
         for url in sites:
             fetcher.fetch(a_secondary_source(url), FIRST)
@@ -102,9 +92,7 @@ def test_an_official_source_waits_for_nobody(clock: Clock, server: HttpServer) -
     assert clock.waits == []
 
 
-def test_waiting_for_a_turn_takes_nothing_from_the_time_of_the_fetch(
-    server: HttpServer,
-) -> None:
+def test_waiting_for_a_turn_takes_nothing_from_the_time_of_the_fetch(server: HttpServer) -> None:
     source = a_secondary_source(server.at("/feed", answer(b"feed")))
     waits: list[float] = []
 
@@ -127,9 +115,7 @@ def test_waiting_for_a_turn_takes_nothing_from_the_time_of_the_fetch(
     assert len(waits) == 1
 
 
-def test_a_site_is_asked_by_one_thread_at_a_time(
-    clock: Clock, server: HttpServer
-) -> None:
+def test_a_site_is_asked_by_one_thread_at_a_time(clock: Clock, server: HttpServer) -> None:
     asking: list[str] = []
     at_once: list[int] = []
 

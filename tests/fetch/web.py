@@ -11,9 +11,9 @@ import httpcore
 
 from tests.fetch.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer
-from watcher.fetch import Fetcher
-from watcher.fetch.guard import GuardedTransport, Resolve
-from watcher.settings import Source
+from watcher.adapters.http import Fetcher
+from watcher.adapters.http.guard import GuardedTransport, Resolve
+from watcher.core.settings import Source
 
 # Public addresses: nothing connects to them.
 PUBLIC, ANOTHER = "93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.hearsay.values import DAY, NOW, a_known_round, saying, telling
-from watcher.hearsay import begins, provisional
+from watcher.press.corroboration import begins, provisional
 
 KNOWN = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),
@@ -74,9 +74,9 @@ def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
 
 
 def test_two_rounds_of_one_category_on_one_day_are_not_believed() -> None:
-    assert begins(
-        telling(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW
-    ) == ("#384 of the same category is of that day")
+    assert begins(telling(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW) == (
+        "#384 of the same category is of that day"
+    )
 
 
 def test_the_cutoff_of_an_earlier_round_of_the_category_is_that_round_garbled() -> None:

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.hearsay.values import NOW, a_known_round, saying
-from watcher.hearsay import Joined, Unjoined, differing, join
-from watcher.model import Report, Round
+from watcher.core.model import Report, Round
+from watcher.press.corroboration import Joined, Unjoined, differing, join
 
 OTHERS = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),
@@ -66,9 +66,7 @@ def test_a_number_not_known_yet_is_not_joined_to_a_round_that_half_fits() -> Non
     {"cutoff": 463},
     {"invitations": 10_000},
 ])  # fmt: skip
-def test_without_a_number_one_field_of_four_may_be_wrong(
-    wrong: dict[str, object],
-) -> None:
+def test_without_a_number_one_field_of_four_may_be_wrong(wrong: dict[str, object]) -> None:
     found = joined(saying(**wrong))
 
     assert (found.number, found.wrong) == ("385", tuple(wrong))
@@ -119,10 +117,7 @@ def test_an_undated_text_is_of_a_round_shortly_before_it() -> None:
     undated = saying(date=None, invitations=None)
 
     assert joined(undated).number == "385"
-    assert (
-        reason(undated, NOW + timedelta(days=40))
-        == "its figures fit no round that is known"
-    )
+    assert reason(undated, NOW + timedelta(days=40)) == "its figures fit no round that is known"
     assert reason(undated, None) == "its figures fit no round that is known"
 
 
@@ -143,9 +138,7 @@ def test_an_instant_read_to_the_minute_agrees_with_every_second_of_it() -> None:
     at = datetime(2025, 11, 26, 7, 44, tzinfo=UTC)
     round_ = a_known_round(tie_break=at.replace(second=30))
     to_the_minute = saying(tie_break=at, precision={"tie_break": "minute"})
-    next_minute = saying(
-        tie_break=at + timedelta(minutes=1), precision={"tie_break": "minute"}
-    )
+    next_minute = saying(tie_break=at + timedelta(minutes=1), precision={"tie_break": "minute"})
 
     assert list(differing(to_the_minute, round_)) == []
     assert list(differing(next_minute, round_)) == ["tie_break"]
@@ -154,8 +147,6 @@ def test_an_instant_read_to_the_minute_agrees_with_every_second_of_it() -> None:
 
 def test_a_day_alone_agrees_with_every_instant_of_it() -> None:
     round_ = a_known_round(tie_break=datetime(2025, 11, 26, 23, 59, tzinfo=UTC))
-    day = saying(
-        tie_break=datetime(2025, 11, 26, tzinfo=UTC), precision={"tie_break": "day"}
-    )
+    day = saying(tie_break=datetime(2025, 11, 26, tzinfo=UTC), precision={"tie_break": "day"})
 
     assert list(differing(day, round_)) == []

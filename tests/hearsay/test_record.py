@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.hearsay.values import NOW, a_known_round, saying, telling
-from watcher.hearsay import Telling, record
+from watcher.press.corroboration import Telling, record
 
 HOUR = timedelta(hours=1)
 ROUNDS = {
@@ -36,10 +36,7 @@ def test_what_a_source_told_when_it_was_first_read_is_not_timed() -> None:
 
 
 def test_a_round_counts_as_wrong_once_however_often_it_was_told_wrongly() -> None:
-    twice = [
-        telling(number="385", piece=piece, report=saying(cutoff=463))
-        for piece in ("1", "2")
-    ]
+    twice = [telling(number="385", piece=piece, report=saying(cutoff=463)) for piece in ("1", "2")]
 
     summed = record(twice, ROUNDS, OFFICIAL)
 

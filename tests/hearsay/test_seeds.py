@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.values import a_round
-from watcher.hearsay import Joined, differing, join
-from watcher.parse import READERS, recognise_kind
-from watcher.parse.about import NOTHING
+from watcher.core.about import NOTHING
+from watcher.press.corroboration import Joined, differing, join
+from watcher.press.readers import READERS, recognise_kind
 
 SEEDS = Path(__file__).parents[3] / "shared/data/seeds"
 pytestmark = pytest.mark.skipif(

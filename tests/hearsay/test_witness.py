@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from tests.hearsay.values import NOW, a_known_round, saying, telling
-from watcher.hearsay import Telling, claimed, figures_of, successor, witnesses
+from watcher.press.corroboration import Telling, claimed, figures_of, successor, witnesses
 
 HOUR = timedelta(hours=1)
 
@@ -62,17 +62,12 @@ def test_a_figure_is_what_most_witnesses_say_and_copies_have_one_voice() -> None
         telling("a", report=saying(cutoff=463), wording=(1,)),
         telling("b", report=saying(cutoff=463), wording=(1,)),
     ]
-    right = [
-        telling(name, report=saying(cutoff=476), first_seen=NOW + HOUR)
-        for name in ("c", "d")
-    ]
+    right = [telling(name, report=saying(cutoff=476), first_seen=NOW + HOUR) for name in ("c", "d")]
 
     assert figures_of(witnesses([*copies, *right], shared)).cutoff == 476
 
 
-def test_of_two_witnesses_that_disagree_the_first_stands_and_nothing_is_averaged() -> (
-    None
-):
+def test_of_two_witnesses_that_disagree_the_first_stands_and_nothing_is_averaged() -> None:
     first = telling("a", report=saying(cutoff=463))
     second = telling("b", report=saying(cutoff=476), first_seen=NOW + HOUR)
 
@@ -89,10 +84,7 @@ def test_what_the_first_does_not_say_another_does() -> None:
 
 
 def test_a_printed_day_counts_for_more_than_one_of_publication() -> None:
-    soft = telling(
-        "a",
-        report=saying(date=date(2025, 12, 12), precision={"date": "published"}),
-    )
+    soft = telling("a", report=saying(date=date(2025, 12, 12), precision={"date": "published"}))
     printed = telling("b", first_seen=NOW + HOUR)
 
     assert figures_of(witnesses([soft, printed], shared)).date == date(2025, 12, 11)
@@ -113,9 +105,7 @@ def test_the_official_round_takes_the_place_of_the_reported_one_however_wrong() 
 
 
 def test_a_claimed_number_names_the_successor_on_its_day_only() -> None:
-    wrong = a_known_round(
-        "reported-1", confirmed=False, claimed="385", category="stem", cutoff=1
-    )
+    wrong = a_known_round("reported-1", confirmed=False, claimed="385", category="stem", cutoff=1)
     long_ago = a_known_round(
         "reported-2",
         confirmed=False,

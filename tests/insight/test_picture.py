@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from tests.values import a_reported_round, a_round
+from watcher.core.model import Round
 from watcher.insight.picture import picture
-from watcher.model import Round
 
 NEWEST = date(2026, 8, 18)
 
@@ -34,9 +34,7 @@ def test_it_shows_the_cutoffs_oldest_first_and_names_the_last() -> None:
 def test_a_score_is_a_line_and_all_values_are_within_the_axis() -> None:
     drawn = picture("cec", cec(3), language="en", scores=[471])
 
-    assert [(level.score, level.text) for level in drawn.levels] == [
-        (471, "your score: 471")
-    ]
+    assert [(level.score, level.text) for level in drawn.levels] == [(471, "your score: 471")]
     assert drawn.y_ticks[0] <= 471
     assert drawn.y_ticks[-1] >= 522
 
@@ -61,9 +59,7 @@ def test_three_years_are_shown_and_twelve_rounds_at_least() -> None:
 
 
 def test_a_reported_round_is_drawn_hollow_and_called_so() -> None:
-    reported = a_reported_round(
-        category="cec", claimed="437", date=date(2026, 8, 19), cutoff=515
-    )
+    reported = a_reported_round(category="cec", claimed="437", date=date(2026, 8, 19), cutoff=515)
 
     drawn = picture("cec", cec(2), language="en", about=reported)
 

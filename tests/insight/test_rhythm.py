@@ -3,16 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from tests.values import a_reported_round, a_round
+from watcher.core.model import Round
 from watcher.insight.rhythm import rhythm
-from watcher.model import Round
 
 TODAY = date(2026, 8, 20)  # a Thursday
 MONDAY = date(2026, 8, 3)
 
 
-def on(
-    day: date, hour: int = 14, minute: int = 30, late: timedelta | None = None
-) -> Round:
+def on(day: date, hour: int = 14, minute: int = 30, late: timedelta | None = None) -> Round:
     at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
     seen = at + (timedelta(hours=4) if late is None else late)
     return a_round(number=day.isoformat(), date=day, drawn_at=at, first_seen=seen)
@@ -71,9 +69,7 @@ def test_the_gap_is_between_days_not_between_rounds() -> None:
 
 def test_how_late_rounds_are_published_is_told_of_those_that_were_watched_for() -> None:
     baseline = on(MONDAY).first_seen
-    watched = [
-        on(MONDAY + timedelta(days=n), late=timedelta(hours=n)) for n in (1, 2, 3, 4)
-    ]
+    watched = [on(MONDAY + timedelta(days=n), late=timedelta(hours=n)) for n in (1, 2, 3, 4)]
     after_days = on(MONDAY + timedelta(days=5), late=timedelta(days=3))
 
     found = rhythm([on(MONDAY), *watched, after_days], TODAY, baseline=baseline)
@@ -84,9 +80,7 @@ def test_how_late_rounds_are_published_is_told_of_those_that_were_watched_for() 
 
 def test_of_history_alone_nothing_is_told_of_publishing() -> None:
     rounds = [
-        a_round(
-            number=str(n), date=MONDAY, drawn_at=None, first_seen=on(MONDAY).first_seen
-        )
+        a_round(number=str(n), date=MONDAY, drawn_at=None, first_seen=on(MONDAY).first_seen)
         for n in range(5)
     ]
 

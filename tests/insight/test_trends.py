@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 
 from tests.values import a_reported_round, a_round
+from watcher.core.model import Band, Pool, Round
 from watcher.insight.trends import active, by_month, cutoffs, pools
-from watcher.model import Band, Pool, Round
 
 
-def cec(
-    number: str, day: date | None, cutoff: int | None = 520, **more: object
-) -> Round:
+def cec(number: str, day: date | None, cutoff: int | None = 520, **more: object) -> Round:
     return a_round(number=number, date=day, category="cec", cutoff=cutoff, **more)
 
 
@@ -72,9 +70,7 @@ def test_series_stand_in_the_order_asked_for_empty_ones_too() -> None:
     assert [(s.category, len(s.points)) for s in found] == [("pnp", 0), ("cec", 1)]
 
 
-def test_invitations_are_added_up_by_month_and_a_month_without_a_round_is_there() -> (
-    None
-):
+def test_invitations_are_added_up_by_month_and_a_month_without_a_round_is_there() -> None:
     rounds = [
         cec("3", date(2026, 2, 28), invitations=500),
         cec("2", date(2025, 12, 31), invitations=2000),
@@ -126,10 +122,7 @@ def test_a_pool_without_its_day_is_not_drawn() -> None:
 
 
 def test_pools_stand_oldest_first_and_not_before_the_span() -> None:
-    rounds = [
-        cec(str(n), date(2026, n, 10), pool=pool(date(2026, n, 1), n))
-        for n in (3, 2, 1)
-    ]
+    rounds = [cec(str(n), date(2026, n, 10), pool=pool(date(2026, n, 1), n)) for n in (3, 2, 1)]
 
     found = pools(rounds, since=date(2026, 2, 1))
 

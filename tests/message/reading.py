@@ -2,8 +2,8 @@
 
 from textwrap import dedent
 
-from watcher.message.lines import LONGEST
-from watcher.model import Message
+from watcher.core.model import Message
+from watcher.messages.lines import LONGEST
 
 
 def printed(expected: str) -> str:

@@ -6,7 +6,7 @@ from apprise.conversion.format import html_to_text
 from apprise.plugins.telegram import TelegramHTMLReducer
 
 from tests.values import a_subscription, an_alert
-from watcher.message import compose
+from watcher.messages import compose
 
 MESSAGE = compose(
     [an_alert(subscription=a_subscription(name="Ann & Bob"))],

@@ -7,15 +7,9 @@ from typing import Any
 import pytest
 
 from tests.message.reading import printed
-from tests.values import (
-    a_reported_round,
-    a_round,
-    a_subscription,
-    a_verdict,
-    an_alert,
-)
-from watcher.message import compose
-from watcher.model import ConfirmedRound, Message, Round, VerdictKind
+from tests.values import a_reported_round, a_round, a_subscription, a_verdict, an_alert
+from watcher.core.model import ConfirmedRound, Message, Round, VerdictKind
+from watcher.messages import compose
 
 SEEN = datetime(2025, 12, 11, 19, 2, 11, tzinfo=UTC)
 NOW = SEEN + timedelta(seconds=20)
@@ -144,10 +138,7 @@ def test_each_figure_that_differs_is_named_with_what_was_reported(
 
     [_, published, *_] = message.text.split("\n\n")
 
-    assert published.split("\n") == [
-        "What IRCC published:",
-        *(f"• {line}" for line in lines),
-    ]
+    assert published.split("\n") == ["What IRCC published:", *(f"• {line}" for line in lines)]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +168,7 @@ def test_seconds_that_decide_a_tie_are_named() -> None:
         earlier_verdict=a_verdict(VerdictKind.AT_CUTOFF),
     )
 
-    assert message.title.endswith(
-        ", confirmed: invited on the tie-break, by 5 days and 16 hours"
-    )
+    assert message.title.endswith(", confirmed: invited on the tie-break, by 5 days and 16 hours")
     assert message.text.split("\n\n")[1] == (
         "What IRCC published:\n"
         "• tie-break: November 26, 2025 at 02:44:30 EST "
@@ -200,9 +189,7 @@ def test_a_confirmation_is_late_counted_from_when_it_was_seen() -> None:
         seen_at=SEEN,
     )
 
-    prompt, late = (
-        compose([alert], now=SEEN + timedelta(hours=hours)).text for hours in (1, 5)
-    )
+    prompt, late = (compose([alert], now=SEEN + timedelta(hours=hours)).text for hours in (1, 5))
 
     assert "is late" not in prompt
     assert "what it tells was first seen 5 hours before" in late

@@ -5,12 +5,12 @@ from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import Any
 
-from watcher.message.english import ENGLISH
-from watcher.message.english_notices import ENGLISH_NOTICES
-from watcher.message.french import FRENCH
-from watcher.message.french_notices import FRENCH_NOTICES
-from watcher.message.words import PerVerdict
-from watcher.model import FIGURES, Trouble, VerdictKind
+from watcher.core.model import FIGURES, Trouble, VerdictKind
+from watcher.messages.english import ENGLISH
+from watcher.messages.english_notices import ENGLISH_NOTICES
+from watcher.messages.french import FRENCH
+from watcher.messages.french_notices import FRENCH_NOTICES
+from watcher.messages.words import PerVerdict
 
 
 def sentences(words: Any, path: str = "") -> Iterator[tuple[str, str]]:

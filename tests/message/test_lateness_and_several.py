@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.values import a_round, a_subscription, a_verdict, an_alert
-from watcher.message import compose
-from watcher.model import CorrectedRound, NewRound, VerdictKind
+from watcher.core.model import CorrectedRound, NewRound, VerdictKind
+from watcher.messages import compose
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 
@@ -20,9 +20,7 @@ NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
         (timedelta(days=2, hours=5), "2 days and 5 hours"),
     ],
 )
-def test_news_over_an_hour_old_says_that_it_is_late(
-    delay: timedelta, late: str | None
-) -> None:
+def test_news_over_an_hour_old_says_that_it_is_late(delay: timedelta, late: str | None) -> None:
     alert = an_alert()
 
     text = compose([alert], now=alert.round.first_seen + delay).text
@@ -73,22 +71,15 @@ def test_a_clock_that_runs_behind_makes_no_negative_delay() -> None:
     assert "late" not in text
 
 
-def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_helped() -> (
-    None
-):
+def test_of_several_the_most_urgent_comes_first_and_both_that_ask_to_act_are_helped() -> None:
     alerts = [
-        an_alert(
-            subscription=a_subscription(name=kind.name.lower()),
-            verdict=a_verdict(kind),
-        )
+        an_alert(subscription=a_subscription(name=kind.name.lower()), verdict=a_verdict(kind))
         for kind in reversed(VerdictKind)
     ]
 
     message = compose(alerts, now=NOW)
 
-    assert message.title.endswith(
-        ": invited invited, 12 points above the cut-off (and 7 more)"
-    )
+    assert message.title.endswith(": invited invited, 12 points above the cut-off (and 7 more)")
     assert [line.split(":")[0] for line in message.text.split("\n")[:8]] == [
         "invited",
         "invited_on_tie_break",
@@ -117,15 +108,12 @@ def test_a_correction_tells_each_of_several_what_it_was_before() -> None:
     text = compose(alerts, now=NOW).text
 
     assert text.startswith(
-        "amara: score 488, invited, 12 points above the cut-off "
-        "(before: short by 19 points)\nben: "
+        "amara: score 488, invited, 12 points above the cut-off (before: short by 19 points)\nben: "
     )
 
 
 def test_of_very_many_subscriptions_some_are_only_counted() -> None:
-    alerts = [
-        an_alert(subscription=a_subscription(name=f"client {n}")) for n in range(300)
-    ]
+    alerts = [an_alert(subscription=a_subscription(name=f"client {n}")) for n in range(300)]
 
     text = compose(alerts, now=NOW).text
 

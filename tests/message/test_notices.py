@@ -6,11 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.message.reading import printed, short_enough
-from watcher.errors import StoreFault
-from watcher.message import compose_notice
-from watcher.message.database_words import ENGLISH_FAULTS
-from watcher.model import Message, Oddity, Trouble
-from watcher.notice import (
+from watcher.core.errors import StoreFault
+from watcher.core.model import Message, Oddity, Trouble
+from watcher.core.notice import (
     Baseline,
     ChannelDead,
     ChannelWell,
@@ -25,7 +23,9 @@ from watcher.notice import (
     UnknownCategory,
     Unreadable,
 )
-from watcher.settings import Language
+from watcher.core.settings import Language
+from watcher.messages import compose_notice
+from watcher.messages.database_words import ENGLISH_FAULTS
 
 SINCE = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)  # half an hour before Toronto's DST
 FEED = "https://www.canada.ca/feed.json"
@@ -89,12 +89,7 @@ def test_a_blind_source_in_french() -> None:
 
 def test_a_source_never_read_from_which_nothing_came() -> None:
     notice = SourceBlind(
-        source="ircc",
-        trouble=Trouble.UNREACHABLE,
-        detail="",
-        since=SINCE,
-        last_good=None,
-        url="",
+        source="ircc", trouble=Trouble.UNREACHABLE, detail="", since=SINCE, last_good=None, url=""
     )
 
     [_, facts, *_] = told(notice).text.split("\n\n")
@@ -108,9 +103,7 @@ def test_a_source_never_read_from_which_nothing_came() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("trouble", Trouble)
-def test_every_trouble_has_a_remedy_of_its_own(
-    trouble: Trouble, language: Language
-) -> None:
+def test_every_trouble_has_a_remedy_of_its_own(trouble: Trouble, language: Language) -> None:
     remedies = {t: told(blind(t), language).text.split("\n\n")[-1] for t in Trouble}
 
     assert "\n• " in remedies[trouble]
@@ -135,9 +128,7 @@ def test_an_all_clear_says_how_long_it_took() -> None:
 
 
 def test_a_late_source_is_measured_against_the_longest_pause() -> None:
-    notice = SourceLate(
-        source="ircc", newest_number="447", days=51, longest_gap_days=49, url=FEED
-    )
+    notice = SourceLate(source="ircc", newest_number="447", days=51, longest_gap_days=49, url=FEED)
 
     message = told(notice)
 
@@ -178,8 +169,7 @@ def test_an_unknown_category_says_what_to_write_into_a_subscription() -> None:
 
 def oddities(count: int) -> tuple[Oddity, ...]:
     return tuple(
-        Oddity(where=f"#{n} drawCutOff", printed="October 7", why="no year")
-        for n in range(count)
+        Oddity(where=f"#{n} drawCutOff", printed="October 7", why="no year") for n in range(count)
     )
 
 
@@ -199,9 +189,7 @@ def test_unreadable_figures_are_listed_as_printed() -> None:
 def test_of_many_unreadable_figures_the_first_twenty_are_listed(
     count: int, listed: int, last: str
 ) -> None:
-    lines = told(Unreadable(source="ircc", oddities=oddities(count))).text.split(
-        "\n\n"
-    )[1]
+    lines = told(Unreadable(source="ircc", oddities=oddities(count))).text.split("\n\n")[1]
 
     assert lines.count("October 7") == listed
     assert last in lines.split("\n")[-1]
@@ -241,9 +229,7 @@ def test_a_dead_channel_says_what_its_server_answered() -> None:
 
 
 def test_a_channel_that_works_again() -> None:
-    notice = ChannelWell(
-        channel="amara-tg", since=SINCE, until=SINCE + timedelta(hours=3)
-    )
+    notice = ChannelWell(channel="amara-tg", since=SINCE, until=SINCE + timedelta(hours=3))
 
     assert told(notice, "fr").text.startswith(
         printed(
@@ -256,9 +242,7 @@ def test_a_channel_that_works_again() -> None:
 def test_a_message_that_comes_up_again_and_again() -> None:
     message = told(GoesRound(channel="amara-mail"))
 
-    assert message.title == (
-        "[watcher] Channel amara-mail: a message is put aside for an hour"
-    )
+    assert message.title == ("[watcher] Channel amara-mail: a message is put aside for an hour")
     assert "What watcher does: The message waits for an hour" in message.text
     assert "timedatectl" in message.text
 
@@ -287,9 +271,7 @@ def test_a_delivery_given_up_names_who_was_not_told(why: str, what: str) -> None
 
 
 def test_a_database_on_a_full_disk() -> None:
-    message = told(
-        DatabaseTrouble(fault="full", detail="0 bytes are free", since=SINCE)
-    )
+    message = told(DatabaseTrouble(fault="full", detail="0 bytes are free", since=SINCE))
 
     assert message.title == "[watcher] The database: the disk is full"
     assert message.text == printed("""
@@ -307,9 +289,7 @@ def test_a_database_on_a_full_disk() -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("fault", ENGLISH_FAULTS)
-def test_every_trouble_of_the_database_has_its_words(
-    fault: StoreFault, language: Language
-) -> None:
+def test_every_trouble_of_the_database_has_its_words(fault: StoreFault, language: Language) -> None:
     detail = "x" * 2000
 
     message = told(DatabaseTrouble(fault=fault, detail=detail, since=SINCE), language)
@@ -321,7 +301,5 @@ def test_every_trouble_of_the_database_has_its_words(
 def test_a_database_that_works_again_in_french() -> None:
     notice = DatabaseWell(since=SINCE, until=SINCE + timedelta(minutes=5))
 
-    assert told(notice, "fr").title == (
-        "[watcher] La base de données\u00a0: fonctionne de nouveau"
-    )
+    assert told(notice, "fr").title == ("[watcher] La base de données\u00a0: fonctionne de nouveau")
     assert "après 5 minutes" in told(notice, "fr").text.replace("\u00a0", " ")

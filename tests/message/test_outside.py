@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from tests.message.reading import short_enough
 from tests.values import a_round, a_subscription, a_verdict, an_alert
-from watcher.message import compose, compose_notice
-from watcher.message.lines import clip
-from watcher.model import (
+from watcher.core.model import (
     Alert,
     Change,
     CorrectedRound,
@@ -23,7 +21,7 @@ from watcher.model import (
     Trouble,
     VerdictKind,
 )
-from watcher.notice import (
+from watcher.core.notice import (
     ChannelDead,
     DeliveryGivenUp,
     Notice,
@@ -31,6 +29,8 @@ from watcher.notice import (
     UnknownCategory,
     Unreadable,
 )
+from watcher.messages import compose, compose_notice
+from watcher.messages.lines import clip
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 
@@ -61,10 +61,7 @@ def test_names_and_addresses_are_escaped_in_html_and_plain_in_text() -> None:
 
 
 def test_the_names_of_several_subscriptions_are_escaped_too() -> None:
-    alerts = [
-        an_alert(subscription=a_subscription(name=name))
-        for name in ("<script>", "R&D <i>")
-    ]
+    alerts = [an_alert(subscription=a_subscription(name=name)) for name in ("<script>", "R&D <i>")]
 
     message = compose(alerts, now=NOW)
 
@@ -74,20 +71,15 @@ def test_the_names_of_several_subscriptions_are_escaped_too() -> None:
 
 
 def test_braces_in_a_name_fill_no_gap() -> None:
-    alert = an_alert(
-        change=NewRound(round=a_round(category="x", name="{points} {0} {score!r}"))
-    )
+    alert = an_alert(change=NewRound(round=a_round(category="x", name="{points} {0} {score!r}")))
 
     assert compose([alert], now=NOW).title.startswith("#385 {points} {0} {score!r}: ")
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["javascript:alert(1)", "https://a.example/ b", "https://a.example/" + "x" * 999],
+    "address", ["javascript:alert(1)", "https://a.example/ b", "https://a.example/" + "x" * 999]
 )
-def test_an_address_that_is_no_whole_web_address_is_shown_but_not_linked(
-    address: str,
-) -> None:
+def test_an_address_that_is_no_whole_web_address_is_shown_but_not_linked(address: str) -> None:
     message = compose([an_alert(change=NewRound(round=a_round(url=address)))], now=NOW)
 
     assert address[:20] in message.html
@@ -102,8 +94,7 @@ def test_a_title_is_one_line_without_control_characters() -> None:
     ).title
 
     assert title == (
-        "#385 Sailors Bcc: all@example.org [31m tfel: "
-        "invited, 12 points above the cut-off"
+        "#385 Sailors Bcc: all@example.org [31m tfel: invited, 12 points above the cut-off"
     )
 
 
@@ -128,9 +119,7 @@ def test_a_text_from_outside_is_cut_by_its_length_in_html(
 nasty = st.one_of(
     st.none(),
     st.text(max_size=50),
-    st.sampled_from(
-        ["&" * 5000, "<" * 400, '"' * 999, "https://a.example/" + "&" * 2000]
-    ),
+    st.sampled_from(["&" * 5000, "<" * 400, '"' * 999, "https://a.example/" + "&" * 2000]),
 )
 instants = st.integers(0, 4_000_000_000).map(lambda s: datetime.fromtimestamp(s, UTC))
 figures = st.fixed_dictionaries(
@@ -181,9 +170,7 @@ def alert_of(change: Change, kind: VerdictKind, name: str, language: str) -> Ale
 def test_no_alert_is_too_long_or_marked_up_from_outside(
     change: Change, kinds: list[VerdictKind], name: str, language: str
 ) -> None:
-    message = compose(
-        [alert_of(change, kind, name, language) for kind in kinds], now=NOW
-    )
+    message = compose([alert_of(change, kind, name, language) for kind in kinds], now=NOW)
 
     assert short_enough(message)
     assert "\n" not in message.title
@@ -210,9 +197,7 @@ def everything(outside: str, day: int) -> Round:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_longest_message_that_can_be_made_is_short_enough(language: str) -> None:
     worst = "&" * 5000
-    change = CorrectedRound(
-        before=everything("<" * 5000, 26), after=everything(worst, 27)
-    )
+    change = CorrectedRound(before=everything("<" * 5000, 26), after=everything(worst, 27))
     alerts = [alert_of(change, kind, worst, language) for kind in VerdictKind]
 
     for some in (alerts, alerts * 9, *([alert] for alert in alerts)):
@@ -222,12 +207,7 @@ def test_the_longest_message_that_can_be_made_is_short_enough(language: str) -> 
 def a_notice(kind: type[Any], text: str) -> Notice:
     if kind is SourceBlind:
         return SourceBlind(
-            source=text,
-            trouble=Trouble.BLOCKED,
-            detail=text,
-            since=NOW,
-            last_good=None,
-            url=text,
+            source=text, trouble=Trouble.BLOCKED, detail=text, since=NOW, last_good=None, url=text
         )
     if kind is Unreadable:
         odd = Oddity(where=text, printed=text, why=text)
@@ -236,25 +216,19 @@ def a_notice(kind: type[Any], text: str) -> Notice:
         return UnknownCategory(number=text, name=text, category=text)
     if kind is ChannelDead:
         return ChannelDead(channel=text, answer=text, since=NOW, waiting=10**9)
-    return DeliveryGivenUp(
-        subscription=text, channel=text, number=text, why="expired", answer=text
-    )
+    return DeliveryGivenUp(subscription=text, channel=text, number=text, why="expired", answer=text)
 
 
 @settings(deadline=None)
 @given(
-    kind=st.sampled_from(
-        [SourceBlind, Unreadable, UnknownCategory, ChannelDead, DeliveryGivenUp]
-    ),
+    kind=st.sampled_from([SourceBlind, Unreadable, UnknownCategory, ChannelDead, DeliveryGivenUp]),
     text=nasty.map(str),
     language=st.sampled_from(["en", "fr"]),
 )
 def test_no_notice_is_too_long_or_marked_up_from_outside(
     kind: type[Any], text: str, language: Any
 ) -> None:
-    message = compose_notice(
-        a_notice(kind, text), language=language, timezone="America/Toronto"
-    )
+    message = compose_notice(a_notice(kind, text), language=language, timezone="America/Toronto")
 
     assert short_enough(message)
     assert "\n" not in message.title

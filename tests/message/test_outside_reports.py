@@ -10,25 +10,11 @@ from hypothesis import strategies as st
 
 from tests.message.reading import short_enough
 from tests.message.test_outside import figures, nasty, tags
-from tests.values import (
-    a_report,
-    a_reported_round,
-    a_round,
-    a_subscription,
-    a_verdict,
-    an_alert,
-)
-from watcher.message import compose, compose_notice
-from watcher.message.lines import web_address
-from watcher.model import (
-    FIGURES,
-    Change,
-    ConfirmedRound,
-    CorrectedRound,
-    Message,
-    VerdictKind,
-)
-from watcher.notice import Disagreement, Notice, Unconfirmed
+from tests.values import a_report, a_reported_round, a_round, a_subscription, a_verdict, an_alert
+from watcher.core.model import FIGURES, Change, ConfirmedRound, CorrectedRound, Message, VerdictKind
+from watcher.core.notice import Disagreement, Notice, Unconfirmed
+from watcher.messages import compose, compose_notice
+from watcher.messages.lines import web_address
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 
@@ -41,9 +27,7 @@ def composed(**changes: Any) -> Message:
 def test_names_of_sources_and_rounds_are_escaped() -> None:
     message = composed(
         by=("<b>R&D</b>", "two\nlines\u202e"),
-        reported=a_reported_round(
-            name="<script>alert(1)</script>", category="x", claimed="<i>385"
-        ),
+        reported=a_reported_round(name="<script>alert(1)</script>", category="x", claimed="<i>385"),
     )
 
     assert "According to: <b>R&D</b> and two lines (" in message.text
@@ -160,9 +144,7 @@ def test_no_word_of_a_report_is_too_long_or_marked_up_from_outside(
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("kind", [ConfirmedRound, CorrectedRound, None])
-def test_the_longest_words_of_a_report_are_short_enough(
-    kind: type[Any], language: str
-) -> None:
+def test_the_longest_words_of_a_report_are_short_enough(kind: type[Any], language: str) -> None:
     def everything(outside: str, day: int) -> dict[str, Any]:
         at = datetime(2026, 9, day, 10, 10, 10, tzinfo=UTC)
         return {

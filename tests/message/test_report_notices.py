@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.message.reading import printed
-from watcher.message import compose_notice
-from watcher.model import Message
-from watcher.notice import Disagreement, Notice, Unconfirmed
-from watcher.settings import Language
+from watcher.core.model import Message
+from watcher.core.notice import Disagreement, Notice, Unconfirmed
+from watcher.core.settings import Language
+from watcher.messages import compose_notice
 
 
 def told(notice: Notice, language: Language = "en") -> Message:
@@ -17,9 +17,7 @@ def told(notice: Notice, language: Language = "en") -> Message:
 
 
 def a_disagreement(figure: str, said: object, held: object) -> Disagreement:
-    return Disagreement(
-        source="ircc-fr", number="385", figure=figure, said=said, held=held
-    )
+    return Disagreement(source="ircc-fr", number="385", figure=figure, said=said, held=held)
 
 
 def test_official_pages_that_disagree() -> None:
@@ -92,10 +90,7 @@ def test_a_report_that_nothing_bears_out() -> None:
 def test_a_report_without_a_number_in_french() -> None:
     message = told(
         Unconfirmed(
-            number="reported-2025-12-11-healthcare",
-            day=date(2025, 12, 11),
-            by=("canadim",),
-            days=0,
+            number="reported-2025-12-11-healthcare", day=date(2025, 12, 11), by=("canadim",), days=0
         ),
         "fr",
     )

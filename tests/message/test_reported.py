@@ -14,14 +14,8 @@ from tests.values import (
     a_verdict,
     an_early_alert,
 )
-from watcher.message import compose
-from watcher.model import (
-    Change,
-    CorrectedRound,
-    Message,
-    NewRound,
-    VerdictKind,
-)
+from watcher.core.model import Change, CorrectedRound, Message, NewRound, VerdictKind
+from watcher.messages import compose
 
 AT_ONCE = datetime(2025, 12, 11, 16, 2, 31, tzinfo=UTC)
 
@@ -38,23 +32,14 @@ def told(**changes: Any) -> str:
     ("figures", "english", "french"),
     [
         ({}, "#385 (", "#385 ("),
-        (
-            {"claimed": None},
-            "Round of December 11, 2025 (",
-            "Ronde du 11 décembre 2025 (",
-        ),
+        ({"claimed": None}, "Round of December 11, 2025 (", "Ronde du 11 décembre 2025 ("),
         ({"claimed": None, "date": None}, "A round (", "Une ronde ("),
     ],
 )
 @pytest.mark.parametrize("corrected", [False, True])
 @pytest.mark.parametrize("kind", VerdictKind)
 def test_every_title_says_not_confirmed_and_never_prints_a_provisional_number(
-    figures: dict[str, Any],
-    english: str,
-    french: str,
-    kind: VerdictKind,
-    *,
-    corrected: bool,
+    figures: dict[str, Any], english: str, french: str, kind: VerdictKind, *, corrected: bool
 ) -> None:
     round_ = a_reported_round(**figures)
     change: Change = a_report(reported=round_)
@@ -66,14 +51,10 @@ def test_every_title_says_not_confirmed_and_never_prints_a_provisional_number(
         ("fr", french, "signalée, non confirmée"),
     ):
         message = composed(
-            change=change,
-            verdict=a_verdict(kind),
-            subscription=a_subscription(language=language),
+            change=change, verdict=a_verdict(kind), subscription=a_subscription(language=language)
         )
         assert message.title.startswith(begins + said + ")")
-        assert (
-            "corrected" in message.title or "corrigée" in message.title
-        ) == corrected
+        assert ("corrected" in message.title or "corrigée" in message.title) == corrected
         assert "reported-" not in message.title + message.text + message.html
 
 
@@ -105,16 +86,9 @@ def test_a_reported_round_is_named_as_such_where_it_comes_before_another() -> No
         (
             ("canadim", "cic-news", "visaverge"),
             2,
-            (
-                "canadim, cic-news and visaverge (3 sources, of which 2 do not copy each "
-                "other)"
-            ),
+            ("canadim, cic-news and visaverge (3 sources, of which 2 do not copy each other)"),
         ),
-        (
-            ("a", "b", "c", "d"),
-            4,
-            "a, b, c and d (4 sources that do not copy each other)",
-        ),
+        (("a", "b", "c", "d"), 4, "a, b, c and d (4 sources that do not copy each other)"),
         (
             ("a", "b", "c", "d", "e"),
             5,
@@ -161,9 +135,7 @@ def test_a_reported_time_is_written_as_exactly_as_it_is_known() -> None:
 
 def test_several_subscriptions_share_one_warning_and_one_set_of_steps() -> None:
     alerts = [
-        an_early_alert(
-            subscription=a_subscription(name=name, score=score), verdict=a_verdict(kind)
-        )
+        an_early_alert(subscription=a_subscription(name=name, score=score), verdict=a_verdict(kind))
         for name, score, kind in (
             ("ben", 450, VerdictKind.SHORT),
             ("amara", 488, VerdictKind.INVITED),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.values import a_round, an_alert
-from watcher.message import compose
-from watcher.model import Alert, Band, CorrectedRound, Message, NewRound, Pool
+from watcher.core.model import Alert, Band, CorrectedRound, Message, NewRound, Pool
+from watcher.messages import compose
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 
@@ -38,9 +38,7 @@ def test_an_unknown_figure_is_said_to_be_unknown(figure: str, line: str) -> None
 
 
 def test_a_published_day_and_time_that_contradict_each_other_are_both_shown() -> None:
-    text = told_of(
-        date=date(2025, 7, 22), drawn_at=datetime(2025, 7, 12, 14, 0, tzinfo=UTC)
-    )
+    text = told_of(date=date(2025, 7, 22), drawn_at=datetime(2025, 7, 12, 14, 0, tzinfo=UTC))
 
     assert (
         "Held: July 22, 2025; the published time, July 12, 2025 at 10:00 EDT, "
@@ -50,9 +48,7 @@ def test_a_published_day_and_time_that_contradict_each_other_are_both_shown() ->
 
 
 def test_an_evening_round_is_no_contradiction() -> None:
-    text = told_of(
-        date=date(2015, 5, 22), drawn_at=datetime(2015, 5, 23, 0, 0, tzinfo=UTC)
-    )
+    text = told_of(date=date(2015, 5, 22), drawn_at=datetime(2015, 5, 23, 0, 0, tzinfo=UTC))
 
     assert "Held: May 22, 2015 at 20:00 EDT (America/Toronto)" in text
 
@@ -64,18 +60,9 @@ def test_an_evening_round_is_no_contradiction() -> None:
         ({}, "#349, 190 days before: cut-off 504, now 28 points lower"),
         ({"cutoff": 475}, "#349, 190 days before: cut-off 475, now 1 point higher"),
         ({"cutoff": 476}, "#349, 190 days before: cut-off 476, now unchanged"),
-        (
-            {"cutoff": None},
-            "#349, 190 days before: cut-off unknown, now not comparable",
-        ),
-        (
-            {"date": date(2025, 12, 11)},
-            "#349, the same day: cut-off 504, now 28 points lower",
-        ),
-        (
-            {"date": date(2025, 12, 10)},
-            "#349, 1 day before: cut-off 504, now 28 points lower",
-        ),
+        ({"cutoff": None}, "#349, 190 days before: cut-off unknown, now not comparable"),
+        ({"date": date(2025, 12, 11)}, "#349, the same day: cut-off 504, now 28 points lower"),
+        ({"date": date(2025, 12, 10)}, "#349, 1 day before: cut-off 504, now 28 points lower"),
         (
             {"date": None, "drawn_at": None},
             "#349, on an unknown day: cut-off 504, now 28 points lower",
@@ -105,9 +92,7 @@ def test_a_category_that_is_not_known_is_shown_as_printed() -> None:
 
 
 def test_a_round_without_category_or_name_says_so() -> None:
-    message = composed(
-        an_alert(change=NewRound(round=a_round(category=None, name=None)))
-    )
+    message = composed(an_alert(change=NewRound(round=a_round(category=None, name=None))))
 
     assert message.title.startswith("#385 category unknown: invited")
 
@@ -117,11 +102,7 @@ def test_a_round_without_category_or_name_says_so() -> None:
     [
         ({"cutoff": 507}, {"cutoff": 490}, "cut-off: from 507 to 490"),
         ({"cutoff": None}, {}, "cut-off: from unknown to 476"),
-        (
-            {"invitations": 1},
-            {"invitations": 27332},
-            "invitations: from 1 to 27,332",
-        ),
+        ({"invitations": 1}, {"invitations": 27332}, "invitations: from 1 to 27,332"),
         (
             {"date": date(2026, 11, 12)},
             {},
@@ -137,11 +118,7 @@ def test_a_round_without_category_or_name_says_so() -> None:
             {"category": "stem"},
             "category: from Trades occupations to STEM occupations",
         ),
-        (
-            {"url": "https://a.example"},
-            {"url": "https://b.example"},
-            "page of the round",
-        ),
+        ({"url": "https://a.example"}, {"url": "https://b.example"}, "page of the round"),
     ],
 )
 def test_a_correction_says_what_changed_from_what(
@@ -162,9 +139,7 @@ def test_a_pool_corrected_in_one_band_is_not_told_as_the_same_number_twice() -> 
         band = Band(label="451-500", low=451, high=500, count=count)
         return Pool(as_on=None, bands=(band,), total=242379)
 
-    change = CorrectedRound(
-        before=a_round(pool=pool(55867)), after=a_round(pool=pool(1))
-    )
+    change = CorrectedRound(before=a_round(pool=pool(55867)), after=a_round(pool=pool(1)))
 
     assert "• candidates in the pool: changed in detail\n" in told(change=change)
 

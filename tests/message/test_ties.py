@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.values import a_round, a_subscription, a_verdict, an_alert
-from watcher.message import compose
-from watcher.model import NewRound, VerdictKind
+from watcher.core.model import NewRound, VerdictKind
+from watcher.messages import compose
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 TIME = datetime(2025, 11, 20, 15, 0, tzinfo=UTC)
@@ -18,11 +18,7 @@ FOLLOWS = {"en": "Your profile's time is known here", "fr": "votre profil est co
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     ("submitted", "tie_break", "asked", "follows"),
-    [
-        (None, TIE, True, False),
-        (None, None, True, False),
-        (TIME, None, False, True),
-    ],
+    [(None, TIE, True, False), (None, None, True, False), (TIME, None, False, True)],
 )
 def test_only_who_has_not_given_the_time_of_submission_is_asked_for_it(
     language: str,
@@ -34,9 +30,7 @@ def test_only_who_has_not_given_the_time_of_submission_is_asked_for_it(
     text = compose(
         [
             an_alert(
-                subscription=a_subscription(
-                    score=476, submitted=submitted, language=language
-                ),
+                subscription=a_subscription(score=476, submitted=submitted, language=language),
                 change=NewRound(round=a_round(tie_break=tie_break)),
                 verdict=a_verdict(VerdictKind.AT_CUTOFF),
             )

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.values import a_round, a_subscription, a_verdict, an_alert
-from watcher.message import compose
-from watcher.model import Alert, CorrectedRound, Message, NewRound, VerdictKind
-from watcher.verdict import judge
+from watcher.core.model import Alert, CorrectedRound, Message, NewRound, VerdictKind
+from watcher.core.verdict import judge
+from watcher.messages import compose
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 TITLES = {
@@ -25,16 +25,10 @@ TITLES = {
         "missed on the tie-break, by 3 hours",
         "invitation manquée au bris d\u2019égalité, de 3\u00a0heures",
     ),
-    VerdictKind.AT_CUTOFF: (
-        "at the cut-off, cannot tell",
-        "au seuil, résultat incertain",
-    ),
+    VerdictKind.AT_CUTOFF: ("at the cut-off, cannot tell", "au seuil, résultat incertain"),
     VerdictKind.SHORT: ("short by 5 points", "il manque 5 points"),
     VerdictKind.UNKNOWN: ("cannot tell", "résultat incertain"),
-    VerdictKind.NOT_IN_POOL: (
-        "not yet in the pool",
-        "profil pas encore dans le bassin",
-    ),
+    VerdictKind.NOT_IN_POOL: ("not yet in the pool", "profil pas encore dans le bassin"),
 }
 
 
@@ -48,9 +42,7 @@ def told(**changes: Any) -> str:
 
 @pytest.mark.parametrize("corrected", [False, True])
 @pytest.mark.parametrize("kind", VerdictKind)
-def test_every_verdict_has_a_title_in_both_languages(
-    kind: VerdictKind, *, corrected: bool
-) -> None:
+def test_every_verdict_has_a_title_in_both_languages(kind: VerdictKind, *, corrected: bool) -> None:
     change = (
         CorrectedRound(before=a_round(cutoff=477), after=a_round())
         if corrected
@@ -120,10 +112,7 @@ def test_every_verdict_has_a_title_in_both_languages(
 def test_the_reason_comes_first(kind: VerdictKind, english: str, french: str) -> None:
     for language, expected in (("en", english), ("fr", french)):
         subscription = a_subscription(
-            score=471,
-            submitted=None,
-            categories=frozenset({"trades"}),
-            language=language,
+            score=471, submitted=None, categories=frozenset({"trades"}), language=language
         )
         text = told(subscription=subscription, verdict=a_verdict(kind))
 
@@ -154,37 +143,29 @@ def test_who_came_to_the_pool_later_reads_when(language: str, reason: str) -> No
         language=language, submitted=datetime(2025, 12, 20, 15, tzinfo=UTC)
     )
 
-    text = told(
-        subscription=subscription, verdict=judge(a_round(), subscription)
-    ).replace("\u00a0", " ")
+    text = told(subscription=subscription, verdict=judge(a_round(), subscription)).replace(
+        "\u00a0", " "
+    )
 
     assert text.split("\n")[0] == reason
 
 
 def test_an_unknown_cut_off_is_the_reason_why_nothing_can_be_told() -> None:
-    text = told(
-        change=NewRound(round=a_round(cutoff=None)),
-        verdict=a_verdict(VerdictKind.UNKNOWN),
-    )
+    text = told(change=NewRound(round=a_round(cutoff=None)), verdict=a_verdict(VerdictKind.UNKNOWN))
 
-    assert text.startswith(
-        "Whether you are invited cannot be told yet: the cut-off is unknown."
-    )
+    assert text.startswith("Whether you are invited cannot be told yet: the cut-off is unknown.")
     assert "\nCut-off: unknown\nYour score: 488 (cannot be compared yet)\n" in text
 
 
 def test_an_unknown_tie_break_leaves_a_tie_open() -> None:
     text = told(
-        change=NewRound(round=a_round(tie_break=None)),
-        verdict=a_verdict(VerdictKind.AT_CUTOFF),
+        change=NewRound(round=a_round(tie_break=None)), verdict=a_verdict(VerdictKind.AT_CUTOFF)
     )
 
     assert "decides whether you are invited; its time is unknown." in text
 
 
-def test_a_profile_submitted_at_the_very_instant_hears_that_this_is_our_reading() -> (
-    None
-):
+def test_a_profile_submitted_at_the_very_instant_hears_that_this_is_our_reading() -> None:
     verdict = a_verdict(VerdictKind.INVITED_ON_TIE_BREAK, margin=timedelta(0))
 
     assert (
@@ -194,12 +175,7 @@ def test_a_profile_submitted_at_the_very_instant_hears_that_this_is_our_reading(
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [
-        VerdictKind.INVITED,
-        VerdictKind.INVITED_ON_TIE_BREAK,
-        VerdictKind.MISSED_ON_TIE_BREAK,
-    ],
+    "kind", [VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.MISSED_ON_TIE_BREAK]
 )
 def test_whoever_may_be_invited_is_sent_to_the_account(kind: VerdictKind) -> None:
     text = told(verdict=a_verdict(kind))
@@ -219,10 +195,7 @@ def test_a_score_beyond_the_scale_and_every_category_are_words_like_any_other() 
 
 
 def test_one_point_is_singular() -> None:
-    assert (
-        "invited, 1 point above"
-        in composed(an_alert(verdict=a_verdict(points=1))).title
-    )
+    assert "invited, 1 point above" in composed(an_alert(verdict=a_verdict(points=1))).title
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

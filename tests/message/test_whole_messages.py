@@ -5,23 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.message.reading import printed
 from tests.values import a_round, a_subscription, a_verdict, an_alert
-from watcher.message import compose
-from watcher.model import CorrectedRound, NewRound, VerdictKind
+from watcher.core.model import CorrectedRound, NewRound, VerdictKind
+from watcher.messages import compose
 
 PREVIOUS = a_round(number="349", date=date(2025, 6, 4), cutoff=504)
 AT_ONCE = datetime(2025, 12, 11, 16, 2, 31, tzinfo=UTC)
 
 
 def test_an_invitation_told_in_kolkata() -> None:
-    alert = an_alert(
-        subscription=a_subscription(timezone="Asia/Kolkata"), previous=PREVIOUS
-    )
+    alert = an_alert(subscription=a_subscription(timezone="Asia/Kolkata"), previous=PREVIOUS)
 
     message = compose([alert], now=AT_ONCE)
 
     assert message.title == (
-        "#385 Healthcare and social services occupations: invited, "
-        "12 points above the cut-off"
+        "#385 Healthcare and social services occupations: invited, 12 points above the cut-off"
     )
     assert message.text == printed("""
         Your score of 488 is 12 points above the cut-off of 476: by the published figures, you are invited.
@@ -48,16 +45,13 @@ def test_an_invitation_told_in_kolkata() -> None:
 
 def test_the_same_message_in_html() -> None:
     alert = an_alert(
-        subscription=a_subscription(timezone="Asia/Kolkata"),
-        verdict=a_verdict(VerdictKind.SHORT),
+        subscription=a_subscription(timezone="Asia/Kolkata"), verdict=a_verdict(VerdictKind.SHORT)
     )
 
     blank = "<br>\u200b<br>"
     assert compose([alert], now=AT_ONCE).html == (
         "<b>Your score of 488 is 5 points below the cut-off of 476: by the published "
-        "figures, you are not invited this time.</b>"
-        + blank
-        + "<b>What to do next:</b><br>"
+        "figures, you are not invited this time.</b>" + blank + "<b>What to do next:</b><br>"
         "• You need to do nothing: your profile stays in the pool and takes part in "
         "the next rounds.<br>"
         "• Every point counts: better language results, another year of work or "
@@ -197,15 +191,12 @@ def test_a_score_at_the_cut_off_of_a_round_of_which_little_is_known() -> None:
 def test_three_subscriptions_on_one_channel_make_one_message() -> None:
     alerts = [
         an_alert(
-            subscription=a_subscription(name="ben", score=471),
-            verdict=a_verdict(VerdictKind.SHORT),
+            subscription=a_subscription(name="ben", score=471), verdict=a_verdict(VerdictKind.SHORT)
         ),
         an_alert(previous=PREVIOUS),
         an_alert(
             subscription=a_subscription(name="chloé", score=476),
-            verdict=a_verdict(
-                VerdictKind.MISSED_ON_TIE_BREAK, margin=timedelta(days=1)
-            ),
+            verdict=a_verdict(VerdictKind.MISSED_ON_TIE_BREAK, margin=timedelta(days=1)),
         ),
     ]
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from tests.message.reading import printed
 from tests.values import a_subscription, a_verdict, an_early_alert
-from watcher.message import compose
-from watcher.model import VerdictKind
+from watcher.core.model import VerdictKind
+from watcher.messages import compose
 
 AT_ONCE = datetime(2025, 12, 11, 16, 2, 31, tzinfo=UTC)
 
@@ -48,9 +48,7 @@ def test_an_invitation_by_the_reports() -> None:
 def test_a_score_at_the_reported_cut_off_in_french() -> None:
     alert = an_early_alert(
         subscription=a_subscription(
-            score=463,
-            language="fr",
-            submitted=datetime(2025, 11, 26, 7, 44, 20, tzinfo=UTC),
+            score=463, language="fr", submitted=datetime(2025, 11, 26, 7, 44, 20, tzinfo=UTC)
         ),
         verdict=a_verdict(VerdictKind.AT_CUTOFF),
     )

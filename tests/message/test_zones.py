@@ -7,10 +7,10 @@ import pytest
 
 from tests.message.reading import printed
 from tests.values import a_round, a_subscription, an_alert
-from watcher.message import compose
-from watcher.message.instants import Local
-from watcher.model import NewRound
-from watcher.settings import Language
+from watcher.core.model import NewRound
+from watcher.core.settings import Language
+from watcher.messages import compose
+from watcher.messages.instants import Local
 
 SUMMER = datetime(2026, 8, 1, 12, 5, 7, tzinfo=UTC)
 
@@ -22,16 +22,8 @@ SUMMER = datetime(2026, 8, 1, 12, 5, 7, tzinfo=UTC)
         ("en", "America/Toronto", "August 1, 2026 at 08:05:07 EDT (America/Toronto)"),
         ("en", "UTC", "August 1, 2026 at 12:05:07 UTC"),
         ("en", "Asia/Dubai", "August 1, 2026 at 16:05:07 UTC+04:00 (Asia/Dubai)"),
-        (
-            "en",
-            "Asia/Kathmandu",
-            "August 1, 2026 at 17:50:07 UTC+05:45 (Asia/Kathmandu)",
-        ),
-        (
-            "fr",
-            "America/Toronto",
-            "1er août 2026 à 8~h~05~min~07~s HAE (America/Toronto)",
-        ),
+        ("en", "Asia/Kathmandu", "August 1, 2026 at 17:50:07 UTC+05:45 (Asia/Kathmandu)"),
+        ("fr", "America/Toronto", "1er août 2026 à 8~h~05~min~07~s HAE (America/Toronto)"),
         ("fr", "Europe/Paris", "1er août 2026 à 14~h~05~min~07~s CEST (Europe/Paris)"),
         (
             "fr",
@@ -79,9 +71,7 @@ def test_the_hour_that_comes_twice_is_told_apart(
 
 def test_the_sixty_days_are_counted_in_hours_that_pass_not_on_the_wall() -> None:
     # 23:30 in Toronto on 2026-02-10; sixty days later, in summer time, it is 00:30.
-    round_ = a_round(
-        date=date(2026, 2, 10), drawn_at=datetime(2026, 2, 11, 4, 30, tzinfo=UTC)
-    )
+    round_ = a_round(date=date(2026, 2, 10), drawn_at=datetime(2026, 2, 11, 4, 30, tzinfo=UTC))
     alert = an_alert(change=NewRound(round=round_))
 
     text = compose([alert], now=SUMMER).text
@@ -91,9 +81,7 @@ def test_the_sixty_days_are_counted_in_hours_that_pass_not_on_the_wall() -> None
 
 
 def test_without_a_time_the_sixty_days_are_counted_from_the_day() -> None:
-    alert = an_alert(
-        change=NewRound(round=a_round(date=date(2026, 2, 10), drawn_at=None))
-    )
+    alert = an_alert(change=NewRound(round=a_round(date=date(2026, 2, 10), drawn_at=None)))
 
     assert "until April 11, 2026." in compose([alert], now=SUMMER).text
 
@@ -101,8 +89,7 @@ def test_without_a_time_the_sixty_days_are_counted_from_the_day() -> None:
 def test_the_day_of_a_deadline_is_the_readers() -> None:
     round_ = a_round(drawn_at=datetime(2025, 12, 11, 20, 0, tzinfo=UTC))
     alert = an_alert(
-        change=NewRound(round=round_),
-        subscription=a_subscription(timezone="Asia/Kolkata"),
+        change=NewRound(round=round_), subscription=a_subscription(timezone="Asia/Kolkata")
     )
 
     assert "until February 10, 2026." in compose([alert], now=SUMMER).text
@@ -116,17 +103,9 @@ def test_the_day_of_a_deadline_is_the_readers() -> None:
         (timedelta(seconds=59.9), "59 seconds", "59~secondes"),
         (timedelta(seconds=61), "1 minute and 1 second", "1~minute et 1~seconde"),
         (timedelta(hours=1, seconds=59), "1 hour", "1~heure"),
-        (
-            timedelta(hours=3, minutes=49),
-            "3 hours and 49 minutes",
-            "3~heures et 49~minutes",
-        ),
+        (timedelta(hours=3, minutes=49), "3 hours and 49 minutes", "3~heures et 49~minutes"),
         (timedelta(days=1, minutes=59), "1 day", "1~jour"),
-        (
-            timedelta(days=356, hours=23),
-            "356 days and 23 hours",
-            "356~jours et 23~heures",
-        ),
+        (timedelta(days=356, hours=23), "356 days and 23 hours", "356~jours et 23~heures"),
     ],
 )
 def test_a_span_is_said_in_its_two_largest_units(

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from watcher.model import Message
-from watcher.settings import Secret
+from watcher.core.model import Message
+from watcher.core.settings import Secret
 
 SOON = timedelta(seconds=10)
 

@@ -2,10 +2,10 @@ import pytest
 
 from tests.notify.letters import LETTER, SOON
 from tests.servers.telegram import TelegramServer
-from watcher import notify
-from watcher.errors import DeliveryRefused
-from watcher.notify import Lane
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.adapters.notify import Lane
+from watcher.core.errors import DeliveryRefused
+from watcher.core.settings import Secret
 
 TELEGRAM = (
     "tgram://TOKEN/CHAT, with the token from @BotFather and the number of the chat "
@@ -20,10 +20,7 @@ HOOK = "1" * 18 + "/" + "t" * 64
     [
         ("mailto://h.org?from=w@h.org&to=a@x.org", ("a@x.org",)),
         ("mailtos://u:pw@h.org?to=a@x.org,b@y.org", ("a@x.org", "b@y.org")),
-        (
-            "mailto://u:pw@h.org/a%40x.org/Amara%20%3Cb%40y.org%3E",
-            ("a@x.org", "b@y.org"),
-        ),
+        ("mailto://u:pw@h.org/a%40x.org/Amara%20%3Cb%40y.org%3E", ("a@x.org", "b@y.org")),
         ("mailto://u:pw@h.org?to=a@x.org&cc=c@z.org", ("a@x.org",)),
         ("mailto://u:pw@h.org?to=a@x.org,a@x.org", ("a@x.org",)),
         ("mailtos://amara:pw@gmail.com", ("",)),
@@ -39,19 +36,13 @@ HOOK = "1" * 18 + "/" + "t" * 64
         ("ntfys://h.org/rondes/rounds", ("rondes", "rounds")),
         (f"discord://{HOOK}", ("",)),
         (f"https://discord.com/api/webhooks/{HOOK}", ("",)),
-        (
-            "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#a/#b",
-            ("#a", "#b"),
-        ),
+        ("slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#a/#b", ("#a", "#b")),
         ("matrixs://u:pw@h.org/%23a/%23b", ("#a", "#b")),
         (
             f"twilio://AC{'a' * 32}:{'b' * 32}@15555555555/15551234567/15551234568",
             ("15551234567", "15551234568"),
         ),
-        (
-            "signal://h.org/15551112222/15551113333/15551114444",
-            ("15551113333", "15551114444"),
-        ),
+        ("signal://h.org/15551112222/15551113333/15551114444", ("15551113333", "15551114444")),
         # Devices go in one request: it cannot be split.
         (f"pover://{'u' * 30}@{'t' * 30}/phone/tablet", ("",)),
         # A person alone is refused where the whole needs a channel or a room.
@@ -60,9 +51,7 @@ HOOK = "1" * 18 + "/" + "t" * 64
         ("PRINT://amara", ("",)),
     ],
 )
-def test_a_channel_names_each_of_its_targets(
-    url: str, targets: tuple[str, ...]
-) -> None:
+def test_a_channel_names_each_of_its_targets(url: str, targets: tuple[str, ...]) -> None:
     assert notify.problem(Secret(url)) is None
     assert notify.targets(Secret(url)) == targets
 
@@ -70,14 +59,8 @@ def test_a_channel_names_each_of_its_targets(
 @pytest.mark.parametrize(
     ("url", "problem"),
     [
-        (
-            "no address",
-            "not a channel's address: one begins like mailtos://, tgram:// or json://",
-        ),
-        (
-            "tgrm://1:a/2",
-            "no kind of channel is called tgrm://; did you mean tgram://?",
-        ),
+        ("no address", "not a channel's address: one begins like mailtos://, tgram:// or json://"),
+        ("tgrm://1:a/2", "no kind of channel is called tgrm://; did you mean tgram://?"),
         ("maito://h", "no kind of channel is called maito://; did you mean mailto://?"),
         ("prnt://", "no kind of channel is called prnt://; did you mean print://?"),
         ("qqqqqqqqq://h", "no kind of channel is called qqqqqqqqq://"),
@@ -88,18 +71,9 @@ def test_a_channel_names_each_of_its_targets(
                 "there write jsons:// in place of https:// (json:// in place of http://)"
             ),
         ),
-        (
-            "json://",
-            "not a json:// address: it looks like json://{user}:{password}@{host}:{port}",
-        ),
-        (
-            "tgram://swordfish/1",
-            f"tgram://: write {TELEGRAM}",
-        ),
-        (
-            "tgram://1234:",
-            f"tgram://: write {TELEGRAM}",
-        ),
+        ("json://", "not a json:// address: it looks like json://{user}:{password}@{host}:{port}"),
+        ("tgram://swordfish/1", f"tgram://: write {TELEGRAM}"),
+        ("tgram://1234:", f"tgram://: write {TELEGRAM}"),
         (f"tgram://{BOT}", f"tgram://: write {TELEGRAM}"),
         (f"tgram://{BOT}/", f"tgram://: write {TELEGRAM}"),
         (
@@ -149,9 +123,7 @@ def test_a_malformed_address_is_refused_with_a_sentence(url: str, problem: str) 
     assert caught.value.answer == problem
 
 
-def test_a_target_that_the_channel_no_longer_names_is_refused(
-    telegram: TelegramServer,
-) -> None:
+def test_a_target_that_the_channel_no_longer_names_is_refused(telegram: TelegramServer) -> None:
     with pytest.raises(DeliveryRefused, match="no longer names this target"):
         notify.send(telegram.channel("12345"), "54321", LETTER, deadline=SOON)
 

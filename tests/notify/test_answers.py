@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from watcher.notify import answers
-from watcher.notify.vocabulary import Answer, Reply, Sense
+from watcher.adapters.notify import answers
+from watcher.adapters.notify.types import Answer, Reply, Sense
 
 
 def a_reply(status: int, body: Any = b"", **headers: str) -> Reply:
@@ -116,9 +116,7 @@ def test_the_patience_asked_for_is_understood_up_to_an_hour(
             an_answer(Sense.REFUSED, "403: blocked"),
         ),
         (
-            a_reply(
-                200, {"ok": False, "error_code": 429, "parameters": {"retry_after": 5}}
-            ),
+            a_reply(200, {"ok": False, "error_code": 429, "parameters": {"retry_after": 5}}),
             an_answer(
                 Sense.LATER,
                 '429: {"ok": false, "error_code": 429, "parameters": {"retry_after": 5}}',
@@ -135,15 +133,11 @@ def test_the_patience_asked_for_is_understood_up_to_an_hour(
         ),
         (
             a_reply(400, {"ok": False, "parameters": {"migrate_to_chat_id": -100777}}),
-            an_answer(
-                Sense.REFUSED, "400: the group has moved: its chat id is now -100777"
-            ),
+            an_answer(Sense.REFUSED, "400: the group has moved: its chat id is now -100777"),
         ),
     ],
 )
-def test_telegram_is_believed_only_when_it_says_ok(
-    reply: Reply, answer: Answer
-) -> None:
+def test_telegram_is_believed_only_when_it_says_ok(reply: Reply, answer: Answer) -> None:
     assert answers.telegram(reply) == answer
 
 
@@ -205,9 +199,7 @@ def test_one_answer_is_made_of_all_that_was_heard(
     trusted: bool,  # noqa: FBT001 - a column of the table
     answer: Answer,
 ) -> None:
-    settled = answers.settle(
-        heard, said_yes=said_yes, trusted=trusted, complaint="no such room"
-    )
+    settled = answers.settle(heard, said_yes=said_yes, trusted=trusted, complaint="no such room")
 
     assert settled == answer
 
@@ -226,7 +218,5 @@ def test_a_no_without_any_reason_says_so() -> None:
         ("x" * 241, "x" * 239 + "…"),
     ],
 )
-def test_what_a_stranger_wrote_is_one_line_of_bounded_length(
-    given: str, line: str
-) -> None:
+def test_what_a_stranger_wrote_is_one_line_of_bounded_length(given: str, line: str) -> None:
     assert answers.tidy(given) == line

@@ -7,9 +7,9 @@ import pytest
 from tests.notify.letters import LETTER, PLAIN, SOON
 from tests.servers.http import HttpServer
 from tests.servers.smtp import HANG_UP, SILENCE, SmtpServer
-from watcher import notify
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.settings import Secret
 
 AMARA = "amara@x.org"
 BRIEFLY = timedelta(seconds=2)
@@ -144,11 +144,7 @@ def test_a_mail_holds_both_texts_as_they_were_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sender", "domain"),
-    [
-        ("watcher@x.org", "x.org"),
-        ("watcher@X.Example", "x.example"),
-    ],
+    ("sender", "domain"), [("watcher@x.org", "x.org"), ("watcher@X.Example", "x.example")]
 )
 @pytest.mark.parametrize("form", ["html", "text"])
 def test_the_identity_of_a_mail_ends_in_its_senders_domain_and_cannot_be_guessed(
@@ -199,9 +195,7 @@ def test_nothing_is_sent_in_the_clear_where_tls_was_asked_for() -> None:
     with SmtpServer(password="swordfish") as server:
         channel = server.channel(AMARA, scheme="mailtos")
 
-        with pytest.raises(
-            DeliveryRefused, match="not sent: STARTTLS extension not supported"
-        ):
+        with pytest.raises(DeliveryRefused, match="not sent: STARTTLS extension not supported"):
             notify.send(channel, AMARA, LETTER, deadline=SOON)
 
     assert server.messages == []
@@ -279,9 +273,7 @@ def test_a_closed_port_may_be_tried_again() -> None:
     with SmtpServer() as server:
         channel = server.channel(AMARA)
 
-    with pytest.raises(
-        DeliveryError, match="no connection: Connection refused"
-    ) as caught:
+    with pytest.raises(DeliveryError, match="no connection: Connection refused") as caught:
         notify.send(channel, AMARA, LETTER, deadline=SOON)
 
     assert not caught.value.doubtful

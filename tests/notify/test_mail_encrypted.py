@@ -7,8 +7,8 @@ import pytest
 
 from tests.notify.letters import LETTER, SOON
 from tests.servers.smtp import SmtpServer
-from watcher import notify
-from watcher.errors import DeliveryError
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryError
 
 AMARA = "amara@x.org"
 
@@ -20,7 +20,9 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
         pytest.skip("there is no openssl here: apt-get install openssl")
     folder: Path = tmp_path_factory.mktemp("tls")
     key, chain = folder / "key.pem", folder / "chain.pem"
-    make = f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=loopback -keyout {key} -out {chain}"
+    make = (
+        f"req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=loopback -keyout {key} -out {chain}"
+    )
     subprocess.run([openssl, *make.split()], check=True, capture_output=True)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(chain, key)
@@ -32,9 +34,7 @@ def test_a_mail_travels_encrypted_both_ways_that_there_are(
     certificate: ssl.SSLContext, mode: str
 ) -> None:
     with _encrypted(certificate, mode) as server:
-        channel = server.channel(
-            AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no"
-        )
+        channel = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no")
 
         receipt = notify.send(channel, AMARA, LETTER, deadline=SOON)
 
@@ -47,9 +47,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_accepted(
     certificate: ssl.SSLContext, mode: str
 ) -> None:
     with _encrypted(certificate, mode) as server:
-        unverified = server.channel(
-            AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no"
-        )
+        unverified = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no")
         verified = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}")
         notify.send(unverified, AMARA, LETTER, deadline=SOON)
 
@@ -65,9 +63,7 @@ def test_a_server_that_thinks_about_a_message_is_waited_for(
 ) -> None:
     with _encrypted(certificate, mode, pause=1.2) as server:
         scheme = "mailto" if mode == "insecure" else "mailtos"
-        channel = server.channel(
-            AMARA, scheme=scheme, more=f"&mode={mode}&verify=no&cto=1"
-        )
+        channel = server.channel(AMARA, scheme=scheme, more=f"&mode={mode}&verify=no&cto=1")
 
         receipt = notify.send(channel, AMARA, LETTER, deadline=SOON)
 
@@ -75,9 +71,7 @@ def test_a_server_that_thinks_about_a_message_is_waited_for(
     assert len(server.messages) == 1
 
 
-def _encrypted(
-    certificate: ssl.SSLContext, mode: str, *, pause: float = 0
-) -> SmtpServer:
+def _encrypted(certificate: ssl.SSLContext, mode: str, *, pause: float = 0) -> SmtpServer:
     match mode:
         case "ssl":
             return SmtpServer(tls=certificate, pause=pause)

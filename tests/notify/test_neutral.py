@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer
-from watcher import notify
-from watcher.message.lines import Line, clip, render
-from watcher.model import Message
-from watcher.notify import neutral
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.adapters.notify import neutral
+from watcher.core.model import Message
+from watcher.core.settings import Secret
+from watcher.messages.lines import Line, clip, render
 
 SOON = timedelta(seconds=10)
 EVIL = (
@@ -66,9 +66,7 @@ def at_home(http: HttpServer, monkeypatch: pytest.MonkeyPatch) -> HttpServer:
     return http
 
 
-@pytest.mark.parametrize(
-    "form", ["", "?format=text", "?format=markdown", "?format=html"]
-)
+@pytest.mark.parametrize("form", ["", "?format=text", "?format=markdown", "?format=html"])
 @pytest.mark.parametrize("kind", ["slack", "discord", "mmost"])
 def test_a_chat_is_not_called_together_and_shown_no_link_but_ours(
     at_home: HttpServer, kind: str, form: str
@@ -108,9 +106,7 @@ def texts(value: object) -> Iterator[str]:
             pass  # a number, or whether
 
 
-def test_telegram_is_given_no_mention_and_no_link_but_ours(
-    telegram: TelegramServer,
-) -> None:
+def test_telegram_is_given_no_mention_and_no_link_but_ours(telegram: TelegramServer) -> None:
     notify.send(telegram.channel("7"), "7", WEIRD, deadline=SOON)
 
     text = str(telegram.messages[0]["text"])

@@ -10,9 +10,9 @@ from tests.notify.letters import LETTER, PLAIN, SOON, webhook
 from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, error
-from watcher import notify
-from watcher.errors import DeliveryRefused
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryRefused
+from watcher.core.settings import Secret
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 ILLUSTRATED = replace(LETTER, picture=PNG)
@@ -46,9 +46,7 @@ def test_a_webhook_gets_it_in_base64(http: HttpServer) -> None:
 def test_a_service_that_carries_none_gets_the_words(
     http: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "apprise.plugins.custom_json.NotifyJSON.attachment_support", False
-    )
+    monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.attachment_support", False)
 
     notify.send(webhook(http.at("/hook", answer())), "", ILLUSTRATED, deadline=SOON)
 
@@ -58,18 +56,14 @@ def test_a_service_that_carries_none_gets_the_words(
 
 
 @pytest.mark.parametrize("message", [LETTER, ILLUSTRATED])
-def test_what_is_printed_is_the_words(
-    message: object, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_printed_is_the_words(message: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(message, type(LETTER))
     notify.send(Secret("print://"), "", message, deadline=SOON)
 
     assert LETTER.title in capsys.readouterr().out
 
 
-def test_telegram_gets_a_photo_with_a_short_text_below_it(
-    telegram: TelegramServer,
-) -> None:
+def test_telegram_gets_a_photo_with_a_short_text_below_it(telegram: TelegramServer) -> None:
     notify.send(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
 
     (photo,) = telegram.requests
@@ -78,9 +72,7 @@ def test_telegram_gets_a_photo_with_a_short_text_below_it(
     assert "Vous êtes invitée".encode() in photo.body
 
 
-def test_telegram_gets_a_photo_and_then_the_whole_of_a_long_text(
-    telegram: TelegramServer,
-) -> None:
+def test_telegram_gets_a_photo_and_then_the_whole_of_a_long_text(telegram: TelegramServer) -> None:
     long = replace(ILLUSTRATED, html=ILLUSTRATED.html + "<br>mot" * 400 + "<br>fin")
 
     notify.send(telegram.channel("12345"), "12345", long, deadline=SOON)
@@ -91,14 +83,10 @@ def test_telegram_gets_a_photo_and_then_the_whole_of_a_long_text(
     assert json.loads(text.body)["text"].rstrip().endswith("fin")
 
 
-def test_where_telegram_refuses_the_photo_nothing_was_said_yet(
-    telegram: TelegramServer,
-) -> None:
+def test_where_telegram_refuses_the_photo_nothing_was_said_yet(telegram: TelegramServer) -> None:
     telegram.answers_photos(error(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
 
     with pytest.raises(DeliveryRefused, match="PHOTO_INVALID_DIMENSIONS"):
         notify.send(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
 
-    assert [request.path.rpartition("/")[2] for request in telegram.requests] == [
-        "sendPhoto"
-    ]
+    assert [request.path.rpartition("/")[2] for request in telegram.requests] == ["sendPhoto"]

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from watcher.notify import schemas
+from watcher.adapters.notify import schemas
 
 
 @pytest.mark.parametrize("schema", schemas.PLACES)
@@ -38,16 +38,14 @@ def test_no_more_of_apprise_is_loaded_than_an_address_needs(
     code = f"""
 import sys
 from datetime import timedelta
-from watcher import notify
-from watcher.model import Message
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.model import Message
+from watcher.core.settings import Secret
 letter = Message(title="", text="", html="")
 soon = timedelta(seconds=1)
 {program}
 print([m for m in ("apprise", "apprise.plugins.zulip") if m in sys.modules])
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == str(loaded)

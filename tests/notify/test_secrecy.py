@@ -8,9 +8,9 @@ from tests.notify.letters import LETTER, SOON
 from tests.servers.http import HttpServer, Step, answer, reset
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TOKEN, TelegramServer, blocked, error, hang, ok
-from watcher import notify
-from watcher.errors import DeliveryError
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryError
+from watcher.core.settings import Secret
 
 SECRET_HALF = TOKEN.partition(":")[2]
 
@@ -39,9 +39,7 @@ def test_a_bot_token_is_in_no_log_no_error_and_no_answer(
     assert SECRET_HALF[:4] not in _logged(caplog) + said
 
 
-def test_a_password_is_in_no_log_no_error_and_no_answer(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_a_password_is_in_no_log_no_error_and_no_answer(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     login = base64.b64encode(b"\0watcher\0swordfish").decode()
     echo = f"535 5.7.8 swordfish ({login}) is wrong"

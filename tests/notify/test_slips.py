@@ -2,8 +2,8 @@
 
 import pytest
 
-from watcher import notify
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.settings import Secret
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 AT = (
@@ -11,9 +11,7 @@ AT = (
     "known by its address, leave it out: mailtos://NAME:PASSWORD@gmail.com"
 )
 MAIL = "mailtos://NAME:PASSWORD@SERVER/?from=ADDRESS&to=ADDRESS"
-ESCAPED = (
-    "mailtos://: in a name or password / is written %2F, ? %3F, # %23, @ %40 and : %3A"
-)
+ESCAPED = "mailtos://: in a name or password / is written %2F, ? %3F, # %23, @ %40 and : %3A"
 NO_KIND = (
     "not a channel's address: what it begins with is missing: the address of a webhook "
     "begins with https://, one of ntfy is ntfys://ntfy.sh/TOPIC"
@@ -128,7 +126,5 @@ TO_ITSELF = (
         ("tgram://no", ()),
     ],
 )  # fmt: skip
-def test_what_is_allowed_but_hardly_meant_is_doubted(
-    url: str, doubts: tuple[str, ...]
-) -> None:
+def test_what_is_allowed_but_hardly_meant_is_doubted(url: str, doubts: tuple[str, ...]) -> None:
     assert notify.doubts_of(Secret(url)) == doubts

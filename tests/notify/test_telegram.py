@@ -15,14 +15,12 @@ from tests.servers.telegram import (
     ok,
     throttled,
 )
-from watcher import notify
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.model import Message
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.model import Message
 
 
-def test_an_accepted_message_tells_the_servers_answer(
-    telegram: TelegramServer,
-) -> None:
+def test_an_accepted_message_tells_the_servers_answer(telegram: TelegramServer) -> None:
     receipt = notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     assert receipt.answer == "200 Scripted"
@@ -37,9 +35,7 @@ def test_an_accepted_message_tells_the_servers_answer(
         (migrated(-100777), "400: the group has moved: its chat id is now -100777"),
     ],
 )
-def test_a_permanent_no_is_a_refusal(
-    telegram: TelegramServer, step: Step, answer: str
-) -> None:
+def test_a_permanent_no_is_a_refusal(telegram: TelegramServer, step: Step, answer: str) -> None:
     telegram.answers(step)
 
     with pytest.raises(DeliveryRefused) as caught:
@@ -69,29 +65,18 @@ def test_a_passing_failure_may_be_tried_again(
 
     assert not isinstance(caught.value, DeliveryRefused)
     assert caught.value.answer == answer
-    assert caught.value.retry_after == (
-        None if wait is None else timedelta(seconds=wait)
-    )
+    assert caught.value.retry_after == (None if wait is None else timedelta(seconds=wait))
     assert len(telegram.messages) == 1
 
 
-def test_a_server_that_says_nothing_is_given_up_at_the_deadline(
-    telegram: TelegramServer,
-) -> None:
+def test_a_server_that_says_nothing_is_given_up_at_the_deadline(telegram: TelegramServer) -> None:
     telegram.answers(hang())
 
     with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$"):
-        notify.send(
-            telegram.channel("12345"),
-            "12345",
-            LETTER,
-            deadline=timedelta(seconds=0.2),
-        )
+        notify.send(telegram.channel("12345"), "12345", LETTER, deadline=timedelta(seconds=0.2))
 
 
-def test_a_message_arrives_as_telegrams_html_with_its_title_first(
-    telegram: TelegramServer,
-) -> None:
+def test_a_message_arrives_as_telegrams_html_with_its_title_first(telegram: TelegramServer) -> None:
     notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     (sent,) = telegram.messages
@@ -128,25 +113,18 @@ def test_many_messages_to_one_chat_are_not_held_back(telegram: TelegramServer) -
 
 
 LONG = Message(
-    title="#385",
-    text="",
-    html="<br>".join(f"<b>{n}</b> candidats &amp; plus" for n in range(400)),
+    title="#385", text="", html="<br>".join(f"<b>{n}</b> candidats &amp; plus" for n in range(400))
 )
 
 
-def test_a_long_message_is_cut_between_lines_and_arrives_whole(
-    telegram: TelegramServer,
-) -> None:
+def test_a_long_message_is_cut_between_lines_and_arrives_whole(telegram: TelegramServer) -> None:
     notify.send(telegram.channel("12345"), "12345", LONG, deadline=SOON)
 
     texts = [sent["text"] for sent in telegram.messages]
     lines = [line for text in texts for line in text.splitlines() if line]
     assert len(texts) > 1
     assert all(len(text) <= 4096 for text in texts)
-    assert lines == [
-        "<b>#385</b>",
-        *(f"<b>{n}</b> candidats &amp; plus" for n in range(400)),
-    ]
+    assert lines == ["<b>#385</b>", *(f"<b>{n}</b> candidats &amp; plus" for n in range(400))]
 
 
 def test_a_long_message_counts_as_sent_only_when_all_of_it_was_accepted(
@@ -158,9 +136,7 @@ def test_a_long_message_counts_as_sent_only_when_all_of_it_was_accepted(
         notify.send(telegram.channel("12345"), "12345", LONG, deadline=SOON)
 
 
-def test_markdown_is_sent_escaped_where_the_address_asks_for_it(
-    telegram: TelegramServer,
-) -> None:
+def test_markdown_is_sent_escaped_where_the_address_asks_for_it(telegram: TelegramServer) -> None:
     channel = telegram.channel("12345", more="&format=markdown&mdv=v2")
     letter = Message(title="#385 (new)", text="459 < 471.", html="")
 

@@ -4,9 +4,9 @@ import io
 import pytest
 
 from tests.notify.letters import LETTER, SOON
-from watcher import notify
-from watcher.errors import DeliveryError
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.core.errors import DeliveryError
+from watcher.core.settings import Secret
 
 
 def test_a_channel_that_prints_writes_title_and_text_under_a_rule(

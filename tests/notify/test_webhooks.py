@@ -20,10 +20,10 @@ from tests.servers.http import (
     reset,
     slow_headers,
 )
-from watcher import notify
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.notify import recorder
-from watcher.settings import Secret
+from watcher.adapters import notify
+from watcher.adapters.notify import recorder
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.settings import Secret
 
 A_MOMENT = timedelta(seconds=0.2)
 LONGER = {"Content-Length": "99"}
@@ -59,10 +59,7 @@ def test_a_webhook_gets_title_and_text_apart(http: HttpServer) -> None:
         pytest.param(hang(), DeliveryError, True, id="hang"),
         pytest.param(answer(b"cut", headers=LONGER), DeliveryError, True, id="cut"),
         pytest.param(
-            answer(b"cut", status=400, headers=LONGER),
-            DeliveryRefused,
-            False,
-            id="cut400",
+            answer(b"cut", status=400, headers=LONGER), DeliveryRefused, False, id="cut400"
         ),
     ],
 )
@@ -109,9 +106,7 @@ def test_a_closed_port_may_be_tried_again() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
 
-    with pytest.raises(
-        DeliveryError, match=r"^no connection: Connection refused$"
-    ) as caught:
+    with pytest.raises(DeliveryError, match=r"^no connection: Connection refused$") as caught:
         notify.send(webhook(f"http://127.0.0.1:{port}/"), "", LETTER, deadline=SOON)
 
     assert not caught.value.doubtful
@@ -141,9 +136,7 @@ def test_a_handshake_that_is_cut_off_has_sent_nothing() -> None:
 
 
 @pytest.mark.parametrize("step", [hang(), slow_headers()], ids=["hang", "drip"])
-def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(
-    step: Step,
-) -> None:
+def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(step: Step) -> None:
     with HttpServer() as http:
         channel = webhook(http.at("/hook", step))
         other = webhook(http.at("/other", answer()))
@@ -163,14 +156,10 @@ def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(
         notify.send(channel, "", LETTER, deadline=SOON)
 
 
-def test_a_service_that_fails_in_an_unforeseen_way_is_quoted_by_name_only(
-    http: HttpServer,
-) -> None:
+def test_a_service_that_fails_in_an_unforeseen_way_is_quoted_by_name_only(http: HttpServer) -> None:
     unsendable = webhook(http.at("/hook", answer()), more="?+X-Note=%E2%9C%93")
 
-    with pytest.raises(
-        DeliveryError, match=r"^Apprise failed \(UnicodeEncodeError\)$"
-    ) as caught:
+    with pytest.raises(DeliveryError, match=r"^Apprise failed \(UnicodeEncodeError\)$") as caught:
         notify.send(unsendable, "", LETTER, deadline=SOON)
 
     assert caught.value.__cause__ is None
@@ -193,10 +182,7 @@ def test_an_answer_whose_body_never_ends_was_an_answer(http: HttpServer) -> None
 
 @pytest.mark.parametrize(
     "step",
-    [
-        answer(BIG),
-        answer(gzip.compress(BIG), headers={"Content-Encoding": "gzip"}),
-    ],
+    [answer(BIG), answer(gzip.compress(BIG), headers={"Content-Encoding": "gzip"})],
     ids=["plain", "packed"],
 )
 def test_a_big_answer_is_read_in_part_by_those_who_listen_and_whole_by_others(
@@ -215,9 +201,7 @@ def test_a_big_answer_is_read_in_part_by_those_who_listen_and_whole_by_others(
     assert len(record.heard) == 1
 
 
-def test_an_answer_that_begins_late_is_read_for_a_moment_longer(
-    http: HttpServer,
-) -> None:
+def test_an_answer_that_begins_late_is_read_for_a_moment_longer(http: HttpServer) -> None:
     url = http.at("/late", answer(BIG))
     record = recorder.Record(until=0, late=5)
 

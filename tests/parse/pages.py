@@ -59,24 +59,14 @@ def a_row(number: str = "437", day: str = "2026-08-19", /, **printed: object) ->
 def rows(count: int, newest: int = 437, day: str = "2026-08-19") -> list[Row]:
     """Write that many rounds, newest first, a week apart."""
     last = date.fromisoformat(day)
-    return [
-        a_row(str(newest - i), (last - timedelta(weeks=i)).isoformat())
-        for i in range(count)
-    ]
+    return [a_row(str(newest - i), (last - timedelta(weeks=i)).isoformat()) for i in range(count)]
 
 
 def a_page(
-    *printed: object,
-    layout: Layout = "pretty",
-    encoding: str = "utf-8",
-    **top: object,
+    *printed: object, layout: Layout = "pretty", encoding: str = "utf-8", **top: object
 ) -> bytes:
     """Write the feed with these rows, its lines ended as the server ends them."""
-    page: Mapping[str, object] = {
-        "classes": "wb-tables",
-        "rounds": list(printed),
-        **top,
-    }
+    page: Mapping[str, object] = {"classes": "wb-tables", "rounds": list(printed), **top}
     if layout == "lines":
         text = _one_line_per_row(printed)
     else:

@@ -7,40 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.parse.pages import a_page, a_row, rows
-from watcher.errors import PageError
-from watcher.model import Document, Report
-from watcher.parse import READERS, recognise_kind
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Report
+from watcher.press.readers import READERS, recognise_kind
 
 KEYS = st.sampled_from(sorted(a_row()))
 SCRAPS = st.sampled_from(
     [
-        *(
-            "<a href='/x'>",
-            "</a>",
-            "<sup>1</sup>",
-            "&nbsp;",
-            "1,000",
-            "437",
-            "91a",
-            "0",
-        ),
-        *(
-            "August 19, 2026",
-            " at 12:35:37",
-            " UTC",
-            " PM",
-            "2026-08-19",
-            ",",
-            "\u00a0",
-        ),
+        *("<a href='/x'>", "</a>", "<sup>1</sup>", "&nbsp;", "1,000", "437", "91a", "0"),
+        *("August 19, 2026", " at 12:35:37", " UTC", " PM", "2026-08-19", ",", "\u00a0"),
     ]
 )
 TEXTS = st.lists(SCRAPS | st.text(max_size=4), max_size=5).map("".join)
 VALUES = st.recursive(
     TEXTS | st.none() | st.booleans() | st.integers() | st.floats(),
-    lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=2)
-    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=2),
     max_leaves=4,
 )
 PRINTED = st.dictionaries(KEYS, VALUES, max_size=6)
@@ -98,9 +79,7 @@ def test_a_page_of_any_rows_is_read_or_refused(printed: list[object]) -> None:
 
 @settings(deadline=None)
 @given(st.integers(0, len(PAGE) - 1), st.integers(0, 40), st.binary(max_size=12))
-def test_a_damaged_page_is_read_or_refused(
-    start: int, length: int, damage: bytes
-) -> None:
+def test_a_damaged_page_is_read_or_refused(start: int, length: int, damage: bytes) -> None:
     read(PAGE[:start] + damage + PAGE[start + length :])
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from watcher.parse.about import NOTHING, About
-from watcher.parse.article import read_article, read_text
-from watcher.parse.blocks import Page, Text
+from watcher.core.about import NOTHING, About
+from watcher.press.readers.article import read_article, read_text
+from watcher.press.readers.blocks import Page, Text
 
 ARTICLE = b"""<!doctype html><html><head><title>Express Entry Draw #385</title></head>
 <body><article><h1>Express Entry Draw #385</h1>
@@ -59,11 +59,7 @@ def test_what_stands_beside_a_text_comes_before_what_it_says_itself() -> None:
         title="Express Entry Draw #386",
         published=PUBLISHED,
     )
-    assert (piece.key, piece.title, piece.published) == (
-        "7",
-        "Express Entry Draw #386",
-        PUBLISHED,
-    )
+    assert (piece.key, piece.title, piece.published) == ("7", "Express Entry Draw #386", PUBLISHED)
     (report,) = piece.reports
     assert (report.number, report.invitations) == ("386", 500)
     assert str(report.date) == "2025-12-11"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.parse.about import NOTHING, About
-from watcher.parse.blocks import Grid, Page, Text
-from watcher.parse.pages import page_of
+from watcher.core.about import NOTHING, About
+from watcher.press.pages import page_of
+from watcher.press.readers.blocks import Grid, Page, Text
 
 PROSE = "IRCC held a round of invitations and asked many candidates to apply. " * 4
 
@@ -70,10 +70,7 @@ def test_a_page_is_read_in_order_without_what_surrounds_its_text() -> None:
         ("<p>CRS<span hidden>999</span> 476</p>", ["CRS 476"]),
         ("<p>CRS<span aria-hidden=true>999</span> 476</p>", ["CRS 476"]),
         ("<p>CRS<span class='sr-only'>999</span> 476</p>", ["CRS 476"]),
-        (
-            "<dl><dt>CRS</dt><dd>476</dd><dt>ITAs:<dd><p>9</p></dl>",
-            ["CRS: 476", "ITAs: 9"],
-        ),
+        ("<dl><dt>CRS</dt><dd>476</dd><dt>ITAs:<dd><p>9</p></dl>", ["CRS: 476", "ITAs: 9"]),
         ("<dl><dt>A<dt>B<dd>1<dt>C</dl>", ["A", "B: 1", "C"]),
         ("<p>CRS cut-off:<br>476</p>", ["CRS cut-off: 476"]),
         ("<p>Details:<br>CRS: 476<br>ITAs: 9</p>", ["Details:", "CRS: 476", "ITAs: 9"]),
@@ -82,9 +79,7 @@ def test_a_page_is_read_in_order_without_what_surrounds_its_text() -> None:
         ("<p>unclosed <b>bold<p>next", ["unclosed bold", "next"]),
     ],
 )
-def test_text_is_joined_and_parted_as_a_browser_shows_it(
-    markup: str, shown: list[str]
-) -> None:
+def test_text_is_joined_and_parted_as_a_browser_shows_it(markup: str, shown: list[str]) -> None:
     assert texts(markup) == shown
 
 
@@ -130,8 +125,7 @@ SUMMER = "\u00e9t\u00e9 \u2019"
 
 
 @pytest.mark.parametrize(
-    "charset",
-    [None, "iso-8859-1", "windows-1252", "ascii", "rot13", "punycode", "no-such"],
+    "charset", [None, "iso-8859-1", "windows-1252", "ascii", "rot13", "punycode", "no-such"]
 )
 def test_what_can_be_read_as_utf_8_is_utf_8(charset: str | None) -> None:
     found = page_of(f"<p>{SUMMER}</p>".encode(), About(charset=charset)).blocks
@@ -205,9 +199,7 @@ def test_a_table_has_every_cell_where_it_stands() -> None:
         ("<tr><td>a<td>b<tr><td><td><tr><td>c<td>d", ("ab", "cd")),
     ],
 )
-def test_merged_cells_reach_as_far_as_their_table(
-    markup: str, expected: tuple[str, ...]
-) -> None:
+def test_merged_cells_reach_as_far_as_their_table(markup: str, expected: tuple[str, ...]) -> None:
     found = rows(f"<table>{markup}</table>")
 
     assert tuple("".join(cell or "-" for cell in row) for row in found) == expected
@@ -238,9 +230,7 @@ def test_cells_are_of_one_line_without_the_marks_of_notes() -> None:
     )
 
     assert grid == Grid(
-        rows=(("Nov 14 2025", "3,500"), ("#9", "a b")),
-        caption="All rounds",
-        links=("", "/r?q=9"),
+        rows=(("Nov 14 2025", "3,500"), ("#9", "a b")), caption="All rounds", links=("", "/r?q=9")
     )
 
 
@@ -249,9 +239,9 @@ def test_a_table_that_lays_out_a_page_is_read_as_text() -> None:
         "Menu",
         (PROSE * 3).strip(),
     ]
-    assert grids(
-        "<table><tr><td>x<td><table><tr><td>1<td>2<tr><td>3<td>4</table></table>"
-    ) == [Grid(rows=(("1", "2"), ("3", "4")))]
+    assert grids("<table><tr><td>x<td><table><tr><td>1<td>2<tr><td>3<td>4</table></table>") == [
+        Grid(rows=(("1", "2"), ("3", "4")))
+    ]
 
 
 def test_one_long_cell_does_not_cost_a_table_its_rows() -> None:
@@ -319,22 +309,15 @@ def test_tables_of_bars_are_tables(text: str) -> None:
 
 
 def test_bars_without_a_rule_are_a_table_too_and_may_stand_apart() -> None:
-    assert grids(
-        "Date | CRS | ITAs\n\nMay 2 | 510 | 9\n\nJune 3 | 9 | 8\n\nThe end."
-    ) == [
-        Grid(
-            rows=(("Date", "CRS", "ITAs"), ("May 2", "510", "9"), ("June 3", "9", "8"))
-        )
+    assert grids("Date | CRS | ITAs\n\nMay 2 | 510 | 9\n\nJune 3 | 9 | 8\n\nThe end.") == [
+        Grid(rows=(("Date", "CRS", "ITAs"), ("May 2", "510", "9"), ("June 3", "9", "8")))
     ]
 
 
 def test_two_tables_of_bars_are_not_run_together() -> None:
     found = grids("| a | b |\n|--|--|\n| 1 | 2 |\n\n| c | d |\n|--|--|\n| 3 | 4 |")
 
-    assert [grid.rows for grid in found] == [
-        (("a", "b"), ("1", "2")),
-        (("c", "d"), ("3", "4")),
-    ]
+    assert [grid.rows for grid in found] == [(("a", "b"), ("1", "2")), (("c", "d"), ("3", "4"))]
 
 
 def test_one_line_with_bars_is_text() -> None:
@@ -351,10 +334,7 @@ def test_one_line_with_bars_is_text() -> None:
         ("Canada&#8217;s draw\n\n<p>x</p>", "Canada\u2019s draw"),
         ("<h1>Shown</h1><title>Window</title><p>x</p>", "Shown"),
         ("<title>Window</title><p>x</p>", "Window"),
-        (
-            "<meta property='og:title' content=' For\n others '><h1>Shown</h1>",
-            "For others",
-        ),
+        ("<meta property='og:title' content=' For\n others '><h1>Shown</h1>", "For others"),
         ("This is a sentence.\n\nAnother one.", None),
         ("One line only", None),
         ("<p>x</p>", None),
@@ -398,18 +378,13 @@ NOON_IN_OTTAWA = datetime(2025, 12, 11, 17, tzinfo=UTC)
             ),
             NOON_IN_OTTAWA,
         ),
-        (
-            "<time datetime='2025-12-11'>a</time><time datetime='2025-12-10'>b</time>",
-            None,
-        ),
+        ("<time datetime='2025-12-11'>a</time><time datetime='2025-12-10'>b</time>", None),
         ("<time datetime='0001-01-01T00:00:00Z'>x</time>", None),
         ("<time datetime='soon'>x</time>", None),
         ("<nav><time datetime='2025-12-11'>x</time></nav>", None),
     ],
 )
-def test_when_a_page_says_it_was_published(
-    markup: str, published: datetime | None
-) -> None:
+def test_when_a_page_says_it_was_published(markup: str, published: datetime | None) -> None:
     assert page(f"{markup}<p>{PROSE}</p>").published == published
 
 
@@ -509,8 +484,6 @@ def test_no_text_breaks_it(parts: list[str]) -> None:
             assert len({len(row) for row in block.rows}) <= 1
 
 
-@given(
-    st.binary(max_size=200), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "x"])
-)
+@given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "x"]))
 def test_no_bytes_break_it(body: bytes, charset: str | None) -> None:
     assert not page_of(body, About(charset=charset)).cut

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.parse.days import find_days, resolved
+from watcher.press.readers.days import find_days, resolved
 
 # A Thursday, 10:30 in Ottawa.
 PUBLISHED = datetime(2025, 12, 11, 15, 30, tzinfo=UTC)
@@ -16,10 +16,7 @@ PUBLISHED = datetime(2025, 12, 11, 15, 30, tzinfo=UTC)
 def days(text: str, published: datetime | None = None) -> list[tuple[str, str | None]]:
     """Give what is found as printed, and the day that is meant."""
     return [
-        (
-            text[day.start : day.end],
-            str(on) if (on := resolved(day, published)) else None,
-        )
+        (text[day.start : day.end], str(on) if (on := resolved(day, published)) else None)
         for day in find_days(text)
     ]
 
@@ -117,9 +114,7 @@ def test_what_is_no_single_day_is_not_found(text: str) -> None:
 
 
 def test_every_day_is_found_in_order_with_the_place_where_it_stands() -> None:
-    text = (
-        "Today, not on Tuesday: Dec 3 \u2013 800 ITAs; December 16: 1,085; 2 mai 2025."
-    )
+    text = "Today, not on Tuesday: Dec 3 \u2013 800 ITAs; December 16: 1,085; 2 mai 2025."
 
     assert days(text, PUBLISHED) == [
         ("Today", "2025-12-11"),
@@ -188,9 +183,7 @@ WRITTEN = st.sampled_from(
 
 
 @given(st.dates(date(2015, 1, 1), date(2030, 12, 31)), WRITTEN)
-def test_whatever_day_is_written_in_a_sentence_is_read_back(
-    day: date, form: str
-) -> None:
+def test_whatever_day_is_written_in_a_sentence_is_read_back(day: date, form: str) -> None:
     text = f"IRCC drew on {day.strftime(form)}, inviting 1,000 with 476 points."
 
     assert [on for _, on in days(text)] == [str(day)]

@@ -5,18 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from tests import hostile
-from watcher.model import Document, Report
-from watcher.parse.article import read_article
-from watcher.parse.entries import LONGEST, MOST, Allowance
-from watcher.parse.feed import read_feed
-from watcher.parse.wordpress import read_wordpress
+from watcher.core.model import Document, Report
+from watcher.press.readers.article import read_article
+from watcher.press.readers.entries import LONGEST, MOST, Allowance
+from watcher.press.readers.feed import read_feed
+from watcher.press.readers.wordpress import read_wordpress
 
 COSTLY = "its markup costs too much; only its title was read"
 AT_ONCE = "too much to read at once; only its title was read"
 FIGURES = "has runs of figures, which were not read"
 READERS = pytest.mark.parametrize(
-    ("made", "read"),
-    [(hostile.feed_of, read_feed), (hostile.posts_of, read_wordpress)],
+    ("made", "read"), [(hostile.feed_of, read_feed), (hostile.posts_of, read_wordpress)]
 )
 
 
@@ -82,10 +81,7 @@ def test_entries_are_read_until_they_cost_too_much_together() -> None:
 
     read = [allowance.readable(f"Entry {n}", text) for n in range(MOST // LONGEST + 2)]
 
-    assert [bool(content) for content in read] == [True] * (MOST // LONGEST) + [
-        False,
-        False,
-    ]
+    assert [bool(content) for content in read] == [True] * (MOST // LONGEST) + [False, False]
     assert [(o.printed, o.why) for o in allowance.oddities()] == [
         ("Entry 4", AT_ONCE),
         ("Entry 5", AT_ONCE),

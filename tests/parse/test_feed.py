@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from watcher.errors import PageError
-from watcher.model import Document, Piece, Trouble
-from watcher.parse.about import NOTHING, About
-from watcher.parse.feed import read_feed
+from watcher.core.about import NOTHING, About
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Piece, Trouble
+from watcher.press.readers.feed import read_feed
 
 NEWS = """IRCC issued 1,000 invitations to apply to healthcare candidates in an Express
 Entry draw held on December 11, 2025. The minimum CRS score was 476."""
@@ -46,9 +46,7 @@ def item(
     )
 
 
-def read(
-    body: bytes, seen: Mapping[str, bytes] | None = None, about: About = NOTHING
-) -> Document:
+def read(body: bytes, seen: Mapping[str, bytes] | None = None, about: About = NOTHING) -> Document:
     return read_feed(body, seen=seen or {}, about=about)
 
 
@@ -61,11 +59,7 @@ def test_the_whole_text_of_an_entry_is_read_not_its_summary() -> None:
     piece = only(read(rss(item())))
 
     [report] = piece.reports
-    assert (report.main, report.date, report.category) == (
-        True,
-        date(2025, 12, 11),
-        "healthcare",
-    )
+    assert (report.main, report.date, report.category) == (True, date(2025, 12, 11), "healthcare")
     assert (report.cutoff, report.invitations) == (476, 1000)
     assert report.quotes["cutoff"] == "The minimum CRS score was 476."
 
@@ -114,8 +108,7 @@ def test_an_entry_without_a_guid_is_known_by_its_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "link",
-    ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@x.org", "http://[", "/x"],
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@x.org", "http://[", "/x"]
 )
 def test_a_link_that_leads_to_no_page_is_none(link: str) -> None:
     assert only(read(rss(item(link=link)))).link is None
@@ -124,17 +117,9 @@ def test_a_link_that_leads_to_no_page_is_none(link: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text", "follow"),
     [
-        (
-            "IRCC holds new Express Entry draw",
-            "Ottawa has held a draw. [&#8230;]",
-            True,
-        ),
+        ("IRCC holds new Express Entry draw", "Ottawa has held a draw. [&#8230;]", True),
         ("1,000 invited in healthcare draw", "", True),
-        (
-            "Nouveau tirage d'Entr\u00e9e express",
-            "Le tirage a eu lieu. [&#8230;]",
-            True,
-        ),
+        ("Nouveau tirage d'Entr\u00e9e express", "Le tirage a eu lieu. [&#8230;]", True),
         ("IRCC holds new Express Entry draw", NEWS, False),
         ("OINP invites 1,252 Express Entry profiles", "In a draw. [&#8230;]", False),
         ("First IEC round of invitations", "Sent today. [&#8230;]", False),
@@ -236,9 +221,7 @@ def test_what_is_no_feed_is_refused_with_a_sentence(
 
 
 @needs_captures
-@pytest.mark.parametrize(
-    "name", sorted({p.name.split("__")[1] for p in CAPTURES.glob("*.rss")})
-)
+@pytest.mark.parametrize("name", sorted({p.name.split("__")[1] for p in CAPTURES.glob("*.rss")}))
 def test_of_a_second_capture_only_the_new_entries_are_read(name: str) -> None:
     first, second = sorted(CAPTURES.glob(f"*__{name}"))
     before = read(first.read_bytes())

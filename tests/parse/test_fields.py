@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.parse.fields import (
+from watcher.ircc.fields import (
     Unread,
     plain,
     printed,
@@ -39,9 +39,7 @@ INVITATIONS = "/en/immigration/express-entry-rounds/invitations"
         ("0471", 471),
     ],
 )
-def test_a_whole_number_is_read_with_or_without_its_thousands(
-    text: str, number: int
-) -> None:
+def test_a_whole_number_is_read_with_or_without_its_thousands(text: str, number: int) -> None:
     assert read_whole_number(text) == number
 
 
@@ -98,9 +96,7 @@ def test_no_whole_number_is_invented(text: str) -> None:
         ("1000", "1000"),
     ],
 )
-def test_a_round_number_is_one_text_however_it_is_printed(
-    text: str, number: str
-) -> None:
+def test_a_round_number_is_one_text_however_it_is_printed(text: str, number: str) -> None:
     assert read_round_number(text) == number
 
 
@@ -157,9 +153,7 @@ def test_only_what_wraps_a_value_is_taken_off(text: str, bare: str) -> None:
     assert plain(text) == bare
 
 
-@pytest.mark.parametrize(
-    "text", ["521<sup>1</sup>", "<b>5</b>,<b>000</b>", "5<!---->6"]
-)
+@pytest.mark.parametrize("text", ["521<sup>1</sup>", "<b>5</b>,<b>000</b>", "5<!---->6"])
 def test_markup_never_joins_digits_into_a_number(text: str) -> None:
     assert isinstance(read_whole_number(plain(text)), Unread)
 
@@ -171,14 +165,8 @@ def test_markup_never_joins_digits_into_a_number(text: str) -> None:
             f"<a href='/content/canadasite{INVITATIONS}.html?q=437'>437</a>",
             f"{SITE}{INVITATIONS}.html?q=437",
         ),
-        (
-            f"<a href='{INVITATIONS}.html?q=91a'>91a</a>",
-            f"{SITE}{INVITATIONS}.html?q=91a",
-        ),
-        (
-            f'<a href="{INVITATIONS}-76.html">76</a>',
-            f"{SITE}{INVITATIONS}-76.html",
-        ),
+        (f"<a href='{INVITATIONS}.html?q=91a'>91a</a>", f"{SITE}{INVITATIONS}.html?q=91a"),
+        (f'<a href="{INVITATIONS}-76.html">76</a>', f"{SITE}{INVITATIONS}-76.html"),
         (
             f"<a class='x' href='{INVITATIONS}.html?q=1&amp;l=en'><b>1</b></a>",
             f"{SITE}{INVITATIONS}.html?q=1&l=en",

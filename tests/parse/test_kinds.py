@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.parse.pages import a_page, a_row
-from watcher.parse import READERS, recognise_kind
+from watcher.press.readers import READERS, recognise_kind
 
 PUBLISHED = Path("../shared/data")
 
@@ -135,9 +135,7 @@ def test_running_text_is_an_article_in_any_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize("table", [a_table, a_markdown_table])
-def test_a_table_in_an_article_leaves_it_an_article(
-    table: Callable[[int], str],
-) -> None:
+def test_a_table_in_an_article_leaves_it_an_article(table: Callable[[int], str]) -> None:
     text = f"{ANNOUNCEMENT}\n\n{LONG}\n\n{table(20)}"
 
     assert recognise_kind(text.encode()) == "article"
@@ -206,13 +204,9 @@ def test_no_page_takes_long_to_recognise(body: bytes) -> None:
         ("seeds", "txt", {"article", "wordpress"}),
     ],
 )
-def test_published_documents_are_recognised(
-    folder: str, ending: str, kinds: set[str]
-) -> None:
+def test_published_documents_are_recognised(folder: str, ending: str, kinds: set[str]) -> None:
     files = sorted((PUBLISHED / folder).glob(f"*.{ending}"))[:20]
     if not files:
-        pytest.skip(
-            f"published pages are not in the repository: put them at {PUBLISHED / folder}"
-        )
+        pytest.skip(f"published pages are not in the repository: put them at {PUBLISHED / folder}")
 
     assert {recognise_kind(file.read_bytes()) for file in files} == kinds

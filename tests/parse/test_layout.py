@@ -3,9 +3,9 @@
 import pytest
 
 from tests.parse.pages import OUT, a_page, a_row, rows
-from watcher.errors import PageError
-from watcher.model import Document, Trouble
-from watcher.parse.rounds_json import read_rounds_json
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Trouble
+from watcher.ircc.rounds_json import read_rounds_json
 
 
 def read(*printed: object) -> Document:
@@ -28,9 +28,7 @@ UNREAD_ROWS: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize("broken", UNREAD_ROWS)
-def test_three_unread_rows_are_too_many_for_a_page_of_149(
-    broken: dict[str, object],
-) -> None:
+def test_three_unread_rows_are_too_many_for_a_page_of_149(broken: dict[str, object]) -> None:
     page = [{**row, **broken} for row in rows(3)] + rows(146, newest=434)
     cut = [{k: v for k, v in row.items() if v is not OUT} for row in page]
 
@@ -42,9 +40,7 @@ def test_three_unread_rows_are_too_many_for_a_page_of_149(
 
 
 @pytest.mark.parametrize(("count", "unread"), [(150, 3), (2, 2), (100, 2), (438, 8)])
-def test_one_row_in_fifty_may_be_unread_and_two_of_any_page(
-    count: int, unread: int
-) -> None:
+def test_one_row_in_fifty_may_be_unread_and_two_of_any_page(count: int, unread: int) -> None:
     page = rows(count, newest=900)
     for row in page[:unread]:
         row["drawCRS"] = "n/a"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from watcher.parse.fields import Unread
-from watcher.parse.moments import read_date, read_instant
+from watcher.ircc.fields import Unread
+from watcher.ircc.moments import read_date, read_instant
 
 MARCH_5 = datetime(2025, 3, 5, 5, 10, 48, tzinfo=UTC)
 
@@ -99,10 +99,7 @@ def test_a_date_that_is_not_understood_is_unread(text: str, why: str) -> None:
         ("21 janvier 2026 à 12:37:42 UTC", (2026, 1, 21, 12, 37, 42)),
         ("1er février 2015 à 08:00:00 TUC", (2015, 2, 1, 8, 0, 0)),
         ("1 février 2015 à 8:00:00", (2015, 2, 1, 8, 0, 0)),
-        (
-            "19 août 2026 à 12\u00a0h 35\u00a0min 37\u00a0s TUC",
-            (2026, 8, 19, 12, 35, 37),
-        ),
+        ("19 août 2026 à 12\u00a0h 35\u00a0min 37\u00a0s TUC", (2026, 8, 19, 12, 35, 37)),
         ("2026-08-19T12:35:37Z", (2026, 8, 19, 12, 35, 37)),
         ("2026-08-19 12:35:37 UTC", (2026, 8, 19, 12, 35, 37)),
     ],
@@ -166,14 +163,7 @@ def test_an_instant_that_is_not_understood_is_unread(text: str, why: str) -> Non
 
 @pytest.mark.parametrize(
     ("mark", "hour", "read"),
-    [
-        ("AM", 0, 0),
-        ("PM", 0, 0),
-        ("AM", 11, 11),
-        ("PM", 12, 12),
-        ("AM", 13, 13),
-        ("PM", 23, 23),
-    ],
+    [("AM", 0, 0), ("PM", 0, 0), ("AM", 11, 11), ("PM", 12, 12), ("AM", 13, 13), ("PM", 23, 23)],
 )
 def test_a_half_of_the_day_behind_a_24_hour_clock_changes_nothing(
     mark: str, hour: int, read: int

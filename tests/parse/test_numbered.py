@@ -2,9 +2,9 @@
 
 import pytest
 
-from watcher.model import Document, Report
-from watcher.parse.article import read_article
-from watcher.parse.rounds_table import read_rounds_table
+from watcher.core.model import Document, Report
+from watcher.press.readers.article import read_article
+from watcher.press.readers.rounds_table import read_rounds_table
 
 PATH = "/content/canadasite/en/a/ministerial-instructions/express-entry-rounds"
 FIGURES = (
@@ -21,9 +21,7 @@ def reports(document: Document) -> list[Report]:
 
 
 def own(links: str) -> str | None:
-    page = (
-        f"<html><body><main><h1>Express Entry</h1>{FIGURES}{links}</main></body></html>"
-    )
+    page = f"<html><body><main><h1>Express Entry</h1>{FIGURES}{links}</main></body></html>"
     (report,) = reports(read_article(page.encode(), seen={}))
     assert report.cutoff == 508
     return report.number
@@ -38,10 +36,7 @@ def of_row(row: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        (
-            f"{PATH}/invitations.html?q=396",
-            "See full text of Ministerial Instruction",
-        ),
+        (f"{PATH}/invitations.html?q=396", "See full text of Ministerial Instruction"),
         (
             f"https://www.canada.ca{PATH}/invitations.html?q=396#top",
             "Full text of the ministerial instructions",
@@ -53,9 +48,7 @@ def of_row(row: str) -> list[tuple[object, ...]]:
         (f"{PATH}/invitations-396.html", "See full text of Ministerial Instruction"),
     ],
 )
-def test_the_link_to_its_instructions_numbers_the_round(
-    address: str, words: str
-) -> None:
+def test_the_link_to_its_instructions_numbers_the_round(address: str, words: str) -> None:
     assert own(f'<p><a href="{address}">{words}</a></p>') == "396"
 
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.parse.pages import OUT, a_row
-from watcher.model import Pool
-from watcher.parse.pool import read_pool
-from watcher.parse.row import Row, cells_of
+from watcher.core.model import Pool
+from watcher.ircc.pool import read_pool
+from watcher.ircc.row import Row, cells_of
 
 ZEROS = {f"dd{n}": "0" for n in range(1, 19)}
 EMPTY = {f"dd{n}": "" for n in range(1, 19)}
@@ -52,9 +52,7 @@ def test_the_bands_are_read_with_their_labels_and_limits() -> None:
 
 
 @pytest.mark.parametrize("printed", [ZEROS, EMPTY, dict.fromkeys(ZEROS, OUT)])
-def test_figures_that_stand_for_unknown_make_no_pool(
-    printed: dict[str, object],
-) -> None:
+def test_figures_that_stand_for_unknown_make_no_pool(printed: dict[str, object]) -> None:
     assert pool_of(**printed) == (None, [])
 
 
@@ -93,19 +91,12 @@ def test_a_total_that_cannot_be_read_costs_the_bands_nothing() -> None:
 
 
 def test_a_pool_without_any_figure_still_says_what_could_not_be_read() -> None:
-    assert pool_of(**{**ZEROS, "dd18": "n/a"}) == (
-        None,
-        [("dd18", "not a whole number")],
-    )
+    assert pool_of(**{**ZEROS, "dd18": "n/a"}) == (None, [("dd18", "not a whole number")])
 
 
 @pytest.mark.parametrize(
     ("printed", "doubts"),
-    [
-        ("", []),
-        (OUT, []),
-        ("mid-August", [("drawDistributionAsOn", "not understood as a date")]),
-    ],
+    [("", []), (OUT, []), ("mid-August", [("drawDistributionAsOn", "not understood as a date")])],
 )
 def test_a_day_that_is_unknown_leaves_the_count(
     printed: object, doubts: list[tuple[str, str]]

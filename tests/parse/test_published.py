@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.errors import PageError
-from watcher.model import Report, Trouble
-from watcher.parse import READERS
+from watcher.core.errors import PageError
+from watcher.core.model import Report, Trouble
+from watcher.press.readers import READERS
 
 ARCHIVE = Path(__file__).parents[2] / "../shared/data"
 VERSIONS = sorted((ARCHIVE / "feed").glob("2*.json"))
@@ -16,8 +16,7 @@ NEWEST = sorted((ARCHIVE / "feed").glob("newest_*.json"))
 MALFORMED = sorted((ARCHIVE / "feed").glob("malformed_*.json"))
 
 pytestmark = pytest.mark.skipif(
-    not NEWEST,
-    reason="published pages are not in the repository: put them at ../shared/data/feed",
+    not NEWEST, reason="published pages are not in the repository: put them at ../shared/data/feed"
 )
 
 # 208 was published without its year, which the table infers; 357 as drawn on July 12,

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.parse.pages import OUT, a_row
-from watcher.model import Oddity, Report
-from watcher.parse.report import merged, read_report
-from watcher.parse.row import Row, cells_of
+from watcher.core.model import Oddity, Report
+from watcher.ircc.report import merged, read_report
+from watcher.ircc.row import Row, cells_of
 
 
 def report_of(**printed: object) -> Report:
@@ -92,12 +92,7 @@ def test_an_unknown_name_is_kept_with_a_slug_of_its_own() -> None:
         ("drawDateTime", "noon", "drawn_at", "not understood as a time"),
         ("drawCutOff", "October 7 at 16:38:21 UTC", "tie_break", "has no year"),
         ("drawCutOff", "June 1, 2026 at 08:00:00 ET", "tie_break", "unknown time zone"),
-        (
-            "drawNumberURL",
-            "<a href='//evil.example'>437</a>",
-            "url",
-            "not a link within canada.ca",
-        ),
+        ("drawNumberURL", "<a href='//evil.example'>437</a>", "url", "not a link within canada.ca"),
     ],
 )
 def test_a_field_that_cannot_be_read_is_unknown_and_said(
@@ -115,11 +110,7 @@ def test_an_unread_field_costs_the_round_no_other() -> None:
         drawSize="many", drawDateTime="?", drawCutOff="?", drawNumberURL="?", dd1="?"
     )
 
-    assert (report.date, report.category, report.cutoff) == (
-        date(2026, 8, 19),
-        "cec",
-        471,
-    )
+    assert (report.date, report.category, report.cutoff) == (date(2026, 8, 19), "cec", 471)
     assert [oddity.where for oddity in report.oddities] == [
         "#437 drawDateTime",
         "#437 drawSize",
@@ -134,9 +125,7 @@ def test_a_cut_off_beyond_the_end_of_the_scale_is_unknown_and_said(cutoff: int) 
     report = report_of(drawCRS=str(cutoff))
 
     assert report.cutoff is None
-    assert [(o.where, o.printed) for o in report.oddities] == [
-        ("#437 drawCRS", str(cutoff))
-    ]
+    assert [(o.where, o.printed) for o in report.oddities] == [("#437 drawCRS", str(cutoff))]
 
 
 @pytest.mark.parametrize("cutoff", [75, 169, 902, 1200])
@@ -146,9 +135,7 @@ def test_no_cut_off_is_out_of_range(cutoff: int) -> None:
 
 @pytest.mark.parametrize("key", ["drawCutOff", "drawNumberURL"])
 @pytest.mark.parametrize("printed", ["", " ", None, OUT])
-def test_what_rounds_were_published_without_may_be_missing(
-    key: str, printed: object
-) -> None:
+def test_what_rounds_were_published_without_may_be_missing(key: str, printed: object) -> None:
     assert report_of(**{key: printed}).oddities == ()
 
 
@@ -194,9 +181,7 @@ def test_the_day_is_known_unless_its_two_fields_disagree(
 def test_two_days_that_disagree_are_told() -> None:
     report = report_of(drawDateFull="August 9, 2026")
 
-    assert report.oddities == odd(
-        "drawDate", "2026-08-19", "drawDateFull says August 9, 2026"
-    )
+    assert report.oddities == odd("drawDate", "2026-08-19", "drawDateFull says August 9, 2026")
 
 
 @pytest.mark.parametrize(
@@ -209,9 +194,7 @@ def test_two_days_that_disagree_are_told() -> None:
         ("August 9, 2026 at 12:35:37 UTC", None),  # as round 357
     ],
 )
-def test_a_round_is_drawn_within_a_day_of_its_date(
-    text: str, read: datetime | None
-) -> None:
+def test_a_round_is_drawn_within_a_day_of_its_date(text: str, read: datetime | None) -> None:
     report = report_of(drawDateTime=text)
 
     assert report.drawn_at == read
@@ -260,9 +243,7 @@ def test_without_the_time_of_the_round_its_day_bounds_the_tie_break(
 def test_an_implausible_tie_break_is_told_as_printed() -> None:
     late, old = "November 14, 2026 at 02:52:14 UTC", "July 1, 2025 at 02:52:14 UTC"
 
-    assert report_of(drawCutOff=late).oddities == odd(
-        "drawCutOff", late, "later than the round"
-    )
+    assert report_of(drawCutOff=late).oddities == odd("drawCutOff", late, "later than the round")
     assert report_of(drawCutOff=old).oddities == odd(
         "drawCutOff", old, "more than 366 days before the round"
     )
@@ -270,10 +251,7 @@ def test_an_implausible_tie_break_is_told_as_printed() -> None:
 
 def test_a_tie_break_that_nothing_bounds_is_believed() -> None:
     report = report_of(
-        drawDate="",
-        drawDateFull="",
-        drawDateTime="",
-        drawCutOff="May 1, 2020 at 1:00:00",
+        drawDate="", drawDateFull="", drawDateTime="", drawCutOff="May 1, 2020 at 1:00:00"
     )
 
     assert report.tie_break == at(2020, 5, 1, 1, 0, 0)
@@ -290,7 +268,4 @@ def test_of_two_rows_one_may_know_what_the_other_cannot_say() -> None:
     report = merged([report_of(drawCRS="507", drawSize="?"), report_of(drawCRS="?")])
 
     assert (report.cutoff, report.invitations) == (507, 1000)
-    assert [oddity.where for oddity in report.oddities] == [
-        "#437 drawSize",
-        "#437 drawCRS",
-    ]
+    assert [oddity.where for oddity in report.oddities] == ["#437 drawSize", "#437 drawCRS"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.parse.pages import OUT, Layout, a_page, a_row, rows
-from watcher.model import Document, Oddity, Report
-from watcher.parse.rounds_json import read_rounds_json
+from watcher.core.model import Document, Oddity, Report
+from watcher.ircc.rounds_json import read_rounds_json
 
 NOTHING: Mapping[str, bytes] = {}
 
@@ -118,7 +118,7 @@ def test_digests_say_the_same_in_every_process() -> None:
     here = read(a_row("437")).digests["437"].hex()
     program = (
         "from tests.parse.pages import a_page, a_row;"
-        "from watcher.parse import READERS;"
+        "from watcher.press.readers import READERS;"
         "page = a_page(a_row('437'));"
         "print(READERS['ircc-json'](page, seen={}).digests['437'].hex())"
     )
@@ -177,11 +177,7 @@ def test_two_rows_of_one_round_leave_open_what_they_disagree_on() -> None:
 
     assert (report.invitations, report.cutoff) == (None, 471)
     assert report.oddities == (
-        Oddity(
-            where="#437 drawSize",
-            printed="1000 | 2000",
-            why="rows of one round disagree",
-        ),
+        Oddity(where="#437 drawSize", printed="1000 | 2000", why="rows of one round disagree"),
     )
 
 
@@ -233,11 +229,7 @@ def test_a_key_that_one_row_lacks_is_told_of_that_row() -> None:
 
 
 def test_a_text_that_no_encoding_has_is_read_and_told() -> None:
-    report = only(
-        read_rounds_json(
-            a_page(a_row()).replace(b'"471"', b'"47\\ud800"'), seen=NOTHING
-        )
-    )
+    report = only(read_rounds_json(a_page(a_row()).replace(b'"471"', b'"47\\ud800"'), seen=NOTHING))
 
     assert report.cutoff is None
     assert report.oddities == (

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watcher.errors import PageError
-from watcher.model import Document, Report, Trouble
-from watcher.parse.about import About
-from watcher.parse.rounds_table import read_rounds_table
+from watcher.core.about import About
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Report, Trouble
+from watcher.press.readers.rounds_table import read_rounds_table
 
 ABOUT = About(url="https://site.example/draws")
 HEADINGS = ("Draw", "Date", "Round type", "ITAs issued", "CRS")
@@ -24,8 +24,7 @@ POOL = (("CRS score range", "Number of candidates"), ("601-1200", "280"))
 def table(*rows: tuple[str, ...]) -> str:
     """Write a table, the first row its headings."""
     first, *others = (
-        "".join(f"<td>{cell}</td>" for cell in row).join(("<tr>", "</tr>"))
-        for row in rows
+        "".join(f"<td>{cell}</td>" for cell in row).join(("<tr>", "</tr>")) for row in rows
     )
     head = first.replace("td>", "th>")
     return f"<table><thead>{head}</thead><tbody>{''.join(others)}</tbody></table>"
@@ -106,9 +105,7 @@ def test_without_numbers_a_row_is_known_by_its_day_and_category() -> None:
     again = read(table(HEADINGS[1:], corrected, PNP[1:]), seen=first)
 
     assert again.digests.keys() == first.digests.keys()
-    assert [said(report) for report in again.every_report] == [
-        (None, "2025-12-10", 6000, 521)
-    ]
+    assert [said(report) for report in again.every_report] == [(None, "2025-12-10", 6000, 521)]
 
 
 def test_two_rounds_of_one_day_and_category_are_two() -> None:
@@ -127,9 +124,7 @@ def test_rounds_without_a_day_are_told_apart_by_their_figures() -> None:
 
     assert [report.date for report in document.every_report] == [None, None]
     assert len(document.digests) == 2
-    below = read(
-        table(HEADINGS[1:], ("Dec 16", *CEC[2:4], "515"), *rows), seen=document
-    )
+    below = read(table(HEADINGS[1:], ("Dec 16", *CEC[2:4], "515"), *rows), seen=document)
     assert [report.cutoff for report in below.every_report] == [515]
 
 
@@ -159,16 +154,12 @@ def test_a_few_rows_may_be_unread_and_are_said(count: int, unread: int) -> None:
     document = read(table(HEADINGS, *rows))
 
     assert len(document.pieces) == count - unread
-    assert [oddity.why for oddity in document.oddities] == [
-        "not understood as a round"
-    ] * unread
+    assert [oddity.why for oddity in document.oddities] == ["not understood as a round"] * unread
     assert document.oddities[0].printed == " | ".join(rows[0])
 
 
 @pytest.mark.parametrize(("count", "unread"), [(4, 3), (149, 3), (200, 5)])
-def test_more_than_two_rows_and_one_in_fifty_are_another_layout(
-    count: int, unread: int
-) -> None:
+def test_more_than_two_rows_and_one_in_fifty_are_another_layout(count: int, unread: int) -> None:
     rows = [row(n, "??" if n <= unread else "470") for n in range(1, count + 1)]
 
     error = refused(table(HEADINGS, *rows))
@@ -198,9 +189,7 @@ def test_a_table_of_which_no_row_can_be_read_is_another_layout() -> None:
         (("<p>Express Entry</p>", table(HEADINGS)), "no round on the page"),
     ],
 )
-def test_a_page_that_tells_of_no_round_is_refused(
-    parts: tuple[str, ...], why: str
-) -> None:
+def test_a_page_that_tells_of_no_round_is_refused(parts: tuple[str, ...], why: str) -> None:
     error = refused(*parts)
 
     assert error.trouble is Trouble.EMPTY
@@ -210,9 +199,7 @@ def test_a_page_that_tells_of_no_round_is_refused(
 
 @pytest.mark.parametrize("label", ["Date and time:", "Date et heure :"])
 def test_labels_that_a_script_has_not_filled_yet_tell_of_no_round(label: str) -> None:
-    empty = (
-        f"<h2>Express Entry: latest round</h2><ul><li>{label} <span></span></li></ul>"
-    )
+    empty = f"<h2>Express Entry: latest round</h2><ul><li>{label} <span></span></li></ul>"
 
     assert refused(empty, table(*POOL)).trouble is Trouble.EMPTY
 
@@ -220,9 +207,7 @@ def test_labels_that_a_script_has_not_filled_yet_tell_of_no_round(label: str) ->
 # Text around the tables.
 
 
-def test_a_latest_round_in_a_list_of_labels_is_read_without_any_table_of_rounds() -> (
-    None
-):
+def test_a_latest_round_in_a_list_of_labels_is_read_without_any_table_of_rounds() -> None:
     document = read(LATEST, table(*POOL))
 
     (piece,) = document.pieces
@@ -246,10 +231,7 @@ def test_a_newer_row_is_the_main_one_and_not_the_round_of_the_text() -> None:
 
     document = read(LATEST, table(HEADINGS, newer))
 
-    assert [(p.key, p.reports[0].main) for p in document.pieces] == [
-        ("", False),
-        ("386", True),
-    ]
+    assert [(p.key, p.reports[0].main) for p in document.pieces] == [("", False), ("386", True)]
 
 
 def test_a_text_that_is_known_is_not_read_again_nor_is_the_page_refused() -> None:
@@ -278,9 +260,7 @@ def test_another_figure_in_a_table_is_no_other_text() -> None:
 
 
 def test_a_text_that_only_introduces_the_table_is_no_piece() -> None:
-    text = (
-        "<h1>All Express Entry draws</h1><p>CRS scores of every round since 2015.</p>"
-    )
+    text = "<h1>All Express Entry draws</h1><p>CRS scores of every round since 2015.</p>"
 
     document = read(text, table(HEADINGS, CEC))
 
@@ -289,18 +269,8 @@ def test_a_text_that_only_introduces_the_table_is_no_piece() -> None:
 
 
 def test_a_page_in_french_is_read_likewise() -> None:
-    headings = (
-        "No",
-        "Date",
-        "Cat\u00e9gorie",
-        "Invitations \u00e9mises",
-        "Note du SCG",
-    )
-    cells = (
-        "384",
-        "10 d\u00e9cembre 2025",
-        "Cat\u00e9gorie de l\u2019exp\u00e9rience canadienne",
-    )
+    headings = ("No", "Date", "Cat\u00e9gorie", "Invitations \u00e9mises", "Note du SCG")
+    cells = ("384", "10 d\u00e9cembre 2025", "Cat\u00e9gorie de l\u2019exp\u00e9rience canadienne")
 
     (report,) = read(table(headings, (*cells, "6 000", "520"))).every_report
 
@@ -319,8 +289,7 @@ def test_a_page_of_bars_is_read_as_well() -> None:
 
 def test_a_long_table_is_read_once_from_end_to_end() -> None:
     rows = [
-        (str(n), "2025-12-10", "Canadian Experience Class", "1,000", "470")
-        for n in range(1_000)
+        (str(n), "2025-12-10", "Canadian Experience Class", "1,000", "470") for n in range(1_000)
     ]
 
     assert len(read(table(HEADINGS, *rows[1:])).pieces) == 999

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.parse.test_feed import NEWS, item, only, read, rss
-from watcher.errors import PageError
-from watcher.model import Trouble
-from watcher.parse.about import About
-from watcher.parse.feed import MOST_ENTRIES
+from watcher.core.about import About
+from watcher.core.errors import PageError
+from watcher.core.model import Trouble
+from watcher.press.readers.feed import MOST_ENTRIES
 
 
 def test_an_entity_that_leads_to_a_file_gives_nothing() -> None:
@@ -70,9 +70,7 @@ def test_a_time_of_json_that_cannot_be_is_unknown(printed_at: str) -> None:
     assert only(read(json.dumps(feed).encode())).published is None
 
 
-@pytest.mark.parametrize(
-    "link", ["/385", "385", "//news.example/385", "https://news.example/385"]
-)
+@pytest.mark.parametrize("link", ["/385", "385", "//news.example/385", "https://news.example/385"])
 def test_a_link_is_relative_to_the_address_of_the_feed(link: str) -> None:
     about = About(url="https://news.example/feed")
     of_json = {"items": [{"id": "1", "url": link}]}
@@ -86,10 +84,7 @@ def test_half_characters_and_nul_are_marked_not_kept() -> None:
     feed = rb'{"items": [{"id": "1\ud83d", "title": "A \u0000 draw \ud83d"}]}'
     broken = rss(item(title="A &#55357; draw &#xDE00; &#99999999999; &#x41;"))
 
-    assert (only(read(feed)).key, only(read(feed)).title) == (
-        "1\ufffd",
-        "A \ufffd draw \ufffd",
-    )
+    assert (only(read(feed)).key, only(read(feed)).title) == ("1\ufffd", "A \ufffd draw \ufffd")
     assert only(read(broken)).title == "A \ufffd draw \ufffd \ufffd A"
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.model import Report
-from watcher.parse.about import NOTHING, About
-from watcher.parse.blocks import Grid
-from watcher.parse.tables import read_grid, read_lines
+from watcher.core.about import NOTHING, About
+from watcher.core.model import Report
+from watcher.press.readers.blocks import Grid
+from watcher.press.tables import read_grid, read_lines
 
 PUBLISHED = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
@@ -57,13 +57,7 @@ def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
         ("Draw", "Day", "Stream", "Candidates invited", "Cut-off"),
         ("Number", "Date", "Type", "ITA", "CRS"),
         ("N\u00b0", "Date", "Programme", "Invitations \u00e9mises", "Note minimale"),
-        (
-            "Num\u00e9ro",
-            "Date du tirage",
-            "Cat\u00e9gorie",
-            "Candidats invit\u00e9s",
-            "SCG",
-        ),
+        ("Num\u00e9ro", "Date du tirage", "Cat\u00e9gorie", "Candidats invit\u00e9s", "SCG"),
         ("Tirage", "Jour", "Type de ronde", "Nombre d\u2019invitations", "Seuil"),
         ("Ronde", "Date de la ronde", "Programme", "Invitations", "Pointage minimal"),
         ("Draw", "Date of invitations", "Type", "Invitations", "Points"),
@@ -97,9 +91,7 @@ def test_a_tie_break_and_the_time_of_the_round_are_read_to_the_second() -> None:
     assert report.tie_break == datetime(2025, 12, 5, 1, 2, 3, tzinfo=UTC)
 
 
-def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa() -> (
-    None
-):
+def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa() -> None:
     (report,) = read_grid(
         table(
             ("Date and time", "CRS", "Invitations"),
@@ -115,9 +107,7 @@ def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa()
     "tie_break", ["December 13, 2025 at 10:00:00 UTC", "May 1, 2024 at 10:00:00 UTC"]
 )
 def test_a_tie_break_that_cannot_be_is_unknown_and_said(tie_break: str) -> None:
-    (report,) = read_grid(
-        table((*HEADINGS, "Tie-break"), (*HEALTH, tie_break)), NOTHING
-    )
+    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, tie_break)), NOTHING)
 
     assert report.tie_break is None
     assert [(o.where, o.printed) for o in report.oddities] == [("tie_break", tie_break)]
@@ -219,14 +209,8 @@ def test_totals_titles_empty_rows_and_repeated_headings_are_no_rounds() -> None:
         (("Month", "Invitations", "Minimum CRS"), ("May", "3,500", "410")),
         (("Category", "Draws", "ITAs", "Lowest CRS"), ("CEC", "9", "20,000", "515")),
         (("Category", "ITAs", "CRS"), ("CEC", "20,000", "515"), ("PNP", "900", "699")),
-        (
-            ("OINP stream", "Date", "Invitations", "Score"),
-            ("x", "May 2, 2025", "5", "6"),
-        ),
-        (
-            ("Date", "Stream name", "Minimum score", "NOI"),
-            ("May 2, 2025", "x", "5", "6"),
-        ),
+        (("OINP stream", "Date", "Invitations", "Score"), ("x", "May 2, 2025", "5", "6")),
+        (("Date", "Stream name", "Minimum score", "NOI"), ("May 2, 2025", "x", "5", "6")),
         (("Occupation", "NOC"), ("Dentists", "31110")),
         (("Date", "Event"), ("May 2, 2025", "Draw")),
         (("", ""), ("", "")),
@@ -489,9 +473,7 @@ def test_known_rounds_are_read_back_or_left_unknown_and_never_wrong(
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(
-                [*HEADINGS, *HEALTH, *CEC, "", "385", "Total", "n/a", "2024", "Draw"]
-            )
+            st.sampled_from([*HEADINGS, *HEALTH, *CEC, "", "385", "Total", "n/a", "2024", "Draw"])
             | st.text(max_size=8),
             min_size=3,
             max_size=3,

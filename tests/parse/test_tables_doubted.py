@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from watcher.errors import PageError
-from watcher.model import Trouble
-from watcher.parse.about import NOTHING, About
-from watcher.parse.blocks import Grid
-from watcher.parse.rounds_table import read_rounds_table
-from watcher.parse.tables import read_grid, read_lines
-from watcher.parse.tables.numbers import may_be_of
+from watcher.core.about import NOTHING, About
+from watcher.core.errors import PageError
+from watcher.core.model import Trouble
+from watcher.press.readers.blocks import Grid
+from watcher.press.readers.rounds_table import read_rounds_table
+from watcher.press.tables import read_grid, read_lines
+from watcher.press.tables.numbers import may_be_of
 
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
 HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
@@ -122,9 +122,7 @@ def test_the_heading_above_a_table_says_whose_draws_they_are() -> None:
     assert [report.cutoff for report in read.every_report] == [476]
 
 
-def test_a_page_that_is_kept_for_years_does_not_date_its_rows_by_its_first_day() -> (
-    None
-):
+def test_a_page_that_is_kept_for_years_does_not_date_its_rows_by_its_first_day() -> None:
     first = "<meta property='article:published_time' content='2023-03-01T00:00:00Z'>"
     row = "<tr><td>Dec 11<td>CEC<td>1,000<td>476</table>"
     said = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
@@ -145,9 +143,7 @@ def test_more_rows_than_any_page_has_are_cut_and_said() -> None:
 
     document = read_rounds_table(f"{TOP}{rows}</table>".encode() * 3, seen={})
 
-    assert [oddity.why for oddity in document.oddities] == [
-        "too long; only its beginning was read"
-    ]
+    assert [oddity.why for oddity in document.oddities] == ["too long; only its beginning was read"]
     assert len(document.pieces) == 2_600
 
 
@@ -229,9 +225,7 @@ def test_headings_of_two_rows_need_no_markup() -> None:
         ("http://[", "https://site.example/draws"),
     ],
 )
-def test_a_row_leads_to_its_own_page_where_the_site_has_one(
-    href: str, link: str
-) -> None:
+def test_a_row_leads_to_its_own_page_where_the_site_has_one(href: str, link: str) -> None:
     row = f"<tr><td><a href='{href}'>Dec 11, 2025</a><td>CEC<td>1,000<td>476</table>"
     about = About(url="https://site.example/draws")
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watcher.model import Report
-from watcher.parse.about import About
-from watcher.parse.article import read_article
+from watcher.core.about import About
+from watcher.core.model import Report
+from watcher.press.readers.article import read_article
 
 SPRING = datetime(2025, 4, 2, 15, tzinfo=UTC)
 ROUNDS = [("2024-06-19", "pnp", 1450, 701), ("2024-06-11", "general", 2095, 529)]
@@ -80,11 +80,10 @@ def test_a_number_and_a_cut_off_without_a_sign_between_them() -> None:
         "222753 (*Provincial nominees only)May 11, 2022545\n"
         "221772 (*Provincial nominees only)April 27, 2022829"
     )
-    assert [
-        (r.number, str(r.date), r.invitations, r.cutoff)
-        for r in read(text)
-        if not r.main
-    ] == [("222", "2022-05-11", 545, 753), ("221", "2022-04-27", 829, 772)]
+    assert [(r.number, str(r.date), r.invitations, r.cutoff) for r in read(text) if not r.main] == [
+        ("222", "2022-05-11", 545, 753),
+        ("221", "2022-04-27", 829, 772),
+    ]
 
 
 def test_rows_that_lost_their_days_are_known_by_their_numbers() -> None:

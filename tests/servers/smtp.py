@@ -20,7 +20,7 @@ from typing import Any, Self, cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from watcher.settings import Secret
+from watcher.core.settings import Secret
 
 HANG_UP = "hang up"
 SILENCE = "silence"
@@ -136,12 +136,7 @@ class _Handler:
         self._script = script
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd looks for this name
-        self,
-        server: Any,
-        session: Any,
-        _envelope: Any,
-        hostname: str,
-        responses: list[str],
+        self, server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self._script.hosts.append(hostname)
@@ -171,9 +166,7 @@ class _Handler:
         encrypted = self._script.tls is not None or session.ssl is not None
         self._script.encrypted.append(encrypted)
         if self._script.data.startswith("250"):
-            read = email.message_from_bytes(
-                envelope.content, policy=email.policy.default
-            )
+            read = email.message_from_bytes(envelope.content, policy=email.policy.default)
             to = tuple(envelope.rcpt_tos)
             self._script.messages.append(Mail(recipients=to, message=read))
         return self._script.data

@@ -11,15 +11,8 @@ import json
 from types import TracebackType
 from typing import Any, Self
 
-from tests.servers.http import (
-    HttpServer,
-    Request,
-    Step,
-    answer,
-    hang,
-    slow_headers,
-)
-from watcher.settings import Secret
+from tests.servers.http import HttpServer, Request, Step, answer, hang, slow_headers
+from watcher.core.settings import Secret
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 
@@ -52,11 +45,7 @@ def not_ok(code: int | None, description: str) -> Step:
 
 def error(status: int, description: str, **parameters: int) -> Step:
     """Refuse it as the Bot API does: the status twice, and what to do."""
-    body: dict[str, Any] = {
-        "ok": False,
-        "error_code": status,
-        "description": description,
-    }
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
     return _said(status, {**body, "parameters": parameters} if parameters else body)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.postgresql import PostgreSQL
-from watcher.settings import Secret
+from watcher.core.settings import Secret
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,9 +12,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
     """Collect every statement of every engine, with its parameters, as it goes out."""
     said: list[tuple[str, Any]] = []
 
-    def listen(
-        _: Connection, __: object, statement: str, parameters: Any, *___: object
-    ) -> None:
+    def listen(_: Connection, __: object, statement: str, parameters: Any, *___: object) -> None:
         said.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", listen)

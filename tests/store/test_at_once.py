@@ -9,8 +9,8 @@ from threading import Event
 import pytest
 from sqlalchemy import Engine, event
 
-from watcher.settings import Secret
-from watcher.store import Store, Transaction
+from watcher.adapters.database import Store, Transaction
+from watcher.core.settings import Secret
 
 Write = Callable[[Transaction, datetime], None]
 URL = "https://www.canada.ca/feed.json"

@@ -11,9 +11,9 @@ import pytest
 
 from tests.store.values import keep
 from tests.values import a_round
-from watcher.errors import StoreError
-from watcher.settings import Secret
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
 
 
 def numbers_in(file: Path) -> list[str]:
@@ -55,19 +55,13 @@ def test_a_copy_is_one_file_whole_in_itself_for_its_owner_alone(
 def test_a_copy_is_made_while_somebody_writes_and_has_what_was_kept_before(
     sqlite_database: Secret, tmp_path: Path, now: datetime
 ) -> None:
-    with (
-        closing(Store(sqlite_database)) as store,
-        closing(Store(sqlite_database)) as other,
-    ):
+    with closing(Store(sqlite_database)) as store, closing(Store(sqlite_database)) as other:
         keep(store, a_round(number="384"))
         with other.writing() as tx:
             tx.lanes.rest("mail", failures=1, until=now)
             store.back_up(str(tmp_path / "copy.db"))
 
-    with (
-        closing(Store(Secret(f"sqlite:///{tmp_path}/copy.db"))) as copy,
-        copy.reading() as tx,
-    ):
+    with closing(Store(Secret(f"sqlite:///{tmp_path}/copy.db"))) as copy, copy.reading() as tx:
         assert tx.rounds.newest() == "384"
         assert tx.lanes.failures("mail") == 0
 

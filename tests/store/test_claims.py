@@ -10,9 +10,9 @@ import pytest
 from tests.servers.postgresql import PostgreSQL
 from tests.store.counting import statements, updates
 from tests.store.values import an_alert_to, queued
-from watcher.settings import Secret
-from watcher.store import Claim, Queued, Store
-from watcher.store.engine import make_engine
+from watcher.adapters.database import Claim, Queued, Store
+from watcher.adapters.database.engine import make_engine
+from watcher.core.settings import Secret
 
 LEASE = timedelta(minutes=3)
 WORKERS = 4
@@ -105,9 +105,7 @@ def test_a_claim_is_one_message_whichever_way_the_server_takes(
     assert [len(c.alerts) for c in claims] == [2] * 20
 
 
-def test_what_was_sent_does_not_slow_the_queue_down(
-    sqlite_database: Secret, now: datetime
-) -> None:
+def test_what_was_sent_does_not_slow_the_queue_down(sqlite_database: Secret, now: datetime) -> None:
     with closing(Store(sqlite_database)) as store, statements() as said:
         claim(store, now)
     statement, parameters = updates(said, "deliveries")[0]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.store.values import OTHER, POOL, a_report, corrected
 from tests.values import a_round, an_alert
-from watcher.model import (
+from watcher.adapters.database import codec
+from watcher.core.model import (
     FIGURES,
     Alert,
     Band,
@@ -26,16 +27,13 @@ from watcher.model import (
     Round,
     Verdict,
 )
-from watcher.settings import QuietHours, Subscription
-from watcher.store import codec
+from watcher.core.settings import QuietHours, Subscription
 
 numbers = st.integers(0, 10**9)
 names = st.text(max_size=20)
 instants = st.datetimes(timezones=st.just(UTC))
 spans = st.timedeltas(timedelta(), timedelta(days=400))
-bands = st.builds(
-    Band, label=names, low=numbers, high=numbers, count=st.none() | numbers
-)
+bands = st.builds(Band, label=names, low=numbers, high=numbers, count=st.none() | numbers)
 pools = st.builds(
     Pool,
     as_on=st.none() | st.dates(),
@@ -56,9 +54,7 @@ figures: dict[str, st.SearchStrategy[Any]] = {
 }
 some_figures = {figure: st.none() | values for figure, values in figures.items()}
 rounds = st.builds(Round, number=names, first_seen=instants, **some_figures)
-changes = st.builds(NewRound, round=rounds) | st.builds(
-    CorrectedRound, before=rounds, after=rounds
-)
+changes = st.builds(NewRound, round=rounds) | st.builds(CorrectedRound, before=rounds, after=rounds)
 clauses = st.builds(Clause, text=names, holds=st.none() | st.booleans())
 verdicts = st.builds(
     Verdict,

@@ -10,11 +10,11 @@ import pytest
 
 from tests.store.values import keep
 from tests.values import a_round
-from watcher.errors import StoreError
-from watcher.settings import Secret
-from watcher.store import Store
-from watcher.store.faults import store_error
-from watcher.store.integrity import Unfinished, damage_in
+from watcher.adapters.database import Store
+from watcher.adapters.database.faults import store_error
+from watcher.adapters.database.integrity import Unfinished, damage_in
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
 
 PAGE_SIZE = 4096
 
@@ -46,9 +46,7 @@ def test_a_whole_database_has_no_damage(sqlite_database: Secret) -> None:
         store.check_integrity()
 
 
-def test_a_page_of_zeros_that_nobody_reads_is_found(
-    sqlite_database: Secret, file: Path
-) -> None:
+def test_a_page_of_zeros_that_nobody_reads_is_found(sqlite_database: Secret, file: Path) -> None:
     zero(file, "oddities")
 
     with (
@@ -63,9 +61,7 @@ def test_a_page_of_zeros_that_nobody_reads_is_found(
 def test_zeros_within_a_page_that_was_kept_are_found_by_its_hash(
     sqlite_database: Secret, file: Path
 ) -> None:
-    body = os.urandom(
-        20_000
-    )  # its last part stands alone, and nothing points on from it
+    body = os.urandom(20_000)  # its last part stands alone, and nothing points on from it
     with closing(Store(sqlite_database)) as store:
         keep_page(store, body, sha1(body, usedforsecurity=False).digest())
         store.check_integrity()
@@ -87,9 +83,7 @@ def test_a_check_that_takes_too_long_says_nothing(file: Path) -> None:
         damage_in(str(file), seconds=-1)
 
 
-def test_who_writes_does_not_wait_for_a_check(
-    sqlite_database: Secret,
-) -> None:
+def test_who_writes_does_not_wait_for_a_check(sqlite_database: Secret) -> None:
     with closing(Store(sqlite_database)) as store, store.writing() as tx:
         tx.sources.unchanged("ircc", a_round().first_seen)
         store.check_integrity()
@@ -100,10 +94,7 @@ def test_no_copy_is_made_of_a_damaged_database(
 ) -> None:
     zero(file, "oddities")
 
-    with (
-        closing(Store(sqlite_database)) as store,
-        pytest.raises(StoreError, match="is damaged"),
-    ):
+    with closing(Store(sqlite_database)) as store, pytest.raises(StoreError, match="is damaged"):
         store.back_up(str(tmp_path / "copy.db"))
 
     assert not (tmp_path / "copy.db").exists()
@@ -131,11 +122,7 @@ def tableless(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lose", "what"),
-    [
-        (Path.unlink, "is gone"),
-        (empty, "is empty"),
-        (tableless, "has no tables any more"),
-    ],
+    [(Path.unlink, "is gone"), (empty, "is empty"), (tableless, "has no tables any more")],
 )
 def test_a_history_that_is_lost_is_not_begun_anew_until_that_is_said(
     tmp_path: Path, lose: object, what: str
@@ -184,9 +171,7 @@ def error_of(statement: str, file: Path, *before: str) -> sqlite3.Error:
 
 def test_a_full_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "a b.db"
-    error = error_of(
-        "CREATE TABLE t AS SELECT zeroblob(100000)", file, "PRAGMA max_page_count = 1"
-    )
+    error = error_of("CREATE TABLE t AS SELECT zeroblob(100000)", file, "PRAGMA max_page_count = 1")
 
     found = store_error(error, f"sqlite:///{file}", str(file))
 
@@ -198,9 +183,7 @@ def test_a_full_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
     )
 
 
-def test_what_is_no_database_is_named_with_the_commands_that_restore_one(
-    tmp_path: Path,
-) -> None:
+def test_what_is_no_database_is_named_with_the_commands_that_restore_one(tmp_path: Path) -> None:
     file = tmp_path / "watcher.db"
     file.write_text("a letter to the editor" * 100)
 

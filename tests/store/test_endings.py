@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.store.values import an_alert_to, queued
-from watcher.model import Message
-from watcher.store import Claim, Delivered, State, Store, Transaction
+from watcher.adapters.database import Claim, Delivered, State, Store, Transaction
+from watcher.core.model import Message
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -78,9 +78,7 @@ def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
     assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
 
 
-def test_that_it_was_sent_counts_however_late(
-    store: Store, now: datetime, claimed: Claim
-) -> None:
+def test_that_it_was_sent_counts_however_late(store: Store, now: datetime, claimed: Claim) -> None:
     second = claim(store, now + LEASE)
     assert second is not None
     with store.writing() as tx:
@@ -143,9 +141,7 @@ def test_a_notice_is_claimed_in_its_own_words(store: Store, now: datetime) -> No
     assert claim(store, now) is None
 
 
-def test_two_notices_of_the_same_words_are_two_messages(
-    store: Store, now: datetime
-) -> None:
+def test_two_notices_of_the_same_words_are_two_messages(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.queue.put_notice(NOTICE, [("ops", "")], now)
         tx.queue.put_notice(NOTICE, [("ops", "")], now)

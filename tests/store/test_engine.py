@@ -14,10 +14,10 @@ from sqlalchemy import text
 
 from tests.store.values import keep
 from tests.values import a_round
-from watcher.errors import StoreError
-from watcher.settings import Secret
-from watcher.store import Store
-from watcher.store.engine import make_engine
+from watcher.adapters.database import Store
+from watcher.adapters.database.engine import make_engine
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,7 @@ def test_every_connection_to_sqlite_is_set_up(
     assert found == [value, value]
 
 
-def test_two_processes_that_write_lose_no_update(
-    sqlite_database: Secret, now: datetime
-) -> None:
+def test_two_processes_that_write_lose_no_update(sqlite_database: Secret, now: datetime) -> None:
     start = Barrier(2)
 
     def count_to_50() -> None:
@@ -64,9 +62,7 @@ def test_two_processes_that_write_lose_no_update(
         assert tx.lanes.failures("mail") == 100
 
 
-def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_kept(
-    store: Store,
-) -> None:
+def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_kept(store: Store) -> None:
     keep(store, a_round(number="384"))
 
     with store.writing() as writer:
@@ -93,18 +89,9 @@ def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_kept(
         ("sqlite:///:memory:", "needs a file"),
         ("sqlite+aiosqlite:///watcher.db", "sqlite is spoken as sqlite://"),
         ("sqlite+nosuch:///watcher.db", "sqlite is spoken as sqlite://"),
-        (
-            "postgresql+nosuch://a:s3cret@host/w",
-            "postgresql is spoken as postgresql://",
-        ),
-        (
-            "postgresql+asyncpg://a:s3cret@host/w",
-            "postgresql is spoken as postgresql://",
-        ),
-        (
-            "postgresql+psycopg2://a:s3cret@host/w",
-            "postgresql is spoken as postgresql://",
-        ),
+        ("postgresql+nosuch://a:s3cret@host/w", "postgresql is spoken as postgresql://"),
+        ("postgresql+asyncpg://a:s3cret@host/w", "postgresql is spoken as postgresql://"),
+        ("postgresql+psycopg2://a:s3cret@host/w", "postgresql is spoken as postgresql://"),
     ],
 )
 def test_an_address_that_names_no_database_is_refused_in_a_sentence(
@@ -116,9 +103,7 @@ def test_an_address_that_names_no_database_is_refused_in_a_sentence(
     assert "s3cret" not in f"{refused.value} {refused.value.__cause__}"
 
 
-def test_a_database_that_cannot_be_reached_is_named_without_its_password(
-    now: datetime,
-) -> None:
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(now: datetime) -> None:
     address = Secret("postgresql+psycopg://amara:s3cret@127.0.0.1:1/watcher")
 
     with closing(Store(address)) as store, pytest.raises(StoreError) as failed:
@@ -129,9 +114,7 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(
     assert "s3cret" not in str(failed.value)
 
 
-def test_the_folder_of_a_file_is_made_for_its_owner_alone(
-    tmp_path: Path, now: datetime
-) -> None:
+def test_the_folder_of_a_file_is_made_for_its_owner_alone(tmp_path: Path, now: datetime) -> None:
     folder = tmp_path / "state" / "watcher"
     with closing(Store(Secret(f"sqlite:///{folder}/watcher.db"))) as store:
         store.migrate(now)
@@ -158,9 +141,7 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path, now: datetime) -> No
         store.migrate(now)
 
 
-def test_a_file_that_is_made_is_for_its_owner_alone(
-    tmp_path: Path, now: datetime
-) -> None:
+def test_a_file_that_is_made_is_for_its_owner_alone(tmp_path: Path, now: datetime) -> None:
     file = tmp_path / "watcher.db"
     with closing(Store(Secret(f"sqlite:///{file}"))) as store:
         store.migrate(now)
@@ -170,7 +151,7 @@ def test_a_file_that_is_made_is_for_its_owner_alone(
 
 def test_on_sqlite_nothing_of_postgresql_is_loaded(tmp_path: Path) -> None:
     code = (
-        "import sys; from watcher.settings import Secret; from watcher.store import Store;"
+        "import sys; from watcher.core.settings import Secret; from watcher.adapters.database import Store;"
         f"Store(Secret('sqlite:///{tmp_path}/w.db'));"
         "print('sqlalchemy.dialects.postgresql' in sys.modules)"
     )

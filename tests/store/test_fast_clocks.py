@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.store.values import an_alert_to, queued
-from watcher.store import Claim, Queued, Store
+from watcher.adapters.database import Claim, Queued, Store
 
 MICROSECOND = timedelta(microseconds=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -47,9 +47,7 @@ def test_a_lease_of_a_machine_whose_clock_is_a_little_fast_holds(
     assert (claim(store, now) is not None) is void
 
 
-def test_a_retry_set_by_a_fast_clock_is_due_at_once(
-    store: Store, now: datetime
-) -> None:
+def test_a_retry_set_by_a_fast_clock_is_due_at_once(store: Store, now: datetime) -> None:
     put(store, now, queued(an_alert_to("amara"), now))
     failed = claimed(store, now)
     with store.writing() as tx:
@@ -66,18 +64,14 @@ def test_a_night_of_25_hours_is_waited_for(store: Store, now: datetime) -> None:
     assert claim(store, now + 25 * HOUR) is not None
 
 
-def test_what_was_queued_by_a_fast_clock_is_due_at_once(
-    store: Store, now: datetime
-) -> None:
+def test_what_was_queued_by_a_fast_clock_is_due_at_once(store: Store, now: datetime) -> None:
     fast = now + 40 * DAY
     put(store, fast, queued(an_alert_to("amara"), fast))
 
     assert claim(store, now) is not None
 
 
-@pytest.mark.parametrize(
-    ("ahead", "rests"), [(HOUR, True), (HOUR + APART + MICROSECOND, False)]
-)
+@pytest.mark.parametrize(("ahead", "rests"), [(HOUR, True), (HOUR + APART + MICROSECOND, False)])
 def test_a_rest_set_by_a_fast_clock_is_void(
     store: Store, now: datetime, ahead: timedelta, *, rests: bool
 ) -> None:

@@ -5,15 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.store.values import PAGE, an_alert_to, keep, queued
 from tests.values import a_round
-from watcher.model import (
-    ConfirmedRound,
-    CorrectedRound,
-    Piece,
-    Report,
-    ReportedRound,
-    Round,
-)
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.core.model import ConfirmedRound, CorrectedRound, Piece, Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)
 ALL = Report(
@@ -74,31 +67,16 @@ def a_reported(now: datetime, **more: object) -> Round:
     )
 
 
-def test_what_a_text_tells_comes_back_with_its_quotes(
-    store: Store, now: datetime
-) -> None:
+def test_what_a_text_tells_comes_back_with_its_quotes(store: Store, now: datetime) -> None:
     kept(store, now, a_piece())
 
     with store.reading() as tx:
         own, earlier = tx.hearsay.unjoined()
 
     assert (own.report, earlier.report) == (ALL, EARLIER)
-    assert (own.source, own.piece, own.position, own.kind) == (
-        "news",
-        "post-1",
-        0,
-        "feed",
-    )
-    assert (own.origins, own.wording) == (
-        frozenset({"cicnews.com", "someone"}),
-        (5, 2**48 - 1),
-    )
-    assert (own.number, own.why, own.first_seen, own.site) == (
-        None,
-        "",
-        now,
-        "news.example",
-    )
+    assert (own.source, own.piece, own.position, own.kind) == ("news", "post-1", 0, "feed")
+    assert (own.origins, own.wording) == (frozenset({"cicnews.com", "someone"}), (5, 2**48 - 1))
+    assert (own.number, own.why, own.first_seen, own.site) == (None, "", now, "news.example")
 
 
 def test_a_text_that_was_edited_says_what_it_now_says_since_it_was_first_seen(
@@ -144,9 +122,7 @@ def test_the_first_to_tell_comes_first(store: Store, now: datetime) -> None:
         assert [t.piece for t in tx.hearsay.unjoined()] == ["early", "late"]
 
 
-def test_only_texts_seen_since_then_are_asked_for_again(
-    store: Store, now: datetime
-) -> None:
+def test_only_texts_seen_since_then_are_asked_for_again(store: Store, now: datetime) -> None:
     kept(store, now, a_piece(reports=(ALL,)))
 
     with store.reading() as tx:
@@ -172,23 +148,16 @@ def test_a_text_whose_page_is_awaited_comes_back_with_what_it_says_so_far(
 def test_a_reported_round_comes_back_as_what_it_is(store: Store, now: datetime) -> None:
     keep(store, a_round(number="384", category="cec"))
     with store.writing() as tx:
-        tx.rounds.save(
-            [ReportedRound(reported=a_reported(now), by=("news",))], page=PAGE, now=now
-        )
+        tx.rounds.save([ReportedRound(reported=a_reported(now), by=("news",))], page=PAGE, now=now)
 
     with store.reading() as tx:
         assert tx.rounds.unconfirmed() == [a_reported(now)]
         assert tx.rounds.newest() == "384"
         assert len(tx.rounds.drawn()) == 1
-        assert {r.number for r in tx.rounds.outlines()} == {
-            "384",
-            "reported-2025-12-11-healthcare",
-        }
+        assert {r.number for r in tx.rounds.outlines()} == {"384", "reported-2025-12-11-healthcare"}
 
 
-def test_a_round_that_is_not_confirmed_is_no_other_s_neighbour(
-    store: Store, now: datetime
-) -> None:
+def test_a_round_that_is_not_confirmed_is_no_other_s_neighbour(store: Store, now: datetime) -> None:
     keep(store, a_round(number="379", date=date(2025, 11, 14)), a_reported(now))
     later = a_round(number="386", date=date(2025, 12, 20))
 
@@ -199,22 +168,14 @@ def test_a_round_that_is_not_confirmed_is_no_other_s_neighbour(
     assert previous.number == "379"
 
 
-def test_the_official_number_takes_over_history_and_deliveries(
-    store: Store, now: datetime
-) -> None:
+def test_the_official_number_takes_over_history_and_deliveries(store: Store, now: datetime) -> None:
     reported = a_reported(now)
     corrected = replace(reported, invitations=1001, revision=2)
-    official = a_round(
-        number="385", revision=3, first_seen=now, invitations=1000, cutoff=476
-    )
+    official = a_round(number="385", revision=3, first_seen=now, invitations=1000, cutoff=476)
     alert = an_alert_to("amara", reported.number)
     with store.writing() as tx:
-        tx.rounds.save(
-            [ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now
-        )
-        tx.rounds.save(
-            [CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now
-        )
+        tx.rounds.save([ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now)
+        tx.rounds.save([CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now)
         tx.queue.put([queued(alert, now)], now)
         claim = tx.queue.claim(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
@@ -232,10 +193,7 @@ def test_the_official_number_takes_over_history_and_deliveries(
         assert [r.number for r in tx.rounds.every()] == ["385"]
         assert tx.rounds.by_number(["385"])["385"] == official
         assert tx.rounds.page("385") == b"official"
-        assert [
-            (r.revision, r.figure, r.before, r.after)
-            for r in tx.rounds.revisions("385")
-        ] == [
+        assert [(r.revision, r.figure, r.before, r.after) for r in tx.rounds.revisions("385")] == [
             (2, "invitations", 1000, 1001),
             (3, "cutoff", 463, 476),
             (3, "invitations", 1001, 1000),
@@ -245,26 +203,20 @@ def test_the_official_number_takes_over_history_and_deliveries(
         assert tx.queue.told(reported.number) == set()
 
 
-def test_a_round_confirmed_to_the_letter_makes_no_revision(
-    store: Store, now: datetime
-) -> None:
+def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: datetime) -> None:
     reported = a_reported(now)
     same = replace(reported, number="385", confirmed=True, revision=2, source="ircc")
     keep(store, reported)
 
     with store.writing() as tx:
-        tx.rounds.save(
-            [ConfirmedRound(reported=reported, confirmed=same)], page=PAGE, now=now
-        )
+        tx.rounds.save([ConfirmedRound(reported=reported, confirmed=same)], page=PAGE, now=now)
 
     with store.reading() as tx:
         assert tx.rounds.revisions("385") == []
         assert tx.rounds.by_number(["385"]) == {"385": same}
 
 
-def test_told_is_who_was_reached_and_alerted_also_who_waits(
-    store: Store, now: datetime
-) -> None:
+def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.queue.put([queued(an_alert_to("sent"), now)], now)
         claim = tx.queue.claim(now, owner="test", lease=HOUR, busy=())

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from tests.store.values import an_alert_to, queued
-from watcher.model import Message
-from watcher.store import Claim, Queued, Resting, State, Store
+from watcher.adapters.database import Claim, Queued, Resting, State, Store
+from watcher.core.model import Message
 
 HOUR = timedelta(hours=1)
 LEASE = timedelta(minutes=4)
@@ -14,9 +14,7 @@ BOT = dict.fromkeys(CHATS, "tgram bot")
 
 def to_chat(name: str, now: datetime) -> Queued:
     item = queued(an_alert_to(name), now, to=[(name, "")])
-    return Queued(
-        alert=item.alert, targets=item.targets, due_at=now, urgent=False, lanes=BOT
-    )
+    return Queued(alert=item.alert, targets=item.targets, due_at=now, urgent=False, lanes=BOT)
 
 
 def claim(store: Store, now: datetime, *busy: str) -> Claim | None:
@@ -31,9 +29,7 @@ def put(store: Store, now: datetime) -> None:
         tx.queue.put([queued(an_alert_to("dora"), now)], now)
 
 
-def test_a_rest_holds_every_channel_of_a_bot_and_no_other(
-    store: Store, now: datetime
-) -> None:
+def test_a_rest_holds_every_channel_of_a_bot_and_no_other(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
         tx.lanes.rest("tgram bot", failures=1, until=now + HOUR, channel="amara")
@@ -46,9 +42,7 @@ def test_a_rest_holds_every_channel_of_a_bot_and_no_other(
     assert (found.lane, found.failures) == ("tgram bot", 1)
 
 
-def test_a_busy_lane_is_left_alone_with_all_its_channels(
-    store: Store, now: datetime
-) -> None:
+def test_a_busy_lane_is_left_alone_with_all_its_channels(store: Store, now: datetime) -> None:
     put(store, now)
 
     assert claim(store, now, "tgram bot", "mail") is None
@@ -66,9 +60,7 @@ def test_a_notice_waits_for_its_server_too(store: Store, now: datetime) -> None:
     assert claim(store, now) is None
 
 
-def test_what_waits_follows_its_channel_to_another_server(
-    store: Store, now: datetime
-) -> None:
+def test_what_waits_follows_its_channel_to_another_server(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
         sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=["mail"])
@@ -85,18 +77,14 @@ def test_what_waits_follows_its_channel_to_another_server(
         assert tx.queue.waiting("bo") == 1
 
 
-def test_what_is_known_of_a_server_stays_where_nothing_changed(
-    store: Store, now: datetime
-) -> None:
+def test_what_is_known_of_a_server_stays_where_nothing_changed(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
         tx.lanes.rest("tgram bot", failures=3, until=now + HOUR, channel="bo")
 
         tx.lanes.follow(lambda name: BOT.get(name, name))
 
-        assert tx.ledger.resting() == [
-            Resting(channel="bo", failures=3, until=now + HOUR)
-        ]
+        assert tx.ledger.resting() == [Resting(channel="bo", failures=3, until=now + HOUR)]
         assert tx.lanes.failing("tgram bot") == "bo"
         assert tx.lanes.failing("mail") is None
 
@@ -113,9 +101,7 @@ def test_messages_of_any_channel_of_a_resting_server_are_not_overdue(
         assert tx.ledger.longest_due() is None
 
 
-def test_what_is_tried_again_by_hand_wakes_its_server(
-    store: Store, now: datetime
-) -> None:
+def test_what_is_tried_again_by_hand_wakes_its_server(store: Store, now: datetime) -> None:
     put(store, now)
     refused = claim(store, now, "mail")
     assert refused is not None

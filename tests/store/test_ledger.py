@@ -7,8 +7,8 @@ import pytest
 
 from tests.store.values import an_alert_to, corrected, queued
 from tests.values import a_round, an_alert
-from watcher.model import Message
-from watcher.store import Delivered, Resting, State, Store
+from watcher.adapters.database import Delivered, Resting, State, Store
+from watcher.core.model import Message
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -97,18 +97,14 @@ def test_deliveries_are_listed_newest_first_where_every_condition_holds(
     assert [names[d.id] for d in listed(store, **conditions)] == expected
 
 
-def test_a_notice_has_no_subscription_and_no_round(
-    store: Store, ids: dict[str, int]
-) -> None:
+def test_a_notice_has_no_subscription_and_no_round(store: Store, ids: dict[str, int]) -> None:
     (notice,) = listed(store, channel="ops")
 
     assert notice.id == ids["sending"]
     assert (notice.subscription, notice.number, notice.change) == (None, None, "notice")
 
 
-def test_a_correction_is_shown_as_one_with_its_revision(
-    store: Store, now: datetime
-) -> None:
+def test_a_correction_is_shown_as_one_with_its_revision(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         alert = an_alert(change=corrected(a_round(), cutoff=490))
         tx.queue.put([queued(alert, now)], now)
@@ -118,9 +114,7 @@ def test_a_correction_is_shown_as_one_with_its_revision(
     assert (delivery.change, delivery.revision) == ("corrected", 2)
 
 
-def test_deliveries_are_listed_by_their_numbers(
-    store: Store, ids: dict[str, int]
-) -> None:
+def test_deliveries_are_listed_by_their_numbers(store: Store, ids: dict[str, int]) -> None:
     found = listed(store, ids=[ids["sent"], ids["expired"], 10**9])
 
     assert [d.id for d in found] == [ids["expired"], ids["sent"]]
@@ -143,10 +137,7 @@ def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
     later = now + timedelta(days=4)
     with store.writing() as tx:
         again = tx.ledger.retry(list(ids.values()), later)
-        claims = [
-            tx.queue.claim(later, owner="two", lease=LEASE, busy=["ops"])
-            for _ in range(4)
-        ]
+        claims = [tx.queue.claim(later, owner="two", lease=LEASE, busy=["ops"]) for _ in range(4)]
 
     assert again == 2
     assert [c and (c.deliveries, c.attempts, c.created_at) for c in claims] == [
@@ -157,9 +148,7 @@ def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
     ]
 
 
-def test_nothing_is_tried_again_unasked(
-    store: Store, now: datetime, ids: dict[str, int]
-) -> None:
+def test_nothing_is_tried_again_unasked(store: Store, now: datetime, ids: dict[str, int]) -> None:
     with store.writing() as tx:
         assert tx.ledger.retry([], now) == 0
         assert tx.ledger.retry([ids["refused"], 10**9], now) == 1
@@ -201,9 +190,7 @@ def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
         assert tx.ledger.longest_due() == now
 
 
-def test_channels_that_failed_last_are_listed_by_name(
-    store: Store, now: datetime
-) -> None:
+def test_channels_that_failed_last_are_listed_by_name(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.lanes.rest("tg", failures=5, until=now)
         tx.lanes.rest("mail", failures=1, until=None)

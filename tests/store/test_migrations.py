@@ -18,13 +18,13 @@ from sqlalchemy import Engine, inspect, text
 
 from tests.store.values import keep
 from tests.values import a_round
-from watcher import store as package
-from watcher.errors import StoreError
-from watcher.settings import Secret
-from watcher.store import Store
-from watcher.store.engine import make_engine
-from watcher.store.keeping import upgrade
-from watcher.store.schema import REVISION, metadata
+from watcher.adapters import database as package
+from watcher.adapters.database import Store
+from watcher.adapters.database.engine import make_engine
+from watcher.adapters.database.migrate import upgrade
+from watcher.adapters.database.schema import REVISION, metadata
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
 
 SCRIPTS = Path(package.__file__).parent / "migrations"
 
@@ -65,9 +65,7 @@ def revision_of(address: Secret) -> object:
 
 def stamp(address: Secret, revision: str) -> None:
     with engine_of(address) as engine, engine.begin() as connection:
-        connection.execute(
-            text("UPDATE alembic_version SET version_num = :to"), {"to": revision}
-        )
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
 
 
 def migrate(address: Secret, now: datetime) -> str | None:
@@ -110,9 +108,7 @@ def test_the_migrations_lead_to_the_same_tables(unused: Secret) -> None:
     assert revision_of(unused) == REVISION
 
 
-def test_the_queue_is_indexed_in_the_order_in_which_messages_leave(
-    database: Secret,
-) -> None:
+def test_the_queue_is_indexed_in_the_order_in_which_messages_leave(database: Secret) -> None:
     with engine_of(database) as engine, engine.connect() as connection:
         found = connection.scalar(
             text("SELECT sql FROM sqlite_master WHERE name = 'ix_deliveries_open'")

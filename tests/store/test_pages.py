@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from tests.store.counting import statements
 from tests.store.values import OTHER, PAGE, a_page, a_report
-from watcher.model import FIGURES, Document, Pool
-from watcher.reconcile import Hold
-from watcher.settings import Secret
-from watcher.store import Store, codec
-from watcher.store.engine import make_engine
-from watcher.store.schema import pages, reports
+from watcher.adapters.database import Store, codec
+from watcher.adapters.database.engine import make_engine
+from watcher.adapters.database.schema import pages, reports
+from watcher.core.model import FIGURES, Document, Pool
+from watcher.core.reconcile import Hold
+from watcher.core.settings import Secret
 
 MINUTE = timedelta(minutes=1)
 UNCOUNTED = Pool(as_on=None, bands=(), total=None)
@@ -63,9 +63,7 @@ def test_a_page_is_kept_once_however_often_and_wherever_it_is_seen(
     engine = make_engine(database.value)
     with engine.connect() as connection:
         rows = connection.execute(
-            select(
-                pages.c.source, pages.c.size, pages.c.seen_at, func.length(pages.c.body)
-            )
+            select(pages.c.source, pages.c.size, pages.c.seen_at, func.length(pages.c.body))
         ).all()
     engine.dispose()
 
@@ -73,23 +71,14 @@ def test_a_page_is_kept_once_however_often_and_wherever_it_is_seen(
     assert rows[0][3] < 1_000  # compressed
 
 
-def test_over_the_limit_the_oldest_pages_of_the_source_go(
-    store: Store, now: datetime
-) -> None:
+def test_over_the_limit_the_oldest_pages_of_the_source_go(store: Store, now: datetime) -> None:
     news = kept(store, b"news", now - MINUTE, name="news", limit=3)
     digests = [
         kept(store, body, now + k * MINUTE, limit=3)
         for k, body in enumerate([b"one", b"two", b"three", b"four", b"five"])
     ]
 
-    assert still_there(store, [news, *digests]) == [
-        b"news",
-        None,
-        None,
-        b"three",
-        b"four",
-        b"five",
-    ]
+    assert still_there(store, [news, *digests]) == [b"news", None, None, b"three", b"four", b"five"]
 
 
 def say(
@@ -110,9 +99,7 @@ def seen(store: Store, name: str = "ircc") -> dict[str, bytes]:
         return tx.sources.seen(name)
 
 
-def test_the_digests_of_settled_rows_are_remembered(
-    store: Store, now: datetime
-) -> None:
+def test_the_digests_of_settled_rows_are_remembered(store: Store, now: datetime) -> None:
     page = a_page(a_report("384"), a_report("385"), a_report("386"))
     say(store, page, now, settled=["384", "386"])
 
@@ -133,9 +120,7 @@ def test_a_row_that_is_not_settled_leaves_the_settled_one_to_compare_with(
     assert seen(store) == {"385": b"385 2"}
 
 
-def test_rows_that_were_not_read_this_time_keep_their_digests(
-    store: Store, now: datetime
-) -> None:
+def test_rows_that_were_not_read_this_time_keep_their_digests(store: Store, now: datetime) -> None:
     say(store, a_page(a_report("384")), now, settled=["384"])
     say(store, a_page(a_report("385")), now, settled=["385"])
 
@@ -180,11 +165,7 @@ def test_what_each_source_says_of_a_round_is_listed_the_first_to_say_it_first(
         first, second = tx.sources.reports("385")
         assert tx.sources.reports("386") == []
 
-    assert (first.source, first.first_seen, first.seen_at) == (
-        "news",
-        now - MINUTE,
-        now + MINUTE,
-    )
+    assert (first.source, first.first_seen, first.seen_at) == ("news", now - MINUTE, now + MINUTE)
     assert (first.figures.cutoff, first.figures.pool) == (490, UNCOUNTED)
     assert (second.source, second.figures.cutoff) == ("ircc", 476)
 
@@ -214,18 +195,14 @@ def hold(now: datetime, figure: str, number: str = "385") -> Hold:
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-def test_a_held_value_comes_back_as_what_it_was(
-    store: Store, now: datetime, figure: str
-) -> None:
+def test_a_held_value_comes_back_as_what_it_was(store: Store, now: datetime, figure: str) -> None:
     with store.writing() as tx:
         tx.sources.replace_holds("ircc", [hold(now, figure)])
 
     assert holds_of(store) == {("385", figure): hold(now, figure)}
 
 
-def test_holds_replace_all_that_the_source_held_before(
-    store: Store, now: datetime
-) -> None:
+def test_holds_replace_all_that_the_source_held_before(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.sources.replace_holds("ircc", [hold(now, "cutoff"), hold(now, "url")])
         tx.sources.replace_holds("news", [hold(now, "cutoff")])

@@ -9,9 +9,9 @@ import pytest
 
 from tests.store.values import an_alert_to, corrected, queued
 from tests.values import a_round, an_alert
-from watcher.errors import StoreError
-from watcher.model import Alert
-from watcher.store import Claim, Queued, State, Store
+from watcher.adapters.database import Claim, Queued, State, Store
+from watcher.core.errors import StoreError
+from watcher.core.model import Alert
 
 MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
@@ -70,9 +70,7 @@ def test_every_target_gets_a_message_of_its_own(store: Store, now: datetime) -> 
     assert claim(store, now) is None
 
 
-def test_an_alert_without_a_target_waits_for_nobody(
-    store: Store, now: datetime
-) -> None:
+def test_an_alert_without_a_target_waits_for_nobody(store: Store, now: datetime) -> None:
     assert put(store, now, queued(an_alert(), now, to=[])) == 0
     assert put(store, now) == 0
     assert claim(store, now) is None
@@ -84,12 +82,7 @@ def test_the_same_alert_twice_is_refused_and_nothing_beside_it_is_queued(
     put(store, now, queued(an_alert_to("amara"), now))
 
     with pytest.raises(StoreError, match="nothing was saved"):
-        put(
-            store,
-            now,
-            queued(an_alert_to("bruno"), now),
-            queued(an_alert_to("amara"), now),
-        )
+        put(store, now, queued(an_alert_to("bruno"), now), queued(an_alert_to("amara"), now))
 
     assert people(claim(store, now)) == ["amara"]
     assert claim(store, now) is None
@@ -115,9 +108,7 @@ def test_what_is_another_alert_is_queued_beside_the_first(
     assert put(store, now, queued(again, now)) == 1
 
 
-def test_a_second_correction_is_queued_beside_the_first(
-    store: Store, now: datetime
-) -> None:
+def test_a_second_correction_is_queued_beside_the_first(store: Store, now: datetime) -> None:
     second = replace(AMARA, change=corrected(a_round(revision=2), cutoff=491))
     put(store, now, queued(CORRECTION, now))
 
@@ -125,9 +116,7 @@ def test_a_second_correction_is_queued_beside_the_first(
     assert len(claimed(store, now).alerts) == 1
 
 
-def test_several_subscriptions_of_one_person_make_one_message(
-    store: Store, now: datetime
-) -> None:
+def test_several_subscriptions_of_one_person_make_one_message(store: Store, now: datetime) -> None:
     put(store, now, *(queued(an_alert_to(n), now) for n in ("home", "work", "spouse")))
 
     found = claimed(store, now)
@@ -144,9 +133,7 @@ def test_several_subscriptions_of_one_person_make_one_message(
         pytest.param({"to": [("tg", "amara@example.org")]}, id="another channel"),
         pytest.param({"alert": an_alert_to("work", "386")}, id="another round"),
         pytest.param({"alert": an_alert_to("work", language="fr")}, id="language"),
-        pytest.param(
-            {"alert": an_alert_to("work", timezone="Asia/Kolkata")}, id="zone"
-        ),
+        pytest.param({"alert": an_alert_to("work", timezone="Asia/Kolkata")}, id="zone"),
         pytest.param({"alert": CORRECTION}, id="a correction"),
     ],
 )
@@ -164,9 +151,7 @@ def test_what_would_be_another_message_is_not_put_into_one(
     assert len(claimed(store, now).alerts) == 1
 
 
-def test_urgent_messages_leave_first_then_those_due_longest(
-    store: Store, now: datetime
-) -> None:
+def test_urgent_messages_leave_first_then_those_due_longest(store: Store, now: datetime) -> None:
     def due(name: str, minutes: int, *, urgent: bool) -> Queued:
         to = [("mail", name)]
         return queued(an_alert_to(name), now - minutes * MINUTE, to=to, urgent=urgent)
@@ -185,9 +170,7 @@ def test_urgent_messages_leave_first_then_those_due_longest(
     assert order == [["first"], ["second"], ["third"], ["fourth"], ["fifth"]]
 
 
-def test_one_urgent_part_makes_the_whole_message_urgent(
-    store: Store, now: datetime
-) -> None:
+def test_one_urgent_part_makes_the_whole_message_urgent(store: Store, now: datetime) -> None:
     put(
         store,
         now,
@@ -206,9 +189,7 @@ def test_nothing_leaves_before_it_is_due(store: Store, now: datetime) -> None:
     assert claim(store, now + MINUTE) is not None
 
 
-def test_a_part_that_is_due_later_does_not_leave_with_the_rest(
-    store: Store, now: datetime
-) -> None:
+def test_a_part_that_is_due_later_does_not_leave_with_the_rest(store: Store, now: datetime) -> None:
     put(
         store,
         now,
@@ -228,9 +209,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_message_is_doubtful(
     first = claimed(store, now, owner="one")
 
     assert claim(store, now + LEASE - timedelta(microseconds=1), owner="two") is None
-    assert claim(store, now + LEASE, owner="two") == replace(
-        first, attempts=2, doubtful=True
-    )
+    assert claim(store, now + LEASE, owner="two") == replace(first, attempts=2, doubtful=True)
 
 
 def test_messages_for_busy_channels_are_left_alone(store: Store, now: datetime) -> None:
@@ -241,9 +220,7 @@ def test_messages_for_busy_channels_are_left_alone(store: Store, now: datetime) 
     assert claimed(store, now).channel == "mail"
 
 
-def test_a_channel_at_rest_is_left_alone_until_it_has_rested(
-    store: Store, now: datetime
-) -> None:
+def test_a_channel_at_rest_is_left_alone_until_it_has_rested(store: Store, now: datetime) -> None:
     put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("tg", "b")]))
     with store.writing() as tx:
         tx.lanes.rest("mail", failures=1, until=now + MINUTE)
@@ -267,9 +244,7 @@ def test_how_often_a_channel_failed_in_a_row_is_counted_by_whoever_sends(
         assert tx.lanes.failures("tg") == 1
 
 
-def test_what_waits_for_a_channel_is_what_has_not_ended(
-    store: Store, now: datetime
-) -> None:
+def test_what_waits_for_a_channel_is_what_has_not_ended(store: Store, now: datetime) -> None:
     to = [("mail", "a"), ("mail", "b"), ("mail", "c"), ("tg", "d")]
     put(store, now, queued(an_alert(), now, to=to))
     with store.writing() as tx:
@@ -282,9 +257,7 @@ def test_what_waits_for_a_channel_is_what_has_not_ended(
         assert tx.queue.waiting("sms") == 0
 
 
-def test_a_service_takes_back_what_it_held_when_it_died(
-    store: Store, now: datetime
-) -> None:
+def test_a_service_takes_back_what_it_held_when_it_died(store: Store, now: datetime) -> None:
     put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("mail", "b")]))
     mine = claimed(store, now, owner="service")
     claimed(store, now, owner="somebody else")

@@ -7,10 +7,10 @@ import pytest
 
 from tests.store.values import OTHER, PAGE, POOL, a_page, a_report, corrected, keep
 from tests.values import a_round
-from watcher.errors import StoreError
-from watcher.model import FIGURES, NewRound, Round
-from watcher.reconcile import Hold
-from watcher.store import Revision, Store
+from watcher.adapters.database import Revision, Store
+from watcher.core.errors import StoreError
+from watcher.core.model import FIGURES, NewRound, Round
+from watcher.core.reconcile import Hold
 
 NOTHING = dict.fromkeys(FIGURES)
 MINUTE = timedelta(minutes=1)
@@ -25,9 +25,7 @@ def test_a_round_comes_back_with_every_figure(store: Store) -> None:
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-def test_a_round_of_which_one_figure_is_known_has_no_other(
-    store: Store, figure: str
-) -> None:
+def test_a_round_of_which_one_figure_is_known_has_no_other(store: Store, figure: str) -> None:
     round_ = a_round(**NOTHING | {figure: OTHER[figure]})
     keep(store, round_)
 
@@ -72,9 +70,7 @@ def test_a_corrected_figure_is_replaced_and_what_it_was_is_kept(
         ]
 
 
-def test_revisions_of_a_round_are_told_oldest_first(
-    store: Store, now: datetime
-) -> None:
+def test_revisions_of_a_round_are_told_oldest_first(store: Store, now: datetime) -> None:
     first = corrected(a_round(), cutoff=490, invitations=900)
     second = corrected(first.after, cutoff=507)
     keep(store, a_round(), a_round(number="386"))
@@ -93,9 +89,7 @@ def test_revisions_of_a_round_are_told_oldest_first(
     ]
 
 
-def test_what_is_known_of_a_page_is_what_its_reports_are_about(
-    store: Store, now: datetime
-) -> None:
+def test_what_is_known_of_a_page_is_what_its_reports_are_about(store: Store, now: datetime) -> None:
     first = corrected(a_round(), cutoff=490, tie_break=OTHER["tie_break"])
     second = corrected(first.after, cutoff=507)
     hold = Hold(number="385", figure="cutoff", value=490, since=now, polls=2)
@@ -134,9 +128,7 @@ def on(day: int, number: str, **figures: object) -> Round:
     ("of", "others", "previous"),
     [
         pytest.param(on(30, "92"), [on(2, "89"), on(23, "90")], "90", id="the last"),
-        pytest.param(
-            on(30, "92"), [on(2, "89"), on(23, "90", category="cec")], "89", id="same"
-        ),
+        pytest.param(on(30, "92"), [on(2, "89"), on(23, "90", category="cec")], "89", id="same"),
         pytest.param(on(2, "89"), [on(23, "90")], None, id="not a later one"),
         pytest.param(on(30, "92"), [on(30, "91")], "91", id="the same day"),
         pytest.param(on(30, "91"), [on(30, "92")], None, id="later that day"),
@@ -144,12 +136,8 @@ def on(day: int, number: str, **figures: object) -> Round:
         pytest.param(on(30, "91a"), [on(30, "91b")], None, id="91a has not 91b"),
         pytest.param(on(30, "92"), [on(30, "91a"), on(30, "91b")], "91b", id="pair"),
         pytest.param(on(30, "92"), [replace(on(2, "90"), date=None)], None, id="day"),
-        pytest.param(
-            on(30, "92", category=None), [on(2, "90", category=None)], None, id="none"
-        ),
-        pytest.param(
-            replace(on(30, "92"), date=None), [on(2, "90")], None, id="its own day"
-        ),
+        pytest.param(on(30, "92", category=None), [on(2, "90", category=None)], None, id="none"),
+        pytest.param(replace(on(30, "92"), date=None), [on(2, "90")], None, id="its own day"),
     ],
 )
 def test_the_previous_round_is_the_last_of_its_category_before_it(
@@ -167,9 +155,7 @@ def test_the_previous_round_is_the_last_of_its_category_before_it(
     ("of", "others", "following"),
     [
         pytest.param(on(2, "89"), [on(30, "92"), on(23, "90")], "90", id="the next"),
-        pytest.param(
-            on(2, "89"), [on(23, "90", category="cec"), on(30, "92")], "92", id="same"
-        ),
+        pytest.param(on(2, "89"), [on(23, "90", category="cec"), on(30, "92")], "92", id="same"),
         pytest.param(on(30, "92"), [on(23, "90")], None, id="not an earlier one"),
         pytest.param(on(30, "91a"), [on(30, "91b"), on(30, "92")], "91b", id="a pair"),
         pytest.param(replace(on(2, "89"), date=None), [on(23, "90")], None, id="day"),
@@ -186,9 +172,7 @@ def test_the_following_round_is_the_first_of_its_category_after_it(
     assert (found and found.number) == following
 
 
-def test_the_baseline_is_when_the_first_page_was_read(
-    store: Store, now: datetime
-) -> None:
+def test_the_baseline_is_when_the_first_page_was_read(store: Store, now: datetime) -> None:
     with store.reading() as tx:
         assert tx.rounds.baseline() is None
 
@@ -198,9 +182,7 @@ def test_the_baseline_is_when_the_first_page_was_read(
         assert tx.rounds.baseline() == now
 
 
-def test_a_round_names_the_page_on_which_it_was_first_seen(
-    store: Store, now: datetime
-) -> None:
+def test_a_round_names_the_page_on_which_it_was_first_seen(store: Store, now: datetime) -> None:
     keep(store, a_round())
     with store.writing() as tx:
         tx.rounds.save([corrected(a_round(), cutoff=1)], page=b"next page", now=now)
@@ -223,10 +205,7 @@ def test_a_round_names_the_page_on_which_it_was_first_seen(
 def test_the_newest_round_is_the_one_first_seen_last(
     store: Store, now: datetime, seen: dict[str, int], newest: str
 ) -> None:
-    keep(
-        store,
-        *(a_round(number=n, first_seen=now + k * MINUTE) for n, k in seen.items()),
-    )
+    keep(store, *(a_round(number=n, first_seen=now + k * MINUTE) for n, k in seen.items()))
 
     with store.reading() as tx:
         assert tx.rounds.newest() == newest
@@ -265,11 +244,7 @@ def test_rounds_are_drawn_at_their_instant_or_else_on_their_day(store: Store) ->
     with store.reading() as tx:
         drawn = tx.rounds.drawn()
 
-    assert drawn == [
-        datetime(2018, 5, 2, tzinfo=UTC),
-        datetime(2018, 5, 30, tzinfo=UTC),
-        instant,
-    ]
+    assert drawn == [datetime(2018, 5, 2, tzinfo=UTC), datetime(2018, 5, 30, tzinfo=UTC), instant]
 
 
 def test_a_round_cannot_be_new_twice_and_nothing_of_the_second_is_kept(

@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.values import a_round
-from watcher.health import Close, Open
-from watcher.reconcile import Hold
-from watcher.store import Memory, Store, Transaction, subject
+from watcher.adapters.database import Memory, Store, Transaction, subject
+from watcher.core.health import Close, Open
+from watcher.core.reconcile import Hold
 
 URL = "https://www.canada.ca/feed.json"
 ELSEWHERE = "https://www.canada.ca/new-feed.json"
 MINUTE = timedelta(minutes=1)
-HOLD = Hold(
-    number="385", figure="cutoff", value=507, since=a_round().first_seen, polls=2
-)
+HOLD = Hold(number="385", figure="cutoff", value=507, since=a_round().first_seen, polls=2)
 
 
 def memory_of(store: Store, name: str = "ircc", url: str = URL) -> Memory:
@@ -23,9 +21,7 @@ def memory_of(store: Store, name: str = "ircc", url: str = URL) -> Memory:
         return tx.sources.memory(name, url)
 
 
-def read(
-    store: Store, now: datetime, name: str = "ircc", page: bytes = b"one"
-) -> Memory:
+def read(store: Store, now: datetime, name: str = "ircc", page: bytes = b"one") -> Memory:
     with store.writing() as tx:
         tx.sources.read(name, URL, validators=('"v1"', "Thu"), page=page, now=now)
     return memory_of(store, name)
@@ -39,26 +35,17 @@ def test_a_page_that_was_read_leaves_its_validators_and_its_hash(
     store: Store, now: datetime
 ) -> None:
     assert read(store, now) == Memory(
-        etag='"v1"',
-        last_modified="Thu",
-        page=b"one",
-        polled_at=now,
-        good_at=now,
-        changed_at=now,
+        etag='"v1"', last_modified="Thu", page=b"one", polled_at=now, good_at=now, changed_at=now
     )
 
 
-def test_the_next_page_that_was_read_replaces_all_of_it(
-    store: Store, now: datetime
-) -> None:
+def test_the_next_page_that_was_read_replaces_all_of_it(store: Store, now: datetime) -> None:
     read(store, now)
     later = now + MINUTE
     with store.writing() as tx:
         tx.sources.read("ircc", URL, validators=(None, None), page=b"two", now=later)
 
-    assert memory_of(store) == Memory(
-        page=b"two", polled_at=later, good_at=later, changed_at=later
-    )
+    assert memory_of(store) == Memory(page=b"two", polled_at=later, good_at=later, changed_at=later)
 
 
 def unchanged(tx: Transaction, url: str, now: datetime) -> None:
@@ -101,9 +88,7 @@ def test_nothing_but_a_page_that_was_read_replaces_the_validators(
     assert memory_of(store) == replace(before, **changes)  # type: ignore[arg-type] # fields by name
 
 
-def test_a_good_poll_ends_the_waiting_and_the_staleness(
-    store: Store, now: datetime
-) -> None:
+def test_a_good_poll_ends_the_waiting_and_the_staleness(store: Store, now: datetime) -> None:
     before = read(store, now)
     with store.writing() as tx:
         tx.sources.went_stale("ircc", URL, now)
@@ -113,9 +98,7 @@ def test_a_good_poll_ends_the_waiting_and_the_staleness(
     assert memory_of(store) == before
 
 
-def test_a_failure_leaves_a_source_as_stale_as_it_was(
-    store: Store, now: datetime
-) -> None:
+def test_a_failure_leaves_a_source_as_stale_as_it_was(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.sources.went_stale("ircc", URL, now)
         tx.sources.failed("ircc", URL, now, wait=None)
@@ -123,9 +106,7 @@ def test_a_failure_leaves_a_source_as_stale_as_it_was(
     assert memory_of(store).stale
 
 
-def test_a_failure_that_asks_for_no_wait_ends_the_one_before(
-    store: Store, now: datetime
-) -> None:
+def test_a_failure_that_asks_for_no_wait_ends_the_one_before(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.sources.failed("ircc", URL, now, wait=MINUTE)
         tx.sources.failed("ircc", URL, now + MINUTE, wait=None)
@@ -133,9 +114,7 @@ def test_a_failure_that_asks_for_no_wait_ends_the_one_before(
     assert memory_of(store) == Memory(polled_at=now + MINUTE)
 
 
-def test_another_address_makes_a_source_forget_its_page(
-    store: Store, now: datetime
-) -> None:
+def test_another_address_makes_a_source_forget_its_page(store: Store, now: datetime) -> None:
     read(store, now)
 
     assert memory_of(store, url=ELSEWHERE) == Memory()
@@ -161,9 +140,7 @@ def test_what_happens_at_another_address_is_remembered_of_that_one(
     assert memory_of(store) == Memory()
 
 
-def test_a_source_knows_that_it_is_in_trouble_at_any_address(
-    store: Store, now: datetime
-) -> None:
+def test_a_source_knows_that_it_is_in_trouble_at_any_address(store: Store, now: datetime) -> None:
     before = read(store, now)
     with store.writing() as tx:
         tx.watch.take(subject("ircc"), Open(trouble="x", detail="y", tell=True), now)

@@ -6,9 +6,9 @@ import pytest
 
 from tests.store.values import an_alert_to, keep, queued
 from tests.values import a_round
-from watcher.errors import StoreError
-from watcher.settings import Secret
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
 
 URL = "https://www.canada.ca/feed.json"
 EARTHQUAKE = RuntimeError("earthquake")
@@ -56,9 +56,7 @@ def test_a_time_without_a_zone_is_refused_and_nothing_beside_it_is_kept(
         assert tx.rounds.count() == 0
 
 
-def test_an_instant_is_the_same_in_whatever_zone_it_was_given(
-    store: Store, now: datetime
-) -> None:
+def test_an_instant_is_the_same_in_whatever_zone_it_was_given(store: Store, now: datetime) -> None:
     kolkata = timezone(timedelta(hours=5, minutes=30))
     halifax = timezone(timedelta(hours=-4))
     with store.writing() as tx:

@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Dialect, make_url
 
-from watcher.store.types import Instant
+from watcher.adapters.database.types import Instant
 
-DIALECTS = [
-    make_url(address).get_dialect()() for address in ("sqlite://", "postgresql://")
-]
+DIALECTS = [make_url(address).get_dialect()() for address in ("sqlite://", "postgresql://")]
 both = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda d: d.name)
 instants = st.datetimes(
     min_value=datetime(1900, 1, 2),  # noqa: DTZ001 - Hypothesis adds the zone
@@ -46,12 +44,8 @@ def test_an_instant_comes_back_as_itself_in_utc(dialect: Dialect, at: datetime) 
 
 
 @given(one=instants, other=instants)
-def test_instants_in_sqlite_compare_as_their_texts_do(
-    one: datetime, other: datetime
-) -> None:
-    first, second = (
-        str(Instant().process_bind_param(at, DIALECTS[0])) for at in (one, other)
-    )
+def test_instants_in_sqlite_compare_as_their_texts_do(one: datetime, other: datetime) -> None:
+    first, second = (str(Instant().process_bind_param(at, DIALECTS[0])) for at in (one, other))
     as_stored = [f"{text}.000000"[:26] for text in (first, second)]
 
     assert (one < other) is (as_stored[0] < as_stored[1])

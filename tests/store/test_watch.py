@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from watcher.health import Close, Episode, Open, Step
-from watcher.model import Oddity
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.core.health import Close, Episode, Open, Step
+from watcher.core.model import Oddity
 
 MINUTE = timedelta(minutes=1)
 SUBJECT = "source ircc"
@@ -25,11 +25,7 @@ def episodes(store: Store, about: str = SUBJECT) -> tuple[Episode | None, ...]:
 
 def opened(now: datetime, *, tell: bool = True) -> Episode:
     return Episode(
-        subject=SUBJECT,
-        trouble="blocked",
-        detail="403",
-        since=now,
-        told_at=now if tell else None,
+        subject=SUBJECT, trouble="blocked", detail="403", since=now, told_at=now if tell else None
     )
 
 
@@ -39,9 +35,7 @@ def begin(store: Store, now: datetime, *, tell: bool = True) -> Episode:
 
 
 @pytest.mark.parametrize("tell", [True, False])
-def test_trouble_opens_an_episode_told_or_not(
-    store: Store, now: datetime, *, tell: bool
-) -> None:
+def test_trouble_opens_an_episode_told_or_not(store: Store, now: datetime, *, tell: bool) -> None:
     begin(store, now, tell=tell)
 
     assert episodes(store) == (opened(now, tell=tell), None)
@@ -99,16 +93,9 @@ def test_no_step_changes_nothing(store: Store, now: datetime) -> None:
     assert episodes(store) == (episode, None)
 
 
-def test_open_episodes_are_listed_the_longest_first(
-    store: Store, now: datetime
-) -> None:
+def test_open_episodes_are_listed_the_longest_first(store: Store, now: datetime) -> None:
     for minutes, about in [(2, "b"), (1, "c"), (3, "over"), (2, "a")]:
-        take(
-            store,
-            Open(trouble="x", detail="", tell=True),
-            now - minutes * MINUTE,
-            about,
-        )
+        take(store, Open(trouble="x", detail="", tell=True), now - minutes * MINUTE, about)
     (over,) = [e for e in episodes(store, "over") if e]
     take(store, Close(episode=over, tell=True), now, "over")
 
@@ -120,9 +107,7 @@ def odd(where: str, printed: str = "?", why: str = "not a number") -> Oddity:
     return Oddity(where=where, printed=printed, why=why)
 
 
-def first_time(
-    store: Store, now: datetime, *seen: Oddity, source: str = "ircc"
-) -> list[Oddity]:
+def first_time(store: Store, now: datetime, *seen: Oddity, source: str = "ircc") -> list[Oddity]:
     with store.writing() as tx:
         return tx.watch.first_time(source, seen, now)
 
@@ -144,9 +129,7 @@ def test_an_oddity_is_the_same_for_another_reason_but_not_in_another_place(
     assert first_time(store, now, odd("#1"), source="news") == [odd("#1")]
 
 
-def test_an_oddity_that_is_met_twice_at_once_is_told_once(
-    store: Store, now: datetime
-) -> None:
+def test_an_oddity_that_is_met_twice_at_once_is_told_once(store: Store, now: datetime) -> None:
     twice = [odd("#1"), odd("#1", why="the same, once more")]
 
     assert first_time(store, now, *twice) == [twice[1]]
@@ -157,9 +140,7 @@ def known_since(store: Store, now: datetime, *names: str) -> dict[str, datetime]
         return tx.watch.known_since(names, now)
 
 
-def test_a_subscription_is_known_since_its_name_was_first_seen(
-    store: Store, now: datetime
-) -> None:
+def test_a_subscription_is_known_since_its_name_was_first_seen(store: Store, now: datetime) -> None:
     later = now + MINUTE
 
     assert known_since(store, now) == {}
@@ -167,9 +148,7 @@ def test_a_subscription_is_known_since_its_name_was_first_seen(
     assert known_since(store, later, "amara", "bruno") == {"amara": now, "bruno": later}
 
 
-def test_to_look_since_when_names_are_known_makes_none_known(
-    store: Store, now: datetime
-) -> None:
+def test_to_look_since_when_names_are_known_makes_none_known(store: Store, now: datetime) -> None:
     known_since(store, now, "amara")
     known_since(store, now + MINUTE, "bruno")
 
@@ -177,9 +156,7 @@ def test_to_look_since_when_names_are_known_makes_none_known(
         assert tx.watch.known() == {"amara": now, "bruno": now + MINUTE}
 
 
-def test_a_name_that_is_gone_for_a_while_is_known_as_before(
-    store: Store, now: datetime
-) -> None:
+def test_a_name_that_is_gone_for_a_while_is_known_as_before(store: Store, now: datetime) -> None:
     known_since(store, now, "amara", "bruno")
 
     assert known_since(store, now + MINUTE, "bruno") == {"bruno": now}

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.values import a_round, a_subscription, an_alert
-from watcher.model import (
+from watcher.adapters.database import Queued, Store
+from watcher.core.model import (
     FIGURES,
     Alert,
     Band,
@@ -17,7 +18,6 @@ from watcher.model import (
     Report,
     Round,
 )
-from watcher.store import Queued, Store
 
 PAGE = b"hash of the page"
 
@@ -54,9 +54,7 @@ def corrected(before: Round, **figures: Any) -> CorrectedRound:
 def keep(store: Store, *rounds: Round) -> None:
     """Save rounds as they are, each for the first time."""
     with store.writing() as tx:
-        tx.rounds.save(
-            [NewRound(round=r) for r in rounds], page=PAGE, now=rounds[0].first_seen
-        )
+        tx.rounds.save([NewRound(round=r) for r in rounds], page=PAGE, now=rounds[0].first_seen)
 
 
 def a_report(number: str = "385", **figures: Any) -> Report:

@@ -14,9 +14,9 @@ from tests.servers.http import HttpServer
 from tests.values import a_subscription
 from tests.web.looking import Visitor
 from tests.web.stage import Stage
-from watcher.fetch import Fetcher
-from watcher.settings import Secret
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher
+from watcher.core.settings import Secret
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +36,9 @@ def unpolled(sqlite_database: Secret, page_fetcher: Fetcher) -> Iterator[Scene]:
 def _a_scene(database: Secret, fetcher: Fetcher) -> Iterator[Scene]:
     people = [
         a_subscription(
-            name="amara",
-            categories=frozenset({"cec"}),
-            score=521,
-            channels=("amara-tg",),
+            name="amara", categories=frozenset({"cec"}), score=521, channels=("amara-tg",)
         ),
-        a_subscription(
-            name="bo", categories=frozenset({"all"}), score=500, channels=("bo-mail",)
-        ),
+        a_subscription(name="bo", categories=frozenset({"all"}), score=500, channels=("bo-mail",)),
     ]
     store = Store(database)
     with HttpServer() as server:

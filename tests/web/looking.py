@@ -7,11 +7,11 @@ from urllib.parse import parse_qs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.scene import Scene
-from watcher.settings import Secret
-from watcher.store import Transaction
+from watcher.adapters.database import Transaction
+from watcher.core.settings import Secret
 from watcher.web.access import Access, Session
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked, Reader
+from watcher.web.request import Asked, Reader
+from watcher.web.response import Answer
 from watcher.web.site import Look, Page
 
 TOKEN = Secret("a-token-of-the-tests")
@@ -44,9 +44,7 @@ class Read:
         table = self._tree.css_first(selector)
         if table is None:
             return []
-        return [
-            [_text(cell) for cell in row.css("th, td")] for row in table.css("tbody tr")
-        ]
+        return [[_text(cell) for cell in row.css("th, td")] for row in table.css("tbody tr")]
 
     def value(self, selector: str, attribute: str) -> str | None:
         """Read an attribute of the first element that matches."""
@@ -56,10 +54,7 @@ class Read:
     def looks(self) -> dict[str, str | None]:
         """Say of each line of the first chart how it looks, by its name."""
         lines = self._tree.css("#cutoffs-chart g.series")
-        return {
-            _text(line.css_first(".name")): line.attributes.get("class")
-            for line in lines
-        }
+        return {_text(line.css_first(".name")): line.attributes.get("class") for line in lines}
 
     def links(self, selector: str = "main a") -> list[str]:
         """Say where the links lead."""

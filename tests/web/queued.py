@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.store.values import an_alert_to
-from watcher.store import Queued, State, Store
+from watcher.adapters.database import Queued, State, Store
 
 
 def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
@@ -11,12 +11,7 @@ def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
     with store.writing() as tx:
         tx.queue.put(
             [
-                Queued(
-                    alert=an_alert_to(name),
-                    targets=[(channel, "")],
-                    due_at=at,
-                    urgent=False,
-                )
+                Queued(alert=an_alert_to(name), targets=[(channel, "")], due_at=at, urgent=False)
                 for name in names
             ],
             at,

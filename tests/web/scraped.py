@@ -15,27 +15,23 @@ from pathlib import PurePath
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-from watcher.settings import Channel, Secret, Settings, Source, Web
-from watcher.store import Store
-from watcher.web.counted import Counted
+from watcher.adapters.database import Store
+from watcher.core.settings import Channel, Secret, Settings, Source, Web
+from watcher.web.counters import Counted
 from watcher.web.metrics import Metrics
-from watcher.web.pages.door import refused
-from watcher.web.places import places
+from watcher.web.pages.auth import refused
+from watcher.web.routes import places
 from watcher.web.site import Site
 
 NOTHING: Mapping[str, str] = {}
 IRCC = Source(name="ircc", kind="ircc-json", url="https://ircc.example/feed.json")
-NEWS = Source(
-    name="news", kind="feed", url="https://news.example/feed", trust="secondary"
-)
+NEWS = Source(name="news", kind="feed", url="https://news.example/feed", trust="secondary")
 
 
 class Scraped:
     """A site on *store*, and what it counts."""
 
-    def __init__(
-        self, store: Store, now: datetime, *sources: Source, **channels: str
-    ) -> None:
+    def __init__(self, store: Store, now: datetime, *sources: Source, **channels: str) -> None:
         self.now = now
         self.monotonic = time.monotonic
         self.metrics = Metrics(now)
@@ -43,10 +39,7 @@ class Scraped:
             file=PurePath("config.toml"),
             database=Secret(store.address),
             sources=sources or (IRCC,),
-            channels={
-                name: Channel(name=name, url=Secret(url))
-                for name, url in channels.items()
-            },
+            channels={name: Channel(name=name, url=Secret(url)) for name, url in channels.items()},
             web=Web(per_second=1000),
         )
         site = Site(
@@ -85,9 +78,7 @@ class Scraped:
         """Return one sample, None where there is none."""
         return self.figures().get(name, {}).get(tuple(sorted(labels.items())))
 
-    async def _ask(
-        self, method: str, path: str, headers: Mapping[str, str]
-    ) -> httpx.Response:
+    async def _ask(self, method: str, path: str, headers: Mapping[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)
         async with httpx.AsyncClient(
             transport=transport, base_url="http://127.0.0.1:8470"

@@ -13,8 +13,8 @@ import httpx
 
 from tests.scene import Scene
 from tests.values import a_report, a_reported_round
-from watcher.model import Round
-from watcher.settings import Secret, Web
+from watcher.core.model import Round
+from watcher.core.settings import Secret, Web
 from watcher.web.face import Face
 from watcher.web.metrics import Metrics
 
@@ -36,9 +36,7 @@ class Stage:
 
     def __enter__(self) -> Self:
         scene = self.scene
-        self.face = Face(
-            scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now)
-        )
+        self.face = Face(scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now))
         self.port: int = urlsplit(self.face.url).port or 0
         self.client = self.a_client()
         return self

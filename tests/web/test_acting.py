@@ -6,8 +6,8 @@ from tests.cli.desk import HISTORY
 from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
-from watcher.errors import DeliveryRefused
-from watcher.store import State
+from watcher.adapters.database import State
+from watcher.core.errors import DeliveryRefused
 
 
 @pytest.fixture
@@ -34,15 +34,10 @@ def states(scene: Scene) -> set[State]:
 def test_a_refused_delivery_is_tried_again_from_the_page(refused: Scene) -> None:
     with Stage(refused) as stage:
         form = stage.sign_in()
-        answer = stage.post(
-            "/deliveries/retry", {"form": form, "id": the_refused_one(refused)}
-        )
+        answer = stage.post("/deliveries/retry", {"form": form, "id": the_refused_one(refused)})
         page = stage.get(answer.headers["location"])
 
-    assert (answer.status_code, answer.headers["location"]) == (
-        303,
-        "/deliveries?retried=1",
-    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/deliveries?retried=1")
     assert "1 queued again" in page.text
     assert states(refused) == {State.QUEUED}
     refused.deliver()
@@ -97,9 +92,7 @@ def test_the_form_of_another_session_does_nothing(refused: Scene) -> None:
     with Stage(refused) as stage, stage.a_client() as other:
         theirs = stage.sign_in(other)
         stage.sign_in()
-        answer = stage.post(
-            "/deliveries/retry", {"form": theirs, "id": the_refused_one(refused)}
-        )
+        answer = stage.post("/deliveries/retry", {"form": theirs, "id": the_refused_one(refused)})
 
     assert answer.status_code == 403
 
@@ -108,9 +101,7 @@ def test_the_token_itself_carries_out_no_form(refused: Scene) -> None:
     """A program that holds it has `watcher retry`; a page elsewhere must not."""
     with Stage(refused) as stage:
         answer = stage.post(
-            "/deliveries/retry",
-            {"id": the_refused_one(refused)},
-            authorization=f"Bearer {TOKEN}",
+            "/deliveries/retry", {"id": the_refused_one(refused)}, authorization=f"Bearer {TOKEN}"
         )
 
     assert answer.status_code == 403

@@ -37,17 +37,8 @@ def test_rounds_are_listed_newest_first_with_how_many_there_are(stage: Stage) ->
     assert answer.headers["content-type"] == "application/json"
     assert numbers(answer) == ["436", "435", "434", "91b"]
     told = answer.json()
-    assert (told["total"], told["page"], told["pages"], told["per_page"]) == (
-        4,
-        1,
-        1,
-        100,
-    )
-    assert told["links"] == {
-        "self": f"{stage.base}/api/v1/rounds",
-        "next": None,
-        "previous": None,
-    }
+    assert (told["total"], told["page"], told["pages"], told["per_page"]) == (4, 1, 1, 100)
+    assert told["links"] == {"self": f"{stage.base}/api/v1/rounds", "next": None, "previous": None}
 
 
 def test_a_round_has_every_key_and_what_is_unknown_is_null(stage: Stage) -> None:
@@ -72,9 +63,7 @@ def test_a_round_has_every_key_and_what_is_unknown_is_null(stage: Stage) -> None
         ("per_page=3&page=2", ["91b"]),
     ],
 )
-def test_the_filters_are_those_of_the_page(
-    stage: Stage, query: str, found: list[str]
-) -> None:
+def test_the_filters_are_those_of_the_page(stage: Stage, query: str, found: list[str]) -> None:
     assert numbers(stage.get(f"{ROUNDS}?{query}")) == found
 
 
@@ -84,10 +73,7 @@ def test_pages_are_linked(stage: Stage) -> None:
     assert links["next"] == f"{stage.base}{ROUNDS}?category=cec&per_page=1&page=2"
     second = stage.get(links["next"])
     assert numbers(second) == ["434"]
-    assert (
-        second.json()["links"]["previous"]
-        == f"{stage.base}{ROUNDS}?category=cec&per_page=1"
-    )
+    assert second.json()["links"]["previous"] == f"{stage.base}{ROUNDS}?category=cec&per_page=1"
 
 
 def test_a_page_beyond_the_last_is_empty_and_leads_back(stage: Stage) -> None:
@@ -111,11 +97,7 @@ def test_every_fault_of_a_query_is_named_at_once(stage: Stage) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
     assert told["status"] == 422
-    assert [fault["parameter"] for fault in told["faults"]] == [
-        "yaer",
-        "category",
-        "score",
-    ]
+    assert [fault["parameter"] for fault in told["faults"]] == ["yaer", "category", "score"]
     assert told["faults"][2] == {
         "parameter": "score",
         "given": "1201",
@@ -124,9 +106,7 @@ def test_every_fault_of_a_query_is_named_at_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("written", ["436", "%23436", "436%20"])
-def test_one_round_is_found_by_its_number_as_people_write_it(
-    stage: Stage, written: str
-) -> None:
+def test_one_round_is_found_by_its_number_as_people_write_it(stage: Stage, written: str) -> None:
     told = stage.get(f"{ROUNDS}/{written}").json()
 
     assert told["number"] == "436"
@@ -153,9 +133,7 @@ def test_a_number_that_two_reported_rounds_claim_is_a_conflict(scene: Scene) -> 
     assert len(answer.json()["numbers"]) == 2
 
 
-def test_categories_are_named_in_both_languages_with_their_last_round(
-    stage: Stage,
-) -> None:
+def test_categories_are_named_in_both_languages_with_their_last_round(stage: Stage) -> None:
     told = {c["slug"]: c for c in stage.get("/api/v1/categories").json()["categories"]}
 
     assert told["pnp"] == {
@@ -171,9 +149,7 @@ def test_categories_are_named_in_both_languages_with_their_last_round(
 
 
 def test_a_category_that_nobody_knows_is_there_under_its_own_name(scene: Scene) -> None:
-    scene.publish(
-        a_page(a_row("437", "2026-08-19", drawName="Skilled Cooks"), *HISTORY)
-    )
+    scene.publish(a_page(a_row("437", "2026-08-19", drawName="Skilled Cooks"), *HISTORY))
     scene.poll()
 
     with Stage(scene) as stage:
@@ -208,9 +184,7 @@ def test_the_document_is_valid_openapi(stage: Stage) -> None:
         ("/sources", "/sources"),
     ],
 )
-def test_every_answer_is_as_the_document_says(
-    scene: Scene, path: str, address: str
-) -> None:
+def test_every_answer_is_as_the_document_says(scene: Scene, path: str, address: str) -> None:
     corrected = a_row("436", "2026-08-12", drawCRS="521")
     scene.publish(a_page(corrected, *HISTORY[1:]))
     scene.poll()

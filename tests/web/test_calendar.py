@@ -76,9 +76,7 @@ def test_a_reported_round_is_tentative(scene: Scene) -> None:
 def test_the_calendar_takes_category_score_and_language(stage: Stage) -> None:
     (only,) = events(stage, "?category=cec&score=521&lang=fr")
 
-    assert str(only["SUMMARY"]).startswith(
-        "#436 Catégorie de l\N{RIGHT SINGLE QUOTATION MARK}"
-    )
+    assert str(only["SUMMARY"]).startswith("#436 Catégorie de l\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def test_lines_are_folded_by_octets_and_end_as_the_standard_wants(stage: Stage) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
 from watcher.web.cors import Cors
-from watcher.web.places import places
+from watcher.web.routes import places
 from watcher.web.site import Place
 
 SHARED = [
@@ -43,9 +43,7 @@ def test_scripts_of_any_site_may_read_public_facts(stage: Stage, address: str) -
     ("address", "status"),
     [("/api/v1/rounds/9999", 404), ("/api/v1/rounds?score=9999", 422), ("/feeds/no.atom", 404)],
 )  # fmt: skip
-def test_scripts_may_read_why_they_were_refused(
-    stage: Stage, address: str, status: int
-) -> None:
+def test_scripts_may_read_why_they_were_refused(stage: Stage, address: str, status: int) -> None:
     answer = stage.get(address, **ELSEWHERE)
 
     assert answer.status_code == status
@@ -124,9 +122,7 @@ def test_a_browser_that_asks_first_is_answered(stage: Stage) -> None:
         ("/api/v1/rounds", "GET, HEAD, OPTIONS"),
     ],
 )
-def test_options_names_the_methods_of_an_address(
-    stage: Stage, path: str, allow: str
-) -> None:
+def test_options_names_the_methods_of_an_address(stage: Stage, path: str, allow: str) -> None:
     answer = stage.client.options(path)
 
     assert (answer.status_code, answer.headers["allow"]) == (204, allow)

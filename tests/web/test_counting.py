@@ -15,12 +15,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.parse.pages import a_page, a_row
 from tests.running import Running
 from tests.servers.http import HttpServer, answer
-from watcher.app import system_clock
-from watcher.deliver import Delivery
-from watcher.poll import Polled
-from watcher.settings import Secret, Settings, Web
-from watcher.store import Store
-from watcher.web.keeper import Keeper
+from watcher.adapters.database import Store
+from watcher.core.settings import Secret, Settings, Web
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Polled
+from watcher.service.app import system_clock
+from watcher.web.supervisor import Keeper
 
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()
 NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
@@ -45,10 +45,10 @@ channels = ["hook"]
 WITHOUT_A_FACE = """
 import sys
 from pathlib import PurePath
-from watcher.service import Service
-from watcher.poll import Polled
-from watcher.settings import Secret, Settings, Web
-from watcher.web.keeper import Keeper
+from watcher.service.service import Service
+from watcher.pipeline.poll import Polled
+from watcher.core.settings import Secret, Settings, Web
+from watcher.web.supervisor import Keeper
 
 settings = Settings(file=PurePath("x"), database=Secret("sqlite://"), web=Web(enabled=False))
 keeper = Keeper(None, lambda: settings, lambda: None)
@@ -85,9 +85,7 @@ def config(tmp_path: Path) -> Iterator[Path]:
         server.at("/hook", answer(b"taken"))
         config = tmp_path / "config.toml"
         hook = server.url("/hook", scheme="json")
-        config.write_text(
-            CONFIGURATION.format(page=server.url("/rounds.json"), hook=hook)
-        )
+        config.write_text(CONFIGURATION.format(page=server.url("/rounds.json"), hook=hook))
         yield config
 
 
@@ -136,10 +134,7 @@ def test_a_reload_that_moves_the_face_keeps_what_was_counted(config: Path) -> No
 
 def test_where_the_face_is_switched_off_its_libraries_are_not_loaded() -> None:
     ran = subprocess.run(
-        [sys.executable, "-c", WITHOUT_A_FACE],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", WITHOUT_A_FACE], capture_output=True, text=True, check=False
     )
 
     assert (ran.stdout, ran.stderr) == ("[]\n", "")

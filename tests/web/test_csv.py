@@ -47,16 +47,12 @@ def test_it_is_offered_as_a_file(stage: Stage) -> None:
         ("?per_page=1", ["436", "435", "434", "91b"]),  # all of them: it is no page
     ],
 )
-def test_the_filters_are_those_of_the_page(
-    stage: Stage, query: str, found: list[str]
-) -> None:
+def test_the_filters_are_those_of_the_page(stage: Stage, query: str, found: list[str]) -> None:
     assert [row["number"] for row in rows(stage, query)] == found
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
-def test_a_name_that_a_spreadsheet_would_carry_out_is_defused(
-    scene: Scene, start: str
-) -> None:
+def test_a_name_that_a_spreadsheet_would_carry_out_is_defused(scene: Scene, start: str) -> None:
     name = f'{start}HYPERLINK("http://evil.example","x"), "quoted"'
     scene.publish(a_page(a_row("437", "2026-08-19", drawName=name), *HISTORY))
     scene.poll()

@@ -32,9 +32,7 @@ def test_two_answers_never_have_the_same_time() -> None:
     dated.since("a", "1", NOW)
 
     assert dated.since("a", "2", NOW) == WHOLE + timedelta(seconds=1)
-    assert dated.since("a", "3", NOW - timedelta(days=1)) == WHOLE + timedelta(
-        seconds=2
-    )
+    assert dated.since("a", "3", NOW - timedelta(days=1)) == WHOLE + timedelta(seconds=2)
 
 
 def test_what_is_forgotten_counts_as_changed() -> None:
@@ -64,9 +62,7 @@ def test_a_feed_says_since_when_it_is_so_and_is_not_sent_again(
 @pytest.mark.parametrize(
     "since", ["Mon, 01 Jan 2024 00:00:00 GMT", "yesterday", "", "Mon, 99 Jan 2024 99:00:00 GMT"]
 )  # fmt: skip
-def test_an_older_time_or_none_at_all_gets_the_feed(
-    standing: Stage, since: str
-) -> None:
+def test_an_older_time_or_none_at_all_gets_the_feed(standing: Stage, since: str) -> None:
     answer = standing.get("/feeds/rounds.atom", if_modified_since=since)
 
     assert answer.status_code == 200

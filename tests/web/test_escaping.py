@@ -9,10 +9,10 @@ from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.values import a_subscription
 from tests.web.looking import Visitor
-from watcher.errors import DeliveryRefused
-from watcher.model import Piece, Report
+from watcher.core.errors import DeliveryRefused
+from watcher.core.model import Piece, Report
+from watcher.web.pages.auth import preferences, refused
 from watcher.web.pages.deliveries import deliveries
-from watcher.web.pages.door import preferences, refused
 from watcher.web.pages.one_round import one_round
 from watcher.web.pages.overview import overview
 from watcher.web.pages.rounds import rounds
@@ -23,11 +23,7 @@ EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 @pytest.fixture
 def evil(scene: Scene) -> Visitor:
     """Let a site, a server and the configuration say what would be carried out."""
-    people = [
-        a_subscription(
-            name=EVIL, categories=frozenset({"all"}), score=600, channels=("bo",)
-        )
-    ]
+    people = [a_subscription(name=EVIL, categories=frozenset({"all"}), score=600, channels=("bo",))]
     scene.enroll(*people)
     scene.channels.failures["bo"] = [DeliveryRefused(EVIL)]
     scene.publish(a_page(a_row("437", "2026-08-19"), *HISTORY))

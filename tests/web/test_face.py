@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.scene import Scene
-from watcher.settings import Settings, Web
+from watcher.core.settings import Settings, Web
 from watcher.web.face import CannotListen, Face
 from watcher.web.metrics import Metrics
-from watcher.web.protocol import Prompt
+from watcher.web.timeouts import Prompt
 
 
 def settings(scene: Scene, **web: object) -> Settings:

@@ -76,9 +76,7 @@ def test_a_correction_changes_the_entry_and_makes_no_second_one(scene: Scene) ->
     assert after[1].updated == before[1].updated
 
 
-def test_a_reported_round_says_so_and_its_confirmation_is_the_same_entry(
-    scene: Scene,
-) -> None:
+def test_a_reported_round_says_so_and_its_confirmation_is_the_same_entry(scene: Scene) -> None:
     report(scene, "437", category="cec")
     with Stage(scene) as stage:
         reported = parsed(stage, "/feeds/rounds.atom").entries[0]
@@ -131,9 +129,7 @@ def test_a_feed_names_itself_with_its_query(stage: Stage) -> None:
         ("rounds.atom?score=521&category=fst,cec", "rounds.atom?category=fst&category=cec&score=521"),
     ],
 )  # fmt: skip
-def test_a_feed_is_the_same_feed_in_every_language(
-    stage: Stage, address: str, key: str
-) -> None:
+def test_a_feed_is_the_same_feed_in_every_language(stage: Stage, address: str, key: str) -> None:
     assert parsed(stage, f"/feeds/{address}").feed.id == f"{stage.base}/feeds/{key}"
 
 
@@ -179,17 +175,14 @@ def test_json_feed_has_the_same_entries(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["nope.atom", "cec.rss", "cec", ".atom", "rounds.atom.json", "..%2frounds.atom"],
+    "address", ["nope.atom", "cec.rss", "cec", ".atom", "rounds.atom.json", "..%2frounds.atom"]
 )
 def test_a_feed_of_nothing_is_not_found(stage: Stage, address: str) -> None:
     assert stage.get(f"/feeds/{address}").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["rounds.atom", "rounds.json"])
-def test_a_feed_that_has_not_changed_is_not_sent_again(
-    stage: Stage, address: str
-) -> None:
+def test_a_feed_that_has_not_changed_is_not_sent_again(stage: Stage, address: str) -> None:
     first = stage.get(f"/feeds/{address}")
 
     again = stage.get(f"/feeds/{address}", if_none_match=first.headers["etag"])

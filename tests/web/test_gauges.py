@@ -6,8 +6,8 @@ from tests.store.values import an_alert_to, keep
 from tests.values import a_reported_round, a_round
 from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped
-from watcher.health import Open
-from watcher.store import Queued, State, Store
+from watcher.adapters.database import Queued, State, Store
+from watcher.core.health import Open
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -23,9 +23,7 @@ def test_deliveries_are_told_by_state_and_kind(store: Store, now: datetime) -> N
     deliveries = site.figures()["watcher_deliveries"]
 
     assert len(deliveries) == 6 * 2
-    assert {
-        tuple(dict(labels).values()): n for labels, n in deliveries.items() if n
-    } == {
+    assert {tuple(dict(labels).values()): n for labels, n in deliveries.items() if n} == {
         ("json", "sent"): 2,  # the two are one person, and make one message
         ("json", "queued"): 1,
         ("unknown", "queued"): 1,
@@ -38,9 +36,7 @@ def test_the_queue_is_as_old_as_what_waits_longest(store: Store, now: datetime) 
 
     with store.writing() as tx:
         due = now + timedelta(hours=9)  # quiet hours
-        item = Queued(
-            alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False
-        )
+        item = Queued(alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False)
         tx.queue.put([item], now)
     site.now = now + timedelta(hours=2)
     assert site.figure("watcher_queue_oldest_seconds") == 7200
@@ -50,9 +46,7 @@ def test_the_queue_is_as_old_as_what_waits_longest(store: Store, now: datetime) 
     assert site.figure("watcher_queue_due_seconds") == 60
 
 
-def test_rounds_are_counted_and_the_newest_has_its_time(
-    store: Store, now: datetime
-) -> None:
+def test_rounds_are_counted_and_the_newest_has_its_time(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     assert site.figure("watcher_newest_round_drawn_timestamp_seconds") is None
 
@@ -65,9 +59,7 @@ def test_rounds_are_counted_and_the_newest_has_its_time(
     assert drawn == DRAWN.timestamp()
 
 
-def test_a_source_is_in_one_state_and_says_when_it_was_well(
-    store: Store, now: datetime
-) -> None:
+def test_a_source_is_in_one_state_and_says_when_it_was_well(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     good = now - 5 * MINUTE
     with store.writing() as tx:
@@ -93,9 +85,7 @@ def test_a_source_is_in_one_state_and_says_when_it_was_well(
     }
 
 
-def test_channels_in_trouble_and_a_refused_file_are_counted(
-    store: Store, now: datetime
-) -> None:
+def test_channels_in_trouble_and_a_refused_file_are_counted(store: Store, now: datetime) -> None:
     site = Scraped(store, now, hook="json://localhost", phone="tgram://1:a/2")
     assert site.figure("watcher_config_last_reload_successful") == 1
     with store.writing() as tx:

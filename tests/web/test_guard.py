@@ -5,7 +5,7 @@ import asyncio
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.web.test_kept import run
-from watcher.settings import Web
+from watcher.core.settings import Web
 from watcher.web.guard import Guard
 from watcher.web.rate import Rate
 
@@ -59,9 +59,7 @@ def answered(guard: Guard, readers: int) -> list[int]:
         raise AssertionError("nothing is read")
 
     async def crowd() -> None:
-        await asyncio.gather(
-            *(guard(dict(scope), receive, send) for _ in range(readers))
-        )
+        await asyncio.gather(*(guard(dict(scope), receive, send) for _ in range(readers)))
 
     run(crowd())
     return statuses

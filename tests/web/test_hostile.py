@@ -8,9 +8,9 @@ import pytest
 
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
-from watcher.web import protocol
+from watcher.web import timeouts
 from watcher.web.guard import LARGEST_BODY, LONGEST_TARGET
-from watcher.web.places import places
+from watcher.web.routes import places
 
 HOSTS_OF_OTHERS = [
     b"evil.example",
@@ -60,9 +60,7 @@ def _stage(standing: Stage) -> Stage:
     return standing
 
 
-def request(
-    target: bytes = b"/", *, method: bytes = b"GET", host: bytes = b"127.0.0.1"
-) -> bytes:
+def request(target: bytes = b"/", *, method: bytes = b"GET", host: bytes = b"127.0.0.1") -> bytes:
     line = b"%s %s HTTP/1.1\r\n" % (method, target)
     return line + b"Host: " + host + b"\r\nConnection: close\r\n\r\n"
 
@@ -93,9 +91,7 @@ def test_the_configured_name_is_answered_and_makes_the_links(scene: Scene) -> No
     assert feed["feed_url"] == "https://watcher.example.org/feeds/rounds.json"
 
 
-def test_whoever_listens_everywhere_is_asked_by_any_address_but_no_name(
-    scene: Scene,
-) -> None:
+def test_whoever_listens_everywhere_is_asked_by_any_address_but_no_name(scene: Scene) -> None:
     with Stage(scene, host="0.0.0.0") as stage:
         assert stage.status(request(host=b"192.0.2.7:8470")) == 200
         assert stage.status(request(host=b"evil.example")) == 421
@@ -114,8 +110,7 @@ def test_strange_paths_are_answered_and_lead_nowhere(stage: Stage, path: bytes) 
 
 
 @pytest.mark.parametrize(
-    "method",
-    [b"TRACE", b"PUT", b"DELETE", b"PATCH", b"get", b"BREW", b"CONNECT"],
+    "method", [b"TRACE", b"PUT", b"DELETE", b"PATCH", b"get", b"BREW", b"CONNECT"]
 )
 def test_other_methods_are_refused(stage: Stage, method: bytes) -> None:
     assert stage.status(request(method=method)) in {400, 405}
@@ -171,7 +166,7 @@ def test_too_many_requests_are_asked_to_wait_and_others_are_not(scene: Scene) ->
 
 @pytest.fixture
 def impatient(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    monkeypatch.setattr(protocol, "PATIENCE", 0.2)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.2)
     with Stage(scene) as stage:
         yield stage
 
@@ -216,9 +211,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_answer_carries_what_keeps_a_browser_from_harm(
-    stage: Stage, kind: str
-) -> None:
+def test_every_answer_carries_what_keeps_a_browser_from_harm(stage: Stage, kind: str) -> None:
     method, path, status = KINDS[kind]
     headers = {"Host": "evil.example"} if kind == "another host" else {}
     if kind == "not changed":
@@ -304,14 +297,10 @@ def _mutated(chance: random.Random, paths: list[bytes]) -> bytes:
     method = chance.choice([b"GET", b"POST", b"HEAD", b"PUT", b"G\xffT"])
     path = chance.choice(paths) + chance.choice([b"", b"?", b"/", b"%2f", b"?lang=fr"])
     headers = [b"Host: 127.0.0.1", b"Connection: close"]
-    headers += [
-        name + b": " + _noise(chance) for name in _NAMES if chance.random() < 0.3
-    ]
+    headers += [name + b": " + _noise(chance) for name in _NAMES if chance.random() < 0.3]
     body = _noise(chance) * chance.randrange(4) if method == b"POST" else b""
     if body or method == b"POST":
-        headers.append(
-            b"Content-Length: %d" % (len(body) + chance.choice([0, 0, 0, 1]))
-        )
+        headers.append(b"Content-Length: %d" % (len(body) + chance.choice([0, 0, 0, 1])))
     data = bytearray(
         b"%s %s HTTP/1.1\r\n%s\r\n\r\n%s" % (method, path, b"\r\n".join(headers), body)
     )

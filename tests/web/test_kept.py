@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from watcher.web import kept
-from watcher.web.answer import Answer, Ready, ready
-from watcher.web.kept import Kept
+from watcher.web import cache
+from watcher.web.cache import Kept
+from watcher.web.response import Answer, Ready, ready
 
 T = TypeVar("T")
 
@@ -118,7 +118,7 @@ def test_what_is_private_is_never_kept() -> None:
 def test_memory_is_bounded_and_what_was_asked_for_last_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(kept, "_MOST", 1000)
+    monkeypatch.setattr(cache, "_MOST", 1000)
     keeper, make = Kept(), Maker(b"x" * 400)
 
     async def several() -> None:

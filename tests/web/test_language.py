@@ -11,30 +11,23 @@ from tests.scene import Scene
 from tests.servers.http import answer
 from tests.web.looking import Visitor
 from tests.web.stage import Stage
-from watcher.web.asked import Reader
 from watcher.web.pages.overview import overview
 from watcher.web.pages.rounds import rounds
+from watcher.web.request import Reader
 from watcher.web.words.english import ENGLISH_PAGES
 from watcher.web.words.french import FRENCH_PAGES
 
 FRENCH = Reader(language="fr", timezone="America/Toronto")
 
 
-def test_the_other_language_is_a_form_that_comes_back_with_the_filters(
-    visitor: Visitor,
-) -> None:
+def test_the_other_language_is_a_form_that_comes_back_with_the_filters(visitor: Visitor) -> None:
     page = visitor.get(rounds, "/rounds", "category=cec&score=530&lang=en")
 
     assert page.value("footer button[name=lang]", "value") == "fr"
-    assert (
-        page.value("footer input[name=next]", "value")
-        == "/rounds?category=cec&score=530"
-    )
+    assert page.value("footer input[name=next]", "value") == "/rounds?category=cec&score=530"
 
 
-def test_a_language_that_was_switched_lasts_and_changes_nothing_else(
-    standing: Stage,
-) -> None:
+def test_a_language_that_was_switched_lasts_and_changes_nothing_else(standing: Stage) -> None:
     with standing.a_client() as reader:
         reader.post("/preferences", data={"zone": "Asia/Kolkata", "theme": "dark"})
         there = "/rounds?category=cec"
@@ -42,11 +35,7 @@ def test_a_language_that_was_switched_lasts_and_changes_nothing_else(
         page = reader.get("/rounds/436")
 
         assert switched.headers["location"] == there
-        assert dict(reader.cookies) == {
-            "lang": "fr",
-            "zone": "Asia/Kolkata",
-            "theme": "dark",
-        }
+        assert dict(reader.cookies) == {"lang": "fr", "zone": "Asia/Kolkata", "theme": "dark"}
     assert 'lang="fr"' in page.text
     assert "Asia/Kolkata (UTC+05:30)" in page.text
 
@@ -103,9 +92,7 @@ def test_details_of_a_trouble_are_for_whoever_has_signed_in(scene: Scene) -> Non
     after = visitor.get(overview).one(".why")
 
     assert before == "HTML instead of data"
-    assert after == (
-        "HTML instead of data: not the feed but an HTML page without a title"
-    )
+    assert after == ("HTML instead of data: not the feed but an HTML page without a title")
 
 
 def sentences(words: object) -> Iterator[str]:
@@ -122,9 +109,7 @@ def sentences(words: object) -> Iterator[str]:
 
 def test_no_french_line_ends_before_its_punctuation() -> None:
     # A plain space before the mark, or none at all after a letter.
-    loose = [
-        s for s in sentences(FRENCH_PAGES) if re.search("[ \\w}][:;!»](?!/)|« ", s)
-    ]
+    loose = [s for s in sentences(FRENCH_PAGES) if re.search("[ \\w}][:;!»](?!/)|« ", s)]
 
     assert loose == []
     assert "\u00a0:" in FRENCH_PAGES.overview.headlines["well"]

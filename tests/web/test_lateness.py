@@ -9,11 +9,11 @@ from tests.parse.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.deliver import Delivery
-from watcher.errors import DeliveryError, DeliveryRefused
-from watcher.fetch import Fetcher
-from watcher.settings import QuietHours, Subscription
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.adapters.http import Fetcher
+from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.settings import QuietHours, Subscription
+from watcher.pipeline.delivery import Delivery
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -46,19 +46,13 @@ def to_amara(ended: list[Delivery]) -> Delivery:
     return delivery
 
 
-def test_an_alert_is_as_late_as_it_leaves_after_its_round_was_seen(
-    scene: Scene,
-) -> None:
+def test_an_alert_is_as_late_as_it_leaves_after_its_round_was_seen(scene: Scene) -> None:
     scene.publish(a_page(a_row("438"), *rows(3)))
     scene.poll()
 
     sent = to_amara(scene.deliver(after=7 * MINUTE))
 
-    assert (sent.state, sent.sent_after, sent.rested) == (
-        State.SENT,
-        7 * MINUTE,
-        False,
-    )
+    assert (sent.state, sent.sent_after, sent.rested) == (State.SENT, 7 * MINUTE, False)
 
 
 def test_what_was_not_sent_yet_is_not_late_yet_and_retries_count(scene: Scene) -> None:

@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.stage import Stage
-from watcher.web.asked import Asked, Reader, local
+from watcher.web.request import Asked, Reader, local
 
 HOSTILE = [
     b"//evil.example/x",
@@ -50,9 +50,7 @@ def led_to(body: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("target", HOSTILE)
-def test_no_link_of_a_page_leads_where_the_address_wants(
-    standing: Stage, target: bytes
-) -> None:
+def test_no_link_of_a_page_leads_where_the_address_wants(standing: Stage, target: bytes) -> None:
     answer = standing.raw(
         b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n" % target
     )
@@ -78,9 +76,7 @@ def test_no_form_leads_elsewhere(standing: Stage, form: str, wanted: str) -> Non
     "host",
     ["evil.example\\@127.0.0.1", "evil.example@127.0.0.1", "127.0.0.1/evil", "127.0.0.1#.evil.example", "127.0.0.1?x", "[::1"],
 )  # fmt: skip
-def test_a_host_that_is_more_than_a_name_is_none_of_ours(
-    standing: Stage, host: str
-) -> None:
+def test_a_host_that_is_more_than_a_name_is_none_of_ours(standing: Stage, host: str) -> None:
     answer = standing.get("/feeds/rounds.atom", host=host)
 
     assert answer.status_code in {400, 421}

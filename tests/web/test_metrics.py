@@ -11,12 +11,12 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.values import a_reported_round, a_round, a_subscription
 from tests.web.queued import queue
 from tests.web.scraped import IRCC, NEWS, Scraped
-from watcher.deliver import Delivery
-from watcher.health import Open
-from watcher.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
-from watcher.poll import Outcome, Polled
-from watcher.settings import Operator, Secret
-from watcher.store import State, Store
+from watcher.adapters.database import State, Store
+from watcher.core.health import Open
+from watcher.core.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
+from watcher.core.settings import Operator, Secret
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Outcome, Polled
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -39,9 +39,7 @@ def delivery(state: State, channel: str = "hook", **more: object) -> Delivery:
     return Delivery(state=state, **usual, **more)  # type: ignore[arg-type]  # of any field
 
 
-def test_a_parser_that_is_not_ours_reads_every_line(
-    store: Store, now: datetime
-) -> None:
+def test_a_parser_that_is_not_ours_reads_every_line(store: Store, now: datetime) -> None:
     site = Scraped(store, now, IRCC, NEWS, hook="json://localhost")
     answer = site.get("/metrics")
 
@@ -67,9 +65,7 @@ def test_promtool_finds_nothing_to_complain_of(store: Store, now: datetime) -> N
     assert (checked.stdout, checked.stderr, checked.returncode) == ("", "", 0)
 
 
-def test_polls_are_counted_by_outcome_and_begin_at_zero(
-    store: Store, now: datetime
-) -> None:
+def test_polls_are_counted_by_outcome_and_begin_at_zero(store: Store, now: datetime) -> None:
     site = Scraped(store, now, IRCC, NEWS)
     site.metrics.polled(polled("unchanged"), now)
     site.metrics.polled(polled("unchanged"), now)
@@ -82,16 +78,7 @@ def test_polls_are_counted_by_outcome_and_begin_at_zero(
         "failed": 1,
     }
     assert sorted(dict(labels)["outcome"] for labels in counted) == sorted(
-        2
-        * [
-            "read",
-            "unchanged",
-            "baseline",
-            "waiting",
-            "failed",
-            "crashed",
-            "stale",
-        ]
+        2 * ["read", "unchanged", "baseline", "waiting", "failed", "crashed", "stale"]
     )
 
 
@@ -104,9 +91,7 @@ def test_a_stale_copy_is_no_page_that_was_read(store: Store, now: datetime) -> N
     assert site.figure(name, source="ircc", outcome="read") == 0
 
 
-def test_a_source_that_a_reload_brings_is_there_at_once(
-    store: Store, now: datetime
-) -> None:
+def test_a_source_that_a_reload_brings_is_there_at_once(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     site.metrics.polled(polled("unchanged"), now)
     site.configure(sources=(IRCC, NEWS))
@@ -154,9 +139,7 @@ def test_nothing_is_measured_where_the_lateness_is_not_known(
     assert site.figure(f"{LATENESS}_count") == 0
 
 
-def test_a_reported_round_is_as_late_as_the_official_page_was(
-    store: Store, now: datetime
-) -> None:
+def test_a_reported_round_is_as_late_as_the_official_page_was(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     early = a_reported_round(first_seen=DRAWN + HOUR)
     change = ConfirmedRound(
@@ -171,16 +154,12 @@ def test_a_reported_round_is_as_late_as_the_official_page_was(
 def test_a_correction_is_no_new_round(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     change = CorrectedRound(before=a_round(cutoff=475), after=a_round())
-    site.metrics.polled(
-        Polled(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR
-    )
+    site.metrics.polled(Polled(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR)
 
     assert site.figure(f"{LATENESS}_count") == 0
 
 
-def test_attempts_are_counted_by_the_kind_of_the_channel(
-    store: Store, now: datetime
-) -> None:
+def test_attempts_are_counted_by_the_kind_of_the_channel(store: Store, now: datetime) -> None:
     site = Scraped(store, now, hook="json://localhost", phone="TGRAM://1:a/2")
     for state in (State.SENT, State.QUEUED, State.SENT):
         site.metrics.delivered(delivery(state), site.settings)
@@ -219,12 +198,8 @@ def test_an_alert_is_as_late_as_it_left_and_quiet_hours_are_told_apart(
     assert site.figure(f"{DELAY}_sum", quiet_hours="yes") == 8 * 3600
 
 
-def test_no_name_score_or_address_of_a_person_is_in_it(
-    store: Store, now: datetime
-) -> None:
-    site = Scraped(
-        store, now, IRCC, **{"zelda-phone": "tgram://777:quagga/424242/434343"}
-    )
+def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: datetime) -> None:
+    site = Scraped(store, now, IRCC, **{"zelda-phone": "tgram://777:quagga/424242/434343"})
     zelda = a_subscription(name="zelda", score=1187, channels=("zelda-phone",))
     site.configure(
         subscriptions=(zelda,),
@@ -259,9 +234,7 @@ def test_no_name_score_or_address_of_a_person_is_in_it(
     assert 'kind="tgram"' in text
 
 
-def test_requests_are_counted_by_the_route_that_is_known(
-    store: Store, now: datetime
-) -> None:
+def test_requests_are_counted_by_the_route_that_is_known(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     for path in ("/signin", "/rounds/999", "/rounds/998", "/no-such-page", "/healthz"):
         site.get(path)
@@ -277,9 +250,7 @@ def test_requests_are_counted_by_the_route_that_is_known(
     }
 
 
-def test_whoever_asks_again_hears_that_nothing_has_changed(
-    store: Store, now: datetime
-) -> None:
+def test_whoever_asks_again_hears_that_nothing_has_changed(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     first = site.get("/metrics")
     again = site.get("/metrics", {"If-None-Match": first.headers["etag"]})

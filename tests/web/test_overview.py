@@ -13,16 +13,14 @@ from tests.servers.http import answer
 from tests.values import a_subscription
 from tests.web.looking import Visitor
 from tests.web.scraped import NEWS
-from watcher.health import Open
-from watcher.model import Trouble
-from watcher.settings import Channel, Secret
-from watcher.web.asked import Reader
+from watcher.core.health import Open
+from watcher.core.model import Trouble
+from watcher.core.settings import Channel, Secret
 from watcher.web.pages.overview import overview
+from watcher.web.request import Reader
 
 
-def test_the_latest_round_of_each_active_category_stands_with_its_change(
-    visitor: Visitor,
-) -> None:
+def test_the_latest_round_of_each_active_category_stands_with_its_change(visitor: Visitor) -> None:
     page = visitor.get(overview)
 
     assert page.rows() == [
@@ -72,23 +70,17 @@ def test_before_the_first_poll_the_page_says_what_to_do(unpolled: Scene) -> None
     assert "watcher status" in page.one(".empty")
 
 
-def test_a_blind_news_site_is_in_the_headline_and_takes_nothing_from_ircc(
-    scene: Scene,
-) -> None:
+def test_a_blind_news_site_is_in_the_headline_and_takes_nothing_from_ircc(scene: Scene) -> None:
     scene.settings = replace(scene.settings, sources=(scene.source, NEWS))
     trouble(scene, f"source {NEWS.name}", Trouble.BLOCKED)
 
     page = Visitor(scene).get(overview)
 
-    assert page.one(".verdict") == (
-        "! IRCC's page could be read, another source could not."
-    )
+    assert page.one(".verdict") == ("! IRCC's page could be read, another source could not.")
     assert page.value("section.status", "class") == "card status secondary"
 
 
-def test_a_channel_that_refuses_is_in_the_headline_without_its_name(
-    scene: Scene,
-) -> None:
+def test_a_channel_that_refuses_is_in_the_headline_without_its_name(scene: Scene) -> None:
     scene.settings = replace(
         scene.settings, channels={"bo-mail": Channel(name="bo-mail", url=Secret("x:"))}
     )
@@ -109,20 +101,14 @@ def test_what_is_wrong_with_ircc_itself_goes_before_all_else(scene: Scene) -> No
 
     page = Visitor(scene).get(overview)
 
-    assert page.one(".verdict") == (
-        "! IRCC has published no round for longer than ever seen."
-    )
+    assert page.one(".verdict") == ("! IRCC has published no round for longer than ever seen.")
 
 
-def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(
-    scene: Scene,
-) -> None:
+def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(scene: Scene) -> None:
     scene.settings = replace(
         scene.settings,
         subscriptions=(
-            a_subscription(
-                name="chi", categories=frozenset({"fst"}), score=300, submitted=None
-            ),
+            a_subscription(name="chi", categories=frozenset({"fst"}), score=300, submitted=None),
             a_subscription(name="dee", categories=frozenset({"stem", "trades"})),
         ),
     )
@@ -141,9 +127,7 @@ def trouble(scene: Scene, about: str, what: Trouble) -> None:
     with scene.store.writing() as tx:
         spell = Open(trouble=what, detail="details", tell=False)
         tx.watch.take(about, spell, scene.now)
-        tx.sources.read(
-            NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now
-        )
+        tx.sources.read(NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now)
 
 
 def test_nobody_sees_a_subscription_who_has_not_signed_in(visitor: Visitor) -> None:
@@ -175,9 +159,7 @@ def test_without_a_token_the_page_says_where_one_is_set(scene: Scene) -> None:
 
 def test_when_rounds_usually_come_is_told_once_there_are_enough(scene: Scene) -> None:
     days = ("08-18", "08-17", "08-13", "08-11", "08-10", "08-06")
-    more = [
-        a_row(str(450 - n), f"2026-{day}", drawCRS="500") for n, day in enumerate(days)
-    ]
+    more = [a_row(str(450 - n), f"2026-{day}", drawCRS="500") for n, day in enumerate(days)]
     for shown in (more[3:], more):
         scene.publish(a_page(*shown, *HISTORY))
         scene.poll()
@@ -201,9 +183,7 @@ def test_french_readers_get_french_words_figures_and_hours(visitor: Visitor) -> 
 
 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])
-def test_the_page_says_which_appearance_was_chosen(
-    visitor: Visitor, theme: str
-) -> None:
+def test_the_page_says_which_appearance_was_chosen(visitor: Visitor, theme: str) -> None:
     chosen = {"auto": "auto", "light": "light", "dark": "dark"}[theme]
     visitor.reader = Reader(language="en", timezone="UTC", theme=chosen)  # type: ignore[arg-type]  # one of three
 

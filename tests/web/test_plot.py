@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.values import a_round
-from watcher.category import CATEGORIES
+from watcher.core.category import CATEGORIES
 from watcher.insight.scale import Scale, months, ticks
 from watcher.web.plot.bars import bars
 from watcher.web.plot.lines import Dot, Line, lines
@@ -39,16 +39,12 @@ def line(name: str, *values: int, start: date = DAY) -> Line:
         (399, 401, [399, 400, 401]),
     ],
 )
-def test_the_grid_has_round_numbers_around_the_values(
-    low: int, high: int, grid: list[int]
-) -> None:
+def test_the_grid_has_round_numbers_around_the_values(low: int, high: int, grid: list[int]) -> None:
     assert ticks(low, high, 6) == grid
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
-def test_whatever_the_values_they_lie_within_a_grid_of_few_lines(
-    a: int, b: int
-) -> None:
+def test_whatever_the_values_they_lie_within_a_grid_of_few_lines(a: int, b: int) -> None:
     grid = ticks(a, b, 6)
 
     assert grid[0] <= min(a, b)
@@ -134,10 +130,7 @@ def test_the_first_64_looks_are_all_different() -> None:
 
 def test_a_drawing_goes_on_until_today() -> None:
     drawing = lines(
-        [line("cec", 520, 510)],
-        month=month,
-        number=str,
-        until=DAY + timedelta(days=300),
+        [line("cec", 520, 510)], month=month, number=str, until=DAY + timedelta(days=300)
     )
 
     (drawn,) = drawing.lines
@@ -160,11 +153,7 @@ def test_counts_of_people_are_drawn_from_zero() -> None:
 
 def test_each_month_has_its_bar_and_an_empty_one_no_height() -> None:
     drawn = bars(
-        [
-            (date(2026, 1, 1), 10, "a"),
-            (date(2026, 2, 1), 0, "b"),
-            (date(2026, 3, 1), 5, "c"),
-        ],
+        [(date(2026, 1, 1), 10, "a"), (date(2026, 2, 1), 0, "b"), (date(2026, 3, 1), 5, "c")],
         month=month,
         number=str,
     )

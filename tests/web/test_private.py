@@ -12,9 +12,9 @@ from tests.cli.desk import HISTORY
 from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
-from watcher.errors import DeliveryRefused
-from watcher.settings import Secret
-from watcher.web.places import places
+from watcher.core.errors import DeliveryRefused
+from watcher.core.settings import Secret
+from watcher.web.routes import places
 from watcher.web.site import COOKIE, Place
 
 PRIVATE = [p for p in places() if isinstance(p, Place) and p.private]
@@ -159,9 +159,7 @@ def test_a_wrong_token_signs_nobody_in(told: Stage, token: str) -> None:
     assert "set-cookie" not in answer.headers
 
 
-def test_guessing_is_slowed_down_and_then_the_right_token_waits_too(
-    told: Stage,
-) -> None:
+def test_guessing_is_slowed_down_and_then_the_right_token_waits_too(told: Stage) -> None:
     for _ in range(5):
         assert told.post("/signin", {"token": "a-guess-of-somebody"}).status_code == 401
 
@@ -187,9 +185,7 @@ def test_without_a_token_in_the_configuration_nobody_gets_in(scene: Scene) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_no_public_page_names_people_their_scores_or_channels(
-    told: Stage, language: str
-) -> None:
+def test_no_public_page_names_people_their_scores_or_channels(told: Stage, language: str) -> None:
     for path in PUBLIC:
         answer = told.get(path if "/api/" in path else f"{path}?lang={language}")
 
@@ -198,9 +194,7 @@ def test_no_public_page_names_people_their_scores_or_channels(
             assert word not in answer.text, path
 
 
-def test_what_somebody_saw_who_had_signed_in_is_handed_to_nobody_else(
-    told: Stage,
-) -> None:
+def test_what_somebody_saw_who_had_signed_in_is_handed_to_nobody_else(told: Stage) -> None:
     told.sign_in()
     assert "amara" in told.get("/").text
 
@@ -208,9 +202,7 @@ def test_what_somebody_saw_who_had_signed_in_is_handed_to_nobody_else(
         assert "amara" not in other.get("/").text
 
 
-def test_the_log_names_nobody_and_no_token(
-    told: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_log_names_nobody_and_no_token(told: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     told.sign_in()
     told.post("/signin", {"token": TOKEN + "x"})

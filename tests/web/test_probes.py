@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.web.scraped import IRCC, NEWS, Scraped
-from watcher.health import Open
-from watcher.model import Trouble
-from watcher.settings import Secret, Source
-from watcher.store import Store
+from watcher.adapters.database import Store
+from watcher.core.health import Open
+from watcher.core.model import Trouble
+from watcher.core.settings import Secret, Source
 
 FRENCH = Source(name="ircc-fr", kind="ircc-json", url="https://ircc.example/fr.json")
 
@@ -17,9 +17,7 @@ def read(store: Store, at: datetime, *sources: Source) -> None:
     """Poll these, and find them well."""
     with store.writing() as tx:
         for source in sources:
-            tx.sources.read(
-                source.name, source.url, validators=(None, None), page=b"1", now=at
-            )
+            tx.sources.read(source.name, source.url, validators=(None, None), page=b"1", now=at)
 
 
 def trouble(store: Store, at: datetime, about: str, what: Trouble) -> None:
@@ -47,9 +45,7 @@ def test_it_is_not_ready_before_its_first_poll(store: Store, now: datetime) -> N
     assert answer.text == "not ready\nsource ircc has never been polled\n"
 
 
-def test_it_is_red_while_an_official_source_is_blind(
-    store: Store, now: datetime
-) -> None:
+def test_it_is_red_while_an_official_source_is_blind(store: Store, now: datetime) -> None:
     site = Scraped(store, now, IRCC, FRENCH)
     read(store, now, IRCC, FRENCH)
     trouble(store, now, "source ircc-fr", Trouble.HTML)
@@ -58,8 +54,7 @@ def test_it_is_red_while_an_official_source_is_blind(
 
     assert answer.status_code == 503
     assert answer.text == (
-        "not ready\n"
-        "source ircc-fr is blind since 2025-12-11T16:02:10Z (HTML instead of data)\n"
+        "not ready\nsource ircc-fr is blind since 2025-12-11T16:02:10Z (HTML instead of data)\n"
     )
 
 
@@ -76,9 +71,7 @@ def test_it_is_red_when_nobody_has_polled_for_long(store: Store, now: datetime) 
     )
 
 
-def test_a_blind_news_site_is_named_and_makes_nothing_red(
-    store: Store, now: datetime
-) -> None:
+def test_a_blind_news_site_is_named_and_makes_nothing_red(store: Store, now: datetime) -> None:
     site = Scraped(store, now, IRCC, NEWS)
     read(store, now, IRCC, NEWS)
     trouble(store, now, "source news", Trouble.BLOCKED)
@@ -91,9 +84,7 @@ def test_a_blind_news_site_is_named_and_makes_nothing_red(
     )
 
 
-def test_no_round_for_long_is_named_and_makes_nothing_red(
-    store: Store, now: datetime
-) -> None:
+def test_no_round_for_long_is_named_and_makes_nothing_red(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     read(store, now, IRCC)
     trouble(store, now, "late ircc", Trouble.LATE)
@@ -107,9 +98,7 @@ def test_no_round_for_long_is_named_and_makes_nothing_red(
     )
 
 
-def test_where_there_is_no_official_source_the_others_count(
-    store: Store, now: datetime
-) -> None:
+def test_where_there_is_no_official_source_the_others_count(store: Store, now: datetime) -> None:
     site = Scraped(store, now, NEWS)
     read(store, now, NEWS)
     assert site.get("/readyz").status_code == 200

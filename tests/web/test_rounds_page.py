@@ -10,9 +10,9 @@ from tests.parse.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.looking import Read, Visitor
 from tests.web.stage import Stage
-from watcher.web.asked import Reader
 from watcher.web.pages.one_round import one_round
 from watcher.web.pages.rounds import rounds
+from watcher.web.request import Reader
 
 
 @pytest.fixture(name="visitor", scope="module")
@@ -53,9 +53,7 @@ def test_rounds_are_filtered_sorted_and_paged(
     assert numbers(visitor.get(rounds, "/rounds", query)) == found
 
 
-def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(
-    visitor: Visitor,
-) -> None:
+def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(visitor: Visitor) -> None:
     page = visitor.get(rounds, "/rounds", "score=520")
 
     assert page.rows()[0][5] == "at the cut-off: the tie-break decides"
@@ -84,10 +82,7 @@ def test_what_is_not_understood_is_named_and_the_rest_shown(
 def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
     page = visitor.get(rounds, "/rounds", "year=2016")
 
-    assert (
-        page.one(".empty")
-        == "No round matches. Choose fewer conditions, or another year."
-    )
+    assert page.one(".empty") == "No round matches. Choose fewer conditions, or another year."
 
 
 def test_a_page_has_fifty_rounds_and_its_json_the_same(unpolled: Scene) -> None:
@@ -135,9 +130,7 @@ def test_a_round_shows_its_figures_and_its_neighbours(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("written", ["436", "#436", " 436 "])
-def test_a_round_is_found_by_its_number_as_people_write_it(
-    visitor: Visitor, written: str
-) -> None:
+def test_a_round_is_found_by_its_number_as_people_write_it(visitor: Visitor, written: str) -> None:
     page = visitor.get(one_round, "/rounds/x", number=written)
 
     assert page.one("h1").startswith("#436")

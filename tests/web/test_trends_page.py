@@ -62,9 +62,7 @@ def test_invitations_are_told_by_month(visitor: Visitor) -> None:
     page = visitor.get(trends, "/trends", "category=cec&category=pnp")
 
     assert page.every(".bar title") == ["August 2026: 4,442"]
-    assert page.rows('section[aria-labelledby="months"] table') == [
-        ["August 2026", "3", "4,442"]
-    ]
+    assert page.rows('section[aria-labelledby="months"] table') == [["August 2026", "3", "4,442"]]
 
 
 def test_the_pool_has_a_line_for_each_band_and_a_table(visitor: Visitor) -> None:
@@ -104,9 +102,7 @@ def ticked(page: Read) -> list[str]:
         ("category=all", ["cec", "pnp"]),
     ],
 )
-def test_what_is_ticked_is_what_is_drawn(
-    visitor: Visitor, query: str, boxes: list[str]
-) -> None:
+def test_what_is_ticked_is_what_is_drawn(visitor: Visitor, query: str, boxes: list[str]) -> None:
     page = visitor.get(trends, "/trends", f"{query}&span=all")
 
     assert ticked(page) == boxes
@@ -126,9 +122,7 @@ def test_a_form_says_so_where_no_box_is_ticked(visitor: Visitor) -> None:
 def test_an_error_is_in_the_part_that_is_drawn_anew(visitor: Visitor) -> None:
     page = visitor.get(trends, "/trends", "score=9999")
 
-    assert page.one("#charts .notice") == (
-        "score = 9999 is not understood, and was left out."
-    )
+    assert page.one("#charts .notice") == ("score = 9999 is not understood, and was left out.")
 
 
 def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> None:

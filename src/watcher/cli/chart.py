@@ -13,9 +13,9 @@ from watcher.cli.naming import refuse_name
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.drawing import Form
+    from watcher.core.model import Round
+    from watcher.insight.drawing import Form
     from watcher.insight.picture import Picture
-    from watcher.model import Round
 
 OfCategory = Annotated[
     str,
@@ -26,8 +26,7 @@ OfCategory = Annotated[
     ),
 ]
 Score = Annotated[
-    int | None,
-    typer.Option(min=1, max=1200, metavar="N", help="A CRS score, drawn as a line."),
+    int | None, typer.Option(min=1, max=1200, metavar="N", help="A CRS score, drawn as a line.")
 ]
 Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
 Output = Annotated[
@@ -96,7 +95,7 @@ def _form(output: Path) -> "Form":
 
 
 def _known(category: str, every: "Sequence[Round]") -> str:
-    from watcher.category import CATEGORIES
+    from watcher.core.category import CATEGORIES
 
     slug = category.casefold()
     known = {*CATEGORIES, *(r.category for r in every if r.category)}
@@ -106,7 +105,7 @@ def _known(category: str, every: "Sequence[Round]") -> str:
 
 
 def _drawn(described: "Picture", form: "Form") -> bytes:
-    from watcher.drawing import Artist
+    from watcher.insight.drawing import Artist
 
     artist = Artist()
     try:

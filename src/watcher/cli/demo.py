@@ -9,8 +9,7 @@ import typer
 from watcher.cli.frame import FAILED, end
 
 Year = Annotated[
-    Literal["2025", "2026", "all"],
-    typer.Option(help="Which rounds are published again."),
+    Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
 ]
 Full = Annotated[bool, typer.Option("--full", help="Show every message whole.")]
 Pace = Annotated[

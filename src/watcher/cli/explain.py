@@ -15,9 +15,9 @@ from watcher.cli.opened import instant_of, opened
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from watcher.model import Clause, Round, Verdict
-    from watcher.settings import Settings, Subscription
-    from watcher.store import Delivered, Transaction
+    from watcher.adapters.database import Delivered, Transaction
+    from watcher.core.model import Clause, Round, Verdict
+    from watcher.core.settings import Settings, Subscription
 
 _WORDS: Mapping[bool | None, str] = {True: "true", False: "false", None: "unknown"}
 _MARKS: Mapping[bool | None, tuple[str, str]] = {
@@ -81,7 +81,7 @@ def explain(
       watcher explain 437 --subscription amara
       watcher explain 437 --json
     """
-    from watcher.tell import is_blind
+    from watcher.pipeline.recipients import is_blind
 
     frame: Frame = ctx.obj
     settings = frame.settings()
@@ -110,14 +110,9 @@ def _asked(settings: "Settings", name: str | None) -> "Sequence[Subscription]":
 
 
 def _explained(
-    tx: "Transaction",
-    found: "Round",
-    asked: "Iterable[Subscription]",
-    zone: str,
-    *,
-    blind: bool,
+    tx: "Transaction", found: "Round", asked: "Iterable[Subscription]", zone: str, *, blind: bool
 ) -> Iterator[Explained]:
-    from watcher.verdict import judge
+    from watcher.core.verdict import judge
 
     known, baseline = tx.watch.known(), tx.rounds.baseline()
     for subscription in asked:
@@ -135,7 +130,7 @@ def _explained(
 
 def _early(found: "Round", subscription: "Subscription", *, blind: bool) -> str | None:
     """Say why a subscription does not hear of what is not confirmed; None if it may."""
-    from watcher.alerts import may_hear_early
+    from watcher.core.alerts import may_hear_early
 
     if found.confirmed or may_hear_early(subscription.early, blind=blind):
         return None
@@ -148,8 +143,8 @@ def _history(
     found: "Round", since: datetime | None, baseline: datetime | None, zone: str
 ) -> str | None:
     """Say why a round is not news to who is known since then; None where it is."""
-    from watcher.alerts import is_news
-    from watcher.pace import INVITATION_LIVES, TOO_OLD
+    from watcher.core.alerts import is_news
+    from watcher.core.schedule import INVITATION_LIVES, TOO_OLD
 
     seen = figures.moment(found.first_seen, zone)
     if found.confirmed and found.first_seen == baseline:
@@ -187,9 +182,7 @@ def _shape(found: "Round", one: Explained) -> dict[str, object]:
     }
 
 
-def _print(
-    found: "Round", explained: Iterable[Explained], zone: str, now: datetime
-) -> None:
+def _print(found: "Round", explained: Iterable[Explained], zone: str, now: datetime) -> None:
     typer.echo(
         f"#{found.called} {found.category or 'of an unknown category'}, "
         f"{found.date or 'on an unknown day'}: "
@@ -207,10 +200,10 @@ def _print(
 
 
 def _verdict(verdict: "Verdict") -> str:
-    from watcher.message.english import ENGLISH
-    from watcher.message.instants import Local
-    from watcher.message.readings import verdict_clause
-    from watcher.message.words import Voice
+    from watcher.messages.english import ENGLISH
+    from watcher.messages.instants import Local
+    from watcher.messages.readings import verdict_clause
+    from watcher.messages.words import Voice
 
     return verdict_clause(verdict, Voice(words=ENGLISH, local=Local("en", "UTC")))
 
@@ -239,9 +232,7 @@ def _telling(one: Explained, zone: str, now: datetime) -> Iterator[str]:
         yield f"{change}{_told(one.subscription, delivery, zone, now)}"
 
 
-def _told(
-    subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime
-) -> str:
+def _told(subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime) -> str:
     place, state = figures.place(delivery), delivery.state.value
     ended = figures.moment(delivery.ended_at, zone)
     words = {
@@ -255,9 +246,7 @@ def _told(
     return f"{words[state]}{figures.said(delivery)}"
 
 
-def _until(
-    subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime
-) -> str:
+def _until(subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime) -> str:
     """Say until when a delivery waits, and tell quiet hours from a second try."""
     if delivery.next_attempt_at <= now:
         return ", due now"

@@ -10,7 +10,7 @@ import typer
 from watcher.cli.show import UNKNOWN, harmless
 
 if TYPE_CHECKING:
-    from watcher.store import Delivered
+    from watcher.adapters.database import Delivered
 
 
 _TWO = 2
@@ -43,9 +43,7 @@ def day(of_round: date | None) -> str | None:
     return None if of_round is None else of_round.isoformat()
 
 
-def clock(
-    instant: datetime | None, timezone: str, *, seconds: bool = True
-) -> str | None:
+def clock(instant: datetime | None, timezone: str, *, seconds: bool = True) -> str | None:
     """Write an instant without its zone, which the head of its column names."""
     written = moment(instant, timezone)
     return written and written[: 19 if seconds else 16]
@@ -60,7 +58,7 @@ def days_since(day: date | None, now: datetime) -> int | None:
     """Count the days since a round, whose day is Ottawa's."""
     if day is None:
         return None
-    from watcher.pace import OTTAWA
+    from watcher.core.schedule import OTTAWA
 
     return (now.astimezone(OTTAWA).date() - day).days
 
@@ -72,7 +70,7 @@ def days(count_of: int) -> str:
 
 def span(length: timedelta) -> str:
     """Write a duration by its two largest units: 2 hours and 5 minutes."""
-    from watcher.message.instants import Local
+    from watcher.messages.instants import Local
 
     return Local("en", "UTC").span(length)
 
@@ -88,14 +86,14 @@ def brief(length: timedelta) -> str:
 
 def named(figure: str) -> str:
     """Name a figure of a round in words, as messages do."""
-    from watcher.message.english import ENGLISH
+    from watcher.messages.english import ENGLISH
 
     return ENGLISH.figures.get(figure, figure)
 
 
 def any_figure(name: str, value: object, timezone: str) -> str:
     """Write one figure of a round, by what it is."""
-    from watcher.model import Pool
+    from watcher.core.model import Pool
 
     match value:
         case datetime():

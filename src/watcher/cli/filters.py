@@ -38,22 +38,12 @@ WhatIf = Annotated[
     ),
 ]
 Limit = Annotated[
-    int,
-    typer.Option(
-        metavar="N", min=0, max=1_000_000, help="At most so many; 0: all of them."
-    ),
+    int, typer.Option(metavar="N", min=0, max=1_000_000, help="At most so many; 0: all of them.")
 ]
-Number = Annotated[
-    str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
-]
-OfRound = Annotated[
-    str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")
-]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")]
+OfRound = Annotated[str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")]
 Raw = Annotated[
-    bool,
-    typer.Option(
-        "--raw", help="Print the page on which it was first seen, byte by byte."
-    ),
+    bool, typer.Option("--raw", help="Print the page on which it was first seen, byte by byte.")
 ]
 OfSubscription = Annotated[
     str | None, typer.Option("--subscription", metavar="NAME", help="Only this one.")
@@ -71,23 +61,12 @@ States = Annotated[
 ]
 Ids = Annotated[
     list[int] | None,
-    typer.Argument(
-        metavar="ID", parser=_number, help="As `watcher deliveries` shows them."
-    ),
+    typer.Argument(metavar="ID", parser=_number, help="As `watcher deliveries` shows them."),
 ]
-Refused = Annotated[
-    bool, typer.Option("--refused", help="All that a server refused for good.")
-]
-Expired = Annotated[
-    bool, typer.Option("--expired", help="All that were given up after 72 hours.")
-]
-ToChannel = Annotated[
-    str, typer.Argument(metavar="CHANNEL", help="Its name in the configuration.")
-]
+Refused = Annotated[bool, typer.Option("--refused", help="All that a server refused for good.")]
+Expired = Annotated[bool, typer.Option("--expired", help="All that were given up after 72 hours.")]
+ToChannel = Annotated[str, typer.Argument(metavar="CHANNEL", help="Its name in the configuration.")]
 Target = Annotated[
-    str | None,
-    typer.Option(metavar="TARGET", help="Only to this address or chat of the channel."),
+    str | None, typer.Option(metavar="TARGET", help="Only to this address or chat of the channel.")
 ]
-Copy = Annotated[
-    str, typer.Argument(metavar="FILE", help="Where the copy goes; must not exist.")
-]
+Copy = Annotated[str, typer.Argument(metavar="FILE", help="Where the copy goes; must not exist.")]

@@ -14,8 +14,8 @@ from watcher.cli.anywhere import moved_before_verb, options_of, options_of_each
 if TYPE_CHECKING:
     from typer._click import Context
 
-    from watcher.errors import ConfigError
-    from watcher.settings import Settings
+    from watcher.core.errors import ConfigError
+    from watcher.core.settings import Settings
 
 DONE, FAILED, USAGE, NOTHING = 0, 1, 2, 3
 """The exit codes of every verb; 130 after Ctrl-C comes from typer."""
@@ -33,7 +33,7 @@ class Frame:
 
     def file(self) -> Path:
         """Say which configuration is meant; raises ConfigError where there is none."""
-        from watcher.config import find
+        from watcher.adapters.config import find
 
         return find(self.config, self.environ)
 
@@ -42,7 +42,7 @@ class Frame:
 
         A *file* that was found before is read again, without looking for another.
         """
-        from watcher.config import load
+        from watcher.adapters.config import load
 
         return load(file or self.file(), self.environ, overrides=self.overrides)
 
@@ -58,7 +58,7 @@ class Verbs(TyperGroup):
 
     def invoke(self, ctx: "Context") -> object:
         """Run the verb; a bug of ours keeps its traceback."""
-        from watcher.errors import ConfigError, WatcherError
+        from watcher.core.errors import ConfigError, WatcherError
 
         try:
             return super().invoke(ctx)
@@ -96,9 +96,7 @@ def instant(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no instant; write it as {example}"
-        ) from None
+        raise typer.BadParameter(f"{text!r} is no instant; write it as {example}") from None
     if read.tzinfo is None:
         raise typer.BadParameter(f"{text!r} has no zone; write it as {example}")
     return read.astimezone(UTC)

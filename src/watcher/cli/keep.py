@@ -12,15 +12,12 @@ from watcher.cli.opened import instant_of, opened
 from watcher.cli.progress import working
 
 if TYPE_CHECKING:
-    from watcher.settings import Settings
-    from watcher.view.condition import Condition, SourceState
+    from watcher.answers.condition import Condition, SourceState
+    from watcher.core.settings import Settings
 
 
 def status(
-    ctx: typer.Context,
-    *,
-    as_of: options.AsOf = None,
-    as_json: options.Json = False,
+    ctx: typer.Context, *, as_of: options.AsOf = None, as_json: options.Json = False
 ) -> None:
     """Say how sources, queue and channels are; ends with 1 where something is wrong.
 
@@ -34,7 +31,7 @@ def status(
       watcher status --json
       watcher status > /dev/null || echo "watcher needs a look"
     """
-    from watcher.view.condition import condition_of
+    from watcher.answers.condition import condition_of
 
     frame: Frame = ctx.obj
     settings = frame.settings()
@@ -50,7 +47,7 @@ def status(
 
 
 def _shape(found: "Condition") -> dict[str, object]:
-    from watcher.view import shapes
+    from watcher.answers import shapes
 
     return {
         "at": found.at,
@@ -135,9 +132,7 @@ def _newest(found: "Condition") -> str:
     if newest is None:
         return "none is known yet"
     drawn = figures.days_since(newest.date, found.at)
-    when = (
-        "" if drawn is None else f", {figures.days(drawn)} ago" if drawn else ", today"
-    )
+    when = "" if drawn is None else f", {figures.days(drawn)} ago" if drawn else ", today"
     return f"#{newest.number} {newest.category or 'of an unknown category'}{when}"
 
 
@@ -145,9 +140,7 @@ def _watcher(found: "Condition") -> str:
     service = found.service
     if service.running is None:
         return "whether one is running cannot be told from here"
-    return (
-        f"runs as process {service.process}" if service.running else "none is running"
-    )
+    return f"runs as process {service.process}" if service.running else "none is running"
 
 
 def backup(ctx: typer.Context, file: filters.Copy) -> None:

@@ -12,8 +12,8 @@ from watcher.cli.naming import refuse_name
 from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
-    from watcher.model import Round
-    from watcher.view.listing import Row
+    from watcher.answers.listing import Row
+    from watcher.core.model import Round
 
 # What the table needs with its longest category; 80 columns do without the last.
 _WIDE = 98
@@ -42,7 +42,7 @@ def rounds(
       watcher rounds --category cec --category french --year 2026
       watcher rounds --score 471 --limit 0 --json
     """
-    from watcher.view import listing, shapes
+    from watcher.answers import listing, shapes
 
     frame: Frame = ctx.obj
     settings = frame.settings()
@@ -62,7 +62,7 @@ def rounds(
 
 def _slugs(asked: Sequence[str] | None, every: "Sequence[Round]") -> frozenset[str]:
     """Read the categories asked for: any that is known, or that a round ever bore."""
-    from watcher.category import ALL, CATEGORIES
+    from watcher.core.category import ALL, CATEGORIES
 
     known = {ALL, *CATEGORIES, *(r.category for r in every if r.category)}
     slugs = frozenset(slug.casefold() for slug in asked or ())
@@ -127,7 +127,4 @@ def _compared(row: "Row", score: int | None) -> str | None:
 
 def _say_more(shown: int, found: int) -> None:
     if shown < found:
-        typer.echo(
-            f"{shown} of {found} rounds; --limit 0 shows them all",
-            err=True,
-        )
+        typer.echo(f"{shown} of {found} rounds; --limit 0 shows them all", err=True)

@@ -9,8 +9,8 @@ import typer
 from watcher.cli.frame import NOTHING, Frame, end
 
 if TYPE_CHECKING:
-    from watcher.model import Round
-    from watcher.store import Transaction
+    from watcher.adapters.database import Transaction
+    from watcher.core.model import Round
 
 
 def known_round(tx: "Transaction", number: str) -> "Round":
@@ -18,7 +18,7 @@ def known_round(tx: "Transaction", number: str) -> "Round":
 
     One that is not confirmed is found by its provisional number and by the claimed one.
     """
-    from watcher.view.finding import asked_number, find, nearest
+    from watcher.answers.finding import asked_number, find, nearest
 
     asked, found = asked_number(number), find(tx, number)
     if not found:
@@ -31,7 +31,7 @@ def known_round(tx: "Transaction", number: str) -> "Round":
 
 def held_number(tx: "Transaction", number: str) -> str:
     """Read a number as people write it: the provisional one of who only claims it."""
-    from watcher.view.finding import asked_number, find
+    from watcher.answers.finding import asked_number, find
 
     asked, found = asked_number(number), find(tx, number)
     return _the_one(found, asked).number if found else asked
@@ -39,7 +39,7 @@ def held_number(tx: "Transaction", number: str) -> str:
 
 def configured_sources(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the name of a source, as far as a configuration is found."""
-    from watcher.errors import ConfigError
+    from watcher.core.errors import ConfigError
 
     given = ctx.parent.params if ctx.parent else {}
     frame = Frame(
@@ -56,9 +56,7 @@ def configured_sources(ctx: typer.Context, incomplete: str) -> list[str]:
     return [s.name for s in sources if s.name.startswith(incomplete)]
 
 
-def refuse_name(
-    kind: str, name: str, known: Sequence[str], option: str | None = None
-) -> NoReturn:
+def refuse_name(kind: str, name: str, known: Sequence[str], option: str | None = None) -> NoReturn:
     """End with a usage error that asks for the nearest name, or lists all."""
     raise typer.BadParameter(
         f"no {kind} is called {name!r}; {hint(name, known)}", param_hint=option
@@ -67,7 +65,7 @@ def refuse_name(
 
 def hint(name: str, known: Sequence[str]) -> str:
     """Ask for the nearest of the known names, or list them."""
-    from watcher.config.complaints import did_you_mean
+    from watcher.adapters.config.complaints import did_you_mean
 
     listed = ", ".join(sorted(known)) or "none"
     return did_you_mean(name, known) or f"known: {listed}"

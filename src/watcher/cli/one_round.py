@@ -12,9 +12,9 @@ from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.model import Band, Pool, Round
-    from watcher.store import Revision, Said, Transaction
-    from watcher.view.record import Record
+    from watcher.adapters.database import Revision, Said, Transaction
+    from watcher.answers.record import Record
+    from watcher.core.model import Band, Pool, Round
 
 
 def round_(
@@ -35,8 +35,8 @@ def round_(
       watcher round 91a --json
       watcher round 437 --raw > page.json
     """
-    from watcher.view import shapes
-    from watcher.view.record import record_of
+    from watcher.answers import shapes
+    from watcher.answers.record import record_of
 
     frame: Frame = ctx.obj
     settings = frame.settings()
@@ -104,7 +104,7 @@ def _facts(record: "Record", zone: str) -> Iterator[tuple[str, str | None]]:
 
 def _beside(other: "Round | None", found: "Round", *, before: bool) -> str:
     """Name a neighbour in the category, and how it differs from this round."""
-    from watcher.message.figures import cutoff_change, days_between
+    from watcher.messages.figures import cutoff_change, days_between
 
     if other is None:
         return "none of this category" if before else "none yet of this category"
@@ -128,9 +128,7 @@ def _first_seen(record: "Record", zone: str) -> str:
     shown = min((said.first_seen for said in record.reports), default=None)
     if shown is not None and shown > found.first_seen:
         reported = figures.moment(found.first_seen, zone)
-        return (
-            f"{reported} in a report, {figures.moment(shown, zone)} on {found.source}"
-        )
+        return f"{reported} in a report, {figures.moment(shown, zone)} on {found.source}"
     seen = f"{figures.moment(found.first_seen, zone)} on {found.source}"
     if record.in_baseline:
         return f"{seen}, on the first page that was ever read"
@@ -140,11 +138,7 @@ def _first_seen(record: "Record", zone: str) -> str:
 
 def _print_pool(pool: "Pool", cutoff: int | None) -> None:
     """Print the bands; those that a wider one sums up stand further in."""
-    inside = [
-        band
-        for band in pool.bands
-        if cutoff is not None and band.low <= cutoff <= band.high
-    ]
+    inside = [band for band in pool.bands if cutoff is not None and band.low <= cutoff <= band.high]
     at = min(inside, key=lambda band: band.high - band.low, default=None)
     rows = [
         (
@@ -206,7 +200,7 @@ def _print_reports(record: "Record", zone: str) -> None:
 
 
 def _otherwise(said: "Said", held: "Round", zone: str) -> str:
-    from watcher.view.record import differing
+    from watcher.answers.record import differing
 
     values = (
         f"{figures.named(name)}: {figures.any_figure(name, getattr(said.figures, name), zone)}"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from watcher.cli.frame import FAILED, NOTHING, end
 
 if TYPE_CHECKING:
-    from watcher.errors import StoreError
-    from watcher.settings import Settings
-    from watcher.store import Store
+    from watcher.adapters.database import Store
+    from watcher.core.errors import StoreError
+    from watcher.core.settings import Settings
 
 
 @contextmanager
 def opened(settings: "Settings") -> "Iterator[Store]":
     """Open the database that polls have filled; ends with 3 where none has yet."""
-    from watcher.errors import StoreError
-    from watcher.store import Store
+    from watcher.adapters.database import Store
+    from watcher.core.errors import StoreError
 
     try:
         store = Store.look(settings.database)
@@ -39,7 +39,7 @@ def instant_of(as_of: datetime | None) -> datetime:
     """Take the time that was given, else that of this machine's clock."""
     if as_of is not None:
         return as_of
-    from watcher.app import system_clock
+    from watcher.service.app import system_clock
 
     return system_clock()
 
@@ -51,7 +51,7 @@ def _missing(settings: "Settings") -> str:
 
 def _while_it_runs(error: "StoreError", settings: "Settings") -> str:
     """Say that a running watcher may hold what the file does not show any more."""
-    from watcher.view.condition import service_on
+    from watcher.answers.condition import service_on
 
     _, sqlite, file = settings.database.value.partition("sqlite:///")
     running = service_on(file) if sqlite else None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from watcher.cli.frame import instant, published_at, version
-from watcher.settings import SourceKind
+from watcher.core.settings import SourceKind
 
 LogFormat = Literal["text", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -28,7 +28,7 @@ def _no_color(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the fl
 
 def complete_category(incomplete: str) -> list[str]:
     """Complete the slug of a category."""
-    from watcher.category import ALL, CATEGORIES
+    from watcher.core.category import ALL, CATEGORIES
 
     return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
 
@@ -46,42 +46,27 @@ Config = Annotated[
 Database = Annotated[
     str | None, typer.Option(metavar="URL", help="In place of the configured one.")
 ]
-Zone = Annotated[
-    str | None, typer.Option(metavar="ZONE", help="In place of the configured one.")
-]
-Format = Annotated[
-    LogFormat, typer.Option("--log-format", help="For people, or for programs.")
-]
+Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="In place of the configured one.")]
+Format = Annotated[LogFormat, typer.Option("--log-format", help="For people, or for programs.")]
 Level = Annotated[
-    LogLevel,
-    typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error."),
+    LogLevel, typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error.")
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log at level debug.")]
 NoColor = Annotated[
     bool,
     typer.Option(
-        "--no-color",
-        callback=_no_color,
-        is_eager=True,
-        help="No colours, as with NO_COLOR set.",
+        "--no-color", callback=_no_color, is_eager=True, help="No colours, as with NO_COLOR set."
     ),
 ]
 Version = Annotated[
     bool,
     typer.Option(
-        "--version",
-        callback=_print_version,
-        is_eager=True,
-        help="Print the version and exit.",
+        "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Every = Annotated[
-    bool, typer.Option("--all", help="Each fault and warning, however many.")
-]
-Schema = Annotated[
-    bool, typer.Option("--schema", help="Print the JSON Schema of the file.")
-]
+Every = Annotated[bool, typer.Option("--all", help="Each fault and warning, however many.")]
+Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the file.")]
 Example = Annotated[
     bool, typer.Option("--example", help="Print an example with every key, explained.")
 ]
@@ -102,9 +87,7 @@ AsOf = Annotated[
         help="Take this for the time, for replays; with its zone.",
     ),
 ]
-Source = Annotated[
-    str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")
-]
+Source = Annotated[str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")]
 Published = Annotated[
     datetime | None,
     typer.Option(
@@ -116,16 +99,12 @@ Published = Annotated[
     ),
 ]
 Kind = Annotated[
-    SourceKind | None,
-    typer.Option("--kind", help="Read it as this, whatever it looks like."),
+    SourceKind | None, typer.Option("--kind", help="Read it as this, whatever it looks like.")
 ]
 AllowPrivate = Annotated[
-    bool,
-    typer.Option("--allow-private", help="Also at addresses that are not public."),
+    bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
 ]
-Name = Annotated[
-    str | None, typer.Option(help="Of the subscription: its key in the database.")
-]
+Name = Annotated[str | None, typer.Option(help="Of the subscription: its key in the database.")]
 Score = Annotated[int | None, typer.Option(help="CRS points, 1 to 1200.")]
 Category = Annotated[
     list[str] | None,
@@ -138,19 +117,13 @@ Category = Annotated[
 Submitted = Annotated[
     str | None,
     typer.Option(
-        metavar="INSTANT",
-        help="When the profile was first submitted, with zone: it decides ties.",
+        metavar="INSTANT", help="When the profile was first submitted, with zone: it decides ties."
     ),
 ]
-Channel = Annotated[
-    str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")
-]
+Channel = Annotated[str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")]
 Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the messages.")]
-OwnZone = Annotated[
-    str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")
-]
+OwnZone = Annotated[str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")]
 NoInput = Annotated[
-    bool,
-    typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults."),
+    bool, typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]

@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 import typer
 
-from watcher import notify
+from watcher.adapters import notify
+from watcher.adapters.config import Answers, subscription_problem
 from watcher.cli.frame import instant
-from watcher.config import Answers, subscription_problem
-from watcher.settings import Language, Secret
+from watcher.core.settings import Language, Secret
 
 Answer = TypeVar("Answer")
 
@@ -52,17 +52,14 @@ def asked(given: Given, environ: Mapping[str, str]) -> Answers:
         channel=channel_name(address),
         address=address,
         language=given.language or _ask_language(spoken(environ)),
-        timezone=given.timezone
-        or _ask("Time zone", _checked("timezone"), zone(environ)),
+        timezone=given.timezone or _ask("Time zone", _checked("timezone"), zone(environ)),
     )
 
 
 def unasked(given: Given, environ: Mapping[str, str]) -> Answers:
     """Fill in defaults without a question; only the score has none."""
     if given.score is None:
-        raise typer.BadParameter(
-            "is needed where nothing is asked", param_hint="--score"
-        )
+        raise typer.BadParameter("is needed where nothing is asked", param_hint="--score")
     address = given.address or "print://"
     return Answers(
         name=given.name or "me",
@@ -108,11 +105,7 @@ def _ask(
     hidden: bool = False,
 ) -> Answer:
     answer: Answer = typer.prompt(
-        question,
-        default=default,
-        value_proc=read,
-        hide_input=hidden,
-        show_default=bool(default),
+        question, default=default, value_proc=read, hide_input=hidden, show_default=bool(default)
     )
     return answer
 

@@ -13,9 +13,9 @@ from watcher.cli.frame import FAILED, NOTHING, Frame, end, version
 from watcher.cli.side_by_side import instant, quotes
 
 if TYPE_CHECKING:
-    from watcher.fetch import Page
-    from watcher.model import Document, Piece, Report
-    from watcher.parse.about import About
+    from watcher.adapters.http import Page
+    from watcher.core.about import About
+    from watcher.core.model import Document, Piece, Report
 
 
 def read(
@@ -55,7 +55,7 @@ def read(
 def _body(
     document: str, frame: Frame, published: datetime | None, *, private: bool
 ) -> "tuple[bytes, About]":
-    from watcher.parse.about import About
+    from watcher.core.about import About
 
     if document.startswith(("http://", "https://")):
         contact = frame.environ.get("WATCHER_CONTACT", "")
@@ -69,17 +69,12 @@ def _body(
 
 
 def _fetched(url: str, contact: str, *, private: bool) -> "Page":
-    from watcher.fetch import Fetcher, Page, Validators
-    from watcher.settings import Source
+    from watcher.adapters.http import Fetcher, Page, Validators
+    from watcher.core.settings import Source
 
     # A page that a person names needs no leave of its robots.txt.
     source = Source(
-        name="read",
-        kind="article",
-        url=url,
-        trust="secondary",
-        robots=False,
-        allow_private=private,
+        name="read", kind="article", url=url, trust="secondary", robots=False, allow_private=private
     )
     with Fetcher(contact=contact, version=version()) as fetcher:
         answer = fetcher.fetch(source, Validators())
@@ -89,12 +84,10 @@ def _fetched(url: str, contact: str, *, private: bool) -> "Page":
     return answer
 
 
-def _understood(
-    document: str, body: bytes, kind: str | None, about: "About"
-) -> "Document | None":
-    from watcher.apart import read_apart
-    from watcher.errors import PageError
-    from watcher.parse import READERS, recognise_kind
+def _understood(document: str, body: bytes, kind: str | None, about: "About") -> "Document | None":
+    from watcher.core.errors import PageError
+    from watcher.press.readers import READERS, recognise_kind
+    from watcher.press.sandbox import read_apart
 
     kind = kind or recognise_kind(body)
     if kind is None:
@@ -158,11 +151,7 @@ def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
         "oddities": report.oddities,
     }
     if piece is not None:
-        shape |= {
-            "precision": report.precision,
-            "quotes": report.quotes,
-            "link": piece.link,
-        }
+        shape |= {"precision": report.precision, "quotes": report.quotes, "link": piece.link}
     return shape
 
 

@@ -11,22 +11,18 @@ from watcher.cli.naming import configured_sources, refuse_name
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.hearsay import Telling
+    from watcher.press.corroboration import Telling
 
 # What the table needs beside the reason, which is a sentence.
 _WIDE = 150
 
 Unjoined = Annotated[
-    bool,
-    typer.Option("--unjoined", help="Only what is told of no round that is known."),
+    bool, typer.Option("--unjoined", help="Only what is told of no round that is known.")
 ]
 OfSource = Annotated[
     str | None,
     typer.Option(
-        "--source",
-        metavar="NAME",
-        help="Only this source.",
-        autocompletion=configured_sources,
+        "--source", metavar="NAME", help="Only this source.", autocompletion=configured_sources
     ),
 ]
 
@@ -50,7 +46,7 @@ def reports(
       watcher reports --unjoined
       watcher reports --source cic-news --limit 0 --json
     """
-    from watcher.view import shapes
+    from watcher.answers import shapes
 
     frame: Frame = ctx.obj
     settings = frame.settings()
@@ -69,10 +65,7 @@ def reports(
     if not as_json:
         _print(shown, settings.timezone)
         if len(shown) < len(wanted):
-            typer.echo(
-                f"{len(shown)} of {len(wanted)} reports; --limit 0 shows them all",
-                err=True,
-            )
+            typer.echo(f"{len(shown)} of {len(wanted)} reports; --limit 0 shows them all", err=True)
 
 
 def _print(tellings: "Iterable[Telling]", zone: str) -> None:

@@ -8,7 +8,7 @@ from watcher.cli import options
 from watcher.cli.frame import DONE, FAILED, USAGE, Frame, end
 
 if TYPE_CHECKING:
-    from watcher.settings import Settings
+    from watcher.core.settings import Settings
 
 
 def run(ctx: typer.Context) -> None:
@@ -22,11 +22,11 @@ def run(ctx: typer.Context) -> None:
       watcher run
       watcher --config /etc/watcher/config.toml --log-format json run
     """
-    from watcher.config import secrets
-    from watcher.errors import StoreError
-    from watcher.logs import configure
-    from watcher.service import Service
-    from watcher.thrift import one_heap
+    from watcher.adapters.config import secrets
+    from watcher.adapters.logs import configure
+    from watcher.adapters.memory import one_heap
+    from watcher.core.errors import StoreError
+    from watcher.service.service import Service
 
     one_heap()
     frame: Frame = ctx.obj
@@ -48,12 +48,7 @@ def run(ctx: typer.Context) -> None:
     raise typer.Exit(code)
 
 
-def poll(
-    ctx: typer.Context,
-    *,
-    as_of: options.AsOf = None,
-    accept: options.Accept = False,
-) -> None:
+def poll(ctx: typer.Context, *, as_of: options.AsOf = None, accept: options.Accept = False) -> None:
     """Poll every source once, deliver what is due, and end.
 
     Ends with 1 where a source could not be read or a delivery failed.
@@ -63,9 +58,9 @@ def poll(
       watcher poll --as-of 2026-08-19T14:30:00Z
       watcher poll --accept
     """
-    from watcher.app import poll_once
-    from watcher.config import secrets
-    from watcher.logs import configure
+    from watcher.adapters.config import secrets
+    from watcher.adapters.logs import configure
+    from watcher.service.app import poll_once
 
     frame: Frame = ctx.obj
     settings = frame.settings()

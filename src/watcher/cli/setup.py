@@ -15,16 +15,13 @@ from watcher.cli import options, show
 from watcher.cli.frame import USAGE, Frame, end, refusal
 
 if TYPE_CHECKING:
-    from watcher.config import DatabaseProblem
-    from watcher.errors import Fault
-    from watcher.settings import Settings
+    from watcher.adapters.config import DatabaseProblem
+    from watcher.core.errors import Fault
+    from watcher.core.settings import Settings
 
 
 def check(
-    ctx: typer.Context,
-    *,
-    every: options.Every = False,
-    as_json: options.Json = False,
+    ctx: typer.Context, *, every: options.Every = False, as_json: options.Json = False
 ) -> None:
     """Try the configuration, offline: every fault at once.
 
@@ -36,11 +33,11 @@ def check(
       watcher check
       watcher --config /etc/watcher/config.toml check --json
     """
-    from watcher import config, notify, store
+    from watcher.adapters import config, database, notify
 
     frame: Frame = ctx.obj
     file = frame.file()
-    faults = _faults(file, frame, store.problem)
+    faults = _faults(file, frame, database.problem)
     if faults:
         _refuse(file, faults, every=every, as_json=as_json)
     settings = frame.settings()
@@ -55,11 +52,9 @@ def check(
         typer.echo(f"warning: {warning}")
 
 
-def _faults(
-    file: Path, frame: Frame, database: "DatabaseProblem"
-) -> "tuple[Fault, ...]":
-    from watcher import config, notify
-    from watcher.app import system_clock
+def _faults(file: Path, frame: Frame, database: "DatabaseProblem") -> "tuple[Fault, ...]":
+    from watcher.adapters import config, notify
+    from watcher.service.app import system_clock
 
     return config.check(
         file,
@@ -71,13 +66,11 @@ def _faults(
     )
 
 
-def _refuse(
-    file: Path, faults: "tuple[Fault, ...]", *, every: bool, as_json: bool
-) -> NoReturn:
+def _refuse(file: Path, faults: "tuple[Fault, ...]", *, every: bool, as_json: bool) -> NoReturn:
     if as_json:
         show.print_json({"file": file, "faults": faults, "warnings": [], "counts": {}})
         raise typer.Exit(USAGE)
-    from watcher.errors import ConfigError
+    from watcher.core.errors import ConfigError
 
     end(refusal(ConfigError(*faults), every=every), USAGE)
 
@@ -92,8 +85,7 @@ def _counts(settings: "Settings") -> dict[str, int]:
 
 def _summary(settings: "Settings") -> str:
     return ", ".join(
-        f"{n} {kind if n != 1 else kind.removesuffix('s')}"
-        for kind, n in _counts(settings).items()
+        f"{n} {kind if n != 1 else kind.removesuffix('s')}" for kind, n in _counts(settings).items()
     )
 
 
@@ -113,7 +105,7 @@ def config(
       watcher --timezone Asia/Kolkata config --json
       watcher config --schema > watcher.schema.json
     """
-    from watcher import config
+    from watcher.adapters import config
 
     if schema:
         show.print_json(config.schema())
@@ -155,8 +147,8 @@ def init(
       watcher init --yes --score 471 --category healthcare --category cec
       watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
     """
+    from watcher.adapters.config import starter
     from watcher.cli import questions
-    from watcher.config import starter
 
     frame: Frame = ctx.obj
     file = _new_file(frame, force=force)
@@ -181,7 +173,7 @@ def init(
 
 
 def _new_file(frame: Frame, *, force: bool) -> Path:
-    from watcher.config import new_file
+    from watcher.adapters.config import new_file
 
     file = new_file(frame.config, frame.environ)
     if file.exists() and not force:
@@ -191,7 +183,7 @@ def _new_file(frame: Frame, *, force: bool) -> Path:
 
 def _write(file: Path, text: str, frame: Frame) -> None:
     """Put the file in its place only once it can be used."""
-    from watcher.errors import ConfigError
+    from watcher.core.errors import ConfigError
 
     draft = file.with_name(f".{file.name}.new")
     try:
@@ -214,7 +206,7 @@ def _write(file: Path, text: str, frame: Frame) -> None:
 
 
 def _next(file: Path, frame: Frame) -> str:
-    from watcher.config import find
+    from watcher.adapters.config import find
 
     found = frame.config is None and find(None, frame.environ) == file
     place = "" if found else f" --config {shlex.quote(str(file))}"

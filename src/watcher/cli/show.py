@@ -113,7 +113,7 @@ def print_json(value: object) -> None:
     """Print a value of ours as JSON, for programs."""
     import typer
 
-    from watcher.view.shapes import plain
+    from watcher.answers.shapes import plain
 
     typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
@@ -139,6 +139,4 @@ def ago(instant: datetime | None, now: datetime) -> str | None:
 
 
 # Control characters, and marks that turn the direction of what follows.
-_STEERING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -10,9 +10,9 @@ import typer
 from watcher.cli import figures, show
 
 if TYPE_CHECKING:
-    from watcher.model import Figures, Report, Round
-    from watcher.store import Said
-    from watcher.view.record import Voice
+    from watcher.adapters.database import Said
+    from watcher.answers.record import Voice
+    from watcher.core.model import Figures, Report, Round
 
 _SHOWN = ("date", "category", "cutoff", "invitations", "tie_break")
 _UNEQUAL, _PLAINLY = "\u2260", "!="
@@ -71,7 +71,7 @@ def quotes(report: "Report") -> Iterator[str]:
 
 def instant(report: "Report", figure: str) -> str | None:
     """Write an instant in UTC as far as it is known: the second, the minute, the day."""
-    from watcher.view.shapes import utc
+    from watcher.answers.shapes import utc
 
     at: datetime | None = getattr(report, figure)
     if at is None:
@@ -122,7 +122,7 @@ class _Line:
 
 
 def _written(said: "Figures", figure: str, zone: str) -> str:
-    from watcher.model import Report
+    from watcher.core.model import Report
 
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match getattr(said, figure):

@@ -9,20 +9,18 @@ import typer
 from watcher.cli import figures, options, show
 from watcher.cli.frame import Frame
 from watcher.cli.opened import instant_of
-from watcher.source_address import shown
+from watcher.core.urls import shown
 
 if TYPE_CHECKING:
-    from watcher.hearsay import Record
-    from watcher.presets import Preset
-    from watcher.settings import Settings
-    from watcher.view.standing import Standing
+    from watcher.answers.standing import Standing
+    from watcher.core.presets import Preset
+    from watcher.core.settings import Settings
+    from watcher.press.corroboration import Record
 
 # What the table needs with kind, trust and the last poll, and a name of 16 characters.
 _WIDE = 120
 
-Presets = Annotated[
-    bool, typer.Option("--presets", help="Only the presets, with their addresses.")
-]
+Presets = Annotated[bool, typer.Option("--presets", help="Only the presets, with their addresses.")]
 
 
 def sources(
@@ -61,8 +59,8 @@ def sources(
 
 
 def _standings(settings: "Settings", now: datetime) -> "list[Standing]":
-    from watcher.store import Store
-    from watcher.view.standing import Standing, standings
+    from watcher.adapters.database import Store
+    from watcher.answers.standing import Standing, standings
 
     store = Store.look(settings.database)
     if store is None:
@@ -174,7 +172,7 @@ def _done(record: "Record | None") -> tuple[str, str, str]:
 
 
 def _presets(settings: "Settings") -> "Iterator[tuple[Preset, bool]]":
-    from watcher.presets import PRESETS
+    from watcher.core.presets import PRESETS
 
     addresses = {source.url for source in settings.sources}
     for preset in PRESETS.values():
@@ -195,9 +193,7 @@ def _print_presets(settings: "Settings") -> None:
 def _print_addresses(settings: "Settings") -> None:
     """Print presets one below the other: a table would cut their addresses short."""
     for preset, on in _presets(settings):
-        show.paragraph(
-            f"{preset.name}: {_switched(on=on)}, {preset.kind}, {preset.what}"
-        )
+        show.paragraph(f"{preset.name}: {_switched(on=on)}, {preset.kind}, {preset.what}")
         typer.echo(f"  {preset.url}")
 
 

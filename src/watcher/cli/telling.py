@@ -11,8 +11,8 @@ from watcher.cli.naming import held_number, hint
 from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
-    from watcher.settings import Settings
-    from watcher.store import Delivered, Store, Transaction
+    from watcher.adapters.database import Delivered, Store, Transaction
+    from watcher.core.settings import Settings
 
 _OPERATOR = "(operator)"
 # What the table needs with short names; 80 columns do without the last column.
@@ -40,7 +40,7 @@ def deliveries(
       watcher deliveries --state refused --state expired
       watcher deliveries --round 437 --json
     """
-    from watcher.store import State
+    from watcher.adapters.database import State
 
     settings = _settings(ctx)
     with opened(settings) as store, store.reading() as tx:
@@ -75,11 +75,7 @@ def _near(settings: "Settings", subscription: str | None, channel: str | None) -
 
 
 def _print(
-    found: "Sequence[Delivered]",
-    claimed: Mapping[str, str | None],
-    zone: str,
-    *,
-    more: bool,
+    found: "Sequence[Delivered]", claimed: Mapping[str, str | None], zone: str, *, more: bool
 ) -> None:
     """Print the table; where the terminal is narrow, without years, seconds, tries."""
     wide = show.console().width >= _WIDE
@@ -115,9 +111,7 @@ def _cells(
     )
 
 
-def _about(
-    delivery: "Delivered", claimed: Mapping[str, str | None], *, whole: bool
-) -> str:
+def _about(delivery: "Delivered", claimed: Mapping[str, str | None], *, whole: bool) -> str:
     """Name the round as people know it, and what was told of it but that it is new."""
     # A provisional number is longer than all else in the table.
     number = claimed.get(delivery.number or "", delivery.number)
@@ -148,7 +142,7 @@ def retry(
       watcher retry --refused --channel amara-tg
       watcher retry --refused --expired
     """
-    from watcher.view.again import has_ended, queue_again
+    from watcher.answers.again import has_ended, queue_again
 
     settings = _settings(ctx)
     if bool(ids) == (refused or expired):
@@ -161,21 +155,14 @@ def retry(
         for sentence in _left_alone(ids or (), chosen, channel):
             typer.echo(sentence, err=True)
         if not ended:
-            end(
-                "nothing to try again: no such delivery was refused or expired", NOTHING
-            )
+            end("nothing to try again: no such delivery was refused or expired", NOTHING)
         typer.echo(f"{_deliveries(len(ended))} queued again; {_next(store)}")
 
 
 def _chosen(
-    tx: "Transaction",
-    ids: Sequence[int],
-    channel: str | None,
-    *,
-    refused: bool,
-    expired: bool,
+    tx: "Transaction", ids: Sequence[int], channel: str | None, *, refused: bool, expired: bool
 ) -> "list[Delivered]":
-    from watcher.store import State
+    from watcher.adapters.database import State
 
     wanted = ((State.REFUSED, refused), (State.EXPIRED, expired))
     states = [state for state, asked in wanted if asked]
@@ -186,7 +173,7 @@ def _left_alone(
     ids: Sequence[int], chosen: "Iterable[Delivered]", channel: str | None
 ) -> Iterator[str]:
     """Name the asked ones that stay as they are."""
-    from watcher.view.again import has_ended
+    from watcher.answers.again import has_ended
 
     on = f" on {channel}" if channel else ""
     found = {delivery.id: delivery for delivery in chosen}
@@ -202,7 +189,7 @@ def _deliveries(count: int) -> str:
 
 
 def _next(store: "Store") -> str:
-    from watcher.view.condition import service_on
+    from watcher.answers.condition import service_on
 
     if service_on(store.file).running:
         return "the running watcher sends within seconds"

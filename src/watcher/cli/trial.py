@@ -12,9 +12,9 @@ from watcher.cli.naming import refuse_name
 from watcher.cli.progress import working
 
 if TYPE_CHECKING:
-    from watcher.errors import DeliveryError
-    from watcher.model import Message
-    from watcher.settings import Channel, Language, Settings
+    from watcher.core.errors import DeliveryError
+    from watcher.core.model import Message
+    from watcher.core.settings import Channel, Language, Settings
 
 _TITLE = "[watcher] test"
 _WORDS: "dict[Language, str]" = {
@@ -46,17 +46,15 @@ def try_channel(
         refuse_name("channel", channel, list(settings.channels), "CHANNEL")
     message = _message(channel, settings)
     failed = [
-        name
-        for name in _targets(found, target)
-        if not _is_taken(found, name, message, settings)
+        name for name in _targets(found, target) if not _is_taken(found, name, message, settings)
     ]
     if failed:
         raise typer.Exit(FAILED)
 
 
 def _targets(channel: "Channel", asked: str | None) -> Sequence[str]:
-    from watcher import notify
-    from watcher.errors import DeliveryRefused
+    from watcher.adapters import notify
+    from watcher.core.errors import DeliveryRefused
 
     try:
         known = notify.targets(channel.url)
@@ -70,19 +68,17 @@ def _targets(channel: "Channel", asked: str | None) -> Sequence[str]:
 
 
 def _message(channel: str, settings: "Settings") -> "Message":
-    from watcher.message.lines import Line, clip, render
+    from watcher.messages.lines import Line, clip, render
 
     words = _WORDS[settings.language].format(channel=clip(channel, 40))
     what, then = words.split("\n")
     return render(_TITLE, ([Line(text=what, strong=True)], [Line(text=then)]))
 
 
-def _is_taken(
-    channel: "Channel", target: str, message: "Message", settings: "Settings"
-) -> bool:
-    from watcher import notify
-    from watcher.channels import DEADLINE
-    from watcher.errors import DeliveryError
+def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Settings") -> bool:
+    from watcher.adapters import notify
+    from watcher.core.errors import DeliveryError
+    from watcher.pipeline.channels import DEADLINE
 
     to = f"{channel.name} ({target})" if target else channel.name
     try:
@@ -96,7 +92,7 @@ def _is_taken(
 
 
 def _refusal(error: "DeliveryError", settings: "Settings") -> str:
-    from watcher.errors import DeliveryRefused
+    from watcher.core.errors import DeliveryRefused
 
     if isinstance(error, DeliveryRefused):
         return (

@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from watcher.deliver import Delivery
+from watcher.core.model import ConfirmedRound, NewRound, round_of
 from watcher.demo.arrivals import Arrival
 from watcher.demo.people import OPERATOR
 from watcher.demo.story import Step
-from watcher.model import ConfirmedRound, NewRound, round_of
-from watcher.poll import Polled
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Polled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

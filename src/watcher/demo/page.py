@@ -27,8 +27,7 @@ _ONE_PROGRAM = {
     "Federal Skilled Worker": "Federal Skilled Worker Program",
 }
 _THREE_PROGRAMS = (
-    "Federal Skilled Worker Program, Canadian Experience Class and Federal Skilled "
-    "Trades Program"
+    "Federal Skilled Worker Program, Canadian Experience Class and Federal Skilled Trades Program"
 )
 _OPENING = '{\r\n    "classes": "wb-tables",\r\n'
 _ROUNDS_BEGIN = '    "rounds": [\r\n'

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from watcher import config
+from watcher.adapters import config
 from watcher.demo.news import SITE
 
 OPERATOR = "operator"
@@ -88,19 +88,13 @@ PEOPLE = (
 
 def configuration(server: str, database: str) -> str:
     """Write the file that the service is given; *server* is a loopback ``host:port``."""
-    printed = {
-        person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook
-    }
+    printed = {person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook}
     webhooks = {p.name: f"json://{server}{WEBHOOK}" for p in PEOPLE if p.webhook}
     return config.toml(
         {
             "watcher": {"database": database},
             "source": [
-                {
-                    "name": "ircc",
-                    "kind": "ircc-json",
-                    "url": f"http://{server}{ROUNDS}",
-                },
+                {"name": "ircc", "kind": "ircc-json", "url": f"http://{server}{ROUNDS}"},
                 {
                     "name": SITE,
                     "kind": "feed",
@@ -112,8 +106,7 @@ def configuration(server: str, database: str) -> str:
             "channels": printed | webhooks | {OPERATOR: f"print://{OPERATOR}"},
             "operator": {"channels": [OPERATOR]},
             "subscription": [
-                {"name": person.name, **person.rule, "channels": [person.name]}
-                for person in PEOPLE
+                {"name": person.name, **person.rule, "channels": [person.name]} for person in PEOPLE
             ],
         }
     )

@@ -11,8 +11,9 @@ from http import HTTPStatus
 from pathlib import Path
 from threading import Event
 
-from watcher import config
-from watcher.app import Watcher
+from watcher.adapters import config
+from watcher.core.errors import StoreError
+from watcher.core.settings import Settings
 from watcher.demo import news, page
 from watcher.demo.arrivals import overheard, posted, printed
 from watcher.demo.facts import published_rounds
@@ -21,8 +22,7 @@ from watcher.demo.people import NEWS, OPERATOR, PEOPLE, ROUNDS, configuration
 from watcher.demo.screen import Screen
 from watcher.demo.server import LoopbackServer, Shown
 from watcher.demo.story import Page, Showing, Step, story
-from watcher.errors import StoreError
-from watcher.settings import Settings
+from watcher.service.app import Watcher
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 _RSS = "application/rss+xml; charset=utf-8"
@@ -105,9 +105,7 @@ def _turn(watcher: Watcher, step: Step, server: LoopbackServer) -> Turn:
     arrivals += [posted(message, step.at) for message in server.taken()]
     # Couriers work side by side; whose message is through first is chance.
     arrivals.sort(key=lambda arrival: _ORDER.index(arrival.to))
-    return Turn(
-        step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals)
-    )
+    return Turn(step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals))
 
 
 def _answer(shown: Page) -> Shown:

@@ -82,7 +82,7 @@ class Screen:
         self._say(_row(" ", OPERATOR, "runs the service, hears of what goes wrong"))
         self._paragraph(
             "\nEarly word is what the news reports before IRCC's page shows it. Nobody "
-            "here leaves the pool, so that there is more to see. Times are Toronto's.",
+            "here leaves the pool, so that there is more to see. Times are Toronto's."
         )
 
     @contextmanager
@@ -133,9 +133,7 @@ class Screen:
             table.add_row(Text(name, "bold"), Text(figure))
         self._say(table)
         self._say(Text("What next", "bold"))
-        self._say(
-            "  watcher init    asks a few questions and writes your configuration"
-        )
+        self._say("  watcher init    asks a few questions and writes your configuration")
         self._say("  watcher run     polls and tells, until stopped")
 
     def _arrival(self, arrival: Arrival, *, whole: bool) -> None:

@@ -135,9 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: the demo tells the story."""
 
-    def _answer(
-        self, status: HTTPStatus, headers: dict[str, str], body: bytes = b""
-    ) -> None:
+    def _answer(self, status: HTTPStatus, headers: dict[str, str], body: bytes = b"") -> None:
         self.send_response(status)
         for name, text in headers.items():
             self.send_header(name, text)

@@ -99,9 +99,7 @@ def _unchanged(at: datetime) -> Iterator[Step]:
     yield Step(at=_at(at, "01:45", days=1))
 
 
-def _misprint(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _misprint(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     at = published_at(round_)
     printed = round_
     if round_.tie_break:
@@ -122,9 +120,7 @@ def _misprint(
     )
 
 
-def _rollback(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _rollback(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     gone, *before = page
     at = published_at(round_)
     yield Step(
@@ -147,9 +143,7 @@ def _rollback(
     yield from _unchanged(_at(at, "19:34"))
 
 
-def _day_misprinted(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _day_misprinted(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     first, *rest = _usual(round_, page)
     yield replace(
         first,
@@ -159,9 +153,7 @@ def _day_misprinted(
     yield from rest
 
 
-def _channel_down(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _channel_down(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     at = published_at(round_)
     yield Step(
         at=at,
@@ -176,9 +168,7 @@ def _channel_down(
     yield from _unchanged(at + 30 * _MINUTE)
 
 
-def _told_by_the_news(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _told_by_the_news(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     """Let the news be first, and wrong: one site printed 463 where IRCC had 476."""
     at, number = published_at(round_), round_.number
     wrong = replace(round_, cutoff=463)
@@ -227,8 +217,7 @@ def _closed_for_maintenance(
     yield Step(
         at=at,
         page=Page(rounds=page, showing=Showing.MAINTENANCE),
-        remark=f"#{round_.number} is due, but the address answers with a web page and "
-        "status 200",
+        remark=f"#{round_.number} is due, but the address answers with a web page and status 200",
         fault="HTML with status 200 for 40 minutes",
     )
     yield Step(at=at + 10 * _MINUTE)
@@ -242,9 +231,7 @@ def _closed_for_maintenance(
     yield from _unchanged(at + 40 * _MINUTE)
 
 
-def _time_unknown(
-    round_: PublishedRound, page: tuple[PublishedRound, ...]
-) -> Iterator[Step]:
+def _time_unknown(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     first, *rest = _usual(round_, page)
     yield replace(
         first,

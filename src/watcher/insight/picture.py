@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from watcher.category import label
+from watcher.core.category import label
+from watcher.core.model import Round
+from watcher.core.settings import Language
 from watcher.insight.scale import months, ticks
 from watcher.insight.trends import cutoffs
-from watcher.message.instants import Local
-from watcher.model import Round
-from watcher.settings import Language
+from watcher.messages.instants import Local
 
 LOOKED_BACK = timedelta(days=3 * 365)
 # However long ago: fewer are no history.
@@ -110,9 +110,7 @@ def _with(about: Round | None, marks: list[Mark]) -> list[Mark]:
     """Put the reported round last, which no series has."""
     if about is None or about.confirmed or about.cutoff is None or about.date is None:
         return marks
-    reported = Mark(
-        day=about.date, cutoff=about.cutoff, hollow=True, text=about.claimed or ""
-    )
+    reported = Mark(day=about.date, cutoff=about.cutoff, hollow=True, text=about.claimed or "")
     return [*marks, reported]
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from watcher.model import Round
-from watcher.pace import OTTAWA
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
 
 # Longer ago, rounds came on other days: Wednesdays only, and all programs together.
 LOOKED_BACK = timedelta(days=2 * 365)

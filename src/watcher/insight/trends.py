@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.model import Pool, Round
+from watcher.core.model import Pool, Round
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,7 @@ def cutoffs(
             point = Point(day=round_.date, cutoff=round_.cutoff, round=round_)
             points[round_.category].append(point)
     return [
-        Series(
-            category=slug,
-            points=tuple(sorted(found, key=lambda p: (p.day, p.round.number))),
-        )
+        Series(category=slug, points=tuple(sorted(found, key=lambda p: (p.day, p.round.number))))
         for slug, found in points.items()
     ]
 
@@ -89,10 +86,7 @@ def by_month(
     last = max(months)
     if until is not None:
         last = max(last, until.replace(day=1))
-    return [
-        _month(first, months.get(first, []))
-        for first in _every_month(min(months), last)
-    ]
+    return [_month(first, months.get(first, [])) for first in _every_month(min(months), last)]
 
 
 def pools(rounds: Iterable[Round], since: date | None = None) -> list[PoolOn]:
@@ -122,18 +116,14 @@ def active(rounds: Sequence[Round], since: date) -> list[str]:
             counts.setdefault(round_.category, 0)
             counts[round_.category] += round_.date >= since
     return sorted(
-        (slug for slug, count in counts.items() if count),
-        key=lambda slug: (-counts[slug], slug),
+        (slug for slug, count in counts.items() if count), key=lambda slug: (-counts[slug], slug)
     )
 
 
 def _month(first: date, rounds: Sequence[Round]) -> Month:
     told = [r.invitations for r in rounds if r.invitations is not None]
     return Month(
-        first=first,
-        rounds=len(rounds),
-        invitations=sum(told),
-        unknown=len(rounds) - len(told),
+        first=first, rounds=len(rounds), invitations=sum(told), unknown=len(rounds) - len(told)
     )
 
 

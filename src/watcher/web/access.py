@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import RLock
 
-from watcher.settings import Secret
+from watcher.core.settings import Secret
 from watcher.web.rate import Rate
 
 LASTS = timedelta(hours=12)
@@ -35,11 +35,7 @@ class Access:
     """
 
     def __init__(
-        self,
-        token: Secret | None,
-        *,
-        clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
+        self, token: Secret | None, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
     ) -> None:
         self._digest = None if token is None else _digest(token.value)
         self._clock = clock

@@ -7,15 +7,13 @@ added within a version; none is taken away, renamed or given another meaning.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import get_args
 
-from watcher.category import ALL, CATEGORIES, label
-from watcher.config.values import HIGHEST_CRS
-from watcher.model import Round
-from watcher.view import shapes
-from watcher.view.finding import asked_number, find, nearest
-from watcher.view.record import record_of
-from watcher.view.standing import Standing, standings
-from watcher.web.answer import Answer, as_json
-from watcher.web.asked import Asked
+from watcher.adapters.config.values import HIGHEST_CRS
+from watcher.answers import shapes
+from watcher.answers.finding import asked_number, find, nearest
+from watcher.answers.record import record_of
+from watcher.answers.standing import Standing, standings
+from watcher.core.category import ALL, CATEGORIES, label
+from watcher.core.model import Round
 from watcher.web.openapi import document
 from watcher.web.pages.filters import (
     MOST_PER_PAGE,
@@ -27,6 +25,8 @@ from watcher.web.pages.filters import (
     slugs_of,
 )
 from watcher.web.problems import problem
+from watcher.web.request import Asked
+from watcher.web.response import Answer, as_json
 from watcher.web.site import Look
 
 _PARAMETERS = ("category", "year", "score", "sort", "order", "page", "per_page")
@@ -67,9 +67,7 @@ def one_round(look: Look, asked: Asked) -> Answer:
         numbers = [r.number for r in found]
         detail = f"{len(found)} reported rounds are called #{asked_number(number)}"
         return problem(409, detail, numbers=numbers)
-    return _unless_strange(
-        asked, (), lambda: as_json(shapes.record(record_of(look.tx, found[0])))
-    )
+    return _unless_strange(asked, (), lambda: as_json(shapes.record(record_of(look.tx, found[0]))))
 
 
 def categories(look: Look, asked: Asked) -> Answer:
@@ -77,9 +75,7 @@ def categories(look: Look, asked: Asked) -> Answer:
     every = look.tx.rounds.every(pools=False)
     slugs = [*CATEGORIES, *(s for s in slugs_of(every) if s not in CATEGORIES)]
     return _unless_strange(
-        asked,
-        (),
-        lambda: as_json({"categories": [_category(slug, every) for slug in slugs]}),
+        asked, (), lambda: as_json({"categories": [_category(slug, every) for slug in slugs]})
     )
 
 
@@ -89,18 +85,12 @@ def sources(look: Look, asked: Asked) -> Answer:
         asked,
         (),
         lambda: as_json(
-            {
-                "sources": [
-                    _source(one) for one in standings(look.tx, look.settings, look.now)
-                ]
-            }
+            {"sources": [_source(one) for one in standings(look.tx, look.settings, look.now)]}
         ),
     )
 
 
-def _unless_strange(
-    asked: Asked, known: Collection[str], make: Callable[[], Answer]
-) -> Answer:
+def _unless_strange(asked: Asked, known: Collection[str], make: Callable[[], Answer]) -> Answer:
     faults = list(_strange(asked, known))
     return _misread(faults) if faults else make()
 
@@ -116,9 +106,7 @@ def _listed(chosen: Filter, every: Sequence[Round], asked: Asked) -> Answer:
 
     return as_json(
         {
-            "rounds": [
-                _without_pool(shapes.row(row, chosen.score)) for row in found.rows
-            ],
+            "rounds": [_without_pool(shapes.row(row, chosen.score)) for row in found.rows],
             "total": found.total,
             "page": chosen.page,
             "per_page": chosen.per_page,
@@ -147,8 +135,7 @@ def _category(slug: str, every: Sequence[Round]) -> Said:
         "known": slug in CATEGORIES,
         "rounds": len(had),
         "first": first and first.date,
-        "last": last
-        and {"number": last.number, "date": last.date, "cutoff": last.cutoff},
+        "last": last and {"number": last.number, "date": last.date, "cutoff": last.cutoff},
     }
 
 

@@ -5,8 +5,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from watcher.web.answer import Answer, Refused
-from watcher.web.asked import Asked
+from watcher.web.request import Asked
+from watcher.web.response import Answer, Refused
 
 _FOLDER = Path(__file__).parent / "static"
 _MEDIA = {
@@ -45,11 +45,7 @@ def icon(_: object, asked: Asked) -> Answer:  # noqa: ARG001 - a page like any o
 
 @cache
 def _by_file() -> dict[str, _Asset]:
-    return {
-        file.name: _asset(file)
-        for file in sorted(_FOLDER.iterdir())
-        if file.suffix in _MEDIA
-    }
+    return {file.name: _asset(file) for file in sorted(_FOLDER.iterdir()) if file.suffix in _MEDIA}
 
 
 @cache
@@ -61,7 +57,5 @@ def _asset(file: Path) -> _Asset:
     body = file.read_bytes()
     digest = sha256(body).hexdigest()[:12]
     return _Asset(
-        address=f"/static/{file.stem}.{digest}{file.suffix}",
-        body=body,
-        media=_MEDIA[file.suffix],
+        address=f"/static/{file.stem}.{digest}{file.suffix}", body=body, media=_MEDIA[file.suffix]
     )

@@ -6,11 +6,11 @@ The library would take 3 MiB of the 100 that the service has, for lines and fold
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from watcher.message.figures import dates_disagree
-from watcher.view.shapes import utc
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.answers.shapes import utc
+from watcher.messages.figures import dates_disagree
 from watcher.web.entries import Entry, news
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 CALENDAR = "text/calendar; charset=utf-8"

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from watcher.model import Round
-from watcher.pace import OTTAWA
-from watcher.view.listing import matching
-from watcher.web.asked import Asked
+from watcher.answers.listing import matching
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
 from watcher.web.pages.filters import Filter, filter_of
 from watcher.web.render import Speaker
+from watcher.web.request import Asked
 from watcher.web.site import Look
 
 # Made once, for this purpose: what is named within it is the same on every watcher.
@@ -52,9 +52,7 @@ class News:
     entries: tuple[Entry, ...]
 
 
-def news(
-    look: Look, asked: Asked, *, slug: str | None = None, at_most: int | None = None
-) -> News:
+def news(look: Look, asked: Asked, *, slug: str | None = None, at_most: int | None = None) -> News:
     """Tell of the rounds of a category (None: those that the query chooses)."""
     every = look.tx.rounds.every(pools=False)
     chosen = filter_of(asked, every)
@@ -66,12 +64,9 @@ def news(
     return News(
         title=_title(wanted, chosen, say),
         query=asked.query_string,
-        chosen=Filter(
-            categories=() if slug else chosen.categories, score=chosen.score
-        ).query(),
+        chosen=Filter(categories=() if slug else chosen.categories, score=chosen.score).query(),
         entries=tuple(
-            _entry(round_, asked.base, say, corrected, baseline)
-            for round_ in found[:at_most]
+            _entry(round_, asked.base, say, corrected, baseline) for round_ in found[:at_most]
         ),
     )
 

@@ -10,14 +10,14 @@ from threading import Thread
 from uvicorn.config import Config
 from uvicorn.server import Server
 
-from watcher.logs import event
-from watcher.notice import DatabaseTrouble
-from watcher.settings import Settings, Web
-from watcher.store import Store
-from watcher.web.counted import Counted
+from watcher.adapters.database import Store
+from watcher.adapters.logs import event
+from watcher.core.notice import DatabaseTrouble
+from watcher.core.settings import Settings, Web
+from watcher.web.counters import Counted
 from watcher.web.metrics import Metrics
-from watcher.web.protocol import Prompt
 from watcher.web.site import Site
+from watcher.web.timeouts import Prompt
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +47,8 @@ class Face:
         busy: Callable[[], bool] = lambda: False,
         trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
     ) -> None:
-        from watcher.web.pages.door import refused  # noqa: PLC0415
-        from watcher.web.places import places  # noqa: PLC0415 - templates and all
+        from watcher.web.pages.auth import refused  # noqa: PLC0415
+        from watcher.web.routes import places  # noqa: PLC0415 - templates and all
 
         self.web = settings().web
         self._socket = _listening(self.web)

@@ -2,12 +2,12 @@
 
 from xml.etree import ElementTree as ET
 
-from watcher.category import CATEGORIES
-from watcher.view.shapes import utc
-from watcher.web.answer import Answer, Refused, as_json
-from watcher.web.asked import Asked
+from watcher.answers.shapes import utc
+from watcher.core.category import CATEGORIES
 from watcher.web.entries import Entry, News, news
 from watcher.web.pages.filters import slugs_of
+from watcher.web.request import Asked
+from watcher.web.response import Answer, Refused, as_json
 from watcher.web.site import Look
 
 ATOM = "application/atom+xml"

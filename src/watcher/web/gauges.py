@@ -8,15 +8,10 @@ from typing import get_args
 
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
-from watcher.notify import scheme
-from watcher.settings import Settings
-from watcher.store import State
-from watcher.view.condition import (
-    SourceState,
-    Wellness,
-    channel_troubles,
-    source_states,
-)
+from watcher.adapters.database import State
+from watcher.adapters.notify import scheme
+from watcher.answers.condition import SourceState, Wellness, channel_troubles, source_states
+from watcher.core.settings import Settings
 from watcher.web.site import Look
 
 # Of a channel that is not in the file any more.
@@ -27,9 +22,7 @@ _WELL_ENOUGH: tuple[Wellness, ...] = ("well", "late")
 Sample = tuple[Sequence[str], float | bool]
 
 
-def gauge(
-    name: str, says: str, samples: Iterable[Sample], labels: Sequence[str] = ()
-) -> Metric:
+def gauge(name: str, says: str, samples: Iterable[Sample], labels: Sequence[str] = ()) -> Metric:
     """Make one family of gauges: for each sample the values of its labels, and its own."""
     family = GaugeMetricFamily(name, says, labels=labels)
     for values, value in samples:
@@ -98,10 +91,7 @@ def _rounds(look: Look) -> Iterator[Metric]:
     yield gauge(
         "watcher_rounds",
         "Rounds that are known: those of IRCC, and those only reported so far.",
-        [
-            (("confirmed",), look.tx.rounds.count() - reported),
-            (("reported",), reported),
-        ],
+        [(("confirmed",), look.tx.rounds.count() - reported), (("reported",), reported)],
         ["state"],
     )
     newest = look.tx.rounds.newest()
@@ -114,9 +104,7 @@ def _rounds(look: Look) -> Iterator[Metric]:
 
 
 def _deliveries(look: Look) -> Metric:
-    counted = Counter(
-        dict.fromkeys(product(State, [*kinds(look.settings), UNKNOWN]), 0)
-    )
+    counted = Counter(dict.fromkeys(product(State, [*kinds(look.settings), UNKNOWN]), 0))
     for channel, state, count in look.tx.ledger.counts_by_channel():
         counted[state, kind_of(look.settings, channel)] += count
     return gauge(
@@ -147,9 +135,7 @@ def _age(since: datetime | None, now: datetime) -> float:
 
 def _troubles(look: Look) -> Iterator[Metric]:
     episodes = look.tx.watch.open_episodes()
-    counted = Counter(
-        found.trouble for found in channel_troubles(look.settings.channels, episodes)
-    )
+    counted = Counter(found.trouble for found in channel_troubles(look.settings.channels, episodes))
     yield gauge(
         "watcher_channels_in_trouble",
         "Channels, or targets of them, that do not take their messages.",

@@ -16,12 +16,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from watcher.logs import event
-from watcher.settings import Web
-from watcher.web.asked import language_of
+from watcher.adapters.logs import event
+from watcher.core.settings import Web
 from watcher.web.cors import Cors
 from watcher.web.rate import Rate
 from watcher.web.render import words_of
+from watcher.web.request import language_of
 
 log = logging.getLogger(__name__)
 
@@ -92,13 +92,7 @@ class Guard:
             await self._give_way()
             await self._app(scope, receive, answering)
         except Exception as error:  # noqa: BLE001 - a page that fails must not show its insides
-            event(
-                log,
-                "web_page_failed",
-                level=logging.ERROR,
-                page=scope["path"],
-                error=error,
-            )
+            event(log, "web_page_failed", level=logging.ERROR, page=scope["path"], error=error)
             if not answering.begun:  # else Starlette has told it already
                 await _refuse(_Refusal(status=500), scope, answering)
         finally:
@@ -146,10 +140,7 @@ def _refusal_to_act(headers: Headers) -> _Refusal | None:
     if site is not None and site not in {"same-origin", "none"}:
         return _Refusal(status=403)
     origin = headers.get("origin")
-    if (
-        origin is not None
-        and urlsplit(origin).netloc.lower() != headers["host"].lower()
-    ):
+    if origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower():
         return _Refusal(status=403)
     length = headers.get("content-length", "0")
     unknown = "transfer-encoding" in headers or not length.isascii()

@@ -12,27 +12,22 @@ from importlib.metadata import version
 from itertools import product
 from typing import get_args
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Histogram,
-    disable_created_metrics,
-)
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from watcher.alerts import is_news
-from watcher.deliver import Delivery
-from watcher.message.figures import dates_disagree, elapsed
-from watcher.model import Change, ConfirmedRound, NewRound, Round, Trouble
-from watcher.pace import TOO_OLD
-from watcher.poll import Outcome, Polled
-from watcher.settings import Settings
-from watcher.store import State
+from watcher.adapters.database import State
+from watcher.core.alerts import is_news
+from watcher.core.model import Change, ConfirmedRound, NewRound, Round, Trouble
+from watcher.core.schedule import TOO_OLD
+from watcher.core.settings import Settings
+from watcher.messages.figures import dates_disagree, elapsed
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Outcome, Polled
 from watcher.web import gauges
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look, Place
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
@@ -141,15 +136,11 @@ class Metrics:
 
     def place(self) -> Place:
         """Say where all this is to be had."""
-        return Place(
-            path="/metrics", page=self._page, without=self._without_database, kept=False
-        )
+        return Place(path="/metrics", page=self._page, without=self._without_database, kept=False)
 
     def _page(self, look: Look, _: Asked) -> Answer:
         self._begin_at_zero(look.settings)
-        return self._answer(
-            [*self._own(database=look.trouble is None), *gauges.gather(look)]
-        )
+        return self._answer([*self._own(database=look.trouble is None), *gauges.gather(look)])
 
     def _without_database(self) -> Answer:
         return self._answer(self._own(database=False))
@@ -174,9 +165,7 @@ class Metrics:
             [((), self._since.timestamp())],
         )
         yield gauges.gauge(
-            "watcher_database_up",
-            "Whether the database can be read and written.",
-            [((), database)],
+            "watcher_database_up", "Whether the database can be read and written.", [((), database)]
         )
         yield from self._registry.collect()
 

@@ -2,18 +2,9 @@
 
 from collections.abc import Sequence
 
-from watcher.config.values import HIGHEST_CRS
+from watcher.adapters.config.values import HIGHEST_CRS
 from watcher.web.pages.filters import MOST_PER_PAGE, SORTS
-from watcher.web.schemas import (
-    COUNT,
-    SCHEMAS,
-    TEXT,
-    Value,
-    a_list,
-    an_object,
-    or_null,
-    ref,
-)
+from watcher.web.schemas import COUNT, SCHEMAS, TEXT, Value, a_list, an_object, or_null, ref
 
 _DESCRIPTION = (
     "Rounds of invitations of Express Entry, as this watcher holds them: what IRCC "
@@ -37,9 +28,7 @@ def document(base: str, categories: Sequence[str]) -> Value:
         },
         "servers": [{"url": f"{base}/api/v1"}],
         "paths": {
-            "/openapi.json": {
-                "get": _get("document", "This document", {"type": "object"})
-            },
+            "/openapi.json": {"get": _get("document", "This document", {"type": "object"})},
             "/rounds": {"get": _rounds(categories)},
             "/rounds/{number}": {"get": _one_round()},
             "/categories": {
@@ -115,19 +104,13 @@ def _rounds(categories: Sequence[str]) -> Value:
             "Rounds of these categories: given several times, or with commas between.",
         ),
         *(
-            _parameter(
-                name, {"type": "integer", "minimum": low, "maximum": high}, about
-            )
+            _parameter(name, {"type": "integer", "minimum": low, "maximum": high}, about)
             for name, (low, high, about) in numbers.items()
         ),
-        _parameter(
-            "sort", {"enum": list(SORTS)}, "By what; what is unknown comes last."
-        ),
+        _parameter("sort", {"enum": list(SORTS)}, "By what; what is unknown comes last."),
         _parameter("order", {"enum": ["asc", "desc"]}, "Descending unless given."),
     ]
-    return _get(
-        "rounds", "One page of the rounds that match", schema, parameters=parameters
-    )
+    return _get("rounds", "One page of the rounds that match", schema, parameters=parameters)
 
 
 def _one_round() -> Value:
@@ -146,12 +129,8 @@ def _one_round() -> Value:
             }
         ],
         responses={
-            "404": _problem(
-                "No such round is known; nearest has the numbers beside it"
-            ),
-            "409": _problem(
-                "Several reported rounds claim this number; numbers has them"
-            ),
+            "404": _problem("No such round is known; nearest has the numbers beside it"),
+            "409": _problem("Several reported rounds claim this number; numbers has them"),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from watcher.web.answer import Answer, as_json
+from watcher.web.response import Answer, as_json
 
 PROBLEM = "application/problem+json"
 _TITLES = {
@@ -19,9 +19,7 @@ _TITLES = {
 }
 
 
-def problem(
-    status: int, detail: str, *, faults: Sequence[object] = (), **more: object
-) -> Answer:
+def problem(status: int, detail: str, *, faults: Sequence[object] = (), **more: object) -> Answer:
     """Answer with what is wrong; *faults* names every parameter that is."""
     told: dict[str, object] = {
         "type": "about:blank",

@@ -20,9 +20,7 @@ class Rate:
     *monotonic* is a clock in seconds. For use in one thread.
     """
 
-    def __init__(
-        self, per_second: float, burst: float, monotonic: Callable[[], float]
-    ) -> None:
+    def __init__(self, per_second: float, burst: float, monotonic: Callable[[], float]) -> None:
         self._per_second = per_second
         self._burst = burst
         self._monotonic = monotonic

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from watcher.web.asked import NO_VALUES
+from watcher.web.request import NO_VALUES
 
 Values = Mapping[str, Sequence[str]]
 

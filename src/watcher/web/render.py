@@ -10,18 +10,18 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from watcher.category import CATEGORIES, label
-from watcher.message.english_notices import ENGLISH_NOTICES
-from watcher.message.french_notices import FRENCH_NOTICES
-from watcher.message.instants import Local, typeset
-from watcher.message.languages import voice_of
-from watcher.message.readings import has_seconds
-from watcher.model import Figures, Round, Trouble
-from watcher.pace import OTTAWA
-from watcher.settings import Language
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked, Reader
+from watcher.core.category import CATEGORIES, label
+from watcher.core.model import Figures, Round, Trouble
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Language
+from watcher.messages.english_notices import ENGLISH_NOTICES
+from watcher.messages.french_notices import FRENCH_NOTICES
+from watcher.messages.instants import Local, typeset
+from watcher.messages.languages import voice_of
+from watcher.messages.readings import has_seconds
 from watcher.web.assets import asset
+from watcher.web.request import Asked, Reader
+from watcher.web.response import Answer
 from watcher.web.words import PageWords
 from watcher.web.words.english import ENGLISH_PAGES
 from watcher.web.words.french import FRENCH_PAGES
@@ -162,9 +162,7 @@ class Speaker:
         notices = FRENCH_NOTICES if self.reader.language == "fr" else ENGLISH_NOTICES
         known = next((t for t in Trouble if t == name), None)
         return (
-            name
-            if known is None
-            else typeset(notices.troubles[known].name, self.reader.language)
+            name if known is None else typeset(notices.troubles[known].name, self.reader.language)
         )
 
     def zone(self) -> str:
@@ -177,20 +175,11 @@ class Speaker:
 def html(template: str, asked: Asked, now: datetime, **values: object) -> str:
     """Fill in a template."""
     say = Speaker(reader=asked.reader, now=now)
-    return (
-        _environment()
-        .get_template(template)
-        .render(say=say, w=say.words, asked=asked, **values)
-    )
+    return _environment().get_template(template).render(say=say, w=say.words, asked=asked, **values)
 
 
 def page(
-    template: str,
-    asked: Asked,
-    now: datetime,
-    *,
-    status: int = 200,
-    values: Mapping[str, object],
+    template: str, asked: Asked, now: datetime, *, status: int = 200, values: Mapping[str, object]
 ) -> Answer:
     """Answer with a page; what somebody sees who has signed in is private."""
     body = html(template, asked, now, **values).encode()

@@ -2,18 +2,14 @@
 
 from typing import get_args
 
-from watcher.settings import SourceKind
+from watcher.core.settings import SourceKind
 
 Value = dict[str, object]
 
 
 def an_object(**properties: object) -> Value:
     """Describe an object whose keys are always there."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-    }
+    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def also(schema: Value, **optional: object) -> Value:
@@ -80,10 +76,7 @@ SCHEMAS: Value = {
         total=or_null(COUNT),
         bands=a_list(
             an_object(
-                label=TEXT,
-                low={"type": "integer"},
-                high={"type": "integer"},
-                count=or_null(COUNT),
+                label=TEXT, low={"type": "integer"}, high={"type": "integer"}, count=or_null(COUNT)
             )
         ),
     ),
@@ -154,18 +147,14 @@ SCHEMAS: Value = {
         rounds=COUNT,
         first=or_null(_DAY),
         last=or_null(
-            an_object(
-                number=TEXT, date=or_null(_DAY), cutoff=or_null({"type": "integer"})
-            )
+            an_object(number=TEXT, date=or_null(_DAY), cutoff=or_null({"type": "integer"}))
         ),
     ),
     "Source": an_object(
         name=TEXT,
         kind={"enum": list(get_args(SourceKind))},
         trust={"enum": ["official", "secondary"]},
-        health={
-            "enum": ["well", "late", "blind", "not polled", "waiting", "never asked"]
-        },
+        health={"enum": ["well", "late", "blind", "not polled", "waiting", "never asked"]},
         since=or_null(_INSTANT),
         why=or_null(TEXT),
         polled_at=or_null(_INSTANT),

@@ -18,26 +18,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from watcher.errors import StoreError
-from watcher.logs import event
-from watcher.notice import DatabaseTrouble
-from watcher.settings import Settings
-from watcher.store import Store, Transaction
+from watcher.adapters.database import Store, Transaction
+from watcher.adapters.logs import event
+from watcher.core.errors import StoreError
+from watcher.core.notice import DatabaseTrouble
+from watcher.core.settings import Settings
 from watcher.web.access import Access, fits
-from watcher.web.answer import Answer, Ready, Refused, ready, respond
-from watcher.web.asked import Asked, reader_of
+from watcher.web.cache import Kept
 from watcher.web.cors import Cors
 from watcher.web.dated import Dated
 from watcher.web.guard import Guard, why_in
-from watcher.web.kept import Kept
 from watcher.web.methods import allowed, options_routes
-from watcher.web.reading import (
-    address_of,
-    form_of,
-    query_string_of,
-    readable_values_of,
-    values_of,
-)
+from watcher.web.reading import address_of, form_of, query_string_of, readable_values_of, values_of
+from watcher.web.request import Asked, reader_of
+from watcher.web.response import Answer, Ready, Refused, ready, respond
 
 log = logging.getLogger(__name__)
 
@@ -196,13 +190,9 @@ class Site:
         return respond(await self._kept.get(await self._now(), what, made), request)
 
     async def _act(self, place: Place, request: Request, asked: Asked) -> Response:
-        if place.private and not (
-            asked.session and fits(asked.session, asked.written("form"))
-        ):
+        if place.private and not (asked.session and fits(asked.session, asked.written("form"))):
             return await self._refusal(403, request)
-        return respond(
-            ready(await self._make(place.page, asked, place.writes)), request
-        )
+        return respond(ready(await self._make(place.page, asked, place.writes)), request)
 
     def _lets_in(self, request: Request, asked: Asked) -> bool | float:
         """Tell whether somebody may see what is private, or in how long to ask again."""

@@ -3,11 +3,11 @@
 import csv
 import io
 
-from watcher.model import FIGURES
-from watcher.view import shapes
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.answers import shapes
+from watcher.core.model import FIGURES
 from watcher.web.pages.filters import filter_of, found_by
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 CSV = "text/csv; charset=utf-8; header=present"

@@ -21,9 +21,7 @@ def test_key_facts_in_a_list() -> None:
     ) == {**HEALTH, "date": "2025-12-11"}
 
 
-def test_totals_of_the_year_and_rounds_per_category_are_no_figures_of_the_round() -> (
-    None
-):
+def test_totals_of_the_year_and_rounds_per_category_are_no_figures_of_the_round() -> None:
     assert told(
         "IRCC invites 1,000 healthcare candidates in Express Entry draw #385",
         "This Express Entry draw #385 asked for a minimum CRS score of 476, and profiles "
@@ -105,8 +103,7 @@ def test_the_old_cut_off_before_the_new_one() -> None:
         "Latest Express Entry draw: 6,500 ITAs for French speakers",
         "The CRS score threshold dropped from 466 to a new low of 428 in this draw.",
         "# Profile 1: Awa, a mechanic",
-        "Awa is 32 years old (94 points), and has a degree (120 points). Her CRS score "
-        "is 431.",
+        "Awa is 32 years old (94 points), and has a degree (120 points). Her CRS score is 431.",
     ) == {"category": "french", "cutoff": 428, "invitations": 6500}
 
 
@@ -120,9 +117,7 @@ def test_the_previous_round_before_the_new_one() -> None:
         "tie-breaking rule was applied for profiles submitted before March 4, 2025, at "
         "22:35:42 UTC.",
     )
-    assert [
-        (r.main, str(r.date), r.cutoff, r.invitations, r.category) for r in found
-    ] == [
+    assert [(r.main, str(r.date), r.cutoff, r.invitations, r.category) for r in found] == [
         (True, "2025-05-12", 706, 511, "pnp"),
         (False, "2025-04-28", 727, 421, "pnp"),
     ] or [(r.main, str(r.date), r.cutoff, r.invitations) for r in found] == [
@@ -192,12 +187,7 @@ def test_a_ministerial_instruction() -> None:
         "December 22, 2016 and ends on December 23, 2016 is 2,878.",
         "Foreign nationals who, on December 22, 2016 at 13:39:04 UTC, have been assigned "
         "a total of 475 points or more under the CRS hold the rank.",
-    ) == {
-        "number": "50",
-        "date": "2016-12-22",
-        "cutoff": 475,
-        "invitations": 2878,
-    }
+    ) == {"number": "50", "date": "2016-12-22", "cutoff": 475, "invitations": 2878}
 
 
 def test_footnotes_and_odd_ordinals_of_old_pages() -> None:
@@ -223,12 +213,7 @@ def test_a_difference_in_the_title_and_the_score_without_a_nomination() -> None:
         "score of at least 752, and a nomination from a Provincial Nominee Program (PNP).",
         "A nomination adds 600 points. Without the nomination, the lowest-scoring "
         "candidate would have had a score of 152.",
-    ) == {
-        "date": "2021-05-12",
-        "category": "pnp",
-        "cutoff": 752,
-        "invitations": 557,
-    }
+    ) == {"date": "2021-05-12", "category": "pnp", "cutoff": 752, "invitations": 557}
 
 
 def test_selections_of_provinces_in_an_article_on_a_federal_round() -> None:
@@ -248,12 +233,7 @@ def test_occupation_codes_are_no_invitations() -> None:
         "Canadian work experience on February 19, 2026, issuing 391 invitations at a "
         "minimum CRS score of 169 to candidates in NOC 31100, 31101, 31102.",
         "The only lower score was in a 2021 pandemic CEC draw, when the CRS was 75.",
-    ) == {
-        "date": "2026-02-19",
-        "category": "physicians",
-        "cutoff": 169,
-        "invitations": 391,
-    }
+    ) == {"date": "2026-02-19", "category": "physicians", "cutoff": 169, "invitations": 391}
 
 
 def test_list_numbers_beside_the_figures() -> None:
@@ -318,10 +298,7 @@ def test_several_rounds_make_several_reports_each_with_its_own_figures() -> None
 
 
 def test_figures_come_with_the_words_they_were_read_from() -> None:
-    report = main(
-        "Express Entry Draw #385",
-        "IRCC invited 1,000 candidates. The cut-off was 476.",
-    )
+    report = main("Express Entry Draw #385", "IRCC invited 1,000 candidates. The cut-off was 476.")
     assert report is not None
     assert report.quotes == {
         "number": "Express Entry Draw #385",
@@ -344,10 +321,7 @@ def test_a_quote_of_a_long_sentence_is_cut_around_its_figure() -> None:
 @pytest.mark.parametrize(
     ("letters", "figures"),
     [
-        (
-            "In t\u03bfday\u2019s draw, 7,000 invitati\u03bfns w\u0435r\u0435 issu\u0435d",
-            7000,
-        ),
+        ("In t\u03bfday\u2019s draw, 7,000 invitati\u03bfns w\u0435r\u0435 issu\u0435d", 7000),
         ("IRCC invited 7\u202f000 candidates", 7000),
         ("IRCC invited 7\u00a0000 candidates", 7000),
     ],

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.parse.prose.texts import main, told
-from watcher.parse.prose.kinds import find_kinds, whole_name
-from watcher.parse.prose.sentences import flat
+from watcher.press.prose.kinds import find_kinds, whole_name
+from watcher.press.prose.sentences import flat
 
 
 @pytest.mark.parametrize(
@@ -41,17 +41,12 @@ from watcher.parse.prose.sentences import flat
         ("a invit\u00e9 2 500 \u00e9trangers francophones", "french"),
         ("un tirage pour l\u2019expertise en langue fran\u00e7aise", "french"),
         ("un tirage visant la ma\u00eetrise de la langue fran\u00e7aise", "french"),
-        (
-            "invitations were issued to candidates from the CEC, the FSWP and the FSTP",
-            "general",
-        ),
+        ("invitations were issued to candidates from the CEC, the FSWP and the FSTP", "general"),
         ("No program was specified, which means that the CEC was invited", "general"),
         ("invitant 777 candidats titulaires d\u2019une nomination provinciale", "pnp"),
     ],
 )
-def test_a_category_is_read_from_what_the_round_is_said_to_be(
-    text: str, category: str
-) -> None:
+def test_a_category_is_read_from_what_the_round_is_said_to_be(text: str, category: str) -> None:
     assert {kind.category for kind in find_kinds(flat(text))} == {category}
 
 
@@ -144,18 +139,13 @@ def test_a_history_of_other_categories_leaves_a_general_round_general() -> None:
 
 @pytest.mark.parametrize(
     ("day", "category"),
-    [
-        ("August 6, 2020", "fst"),
-        ("May 30, 2023", "fst"),
-        ("October 23, 2024", "trades"),
-    ],
+    [("August 6, 2020", "fst"), ("May 30, 2023", "fst"), ("October 23, 2024", "trades")],
 )
 def test_skilled_trades_are_the_federal_program_before_there_were_categories(
     day: str, category: str
 ) -> None:
     report = main(
-        f"Express Entry draw of {day}",
-        "IRCC invited 250 candidates in a draw for Skilled Trades.",
+        f"Express Entry draw of {day}", "IRCC invited 250 candidates in a draw for Skilled Trades."
     )
     assert report is not None
     assert report.category == category

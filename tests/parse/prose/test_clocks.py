@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from watcher.parse.fields import Unread
-from watcher.parse.prose.clocks import find_clocks, in_utc
+from watcher.ircc.fields import Unread
+from watcher.press.prose.clocks import find_clocks, in_utc
 
 WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from watcher.parse.prose.counting import find_round_numbers
-from watcher.parse.prose.sentences import flat
+from watcher.press.prose.counting import find_round_numbers
+from watcher.press.prose.sentences import flat
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,9 @@ LATE = "2024-03-14T15:00"
         ),
     ],
 )
-def test_the_day_that_a_text_names_counts_more_than_its_today(
-    lines: tuple[str, ...],
-) -> None:
+def test_the_day_that_a_text_names_counts_more_than_its_today(lines: tuple[str, ...]) -> None:
     said = told("Express Entry: 640 nominees invited", *lines, published=LATE)
-    assert (said["date"], said["invitations"], said["cutoff"]) == (
-        "2024-03-12",
-        640,
-        731,
-    )
+    assert (said["date"], said["invitations"], said["cutoff"]) == ("2024-03-12", 640, 731)
 
 
 def test_today_stays_where_another_day_has_other_figures() -> None:
@@ -41,12 +35,7 @@ def test_today_stays_where_another_day_has_other_figures() -> None:
         "Today, IRCC invited 640 provincial nominees with a CRS score of at least 731.",
         "On March 12, 2024, IRCC invited 2,850 candidates in a general draw.",
         published=LATE,
-    ) == {
-        "date": "2024-03-14",
-        "category": "pnp",
-        "invitations": 640,
-        "cutoff": 731,
-    }
+    ) == {"date": "2024-03-14", "category": "pnp", "invitations": 640, "cutoff": 731}
 
 
 def test_a_day_long_before_today_is_another_round_s() -> None:

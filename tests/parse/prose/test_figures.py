@@ -3,8 +3,8 @@
 import pytest
 
 from tests.parse.prose.texts import told
-from watcher.parse.prose.facts import facts_of
-from watcher.parse.prose.sentences import flat
+from watcher.press.prose.facts import facts_of
+from watcher.press.prose.sentences import flat
 
 
 def said(text: str) -> list[tuple[str, int]]:
@@ -159,9 +159,7 @@ def test_no_cut_off(text: str) -> None:
         ("Canada will welcome 6,000 Express Entry candidates.", None),
     ],
 )  # fmt: skip
-def test_who_was_welcomed_was_invited_but_not_who_came(
-    line: str, invitations: int | None
-) -> None:
+def test_who_was_welcomed_was_invited_but_not_who_came(line: str, invitations: int | None) -> None:
     assert told("Express Entry", line).get("invitations") == invitations
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from watcher.parse.about import NOTHING
-from watcher.parse.blocks import Page, Text
-from watcher.parse.prose.page import LONGEST, read_page
+from watcher.core.about import NOTHING
+from watcher.press.prose.page import LONGEST, read_page
+from watcher.press.readers.blocks import Page, Text
 
 
 @pytest.mark.parametrize(

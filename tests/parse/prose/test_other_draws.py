@@ -93,26 +93,14 @@ from tests.parse.prose.texts import reports, told
                 "Express Entry candidates with a CRS score of 450."
             ),
         ),
-        (
-            "Manitoba issues 77 invitations in new PNP draw",
-            "Score: 612. CRS, Express Entry",
-        ),
+        ("Manitoba issues 77 invitations in new PNP draw", "Score: 612. CRS, Express Entry"),
         (
             "Saskatchewan PNP draw: Express Entry and others",
             "The SINP invited 300 with a CRS score of 70.",
         ),
-        (
-            "Nova Scotia holds new Express Entry draw",
-            "It invited 120 with a CRS score of 400.",
-        ),
-        (
-            "New Brunswick Express Entry draw invites 120",
-            "The minimum CRS score was 300.",
-        ),
-        (
-            "PEI draw invites 120 Express Entry candidates",
-            "The minimum CRS score was 300.",
-        ),
+        ("Nova Scotia holds new Express Entry draw", "It invited 120 with a CRS score of 400."),
+        ("New Brunswick Express Entry draw invites 120", "The minimum CRS score was 300."),
+        ("PEI draw invites 120 Express Entry candidates", "The minimum CRS score was 300."),
         (
             "Newfoundland and Labrador: new Express Entry draw",
             "It invited 80 with a CRS score of 350.",
@@ -133,10 +121,7 @@ from tests.parse.prose.texts import reports, told
             "Canada invited 1,136 candidates under International Experience Canada",
             "From September 13 on, IRCC invited 1,136 people. Express Entry is another way.",
         ),
-        (
-            "IRCC sends invitations",
-            "IRCC sent 500 invitations in the IEC pools.",
-        ),
+        ("IRCC sends invitations", "IRCC sent 500 invitations in the IEC pools."),
         ("Round of golf", "The club invited 500 people to its second round."),
     ],
 )
@@ -150,12 +135,7 @@ def test_a_federal_round_of_nominees_is_ours_though_it_names_provinces() -> None
         "IRCC invited 500 candidates in a PNP-only Express Entry draw on May 3, 2026. "
         "Those nominated by Ontario, Alberta and British Columbia got the most.",
         "The minimum CRS score was 720.",
-    ) == {
-        "date": "2026-05-03",
-        "category": "pnp",
-        "cutoff": 720,
-        "invitations": 500,
-    }
+    ) == {"date": "2026-05-03", "category": "pnp", "cutoff": 720, "invitations": 500}
 
 
 @pytest.mark.parametrize(
@@ -172,13 +152,10 @@ def test_a_federal_title_stays_federal(title: str) -> None:
     assert (said["invitations"], said["cutoff"]) == (500, 720)
 
 
-def test_what_a_province_did_in_a_sentence_of_the_department_is_the_province_s() -> (
-    None
-):
+def test_what_a_province_did_in_a_sentence_of_the_department_is_the_province_s() -> None:
     said = told(
         "IRCC holds Express Entry draw",
-        "IRCC invited 500 candidates with a CRS score of 720, while Ontario invited 900 "
-        "with 480.",
+        "IRCC invited 500 candidates with a CRS score of 720, while Ontario invited 900 with 480.",
     )
     assert said == {"invitations": 500, "cutoff": 720}
 

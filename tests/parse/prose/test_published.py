@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.model import Report
-from watcher.parse.about import About
-from watcher.parse.article import read_article
+from watcher.core.about import About
+from watcher.core.model import Report
+from watcher.press.readers.article import read_article
 
 ARTICLES = Path(__file__).parents[3] / "../shared/data/articles"
 FILES = sorted(ARTICLES.glob("[0-9]*.json"))

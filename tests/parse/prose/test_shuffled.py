@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.parse.prose.texts import main, page
-from watcher.model import Report
-from watcher.parse.about import About
-from watcher.parse.prose.page import read_page
+from watcher.core.about import About
+from watcher.core.model import Report
+from watcher.press.prose.page import read_page
 
 MONTHS = [
     "January",
@@ -123,10 +123,7 @@ def counts(number: int) -> tuple[str, ...]:
 
 @st.composite
 def english(draw: st.DrawFn, it: Facts) -> list[str]:
-    day, tie = (
-        draw(st.sampled_from(days(it.day))),
-        draw(st.sampled_from(times(it.tie_break))),
-    )
+    day, tie = (draw(st.sampled_from(days(it.day))), draw(st.sampled_from(times(it.tie_break))))
     n, c = draw(st.sampled_from(counts(it.invitations))), it.cutoff
     own = (
         f"On {day}, IRCC invited {n} candidates in Express Entry Draw #{it.number}.",
@@ -193,9 +190,7 @@ def others(draw: st.DrawFn, it: Facts) -> list[str]:
 
 
 @st.composite
-def articles(
-    draw: st.DrawFn, language: st.SearchStrategy[list[str]], it: Facts
-) -> list[str]:
+def articles(draw: st.DrawFn, language: st.SearchStrategy[list[str]], it: Facts) -> list[str]:
     lines = draw(st.permutations(draw(language) + draw(others(it))))
     paragraphs: list[str] = []
     for line in lines:
@@ -218,9 +213,7 @@ def wrong(report: Report | None, it: Facts) -> list[str]:
         "invitations": (report.invitations, it.invitations),
         "tie_break": (_minute(report.tie_break), _minute(it.tie_break)),
     }
-    return [
-        f"{n}: {a} for {b}" for n, (a, b) in pairs.items() if a is not None and a != b
-    ]
+    return [f"{n}: {a} for {b}" for n, (a, b) in pairs.items() if a is not None and a != b]
 
 
 def _minute(at: datetime | None) -> datetime | None:
@@ -229,18 +222,14 @@ def _minute(at: datetime | None) -> datetime | None:
 
 @given(data=st.data(), it=facts())
 @settings(max_examples=250, deadline=None)
-def test_english_figures_are_read_back_or_unknown(
-    data: st.DataObject, it: Facts
-) -> None:
+def test_english_figures_are_read_back_or_unknown(data: st.DataObject, it: Facts) -> None:
     lines = data.draw(articles(english(it), it))
     assert wrong(main("Express Entry news", *lines), it) == []
 
 
 @given(data=st.data(), it=facts())
 @settings(max_examples=150, deadline=None)
-def test_french_figures_are_read_back_or_unknown(
-    data: st.DataObject, it: Facts
-) -> None:
+def test_french_figures_are_read_back_or_unknown(data: st.DataObject, it: Facts) -> None:
     lines = data.draw(articles(french(it), it))
     assert wrong(main("Nouvelles d\u2019Entr\u00e9e express", *lines), it) == []
 

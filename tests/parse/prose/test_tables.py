@@ -1,9 +1,9 @@
 """Text and tables of one page, put together."""
 
 from tests.parse.prose.texts import page
-from watcher.parse.about import NOTHING
-from watcher.parse.blocks import Grid, Page
-from watcher.parse.prose.page import read_page
+from watcher.core.about import NOTHING
+from watcher.press.prose.page import read_page
+from watcher.press.readers.blocks import Grid, Page
 
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
 
@@ -26,9 +26,7 @@ def test_a_row_completes_the_round_of_the_text_and_the_others_are_added() -> Non
         ),
         NOTHING,
     )
-    assert [
-        (r.main, str(r.date), r.category, r.cutoff, r.invitations) for r in found
-    ] == [
+    assert [(r.main, str(r.date), r.category, r.cutoff, r.invitations) for r in found] == [
         (True, "2025-12-11", "healthcare", 476, 1000),
         (False, "2025-12-10", "cec", 520, 6000),
     ]
@@ -42,10 +40,7 @@ def test_text_and_table_that_differ_leave_the_figure_unknown() -> None:
         "with a CRS cut-off of 507.",
     )
     (report,) = read_page(
-        with_table(
-            text, ("August 27, 2024", "Canadian Experience Class", "3,300", "507")
-        ),
-        NOTHING,
+        with_table(text, ("August 27, 2024", "Canadian Experience Class", "3,300", "507")), NOTHING
     )
     assert (report.invitations, report.cutoff) == (None, 507)
     assert [o.where for o in report.oddities] == ["invitations"]

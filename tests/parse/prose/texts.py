@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from watcher.model import Report
-from watcher.parse.about import About
-from watcher.parse.blocks import Page, Text
-from watcher.parse.prose.page import read_page
+from watcher.core.about import About
+from watcher.core.model import Report
+from watcher.press.prose.page import read_page
+from watcher.press.readers.blocks import Page, Text
 
 FIELDS = ("number", "date", "category", "cutoff", "invitations", "tie_break")
 
@@ -23,9 +23,7 @@ def page(title: str, *lines: str) -> Page:
     return Page(tuple(blocks), title=title or None)
 
 
-def reports(
-    title: str, *lines: str, published: str | None = None
-) -> tuple[Report, ...]:
+def reports(title: str, *lines: str, published: str | None = None) -> tuple[Report, ...]:
     """Read a text; *published* is an ISO instant, UTC where it names no zone."""
     when = datetime.fromisoformat(published) if published else None
     if when is not None and when.tzinfo is None:

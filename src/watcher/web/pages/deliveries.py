@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from watcher.settings import Settings
-from watcher.store import Delivered, State
-from watcher.view.again import has_ended, queue_again
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.adapters.database import Delivered, State
+from watcher.answers.again import has_ended, queue_again
+from watcher.core.settings import Settings
 from watcher.web.render import page
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 _SHOWN = 100
@@ -56,9 +56,7 @@ def retry(look: Look, asked: Asked) -> Answer:
     if ended:
         queue_again(look.tx, ended, look.now)
     back = urlencode({"retried": len(ended)})
-    return Answer(
-        body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"}
-    )
+    return Answer(body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"})
 
 
 def _ids(values: Sequence[str]) -> Iterator[int]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
-from watcher.category import ALL, CATEGORIES
-from watcher.config.values import HIGHEST_CRS
-from watcher.model import Round
-from watcher.view.listing import Row, matching, rows
-from watcher.web.asked import Asked
+from watcher.adapters.config.values import HIGHEST_CRS
+from watcher.answers.listing import Row, matching, rows
+from watcher.core.category import ALL, CATEGORIES
+from watcher.core.model import Round
+from watcher.web.request import Asked
 
 Sort = Literal["date", "cutoff", "invitations", "category"]
 Order = Literal["asc", "desc"]
@@ -85,9 +85,7 @@ def filter_of(asked: Asked, every: Sequence[Round]) -> Filter:
 
 def found_by(chosen: Filter, every: Sequence[Round]) -> Found:
     """Apply a filter to all rounds, newest first."""
-    wanted = matching(
-        every, categories=chosen.categories, year=chosen.year, score=chosen.score
-    )
+    wanted = matching(every, categories=chosen.categories, year=chosen.year, score=chosen.score)
     ordered = _sorted(wanted, chosen)
     start = (chosen.page - 1) * chosen.per_page
     return Found(
@@ -104,9 +102,7 @@ def _sorted(wanted: Sequence[Round], chosen: Filter) -> list[Round]:
         return list(reversed(wanted)) if newest_last else list(wanted)
     known = [r for r in wanted if getattr(r, chosen.sort) is not None]
     unknown = [r for r in wanted if getattr(r, chosen.sort) is None]
-    known.sort(
-        key=lambda round_: (getattr(round_, chosen.sort),), reverse=not newest_last
-    )
+    known.sort(key=lambda round_: (getattr(round_, chosen.sort),), reverse=not newest_last)
     return known + unknown
 
 
@@ -121,9 +117,7 @@ def slugs_of(every: Sequence[Round]) -> list[str]:
     return [s for s in CATEGORIES if s in borne] + sorted(borne - CATEGORIES.keys())
 
 
-def _categories(
-    asked: Asked, known: set[str], misread: dict[str, str]
-) -> Iterator[str]:
+def _categories(asked: Asked, known: set[str], misread: dict[str, str]) -> Iterator[str]:
     seen: set[str] = set()
     for value in asked.query.get("category", ()):
         # One value may name several: a feed reader keeps a single one of each name.
@@ -138,26 +132,17 @@ def _categories(
                 misread["category"] = part[:80]
 
 
-def _number(
-    asked: Asked, name: str, low: int, high: int, misread: dict[str, str]
-) -> int | None:
+def _number(asked: Asked, name: str, low: int, high: int, misread: dict[str, str]) -> int | None:
     text = asked.one(name)
     if not text:
         return None
-    if (
-        text.isascii()
-        and text.isdecimal()
-        and len(text) < _DIGITS
-        and low <= int(text) <= high
-    ):
+    if text.isascii() and text.isdecimal() and len(text) < _DIGITS and low <= int(text) <= high:
         return int(text)
     misread[name] = text[:80]
     return None
 
 
-def _word(
-    asked: Asked, name: str, known: Sequence[Word], misread: dict[str, str]
-) -> Word | None:
+def _word(asked: Asked, name: str, known: Sequence[Word], misread: dict[str, str]) -> Word | None:
     text = asked.one(name)
     if not text:
         return None

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from watcher.model import Band, Figures, Pool, Report, Round
-from watcher.view.finding import asked_number, find, nearest
-from watcher.view.record import Record, differing, record_of
-from watcher.web.answer import Answer, Refused
-from watcher.web.asked import Asked
+from watcher.answers.finding import asked_number, find, nearest
+from watcher.answers.record import Record, differing, record_of
+from watcher.core.model import Band, Figures, Pool, Report, Round
 from watcher.web.render import Speaker, page
+from watcher.web.request import Asked
+from watcher.web.response import Answer, Refused
 from watcher.web.site import Look
 
 _COMPARED = ("date", "category", "cutoff", "invitations", "tie_break")
@@ -163,9 +163,7 @@ def _cells(said: Figures, differs: set[str], say: Speaker) -> Iterator[Cell]:
         )
 
 
-def written(
-    figure: str, value: object, say: Speaker, said: Figures | None = None
-) -> str:
+def written(figure: str, value: object, say: Speaker, said: Figures | None = None) -> str:
     """Write one figure of a round by what it is."""
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match value:

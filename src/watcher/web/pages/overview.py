@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.category import ALL, label
+from watcher.answers.condition import condition_of
+from watcher.answers.headline import headline
+from watcher.answers.listing import Row, latest_of_each, rows
+from watcher.core.category import ALL, label
+from watcher.core.model import Round, Verdict
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Subscription
+from watcher.core.verdict import judge
 from watcher.insight.rhythm import Rhythm, rhythm
-from watcher.message.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
-from watcher.message.languages import voice_of
-from watcher.message.readings import verdict_clause
-from watcher.model import Round, Verdict
-from watcher.pace import OTTAWA
-from watcher.settings import Subscription
-from watcher.verdict import judge
-from watcher.view.condition import condition_of
-from watcher.view.headline import headline
-from watcher.view.listing import Row, latest_of_each, rows
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.messages.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
+from watcher.messages.languages import voice_of
+from watcher.messages.readings import verdict_clause
 from watcher.web.render import Speaker, page, words_of
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 ACTIVE = timedelta(days=365)
@@ -53,12 +53,8 @@ def overview(look: Look, asked: Asked) -> Answer:
             "health": "blind" if look.trouble else headline(found),
             "database_trouble": _database(look, asked),
             "sources": found.sources,
-            "active": [
-                row for row in latest if row.round.date and row.round.date >= since
-            ],
-            "older": [
-                row for row in latest if not row.round.date or row.round.date < since
-            ],
+            "active": [row for row in latest if row.round.date and row.round.date >= since],
+            "older": [row for row in latest if not row.round.date or row.round.date < since],
             "unconfirmed": [round_ for round_ in every if not round_.confirmed],
             "judged": list(_judged(look, asked, latest)) if signed_in else [],
             "can_sign_in": look.access.possible,
@@ -87,9 +83,7 @@ def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]
         for round_ in recent or wanted[:1]:
             yield _judge(round_, subscription, asked)
         if not wanted:
-            yield Judged(
-                subscription=subscription, categories=_names(subscription, asked)
-            )
+            yield Judged(subscription=subscription, categories=_names(subscription, asked))
 
 
 def _names(subscription: Subscription, asked: Asked) -> str:

@@ -6,12 +6,12 @@ answer is the same bytes. No person and no channel is in it.
 
 from collections.abc import Iterator, Sequence
 
-from watcher.message.database_words import ENGLISH_FAULTS
-from watcher.notice import DatabaseTrouble
-from watcher.view.condition import SourceState, source_states
-from watcher.view.headline import that_count
-from watcher.web.answer import TEXT, Answer
-from watcher.web.asked import Asked
+from watcher.answers.condition import SourceState, source_states
+from watcher.answers.headline import that_count
+from watcher.core.notice import DatabaseTrouble
+from watcher.messages.database_words import ENGLISH_FAULTS
+from watcher.web.request import Asked
+from watcher.web.response import TEXT, Answer
 from watcher.web.site import Look
 
 # The process answers; whether it has anything to say is another question.
@@ -30,11 +30,7 @@ def ready(look: Look, _: Asked) -> Answer:
     red = [source for source in that_count(sources) if source.state in _RED]
     notes = [s for s in sources if s not in red and s.state != "well"]
     broken = [] if look.trouble is None else [_database(look.trouble)]
-    lines = [
-        *broken,
-        *map(_line, red),
-        *(f"note: {_line(source)}" for source in notes),
-    ]
+    lines = [*broken, *map(_line, red), *(f"note: {_line(source)}" for source in notes)]
     return _answer(lines, is_ready=not red and not broken)
 
 

@@ -1,9 +1,9 @@
 """Which formats there are for other programs."""
 
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
 from watcher.web.pages.filters import slugs_of
 from watcher.web.render import page
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 

@@ -2,16 +2,10 @@
 
 from dataclasses import replace
 
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
-from watcher.web.pages.filters import (
-    PER_PAGE,
-    filter_of,
-    found_by,
-    slugs_of,
-    years_of,
-)
+from watcher.web.pages.filters import PER_PAGE, filter_of, found_by, slugs_of, years_of
 from watcher.web.render import page
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look
 
 

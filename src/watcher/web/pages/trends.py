@@ -3,24 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from watcher.insight.trends import (
-    Month,
-    PoolOn,
-    Series,
-    active,
-    by_month,
-    cutoffs,
-    pools,
-)
-from watcher.model import Round
-from watcher.pace import OTTAWA
-from watcher.web.answer import Answer
-from watcher.web.asked import Asked
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
+from watcher.insight.trends import Month, PoolOn, Series, active, by_month, cutoffs, pools
 from watcher.web.pages.filters import filter_of, slugs_of
 from watcher.web.plot.bars import Bars, bars
 from watcher.web.plot.lines import Dot, Drawing, Line, lines
 from watcher.web.plot.looks import Look, look, looks_of
 from watcher.web.render import Speaker, page
+from watcher.web.request import Asked
+from watcher.web.response import Answer
 from watcher.web.site import Look as At
 
 SPANS = ("1", "2", "3", "5", "all")
@@ -29,15 +21,7 @@ _DEFAULT_SPAN = "2"
 _AT_FIRST = 4
 _YEAR = timedelta(days=365)
 # The bands of a hundred points and the ends: together the whole pool, none twice.
-_BANDS = (
-    (601, 1200),
-    (501, 600),
-    (451, 500),
-    (401, 450),
-    (351, 400),
-    (301, 350),
-    (0, 300),
-)
+_BANDS = ((601, 1200), (501, 600), (451, 500), (401, 450), (351, 400), (301, 350), (0, 300))
 
 
 def trends(look: At, asked: Asked) -> Answer:
@@ -93,18 +77,14 @@ def _today(say: Speaker) -> date:
 
 
 def _cutoffs(
-    series: Sequence[Series],
-    looks: Mapping[str, Look],
-    score: int | None,
-    say: Speaker,
+    series: Sequence[Series], looks: Mapping[str, Look], score: int | None, say: Speaker
 ) -> Drawing | None:
     drawn = [
         Line(
             name=say.category(one.category),
             key=one.category,
             dots=tuple(
-                _dot(one, point.round, point.day, point.cutoff, say)
-                for point in one.points
+                _dot(one, point.round, point.day, point.cutoff, say) for point in one.points
             ),
             look=looks[one.category],
         )
@@ -116,9 +96,7 @@ def _cutoffs(
     mark = None
     if score is not None:
         mark = (score, say.fill(words.your_line, score=score))
-    return lines(
-        drawn, month=say.month, number=say.number, mark=mark, until=_today(say)
-    )
+    return lines(drawn, month=say.month, number=say.number, mark=mark, until=_today(say))
 
 
 def _dot(series: Series, round_: Round, day: date, cutoff: int, say: Speaker) -> Dot:
@@ -151,9 +129,7 @@ def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
     drawn = [line for band in _BANDS if (line := _band(band, counted, say)).dots]
     if not drawn:
         return None
-    return lines(
-        drawn, month=say.month, number=say.number, from_zero=True, until=_today(say)
-    )
+    return lines(drawn, month=say.month, number=say.number, from_zero=True, until=_today(say))
 
 
 def _band(band: tuple[int, int], counted: Sequence[PoolOn], say: Speaker) -> Line:

@@ -50,23 +50,13 @@ def bars(
     y = Scale(low=grid[0], high=grid[-1], start=_BOTTOM, end=_TOP)
     x = Scale(low=0, high=len(values), start=_LEFT, end=_RIGHT)
     wide = round((_RIGHT - _LEFT) / len(values) * _SHARE, 1)
-    centre = {
-        first: round(x(n) + wide / 2, 1) for n, (first, _, _) in enumerate(values)
-    }
+    centre = {first: round(x(n) + wide / 2, 1) for n, (first, _, _) in enumerate(values)}
     named = months(values[0][0], values[-1][0], _X_TICKS)
     return Bars(
         bars=tuple(
-            Bar(
-                x=x(n),
-                y=y(value),
-                width=wide,
-                height=round(_BOTTOM - y(value), 1),
-                told=told,
-            )
+            Bar(x=x(n), y=y(value), width=wide, height=round(_BOTTOM - y(value), 1), told=told)
             for n, (_, value, told) in enumerate(values)
         ),
         y_ticks=tuple(Tick(at=y(value), text=number(value)) for value in grid),
-        x_ticks=tuple(
-            Tick(at=centre[day], text=month(day)) for day in named if day in centre
-        ),
+        x_ticks=tuple(Tick(at=centre[day], text=month(day)) for day in named if day in centre),
     )

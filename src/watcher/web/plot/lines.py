@@ -109,17 +109,14 @@ def lines(
     last = max(last, until or last)
     if first == last:
         first, last = first - timedelta(days=30), last + timedelta(days=30)
-    x = Scale(
-        low=first.toordinal(), high=last.toordinal(), start=_LEFT + 10, end=_RIGHT - 10
-    )
+    x = Scale(low=first.toordinal(), high=last.toordinal(), start=_LEFT + 10, end=_RIGHT - 10)
     y = Scale(low=grid[0], high=grid[-1], start=_BOTTOM, end=_TOP)
     drawn = [_drawn(line, x, y) for line in series]
     return Drawing(
         lines=tuple(_labelled(drawn)),
         y_ticks=tuple(Tick(at=y(value), text=number(value)) for value in grid),
         x_ticks=tuple(
-            Tick(at=x(day.toordinal()), text=month(day))
-            for day in months(first, last, _X_TICKS)
+            Tick(at=x(day.toordinal()), text=month(day)) for day in months(first, last, _X_TICKS)
         ),
         mark=None if mark is None else Tick(at=y(mark[0]), text=mark[1]),
     )
@@ -132,12 +129,7 @@ def _drawn(line: Line, x: Scale, y: Scale) -> DrawnLine:
     )
     path = " ".join(f"{'L' if n else 'M'}{d.x} {d.y}" for n, d in enumerate(dots))
     return DrawnLine(
-        name=line.name,
-        key=line.key,
-        look=line.look,
-        path=path,
-        dots=dots,
-        label_y=dots[-1].y,
+        name=line.name, key=line.key, look=line.look, path=path, dots=dots, label_y=dots[-1].y
     )
 
 

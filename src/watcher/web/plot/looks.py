@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from watcher.model import Round
+from watcher.core.model import Round
 
 # Colours (each with its dash) and marks that the style sheet and the template have.
 COLOURS = MARKS = 8

@@ -34,8 +34,7 @@ ENGLISH_ACCESS = AccessWords(
         411: "the length of the request is needed",
         413: "the request is too large",
         414: "the address is too long",
-        421: "this watcher is not called so; set [web] url to the address by which "
-        "it is reached",
+        421: "this watcher is not called so; set [web] url to the address by which it is reached",
         429: "too many requests",
         500: "watcher failed on this page; its log says why",
     },

@@ -66,12 +66,10 @@ _PAGES = PageWords(
         headlines={
             "well": "Tout va bien : chaque source a pu être lue.",
             "secondary": "La page d’IRCC a pu être lue, une autre source non.",
-            "hampered": "La page d’IRCC a pu être lue, mais des alertes peuvent ne pas "
-            "arriver.",
+            "hampered": "La page d’IRCC a pu être lue, mais des alertes peuvent ne pas arriver.",
             "late": "IRCC n’a publié aucune ronde depuis plus longtemps que jamais.",
             "blind": "Attention : ce qui paraît en ce moment peut ne pas être vu ici.",
-            "not polled": "Aucune surveillance : aucune source n’a été consultée "
-            "dernièrement.",
+            "not polled": "Aucune surveillance : aucune source n’a été consultée dernièrement.",
         },
         database="Ça ne va pas : la base de données : {fault}.",
         health="État des sources",
@@ -186,13 +184,7 @@ _PAGES = PageWords(
         title="Tendances",
         choose="Catégories",
         span="Période",
-        spans={
-            "1": "un an",
-            "2": "deux ans",
-            "3": "trois ans",
-            "5": "cinq ans",
-            "all": "tout",
-        },
+        spans={"1": "un an", "2": "deux ans", "3": "trois ans", "5": "cinq ans", "all": "tout"},
         your_score="Votre note, en une ligne",
         cutoffs="Seuil au fil du temps",
         cutoffs_about="Note SCG du dernier candidat invité",
@@ -216,8 +208,7 @@ _PAGES = PageWords(
     ),
     deliveries=DeliveriesWords(
         title="Envois",
-        about="Ce qui a été dit à qui, du plus récent au plus ancien, et la réponse du "
-        "serveur.",
+        about="Ce qui a été dit à qui, du plus récent au plus ancien, et la réponse du serveur.",
         none="Aucun envoi ne correspond.",
         none_do="Rien n’a encore été dit, ou le filtre ne laisse rien.",
         number="Nº",

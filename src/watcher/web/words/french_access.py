@@ -29,8 +29,7 @@ FRENCH_ACCESS = AccessWords(
         405: "Cette page ne s’utilise pas ainsi.",
         408: "La demande a mis trop de temps à arriver.",
         429: "Trop de demandes. Attendez un instant.",
-        503: "La base de données ne peut pas être lue. Le journal du service dit "
-        "pourquoi.",
+        503: "La base de données ne peut pas être lue. Le journal du service dit pourquoi.",
     },
     before={
         403: "ceci a été envoyé depuis un autre site, et ne change rien",
@@ -60,8 +59,7 @@ FRENCH_PROGRAMS = ProgramWords(
     api="API JSON",
     api_about="Version 1, décrite par un document OpenAPI.",
     calendar="Calendrier",
-    calendar_about="Chaque ronde est un événement à sa date ; accepte ?category= et "
-    "?score=.",
+    calendar_about="Chaque ronde est un événement à sa date ; accepte ?category= et ?score=.",
     csv="CSV",
     csv_about="Tout l’historique en tableau, avec les filtres de la page.",
     metrics="Santé et mesures",

@@ -3,8 +3,8 @@
 import dataclasses
 from collections.abc import Mapping
 
-from watcher.message.instants import typeset
-from watcher.settings import Language
+from watcher.core.settings import Language
+from watcher.messages.instants import typeset
 from watcher.web.words import PageWords
 
 

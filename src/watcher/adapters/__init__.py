@@ -1,0 +1,1 @@
+"""One library each: HTTP, the database, Apprise, configuration files, logs, systemd."""

@@ -1,0 +1,213 @@
+"""What is allowed, but hardly meant: read by ``check``, and never an error."""
+
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from importlib.util import find_spec
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from watcher.adapters.config.complaints import hide
+from watcher.adapters.config.file import Document, read
+from watcher.adapters.config.layers import PREFIX
+from watcher.adapters.config.references import entries
+from watcher.adapters.config.secrets import expand
+from watcher.adapters.config.tables import WatcherTable
+from watcher.adapters.extras import how_to_install
+from watcher.core.brief import few_of_each
+from watcher.core.category import ALL, CATEGORIES
+from watcher.core.settings import Secret, Settings, Source, Subscription
+
+_OF_SECONDARY = frozenset({"robots", "allow_private"})
+_BARE_VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]+)")
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
+
+ChannelDoubts = Callable[[Secret], Sequence[str]]
+"""Names what of a channel's address can be used, but is hardly meant."""
+
+
+def warnings(
+    settings: Settings, environ: Mapping[str, str], *, doubts: ChannelDoubts
+) -> tuple[str, ...]:
+    """Name what will work otherwise than was probably meant; reads the file again."""
+    path = Path(settings.file)
+    document = read(path)
+    return (
+        *_readable_by_others(path, document, environ),
+        *_unknown_variables(path, environ),
+        *_channels(settings),
+        *_addresses(settings, environ, doubts),
+        *_sources(settings, document),
+        *(w for s in settings.subscriptions for w in _subscription(s)),
+        *_early(settings),
+        *_pictures(settings),
+    )
+
+
+def brief_warnings(found: Sequence[str]) -> tuple[str, ...]:
+    """Give of each kind of warning the first few, whoever it is about."""
+    return tuple(few_of_each((_kind(warning), warning) for warning in found))
+
+
+def _kind(warning: str) -> str:
+    about = re.sub(r"^(subscription .*?|source .*?|channels\..*?): ", "", warning)
+    return re.sub(r"[0-9]+", "", about)
+
+
+def _channels(settings: Settings) -> Iterator[str]:
+    if not settings.subscriptions:
+        yield "there is no [[subscription]]: nobody is told of any round"
+    if not settings.operator.channels:
+        yield (
+            "[operator] has no channels: nobody is told when a source is blind or a channel dead"
+        )
+    used = set(settings.operator.channels)
+    used.update(name for s in settings.subscriptions for name in s.channels)
+    for name in settings.channels:
+        if name not in used:
+            yield f"channels.{hide(name)}: nobody uses it"
+
+
+def _addresses(
+    settings: Settings, environ: Mapping[str, str], doubts: ChannelDoubts
+) -> Iterator[str]:
+    for name, channel in settings.channels.items():
+        for doubt in doubts(channel.url):
+            yield f"channels.{hide(name)}: {doubt}"
+        for variable in _BARE_VARIABLE.findall(channel.url.value):
+            if variable in environ:
+                yield (
+                    f"channels.{hide(name)}: ${variable} is taken as it is; "
+                    f"${{{variable}}} stands for the environment variable"
+                )
+
+
+def _sources(settings: Settings, document: Document) -> Iterator[str]:
+    if all(source.trust == "secondary" for source in settings.sources):
+        yield (
+            "no source is official, so that no round is ever confirmed; "
+            'a [[source]] with preset = "ircc" adds the feed of IRCC'
+        )
+    # There is no entry for the built-in feed.
+    for source, entry in zip(settings.sources, entries(document, "source"), strict=False):
+        if source.trust == "secondary":
+            yield from _unreachable(source)
+            continue
+        for key in sorted(_OF_SECONDARY & entry.keys()):
+            yield f"source {source.name}: `{key}` does nothing with an official source"
+
+
+def _unreachable(source: Source) -> Iterator[str]:
+    host = urlsplit(source.url).hostname or ""
+    if not source.allow_private and _is_private(host):
+        yield (
+            f"source {source.name}: {host} is no public address, and is not asked "
+            "without `allow_private`"
+        )
+
+
+def _is_private(host: str) -> bool:
+    """Tell it of what is written; which address a name has is for ``fetch`` to see."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost"
+
+
+def _subscription(subscription: Subscription) -> Iterator[str]:
+    where = f"subscription {subscription.name}"
+    for category in sorted(subscription.categories - CATEGORIES.keys() - {ALL}):
+        yield (
+            f'{where}: "{category}" is no category known so far; '
+            "it waits for a round that bears this name"
+        )
+    if subscription.submitted is None:
+        yield (
+            f"{where}: without `submitted` a round cut off at {subscription.score} "
+            "cannot be decided"
+        )
+    if subscription.wake and subscription.quiet_hours is None:
+        yield f"{where}: `wake` does nothing without `quiet_hours`"
+    if subscription.near is not None and subscription.tell_when == "every-round":
+        yield f'{where}: `near` does nothing with tell_when = "every-round"'
+
+
+def _early(settings: Settings) -> Iterator[str]:
+    if any(source.trust == "secondary" for source in settings.sources):
+        return
+    for subscription in settings.subscriptions:
+        if subscription.early == "always":
+            yield (
+                f'subscription {subscription.name}: early = "always" does nothing '
+                "without a secondary source; `watcher sources` lists presets of some"
+            )
+
+
+def _pictures(settings: Settings) -> Iterator[str]:
+    if not any(subscription.picture for subscription in settings.subscriptions):
+        return
+    if find_spec("matplotlib") is None:
+        yield (
+            "alerts are to carry pictures, and there is nothing to draw them with: "
+            f"{how_to_install('chart')}; until then they go without"
+        )
+
+
+def _readable_by_others(
+    path: Path, document: Document, environ: Mapping[str, str]
+) -> Iterator[str]:
+    folder = path.absolute().parent
+    literals = [*filter(_is_secret, _literals(document)), *_token(document)]
+    files = [path] if literals else []
+    files += [folder / expand(twin, environ)[0] for twin in _twins(document)]
+    for file in files:
+        if file.exists() and file.stat().st_mode & stat.S_IROTH:
+            yield f"{file} holds secrets and every user may read it: chmod o-r {file}"
+
+
+def _literals(document: Document) -> Iterator[str]:
+    for table, key in (("watcher", "database"), ("operator", "ping")):
+        yield from _texts(document.get(table), key)
+    channels = document.get("channels")
+    for channel in channels.values() if isinstance(channels, dict) else ():
+        if isinstance(channel, str):
+            yield channel
+        yield from _texts(channel, "url")
+
+
+def _token(document: Document) -> Iterator[str]:
+    written = _texts(document.get("web"), "token")
+    yield from (token for token in written if "${" not in token)
+
+
+def _is_secret(literal: str) -> bool:
+    scheme, _, rest = literal.partition("://")
+    return bool(rest) and "${" not in literal and not scheme.startswith("sqlite")
+
+
+def _twins(document: Document) -> Iterator[str]:
+    yield from _texts(document.get("watcher"), "database_file")
+    yield from _texts(document.get("operator"), "ping_file")
+    yield from _texts(document.get("web"), "token_file")
+    channels = document.get("channels")
+    for channel in channels.values() if isinstance(channels, dict) else ():
+        yield from _texts(channel, "url_file")
+
+
+def _texts(table: object, key: str) -> Iterator[str]:
+    value = table.get(key) if isinstance(table, dict) else None
+    if isinstance(value, str):
+        yield value
+
+
+def _unknown_variables(path: Path, environ: Mapping[str, str]) -> Iterator[str]:
+    known = {PREFIX + key.upper() for key in WatcherTable.model_fields}
+    known.add(f"{PREFIX}CONFIG")
+    meant = known | set(_VARIABLE.findall(path.read_text(encoding="utf-8-sig")))
+    for name in sorted(environ):
+        near = get_close_matches(name, known, n=1, cutoff=0.85)
+        if name.startswith(PREFIX) and name not in meant and near:
+            yield f"environment: {name} is read by nobody; did you mean {near[0]}?"

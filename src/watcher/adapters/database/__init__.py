@@ -1,0 +1,221 @@
+"""The store: everything that outlives the process, behind short transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import Self
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from watcher.adapters.database import marker
+from watcher.adapters.database.claims import Hearsay
+from watcher.adapters.database.delivery_queries import Delivered, Ledger, Resting
+from watcher.adapters.database.engine import make_engine
+from watcher.adapters.database.faults import damaged, store_error
+from watcher.adapters.database.incidents import Watch
+from watcher.adapters.database.integrity import LONGEST, damage_in
+from watcher.adapters.database.lanes import Lanes
+from watcher.adapters.database.migrate import back_up, is_ours, upgrade
+from watcher.adapters.database.offline import problem
+from watcher.adapters.database.open_file import OpenFile, check_writable
+from watcher.adapters.database.queue import Queue
+from watcher.adapters.database.rounds import Revision, Rounds
+from watcher.adapters.database.schema import REVISION
+from watcher.adapters.database.sources import Memory, Said, Sources, subject, told
+from watcher.adapters.database.state import Claim, Queued, State
+from watcher.core.errors import StoreError
+from watcher.core.settings import Secret
+
+__all__ = [
+    "REVISION",
+    "Claim",
+    "Delivered",
+    "Memory",
+    "Queued",
+    "Resting",
+    "Revision",
+    "Said",
+    "State",
+    "Store",
+    "Transaction",
+    "problem",
+    "subject",
+    "told",
+]
+
+# Any number will do, as long as every poller on this database takes the same one.
+_POLLING = 385_2026
+
+
+class Transaction:
+    """One transaction: all of it is kept, or nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.rounds = Rounds(connection)
+        self.sources = Sources(connection)
+        self.queue = Queue(connection)
+        self.lanes = Lanes(connection)
+        self.ledger = Ledger(connection)
+        self.watch = Watch(connection)
+        self.hearsay = Hearsay(connection)
+
+
+class Store:
+    """The database of one watcher; open it once, share it between threads.
+
+    Every method raises StoreError where the database does not do as asked; nothing
+    of the transaction is kept then.
+    """
+
+    def __init__(self, database: Secret) -> None:
+        self._engine = make_engine(database.value)
+        self._url = make_url(database.value)
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        self._held: OpenFile | None = None
+        # One writer at a time also covers checkpoints: SQLite before 3.51.3 can corrupt
+        # a WAL when two connections write and checkpoint at the same instant.
+        self._writer = RLock()
+
+    @classmethod
+    def look(cls, database: Secret) -> Self | None:
+        """Open a database that was used before, None where nothing was ever kept in it.
+
+        It makes and migrates nothing; raises StoreError where the schema is not ours.
+        """
+        if _is_missing(database.value):
+            return None
+        store = cls(database)
+        ours = False
+        try:
+            with store._translated():
+                ours = is_ours(store._engine)
+            if not ours and store.file is not None:
+                marker.refuse_tableless(store.file)
+        finally:
+            if not ours:
+                store.close()
+        return store if ours else None
+
+    @property
+    def file(self) -> str | None:
+        """The file of an SQLite database, None elsewhere."""
+        return self._url.database if self._sqlite else None
+
+    @property
+    def address(self) -> str:
+        """Where the database is, without its password."""
+        return self._url.render_as_string(hide_password=True)
+
+    def migrate(self, now: datetime) -> str | None:
+        """Bring the schema up to date; return the copy made of an SQLite file, if any."""
+        with self._translated(), self._writer:
+            copy = upgrade(self._engine, self.file, now)
+        if self.file is not None:
+            marker.mark(self.file)
+        return copy
+
+    def back_up(self, to: str) -> None:
+        """Copy an SQLite database to the file *to*, while it is in use."""
+        with self._translated():
+            back_up(self._engine, self.file, to)
+
+    def hold(self) -> None:
+        """Notice from now on when the file of an SQLite database is changed under us."""
+        if self.file is not None:
+            with self._translated(OSError):
+                self._held = OpenFile(self.file)
+            # One on another file than the others are would mix the two.
+            event.listen(self._engine, "do_connect", self._same_file)
+
+    def check(self) -> None:
+        """Raise StoreError where an SQLite file cannot be written, or is not the one held."""
+        if self.file is not None:
+            with self._translated(OSError):
+                self._same_file()
+                check_writable(self.file)
+
+    def check_integrity(self, *, seconds: float = LONGEST) -> None:
+        """Read an SQLite file whole; raise StoreError where it is damaged.
+
+        Nobody waits for it. Where it takes too long, nothing is said.
+        """
+        if self.file is None:
+            return  # PostgreSQL does it: data_checksums
+        with self._translated():
+            found = damage_in(self.file, seconds=seconds)
+        if found is not None:
+            raise damaged(self.file, found)
+
+    def rescue(self, now: datetime) -> str | None:
+        """Save what a file that was changed under us held; close the store.
+
+        Return the copy that was made, where something else stands in the file's place.
+        Nothing is closed where it raises StoreError: there may be no other copy.
+        """
+        if self._held is None:
+            return None
+        with self._translated(OSError):
+            copy = self._held.rescue(now)
+            self.close()
+            return None if copy is None or self._held.put_back(copy) else copy
+
+    @contextmanager
+    def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
+        """Open a transaction that writes; with *polling*, the only poll at this time."""
+        with self._translated(), self._writer, self._engine.begin() as connection:
+            if polling and not self._sqlite:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_POLLING})"))
+            yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open a transaction that only reads; it never waits for a writer."""
+        with self._translated(), self._engine.connect() as connection:
+            yield Transaction(connection.execution_options(sqlite_begin="DEFERRED"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+        if self._held is not None:
+            self._held.close()
+
+    def _same_file(self, *_: object) -> None:
+        if self._held is not None:
+            self._held.check()
+
+    @contextmanager
+    def _translated(self, *also: type[Exception]) -> Iterator[None]:
+        errors: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error, *also)
+        try:
+            yield
+        except errors as error:
+            cause = getattr(error, "orig", None) or error
+            found = store_error(cause, self.address, self.file)
+            if found.fault in {"damaged", "io", "read-only"}:
+                self._same_file()  # what seems broken may only be another file
+            raise found from error
+
+
+def _is_missing(url: str) -> bool:
+    """Tell whether a URL names an SQLite file that is not there, or is empty.
+
+    Raises StoreError where there was one.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        return False  # opening it says so
+    file = parsed.database if parsed.drivername.startswith("sqlite") else None
+    if file is None:
+        return False
+    try:
+        marker.refuse_lost(file)
+        return not Path(file).exists()
+    except PermissionError as error:
+        raise StoreError(
+            f"{file} may not be looked at by this user; run watcher as the user it belongs to"
+        ) from error

@@ -1,0 +1,303 @@
+"""The tables, as the newest migration leaves them (a test compares the two)."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+    text,
+    true,
+)
+
+from watcher.adapters.database.types import Instant
+from watcher.core.model import Day
+
+#: The migration that this code works with; a test holds it to Alembic's head.
+REVISION = "0004"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite gives ids again after a delete unless told otherwise; BIGINT has no rowid alias there.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class _Sources(TypedColumns):
+    """What is remembered of a polled page; ``page`` is the hash of the last one read.
+
+    ``watermark`` is until when a source that lists changes was asked for them.
+    """
+
+    name: Named[str] = Column(Text, primary_key=True)
+    url: Named[str] = Column(Text)
+    etag: Named[str | None] = Column(Text)
+    last_modified: Named[str | None] = Column(Text)
+    page: Named[bytes | None] = Column(LargeBinary)
+    polled_at: Named[datetime | None] = Column(Instant)
+    good_at: Named[datetime | None] = Column(Instant)
+    changed_at: Named[datetime | None] = Column(Instant)
+    not_before: Named[datetime | None] = Column(Instant)
+    stale: Named[bool] = Column(Boolean)
+    watermark: Named[datetime | None] = Column(Instant)
+
+
+class _Pages(TypedColumns):
+    """Raw pages, zstd-compressed, once per content."""
+
+    hash: Named[bytes] = Column(LargeBinary, primary_key=True)
+    source: Named[str] = Column(Text)
+    body: Named[bytes] = Column(LargeBinary)
+    size: Named[int] = Column(Integer)
+    seen_at: Named[datetime] = Column(Instant, index=True)
+
+
+class _Rounds(TypedColumns):
+    """Every round, as it now stands. ``ordinal`` orders the printed numbers.
+
+    One that is not ``confirmed`` is known from tellings alone, under a provisional
+    number; ``claimed`` is the number that they give it. What was held before
+    ``news_since`` was history when it was first seen.
+    """
+
+    number: Named[str] = Column(Text, primary_key=True)
+    ordinal: Named[int] = Column(Integer)
+    date: Named[Day | None] = Column(Date)
+    drawn_at: Named[datetime | None] = Column(Instant)
+    name: Named[str | None] = Column(Text)
+    category: Named[str | None] = Column(Text)
+    version: Named[str | None] = Column(Text)
+    cutoff: Named[int | None] = Column(Integer)
+    invitations: Named[int | None] = Column(Integer)
+    tie_break: Named[datetime | None] = Column(Instant)
+    pool: Named[str | None] = Column(Text)
+    url: Named[str | None] = Column(Text)
+    revision: Named[int] = Column(Integer)
+    first_seen: Named[datetime] = Column(Instant)
+    source: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+    confirmed: Named[bool] = Column(Boolean, server_default=true())
+    claimed: Named[str | None] = Column(Text)
+    news_since: Named[datetime | None] = Column(Instant)
+
+
+class _Revisions(TypedColumns):
+    """One changed figure of one revision; ``before`` and ``after`` are JSON."""
+
+    number: Named[str] = Column(
+        Text, ForeignKey("rounds.number", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Named[int] = Column(Integer, primary_key=True)
+    figure: Named[str] = Column(Text, primary_key=True)
+    before: Named[str] = Column(Text)
+    after: Named[str] = Column(Text)
+    source: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Reports(TypedColumns):
+    """What a source last said of a round; ``digest`` is that of its settled row."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    number: Named[str] = Column(Text, primary_key=True)
+    digest: Named[bytes | None] = Column(LargeBinary)
+    said: Named[str] = Column(Text)
+    page: Named[bytes] = Column(LargeBinary)
+    first_seen: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Pieces(TypedColumns):
+    """One text of a secondary source, as it was last read.
+
+    ``origins`` and ``wording`` are JSON lists; ``awaited`` says that the page at
+    ``link`` is still to be read.
+    """
+
+    source: Named[str] = Column(Text, primary_key=True)
+    piece: Named[str] = Column(Text, primary_key=True)
+    kind: Named[str] = Column(Text)
+    digest: Named[bytes] = Column(LargeBinary)
+    link: Named[str | None] = Column(Text)
+    title: Named[str | None] = Column(Text)
+    published: Named[datetime | None] = Column(Instant)
+    origins: Named[str] = Column(Text)
+    wording: Named[str] = Column(Text)
+    awaited: Named[bool] = Column(Boolean)
+    page: Named[bytes] = Column(LargeBinary)
+    first_seen: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+class _Tellings(TypedColumns):
+    """What one piece says of one round; ``report`` is JSON, with its quotes.
+
+    ``number`` is the round that it is joined to, ``why`` how, or why to none.
+    """
+
+    source: Named[str] = Column(Text, primary_key=True)
+    piece: Named[str] = Column(Text, primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True)
+    report: Named[str] = Column(Text)
+    number: Named[str | None] = Column(Text, index=True)
+    why: Named[str] = Column(Text)
+
+
+class _Holds(TypedColumns):
+    """A value that went back to an earlier one, not yet believed."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    number: Named[str] = Column(Text, primary_key=True)
+    figure: Named[str] = Column(Text, primary_key=True)
+    value: Named[str] = Column(Text)
+    since: Named[datetime] = Column(Instant)
+    polls: Named[int] = Column(Integer)
+
+
+class _Subscriptions(TypedColumns):
+    """Since when a subscription's name is known; nothing earlier is told to it."""
+
+    name: Named[str] = Column(Text, primary_key=True)
+    known_since: Named[datetime] = Column(Instant)
+
+
+class _Alerts(TypedColumns):
+    """One thing to say: a change to a subscription, or a notice to the operator.
+
+    ``payload`` is the alert as JSON, fixed when it was queued; a notice has its words.
+    """
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    subscription: Named[str | None] = Column(Text)
+    number: Named[str | None] = Column(Text)
+    change: Named[str] = Column(Text)
+    revision: Named[int] = Column(Integer)
+    payload: Named[str] = Column(Text)
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _Deliveries(TypedColumns):
+    """One alert on one target of one channel.
+
+    Rows of one ``bundle`` make one message. ``lane`` names the server or bot that the
+    channel leads to. ``doubtful`` says that an attempt was cut off: what the channel
+    took then is not known.
+    """
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    alert: Named[int] = Column(_Id, ForeignKey("alerts.id", ondelete="CASCADE"))
+    channel: Named[str] = Column(Text)
+    target: Named[str] = Column(Text)
+    bundle: Named[str] = Column(Text, index=True)
+    state: Named[str] = Column(Text)
+    urgent: Named[bool] = Column(Boolean)
+    attempts: Named[int] = Column(Integer)
+    next_attempt_at: Named[datetime] = Column(Instant)
+    lease_until: Named[datetime | None] = Column(Instant)
+    owner: Named[str | None] = Column(Text)
+    doubtful: Named[bool] = Column(Boolean)
+    created_at: Named[datetime] = Column(Instant)
+    ended_at: Named[datetime | None] = Column(Instant)
+    answer: Named[str | None] = Column(Text)
+    lane: Named[str] = Column(Text, server_default=text("''"))
+
+
+class _Lanes(TypedColumns):
+    """How a server or bot has been doing: it rests until ``not_before`` after a failure.
+
+    ``channel`` is the one that met the first of its ``failures`` in a row.
+    """
+
+    name: Named[str] = Column(Text, primary_key=True)
+    channel: Named[str] = Column(Text)
+    failures: Named[int] = Column(Integer)
+    not_before: Named[datetime | None] = Column(Instant)
+
+
+class _Episodes(TypedColumns):
+    """A spell of trouble of one subject (``source ircc``, ``channel amara-tg``)."""
+
+    id: Named[int] = Column(_Id, primary_key=True)
+    subject: Named[str] = Column(Text, index=True)
+    trouble: Named[str] = Column(Text)
+    detail: Named[str] = Column(Text)
+    since: Named[datetime] = Column(Instant)
+    told_at: Named[datetime | None] = Column(Instant)
+    ended_at: Named[datetime | None] = Column(Instant)
+
+
+class _Oddities(TypedColumns):
+    """What the operator has been told of once: unread fields, unknown names."""
+
+    source: Named[str] = Column(Text, primary_key=True)
+    place: Named[str] = Column(Text, primary_key=True)
+    printed: Named[str] = Column(Text, primary_key=True)
+    why: Named[str] = Column(Text)
+    seen_at: Named[datetime] = Column(Instant)
+
+
+sources = Table("sources", metadata, _Sources)
+pages = Table("pages", metadata, _Pages)
+rounds = Table("rounds", metadata, _Rounds)
+revisions = Table("revisions", metadata, _Revisions)
+reports = Table("reports", metadata, _Reports)
+pieces = Table("pieces", metadata, _Pieces)
+tellings = Table(
+    "tellings",
+    metadata,
+    _Tellings,
+    ForeignKeyConstraint(
+        ["source", "piece"], ["pieces.source", "pieces.piece"], ondelete="CASCADE"
+    ),
+)
+holds = Table("holds", metadata, _Holds)
+subscriptions = Table("subscriptions", metadata, _Subscriptions)
+alerts = Table(
+    "alerts", metadata, _Alerts, UniqueConstraint("subscription", "number", "change", "revision")
+)
+deliveries = Table(
+    "deliveries", metadata, _Deliveries, UniqueConstraint("alert", "channel", "target")
+)
+lanes = Table("lanes", metadata, _Lanes)
+episodes = Table("episodes", metadata, _Episodes)
+oddities = Table("oddities", metadata, _Oddities)
+
+#: What the queue is looked through for; SQLite knows its index by these very words.
+OPEN = "state IN ('queued', 'sending')"
+
+# In the order in which messages leave: neither what is done nor what waits slows it down.
+_OPEN_DELIVERIES = Index(
+    "ix_deliveries_open",
+    deliveries.c.urgent.desc(),
+    deliveries.c.next_attempt_at,
+    deliveries.c.id,
+    sqlite_where=text(OPEN),
+)
+
+
+def know_postgresql() -> None:
+    """Give the tables what they have on PostgreSQL alone; naming it loads 2 MiB."""
+    _OPEN_DELIVERIES.dialect_options["postgresql"]["where"] = text(OPEN)
+
+
+# Asked at every changed page: which round was seen last, which one of its category before.
+Index("ix_rounds_seen", rounds.c.first_seen, rounds.c.ordinal)
+Index("ix_rounds_category", rounds.c.category, rounds.c.date, rounds.c.ordinal)

@@ -1,0 +1,215 @@
+"""The fetching door: one conditional GET, and every way in which it can fail.
+
+The way through: ``Fetcher.fetch`` asks, ``asked`` and ``redirects`` say what may be
+asked for and where it may lead, ``answer`` and ``body`` read what comes, ``deadline``
+ends what takes too long, and ``failures`` makes one of our errors of whatever went
+wrong. The open web is met with manners and with care: ``robots`` and ``turns`` hold the
+one, ``guard`` the other; ``clients`` knows who needs it.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+import httpx
+
+from watcher.adapters.http import redirects
+from watcher.adapters.http.clients import Clients
+from watcher.adapters.http.deadline import Deadline
+from watcher.adapters.http.failures import HOPELESS, PASSING, SLOW, failure, overdue
+from watcher.adapters.http.guard import Resolve, resolve
+from watcher.adapters.http.request import Asked, site_of
+from watcher.adapters.http.response import (
+    NotModified,
+    Page,
+    Validators,
+    answer,
+    conditions,
+    sendable,
+)
+from watcher.adapters.http.robots import REDIRECTS, Robots, rules_of
+from watcher.adapters.http.turns import Turns
+from watcher.core.settings import Source
+
+__all__ = ["Fetcher", "NotModified", "Page", "Validators"]
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand(Generic[_Read]):
+    """One thing to be asked for, and how: the same steps for a page and for rules.
+
+    ``read`` takes the answer, and whether it came from elsewhere; ``rest`` says how
+    many seconds a site is to be left alone before it is asked for an address.
+    """
+
+    asked: Asked
+    sent: Validators
+    read: Callable[[httpx.Response, bool], _Read]
+    rest: Callable[[httpx.URL], float]
+    most: int = redirects.MOST
+
+
+class Fetcher:
+    """Asks for pages, through a proxy if the environment names one.
+
+    ``total`` bounds a fetch with its redirects and its second try, the waiting for a
+    turn apart; only looking up the name (the resolver's own limit) and connecting
+    (``connect`` for each address) may end later. ``read`` bounds each wait. May be
+    shared between threads; one is enough for a process, since each loads the
+    certificates anew (40 ms), and only one knows whose turn it is.
+
+    Secondary sources are asked at public addresses only, found with ``resolve``
+    (``guard`` says what a proxy changes); one request at a time for each site, with at
+    least ``spacing`` between two; and where robots.txt lets us. ``clock`` and
+    ``pause`` measure that waiting and do it, in seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str,
+        version: str,
+        transport: httpx.BaseTransport | None = None,
+        resolve: Resolve = resolve,
+        total: timedelta = timedelta(seconds=30),
+        connect: timedelta = timedelta(seconds=5),
+        read: timedelta = timedelta(seconds=10),
+        spacing: timedelta = timedelta(seconds=2),
+        clock: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], object] | None = None,
+    ) -> None:
+        self._total = total
+        self._spacing = spacing.total_seconds()
+        self._turns = Turns(clock, pause)
+        self._robots = Robots(self._rules, clock)
+        self._clients = Clients(
+            contact=contact,
+            version=version,
+            transport=transport,
+            resolve=resolve,
+            connect=connect,
+            read=read,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def stop(self) -> None:
+        """Let nobody wait for a turn any more: who does is told with Stopped.
+
+        Otherwise a service that ends would wait with them, for minutes at the worst.
+        """
+        self._turns.stop()
+
+    def close(self) -> None:
+        """Let go of the network; a closed fetcher fetches nothing more."""
+        self.stop()
+        self._clients.close()
+
+    def fetch(
+        self, source: Source, validators: Validators, *, url: str | None = None
+    ) -> Page | NotModified:
+        """Ask for the source's page, unless it is still the one of these validators.
+
+        ``url`` is asked in its place: a page of the same site, which the source's own
+        led to. A failure of the network is tried once more at once (as soon as it is
+        our turn again), anything else never. Raises FetchLater, FetchBlocked,
+        FetchForbidden or FetchUnusable; Stopped after ``stop``; and nothing else.
+        """
+        asked = Asked(source=source, url=source.url if url is None else url)
+        sent = sendable(validators)
+        return self._run(
+            _Errand(
+                asked=asked,
+                sent=sent,
+                read=lambda response, moved: answer(
+                    asked, response, Validators() if moved else sent, moved=moved
+                ),
+                rest=partial(self._rest, source),
+            )
+        )
+
+    def _rest(self, source: Source, url: httpx.URL) -> float:
+        if not source.robots:
+            return self._spacing
+        return max(self._spacing, self._robots.rest(source, url))
+
+    def _rules(self, source: Source, file: str) -> str:
+        asked = Asked(source=source, url=file)
+        return self._run(
+            _Errand(
+                asked=asked,
+                sent=Validators(),
+                read=lambda response, _: rules_of(asked, response),
+                rest=lambda _: self._spacing,
+                most=REDIRECTS,
+            )
+        )
+
+    def _run(self, errand: _Errand[_Read]) -> _Read:
+        with Deadline(self._total) as deadline:
+            try:
+                read = self._twice(errand, deadline)
+            except (*PASSING, *SLOW, *HOPELESS) as error:
+                if deadline.passed:
+                    raise overdue(errand.asked, self._total) from error
+                raise failure(errand.asked, error) from error
+            # A body whose length was not announced ends where its connection ends,
+            # also where we ended it.
+            if deadline.passed:
+                raise overdue(errand.asked, self._total)
+        return read
+
+    def _twice(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
+        try:
+            return self._try(errand, deadline)
+        except PASSING:
+            if deadline.passed:
+                raise
+        # canada.ca's edge resets connections now and then; the next one works.
+        return self._try(errand, deadline)
+
+    def _try(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
+        visited = [errand.asked.address()]
+        sent = errand.sent
+        while True:
+            with self._answer(errand, visited[-1], sent, deadline) as response:
+                if response.status_code not in redirects.STATUSES:
+                    return errand.read(response, len(visited) > 1)
+                location = response.extensions["location"]
+            visited.append(
+                redirects.next_address(errand.asked, visited, location, most=errand.most)
+            )
+            sent = Validators()  # they belong to the address that was asked for
+
+    @contextmanager
+    def _answer(
+        self, errand: _Errand[_Read], url: httpx.URL, sent: Validators, deadline: Deadline
+    ) -> Iterator[httpx.Response]:
+        """Send one request, in its turn; the turn ends when the answer was read."""
+        source = errand.asked.source
+        client = self._clients.of(source)
+        request = client.build_request(
+            "GET", url, headers=conditions(sent), extensions={"trace": deadline.watch}
+        )
+        with ExitStack() as stack:
+            if source.trust == "secondary":
+                with deadline.resting():
+                    rest = errand.rest(url)
+                    stack.enter_context(self._turns.turn(site_of(url), rest))
+            yield stack.enter_context(closing(client.send(request, stream=True)))

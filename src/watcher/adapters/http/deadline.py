@@ -1,0 +1,95 @@
+"""The time for a whole fetch, which httpx has no notion of.
+
+Its timeouts bound each single read: a server that sends a byte now and then holds
+it for as long as it likes, in the headers, in TLS or in the body.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from threading import Lock, Timer
+from types import TracebackType
+from typing import Self
+
+import httpcore
+
+
+class Deadline:
+    """Shuts the watched connection down when the time is over, whatever it is doing.
+
+    Then ``passed`` is true *before* the reader can notice, so that a body that was
+    cut short is never taken for one that ended. What cannot be cut short is the
+    look-up of a name and the connecting itself; a connection that comes too late is
+    shut down at once. No thread outlives the ``with`` block.
+    """
+
+    def __init__(self, total: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
+        self.passed = False
+        self._left = total.total_seconds()
+        self._clock = clock
+        self._held: socket.socket | None = None
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+        self._hold(None)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let the time stand still: who waits for a turn has not begun to ask."""
+        self._stop()
+        try:
+            yield
+        finally:
+            self._start()
+
+    def watch(self, event: str, info: Mapping[str, object]) -> None:
+        """Learn of each new connection: httpcore's ``trace`` extension calls this."""
+        stream = info.get("return_value")
+        if event.endswith(".connect_tcp.complete") and isinstance(stream, httpcore.NetworkStream):
+            # A copy of the handle: TLS takes the socket's own away (SSLSocket detaches
+            # it), and a closed number might by now belong to another connection.
+            self._hold(stream.get_extra_info("socket").dup())
+
+    def _start(self) -> None:
+        self._since = self._clock()
+        self._timer = Timer(max(self._left, 0.0), self._strike)
+        self._timer.name = "fetch-deadline"
+        self._timer.daemon = True  # an interrupted process need not wait for it
+        self._timer.start()
+
+    def _stop(self) -> None:
+        self._timer.cancel()
+        self._timer.join()
+        self._left -= self._clock() - self._since
+
+    def _hold(self, new: socket.socket | None) -> None:
+        with self._lock:
+            old, self._held = self._held, new
+            if self.passed:
+                _shut_down(new)
+        if old is not None:
+            old.close()
+
+    def _strike(self) -> None:
+        with self._lock:
+            self.passed = True
+            _shut_down(self._held)
+
+
+def _shut_down(connection: socket.socket | None) -> None:
+    if connection is not None:
+        # Already down, by the other side: then there is nothing that could hang.
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)

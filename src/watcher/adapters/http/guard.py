@@ -1,0 +1,196 @@
+"""Public addresses only: what the open web leads to must not be a machine of ours.
+
+A name is looked up once, each of its addresses is judged, and one of those is
+connected to. To judge it and leave the look-up to the connecting would let a name say
+something else the second time (DNS rebinding). TLS goes on verifying the name.
+"""
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - this is the door
+
+import httpcore
+import httpx
+
+from watcher.core.errors import FetchUnusable
+
+#: Host and port -> every address that the name has, as text.
+Resolve = Callable[[str, int], Sequence[str]]
+
+#: What httpcore takes for the options of a socket.
+_Options = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+
+# Each may cost the time to connect; a name of the open web may have hundreds.
+_MOST_TRIED = 6
+
+
+class NotPublic(FetchUnusable):
+    """A name of the open web leads to an address that is not public."""
+
+    def __init__(self, host: str, address: str) -> None:
+        super().__init__(
+            f"{host} is at {address}, which is no public address; set "
+            "allow_private = true for this source (`watcher read`: --allow-private) "
+            "if that is wanted."
+        )
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """Ask the system, which also understands ``2130706433`` and ``0x7f.1``."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """Connects to public addresses only.
+
+    Where the environment names a proxy, that one looks the name up. Then it is refused
+    what is not public as seen from here; a name that only the proxy knows, or that it
+    sees elsewhere, cannot be judged: the proxy has to guard its own network.
+
+    ``backend`` makes the connections; httpcore's own by default.
+    """
+
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        resolve: Resolve,
+        backend: httpcore.NetworkBackend | None = None,
+    ) -> None:
+        self._resolve = resolve
+        self._direct = httpcore.ConnectionPool(
+            ssl_context=context,
+            max_connections=None,
+            max_keepalive_connections=0,
+            network_backend=_PublicOnly(resolve, backend or httpcore.SyncBackend()),
+        )
+        self._environment = getproxies()
+        self._proxies = {
+            scheme: httpx.HTTPTransport(
+                verify=context,
+                limits=httpx.Limits(max_keepalive_connections=0),
+                proxy=proxy if "://" in proxy else f"http://{proxy}",
+            )
+            for scheme in ("http", "https", "all")
+            if (proxy := self._environment.get(scheme))
+        }
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer as a transport does; raises NotPublic."""
+        url = request.url
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        if proxy is None or proxy_bypass(url.netloc.decode(), self._environment):
+            return self._ask(request)
+        with suppress(OSError):  # unknown here: perhaps only the proxy can look it up
+            host = url.raw_host.decode("ascii")
+            _public(host, self._resolve(host, url.port or 0))
+        return proxy.handle_request(request)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._direct.close()
+        for proxy in self._proxies.values():
+            proxy.close()
+
+    def _ask(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        response = self._direct.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            status_code=response.status,
+            headers=response.headers,
+            stream=_Stream(response),
+            extensions=response.extensions,
+        )
+
+
+class _Stream(httpx.SyncByteStream):
+    """The body of an answer; fails with httpcore's own errors."""
+
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._response.iter_stream()
+
+    def close(self) -> None:
+        """End the connection, of which none is kept."""
+        self._response.close()
+
+
+class _PublicOnly(httpcore.NetworkBackend):
+    """Connects as httpcore does, to addresses that were judged.
+
+    The look-up cannot be cut short: it takes as long as the system lets it.
+    """
+
+    def __init__(self, resolve: Resolve, inner: httpcore.NetworkBackend) -> None:
+        self._resolve = resolve
+        self._inner = inner
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[_Options] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Look up, judge, connect; raises NotPublic."""
+        failed: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in _public(host, self._resolve(host, port))[:_MOST_TRIED]:
+            try:
+                return self._inner.connect_tcp(
+                    address, port, timeout, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        raise failed
+
+
+def _public(host: str, addresses: Sequence[str]) -> Sequence[str]:
+    """Return the addresses, each once; raises NotPublic unless every one is public."""
+    for address in addresses:
+        if not is_public(address):
+            raise NotPublic(host, address)
+    return list(dict.fromkeys(addresses))
+
+
+def is_public(text: str) -> bool:
+    """Tell whether an address is one of the open Internet's, and a single machine's.
+
+    An IPv6 address that only wraps an IPv4 one is what it wraps. A network may have
+    chosen a prefix of its own for that (RFC 6052); nobody else can know it.
+    """
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:  # what cannot be read cannot be judged
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and not address.is_multicast
+    inner = _wrapped(address)
+    if inner is not None:
+        return is_public(str(inner))
+    # is_global lets pass what is given to nobody yet (::/8, fec0::/10).
+    return address in _UNICAST and address.is_global and address.scope_id is None
+
+
+def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address in _NAT64:
+        return ipaddress.IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour
+
+
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")

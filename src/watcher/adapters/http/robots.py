@@ -1,0 +1,146 @@
+"""What a site's robots.txt lets us ask for (RFC 9309), remembered for a day."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+import httpx
+from protego import Protego
+
+from watcher.adapters.http.body import read_lines
+from watcher.adapters.http.failures import refusal
+from watcher.adapters.http.guard import NotPublic
+from watcher.adapters.http.request import Asked
+from watcher.adapters.http.response import pieces_of
+from watcher.core.errors import FetchError, FetchForbidden, FetchLater
+from watcher.core.settings import Source
+from watcher.core.urls import shown
+
+#: The name that rules are written for.
+TOKEN = "express-entry-watcher"  # noqa: S105 - a product token, and no secret
+#: Redirects that the RFC asks to be followed.
+REDIRECTS = 5
+
+_A_DAY = 86_400.0
+_TEN_MINUTES = 600.0
+_LONGEST_DELAY = 60.0
+_MOST_BYTES = 512_000  # as the RFC asks for; what is beyond is not read
+# Far more than the sources of a file: a hostile site may lead to many of its ports.
+_MOST_SITES = 64
+
+#: Fetches the rules at an address; raises FetchError.
+Ask = Callable[[Source, str], str]
+
+
+@dataclass(slots=True)
+class _Rules:
+    """The rules of one site as text, which takes less memory than if it were read."""
+
+    text: str = ""
+    trouble: FetchError | None = None
+    until: float = float("-inf")
+    lock: Lock = field(default_factory=Lock)
+
+
+class Robots:
+    """What every site lets us ask for. May be shared between threads."""
+
+    def __init__(self, ask: Ask, clock: Callable[[], float]) -> None:
+        self._ask = ask
+        self._clock = clock
+        self._lock = Lock()
+        self._sites: dict[tuple[str, str, int | None], _Rules] = {}
+
+    def rest(self, source: Source, url: httpx.URL) -> float:
+        """Return how many seconds the site wants between two requests.
+
+        Raises FetchForbidden where it does not want us there, FetchLater where what it
+        wants cannot be read now.
+        """
+        file = url.copy_with(raw_path=b"/robots.txt", fragment=None)
+        rules = Protego.parse(self._text(source, file))
+        # Only its path and query are matched; a host might be misread on the way.
+        if not rules.can_fetch(f"http://x{url.raw_path.decode('ascii')}", TOKEN):
+            raise FetchForbidden(
+                f"{shown(str(url))} is not for us to ask, says {shown(str(file))}; "
+                "choose another page, or set robots = false for this source if you "
+                "may read it all the same."
+            )
+        return min(rules.crawl_delay(TOKEN) or 0.0, _LONGEST_DELAY)
+
+    def _text(self, source: Source, file: httpx.URL) -> str:
+        rules = self._rules_of(file)
+        with rules.lock:
+            if rules.until <= self._clock():
+                self._renew(rules, source, str(file))
+            if rules.trouble is not None:
+                raise _unreadable(rules.trouble)
+            return rules.text
+
+    def _rules_of(self, file: httpx.URL) -> _Rules:
+        with self._lock:
+            rules = self._sites.setdefault((file.scheme, file.host, file.port), _Rules())
+            if len(self._sites) > _MOST_SITES:
+                del self._sites[next(iter(self._sites))]
+            return rules
+
+    def _renew(self, rules: _Rules, source: Source, file: str) -> None:
+        try:
+            rules.text, rules.trouble = self._ask(source, file), None
+            lasting = _A_DAY
+        except NotPublic:
+            raise  # it says what to do, and holds for this source alone
+        except FetchError as error:
+            rules.trouble = error
+            lasting = max(_TEN_MINUTES, _asked_to_wait(error))
+        rules.until = self._clock() + lasting
+
+
+def rules_of(asked: Asked, response: httpx.Response) -> str:
+    """Read the rules out of an answer: none where there is no such file.
+
+    Raises FetchError where the site cannot say now what it wants.
+    """
+    status = response.status_code
+    if response.is_success:
+        body = read_lines(pieces_of(asked, response, _MOST_BYTES), _MOST_BYTES)
+        return _only_ours(body.decode("utf-8-sig", "replace"))
+    if response.is_client_error and status != httpx.codes.TOO_MANY_REQUESTS:
+        return ""
+    raise refusal(asked, status, response.headers)
+
+
+def _only_ours(text: str) -> str:
+    """Call all others by one name.
+
+    Protego keeps a list of rules for each: 3,000 names before 1,000 rules, 60 KB, cost
+    it four seconds, and 500 KB more memory than there is.
+    """
+    return "\n".join(_AGENT.sub(_renamed, line) for line in text.splitlines())
+
+
+def _renamed(line: re.Match[str]) -> str:
+    name = line["name"].lower()
+    return f"User-agent: {name if name in {'*', TOKEN, ''} else 'somebody-else'}"
+
+
+def _asked_to_wait(error: FetchError) -> float:
+    wait = error.retry_after if isinstance(error, FetchLater) else None
+    return 0.0 if wait is None else wait.total_seconds()
+
+
+def _unreadable(error: FetchError) -> FetchLater:
+    return FetchLater(
+        f"{error} It says what may be asked of the site: until it can be read, nothing "
+        "is; robots = false for this source would do without it.",
+        error.trouble,
+        error.retry_after if isinstance(error, FetchLater) else None,
+    )
+
+
+# In every way that Protego takes for one: "User-agent: x", "useragent x", "User Agent:x".
+# A name ends where its product token ends: "express-entry-watcher/1.0" is ours.
+_AGENT = re.compile(
+    r"^\s*user[-\s]*agent(?:[:\s]\s*:?\s*|$)(?P<name>\*(?=\s|#|$)|[A-Za-z_-]*).*", re.IGNORECASE
+)

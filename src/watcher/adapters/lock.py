@@ -1,0 +1,115 @@
+"""One service on one SQLite database: a second would send again what the first sends."""
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from watcher.core.errors import StoreError
+
+# Of the lock: the process that holds it, and a line of what it says.
+_SIZE = 2048
+
+
+class OnlyOne:
+    """Holds the lock beside an SQLite file; without a file (PostgreSQL) does nothing.
+
+    The kernel lets go of it when the process ends, however it ends. Raises StoreError
+    when another process holds it.
+    """
+
+    def __init__(self, file: str | None) -> None:
+        self._path = None if file is None else Path(f"{file}.lock")
+        self._held: int | None = None
+
+    def say(self, trouble: str | None) -> None:
+        """Leave word for ``status``: what is wrong with the database, or nothing.
+
+        It takes the place of what stood there, and so needs no room on a full disk.
+        """
+        if self._held is not None:
+            # Where even that fails, the word is missing.
+            with suppress(OSError):
+                _write(self._held, trouble or "")
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            self._held = _take(self._path)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._held is not None:
+            os.close(self._held)
+
+
+def holder(file: str) -> str | None:
+    """Name the process that runs on an SQLite file; None where none does.
+
+    Raises PermissionError where only its owner can tell.
+    """
+    said = _said(file)
+    return None if said is None else said[0]
+
+
+def word(file: str) -> str | None:
+    """Return what a process that runs on an SQLite file says is wrong with it.
+
+    Raises PermissionError where only its owner can tell.
+    """
+    said = _said(file)
+    return None if said is None else said[1] or None
+
+
+def _said(file: str) -> tuple[str, str] | None:
+    try:
+        seen = os.open(f"{file}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _read(seen)
+    finally:
+        os.close(seen)
+    return None
+
+
+def _take(path: Path) -> int:
+    try:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            f"the lock beside the database cannot be had: {error}; see that {path} "
+            "and its folder belong to the user that runs watcher"
+        ) from error
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        process, _ = _read(held)
+        os.close(held)
+        raise StoreError(
+            f"another watcher (process {process}) runs on this database; "
+            f"stop it first, or give this one a database of its own"
+        ) from error
+    with suppress(OSError):  # a full disk: it is held all the same
+        _write(held, "")
+    return held
+
+
+def _write(lock: int, trouble: str) -> None:
+    """Write the process and its trouble over what is there, always in as many bytes."""
+    said = f"{os.getpid()}\n{' '.join(trouble.split())}".encode()[: _SIZE - 1]
+    os.pwrite(lock, said.ljust(_SIZE - 1) + b"\n", 0)
+
+
+def _read(lock: int) -> tuple[str, str]:
+    said = os.pread(lock, _SIZE, 0).decode(errors="replace")
+    process, _, trouble = said.partition("\n")
+    return process.strip() or "unknown", trouble.strip()

@@ -1,0 +1,238 @@
+"""What happened, on standard output, with every secret taken out.
+
+One call says one thing that happened, by its name and its facts::
+
+    log = logging.getLogger(__name__)
+    event(log, "polled", source="ircc", outcome="unchanged")
+    event(log, "source_blind", level=logging.WARNING, source="ircc", why=trouble)
+    event(log, "poll_crashed", level=logging.ERROR, source="ircc", error=exception)
+
+For people: ``2026-11-21T14:30:05Z INFO polled source=ircc outcome=unchanged`` (in the
+journal without the instant, which journald keeps itself, and with the severity that it
+files the line under). For programs: one JSON object a line.
+"""
+
+import contextlib
+import io
+import json
+import logging
+import math
+import os
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, TextIO
+
+from watcher.core.redaction import Redactor
+
+Form = Literal["text", "json"]
+Fact = str | int | float | None
+
+# They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or
+# more than anyone reads (apscheduler: two lines a job).
+_LOUD = (
+    "alembic",
+    "apprise",
+    "apscheduler",
+    "httpcore",
+    "httpx",
+    "requests",
+    "sqlalchemy",
+    "urllib3",
+    "uvicorn",
+)
+# At the head of a line, journald takes these as its severity: sd-daemon(3).
+_SEVERITY = {"CRITICAL": "<2>", "ERROR": "<3>", "WARNING": "<4>", "INFO": "<6>", "DEBUG": "<7>"}
+_PLAIN = re.compile(r"[^\s\"'=]+")
+# A line break within a fact must not make a second line, which could then say anything.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def configure(
+    *,
+    level: str,
+    form: Form,
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Redactor:
+    """Send every log line, warning and uncaught exception to ``stream`` (standard output).
+
+    ``level`` is for our own lines; other libraries are heard from WARNING upwards.
+    Tell the redactor that comes back of secrets that are learnt later. Calling again
+    replaces what the first call set up.
+    """
+    out = sys.stdout if stream is None else stream
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(errors="backslashreplace")
+    redactor = Redactor(secrets)
+    journal = _is_journal(out, environ)
+    _install(_Output(out, redactor, _layout(form, journal=journal)), level.upper())
+    _catch_the_uncaught(logging.getLogger("watcher"))
+    return redactor
+
+
+def event(
+    log: logging.Logger,
+    name: str,
+    /,
+    *,
+    level: int = logging.INFO,
+    error: BaseException | None = None,
+    **facts: object,
+) -> None:
+    """Log that ``name`` happened; what is no number prints as text, ``error`` in full.
+
+    The names ``at``, ``logger``, ``event`` and ``trace`` are taken.
+    """
+    log.log(level, name, exc_info=error, extra={"facts": facts}, stacklevel=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """One thing to print, free of secrets."""
+
+    at: datetime
+    level: str
+    logger: str
+    said: str
+    facts: Mapping[str, Fact]
+    trace: str
+
+
+_LayOut = Callable[[_Entry], str]
+
+
+class _Output(logging.StreamHandler[TextIO]):
+    """Prints entries; nothing reaches the stream but through the redactor."""
+
+    def __init__(self, out: TextIO, redactor: Redactor, lay_out: _LayOut) -> None:
+        super().__init__(out)
+        self._redactor = redactor
+        self._lay_out = lay_out
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Print the record's message, facts and traceback, each redacted before it is escaped."""
+        trace = [record.stack_info] if record.stack_info else []
+        if record.exc_info:
+            trace.append(logging.Formatter().formatException(record.exc_info))
+        facts: Mapping[str, object] = getattr(record, "facts", {})
+        entry = _Entry(
+            at=datetime.fromtimestamp(record.created, UTC),
+            level=record.levelname,
+            logger=record.name,
+            said=self._redactor(record.getMessage()),
+            facts={key: self._fact(value) for key, value in facts.items()},
+            trace=self._redactor("\n".join(trace)),
+        )
+        return self._lay_out(entry)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say that a line was lost; logging's own way prints its arguments as they are."""
+        lost = f"log line lost: {record.name}: {record.msg!r}: {sys.exception()!r}\n"
+        # Where standard error is gone too, there is no place left to say it.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(self._redactor(lost))
+
+    def _fact(self, value: object) -> Fact:
+        if value is None:
+            return None
+        text = value.isoformat() if isinstance(value, datetime) else str(value)
+        redacted = self._redactor(text)
+        if isinstance(value, int | float) and math.isfinite(value) and redacted == text:
+            return value
+        return redacted
+
+
+def _layout(form: Form, *, journal: bool) -> _LayOut:
+    if not journal:
+        return _as_json if form == "json" else _as_text
+    return _with_severity(_as_json if form == "json" else _as_text_without_instant)
+
+
+def _with_severity(lay_out: _LayOut) -> _LayOut:
+    def _severe(entry: _Entry) -> str:
+        severity = _SEVERITY.get(entry.level, "<6>")
+        return "\n".join(severity + line for line in lay_out(entry).splitlines())
+
+    return _severe
+
+
+def _as_json(entry: _Entry) -> str:
+    ours = {
+        "at": entry.at.isoformat(),
+        "level": entry.level.lower(),
+        "logger": entry.logger,
+        "event": entry.said,
+    }
+    trace = {"trace": entry.trace} if entry.trace else {}
+    # Once more at the end: no fact may pass for one of ours.
+    return json.dumps({**ours, **entry.facts, **ours, **trace})
+
+
+def _as_text(entry: _Entry) -> str:
+    instant = entry.at.replace(tzinfo=None).isoformat(timespec="seconds")
+    return f"{instant}Z {_as_text_without_instant(entry)}"
+
+
+def _as_text_without_instant(entry: _Entry) -> str:
+    ours = entry.logger.partition(".")[0] == "watcher"
+    words = [entry.level] if ours else [entry.level, f"{entry.logger}:"]
+    words.append(_escape(entry.said))
+    words.extend(f"{key}={_word(fact)}" for key, fact in entry.facts.items())
+    return "\n".join([" ".join(words), *map(_escape, entry.trace.splitlines())])
+
+
+def _word(fact: Fact) -> str:
+    text = "-" if fact is None else str(fact)
+    if _PLAIN.fullmatch(text):
+        return _escape(text)
+    return _escape(json.dumps(text, ensure_ascii=False))
+
+
+def _escape(text: str) -> str:
+    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def _is_journal(out: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether the stream is the one that systemd connected to the journal."""
+    journal = environ.get("JOURNAL_STREAM")
+    if not journal:
+        return False
+    try:
+        status = os.fstat(out.fileno())
+    except OSError:  # not a file at all, such as a StringIO
+        return False
+    return journal == f"{status.st_dev}:{status.st_ino}"
+
+
+def _install(output: _Output, level: str) -> None:
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if isinstance(h, _Output)]:
+        root.removeHandler(handler)
+    root.addHandler(output)
+    logging.getLogger("watcher").setLevel(level)
+    others = max(logging.WARNING, logging.getLogger("watcher").level)
+    for name in (None, *_LOUD):
+        logging.getLogger(name).setLevel(others)
+    logging.captureWarnings(capture=True)
+
+
+def _catch_the_uncaught(log: logging.Logger) -> None:
+    """Python would print them to standard error, secrets and all."""
+
+    def _in_thread(crash: threading.ExceptHookArgs) -> None:
+        if crash.exc_type is not SystemExit:
+            name = crash.thread.name if crash.thread else "unknown"
+            _crashed(log, crash.exc_value, thread=name)
+
+    sys.excepthook = lambda _kind, error, _trace: _crashed(log, error)
+    threading.excepthook = _in_thread
+    sys.unraisablehook = lambda crash: _crashed(log, crash.exc_value, where=crash.object)
+
+
+def _crashed(log: logging.Logger, error: BaseException | None, **facts: object) -> None:
+    event(log, "crashed", level=logging.CRITICAL, error=error, **facts)

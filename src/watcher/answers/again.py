@@ -1,0 +1,16 @@
+"""Deliveries that ended badly, queued once more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from watcher.adapters.database import Delivered, State, Transaction
+
+
+def has_ended(delivery: Delivered) -> bool:
+    """Tell whether a delivery was refused or given up: what was sent is not sent again."""
+    return delivery.state in {State.REFUSED, State.EXPIRED}
+
+
+def queue_again(tx: Transaction, ended: Sequence[Delivered], now: datetime) -> None:
+    """Queue ended deliveries as if new; whoever asks has mended their servers."""
+    tx.ledger.retry([delivery.id for delivery in ended], now)

@@ -1,0 +1,90 @@
+"""One round with its neighbours in its category, and all that was said of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from watcher.adapters.database import Revision, Said, Transaction
+from watcher.core.model import FIGURES, Figures, Report, Round
+from watcher.messages.figures import elapsed
+from watcher.press import corroboration
+from watcher.press.corroboration import Telling
+from watcher.press.readers.wording import overlap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One telling and its witness group: which of those that copy each other it is in.
+
+    ``copies`` names the source whose text came first in its group, None if it did.
+    """
+
+    telling: Telling
+    group: int
+    copies: str | None
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One round with its neighbours in its category and all that was said of it.
+
+    ``in_baseline``: it was on the first page that was ever read, so that when it was
+    first seen says nothing of how late that was.
+    """
+
+    round: Round
+    previous: Round | None
+    following: Round | None
+    revisions: Sequence[Revision]
+    reports: Sequence[Said]
+    voices: Sequence[Voice]
+    in_baseline: bool
+
+    @property
+    def lateness(self) -> timedelta | None:
+        """How long after the round it was first seen; None where that is not known."""
+        if self.in_baseline:
+            return None
+        return elapsed(self.round.drawn_at, self.round.first_seen)
+
+
+def record_of(tx: Transaction, found: Round) -> Record:
+    """Gather all that is known of a round."""
+    return Record(
+        round=found,
+        previous=tx.rounds.previous(found),
+        following=tx.rounds.following(found),
+        revisions=tx.rounds.revisions(found.number),
+        reports=tx.sources.reports(found.number),
+        voices=voices(tx.hearsay.of(found.number), found),
+        in_baseline=found.confirmed and found.first_seen == tx.rounds.baseline(),
+    )
+
+
+def voices(tellings: Sequence[Telling], held: Round) -> list[Voice]:
+    """Put the tellings of a round into groups of witnesses."""
+    return [
+        Voice(
+            telling=telling,
+            group=number,
+            copies=None if telling is group[0] else group[0].source,
+            differs=tuple(_told_otherwise(telling.report, held)),
+        )
+        for number, group in enumerate(corroboration.witnesses(tellings, overlap), start=1)
+        for telling in group
+    ]
+
+
+def differing(said: Figures, held: Figures) -> Iterator[str]:
+    """Name the figures that a source gives otherwise than they are held."""
+    for name in FIGURES:
+        value = getattr(said, name)
+        if value is not None and value != getattr(held, name):
+            yield name
+
+
+def _told_otherwise(report: Report, held: Round) -> Iterator[str]:
+    if report.number not in {None, held.number, held.claimed}:
+        yield "number"
+    yield from corroboration.differing(report, held)

@@ -1,0 +1,164 @@
+"""Changes + subscriptions -> the alerts worth telling, and from when on. Pure."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+
+from watcher.core.model import (
+    Alert,
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    NewRound,
+    ReportedRound,
+    Round,
+    Verdict,
+    VerdictKind,
+    round_of,
+)
+from watcher.core.schedule import TOO_OLD, quiet_until
+from watcher.core.settings import Early, Subscription
+from watcher.core.verdict import judge
+
+_WAKING = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An alert to tell no sooner than ``due_at``; ``urgent`` ones leave first."""
+
+    alert: Alert
+    due_at: datetime
+    urgent: bool
+
+
+def alerts_of(
+    change: Change,
+    subscriptions: Iterable[Subscription],
+    *,
+    since: Mapping[str, datetime],
+    previous: Round | None,
+    page_url: str,
+    now: datetime,
+    untold: Collection[str] = (),
+    told: Collection[str] = (),
+) -> Iterator[Due]:
+    """Judge one change for every subscription, and yield what is worth telling.
+
+    *since* says from when on each subscription is known: what was first seen before
+    is not told to it. *previous* is the round of the same category before this one.
+    To those *untold*, whose first word of the round has not left, a correction is
+    the round itself; so is a confirmation to all but those *told* of it early.
+    """
+    if _was_history(change):
+        untold = since  # its date, now corrected, had kept it from being told
+
+    change, previous = _without_pools(change), previous and replace(previous, pool=None)
+    for subscription in subscriptions:
+        name = subscription.name
+        if not _is_news(change, since[name], now):
+            continue
+        is_first = name in untold or (isinstance(change, ConfirmedRound) and name not in told)
+        change_for = _as_news(change, now) if is_first else change
+        verdict, earlier = _verdicts(change_for, subscription)
+        if not _is_worth_telling(verdict, earlier):
+            continue
+        alert = Alert(
+            subscription=subscription,
+            change=change_for,
+            verdict=verdict,
+            earlier_verdict=earlier,
+            previous=previous,
+            page_url=page_url,
+            seen_at=now,
+        )
+        yield _due(alert, now)
+
+
+def _without_pools(change: Change) -> Change:
+    """Leave out what no alert speaks of: 2 KB for each of thousands of people."""
+    match change:
+        case NewRound(round=round_):
+            return NewRound(round=replace(round_, pool=None))
+        case ConfirmedRound(confirmed=confirmed):
+            return replace(change, confirmed=replace(confirmed, pool=None))
+        case CorrectedRound() | ReportedRound():
+            return change
+
+
+def may_hear_early(early: Early, *, blind: bool) -> bool:
+    """Tell whether a subscription wants word that is not official (rule 7)."""
+    return early == "always" or (early == "when-blind" and blind)
+
+
+def rests_until(alert: Alert, now: datetime) -> datetime | None:
+    """Return until when quiet hours keep *alert* from being told, None if they do not."""
+    subscription = alert.subscription
+    if subscription.wake and alert.verdict.kind in _WAKING:
+        return None
+    return quiet_until(now, subscription.quiet_hours, subscription.timezone)
+
+
+def is_news(round_: Round, since: datetime) -> bool:
+    """Tell whether a round was news when first seen, and that not before *since*.
+
+    A correction of a round that was history when first seen is history too.
+    """
+    if round_.first_seen < since:
+        return False
+    drawn = round_.drawn_at
+    if drawn is None and round_.date is not None:
+        drawn = datetime.combine(round_.date, time(), UTC)
+    return drawn is None or drawn >= (round_.news_since or round_.first_seen - TOO_OLD)
+
+
+def _is_news(change: Change, since: datetime, now: datetime) -> bool:
+    # Of the official figures: who came after the report has not missed these.
+    news = isinstance(change, ConfirmedRound)
+    return is_news(_as_news(change, now).round if news else round_of(change), since)
+
+
+def _as_news(change: Change, now: datetime) -> NewRound:
+    round_ = round_of(change)
+    if isinstance(change, ConfirmedRound):
+        # To them it is when the official page showed it that counts.
+        round_ = replace(round_, first_seen=now)
+    return NewRound(round=round_)
+
+
+def _was_history(change: Change) -> bool:
+    return isinstance(change, CorrectedRound) and not is_news(
+        change.before, change.before.first_seen
+    )
+
+
+def _verdicts(change: Change, subscription: Subscription) -> tuple[Verdict, Verdict | None]:
+    match change:
+        case NewRound(round=round_):
+            return judge(round_, subscription), None
+        case ReportedRound(reported=reported):
+            return judge(reported, subscription), None
+        case (
+            CorrectedRound(before=before, after=after)
+            | ConfirmedRound(reported=before, confirmed=after)
+        ):
+            return judge(after, subscription), judge(before, subscription)
+
+
+def _is_worth_telling(verdict: Verdict, earlier: Verdict | None) -> bool:
+    """Rule 8: a correction is told to those whose verdict changed, for better or worse.
+
+    Another distance alone is no other verdict, unless it makes the round due
+    (``near``). Who was told something that no longer holds hears that it does not.
+    """
+    if earlier is None:
+        return verdict.due
+    if verdict.kind is earlier.kind:
+        return verdict.due and not earlier.due
+    return verdict.due or earlier.due
+
+
+def _due(alert: Alert, now: datetime) -> Due:
+    return Due(
+        alert=alert, due_at=rests_until(alert, now) or now, urgent=alert.verdict.kind in _WAKING
+    )

@@ -1,0 +1,192 @@
+"""Every error of ours, named by what to do next.
+
+WatcherError
+├── ConfigError            mend the file; nothing was changed
+├── SourceError            no news could be read; the source is blind
+│   ├── FetchError         no usable answer came
+│   │   ├── FetchLater         passing: ask again (no sooner than retry_after)
+│   │   ├── FetchBlocked       they refuse us: look at the User-Agent, the address
+│   │   ├── FetchForbidden     robots.txt does: another page, or ``robots = false``
+│   │   └── FetchUnusable      an answer that asking again will not mend
+│   └── PageError          an answer came, but it is not the page; nothing changes
+├── DeliveryError          the channel did not take it; try again later
+│   └── DeliveryRefused    it never will: stop, and tell the operator
+├── NotDrawn               there is no picture; the alert goes without
+├── StoreError             the database cannot be used; nothing was saved
+│   └── Unrecorded             a message was sent: record it when the database works again
+└── Stopped                the service ends: nothing was decided, nothing is lost
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, Literal, TypeVar
+
+from watcher.core.brief import few_of_each
+from watcher.core.model import Trouble
+
+T_co = TypeVar("T_co", covariant=True)
+
+StoreFault = Literal[
+    "full", "read-only", "io", "locked", "damaged", "lost", "moved", "failing", "refused"
+]
+"""What is wrong with a database: no room, not to be written, a disk that fails, held by
+another, broken, gone though it was used, changed under its service, another error of
+it; ``refused`` is our own refusal, which has nothing to do with its health."""
+
+
+class WatcherError(Exception):
+    """Anything that watcher says went wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong in a configuration file, as a person can mend it.
+
+    ``key`` is the path of the key (``subscription[0].score``), ``given`` what was
+    there (secrets hidden), ``allowed`` what may be there, ``hint`` what to do.
+    """
+
+    file: str
+    key: str
+    problem: str
+    given: str | None = None
+    allowed: str | None = None
+    hint: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What faults of the same sort in other entries and channels share."""
+        key = re.sub(r"\[[0-9]+\]| \(.*\)$", "", self.key)
+        table = "channels" if key.startswith("channels.") else key
+        return f"{table}: {self.problem}"
+
+    def __str__(self) -> str:
+        """Say it as one sentence."""
+        parts = [
+            f"{self.file}: {self.key}: {self.problem}"
+            if self.key
+            else f"{self.file}: {self.problem}"
+        ]
+        if self.given is not None:
+            parts.append(f"there is {self.given}")
+        if self.allowed is not None:
+            parts.append(f"allowed: {self.allowed}")
+        if self.hint is not None:
+            parts.append(self.hint)
+        return "; ".join(parts)
+
+
+class ConfigError(WatcherError):
+    """The configuration cannot be used; carries every fault that was found.
+
+    Its own words name of each kind of fault the first few.
+    """
+
+    def __init__(self, *faults: Fault) -> None:
+        lines = few_of_each((fault.kind, str(fault)) for fault in faults)
+        super().__init__("\n".join(lines))
+        self.faults = faults
+
+
+class SourceError(WatcherError):
+    """A source could not be read; ``trouble`` says which kind of blindness it is."""
+
+    def __init__(self, message: str, trouble: Trouble) -> None:
+        super().__init__(message)
+        self.trouble = trouble
+
+
+class FetchError(SourceError):
+    """No usable answer came from the address."""
+
+
+class FetchLater(FetchError):
+    """Passing trouble: poll again, no sooner than ``retry_after`` from now."""
+
+    def __init__(
+        self, message: str, trouble: Trouble, retry_after: timedelta | None = None
+    ) -> None:
+        super().__init__(message, trouble)
+        self.retry_after = retry_after
+
+
+class FetchBlocked(FetchError):
+    """The site refuses us; the operator has to look."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.BLOCKED)
+
+
+class FetchForbidden(FetchError):
+    """The site's robots.txt does not let us; choose another page, or do not ask it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.FORBIDDEN)
+
+
+class FetchUnusable(FetchError):
+    """An answer that will not get better by asking again: gone, too large, elsewhere."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Trouble.UNUSABLE)
+
+
+class PageError(SourceError):
+    """Bytes came, but they are not the page; they change nothing."""
+
+
+class DeliveryError(WatcherError):
+    """The channel did not take it; try again, no sooner than ``retry_after``.
+
+    ``answer`` is what the server said, secrets removed. ``personal``: the server is
+    well, it only did not take it for this target now (a full mailbox, greylisting).
+    ``doubtful``: the message had been handed over when the wait for an answer ended,
+    so it may arrive all the same.
+    """
+
+    def __init__(
+        self,
+        answer: str,
+        retry_after: timedelta | None = None,
+        *,
+        personal: bool = False,
+        doubtful: bool = False,
+    ) -> None:
+        super().__init__(answer)
+        self.answer = answer
+        self.retry_after = retry_after
+        self.personal = personal
+        self.doubtful = doubtful
+
+
+class DeliveryRefused(DeliveryError):
+    """It will not take it, ever: stop, and tell the operator."""
+
+
+class NotDrawn(WatcherError):
+    """A picture could not be drawn; says why, and what to do."""
+
+
+class StoreError(WatcherError):
+    """The database cannot be opened, migrated or written; the sentence says what to do."""
+
+    def __init__(self, message: str, fault: StoreFault = "refused") -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
+class Unrecorded(StoreError, Generic[T_co]):
+    """A message was answered for, and the database did not take the answer.
+
+    ``record`` records it, and may be called again until it does.
+    """
+
+    def __init__(self, error: StoreError, record: Callable[[], T_co]) -> None:
+        super().__init__(str(error), error.fault)
+        self.record = record
+
+
+class Stopped(WatcherError):
+    """Whoever waited is not to wait on: the service ends; this says nothing of a source."""

@@ -1,0 +1,309 @@
+"""The vocabulary: values that every stage understands (DESIGN words, frozen).
+
+Instants are timezone-aware UTC; a ``date`` is the Ottawa day of a round. ``None``
+always means *unknown*, never zero.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from watcher.core.settings import Subscription
+
+# A field is called ``date``, which hides the type of that name inside its class.
+Day = date
+
+#: How well a figure is known that looks better known than it is: an instant only to
+#: its minute or its day; a date that no text prints, taken from when it was published.
+Precision = Literal["minute", "day", "published"]
+
+
+class Trouble(StrEnum):
+    """Why a source is blind, late or stale; each asks something else of the operator."""
+
+    UNREACHABLE = "unreachable"
+    THROTTLED = "throttled"
+    BLOCKED = "blocked"
+    UNUSABLE = "unusable answer"
+    HTML = "HTML instead of data"
+    NOT_JSON = "invalid JSON"
+    EMPTY = "no rounds on the page"
+    LAYOUT = "layout changed"
+    TOO_MUCH = "more changed at once than ever"
+    STALE = "stale copy"
+    COSTLY = "costs too much to read"
+    FORBIDDEN = "forbidden by robots.txt"
+    LATE = "no new round for longer than ever seen"
+    CRASHED = "watcher's own fault"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity:
+    """Something printed that could not be believed or understood, told to the operator.
+
+    ``where`` names the round and the published key (``"#208 drawCutOff"``),
+    ``printed`` is the text as published, ``why`` a clause that says what is wrong.
+    """
+
+    where: str
+    printed: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """How many candidates stand between two CRS scores, both included."""
+
+    label: str
+    low: int
+    high: int
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The pool by CRS band, as IRCC counted it a few days before a round."""
+
+    as_on: date | None
+    bands: tuple[Band, ...]
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What can be said of a round; any part may be unknown.
+
+    ``name`` is the printed round type; ``category`` and ``version`` are read from
+    it. ``cutoff`` is in CRS points. ``url`` is the page of this round, absolute.
+    """
+
+    date: Day | None = None
+    drawn_at: datetime | None = None
+    name: str | None = None
+    category: str | None = None
+    version: str | None = None
+    cutoff: int | None = None
+    invitations: int | None = None
+    tie_break: datetime | None = None
+    pool: Pool | None = None
+    url: str | None = None
+
+
+FIGURES: tuple[str, ...] = tuple(f.name for f in fields(Figures))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Figures):
+    """What one source said of one round at one time; ``number`` is as printed.
+
+    ``main`` marks the round that its text is about. ``quotes`` has the words that a
+    figure was read from, by its name ("number" too); ``precision`` the figures that
+    are known less well than they look.
+    """
+
+    number: str | None = None
+    main: bool = False
+    oddities: tuple[Oddity, ...] = ()
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    precision: Mapping[str, Precision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round(Figures):
+    """One round of invitations as we hold it, identified by its printed number.
+
+    ``revision`` starts at 1 and grows with every accepted change of a figure. A round
+    that is not ``confirmed`` is known from secondary sources alone: its number is
+    provisional until the official one takes its place, ``claimed`` the number that
+    they give it, and its tie-break is known to the minute where it has no seconds.
+    What was held before ``news_since`` was history when first seen (None: what was
+    held ten days before it was seen).
+    """
+
+    number: str
+    revision: int = 1
+    first_seen: datetime
+    source: str = ""
+    confirmed: bool = True
+    claimed: str | None = None
+    news_since: datetime | None = None
+
+    @property
+    def called(self) -> str:
+        """The number that people know it by: until it is confirmed, the claimed one."""
+        return self.number if self.confirmed else self.claimed or self.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One text of a secondary source: an article, a post, an entry of a feed, a page.
+
+    ``key`` is what the source itself tells its texts apart by, ``digest`` changes with
+    what the text says. ``origins`` names the outlets that it has the news from, as
+    host names or in lower case; ``wording`` is a sketch of its sentences, to tell
+    copies by. ``follow``: it looks like a round's, but says too little; the page at
+    ``link`` says more.
+    """
+
+    key: str
+    digest: bytes
+    link: str | None = None
+    title: str | None = None
+    published: datetime | None = None
+    reports: tuple[Report, ...] = ()
+    origins: frozenset[str] = frozenset()
+    wording: tuple[int, ...] = ()
+    follow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a published document says.
+
+    The official feed has its rounds in ``reports``, every other kind has ``pieces``,
+    with the reports of each: only those that were read. ``digests`` has an entry for
+    every round (or piece) on the page, in page order, also for those left unread because
+    theirs was known. A listing of changes has the instant of its last for a ``watermark``.
+    """
+
+    kind: str
+    reports: tuple[Report, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    title: str | None = None
+    published: datetime | None = None
+    oddities: tuple[Oddity, ...] = ()
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    watermark: datetime | None = None
+
+    @property
+    def every_report(self) -> tuple[Report, ...]:
+        """What it says of rounds, whichever part of it says so."""
+        return (*self.reports, *(r for piece in self.pieces for r in piece.reports))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRound:
+    """A round that was never seen before."""
+
+    round: Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedRound:
+    """A known round of which at least one figure was accepted as changed."""
+
+    before: Round
+    after: Round
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedRound:
+    """A round that secondary sources tell of and the official one does not (yet).
+
+    ``by`` names the sources, the first to say so first; ``witnesses`` counts those
+    that do not copy each other; ``link`` leads to the first one's text.
+    """
+
+    reported: Round
+    by: tuple[str, ...]
+    witnesses: int = 1
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedRound:
+    """A reported round that the official source now shows, as it shows it."""
+
+    reported: Round
+    confirmed: Round
+
+
+Change = NewRound | CorrectedRound | ReportedRound | ConfirmedRound
+
+
+def round_of(change: Change) -> Round:
+    """Return the round as it stands after *change*."""
+    match change:
+        case NewRound(round=round_):
+            return round_
+        case CorrectedRound(after=after):
+            return after
+        case ReportedRound(reported=reported):
+            return reported
+        case ConfirmedRound(confirmed=confirmed):
+            return confirmed
+
+
+class VerdictKind(StrEnum):
+    """The eight things that a round can mean for a subscription."""
+
+    NOT_IN_POOL = "not yet in the pool"
+    OTHER_CATEGORY = "other category"
+    INVITED = "invited"
+    INVITED_ON_TIE_BREAK = "invited on the tie-break"
+    MISSED_ON_TIE_BREAK = "missed on the tie-break"
+    AT_CUTOFF = "at the cut-off, cannot tell"
+    SHORT = "short"
+    UNKNOWN = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One condition of the rule: what was asked, and whether it holds (None: unknown)."""
+
+    text: str
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a round means for one subscription, with how far and why.
+
+    ``points`` is the distance to the cut-off, never negative: above it when
+    invited, below it when short. ``margin`` is the time between submission and
+    tie-break, never negative. ``due`` says whether the subscription asked to be
+    told; ``clauses`` are the conditions in the order in which they were asked.
+    """
+
+    kind: VerdictKind
+    points: int | None = None
+    margin: timedelta | None = None
+    due: bool
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One change worth telling one subscription, with all that its message needs.
+
+    ``previous`` is the round of the same category before this one, if known;
+    ``seen_at`` when this change was first seen.
+    """
+
+    subscription: Subscription
+    change: Change
+    verdict: Verdict
+    earlier_verdict: Verdict | None = None
+    previous: Round | None = None
+    page_url: str = ""
+    seen_at: datetime | None = None
+
+    @property
+    def round(self) -> Round:
+        """The round as it now stands."""
+        return round_of(self.change)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Words ready for a channel: the same content as plain text and as HTML.
+
+    ``picture`` is a PNG that goes with them where the channel can carry one.
+    """
+
+    title: str
+    text: str
+    html: str
+    picture: bytes | None = None

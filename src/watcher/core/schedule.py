@@ -1,0 +1,143 @@
+"""When to poll next, what is news, when to try again, when quiet hours end. Pure.
+
+``chance`` is a number in [0, 1) that the caller draws; so every choice can be tested.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from watcher.core.settings import QuietHours
+
+OTTAWA = ZoneInfo("America/Toronto")
+# First sightings of rounds 322-437 (2024-11 .. 2026-08): all on weekdays, between
+# 09:57 and 18:29 Toronto time.
+OPENS = time(9, 30)
+CLOSES = time(18, 30)
+# How far a clock may be off, or an instant ahead of it, unnoticed.
+TOLERANCE = timedelta(minutes=5)
+IN_HOURS = timedelta(minutes=1)
+OFF_HOURS = timedelta(minutes=10)
+POLL_JITTER = 0.1
+
+# A round held longer ago than this when an official page was last read is history: the
+# page has added it since as an older one. It is kept, not told.
+TOO_OLD = timedelta(days=10)
+# An invitation lives so long: what is older matters to nobody.
+INVITATION_LIVES = timedelta(days=60)
+
+# However long a site asks us to wait, it is asked again after this.
+LONGEST_WAIT = timedelta(hours=1)
+
+FIRST_RETRY = timedelta(seconds=30)
+LAST_RETRY = timedelta(hours=1)
+RETRY_JITTER = 0.25
+#: The longest that a server is left alone, also where it asks for more.
+LONGEST_REST = LAST_RETRY
+# A whole day of quiet hours, and the hour that the clocks may go back in it.
+LONGEST_QUIET = timedelta(hours=25)
+
+
+def next_poll(now: datetime, *, every: timedelta | None, chance: float) -> datetime:
+    """Say when to poll after a poll at *now* (UTC): fixed, or by the hours of rounds."""
+    if every is not None:
+        return now + _later(every, chance, POLL_JITTER)
+    if in_round_hours(now):
+        return now + _later(IN_HOURS, chance, POLL_JITTER)
+    slow = now + _later(OFF_HOURS, chance, POLL_JITTER)
+    return min(slow, _next_opening(now) + IN_HOURS * chance)
+
+
+def in_round_hours(now: datetime) -> bool:
+    """Tell whether rounds appear at this time: weekdays, 9:30 to 18:30 in Toronto."""
+    local = now.astimezone(OTTAWA)
+    return local.weekday() < 5 and OPENS <= local.time() < CLOSES  # noqa: PLR2004 - Saturday is 5
+
+
+def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
+    """Say since when a round has to have been held to be news when first seen at *now*.
+
+    *last_read* is when an official page was last read well before: what an outage hid
+    is news, as long as its invitations live. None: nothing was ever read.
+    """
+    if last_read is None:
+        return None
+    # By whole days: of the sixtieth, hours are left at most, too few to apply in.
+    lived = (now - INVITATION_LIVES).replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(last_read - TOO_OLD, lived + timedelta(days=1))
+
+
+def plausible(until: datetime, now: datetime, at_most: timedelta) -> bool:
+    """Tell whether a wait until *until* can have been set; it was never over *at_most*.
+
+    What lies further ahead was noted while the clock ran ahead, and is void.
+    """
+    return until - now <= at_most
+
+
+def lasted(since: datetime, now: datetime) -> timedelta:
+    """Say for how long something has lasted: very long where that was noted ahead of now.
+
+    A clock that was set back must not make trouble wait until it is as late again.
+    """
+    return now - since if since <= now + TOLERANCE else timedelta.max
+
+
+def clock_error(now: datetime, said: datetime | None) -> timedelta:
+    """Say how far a clock is ahead of what a server said (behind: negative).
+
+    Zero within the tolerance, and where nothing was said.
+    """
+    if said is None or abs(now - said) <= TOLERANCE:
+        return timedelta()
+    return now - said
+
+
+def retry_delay(attempts: int, *, chance: float) -> timedelta:
+    """Return how long to wait after the *attempts*-th failure: 30 s doubling to 1 h."""
+    doubled = FIRST_RETRY * 2 ** min(attempts - 1, 10)
+    return min(_later(doubled, chance, RETRY_JITTER), LAST_RETRY)
+
+
+def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
+    """Return the end of the quiet hours that *now* falls into (UTC), else None.
+
+    Start and end are wall-clock times: a night with a change of the clocks is an hour
+    longer or shorter, the person still sleeps until seven. An end that is shown twice
+    counts each time, one that is skipped counts by the old time (02:30 is 03:30). What
+    comes is later than *now*, by 25 hours at most, and not quiet. None also where the
+    zone skips the only minutes of a day that are not quiet: nothing waits two days.
+    """
+    if quiet is None or not _is_quiet(now, quiet, zone):
+        return None
+    today = now.astimezone(ZoneInfo(zone)).date()
+    ends = (
+        datetime.combine(today + timedelta(days=day), quiet.end, tzinfo=ZoneInfo(zone)).replace(
+            fold=fold
+        )
+        for day in (0, 1, 2)  # the day between may be one that the zone has skipped
+        for fold in (0, 1)
+    )
+    instants = (end.astimezone(UTC) for end in ends)
+    later = [end for end in instants if now < end <= now + LONGEST_QUIET]
+    return min((e for e in later if not _is_quiet(e, quiet, zone)), default=None)
+
+
+def _is_quiet(now: datetime, quiet: QuietHours, zone: str) -> bool:
+    wall = now.astimezone(ZoneInfo(zone)).time()
+    if quiet.start > quiet.end:
+        return wall >= quiet.start or wall < quiet.end
+    return quiet.start <= wall < quiet.end
+
+
+def _later(span: timedelta, chance: float, share: float) -> timedelta:
+    return span * (1 + share * chance)
+
+
+def _next_opening(now: datetime) -> datetime:
+    local = now.astimezone(OTTAWA)
+    day = local.date()
+    if local.time() >= OPENS:
+        day += timedelta(days=1)
+    while day.weekday() >= 5:  # noqa: PLR2004 - Saturday is 5
+        day += timedelta(days=1)
+    return datetime.combine(day, OPENS, tzinfo=OTTAWA).astimezone(now.tzinfo)

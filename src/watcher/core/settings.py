@@ -1,0 +1,148 @@
+"""What the operator sets: sources, channels, subscriptions, as plain frozen values.
+
+``config`` makes them out of a file; everything else only reads them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from ipaddress import ip_address
+from pathlib import PurePath
+from typing import Literal
+
+Language = Literal["en", "fr"]
+Trust = Literal["official", "secondary"]
+SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"]
+TellWhen = Literal["invited", "every-round"]
+Early = Literal["never", "when-blind", "always"]
+
+OFFICIAL_FEED = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that never prints: tokens, passwords, whole channel addresses."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __str__(self) -> str:
+        return "***"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """A span of local wall-clock time, possibly over midnight; ``end`` is excluded."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One person's rule; its name is its key.
+
+    ``score`` is in CRS points, ``submitted`` (UTC) is when the profile was first
+    submitted and decides ties, ``near`` how many points short is still worth a word,
+    ``picture`` has a chart of the category's cut-offs go with each alert.
+    """
+
+    name: str
+    categories: frozenset[str]
+    score: int
+    channels: tuple[str, ...]
+    submitted: datetime | None = None
+    tell_when: TellWhen = "invited"
+    near: int | None = None
+    early: Early = "when-blind"
+    language: Language = "en"
+    timezone: str = "America/Toronto"
+    quiet_hours: QuietHours | None = None
+    wake: bool = False
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A page that is polled.
+
+    ``every`` None means the adaptive pace; ``redirects_to`` names further hosts
+    (``host`` or ``host:port``) that a redirect or a link may lead to; ``max_bytes`` caps a body after decompression.
+    A secondary source is asked only where the site's robots.txt lets us (``robots``),
+    and never at an address that is not public (``allow_private`` lifts that, for
+    intranets and tests).
+    """
+
+    name: str
+    kind: SourceKind
+    url: str
+    trust: Trust = "official"
+    every: timedelta | None = None
+    cache_bust: bool = False
+    redirects_to: tuple[str, ...] = ()
+    max_bytes: int = 16_000_000
+    robots: bool = True
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An Apprise address under a name; the address is a secret as a whole."""
+
+    name: str
+    url: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who is told of blindness, unknown names and dead channels."""
+
+    channels: tuple[str, ...] = ()
+    ping: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """The page, the API and the feeds: where they are served, and who may see what.
+
+    ``host`` is an IP address, ``port`` 0 any that is free. ``url`` is how others reach
+    it, without a slash at its end; links in feeds begin with it. Without a ``token``
+    nobody sees what is private. ``per_second`` caps the requests of one address.
+    """
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: int = 8470
+    url: str | None = None
+    token: Secret | None = None
+    per_second: int = 50
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it."""
+        return ip_address(self.host).is_loopback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that the file, the environment and the flags say together.
+
+    ``database`` is an SQLAlchemy URL. ``contact`` is an address that stands in the
+    User-Agent. ``smtp_per_minute`` caps the messages to one mail server.
+    """
+
+    file: PurePath
+    database: Secret
+    timezone: str = "America/Toronto"
+    language: Language = "en"
+    contact: str = ""
+    smtp_per_minute: int = 60
+    keep_pages: int = 400
+    pictures: bool = False
+    sources: tuple[Source, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    operator: Operator = field(default_factory=Operator)
+    web: Web = field(default_factory=Web)
+    subscriptions: tuple[Subscription, ...] = ()

@@ -1,0 +1,147 @@
+"""What a round means for a subscription: the one implementation (DESIGN 4).
+
+Alerts, ``explain`` and backtests all ask here. "Invited" is our reading of the
+published figures; the invitation itself appears only in the person's account.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from watcher.core.category import ALL
+from watcher.core.model import Clause, Figures, Round, Verdict, VerdictKind
+from watcher.core.settings import Subscription
+
+_MINUTE = timedelta(minutes=1)
+_OTTAWA = ZoneInfo("America/Toronto")
+_NEVER_SILENT = frozenset(VerdictKind) - {
+    VerdictKind.NOT_IN_POOL,
+    VerdictKind.OTHER_CATEGORY,
+    VerdictKind.SHORT,
+}
+
+
+def judge(round_: Figures, subscription: Subscription) -> Verdict:
+    """Say what *round_* means for *subscription*, how far, why, and whether to tell.
+
+    A profile submitted at the very instant of the tie-break counts as invited
+    (IRCC does not say; the published examples only say "before"). A reported
+    tie-break without seconds may be any second of its minute: a profile submitted
+    within it cannot be told. A round invites only from those in the pool when it was
+    held: a profile submitted later is never compared with it.
+    """
+    in_pool = _in_pool(round_, subscription)
+    asked = () if in_pool is None else (in_pool,)
+    if in_pool is not None and not in_pool.holds:
+        return _verdict(VerdictKind.NOT_IN_POOL, subscription, in_pool)
+    category = _category_clause(round_, subscription)
+    if category.holds is False:
+        return _verdict(VerdictKind.OTHER_CATEGORY, subscription, *asked, category)
+    if round_.cutoff is None:
+        unread = Clause(text="the cut-off is not known", holds=None)
+        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, category, unread)
+    return _against(round_.cutoff, round_, subscription, *asked, category)
+
+
+def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
+    """Ask whether the profile existed when the round was held; None: nobody can say.
+
+    Without a time of day the whole day in Ottawa counts. Where day and time of the
+    round contradict each other (#357 was printed ten days apart), the later counts.
+    """
+    submitted, drawn_at, day = subscription.submitted, round_.drawn_at, round_.date
+    if submitted is None or (drawn_at is None and day is None):
+        return None
+    after = drawn_at is None or submitted > drawn_at
+    if after and day is not None:
+        submitted_on = submitted.astimezone(_OTTAWA).date()
+        after = submitted_on > day or (drawn_at is not None and submitted_on == day)
+    held = f"{day}" if drawn_at is None else f"{drawn_at:%Y-%m-%d %H:%M:%S} UTC"
+    text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the round of "
+    return Clause(text=text + held, holds=not after)
+
+
+def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
+    wanted = ", ".join(sorted(subscription.categories))
+    if ALL in subscription.categories:
+        return Clause(text="every category is wanted", holds=True)
+    if round_.category is None:
+        return Clause(text=f"the category is not known; wanted: {wanted}", holds=None)
+    return Clause(
+        text=f"category {round_.category} is among {wanted}",
+        holds=round_.category in subscription.categories,
+    )
+
+
+def _against(cutoff: int, round_: Figures, subscription: Subscription, *asked: Clause) -> Verdict:
+    score = subscription.score
+    points = abs(score - cutoff)
+    reached = Clause(text=f"score {score} reaches the cut-off {cutoff}", holds=score >= cutoff)
+    if not reached.holds:
+        return _verdict(VerdictKind.SHORT, subscription, *asked, reached, points=points)
+    if any(clause.holds is None for clause in asked):
+        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, reached)
+    above = Clause(text=f"score {score} is above the cut-off {cutoff}", holds=score > cutoff)
+    if above.holds:
+        return _verdict(VerdictKind.INVITED, subscription, *asked, reached, above, points=points)
+    return _at_the_cutoff(round_, subscription, *asked, reached, above)
+
+
+def _at_the_cutoff(round_: Figures, subscription: Subscription, *asked: Clause) -> Verdict:
+    tie_break, submitted = round_.tie_break, subscription.submitted
+    in_time = _in_time(round_, subscription)
+    if tie_break is None or submitted is None or in_time.holds is None:
+        return _verdict(VerdictKind.AT_CUTOFF, subscription, *asked, in_time, points=0)
+    kind = VerdictKind.INVITED_ON_TIE_BREAK if in_time.holds else VerdictKind.MISSED_ON_TIE_BREAK
+    verdict = _verdict(kind, subscription, *asked, in_time, points=0)
+    return _with_margin(verdict, tie_break, submitted)
+
+
+def _in_time(round_: Figures, subscription: Subscription) -> Clause:
+    tie_break, submitted = round_.tie_break, subscription.submitted
+    if tie_break is None:
+        return Clause(text="the tie-break is not known", holds=None)
+    if submitted is None:
+        silent = "the subscription does not say when the profile was submitted"
+        return Clause(text=silent, holds=None)
+    text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the tie-break "
+    if not _is_to_the_minute(tie_break, round_):
+        text += f"{tie_break:%Y-%m-%d %H:%M:%S} UTC"
+        return Clause(text=text, holds=submitted <= tie_break)
+    text += f"{tie_break:%Y-%m-%d %H:%M} UTC, which is known to the minute only"
+    within = tie_break <= submitted < tie_break + _MINUTE
+    return Clause(text=text, holds=None if within else submitted < tie_break)
+
+
+def _is_to_the_minute(tie_break: datetime, round_: Figures) -> bool:
+    """Tell whether the seconds are not known, rather than zero."""
+    reported = isinstance(round_, Round) and not round_.confirmed
+    return reported and tie_break.second == 0
+
+
+def _with_margin(verdict: Verdict, tie_break: datetime, submitted: datetime) -> Verdict:
+    return Verdict(
+        kind=verdict.kind,
+        points=verdict.points,
+        margin=abs(tie_break - submitted),
+        due=verdict.due,
+        clauses=verdict.clauses,
+    )
+
+
+def _verdict(
+    kind: VerdictKind, subscription: Subscription, *asked: Clause, points: int | None = None
+) -> Verdict:
+    """Close the verdict with the last question, whether it is to be told."""
+    told = _told_clause(kind, subscription, points)
+    return Verdict(kind=kind, points=points, due=bool(told.holds), clauses=(*asked, told))
+
+
+def _told_clause(kind: VerdictKind, subscription: Subscription, points: int | None) -> Clause:
+    if kind in _NEVER_SILENT:
+        return Clause(text=f'"{kind}" is always told', holds=True)
+    if subscription.tell_when == "every-round":
+        return Clause(text='tell_when = "every-round"', holds=True)
+    near = subscription.near
+    if kind is VerdictKind.SHORT and near is not None and points is not None:
+        return Clause(text=f"short by {points}, at most near = {near}", holds=points <= near)
+    return Clause(text=f'"{kind}" is told with tell_when = "every-round"', holds=False)

@@ -1,0 +1,1 @@
+"""IRCC's own feed of rounds: bytes -> reports. Pure."""

@@ -1,0 +1,127 @@
+"""One row of the official feed -> what it says of its round, as far as it is credible."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from watcher.core.category import recognise
+from watcher.core.model import FIGURES, Oddity, Report
+from watcher.ircc.fields import printed, read_link, read_name, read_whole_number
+from watcher.ircc.moments import read_date, read_instant
+from watcher.ircc.pool import read_pool
+from watcher.ircc.row import Row
+
+# The scale ends here. No other bound: 75, 169 and 902 were real cut-offs.
+_HIGHEST_SCORE = 1200
+# A profile lives twelve months: the oldest tie-break of 440 rounds was 357 days old.
+_OLDEST_TIE_BREAK = timedelta(days=366)
+_DAY = timedelta(days=1)
+
+
+def read_report(row: Row) -> Report:
+    """Read every field on its own: one that fails is None, and an oddity says why."""
+    day = _date(row)
+    drawn_at = _drawn_at(row, day)
+    name = row.read("drawName", read_name)
+    recognised = recognise(name) if name else None
+    cutoff = _above_zero(row, "drawCRS", most=_HIGHEST_SCORE)
+    invitations = _above_zero(row, "drawSize")
+    tie_break = _tie_break(row, day, drawn_at)
+    pool = read_pool(row)
+    url = row.read("drawNumberURL", read_link, optional=True, markup=True)
+    return Report(
+        number=row.number,
+        date=day,
+        drawn_at=drawn_at,
+        name=name,
+        category=recognised.category if recognised else None,
+        version=recognised.version if recognised else None,
+        cutoff=cutoff,
+        invitations=invitations,
+        tie_break=tie_break,
+        pool=pool,
+        url=url,
+        oddities=row.oddities(),
+    )
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """Make one report of rows with one number: what they disagree on is unknown."""
+    first, *others = reports
+    if not others:
+        return first
+    oddities = [oddity for report in reports for oddity in report.oddities]
+    agreed: dict[str, object] = {}
+    for figure in FIGURES:
+        said = [v for r in reports if (v := getattr(r, figure)) is not None]
+        alike = all(value == said[0] for value in said)
+        agreed[figure] = said[0] if said and alike else None
+        if not alike and figure in _PRINTED_AS:
+            where = f"#{first.number} {_PRINTED_AS[figure]}"
+            both = printed(" | ".join(map(str, said)))
+            why = "rows of one round disagree"
+            oddities.append(Oddity(where=where, printed=both, why=why))
+    return replace(first, **agreed, oddities=tuple(oddities))  # type: ignore[arg-type] # the type of each figure is its own
+
+
+_PRINTED_AS = {
+    "date": "drawDate",
+    "drawn_at": "drawDateTime",
+    "name": "drawName",
+    "cutoff": "drawCRS",
+    "invitations": "drawSize",
+    "tie_break": "drawCutOff",
+    "pool": "dd18",
+    "url": "drawNumberURL",
+}
+
+
+def _date(row: Row) -> date | None:
+    day = row.read("drawDate", read_date)
+    in_words = row.read("drawDateFull", read_date, optional=True)
+    if day and in_words and day != in_words:
+        row.doubt("drawDate", f"drawDateFull says {row.printed('drawDateFull')}")
+        return None
+    return day or in_words
+
+
+def _drawn_at(row: Row, day: date | None) -> datetime | None:
+    instant = row.read("drawDateTime", read_instant)
+    # Evening rounds are on the next day in UTC (ten, 2015-2020); 357 says July 12
+    # and was drawn on July 22.
+    if instant and day and abs(instant.date() - day) > _DAY:
+        row.doubt("drawDateTime", f"more than a day from {day.isoformat()}")
+        return None
+    return instant
+
+
+def _above_zero(row: Row, key: str, *, most: int | None = None) -> int | None:
+    number = row.read(key, read_whole_number)
+    if number == 0:
+        row.doubt(key, "zero stands for unknown")
+        return None
+    if number is not None and most is not None and number > most:
+        row.doubt(key, f"above {most}, where the scale ends")
+        return None
+    return number
+
+
+def _tie_break(row: Row, day: date | None, drawn_at: datetime | None) -> datetime | None:
+    instant = row.read("drawCutOff", read_instant, optional=True)
+    if instant is None:
+        return None
+    if drawn_at:
+        first, last = drawn_at, drawn_at
+    elif day:
+        first = datetime.combine(day, time(), tzinfo=UTC)
+        last = first + 2 * _DAY
+    else:
+        return instant
+    # 335 was published with a tie-break nine months ahead (2025-02-05).
+    if instant > last:
+        row.doubt("drawCutOff", "later than the round")
+        return None
+    if instant < first - _OLDEST_TIE_BREAK:
+        row.doubt("drawCutOff", "more than 366 days before the round")
+        return None
+    return instant

@@ -1,0 +1,118 @@
+"""What a message works out of the figures before any language says it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from watcher.core.model import FIGURES, Figures, Round
+
+_OTTAWA = ZoneInfo("America/Toronto")
+#: How long an invitation lives.
+TO_SUBMIT = timedelta(days=60)
+# What a site words, words in its own way; these it can only get right or wrong.
+COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
+
+
+def deadline(round_: Figures) -> date | None:
+    """End the 60 days that an invitation leaves.
+
+    This is an instant, or a day if the round's time is unknown or contradicts its day.
+    """
+    if round_.drawn_at is not None and not dates_disagree(round_):
+        return round_.drawn_at + TO_SUBMIT
+    return None if round_.date is None else round_.date + TO_SUBMIT
+
+
+def held_at(round_: Figures) -> datetime | None:
+    """Say when a round was held: at its time, else as its day begins in Ottawa."""
+    if round_.drawn_at is not None and not dates_disagree(round_):
+        return round_.drawn_at
+    if round_.date is None:
+        return None
+    return datetime.combine(round_.date, time(), _OTTAWA)
+
+
+def dates_disagree(round_: Figures) -> bool:
+    """Tell whether the round's day and time name different days.
+
+    One day apart is an evening round (ten of those were published); round 357 was
+    printed ten days apart and never corrected.
+    """
+    if round_.date is None or round_.drawn_at is None:
+        return False
+    drawn_on = round_.drawn_at.astimezone(_OTTAWA).date()
+    return abs(drawn_on - round_.date) > timedelta(days=1)
+
+
+def days_between(previous: Figures, round_: Figures) -> int | None:
+    """Count the days from one round to the next, None if either day is unknown."""
+    earlier, later = _ottawa_day(previous), _ottawa_day(round_)
+    return None if earlier is None or later is None else (later - earlier).days
+
+
+def cutoff_change(previous: Figures, round_: Figures) -> int | None:
+    """Subtract the cut-offs, None if either is unknown."""
+    if previous.cutoff is None or round_.cutoff is None:
+        return None
+    return round_.cutoff - previous.cutoff
+
+
+def corrected(before: Round, after: Round) -> Iterator[str]:
+    """Name the figures that differ; what is read from the printed name goes with it.
+
+    Of what is only reported, names and links differ from text to text.
+    """
+    if not after.confirmed:
+        yield from (f for f in COMPARED if getattr(before, f) != getattr(after, f))
+        return
+    for figure in FIGURES:
+        same = getattr(before, figure) == getattr(after, figure)
+        follows = figure in {"category", "version"} and before.name != after.name
+        if not same and not follows:
+            yield figure
+
+
+def otherwise(reported: Figures, confirmed: Figures) -> list[str]:
+    """Name the figures that were published otherwise than reported, or not reported.
+
+    A time that was reported to the minute is right if the published one is within it:
+    the seconds of a tie-break are worth a word only where nothing else is.
+    """
+    different = [
+        figure
+        for figure in COMPARED
+        if not _fits(getattr(reported, figure), getattr(confirmed, figure))
+        and (figure != "drawn_at" or reported.drawn_at is not None)
+    ]
+    if not different and reported.tie_break != confirmed.tie_break:
+        return ["tie_break"]
+    return different
+
+
+def contradicted(reported: Figures, confirmed: Figures) -> bool:
+    """Tell whether a figure was reported that is published otherwise."""
+    return any(
+        getattr(reported, figure) is not None
+        and not _fits(getattr(reported, figure), getattr(confirmed, figure))
+        for figure in COMPARED
+    )
+
+
+def _fits(reported: object, published: object) -> bool:
+    if not isinstance(reported, datetime) or not isinstance(published, datetime):
+        return reported == published
+    to_the_minute = reported.second == 0
+    return reported == (published.replace(second=0) if to_the_minute else published)
+
+
+def _ottawa_day(round_: Figures) -> date | None:
+    if round_.date is not None or round_.drawn_at is None:
+        return round_.date
+    return round_.drawn_at.astimezone(_OTTAWA).date()
+
+
+def elapsed(since: datetime | None, until: datetime) -> timedelta | None:
+    """Measure a delay, None if it is unknown or would be negative."""
+    if since is None or until < since:
+        return None
+    return until - since

@@ -1,0 +1,119 @@
+"""Lines of a message, and how they become plain text and HTML alike."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+
+from watcher.core.model import Message
+
+LONGEST = 3500
+"""No message exceeds this, markup counted: Telegram cuts at 4096 and Apprise splits
+without looking at tags."""
+
+_BREAK = "<br>"
+# Apprise 2.2 folds "<br><br>" into one line break for Telegram (it strips the break
+# before the second one); a line that holds a zero-width space survives there, shows
+# as a blank line in mail, and is not stripped as white space.
+_BLANK = f"{_BREAK}\u200b{_BREAK}"
+# Controls, lone surrogates, separators of lines and paragraphs; of the formatting
+# characters only those that reorder what is read (names need the joiners).
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_REORDERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINKABLE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+# With nothing before the host: https://www.canada.ca@a.example/ leads to a.example.
+_PLAIN_HOST = re.compile(r"https?://([^\s/?#@\\]+)[/?#]", re.IGNORECASE)
+_LONG = 80
+_PLAIN = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: ``label`` stands before ``text`` in bold, ``strong`` makes all bold.
+
+    ``href`` is an address that is shown and, where it is http(s), linked.
+    """
+
+    text: str = ""
+    label: str = ""
+    strong: bool = False
+    href: str = ""
+
+
+Block = Sequence[Line]
+
+
+def render(title: str, blocks: Sequence[Block]) -> Message:
+    """Make one message of *blocks*, a blank line between them; empty ones vanish."""
+    held = [block for block in blocks if block]
+    return Message(
+        title=clip(title, 200),
+        text="\n\n".join("\n".join(_as_text(line) for line in block) for block in held),
+        html=_BLANK.join(_BREAK.join(_as_html(line) for line in block) for block in held),
+    )
+
+
+def fits(message: Message) -> bool:
+    """Tell whether text and HTML are both short enough, the title counted in."""
+    body = max(len(message.text), len(message.html))
+    return len(escape(message.title)) + body < LONGEST
+
+
+def clip(outside: str, longest: int) -> str:
+    """Make a text from outside one printable line of at most *longest* characters.
+
+    Length is counted as HTML writes it (``&`` is five), so that nothing from outside
+    can make a message too long.
+    """
+    # Nobody reads on after so many; a name of megabytes must not cost seconds.
+    start = outside[: 50 * longest]
+    line = re.sub(" {2,}", " ", "".join(map(_printable, start))).strip(" ")
+    if _length(line) <= longest:
+        return line
+    lengths = accumulate(map(_length, line))
+    kept = sum(1 for length in lengths if length < longest)
+    return line[:kept].rstrip() + "…"
+
+
+def web_address(outside: str, longest: int) -> str:
+    """Return an address that can be linked as it is; of any other nothing is left."""
+    address = clip(outside, longest)
+    hides = any(unicodedata.category(c) == "Cf" for c in outside[:longest])
+    whole = address == outside and _PLAIN.fullmatch(address) is not None
+    return address if whole and not hides else ""
+
+
+def _printable(character: str) -> str:
+    if character in _REORDERING:
+        return ""
+    return " " if unicodedata.category(character) in _UNPRINTABLE else character
+
+
+def _length(text: str) -> int:
+    return len(escape(text))
+
+
+def _as_text(line: Line) -> str:
+    return " ".join(part for part in (line.label, line.text, line.href) if part)
+
+
+def _as_html(line: Line) -> str:
+    text = escape(line.text, quote=False)
+    if line.strong:
+        text = f"<b>{text}</b>"
+    label = f"<b>{escape(line.label, quote=False)}</b>" if line.label else ""
+    return " ".join(part for part in (label, text, _link(line.href)) if part)
+
+
+def _link(href: str) -> str:
+    if not _LINKABLE.fullmatch(href) or href.endswith("…"):
+        return escape(href)
+    return f'<a href="{escape(href)}">{escape(_short(href))}</a>'
+
+
+def _short(href: str) -> str:
+    """Show of a long address to whom it leads: IRCC's page of a round has 190 letters."""
+    host = _PLAIN_HOST.match(href)
+    return f"{host[1]}/…" if host and len(href) > _LONG else href

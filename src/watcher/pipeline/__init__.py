@@ -1,0 +1,1 @@
+"""From a page to a sent message: poll, recipients, incidents, delivery. Start at ``poll``."""

@@ -1,0 +1,165 @@
+"""What secondary sources say: joined to rounds, within the transaction of a poll."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from watcher.adapters.database import Transaction
+from watcher.core.model import (
+    FIGURES,
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    Document,
+    NewRound,
+    Piece,
+    Round,
+)
+from watcher.core.notice import Unconfirmed
+from watcher.core.schedule import news_since
+from watcher.pipeline.incidents import Alarm
+from watcher.pipeline.recipients import reported
+from watcher.press.corroboration import (
+    Joined,
+    Telling,
+    begins,
+    claimed,
+    figures_of,
+    join,
+    provisional,
+    successor,
+    witnesses,
+)
+from watcher.press.readers.wording import overlap
+
+# What could not be joined is tried again as long as its round may still appear.
+_UNJOINED_FOR = timedelta(days=30)
+# Every round was published on its own day (116 of 116, 2024-2026).
+_UNCONFIRMED_FOR = timedelta(days=3)
+
+
+def pieces_of(document: Document) -> tuple[Piece, ...]:
+    """Take the rows of a copied official feed for texts of their own."""
+    rows = (
+        Piece(
+            key=report.number,
+            digest=document.digests[report.number],
+            link=report.url,
+            reports=(replace(report, pool=None),),
+        )
+        for report in document.reports
+        if report.number is not None
+    )
+    return (*document.pieces, *rows)
+
+
+def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
+    """Join what is told of no round yet; return the reported rounds that follow.
+
+    Changes are ReportedRound and CorrectedRound of rounds that are not confirmed; they
+    are not saved.
+    """
+    unjoined = tx.hearsay.unjoined(since=now - _UNJOINED_FOR)
+    # To read every round costs as much as the rest of a poll of the official feed.
+    rounds = tx.rounds.outlines() if unjoined else []
+    begun: dict[str, Round] = {}
+    touched: set[str] = set()
+    for telling in unjoined:
+        found = join(telling.report, rounds, published=telling.published)
+        if isinstance(found, Joined):
+            tx.hearsay.settle(telling, found.number, found.why)
+            touched.add(found.number)
+            continue
+        against = begins(telling, rounds, now)
+        if against is not None:
+            tx.hearsay.settle(telling, None, f"{found.why}, and {against}")
+            continue
+        since = news_since(tx.rounds.last_read(now), now)
+        round_ = _begun(telling, [r.number for r in rounds], since, now)
+        begun[round_.number] = round_
+        rounds.append(round_)
+        tx.hearsay.settle(telling, round_.number, "it is the first to tell of it")
+    changed = [r for r in rounds if r.number in touched and not r.confirmed]
+    return tuple(_changes(tx, begun, changed))
+
+
+def confirmed(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Change, ...]:
+    """Find which new official rounds are those *waiting*, whose place they take."""
+    left = list(waiting)
+    return tuple(_confirmed(change, left) for change in changes)
+
+
+def note_unconfirmed(tx: Transaction, alarm: Alarm, now: datetime) -> None:
+    """Tell the operator, once each, of reports that the official page does not bear out."""
+    waiting = tx.rounds.unconfirmed()
+    newest = max(tx.rounds.drawn(), default=None) if waiting else None
+    for round_ in waiting:
+        waited = now - round_.first_seen
+        if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
+            alarm.unconfirmed(
+                Unconfirmed(
+                    number=round_.number,
+                    claimed=round_.claimed,
+                    day=round_.date,
+                    by=reported(tx, round_).by,
+                    days=waited.days,
+                )
+            )
+
+
+def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
+    """Tell whether the official page shows a round of a later day."""
+    if newest is None or round_.date is None:
+        return False
+    return newest.date() > round_.date + timedelta(days=1)
+
+
+def _begun(telling: Telling, taken: Sequence[str], since: datetime | None, now: datetime) -> Round:
+    figures = figures_of([[telling]])
+    return Round(
+        **{figure: getattr(figures, figure) for figure in FIGURES},
+        number=provisional(telling.report, taken),
+        first_seen=now,
+        source=telling.source,
+        confirmed=False,
+        claimed=claimed([[telling]]),
+        news_since=since,
+    )
+
+
+def _changes(
+    tx: Transaction, begun: dict[str, Round], changed: Iterable[Round]
+) -> Iterator[Change]:
+    """Give a round the figures that most of its witnesses now say."""
+    for round_ in changed:
+        groups = witnesses(tx.hearsay.of(round_.number), overlap)
+        figures = figures_of(groups)
+        said = {
+            figure: value for figure in FIGURES if (value := getattr(figures, figure)) is not None
+        }
+        after = replace(round_, **said, claimed=claimed(groups))
+        if round_.number in begun:
+            begun[round_.number] = after
+        elif after != round_:
+            after = replace(after, revision=round_.revision + 1)
+            yield CorrectedRound(before=round_, after=after)
+    for round_ in begun.values():
+        yield reported(tx, round_)
+
+
+def _confirmed(change: Change, waiting: list[Round]) -> Change:
+    if not isinstance(change, NewRound):
+        return change
+    before = successor(change.round, waiting)
+    if before is None:
+        return change
+    waiting.remove(before)
+    return ConfirmedRound(
+        reported=before,
+        confirmed=replace(
+            change.round,
+            first_seen=before.first_seen,
+            revision=before.revision + 1,
+            claimed=before.claimed,
+        ),
+    )

@@ -1,0 +1,146 @@
+"""Whom a change is told to, and whom a report that is not confirmed, as queue rows."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from watcher.adapters.database import Queued, Transaction, subject
+from watcher.core.alerts import Due, alerts_of, may_hear_early
+from watcher.core.model import (
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    ReportedRound,
+    Round,
+    round_of,
+)
+from watcher.core.schedule import TOO_OLD, lasted
+from watcher.core.settings import Settings, Subscription
+from watcher.pipeline.incidents import Desk
+from watcher.press.corroboration import witnesses
+from watcher.press.readers.wording import overlap
+
+# An edge that fails for a minute is not worth a word that may be wrong: the page is
+# asked every minute in the hours in which rounds appear.
+BLIND_FOR = timedelta(minutes=10)
+# No round took longer to appear on the official page (116 rounds, 2024-2026: 14.8 hours
+# at most): what it did not show by then, though it could be read, is doubtful.
+SHOWN_WITHIN = timedelta(hours=15)
+
+
+def word_of(
+    tx: Transaction,
+    desk: Desk,
+    changes: Iterable[Change],
+    *,
+    page_url: str,
+    now: datetime,
+    seen: datetime,
+) -> Iterator[Queued]:
+    """Judge every change for every subscription that it concerns.
+
+    *seen* is when the changes were seen, whatever the clock says *now* is.
+    """
+    every = desk.settings.subscriptions
+    for change in changes:
+        if isinstance(change, ReportedRound):
+            continue  # early word, for some
+        number = round_of(change).number
+        untold = _untold(tx, change, now)
+        for due in alerts_of(
+            change,
+            _concerned(tx, change, every),
+            since=tx.watch.known_since([s.name for s in every], seen),
+            previous=tx.rounds.previous(round_of(change)),
+            page_url=_page(tx, change, page_url),
+            now=now,
+            untold=untold,
+            told=tx.queue.told(number) if isinstance(change, ConfirmedRound) else (),
+        ):
+            yield _queued(due, desk)
+
+
+def early_word(tx: Transaction, desk: Desk, now: datetime, seen: datetime) -> Iterator[Queued]:
+    """Tell of rounds that are not confirmed those who want that and were not told yet."""
+    fresh = [r for r in tx.rounds.unconfirmed() if seen - r.first_seen <= TOO_OLD]
+    read = _last_read(tx, desk.settings) if fresh else None
+    fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
+    if not fresh:
+        return
+    every = desk.settings.subscriptions
+    blind = is_blind(tx, desk.settings, now)
+    wanting = [s for s in every if may_hear_early(s.early, blind=blind)]
+    for round_ in fresh:
+        alerted = tx.queue.alerted(round_.number)
+        change = reported(tx, round_)
+        for due in alerts_of(
+            change,
+            [s for s in wanting if s.name not in alerted],
+            since=tx.watch.known_since([s.name for s in every], seen),
+            previous=tx.rounds.previous(round_),
+            page_url=change.link or "",
+            now=now,
+        ):
+            yield _queued(due, desk)
+
+
+def reported(tx: Transaction, round_: Round) -> ReportedRound:
+    """Say who tells of a round that is not confirmed."""
+    tellings = tx.hearsay.of(round_.number)
+    links = (telling.link for telling in tellings if telling.link)
+    return ReportedRound(
+        reported=round_,
+        by=tuple(dict.fromkeys(telling.source for telling in tellings)),
+        witnesses=len(witnesses(tellings, overlap)),
+        link=next(links, None),
+    )
+
+
+def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
+    """Tell whether no official source could be read for a while."""
+    official = [s for s in settings.sources if s.trust == "official"]
+    spells = [tx.watch.open_episode(subject(s.name)) for s in official]
+    return all(s is not None and lasted(s.since, now) >= BLIND_FOR for s in spells)
+
+
+def _last_read(tx: Transaction, settings: Settings) -> datetime | None:
+    """Return when an official page was last read well."""
+    official = [s for s in settings.sources if s.trust == "official"]
+    reads = (tx.sources.memory(s.name, s.url).good_at for s in official)
+    return max((at for at in reads if at is not None), default=None)
+
+
+def _concerned(
+    tx: Transaction, change: Change, every: tuple[Subscription, ...]
+) -> tuple[Subscription, ...]:
+    """Leave out, of a report that was corrected, who never heard of the report."""
+    if isinstance(change, CorrectedRound) and not change.after.confirmed:
+        alerted = tx.queue.alerted(change.after.number)
+        return tuple(s for s in every if s.name in alerted)
+    return every
+
+
+def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
+    """Take back what has not left of a round that is corrected; return from whom."""
+    if not isinstance(change, CorrectedRound | ConfirmedRound):
+        return set()
+    round_ = round_of(change)
+    untold = tx.queue.untold(round_.number)
+    tx.queue.give_way(round_.number, untold, now)
+    # Of what is not confirmed, early word is their first word again.
+    return untold if round_.confirmed else set()
+
+
+def _page(tx: Transaction, change: Change, official: str) -> str:
+    """Say where it stands: of what is not confirmed, on the page of the first report."""
+    round_ = round_of(change)
+    return official if round_.confirmed else reported(tx, round_).link or ""
+
+
+def _queued(due: Due, desk: Desk) -> Queued:
+    return Queued(
+        alert=due.alert,
+        targets=desk.addresses(due.alert.subscription.channels),
+        lanes=desk.lanes(due.alert.subscription.channels),
+        due_at=due.due_at,
+        urgent=due.urgent,
+    )

@@ -1,0 +1,168 @@
+"""Several deliveries at once: a few hands, one message at a time for each server.
+
+A server that hangs or refuses holds up nobody else: it keeps one hand busy until its
+deadline, and then it rests. Servers that failed last never take more than half of the
+hands.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from threading import Event, RLock
+from typing import Protocol
+
+from watcher.adapters.database import Claim
+from watcher.adapters.logs import event
+from watcher.core.errors import StoreError, Unrecorded
+from watcher.pipeline.delivery import Delivery, Post, claim_next, failed, send, set_aside
+
+log = logging.getLogger(__name__)
+
+# Threads that wait cost little; each is made when it is first needed.
+HANDS = 16
+FOR_FAILING = HANDS // 2
+# One message is never started more often within so many seconds: even its first retry
+# waits for 30.
+STARTS, WITHIN = 5, 60.0
+
+
+class Lanes(Protocol):
+    """How fast each server may be served."""
+
+    def pace(self, channel: str, target: str) -> float:
+        """Take the next place on the lane to a target; return the seconds until it."""
+
+
+class Couriers:
+    """The hands that take messages off the queue.
+
+    *done* is told of every delivery, *failed* of what nobody expected; both are
+    called from a hand's thread.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        lanes: Lanes,
+        *,
+        done: Callable[[Delivery], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._post = post
+        self._lanes = lanes
+        self._done = done
+        self._failed = failed
+        self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="courier")
+        # A send that is done at once calls back in the thread that started it.
+        self._lock = RLock()
+        self._out: dict[Future[Delivery], Claim] = {}
+        self._unrecorded: list[Unrecorded[Delivery]] = []
+        self._started: dict[tuple[int, ...], list[float]] = {}
+        self._stopping = Event()
+
+    @property
+    def busy(self) -> bool:
+        """Whether messages are on their way."""
+        return bool(self._out)
+
+    def dispatch(self) -> int:
+        """Start as many sends as are due and hands are free; return how many."""
+        started = 0
+        with self._lock:
+            self._record_late()
+            while not self._stopping.is_set() and len(self._out) < HANDS:
+                claim = self._next()
+                if claim is None:
+                    break
+                if self._goes_round(claim):
+                    event(log, "goes_round", level=logging.ERROR, channel=claim.channel)
+                    set_aside(self._post, claim)
+                    break  # until the next look
+                self._start(claim)
+                started += 1
+        return started
+
+    def drain(self) -> None:
+        """Send until nothing more is due."""
+        while True:
+            # Together: a send that ended in between would leave its server's next
+            # message behind, with nothing out to wait for.
+            with self._lock:
+                started = self.dispatch()
+                out = list(self._out)
+            if not out and not started:
+                return
+            wait(out, return_when=FIRST_COMPLETED)
+
+    def stop(self, seconds: float) -> int:
+        """Finish what is being sent, for so long at most; return how many were not."""
+        self._stopping.set()
+        with self._lock:
+            out = list(self._out)
+        left = wait(out, timeout=seconds).not_done
+        with self._lock, suppress(StoreError):
+            self._record_late()
+        self._hands.shutdown(wait=not left, cancel_futures=True)
+        return len(left)
+
+    def _record_late(self) -> None:
+        """Record first what the database did not take: else it would be sent again.
+
+        Raises StoreError where it does not take it now either.
+        """
+        while self._unrecorded:
+            delivery = self._unrecorded[0].record()
+            del self._unrecorded[0]
+            self._done(delivery)
+
+    def _next(self) -> Claim | None:
+        out = self._out.values()
+        failing = sum(claim.failures > 0 for claim in out)
+        return claim_next(
+            self._post, busy={claim.lane for claim in out}, spare=failing >= FOR_FAILING
+        )
+
+    def _goes_round(self, claim: Claim) -> bool:
+        """Note that a message is to be sent; tell whether it comes up all the time."""
+        now = time.monotonic()
+        self._started = {
+            message: recent
+            for message, times in self._started.items()
+            if (recent := [at for at in times if now - at < WITHIN])
+        }
+        times = self._started.setdefault(claim.deliveries, [])
+        times.append(now)
+        return len(times) > STARTS
+
+    def _start(self, claim: Claim) -> None:
+        future = self._hands.submit(self._carry, claim)
+        self._out[future] = claim
+        future.add_done_callback(self._back)
+
+    def _carry(self, claim: Claim) -> Delivery:
+        seconds = self._lanes.pace(claim.channel, claim.target)
+        self._stopping.wait(seconds)
+        return send(self._post, claim)
+
+    def _back(self, future: Future[Delivery]) -> None:
+        try:
+            delivery = self._ended(future, self._out[future])
+        except Unrecorded as error:
+            delivery = None
+            self._unrecorded.append(error)
+            self._failed(error)
+        with self._lock:
+            del self._out[future]
+        if delivery is not None:
+            self._done(delivery)
+
+    def _ended(self, future: Future[Delivery], claim: Claim) -> Delivery:
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if not isinstance(error, Exception) or isinstance(error, Unrecorded):
+            raise error
+        self._failed(error)
+        return failed(self._post, claim, error)

@@ -1,0 +1,1 @@
+"""Everything secondary: retrieving, reading in a sandbox, and matching to rounds."""

@@ -1,0 +1,203 @@
+"""A table of a page -> its cells, every one where it stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from watcher.press.pages.numbered import number_of_row
+from watcher.press.readers.blocks import Grid
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MOST_ROWS, MOST_COLUMNS = 5_000, 40
+_LONGEST_CELL = 600  # characters: more is an article within a table
+_LONGEST_CAPTION = 300
+_FEWEST = 2  # rows, and columns
+_FEW_ROWS = 3
+
+
+def grid_of(table: "LexborNode") -> Grid | None:
+    """Read a table; None where it only lays out a page: a column, or articles in it."""
+    reading = _Reading()
+    for group, in_head in _groups(table):
+        reading.take(group, in_head=in_head)
+    rows = reading.rows
+    width = max(map(len, rows), default=0)
+    if width < _FEWEST or len(rows) < _FEWEST or _lays_out(rows, reading.inner):
+        return None
+    return Grid(
+        rows=tuple(
+            tuple(cell[:_LONGEST_CELL] for cell in (*row, *[""] * (width - len(row))))
+            for row in rows
+        ),
+        headings=reading.headings,
+        caption=_caption(table),
+        links=tuple(reading.links) if any(reading.links) else (),
+        numbers=tuple(reading.numbers) if any(reading.numbers) else (),
+        cut=reading.cut,
+    )
+
+
+def text_of(node: "LexborNode") -> str:
+    """Give the text of a cell, its lines parted by spaces, notes and inner tables gone."""
+    parts: list[str] = []
+    stack: list[LexborNode | str | None] = [node.child]
+    while stack:
+        here = stack.pop()
+        if here is None:
+            continue
+        if isinstance(here, str):
+            parts.append(here)
+            continue
+        stack.append(here.next)
+        tag = here.tag or ""
+        if tag == "-text":
+            parts.append(here.text_content or "")
+        elif tag not in _LEFT_OUT and not is_note(here):
+            if tag in _ENDS_WORD:
+                parts.append(" ")
+                stack.append(" ")  # once what stands in it was taken
+            stack.append(here.child)
+    return shown("".join(parts))
+
+
+def shown(text: str) -> str:
+    """Fold white space, and take out what no reader sees: soft hyphens and the like."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def is_note(node: "LexborNode") -> bool:
+    """Tell a mark that leads to a note, raised or linked: it is no digit of a number."""
+    if node.tag == "sup":
+        return node.text(deep=True).strip().casefold() not in _ORDINALS
+    if node.tag != "a":
+        return False
+    there = node.attributes
+    target = (there.get("href") or "").casefold()
+    return there.get("role") == "doc-noteref" or target.startswith(_NOTES)
+
+
+class _Reading:
+    """Takes the rows of a table, group by group; merged cells end with their group."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.numbers: list[str] = []
+        self.headings = 0
+        self.inner = 0
+        self.cut = False
+
+    def take(self, group: "Sequence[LexborNode]", *, in_head: bool) -> None:
+        """Read the rows of one ``thead``, ``tbody`` or ``tfoot``."""
+        pending: dict[int, tuple[int, str]] = {}
+        for row in group:
+            if len(self.rows) >= MOST_ROWS:
+                self.cut = True
+                return
+            cells = [cell for cell in _children(row) if cell.tag in {"td", "th"}]
+            line = _line(cells, pending)
+            inner = sum(cell.css_first("table") is not None for cell in cells)
+            self.inner += inner
+            if not any(line):
+                continue
+            if self.headings == len(self.rows) and (
+                in_head or (cells and all(cell.tag == "th" for cell in cells))
+            ):
+                self.headings += 1
+            self.rows.append(line)
+            # Of tables within tables each link would be looked at once for every one.
+            self.links.append("" if inner else _link(row))
+            self.numbers.append("" if inner else number_of_row(row, cells))
+
+
+def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
+    """Tell a page laid out as a table from a table that has a long note, or one in it."""
+    cells = sum(map(len, rows))
+    wide = sum(len(cell) > _LONGEST_CELL for row in rows for cell in row)
+    if not wide and not inner:
+        return False
+    return len(rows) <= _FEW_ROWS or (wide + inner) * 4 > cells
+
+
+def _line(cells: "Sequence[LexborNode]", pending: dict[int, tuple[int, str]]) -> list[str]:
+    """Put the cells of a row beside those that reach into it from above."""
+    line: list[str] = []
+    waiting = list(reversed(cells))
+    while len(line) < MOST_COLUMNS and (waiting or max(pending, default=-1) >= len(line)):
+        here = len(line)
+        if here in pending:
+            left, text = pending.pop(here)
+            if left > 1:
+                pending[here] = (left - 1, text)
+            line.append(text)
+        elif waiting:
+            cell = waiting.pop()
+            text, down = text_of(cell) or _sorted_by(cell), _span(cell, "rowspan")
+            for _ in range(min(_span(cell, "colspan") or 1, MOST_COLUMNS - here)):
+                if down != 1:
+                    pending[len(line)] = ((down or MOST_ROWS) - 1, text)
+                line.append(text)
+        else:
+            line.append("")
+    return line
+
+
+def _groups(table: "LexborNode") -> "Iterator[tuple[list[LexborNode], bool]]":
+    """Give the rows that stand together; without any markup they are one body."""
+    loose: list[LexborNode] = []
+    for child in _children(table):
+        if child.tag == "tr":
+            loose.append(child)
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            rows = [row for row in _children(child) if row.tag == "tr"]
+            yield rows, child.tag == "thead"
+    yield loose, False
+
+
+def _children(node: "LexborNode") -> "Iterator[LexborNode]":
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _link(row: "LexborNode") -> str:
+    hrefs = {(a.attributes.get("href") or "").strip() for a in row.css("a[href]")[:9]}
+    return hrefs.pop() if len(hrefs) == 1 else ""
+
+
+def _sorted_by(cell: "LexborNode") -> str:
+    """Give what an empty cell is sorted by, or the day that a script writes into it."""
+    times = (child for child in _children(cell) if child.tag == "time")
+    said = [time.attributes.get("datetime") for time in times]
+    said += [cell.attributes.get(name) for name in _SORTED_BY]
+    text = shown(next(filter(None, said), ""))
+    return "" if len(text) > _LONGEST_SORTED or _STAMP.fullmatch(text) else text
+
+
+def _span(cell: "LexborNode", name: str) -> int:
+    """Give how far a cell reaches; 0 is to the end of its rows."""
+    text = (cell.attributes.get(name) or "").strip()
+    if not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004 - no table is so wide
+        return 1
+    return min(int(text), MOST_ROWS)
+
+
+def _caption(table: "LexborNode") -> str:
+    for child in _children(table):
+        if child.tag == "caption":
+            return text_of(child)[:_LONGEST_CAPTION]
+    return ""
+
+
+_INVISIBLE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
+_SORTED_BY = ("data-order", "data-sort", "data-sort-value", "data-value")
+_LONGEST_SORTED = 60
+_STAMP = re.compile(r"-?[0-9]{8,}(?:\.[0-9]+)?")  # seconds since 1970
+_LEFT_OUT = frozenset({"table", "script", "style"})
+_ENDS_WORD = frozenset({"br", "p", "div", "li", "hr", "h2", "h3", "h4", "ul", "ol"})
+# "21st", "1er", "n" with a raised "o": they belong to what they follow.
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "o", "os", "ère", "ème", "nde"})
+_NOTES = ("#fn", "#footnote", "#cite_note", "#ftn", "#note")

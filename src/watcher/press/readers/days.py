@@ -1,0 +1,235 @@
+"""Days in running text, English and French -> where they stand, and which day is meant.
+
+What is printed is found; what it means is resolved against the time of publication,
+or stays unknown.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from watcher.core.schedule import OTTAWA
+
+# A day without a year is the last one before publication. What would lie further back
+# than this may as well be the next one.
+_FARTHEST = timedelta(days=330)
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One day as printed between ``start`` and ``end``.
+
+    A ``day`` has day and month, and its year where one is printed. A ``weekday`` has
+    its number (Monday is 0), and lies at least so many days ``back`` ("last Thursday",
+    said on a Thursday, is not that day). A ``relative`` day lies just so many ``back``.
+    """
+
+    start: int
+    end: int
+    kind: Literal["day", "weekday", "relative"] = "day"
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    back: int | None = None
+
+
+def find_days(text: str) -> tuple[Found, ...]:
+    """Find every day that is printed, in order; a month alone is none.
+
+    ``11/10/2026`` is found only where one part can be no month.
+    """
+    found = [day for m in _DAY.finditer(text) if (day := _printed(m)) is not None]
+    inside = {place for day in found for place in range(day.start, day.end)}
+    found += [
+        _weekday(m) for m in _WEEKDAY.finditer(text) if m.start(m.lastgroup or 0) not in inside
+    ]
+    found += [
+        Found(start=m.start(), end=m.end(), kind="relative", back=_BACK.get(m[0].casefold(), 0))
+        for m in _RELATIVE.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda day: day.start))
+
+
+def resolved(found: Found, published: datetime | None, year: int | None = None) -> date | None:
+    """Say which day is meant; None where that cannot be told, or there is no such day.
+
+    *published* is aware. A day without a year is the last such day up to the day of
+    publication in Ottawa, a weekday too; what is relative counts back from it. *year*
+    is the one that stands above such days; one that had not begun then is none.
+    """
+    today = None if published is None else published.astimezone(OTTAWA).date()
+    if found.day is not None and found.month is not None:
+        if found.year is not None:
+            return _day(found.year, found.month, found.day)
+        on = _day(year, found.month, found.day) if year is not None else None
+        if on is not None and (today is None or on - today <= _ONE_DAY):
+            return on
+    return None if today is None else _up_to(found, today)
+
+
+def _up_to(found: Found, today: date) -> date | None:
+    if found.weekday is not None:
+        back = (today.weekday() - found.weekday) % 7
+        return today - timedelta(days=back + (7 if back < (found.back or 0) else 0))
+    if found.back is not None:
+        return today - timedelta(days=found.back)
+    if found.day is None or found.month is None:
+        return None
+    return _last(found.month, found.day, today)
+
+
+def _last(month: int, day: int, today: date) -> date | None:
+    # A text dated by its site may speak of a day that has begun elsewhere already.
+    for year in (today.year, today.year - 1):
+        found = _day(year, month, day)
+        if found is not None and -_ONE_DAY <= today - found <= _FARTHEST:
+            return found
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _printed(m: re.Match[str]) -> Found | None:
+    order = next(n for n in _ORDERS if m[f"day{n}"])
+    day, month = int(m[f"day{order}"]), m[f"month{order}"]
+    if month == "may" and not m[f"year{order}"]:  # a verb: "you may 2"
+        return None
+    number = _MONTHS.get(month.casefold().rstrip(".")) or _number(month)
+    year = m[f"year{order}"] or _long_year(m, order, day)
+    if order == _SLASHED:
+        number, day = _unambiguous(int(month), day)
+    if number is None or not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
+        return None
+    return Found(
+        start=m.start(), end=m.end(), day=day, month=number, year=int(year) if year else None
+    )
+
+
+def _long_year(m: re.Match[str], order: int, day: int) -> str | None:
+    """Read the year of "Sept 4/25"; "Sept 24/25" may be two days in a row."""
+    short = m[f"short{order}"] if order in _SHORTENED else None
+    return f"20{short}" if short and int(short) != day + 1 else None
+
+
+def _weekday(m: re.Match[str]) -> Found:
+    last = "last" in m[0].casefold() or "dernier" in m[0].casefold()
+    return Found(
+        start=m.start(),
+        end=m.end(),
+        kind="weekday",
+        weekday=_WEEKDAYS[(m["english"] or m["french"]).casefold()],
+        back=1 if last else None,
+    )
+
+
+def _number(month: str) -> int | None:
+    return int(month) if month.isascii() and month.isdigit() else None
+
+
+def _unambiguous(first: int, second: int) -> tuple[int | None, int]:
+    """Tell month and day of a numeric form apart where only one order is possible."""
+    if first == second or first <= _LAST_MONTH < second:
+        return first, second
+    if second <= _LAST_MONTH < first:
+        return second, first
+    return None, 0
+
+
+_LAST_DAY, _LAST_MONTH = 31, 12
+_NAMES = (
+    "january jan janvier janv",
+    "february feb février fevrier févr fevr fév",
+    "march mar mars",
+    "april apr avril avr",
+    "may mai",
+    "june jun juin",
+    "july jul juillet juil",
+    "august aug août aout",
+    "september sept sep septembre",
+    "october oct octobre",
+    "november nov novembre",
+    "december dec décembre decembre déc",
+)
+_MONTHS = {name: n for n, names in enumerate(_NAMES, start=1) for name in names.split()}
+_DAYS_OF_WEEK = (
+    "monday mon lundi",
+    "tuesday tues tue mardi",
+    "wednesday wed mercredi",
+    "thursday thurs thu jeudi",
+    "friday fri vendredi",
+    "saturday sat samedi",
+    "sunday sun dimanche",
+)
+_WEEKDAYS = {name: n for n, names in enumerate(_DAYS_OF_WEEK) for name in names.split()}
+_LONG_WEEKDAYS = "|".join(name for names in _DAYS_OF_WEEK for name in names.split())
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_ORDERS = (1, 2, 3, 4, 5)
+_SLASHED = 4
+_SHORTENED = (1, 2)
+# "mar. 4 nov. 2025" is a Tuesday in November, "mar. 4, 2025" a day in March.
+_LEAD = rf"""(?:(?:{_LONG_WEEKDAYS}|(?:lun|mar|mer|jeu|ven|sam|dim)\b)\b\.?,?\s+
+    (?:the\s+|le\s+)?)?"""
+# "July 4 - 7" is no day, nor is "4 - 7 July".
+_SPAN = r"\s?[-\u2010-\u2014]\s?[0-9]{1,2}(?![0-9])"
+# "August 19th 2026", "March 02. 2024", "Feb. 3, 2025", "May 19,2022", "October 2"; but
+# not "March 1500", "May 2025", "July 4 - 7" and "May 2 500", which may be 2,500.
+# Tables have "Sept 4/25" and "Sep-04-2025" as well, and "July 20th , 2022".
+_MONTH_FIRST = rf"""(?P<month1>{_MONTH}) (?:\s{{0,2}}|-) (?:the\s)? (?P<day1>[0-9]{{1,2}})
+    (?:\s?(?:st|nd|rd|th)\b)? (?! [0-9%] | :[0-9] | [,\s]?[0-9]{{3}}(?![0-9]) | \s?[ap]\.?m\b
+      | (?!-20[0-9]{{2}}\b){_SPAN} )
+    (?: (?: \s?[.,]\s{{0,2}} | \s{{1,2}} | \s?of\s | [-/] ) (?P<year1>(?:19|20)[0-9]{{2}})
+        (?! [0-9,]*[0-9] | :[0-9] )
+      | / (?P<short1>[0-9]{{2}}) (?![0-9/]) )?"""
+# "2 mai 2025", "1er mai", "22nd December 2016", "the 9th of November", "10 June, 2025",
+# "4-Sep-25".
+_DAY_FIRST = rf"""(?<![0-9]\s[-\u2010-\u2014]\s)(?<![0-9]:) (?P<day2>[0-9]{{1,2}}) (?:\s?(?:st|nd|rd|th|er|re))?
+    (?:\s{{0,2}}|-) (?:of\s|de\s)? (?P<month2>{_MONTH}) (?!\s?[0-9]{{1,2}}(?![0-9]))
+    (?: (?: \s?,\s{{0,2}} | \s{{1,2}} | - ) (?P<year2>(?:19|20)[0-9]{{2}}) (?! [0-9,]*[0-9] | :[0-9] )
+      | - (?P<short2>[0-9]{{2}}) (?![0-9-]) )?"""
+_ISO = r"(?P<year3>20[0-9]{2})[-/.](?P<month3>[0-9]{1,2})[-/.](?P<day3>[0-9]{1,2})(?![0-9]|\.[0-9])"
+_NUMERIC = r"""(?P<month4>[0-9]{1,2})/(?P<day4>[0-9]{1,2})/(?P<year4>20[0-9]{2})(?![0-9])"""
+# Rounds 237 and 246 were printed as 11-01-2023 and 12-04-2023: day first.
+_DASHED = r"""(?P<day5>[0-9]{1,2})-(?P<month5>[0-9]{1,2})-(?P<year5>20[0-9]{2})(?![0-9])"""
+#: One day in a cell, for a larger pattern in verbose form; it may be no such day.
+DAY_SHAPE = rf"""(?:(?:{_LONG_WEEKDAYS}),?\s)?(?:
+    {_MONTH}(?:\s{{0,2}}|-)[0-9]{{1,2}}(?:\s?(?:st|nd|rd|th)\b)?
+      (?:(?:\s?[.,]\s{{0,2}}|\s|[-/])20[0-9]{{2}}|/[0-9]{{2}})?
+    | [0-9]{{1,2}}(?:\s?(?:st|nd|rd|th|er)\b)?[\s-](?:of\s)?{_MONTH}
+      (?:(?:\s?,\s?|\s|-)20[0-9]{{2}}|-[0-9]{{2}})?
+    | 20[0-9]{{2}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}
+    | [0-9]{{1,2}}[-/][0-9]{{1,2}}[-/]20[0-9]{{2}})"""
+_FLAGS = re.VERBOSE | re.IGNORECASE
+# No part of a longer number or word.
+_DAY = re.compile(
+    rf"""(?<![\w/.,#-]) {_LEAD}
+    (?: {_MONTH_FIRST} | {_DAY_FIRST} | {_ISO} | {_NUMERIC} | {_DASHED} )
+    (?! (?!T[0-9])\w )""",
+    _FLAGS,
+)
+# A day of the week alone is one of many ("draws are held on Wednesdays"); "next Thursday"
+# and "jeudi prochain" are still to come. In French the bare name is that one day.
+_ENGLISH = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_FRENCH = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_WEEKDAY = re.compile(
+    rf"""\b(?: (?:on|this|last|late|early)\s+(?P<english>{_ENGLISH})\b
+      | (?<!\ble\s)(?<!\bdu\s)(?<!\bau\s)(?<!chaque\s)(?<!-)
+        (?P<french>{_FRENCH})\b(?:\s+dernier\b)?(?!\s+prochain) )
+      (?!\s*[,(\u2013\u2014-]?\s*(?:the\s+|le\s+)?(?:[0-9]|{_MONTH}))""",
+    _FLAGS,
+)
+# "The day before yesterday" is none of these, nor is the magazine "India Today".
+_RELATIVE = re.compile(
+    r"""(?<!before\s)(?<!-)\b(?:(?<!India\s)(?<!USA\s)today
+      |this\s(?:morning|afternoon|evening)|yesterday|earlier\stoday
+      |aujourd['\u2019]hui|ce\smatin|cet\saprès-midi|hier)\b""",
+    _FLAGS,
+)
+_BACK = {"yesterday": 1, "hier": 1}

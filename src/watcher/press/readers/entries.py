@@ -1,0 +1,145 @@
+"""What feeds and WordPress share: an entry -> a piece, and whether its page says more."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from hashlib import blake2b
+from urllib.parse import urljoin
+
+from watcher.core.about import About
+from watcher.core.model import Oddity, Piece, Report
+from watcher.ircc.fields import printed
+from watcher.press.pages import page_of
+from watcher.press.prose.sentences import MOST_FIGURES
+from watcher.press.readers.article import read_text
+
+#: Characters of one entry that are read.
+LONGEST = 200_000
+#: Of all entries of an answer: the longest feed seen has 432,000 characters.
+MOST = 900_000
+_MOST_SAID = 20
+_OF_A_FIGURE = 20  # characters that cost as much as one figure does
+_DEEPEST = 256  # elements; pages of the field have under 60
+_MOST_ATTRIBUTES = 500
+_LONG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_FIGURE = re.compile(r"[0-9]+")
+# Elements that stay open until they are closed.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|d[dt]|t[dhr]|tbody|thead|option|br|hr|img|input|meta|link|col|wbr"
+    r"|source|area|base|embed|param|track)\b)[a-z][^\s<>/]*",
+    re.IGNORECASE,
+)
+_TEASER = 700  # characters: the longest summary of a feed had 620
+
+
+class Allowance:
+    """What the entries of one answer may cost together, so that none costs the others.
+
+    The dearest parts of a text are its length and its figures; markup that nests costs
+    the HTML parser more than its size, up to all memory. Of an entry that is too dear
+    the title is read, and its own page where that would say more.
+    """
+
+    def __init__(self) -> None:
+        self._left = MOST
+        self._unread: list[Oddity] = []
+
+    def readable(self, title: str, content: str) -> str:
+        """Give an entry's content, or nothing where it is too dear."""
+        text = content[:LONGEST]
+        why = ""
+        if _is_costly(text):
+            why = "its markup costs too much; only its title was read"
+        elif (cost := _cost(text)) > self._left:
+            why = "too much to read at once; only its title was read"
+        else:
+            self._left -= cost
+        if why and len(self._unread) < _MOST_SAID:
+            oddity = Oddity(where="an entry", printed=printed(title), why=why)
+            self._unread.append(oddity)
+        return "" if why else text
+
+    def oddities(self) -> tuple[Oddity, ...]:
+        """Say which entries were not read, the first of them."""
+        return tuple(self._unread)
+
+
+def _cost(text: str) -> int:
+    return len(text) + _OF_A_FIGURE * min(len(_FIGURE.findall(text)), MOST_FIGURES)
+
+
+def _is_costly(markup: str) -> bool:
+    """Tell elements within elements, and ones with more attributes than any has."""
+    depth = 0
+    if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG.finditer(markup)):
+        return True
+    for tag in _NESTING.finditer(markup):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def digest_of(*parts: str | None) -> bytes:
+    """Digest what tells one state of an entry from the next."""
+    joined = "\x1e".join(part or "" for part in parts)
+    return blake2b(joined.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def piece_of(
+    *,
+    key: str,
+    digest: bytes,
+    title: str,
+    content: str,
+    link: str | None,
+    published: datetime | None,
+) -> Piece:
+    """Read the text of one entry; ``follow`` where its page would say more."""
+    about = About(url=link or "", published=published)
+    text = f"{title}\n\n{content[:LONGEST]}".encode()
+    page = page_of(text, about)
+    piece = read_text(page, about, key=key, link=link, title=title or None, published=published)
+    follow = link is not None and _says_too_little(title, content, piece.reports)
+    return replace(piece, digest=digest, follow=follow)
+
+
+def web_link(text: str, base: str = "") -> str | None:
+    """Take a link that leads to a page, absolute; it may be relative to *base*."""
+    try:
+        link = urljoin(base, text.strip()) if text else ""
+    except ValueError:  # "http://[": no address of any kind
+        return None
+    return link if _WEB.fullmatch(link) else None
+
+
+def _says_too_little(title: str, content: str, reports: tuple[Report, ...]) -> bool:
+    main = next((report for report in reports if report.main), None)
+    if main and None not in (main.cutoff, main.category, main.invitations):
+        return False
+    if not _DRAW.search(title) or _FOREIGN.search(title):
+        return False
+    # What is long says all that there is to say; it just does not say everything.
+    return len(content) < _TEASER or _CUT.search(content[-600:]) is not None
+
+
+_WEB = re.compile(r"https?://[^\s\"'<>\x00-\x1f\ufffd]{3,2000}", re.IGNORECASE)
+# A draw is named by what it is, or by what it does; "Express Entry: is it worth it?"
+# is neither.
+_DRAW = re.compile(
+    r"""\b(?:draws?|rounds?\s+of\s+invitations?|tirages?|rondes?\s+d.invitations?)\b
+    |\b(?:invit(?:es?|ed|ing|ations?)|itas?|ptas?|d'invitations)\b
+    |\b(?:crs|scg|cut[\s-]?off|seuil)\b.{0,40}\b[0-9]{2,4}\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"""\b(?:oinp|ontario|sinp|saskatchewan|manitoba|mpnp|b\.?c\.?\s*pnp|bcpnp
+    |british\s+columbia|alberta|aaip|ainp|nova\s+scotia|nsnp|new\s+brunswick|nbpnp|pei
+    |prince\s+edward|newfoundland|nlpnp|yukon|northwest\s+territor\w+|qu[ée]bec|arrima
+    |pstq|iec|international\s+experience|working\s+holiday|pgp|parents?\s+and\s+grand
+    |super\s+visa|atlantic|rural)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\[?(?:&#8230;|&hellip;|\u2026|\.\.\.)\]?|continue\s+reading|read\s+more", re.IGNORECASE
+)

@@ -1,0 +1,248 @@
+"""RSS, Atom and JSON Feed -> what their entries say of rounds."""
+
+import calendar
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from watcher.core.about import NOTHING, About
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Oddity, Piece, Trouble
+from watcher.core.schedule import OTTAWA
+from watcher.ircc.fields import in_living_memory, printed, storable, title_of
+from watcher.press.readers.entries import Allowance, digest_of, piece_of, web_link
+
+MOST_ENTRIES = 3_000
+_DIGITS = 7  # of a character: 1114111
+_HALVES = (0xD800, 0xDFFF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    key: str
+    title: str
+    content: str
+    link: str | None
+    published: datetime | None
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What feedparser can only read: bare bytes that are a path it opens as a file."""
+
+    text: bytes
+
+    def read(self) -> bytes:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    title: str | None
+    entries: tuple[_Entry, ...]
+    oddities: tuple[Oddity, ...] = ()
+
+
+def read_feed(body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING) -> Document:
+    """Read the entries whose digest is not the one in *seen*, oldest first.
+
+    Raises PageError where the bytes are no feed, or a feed without any entry. A broken
+    one is read as far as it goes, with an oddity.
+    """
+    read = _json_feed if _JSON.match(body) else _xml_feed
+    feed = read(body, about)
+    if not feed.entries:
+        raise PageError("the feed has no entries", Trouble.EMPTY)
+    digests: dict[str, bytes] = {}
+    pieces: list[Piece] = []
+    allowance = Allowance()
+    for entry in feed.entries[:MOST_ENTRIES]:
+        digest = digest_of(entry.key, entry.title, entry.content, entry.updated)
+        if entry.key in digests:
+            continue
+        digests[entry.key] = digest
+        if seen.get(entry.key) != digest:
+            pieces.append(
+                piece_of(
+                    key=entry.key,
+                    digest=digest,
+                    title=entry.title,
+                    content=allowance.readable(entry.title, entry.content),
+                    link=entry.link,
+                    published=entry.published,
+                )
+            )
+    pieces.sort(key=lambda piece: piece.published or datetime.min.replace(tzinfo=UTC))
+    return Document(
+        kind="feed",
+        title=feed.title,
+        pieces=tuple(pieces),
+        oddities=(*feed.oddities, *_too_many(len(feed.entries)), *allowance.oddities()),
+        digests=digests,
+    )
+
+
+def _too_many(entries: int) -> Iterator[Oddity]:
+    if entries > MOST_ENTRIES:
+        yield Oddity(
+            where="the feed",
+            printed=f"{entries:,} entries",
+            why=f"only the first {MOST_ENTRIES:,} were read",
+        )
+
+
+def _xml_feed(body: bytes, about: About) -> _Feed:
+    if _WEB_PAGE.match(body):
+        raise _web_page(body)
+    if not body.strip():
+        raise PageError("the page is empty", Trouble.EMPTY)
+    # 120 ms and 12 MiB, in a child process.
+    import feedparser  # noqa: PLC0415 - see above
+
+    # No content-location: it would make addresses of the ids, that move with the feed.
+    headers = {"content-type": f"application/xml; charset={about.charset}"}
+    read: Any = feedparser.parse(
+        _Body(_REFERENCE.sub(_possible, body)),
+        response_headers=headers if about.charset else {},
+        resolve_relative_uris=True,
+        sanitize_html=True,
+    )
+    if "out of memory" in str(read.get("bozo_exception")):
+        raise MemoryError  # half of a feed, and nobody would know which
+    if not read.get("version") and not read.entries:
+        if _SOME_WEB_PAGE.search(body, 0, 2048):
+            raise _web_page(body)
+        raise PageError("the page is no feed that is known", Trouble.LAYOUT)
+    entries = tuple(filter(None, (_entry(e, about.url) for e in read.entries)))
+    return _Feed(
+        title=" ".join(storable(read.feed.get("title")).split()) or None,
+        entries=entries,
+        oddities=tuple(_broken(read)),
+    )
+
+
+def _possible(found: re.Match[bytes]) -> bytes:
+    """Take U+FFFD for what is no character: half an emoji would end feedparser."""
+    hexadecimal, decimal = found.groups()
+    digits: bytes = hexadecimal or decimal
+    value = int(digits, 16 if hexadecimal else 10) if len(digits) <= _DIGITS else -1
+    is_one = 0 <= value < _HALVES[0] or _HALVES[1] < value <= sys.maxunicode
+    return found[0] if is_one else b"&#65533"
+
+
+def _web_page(body: bytes) -> PageError:
+    title = title_of(body[:4096].decode("utf-8", "replace"))
+    named = f"titled {title!r}" if title else "without a title"
+    return PageError(f"not a feed but a web page {named}", Trouble.HTML)
+
+
+def _broken(read: Any) -> Iterator[Oddity]:
+    error = read.get("bozo_exception")
+    # Only another encoding than announced: read all the same, and no harm done.
+    if read.get("bozo") and "Encoding" not in type(error).__name__:
+        yield Oddity(
+            where="the feed", printed=printed(str(error)), why="broken XML, read as far as it goes"
+        )
+
+
+def _entry(entry: Any, base: str) -> _Entry | None:
+    # As it stands: feedparser would fill one date in with the other, and warn of it.
+    def field(name: str) -> Any:
+        return dict.get(entry, name)
+
+    title = " ".join(storable(field("title")).split())
+    contents = [storable(part.get("value")) for part in field("content") or ()]
+    content = max([*contents, storable(entry.get("summary"))], key=len)
+    link = web_link(storable(field("link")), base)
+    published = _when(field("published"), field("published_parsed"))
+    published = published or _when(field("updated"), field("updated_parsed"))
+    key = storable(field("id")) or link or f"{title} {published or ''}"
+    if not key.strip():
+        return None
+    return _Entry(
+        key=key[:500],
+        title=title,
+        content=content,
+        link=link,
+        published=published,
+        updated=storable(field("updated")),
+    )
+
+
+def _when(as_printed: object, parsed: tuple[int, ...] | None) -> datetime | None:
+    """Take feedparser's time, which is in UTC, where the zone is printed.
+
+    A day alone is noon in Ottawa, as elsewhere: midnight in UTC is the day before.
+    """
+    text = storable(as_printed).strip()
+    if parsed is None:
+        return None
+    try:
+        if _DAY_ONLY.fullmatch(text):
+            at = datetime(parsed[0], parsed[1], parsed[2], 12, tzinfo=OTTAWA)
+        elif _ZONE.search(text):
+            at = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        else:
+            return None
+    except (OverflowError, ValueError, OSError):
+        return None
+    return in_living_memory(at)
+
+
+def _json_feed(body: bytes, about: About) -> _Feed:
+    try:
+        page = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise PageError("the page is not JSON of any use", Trouble.NOT_JSON) from error
+    if not isinstance(page, dict) or not isinstance(page.get("items"), list):
+        raise PageError("the page is JSON, but no JSON Feed", Trouble.LAYOUT)
+    items = [item for item in page["items"] if isinstance(item, dict)]
+    return _Feed(
+        title=" ".join(storable(page.get("title")).split()) or None,
+        entries=tuple(filter(None, (_item(item, about.url) for item in items))),
+    )
+
+
+def _item(item: Mapping[str, object], base: str) -> _Entry | None:
+    def text(*names: str) -> str:
+        return next(filter(None, (storable(item.get(name)) for name in names)), "")
+
+    link = web_link(text("url", "external_url"), base)
+    identity = item.get("id")
+    key = str(identity) if isinstance(identity, int) else text("id") or link
+    if not key:
+        return None
+    return _Entry(
+        key=key[:500],
+        title=" ".join(text("title").split()),
+        content=text("content_html", "content_text", "summary"),
+        link=link,
+        published=_iso(text("date_published", "date_modified")),
+        updated=text("date_modified"),
+    )
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return in_living_memory(at) if at.tzinfo else None
+
+
+# feedparser takes a missing or unknown zone for UTC: half a day off, "today" is another.
+_ZONE = re.compile(
+    r"(?:\dZ|[+-]\d\d:?\d\d|\b(?:UTC?|GMT|[ECMP][SD]T))(?:\s*\([^()]*\))?$", re.IGNORECASE
+)
+_DAY_ONLY = re.compile(
+    r"\d{4}-\d\d-\d\d|(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3,9}\s+\d{4}", re.IGNORECASE
+)
+_REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+))")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_SOME_WEB_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)

@@ -1,0 +1,225 @@
+"""Which kind of document bytes are: from how they begin and what they are made of.
+
+A person's own process looks at them, before they are read apart: so each step takes
+time with the size alone, whatever they are.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from watcher.core.settings import SourceKind
+from watcher.press.readers.blocks import Grid
+from watcher.press.tables.columns import columns_of
+
+# What is longer is cut, as pages are; the longest of 72 articles had 69,000 characters.
+_MOST = 1_000_000
+_MOST_TAGS = 100_000
+_HEAD = 65_536
+_FEWEST_ROWS = 4  # with their headings
+# A title that spans the table may stand above the headings, and these be two rows.
+_HEADINGS = 3
+
+
+def recognise_kind(body: bytes) -> SourceKind | None:
+    """Tell the kind of a document; None if no reader knows it.
+
+    Text is an article, whatever it tells of; so is a page of prose with a table in it.
+    A page whose tables of rounds are most of it, or the only place where it has
+    figures, is a table of rounds.
+    """
+    # A feed that lost its "rounds" line (as on 2025-02-19) is still recognised, so
+    # that its reader can say what is wrong with it.
+    if _ROUNDS.match(body[:4096]):
+        return "ircc-json"
+    text = _text(body)
+    if _JSON.match(text):
+        return _kind_of_json(text[:_HEAD])
+    if _FEED.match(text[:_HEAD], max(0, text.find("<"))):
+        return "feed"
+    return _kind_of_page(text)
+
+
+def _text(body: bytes) -> str:
+    """Decode well enough to look at; nothing where it is no text at all."""
+    body = body[: 4 * _MOST]
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")[:_MOST]
+    if _BINARY.search(body[:_HEAD]):
+        return ""
+    return body.decode("utf-8", "replace")[:_MOST]
+
+
+def _kind_of_json(head: str) -> SourceKind | None:
+    if _WORDPRESS.search(head):
+        return "wordpress"
+    if _JSON_FEED.search(head) or (_ITEMS.search(head) and _ITEM.search(head)):
+        return "feed"
+    return None
+
+
+def _kind_of_page(text: str) -> SourceKind | None:
+    page = _Markup().read(text) if _TAG.search(text) else _read_plain(text)
+    prose = " ".join(page.paragraphs or page.rest)
+    tables = [table for table in page.tables if table.is_of_rounds]
+    if sum(table.rows for table in tables) >= _FEWEST_ROWS:
+        size = sum(table.size for table in tables)
+        if size > len(prose) or not _TOLD.search(prose):
+            return "rounds-table"
+    return "article" if page.has_words else None
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is needed of one table: its first rows, how many there are, how long."""
+
+    first: list[list[str]] = field(default_factory=list)
+    rows: int = 0
+    size: int = 0
+
+    @property
+    def is_of_rounds(self) -> bool:
+        return any(
+            columns_of(Grid(rows=(tuple(row),), headings=1)) is not None
+            for row in self.first
+            if row
+        )
+
+    def begin_row(self) -> None:
+        self.rows += 1
+        if self.rows <= _HEADINGS:
+            self.first.append([])
+
+    def begin_cell(self) -> None:
+        if self.first and self.rows <= _HEADINGS:
+            self.first[-1].append("")
+
+    def add(self, text: str) -> None:
+        self.size += len(text)
+        if self.rows <= _HEADINGS and self.first and self.first[-1]:
+            self.first[-1][-1] = f"{self.first[-1][-1]} {text}".strip()
+
+
+@dataclass(slots=True)
+class _Outline:
+    """A page: paragraphs, what else stands outside its tables, and these."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+    tables: list[_Table] = field(default_factory=list)
+    has_words: bool = False
+
+
+class _Markup:
+    """Goes through the tags as they come: none has to be closed, or in its place."""
+
+    def __init__(self) -> None:
+        self._page = _Outline()
+        self._hidden = ""
+        self._table: _Table | None = None
+        self._in_paragraph = False
+
+    def read(self, text: str) -> _Outline:
+        end = 0
+        for tag in islice(_TAG.finditer(text), _MOST_TAGS):
+            self._add(text[end : tag.start()])
+            end = tag.end()
+            self._take(tag["name"].casefold(), closes=bool(tag["closes"]))
+        self._add(text[end:])
+        return self._page
+
+    def _take(self, name: str, *, closes: bool) -> None:
+        if self._hidden:
+            if closes and name == self._hidden:
+                self._hidden = ""
+        elif name in _HIDDEN:
+            self._hidden = "" if closes else name
+        elif name == "p":
+            self._in_paragraph = not closes
+        elif name == "table":
+            self._table = None if closes else _Table()
+            if self._table is not None:
+                self._page.tables.append(self._table)
+        elif self._table is not None and not closes:
+            self._take_part(self._table, name)
+
+    def _take_part(self, table: _Table, name: str) -> None:
+        if name == "tr":
+            table.begin_row()
+        elif name in {"td", "th"}:
+            table.begin_cell()
+
+    def _add(self, text: str) -> None:
+        folded = " ".join(text.split())
+        if not folded or self._hidden:
+            return
+        self._page.has_words = self._page.has_words or bool(_LETTER.search(folded))
+        if self._table is not None:
+            self._table.add(folded)
+        elif self._in_paragraph:
+            self._page.paragraphs.append(folded)
+        else:
+            self._page.rest.append(folded)
+
+
+def _read_plain(text: str) -> _Outline:
+    page = _Outline(has_words=bool(_LETTER.search(text)))
+    table: _Table | None = None
+    for line in filter(None, map(str.strip, text.splitlines())):
+        cells = line.strip("| \t").split("|")
+        if len(cells) == 1:
+            table = None
+            page.paragraphs.append(line)
+            continue
+        if table is None:
+            table = _Table()
+            page.tables.append(table)
+        if _RULE.fullmatch(line):
+            continue
+        table.begin_row()
+        for cell in cells:
+            table.begin_cell()
+            table.add(cell.strip(" *_"))
+    return page
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Other control characters are seen in texts, where something was pasted.
+_BINARY = re.compile(rb"\x00|\A(?:%PDF-|\x89PNG|PK\x03\x04|\x1f\x8b|GIF8|\xff\xd8\xff)")
+_ROUNDS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*[{\[].*?\"(?:rounds|drawNumber)\"", re.IGNORECASE | re.DOTALL
+)
+# Not "[Home](/)", as markdown may begin.
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]])")
+# A post, a list of them, or the API's own word why there is none.
+_WORDPRESS = re.compile(r"\"(?:date_gmt|modified_gmt|rendered)\"\s*:|\"code\"\s*:\s*\"rest_")
+_JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org")
+_ITEMS = re.compile(r"\"items\"\s*:\s*\[")
+_ITEM = re.compile(r"\"(?:content_html|content_text|date_published)\"\s*:")
+# Declaration, comments and document type (which may define entities) before the root.
+# What was taken for one of them is not tried otherwise: 40 comments took days.
+_FEED = re.compile(
+    r"""(?: (?> <\?[^<>]{0,2000}> | <!--.*?--> | <!doctype[^\[<>]*(?:\[[^\]]*\]\s*)?> )
+        | \s )*+ <(?:\w+:)?(?:rss|feed|rdf|channel)\b""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(
+    r"<(?P<closes>/?)(?P<name>[a-z][a-z0-9]{0,19})(?:[\s/][^<>]{0,2000})?>", re.IGNORECASE
+)
+_HIDDEN = frozenset({"script", "style", "nav", "header", "footer", "aside", "noscript", "svg"})
+_RULE = re.compile(r"[\s|:]*-[\s|:-]*")
+_LETTER = re.compile(r"[^\W\d_]")
+# How many were invited, or the score: what an article says in its own words.
+_TOLD = re.compile(
+    r"""[0-9][0-9,.\s]{0,9}\s(?:\w+\s){0,3}?(?:candidates|candidats|invitations|itas|iaps
+        |profiles|people|applicants)\b
+    | \binvit\w*\s(?:\w+\s){0,4}?[0-9]
+    | \b(?:scores?|cut-?off|crs|scg|points?|note|seuil)\b[^0-9.]{0,60}\b[2-9][0-9]{2}\b""",
+    re.VERBOSE | re.IGNORECASE,
+)

@@ -1,0 +1,291 @@
+"""What a source shows now: asked as its kind has to be, and read.
+
+    ircc-json, rounds-table, article   one page, conditionally
+    feed                               the feed, then the pages that its new entries ask for
+    wordpress                          what was changed since the last time, page by page
+
+Pages of secondary sources are hostile until proven otherwise: they are read apart.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from watcher.adapters.database import Memory
+from watcher.adapters.http import NotModified, Page, Validators
+from watcher.core.about import About
+from watcher.core.errors import FetchLater, SourceError
+from watcher.core.model import Document, Piece, Report
+from watcher.core.schedule import TOLERANCE, TOO_OLD
+from watcher.core.settings import Source
+from watcher.core.urls import public_link, secrets
+from watcher.press.readers import READERS
+from watcher.press.readers.posts import posts_url
+from watcher.press.sandbox import read_apart
+
+# Of one poll: each costs the site a request and us the time between two of them.
+MOST_LINKS = 5
+MOST_LISTINGS = 20
+# How long a linked page that fails in passing is asked for again.
+PATIENCE = timedelta(days=2)
+
+
+class Fetches(Protocol):
+    """What is needed of the fetching door; raises FetchError."""
+
+    def fetch(
+        self, source: Source, validators: Validators, *, url: str | None = None
+    ) -> Page | NotModified:
+        """Ask the source's page, or another of its site, conditionally."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What is known of a source before it is asked.
+
+    ``seen`` answers with the digests of what was read of it; ``awaited`` has the texts
+    whose linked page is still to be read.
+    """
+
+    memory: Memory
+    seen: Callable[[], Mapping[str, bytes]]
+    awaited: Sequence[Piece] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """What a source showed: read, with the bytes that it was read from.
+
+    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places``
+    the hash of the body of each piece that was read elsewhere than on that page.
+    ``watermark`` is until when its changes are known, where it lists them.
+    """
+
+    document: Document
+    validators: Validators
+    page: bytes
+    bodies: Mapping[bytes, bytes]
+    places: Mapping[str, bytes] = field(default_factory=dict)
+    watermark: datetime | None = None
+
+
+def visit(source: Source, before: Before, *, fetcher: Fetches, now: datetime) -> Visited | None:
+    """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
+    trip = _Trip(source, before, fetcher, now)
+    visited = trip.listing() if source.kind == "wordpress" else trip.page()
+    if visited is None:
+        return None
+    document = passed_on(visited.document, source.url)
+    return replace(visited, document=document)
+
+
+def passed_on(document: Document, url: str) -> Document:
+    """Take what is secret of the source's address out of the links in its document.
+
+    A text whose page is still to be read needs its link as it is; nothing shows that
+    before the page was read, unless it tells of a round already.
+    """
+    if not secrets(url):
+        return document
+    return replace(
+        document,
+        reports=tuple(_without_secret(r, url) for r in document.reports),
+        pieces=tuple(_passed_on(piece, url) for piece in document.pieces),
+    )
+
+
+def _passed_on(piece: Piece, url: str) -> Piece:
+    if piece.follow and not piece.reports:
+        return piece
+    link = piece.link and public_link(piece.link, url)
+    return replace(
+        piece,
+        link=link,
+        reports=tuple(_without_secret(r, url) for r in piece.reports),
+        follow=piece.follow and link == piece.link,
+    )
+
+
+def _without_secret(report: Report, url: str) -> Report:
+    return replace(report, url=report.url and public_link(report.url, url))
+
+
+@dataclass(slots=True)
+class _Trip:
+    source: Source
+    before: Before
+    fetcher: Fetches
+    now: datetime
+    bodies: dict[bytes, bytes] = field(default_factory=dict)
+    own: bytes = b""  # the hash of the source's own page
+
+    def page(self) -> Visited | None:
+        """Ask for the one page; of a feed, follow what its entries lead to."""
+        memory = self.before.memory
+        answer = self.fetcher.fetch(self.source, _validators(memory))
+        self.own = memory.page or b""
+        document = self._unless_known(answer)
+        if document is None and not self.before.awaited:
+            return None
+        known = Document(kind=self.source.kind) if document is None else document
+        pieces, places = self._followed(known.pieces)
+        fresh = isinstance(answer, Page) and document is not None
+        if not fresh and not pieces:
+            return None
+        return Visited(
+            document=replace(known, pieces=pieces),
+            validators=answer.validators,
+            page=self.own,
+            bodies=self.bodies,
+            places=places,
+        )
+
+    def listing(self) -> Visited | None:
+        """Ask for what was changed since the last time, all pages of it."""
+        watermark = self.before.memory.watermark
+        # What a text of longer ago tells of a round is history.
+        if watermark is not None and watermark > self.now + TOLERANCE:
+            watermark = None  # kept by a clock that ran ahead
+        after = watermark or self.now - TOO_OLD
+        documents: list[Document] = []
+        where: dict[str, bytes] = {}
+        page = b""
+        for number in range(1, MOST_LISTINGS + 1):
+            url = posts_url(self.source.url, after=after, page=number)
+            answer = self.fetcher.fetch(self.source, Validators(), url=url)
+            if isinstance(answer, NotModified):
+                break  # without validators no server can say so
+            document = self._read(answer, self.before.seen())
+            page = _hash(answer.body)
+            documents.append(document)
+            where.update((piece.key, page) for piece in document.pieces)
+            if document.pieces:
+                self.bodies[page] = answer.body
+            # One of tomorrow would hide every change until then.
+            changes = (at for at in (watermark, document.watermark) if at)
+            watermark = max((at for at in changes if at <= self.now), default=None)
+            if number >= (answer.pages or 1):
+                break
+        pieces, places = self._followed(_last_of_each(documents))
+        if not pieces and watermark == self.before.memory.watermark:
+            return None
+        return Visited(
+            document=_joined(documents, pieces, self.source),
+            validators=Validators(),
+            page=page,
+            bodies=self.bodies,
+            places=where | places,
+            watermark=watermark,
+        )
+
+    def _unless_known(self, answer: Page | NotModified) -> Document | None:
+        """Read the page; None if it is the one that was read last."""
+        if isinstance(answer, NotModified):
+            return None
+        memory = self.before.memory
+        self.own = _hash(answer.body)
+        if self.own == memory.page and not memory.on_hold:
+            return None
+        self.bodies[self.own] = answer.body
+        return self._read(answer, self.before.seen())
+
+    def _read(
+        self,
+        answer: Page,
+        seen: Mapping[str, bytes],
+        *,
+        kind: str | None = None,
+        published: datetime | None = None,
+    ) -> Document:
+        about = About(url=answer.url, charset=answer.charset, published=published)
+        if self.source.trust == "official":
+            return READERS[self.source.kind](answer.body, seen=seen, about=about)
+        return read_apart(kind or self.source.kind, answer.body, seen=seen, about=about)
+
+    def _followed(self, read: Iterable[Piece]) -> tuple[tuple[Piece, ...], dict[str, bytes]]:
+        """Read the linked pages of those that ask for it, a few at a time."""
+        done: list[Piece] = []
+        places: dict[str, bytes] = {}
+        links = MOST_LINKS
+        fresh = {piece.key: piece for piece in read}
+        waiting = [p for p in self.before.awaited if p.key not in fresh]
+        for piece in (*fresh.values(), *waiting):
+            if not piece.follow:
+                done.append(piece)
+            elif not self._is_worth_it(piece):
+                done.append(replace(piece, follow=False))
+            elif links:
+                links -= 1
+                done.append(self._follow(piece, places))
+            elif piece.key in fresh:
+                done.append(piece)  # at one of the next polls
+        return tuple(done), places
+
+    def _is_worth_it(self, piece: Piece) -> bool:
+        if piece.link is None:
+            return False
+        if piece.published is None:
+            return self.before.memory.good_at is not None
+        # What is dated ahead by more than a zone is dated wrongly.
+        return timedelta(days=-1) <= self.now - piece.published <= TOO_OLD
+
+    def _follow(self, piece: Piece, places: dict[str, bytes]) -> Piece:
+        """Read the page that a text leads to; without it, leave the text as it is."""
+        try:
+            answer = self.fetcher.fetch(self.source, Validators(), url=piece.link)
+            if isinstance(answer, NotModified):
+                return replace(piece, follow=False)
+            document = self._read(answer, {}, kind="article", published=piece.published)
+        except FetchLater:
+            return replace(piece, follow=self._has_patience(piece))
+        except SourceError:
+            return replace(piece, follow=False)
+        page = places[piece.key] = _hash(answer.body)
+        self.bodies[page] = answer.body
+        return _completed(piece, document)
+
+    def _has_patience(self, piece: Piece) -> bool:
+        return piece.published is None or self.now - piece.published <= PATIENCE
+
+
+def _validators(memory: Memory) -> Validators:
+    """Send none while a value is on hold: the page has to be seen again to believe it."""
+    if memory.on_hold:
+        return Validators()
+    return Validators(etag=memory.etag, last_modified=memory.last_modified)
+
+
+def _hash(body: bytes) -> bytes:
+    # It names a page and guards nothing; of what hashlib has, it costs the least.
+    return hashlib.sha1(body, usedforsecurity=False).digest()
+
+
+def _completed(piece: Piece, document: Document) -> Piece:
+    """Take over what the linked page says; the feed's own words stay its key."""
+    read = next(iter(document.pieces), None)
+    if read is None or not read.reports:
+        return replace(piece, follow=False)
+    return replace(
+        piece,
+        reports=read.reports,
+        published=piece.published or read.published,
+        origins=piece.origins | read.origins,
+        wording=read.wording,
+        follow=False,
+    )
+
+
+def _last_of_each(documents: Iterable[Document]) -> Iterator[Piece]:
+    """Give each piece once: a listing that grows while it is read shows some twice."""
+    yield from {p.key: p for d in documents for p in d.pieces}.values()
+
+
+def _joined(documents: Sequence[Document], pieces: tuple[Piece, ...], source: Source) -> Document:
+    return Document(
+        kind=source.kind,
+        pieces=pieces,
+        oddities=tuple(o for d in documents for o in d.oddities),
+        digests={k: v for d in documents for k, v in d.digests.items()},
+    )

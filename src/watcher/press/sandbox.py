@@ -1,0 +1,257 @@
+"""Strange pages are read in a child process that cannot take more than it was given.
+
+60 KB of nested formatting cost the HTML parser 15 seconds and 2.9 GB, so that a cap on
+the size of a page is no cap on what it costs. The child limits itself before it looks
+at the page, tells of it in JSON, and ends; whatever else happens, it is ended.
+"""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from threading import Thread, Timer
+from typing import TYPE_CHECKING, BinaryIO
+
+from watcher.core.about import About
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Trouble
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one page may cost: address space and answer in bytes, the rest in seconds.
+
+    Python with the HTML parser takes 40 MiB of address space, the largest real page of
+    a hundred 0.3 s; a feed of 2,238 entries that were never seen before 4 s. An answer
+    costs the service six times its size.
+    """
+
+    memory: int = 256 * _MIB
+    cpu: int = 10
+    wall: float = 30.0
+    answer: int = 8 * _MIB
+
+
+DEFAULT = Limits()
+
+
+def read_apart(
+    kind: str, body: bytes, *, seen: Mapping[str, bytes], about: About, limits: Limits = DEFAULT
+) -> Document:
+    """Read a page as the reader of its *kind* does, elsewhere.
+
+    Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds
+    a limit. Safe in several threads.
+    """
+    order = {
+        "kind": kind,
+        "seen": {key: digest.hex() for key, digest in seen.items()},
+        "about": asdict(about),
+        "limits": asdict(limits),
+    }
+    head = json.dumps(order, default=_plain).encode()
+    answer, why = _run(head + b"\n" + body, limits)
+    if why is not None:
+        raise _too_costly(len(body), why)
+    return _document(answer)
+
+
+def _run(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
+    """Ask a child; return its answer, or what became of it."""
+    late: list[bool] = []
+    child = _child()
+
+    def strike() -> None:
+        late.append(True)
+        child.kill()
+
+    timer = Timer(limits.wall, strike)
+    feeder = Thread(target=_feed, args=(child.stdin, question), daemon=True)
+    with child:
+        try:
+            timer.start()
+            feeder.start()
+            answer = child.stdout.read(limits.answer + 1) if child.stdout else b""
+            if len(answer) <= limits.answer:
+                child.wait()
+        finally:
+            # It has ended, says too much, or nobody waits for it any more (Ctrl-C).
+            child.kill()
+            timer.cancel()
+        feeder.join()
+    if late:
+        return b"", f"it was not read within {limits.wall:g} s"
+    if len(answer) > limits.answer:
+        return b"", f"it makes more than {limits.answer // _MIB} MiB of reports"
+    return answer, _ending(child.returncode, limits)
+
+
+def _child() -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-I", "-m", "watcher.press.sandbox"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},  # and no secret
+            start_new_session=True,  # Ctrl-C is for the service
+        )
+    except OSError as error:
+        why = (
+            f"no process can be started to read the page in ({error.strerror}); "
+            "nothing was read. Give the service more memory or more tasks."
+        )
+        raise PageError(why, Trouble.CRASHED) from error
+
+
+def _feed(pipe: BinaryIO | None, question: bytes) -> None:
+    # A child that has ended already reads no more.
+    with suppress(OSError):
+        if pipe is not None:
+            pipe.write(question)
+            pipe.close()
+
+
+def _ending(code: int, limits: Limits) -> str | None:
+    if code == 0:
+        return None
+    if code == -signal.SIGXCPU:
+        return f"it takes more than {limits.cpu} s of processor time"
+    # The parser ends by itself in several ways where it gets no memory.
+    return (
+        f"it takes more than {limits.memory // _MIB} MiB of memory, or "
+        f"breaks the parser (the child ended with {code})"
+    )
+
+
+def _too_costly(size: int, why: str) -> PageError:
+    return PageError(
+        f"the page has {size:,} bytes, and {why}; it changes nothing. Open it in a "
+        "browser: if it is what was meant, choose a smaller page of that site.",
+        Trouble.COSTLY,
+    )
+
+
+def _document(answer: bytes) -> Document:
+    try:
+        told = _told(answer)
+    # A parser that was taken over says whatever it likes.
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        why = "the process that read the page told of it in no known way; nothing changed"
+        raise PageError(f"{why}. Please report it.", Trouble.CRASHED) from error
+    if isinstance(told, PageError):
+        raise told
+    return told
+
+
+def _told(answer: bytes) -> Document | PageError:
+    said = json.loads(answer)
+    if "trouble" in said:
+        return PageError(str(said["why"]), Trouble(said["trouble"]))
+    read = _adapter().validate_python(said["document"])
+    return replace(
+        read,
+        digests={key: _bytes(digest) for key, digest in read.digests.items()},
+        pieces=tuple(replace(p, digest=_bytes(p.digest)) for p in read.pieces),
+    )
+
+
+def _bytes(digest: bytes) -> bytes:
+    return bytes.fromhex(digest.decode("ascii"))
+
+
+@cache
+def _adapter() -> "TypeAdapter[Document]":
+    from pydantic import TypeAdapter  # noqa: PLC0415 - the child does without
+
+    return TypeAdapter(Document)
+
+
+def _main() -> None:
+    """Be the child: one question on standard input, one answer on standard output."""
+    order = json.loads(sys.stdin.buffer.readline())
+    try:
+        _limit(Limits(**order["limits"]))
+    except (OSError, ValueError, OverflowError) as error:
+        _tell({"trouble": Trouble.CRASHED, "why": f"{_UNLIMITED} ({error})"})
+        return
+    from watcher.press.readers import READERS  # noqa: PLC0415 - within the limits
+
+    about = order["about"]
+    if about["published"]:
+        about["published"] = datetime.fromisoformat(about["published"])
+    seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
+    body = sys.stdin.buffer.read()
+    try:
+        read = READERS[order["kind"]](body, seen=seen, about=About(**about))
+        answer: dict[str, object] = {"document": asdict(read)}
+    except PageError as error:
+        answer = {"trouble": error.trouble, "why": str(error)}
+    except MemoryError:
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - the service must hear of our own faults
+        if type(error).__module__.startswith("selectolax"):
+            sys.exit(1)  # what the parser says where it gets no more memory
+        why = f"watcher failed on this page: {type(error).__name__}: {error}"
+        answer = {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
+    _tell(answer)
+
+
+def _tell(answer: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(answer, default=_plain))
+
+
+def _limit(limits: Limits) -> None:
+    with suppress(OSError):
+        os.nice(10)
+    # Of all that run, the kernel is to end this one first.
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - before anything is imported
+        score.write("1000")
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.cpu),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        # The hard limit of the processor a second later: ignoring the first does not help.
+        hard = most + 1 if what == resource.RLIMIT_CPU else most
+        given = resource.getrlimit(what)[1]  # which only root may raise
+        if given != resource.RLIM_INFINITY:
+            most, hard = min(most, given), min(hard, given)  # noqa: PLW2901 - as above
+        resource.setrlimit(what, (most, hard))
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+        case set() | frozenset():
+            return sorted(map(str, value))
+        case Mapping():
+            return dict(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} in a document")
+
+
+_UNLIMITED = (
+    "the page was not read, for a process cannot limit itself on this system: let the "
+    "service call setrlimit, or take this source out of the configuration"
+)
+
+if __name__ == "__main__":
+    _main()

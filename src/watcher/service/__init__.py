@@ -1,0 +1,1 @@
+"""The running service: wiring, the clock, the scheduler, signals, recovery."""

@@ -1,0 +1,300 @@
+"""Everything wired together: the only module that reads the clock.
+
+``poll_once`` is one turn of both loops, for cron, tests and replays; ``service`` runs
+them for good.
+"""
+
+import logging
+import random
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from types import TracebackType
+from typing import Self
+
+from watcher.adapters.database import Store
+from watcher.adapters.http import Fetcher, Validators
+from watcher.adapters.logs import event
+from watcher.core.errors import FetchError, SourceError, WatcherError
+from watcher.core.model import Trouble
+from watcher.core.notice import Notice
+from watcher.core.settings import Settings, Source
+from watcher.core.urls import hidden
+from watcher.pipeline.channels import Channels
+from watcher.pipeline.charts import Illustrator
+from watcher.pipeline.delivery import Delivery, Post
+from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.poll import Polled, poll
+from watcher.pipeline.workers import Couriers
+
+log = logging.getLogger(__name__)
+
+LOOK_WHETHER_LATE = timedelta(hours=1)
+# Between two requests to the site of a secondary source.
+SPACING = timedelta(seconds=2)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the instant by this machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """What one turn of both loops did."""
+
+    polled: tuple[Polled, ...]
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a source or a delivery failed."""
+        return any(p.failed for p in self.polled) or any(d.failed for d in self.deliveries)
+
+
+def poll_once(
+    settings: Settings,
+    *,
+    as_of: datetime | None = None,
+    spacing: timedelta = SPACING,
+    accept: bool = False,
+) -> Once:
+    """Poll every source once and deliver what is due, by the clock or as of an instant.
+
+    *spacing* is the time between two requests to the site of a secondary source; with
+    *accept* no page is refused for how much it changes at once.
+
+    Raises StoreError where the database cannot be used, ConfigError where the
+    environment forbids fetching.
+    """
+    clock = system_clock if as_of is None else lambda: as_of
+    with Watcher(settings, clock=clock, spacing=spacing) as watcher:
+        polled = tuple(watcher.poll(s, accept=accept) for s in settings.sources)
+        return Once(polled=polled, deliveries=watcher.deliver())
+
+
+class Watcher:
+    """The parts of one watcher: database, doors, hands. Close it when done."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock = system_clock, spacing: timedelta = SPACING
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.store = Store(settings.database)
+        self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
+        self._fetcher = Fetcher(
+            contact=settings.contact, version=version("express-entry-watcher"), spacing=spacing
+        )
+        self._channels = Channels(settings, time.monotonic)
+        self._illustrator = Illustrator(self.store)
+        self._looked: dict[str, datetime] = {}
+        self._ahead = timedelta()  # of what the official page's server says
+        try:
+            self._register()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database and the network."""
+        self._fetcher.close()
+        self._illustrator.close()
+        self.store.close()
+
+    def hurry(self) -> None:
+        """End every polite wait: polls under way end with Stopped, and change nothing."""
+        self._fetcher.stop()
+
+    def adopt(self, settings: Settings) -> None:
+        """Go on with other settings; the database stays the one that was opened."""
+        if settings.database != self.settings.database:
+            event(
+                log, "database_kept", level=logging.WARNING, why="another database needs a restart"
+            )
+        now = self.clock()
+        with self.store.writing() as tx:
+            tx.watch.known_since([s.name for s in settings.subscriptions], now)
+            Alarm(tx, self.desk, now).configuration_taken()
+        self.settings = settings
+        self._channels.adopt(settings)
+        with self.store.writing() as tx:
+            tx.lanes.follow(self._channels.lane_of)
+
+    def say(self, notice: Notice) -> None:
+        """Queue a notice to the operator."""
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).say(notice)
+
+    def note_refused(self, why: str) -> None:
+        """Remember, for ``watcher status``, that a new configuration was refused."""
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).configuration_refused(why)
+
+    def note_web(self, why: str | None) -> None:
+        """Remember, for ``watcher status``, why the web page is not served, if it is not."""
+        with self.store.writing() as tx:
+            alarm = Alarm(tx, self.desk, self.clock())
+            alarm.web_served() if why is None else alarm.web_refused(why)
+
+    def note_step(self, by: timedelta) -> None:
+        """Tell the operator that this machine's clock was set by so much."""
+        self._ahead = timedelta()
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, self.clock()).clock_stepped(by)
+
+    def poll(self, source: Source, *, accept: bool = False) -> Polled:
+        """Poll one source; a fault of ours makes the source blind, and is told.
+
+        With *accept* no page is refused for how much it changes at once.
+        """
+        now = self.clock()
+        by_clock = self.clock is system_clock
+        try:
+            polled = poll(
+                source,
+                fetcher=self._fetcher,
+                store=self.store,
+                desk=self.desk,
+                now=now,
+                ahead=self._ahead if by_clock else None,
+                accept=accept,
+            )
+            if source.trust == "official":
+                self._ahead = polled.ahead
+                self._look_whether_late(source, now - polled.ahead)
+        except WatcherError:
+            raise  # ours are named by what to do next: the caller knows
+        except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
+            event(log, "poll_crashed", level=logging.ERROR, source=source.name, error=error)
+            polled = self._crashed(source, error, now)
+        _log_poll(polled)
+        return polled
+
+    def deliver(self) -> tuple[Delivery, ...]:
+        """Send all that is due, and return how each message ended."""
+        ended: list[Delivery] = []
+        crashed: list[BaseException] = []
+        couriers = self.couriers(done=ended.append, failed=crashed.append)
+        couriers.drain()
+        couriers.stop(0)
+        for error in crashed:
+            raise error
+        return tuple(ended)
+
+    def couriers(
+        self, *, done: Callable[[Delivery], None], failed: Callable[[BaseException], None]
+    ) -> Couriers:
+        """Return hands that take messages off the queue of this watcher."""
+        post = Post(
+            store=self.store,
+            send=self._channels.send,
+            desk=lambda: self.desk,
+            clock=self.clock,
+            chance=random.random,
+            owner=self.owner,
+            illustrate=self._illustrator,
+        )
+
+        def _ended(delivery: Delivery) -> None:
+            _log_delivery(delivery)
+            done(delivery)
+
+        return Couriers(post, self._channels, done=_ended, failed=failed)
+
+    @property
+    def desk(self) -> Desk:
+        """Who can be told, by the settings as they are now."""
+        return Desk(
+            settings=self.settings, targets=self._channels.targets, lane_of=self._channels.lane_of
+        )
+
+    def ping(self) -> None:
+        """Tell the dead-man's switch that a poll was good; its failure is only logged."""
+        url = self.settings.operator.ping
+        if url is None:
+            return
+        switch = Source(name="ping", kind="ircc-json", url=url.value, max_bytes=65_536)
+        try:
+            self._fetcher.fetch(switch, Validators())
+        except FetchError as error:
+            event(log, "ping_failed", level=logging.WARNING, why=error.trouble)
+
+    def _register(self) -> None:
+        """Bring the schema up to date, and remember since when each name is known."""
+        now = self.clock()
+        copy = self.store.migrate(now)
+        if copy is not None:
+            event(log, "database_copied", to=copy)
+        with self.store.writing() as tx:
+            names = [s.name for s in self.settings.subscriptions]
+            tx.watch.known_since(names, now)
+            tx.lanes.follow(self._channels.lane_of)
+            Alarm(tx, self.desk, now).configuration_taken()
+
+    def _look_whether_late(self, source: Source, now: datetime) -> None:
+        """Look once an hour: it reads every round's date, and changes by the day."""
+        if abs(now - self._looked.get(source.name, _LONG_AGO)) < LOOK_WHETHER_LATE:
+            return
+        self._looked[source.name] = now
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, now).late(source)
+
+    def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
+        what = hidden(f"{type(error).__name__}: {error}", source.url)
+        fault = SourceError(
+            f"watcher failed on this page: {what}; "
+            "the page changed nothing; please report it with the log",
+            Trouble.CRASHED,
+        )
+        with self.store.writing() as tx:
+            Alarm(tx, self.desk, now).blind(source, fault)
+        return Polled(
+            source=source.name, outcome="crashed", trouble=Trouble.CRASHED, detail=str(fault)
+        )
+
+
+def _log_poll(polled: Polled) -> None:
+    level = logging.INFO if polled.trouble is None else logging.WARNING
+    event(
+        log,
+        "polled",
+        level=level,
+        source=polled.source,
+        outcome=polled.outcome,
+        rounds=len(polled.changes),
+        queued=polled.queued,
+        trouble=polled.trouble,
+        detail=polled.detail or None,
+    )
+
+
+def _log_delivery(delivery: Delivery) -> None:
+    level = logging.WARNING if delivery.failed else logging.INFO
+    event(
+        log,
+        "delivery",
+        level=level,
+        state=delivery.state,
+        about=delivery.about,
+        channel=delivery.channel,
+        answer=delivery.answer,
+    )

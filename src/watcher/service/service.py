@@ -1,0 +1,329 @@
+"""The service: both loops for good, until a signal says otherwise.
+
+Polls and looks at the queue are jobs that plan their own next run: none overlaps
+itself, and one whose time passed while the machine slept still runs.
+"""
+
+import logging
+import os
+import random
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from queue import Empty, SimpleQueue
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from watcher.adapters.lock import OnlyOne
+from watcher.adapters.logs import event
+from watcher.adapters.systemd import Systemd, watchdog_interval
+from watcher.core.errors import ConfigError, Stopped, StoreError
+from watcher.core.schedule import TOLERANCE, next_poll
+from watcher.core.settings import Settings, Source
+from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.poll import Polled
+from watcher.service.app import Watcher, system_clock
+from watcher.service.clock_steps import ClockSteps
+from watcher.service.database_health import DatabaseHealth
+from watcher.service.restarts import REOPEN, Restarts
+from watcher.service.watchdog import Watchdog
+from watcher.web.supervisor import Keeper
+
+log = logging.getLogger(__name__)
+
+# How often the queue is looked at for what has come due; what a poll queues is sent
+# at once.
+LOOK = timedelta(seconds=5)
+# How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
+GRACE = 60.0
+# How late a signal may be heard at the worst, in seconds.
+WAKE = 0.5
+# By how much the clock may be set unnoticed, and how often all is planned anew, and
+# the operator told, where it is set again and again.
+STEP = timedelta(seconds=5)
+PLANNED_ANEW = 60.0
+TOLD_AGAIN = 3600.0
+# How often the database is read as a whole, to see whether it is damaged.
+CHECK = timedelta(days=1)
+
+
+class Service:
+    """One running watcher.
+
+    *load* reads the configuration, at start and on SIGHUP; it raises ConfigError.
+    """
+
+    def __init__(self, load: Callable[[], Settings], *, environ: Mapping[str, str]) -> None:
+        self._load = load
+        self._systemd = Systemd(environ)
+        self._watchdog = Watchdog(self._systemd, watchdog_interval(environ))
+        self._signals: SimpleQueue[int] = SimpleQueue()
+        self._steps = ClockSteps(least=STEP, every=PLANNED_ANEW)
+        self._steps_told = ClockSteps(least=TOLERANCE, every=TOLD_AGAIN)
+        self._reopens = False
+        self._database = DatabaseHealth(system_clock, self._systemd)
+        self._restarts = Restarts(self._database, self._systemd, self._signals)
+
+    def run(self) -> int:
+        """Serve until SIGTERM or SIGINT; return the exit status.
+
+        Raises ConfigError or StoreError if it cannot start. A full disk is waited for;
+        where the file of the database was changed under it, it begins anew.
+        """
+        self._listen()
+        self._restarts.serve(self._load, self._serve)
+        return 0
+
+    def _serve(self, settings: Settings) -> bool:
+        """Serve until told to end; tell whether to begin anew."""
+        with Watcher(settings) as watcher, OnlyOne(watcher.store.file) as lock:
+            self._watcher = watcher
+            self._database.use(settings)
+            self._reopens = False
+            watcher.store.hold()
+            self._take_back()
+            self._web = Keeper(
+                watcher.store,
+                lambda: watcher.settings,
+                watcher.clock,
+                lambda: self._database.trouble,
+                note=watcher.note_web,
+            )
+            self._database.leave_word_in(lock)
+            self._start()
+            self._web.tend()
+            self._systemd.ready()
+            self._say("started")
+            number = self._until_told()
+            self._finish()
+            self._database.leave_word_in(None)
+            return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
+
+    def _listen(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        self._signals.put(number)
+        if number != signal.SIGHUP:
+            # The second one means it: whatever is in flight is sent again later.
+            signal.signal(number, lambda again, _: os._exit(128 + again))
+
+    def _take_back(self) -> None:
+        """Queue again what an earlier run held when it died: nobody else is running."""
+        if self._watcher.store.file is None:
+            return
+        self._watcher.owner = "service"
+        with self._watcher.store.writing() as tx:
+            back = tx.queue.release(self._watcher.owner)
+        if back:
+            event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
+
+    def _start(self) -> None:
+        self._couriers = self._watcher.couriers(done=self._sent, failed=self._send_failed)
+        self._web.gives_way_to(lambda: self._couriers.busy)
+        self._turns = ThreadPoolExecutor(4)
+        # Sites that are slow, or asked politely, must not hold up the official page.
+        self._others = ThreadPoolExecutor(2)
+        # Reading the whole database takes seconds, and must hold up nobody.
+        self._checks = ThreadPoolExecutor(1)
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": self._turns, "others": self._others, "checks": self._checks},
+            job_defaults={
+                "misfire_grace_time": None,  # the default drops what is 1 s late
+                "coalesce": True,
+                "max_instances": 2,  # a turn still ends when the next one begins
+            },
+        )
+        self._scheduler.start()
+        self._poll_all()
+        self._job("look", self._look, self._watcher.clock())
+        self._job("check", self._check, self._watcher.clock(), "checks")
+
+    def _job(
+        self, name: str, turn: Callable[[], None], at: datetime, executor: str = "default"
+    ) -> None:
+        self._scheduler.add_job(
+            turn, "date", run_date=at, id=name, replace_existing=True, executor=executor
+        )
+
+    def _poll_job(self, source: Source, at: datetime) -> None:
+        executor = "default" if source.trust == "official" else "others"
+        turn = partial(self._poll_turn, source.name)
+        self._job(f"poll {source.name}", turn, at, executor)
+
+    def _poll_all(self) -> None:
+        now = self._watcher.clock()
+        self._watchdog.restart(self._sources())
+        for source in self._sources():
+            self._poll_job(source, now)
+
+    def _sources(self) -> tuple[Source, ...]:
+        return self._watcher.settings.sources
+
+    def _poll_turn(self, name: str) -> None:
+        source = next((s for s in self._sources() if s.name == name), None)
+        if source is None:
+            return  # a reload took it out of the file
+        at = self._next_turn(source, None)
+        try:
+            with self._web.giving_way():
+                polled = self._watcher.poll(source)
+            self._web.polled(polled)
+            at = self._next_turn(source, polled)
+            self._database.polled(name)
+            self._watchdog.completed(name, self._sources())
+            self._couriers.dispatch()
+            # News sites that answer must not hide that IRCC's page does not.
+            good = source.trust == "official" and not polled.failed
+            if good and self._database.trouble is None:
+                self._watcher.ping()
+        except Stopped:
+            pass  # asked of a site at leisure when the service was told to end
+        except StoreError as error:
+            # No completed poll: if the database stays away, the watchdog bites.
+            self._database_failed(error, name)
+        finally:
+            # Last: APScheduler drops a job that comes due while it runs, for good.
+            self._poll_job(source, at)
+
+    def _next_turn(self, source: Source, polled: Polled | None) -> datetime:
+        now = self._watcher.clock()
+        at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
+        if polled is not None and polled.wait is not None:
+            at = max(at, now + polled.wait)
+        self._watchdog.expect(source.name, at - now)
+        return at
+
+    def _look(self) -> None:
+        try:
+            self._web.tend()
+            self._couriers.dispatch()
+            self._database.look(self._watcher.store, self._watcher.say)
+        except StoreError as error:
+            self._database_failed(error)
+        finally:
+            self._job("look", self._look, self._watcher.clock() + LOOK)
+
+    def _check(self) -> None:
+        try:
+            self._database.check_integrity(self._watcher.store, self._watcher.say)
+        finally:
+            self._job("check", self._check, self._watcher.clock() + CHECK, "checks")
+
+    def _database_failed(self, error: StoreError, source: str | None = None) -> None:
+        """Note it; where the file was changed under us, begin anew."""
+        self._web.database_failed()
+        self._database.failed(error, source)
+        self._database.keep_alive()
+        if error.fault in {"moved", "lost"} and not self._reopens:
+            self._reopens = True
+            self._signals.put(REOPEN)
+
+    def _sent(self, delivery: Delivery) -> None:
+        self._web.delivered(delivery)
+        try:
+            self._couriers.dispatch()
+        except StoreError as error:
+            self._database_failed(error)
+
+    def _send_failed(self, error: BaseException) -> None:
+        """Note what failed: the database, or what nobody expected and is sent again."""
+        if isinstance(error, StoreError):
+            self._database_failed(error)
+        else:
+            event(log, "send_crashed", level=logging.ERROR, error=error)
+
+    def _until_told(self) -> int:
+        while (number := self._next_signal()) == signal.SIGHUP:
+            self._reload()
+        if number == REOPEN:
+            event(log, "reopening", level=logging.WARNING)
+        else:
+            event(log, "stopping", signal=signal.Signals(number).name)
+        return number
+
+    def _next_signal(self) -> int:
+        while True:
+            self._mind_the_clock()
+            # A signal that comes as a wait begins does not end it (a third of the
+            # reloads soon after another did nothing): so no wait is for ever.
+            with suppress(Empty):
+                return self._signals.get(timeout=WAKE)
+
+    def _mind_the_clock(self) -> None:
+        """Plan anew when the clock was set: jobs wait for instants, not for spans.
+
+        A step that matters is told; the polls then say whether it was one to the worse.
+        """
+        now = self._watcher.clock()
+        by = self._steps.since_last(now)
+        to_tell = self._steps_told.since_last(now)
+        if to_tell is not None:
+            self._note_step(to_tell)
+        if by is None:
+            return
+        name = "clock_set_back" if by < timedelta() else "clock_set_forward"
+        event(log, name, level=logging.WARNING, by=abs(by.total_seconds()))
+        self._poll_all()
+        self._job("look", self._look, self._watcher.clock())
+
+    def _note_step(self, by: timedelta) -> None:
+        try:
+            self._watcher.note_step(by)
+        except StoreError as error:
+            self._database_failed(error)
+
+    def _reload(self) -> None:
+        """Take the file as it is now; if it is bad, keep the old settings and say so."""
+        self._systemd.reloading()
+        try:
+            self._take_the_file()
+        except StoreError as error:
+            self._database_failed(error)
+        self._systemd.ready()
+
+    def _take_the_file(self) -> None:
+        try:
+            self._watcher.adopt(self._load())
+            self._database.use(self._watcher.settings)
+        except ConfigError as error:
+            event(log, "reload_refused", level=logging.ERROR, why=error)
+            self._systemd.status("running on the old configuration: the new one is bad")
+            self._watcher.note_refused(str(error))
+        else:
+            self._say("reloaded")
+            self._poll_all()
+            self._web.tend(at_once=True)
+            self._systemd.status("running")
+
+    def _finish(self) -> None:
+        if not self._reopens:
+            self._systemd.stopping()
+        self._scheduler.pause()  # no new polls while messages end
+        self._watcher.hurry()
+        self._web.stop()
+        left = self._couriers.stop(GRACE)
+        # Not wait=True, which holds the lock that a turn needs to plan the next one.
+        self._scheduler.shutdown(wait=False)
+        self._turns.shutdown(wait=True)
+        self._others.shutdown(wait=True)
+        self._checks.shutdown(wait=True)
+        event(log, "stopped", unfinished=left)
+
+    def _say(self, name: str) -> None:
+        settings = self._watcher.settings
+        event(
+            log,
+            name,
+            config=settings.file,
+            database=self._watcher.store.address,
+            sources=", ".join(source.name for source in settings.sources),
+            subscriptions=len(settings.subscriptions),
+            channels=len(settings.channels),
+        )
