@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CONFIG ?= config.toml
 WORKERS ?= 3# processes that run the tests: two cores wait often enough for a third
 MARKERS ?=# make test MARKERS="not slow"
-ARGS ?=# make test ARGS="tests/test_logs.py -k secret"
+ARGS ?=# make test ARGS="tests/adapters/test_logs.py -k secret"
 PYTHON ?=# make PYTHON=/opt/python/bin/python3.12
 
 PYTHONS = $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import HISTORY, NOW, Desk
-from tests.parse.pages import a_page
+from tests.pages import a_page
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription

@@ -7,7 +7,7 @@ from pathlib import Path
 from typer.testing import Result
 
 from tests.cli.terminal import watcher
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.cli.desk import HISTORY, Desk
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.servers.http import answer
 from tests.web.stage import Stage
 from watcher.adapters.config import secrets

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import watcher
-from tests.config.files import a_subscription, write
 from watcher.cli.anywhere import moved_before_verb
 
 OWN = {"--config": True, "-c": True, "--timezone": True, "--verbose": False}

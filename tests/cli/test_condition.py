@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.cli.desk import HISTORY, Desk, cells, said
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from tests.servers.http import answer
 from watcher.adapters.lock import OnlyOne
 from watcher.core.errors import DeliveryError, DeliveryRefused

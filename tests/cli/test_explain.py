@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, said
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from tests.values import a_subscription
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import QuietHours

@@ -11,8 +11,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import command, environment, program, watcher
-from tests.config.files import a_subscription, write
 from watcher.cli.frame import Verbs
 from watcher.core.errors import ConfigError, Fault, PageError, StoreError, WatcherError
 from watcher.core.model import Trouble

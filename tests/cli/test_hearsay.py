@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.desk import HISTORY, Desk
 from tests.cli.terminal import program
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from watcher.core.model import Piece, Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)

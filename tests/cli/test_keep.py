@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from watcher.adapters.database import REVISION
 from watcher.adapters.lock import OnlyOne
 from watcher.core.settings import Secret

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, said
-from tests.parse.pages import a_row
+from tests.pages import a_row
 
 NEW = a_row("437", "2026-08-19", drawCRS="507")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.desk import HISTORY, NOW, Desk, said
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 
 NEXT_DAY = NOW + timedelta(days=1)
 NEW = a_row("437", "2026-08-19", drawCRS="507")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.config.files import a_subscription, write
 from tests.cli.desk import Desk
 from tests.cli.terminal import watcher
-from tests.config.files import a_subscription, write
 from tests.values import a_subscription as a_person
 from watcher.adapters.lock import OnlyOne
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import watcher
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.servers.http import HttpServer, answer
 
 PAGE = a_page(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import command, environment, program
-from tests.config.files import a_subscription, write
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.servers.http import HttpServer, answer
 
 BEFORE = a_page(a_row("436", "2026-08-12"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.config.files import DESK, a_subscription, write
 from tests.cli.terminal import watcher
-from tests.config.files import DESK, a_subscription, write
 from watcher.adapters import config
 
 YES = ("init", "--yes", "--score", "471")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
 from tests.cli.test_remarks import POST, URL, blind
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from watcher.core.errors import FetchLater, PageError
 from watcher.core.model import Piece, Report, Trouble
 

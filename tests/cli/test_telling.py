@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.desk import HISTORY, NARROW, Desk, said
-from tests.parse.pages import a_row
+from tests.pages import a_row
 from watcher.adapters.database import State
 from watcher.adapters.lock import OnlyOne
 from watcher.cli.filters import StateName

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from tests.adapters.config.files import write
 from tests.cli.terminal import watcher
-from tests.config.files import write
 from tests.servers.http import HttpServer, Step, answer
 from tests.servers.smtp import SmtpServer
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.crash.people import CHANNELS, CUTOFF, NAMES
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.servers.http import HttpServer, Line, Request, answer, conditional
 from tests.servers.smtp import Mail, SmtpServer
 from watcher.service.app import system_clock

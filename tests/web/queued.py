@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tests.store.values import an_alert_to
+from tests.adapters.database.values import an_alert_to
 from watcher.adapters.database import Queued, State, Store
 
 

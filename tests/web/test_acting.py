@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cli.desk import HISTORY
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
 from watcher.adapters.database import State

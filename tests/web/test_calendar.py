@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from tests.cli.desk import HISTORY
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage, report
 

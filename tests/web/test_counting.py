@@ -12,7 +12,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.running import Running
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.database import Store

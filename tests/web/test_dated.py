@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from tests.cli.desk import HISTORY
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.scraped import Scraped
 from tests.web.stage import Stage, report

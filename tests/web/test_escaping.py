@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.cli.desk import HISTORY
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.values import a_subscription
 from tests.web.looking import Visitor

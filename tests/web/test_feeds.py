@@ -7,7 +7,7 @@ import feedparser
 import pytest
 
 from tests.cli.desk import HISTORY
-from tests.parse.pages import a_page, a_row
+from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage, report
 from watcher.web.entries import writable

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.store.values import an_alert_to, keep
+from tests.adapters.database.values import an_alert_to, keep
 from tests.values import a_reported_round, a_round
 from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from tests.parse.pages import a_page, a_row, rows
+from tests.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription

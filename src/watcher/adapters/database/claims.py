@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from watcher.adapters.database import codec, queries
 from watcher.adapters.database.schema import pieces, tellings
 from watcher.adapters.database.upsert import upsert
-from watcher.core.model import Piece, Report
 from watcher.core.claims import Telling
+from watcher.core.model import Piece, Report
 
 
 class Hearsay:

@@ -1,0 +1,202 @@
+"""What was queued, sent and refused, as the operator looks at it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.adapters.database.values import an_alert_to, corrected, queued
+from tests.values import a_round, an_alert
+from watcher.adapters.database import Delivered, Resting, State, Store
+from watcher.core.model import Message
+
+MINUTE = timedelta(minutes=1)
+LEASE = 3 * MINUTE
+NOTICE = Message(title="ircc is blind", text="HTML", html="<p>HTML</p>")
+
+
+@pytest.fixture
+def ids(store: Store, now: datetime) -> dict[str, int]:
+    """Queue four messages and a notice, and bring each to another state."""
+    to = [("mail", "amara@example.org"), ("tg", "42")]
+    fate = {"sent": State.SENT, "refused": State.REFUSED, "expired": State.EXPIRED}
+    with store.writing() as tx:
+        tx.queue.put(
+            [
+                queued(an_alert_to("amara"), now, to=to),
+                queued(an_alert_to("bruno", "384"), now, to=to[:1]),
+            ],
+            now,
+        )
+        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+        found = {}
+        for name, state in fate.items():
+            claim = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+            assert claim is not None
+            tx.queue.end(claim, state, f"it was {name}", now + MINUTE)
+            (found[name],) = claim.deliveries
+        claim = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        assert claim is not None
+        (found["sending"],) = claim.deliveries
+        tx.queue.put([queued(an_alert_to("carla"), now + LEASE)], now + MINUTE)
+        (found["queued"],) = [d.id for d in tx.ledger.listing(states=[State.QUEUED])]
+    return found
+
+
+def listed(store: Store, **conditions: Any) -> list[Delivered]:
+    with store.reading() as tx:
+        return tx.ledger.listing(**conditions)
+
+
+def test_a_delivery_is_shown_with_all_that_is_known_of_it(
+    store: Store, now: datetime, ids: dict[str, int]
+) -> None:
+    assert listed(store, channel="tg") == [
+        Delivered(
+            id=ids["refused"],
+            subscription="amara",
+            number="385",
+            change="new",
+            revision=1,
+            channel="tg",
+            target="42",
+            state=State.REFUSED,
+            attempts=1,
+            created_at=now,
+            next_attempt_at=now,
+            ended_at=now + MINUTE,
+            doubtful=False,
+            answer="it was refused",
+        )
+    ]
+    assert isinstance(listed(store, channel="tg")[0].state, State)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({}, ["queued", "sending", "expired", "refused", "sent"]),
+        ({"limit": 2}, ["queued", "sending"]),
+        ({"limit": 0}, []),
+        ({"states": [State.SENT]}, ["sent"]),
+        ({"states": [State.SENT, State.REFUSED]}, ["refused", "sent"]),
+        ({"subscription": "amara"}, ["refused", "sent"]),
+        ({"number": "384"}, ["expired"]),
+        ({"channel": "mail"}, ["queued", "expired", "sent"]),
+        ({"channel": "mail", "limit": 2}, ["queued", "expired"]),
+        ({"channel": "mail", "subscription": "amara"}, ["sent"]),
+        ({"subscription": "amara", "number": "384"}, []),
+        ({"subscription": "nobody"}, []),
+    ],
+)
+def test_deliveries_are_listed_newest_first_where_every_condition_holds(
+    store: Store, ids: dict[str, int], conditions: dict[str, Any], expected: list[str]
+) -> None:
+    names = {id_: name for name, id_ in ids.items()}
+
+    assert [names[d.id] for d in listed(store, **conditions)] == expected
+
+
+def test_a_notice_has_no_subscription_and_no_round(store: Store, ids: dict[str, int]) -> None:
+    (notice,) = listed(store, channel="ops")
+
+    assert notice.id == ids["sending"]
+    assert (notice.subscription, notice.number, notice.change) == (None, None, "notice")
+
+
+def test_a_correction_is_shown_as_one_with_its_revision(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        alert = an_alert(change=corrected(a_round(), cutoff=490))
+        tx.queue.put([queued(alert, now)], now)
+
+    (delivery,) = listed(store)
+
+    assert (delivery.change, delivery.revision) == ("corrected", 2)
+
+
+def test_deliveries_are_listed_by_their_numbers(store: Store, ids: dict[str, int]) -> None:
+    found = listed(store, ids=[ids["sent"], ids["expired"], 10**9])
+
+    assert [d.id for d in found] == [ids["expired"], ids["sent"]]
+
+
+@pytest.mark.usefixtures("ids")
+def test_deliveries_are_counted_by_state(store: Store) -> None:
+    with store.reading() as tx:
+        assert tx.ledger.counts() == dict.fromkeys(State, 1) | {State.SUPERSEDED: 0}
+
+
+def test_where_nothing_was_queued_every_state_counts_nothing(store: Store) -> None:
+    with store.reading() as tx:
+        assert tx.ledger.counts() == dict.fromkeys(State, 0)
+
+
+def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
+    store: Store, now: datetime, ids: dict[str, int]
+) -> None:
+    later = now + timedelta(days=4)
+    with store.writing() as tx:
+        again = tx.ledger.retry(list(ids.values()), later)
+        claims = [tx.queue.claim(later, owner="two", lease=LEASE, busy=["ops"]) for _ in range(4)]
+
+    assert again == 2
+    assert [c and (c.deliveries, c.attempts, c.created_at) for c in claims] == [
+        ((ids["queued"],), 1, now + MINUTE),
+        ((ids["refused"],), 1, later),
+        ((ids["expired"],), 1, later),
+        None,
+    ]
+
+
+def test_nothing_is_tried_again_unasked(store: Store, now: datetime, ids: dict[str, int]) -> None:
+    with store.writing() as tx:
+        assert tx.ledger.retry([], now) == 0
+        assert tx.ledger.retry([ids["refused"], 10**9], now) == 1
+
+    assert [d.id for d in listed(store, states=[State.EXPIRED])] == [ids["expired"]]
+
+
+def test_what_waits_longest_is_what_was_queued_first_and_has_not_ended(
+    store: Store, now: datetime
+) -> None:
+    with store.writing() as tx:
+        assert tx.ledger.oldest_waiting() is None
+        tx.queue.put([queued(an_alert_to("amara"), now)], now)
+        tx.queue.put([queued(an_alert_to("bruno", "384"), now)], now + MINUTE)
+        assert tx.ledger.oldest_waiting() == now
+
+        sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        assert sent is not None
+        assert tx.ledger.oldest_waiting() == now
+
+        tx.queue.end(sent, State.SENT, "OK", now)
+        assert tx.ledger.oldest_waiting() == now + MINUTE
+
+
+def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
+    store: Store, now: datetime
+) -> None:
+    later = now + MINUTE
+    with store.writing() as tx:
+        assert tx.ledger.longest_due() is None
+        tx.queue.put([queued(an_alert_to("amara"), now, to=[("mail", "a")])], now)
+        tx.queue.put([queued(an_alert_to("bruno"), later, to=[("tg", "b")])], now)
+        assert tx.ledger.longest_due() == now
+
+        tx.lanes.rest("mail", failures=1, until=later)
+        assert tx.ledger.longest_due() == later
+
+        tx.lanes.rest("mail", failures=0, until=None)
+        assert tx.ledger.longest_due() == now
+
+
+def test_channels_that_failed_last_are_listed_by_name(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.lanes.rest("tg", failures=5, until=now)
+        tx.lanes.rest("mail", failures=1, until=None)
+        tx.lanes.rest("ops", failures=0, until=None)
+
+        assert tx.ledger.resting() == [
+            Resting(channel="mail", failures=1, until=None),
+            Resting(channel="tg", failures=5, until=now),
+        ]

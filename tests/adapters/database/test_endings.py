@@ -1,0 +1,172 @@
+"""How a claimed message ends, or does not, and what the ledger shows of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.adapters.database.values import an_alert_to, queued
+from watcher.adapters.database import Claim, Delivered, State, Store, Transaction
+from watcher.core.model import Message
+
+MINUTE = timedelta(minutes=1)
+LEASE = 3 * MINUTE
+YEARS = timedelta(days=3650)
+NOTICE = Message(title="ircc is blind", text="HTML instead of data", html="<p>HTML</p>")
+
+
+def claim(store: Store, now: datetime) -> Claim | None:
+    with store.writing() as tx:
+        return tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+
+
+@pytest.fixture
+def claimed(store: Store, now: datetime) -> Claim:
+    """Claim the two alerts of one message."""
+    with store.writing() as tx:
+        tx.queue.put([queued(an_alert_to(n), now) for n in ("home", "work")], now)
+    found = claim(store, now)
+    assert found is not None
+    return found
+
+
+def listed(store: Store) -> list[Delivered]:
+    with store.reading() as tx:
+        return tx.ledger.listing()
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.REFUSED, State.EXPIRED])
+def test_a_message_that_ended_is_never_claimed_again(
+    store: Store, now: datetime, claimed: Claim, state: State
+) -> None:
+    with store.writing() as tx:
+        tx.queue.end(claimed, state, "250 2.0.0 OK", now + MINUTE)
+
+    assert claim(store, now + YEARS) is None
+    assert {(d.state, d.answer, d.ended_at) for d in listed(store)} == {
+        (state, "250 2.0.0 OK", now + MINUTE)
+    }
+
+
+def test_a_message_put_back_waits_until_its_time_with_what_the_channel_said(
+    store: Store, now: datetime, claimed: Claim
+) -> None:
+    with store.writing() as tx:
+        tx.queue.again(claimed, "451 try later", now + MINUTE)
+
+    assert {(d.state, d.answer, d.next_attempt_at) for d in listed(store)} == {
+        (State.QUEUED, "451 try later", now + MINUTE)
+    }
+    assert claim(store, now) is None
+    assert claim(store, now + MINUTE) == replace(claimed, attempts=2)
+
+
+@pytest.mark.parametrize("state", [State.REFUSED, State.EXPIRED, State.QUEUED])
+def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
+    store: Store, now: datetime, claimed: Claim, state: State
+) -> None:
+    second = claim(store, now + LEASE)
+    assert second is not None
+    with store.writing() as tx:
+        tx.queue.end(second, State.SENT, "250 OK", now + LEASE)
+        if state is State.QUEUED:
+            tx.queue.again(claimed, "timed out", now + LEASE)
+        else:
+            tx.queue.end(claimed, state, "no", now + LEASE)
+
+    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
+
+
+def test_that_it_was_sent_counts_however_late(store: Store, now: datetime, claimed: Claim) -> None:
+    second = claim(store, now + LEASE)
+    assert second is not None
+    with store.writing() as tx:
+        tx.queue.end(claimed, State.SENT, "250 OK", now + LEASE)
+        tx.queue.again(second, "timed out", now + LEASE)
+
+    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
+
+
+def ended(tx: Transaction, claim: Claim, now: datetime) -> None:
+    tx.queue.end(claim, State.SENT, "OK", now)
+
+
+def put_back(tx: Transaction, claim: Claim, now: datetime) -> None:
+    tx.queue.again(claim, "later", now)
+
+
+@pytest.mark.parametrize("settled", [ended, put_back])
+def test_a_message_that_is_settled_is_held_by_nobody(
+    store: Store,
+    now: datetime,
+    claimed: Claim,
+    settled: Callable[[Transaction, Claim, datetime], None],
+) -> None:
+    with store.writing() as tx:
+        settled(tx, claimed, now)
+        assert tx.queue.release("one") == 0
+
+
+@pytest.mark.usefixtures("claimed")
+def test_a_message_may_have_come_twice_for_good(store: Store, now: datetime) -> None:
+    assert not any(d.doubtful for d in listed(store))
+
+    again = claim(store, now + LEASE)
+    assert again is not None
+    with store.writing() as tx:
+        tx.queue.again(again, "later", now + LEASE)
+    last = claim(store, now + LEASE)
+    assert last is not None
+    with store.writing() as tx:
+        tx.queue.end(last, State.SENT, "OK", now + LEASE)
+
+    assert (again.doubtful, last.doubtful, last.attempts) == (True, True, 3)
+    assert all(d.doubtful for d in listed(store))
+
+
+def test_a_notice_is_claimed_in_its_own_words(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.queue.put_notice(NOTICE, [("ops", ""), ("mail", "ops@example.org")], now)
+
+    first, second = claim(store, now), claim(store, now)
+
+    assert first is not None
+    assert second is not None
+    assert (first.notice, first.alerts) == (NOTICE, ())
+    assert [(c.channel, c.target) for c in (first, second)] == [
+        ("ops", ""),
+        ("mail", "ops@example.org"),
+    ]
+    assert claim(store, now) is None
+
+
+def test_two_notices_of_the_same_words_are_two_messages(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+
+    first, second = claim(store, now), claim(store, now)
+
+    assert first is not None
+    assert second is not None
+    assert first.deliveries != second.deliveries
+
+
+def test_a_notice_to_nobody_is_kept_and_not_sent(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.queue.put_notice(NOTICE, [], now)
+
+    assert claim(store, now) is None
+    assert listed(store) == []
+
+
+def test_an_urgent_alert_leaves_before_a_notice(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+        tx.queue.put([queued(an_alert_to("amara"), now, urgent=True)], now)
+
+    first = claim(store, now)
+
+    assert first is not None
+    assert first.notice is None

@@ -1,0 +1,269 @@
+"""A message leaves the queue only by an answer, and belongs to one process at a time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.adapters.database.values import an_alert_to, corrected, queued
+from tests.values import a_round, an_alert
+from watcher.adapters.database import Claim, Queued, State, Store
+from watcher.core.errors import StoreError
+from watcher.core.model import Alert
+
+MINUTE = timedelta(minutes=1)
+LEASE = 3 * MINUTE
+
+
+def put(store: Store, now: datetime, *items: Queued) -> int:
+    with store.writing() as tx:
+        return tx.queue.put(items, now)
+
+
+def claim(
+    store: Store, now: datetime, *, owner: str = "one", busy: Sequence[str] = ()
+) -> Claim | None:
+    with store.writing() as tx:
+        return tx.queue.claim(now, owner=owner, lease=LEASE, busy=busy)
+
+
+def claimed(store: Store, now: datetime, **how: Any) -> Claim:
+    found = claim(store, now, **how)
+    assert found is not None
+    return found
+
+
+def people(found: Claim | None) -> list[str] | None:
+    return None if found is None else [a.subscription.name for a in found.alerts]
+
+
+def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> None:
+    alert = an_alert(previous=a_round(number="380"))
+    to = [("mail", "amara@example.org")]
+
+    assert put(store, now, queued(alert, now, to=to)) == 1
+
+    found = claimed(store, now)
+    assert found == Claim(
+        deliveries=found.deliveries,
+        lease_until=found.lease_until,
+        channel="mail",
+        target="amara@example.org",
+        lane="mail",
+        attempts=1,
+        created_at=now,
+        doubtful=False,
+        alerts=(alert,),
+    )
+    assert claim(store, now) is None
+
+
+def test_every_target_gets_a_message_of_its_own(store: Store, now: datetime) -> None:
+    to = [("mail", "a@example.org"), ("mail", "b@example.org"), ("tg", "")]
+
+    assert put(store, now, queued(an_alert(), now, to=to)) == 3
+
+    found = [claimed(store, now) for _ in to]
+    assert [(c.channel, c.target) for c in found] == to
+    assert claim(store, now) is None
+
+
+def test_an_alert_without_a_target_waits_for_nobody(store: Store, now: datetime) -> None:
+    assert put(store, now, queued(an_alert(), now, to=[])) == 0
+    assert put(store, now) == 0
+    assert claim(store, now) is None
+
+
+def test_the_same_alert_twice_is_refused_and_nothing_beside_it_is_queued(
+    store: Store, now: datetime
+) -> None:
+    put(store, now, queued(an_alert_to("amara"), now))
+
+    with pytest.raises(StoreError, match="nothing was saved"):
+        put(store, now, queued(an_alert_to("bruno"), now), queued(an_alert_to("amara"), now))
+
+    assert people(claim(store, now)) == ["amara"]
+    assert claim(store, now) is None
+
+
+AMARA = an_alert_to("amara")
+CORRECTION = replace(AMARA, change=corrected(a_round(), cutoff=490))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(an_alert_to("bruno"), id="another subscription"),
+        pytest.param(an_alert_to("amara", "386"), id="another round"),
+        pytest.param(CORRECTION, id="a correction"),
+    ],
+)
+def test_what_is_another_alert_is_queued_beside_the_first(
+    store: Store, now: datetime, again: Alert
+) -> None:
+    put(store, now, queued(AMARA, now))
+
+    assert put(store, now, queued(again, now)) == 1
+
+
+def test_a_second_correction_is_queued_beside_the_first(store: Store, now: datetime) -> None:
+    second = replace(AMARA, change=corrected(a_round(revision=2), cutoff=491))
+    put(store, now, queued(CORRECTION, now))
+
+    assert put(store, now, queued(second, now)) == 1
+    assert len(claimed(store, now).alerts) == 1
+
+
+def test_several_subscriptions_of_one_person_make_one_message(store: Store, now: datetime) -> None:
+    put(store, now, *(queued(an_alert_to(n), now) for n in ("home", "work", "spouse")))
+
+    found = claimed(store, now)
+
+    assert people(found) == ["home", "work", "spouse"]
+    assert len(found.deliveries) == 3
+    assert claim(store, now) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"to": [("mail", "bruno@example.org")]}, id="another target"),
+        pytest.param({"to": [("tg", "amara@example.org")]}, id="another channel"),
+        pytest.param({"alert": an_alert_to("work", "386")}, id="another round"),
+        pytest.param({"alert": an_alert_to("work", language="fr")}, id="language"),
+        pytest.param({"alert": an_alert_to("work", timezone="Asia/Kolkata")}, id="zone"),
+        pytest.param({"alert": CORRECTION}, id="a correction"),
+    ],
+)
+def test_what_would_be_another_message_is_not_put_into_one(
+    store: Store, now: datetime, other: dict[str, Any]
+) -> None:
+    put(
+        store,
+        now,
+        queued(an_alert_to("home"), now),
+        queued(**{"alert": an_alert_to("work"), "now": now, **other}),
+    )
+
+    assert len(claimed(store, now).alerts) == 1
+    assert len(claimed(store, now).alerts) == 1
+
+
+def test_urgent_messages_leave_first_then_those_due_longest(store: Store, now: datetime) -> None:
+    def due(name: str, minutes: int, *, urgent: bool) -> Queued:
+        to = [("mail", name)]
+        return queued(an_alert_to(name), now - minutes * MINUTE, to=to, urgent=urgent)
+
+    put(
+        store,
+        now,
+        due("third", 5, urgent=False),
+        due("second", 0, urgent=True),
+        due("first", 1, urgent=True),
+        due("fourth", 1, urgent=False),
+        due("fifth", 1, urgent=False),
+    )
+
+    order = [people(claim(store, now)) for _ in range(5)]
+    assert order == [["first"], ["second"], ["third"], ["fourth"], ["fifth"]]
+
+
+def test_one_urgent_part_makes_the_whole_message_urgent(store: Store, now: datetime) -> None:
+    put(
+        store,
+        now,
+        queued(an_alert_to("bruno"), now, to=[("mail", "bruno")]),
+        queued(an_alert_to("home"), now),
+        queued(an_alert_to("work"), now, urgent=True),
+    )
+
+    assert people(claim(store, now)) == ["home", "work"]
+
+
+def test_nothing_leaves_before_it_is_due(store: Store, now: datetime) -> None:
+    put(store, now, queued(an_alert(), now + MINUTE))
+
+    assert claim(store, now + MINUTE - timedelta(microseconds=1)) is None
+    assert claim(store, now + MINUTE) is not None
+
+
+def test_a_part_that_is_due_later_does_not_leave_with_the_rest(store: Store, now: datetime) -> None:
+    put(
+        store,
+        now,
+        queued(an_alert_to("home"), now + MINUTE),
+        queued(an_alert_to("work"), now, urgent=True),
+    )
+
+    assert people(claim(store, now)) == ["work"]
+    assert claim(store, now) is None
+    assert people(claim(store, now + MINUTE)) == ["home"]
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_the_message_is_doubtful(
+    store: Store, now: datetime
+) -> None:
+    put(store, now, queued(an_alert_to("home"), now), queued(an_alert_to("work"), now))
+    first = claimed(store, now, owner="one")
+
+    assert claim(store, now + LEASE - timedelta(microseconds=1), owner="two") is None
+    assert claim(store, now + LEASE, owner="two") == replace(first, attempts=2, doubtful=True)
+
+
+def test_messages_for_busy_channels_are_left_alone(store: Store, now: datetime) -> None:
+    put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("tg", "b")]))
+
+    assert claim(store, now, busy=["mail", "tg"]) is None
+    assert claimed(store, now, busy=["mail"]).channel == "tg"
+    assert claimed(store, now).channel == "mail"
+
+
+def test_a_channel_at_rest_is_left_alone_until_it_has_rested(store: Store, now: datetime) -> None:
+    put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("tg", "b")]))
+    with store.writing() as tx:
+        tx.lanes.rest("mail", failures=1, until=now + MINUTE)
+        tx.lanes.rest("tg", failures=0, until=None)
+
+    assert claimed(store, now).channel == "tg"
+    assert claim(store, now + MINUTE - timedelta(microseconds=1)) is None
+    assert claimed(store, now + MINUTE).channel == "mail"
+
+
+def test_how_often_a_channel_failed_in_a_row_is_counted_by_whoever_sends(
+    store: Store, now: datetime
+) -> None:
+    with store.writing() as tx:
+        assert tx.lanes.failures("mail") == 0
+        tx.lanes.rest("mail", failures=3, until=now)
+        tx.lanes.rest("tg", failures=1, until=now)
+        assert tx.lanes.failures("mail") == 3
+        tx.lanes.rest("mail", failures=0, until=None)
+        assert tx.lanes.failures("mail") == 0
+        assert tx.lanes.failures("tg") == 1
+
+
+def test_what_waits_for_a_channel_is_what_has_not_ended(store: Store, now: datetime) -> None:
+    to = [("mail", "a"), ("mail", "b"), ("mail", "c"), ("tg", "d")]
+    put(store, now, queued(an_alert(), now, to=to))
+    with store.writing() as tx:
+        sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        assert sent is not None
+        tx.queue.end(sent, State.SENT, "250 OK", now)
+        tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+
+        assert (tx.queue.waiting("mail"), tx.queue.waiting("tg")) == (2, 1)
+        assert tx.queue.waiting("sms") == 0
+
+
+def test_a_service_takes_back_what_it_held_when_it_died(store: Store, now: datetime) -> None:
+    put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("mail", "b")]))
+    mine = claimed(store, now, owner="service")
+    claimed(store, now, owner="somebody else")
+    with store.writing() as tx:
+        assert tx.queue.release("service") == 1
+        assert tx.queue.release("service") == 0
+
+    assert claim(store, now) == replace(mine, attempts=2, doubtful=True)
+    assert claim(store, now) is None

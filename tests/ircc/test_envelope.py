@@ -1,0 +1,81 @@
+"""What comes instead of the feed, and how the feed itself is wrapped."""
+
+import pytest
+
+from tests.pages import Layout, a_page, a_row
+from watcher.core.errors import PageError
+from watcher.core.model import Trouble
+from watcher.ircc.envelope import rows_of
+
+
+@pytest.mark.parametrize("layout", ["pretty", "lines", "tabs"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_every_layout_and_encoding_holds_the_same_rows(layout: Layout, encoding: str) -> None:
+    rows = [a_row("437", drawName="Générale"), a_row("436", drawName="Métiers")]
+
+    assert rows_of(a_page(*rows, layout=layout, encoding=encoding)) == rows
+
+
+def test_a_key_given_twice_counts_as_it_stands_last() -> None:
+    assert rows_of(b'{"rounds":[],"rounds":[{"drawCRS":"1","drawCRS":"2"}]}') == [{"drawCRS": "2"}]
+
+
+def test_the_list_of_rounds_is_found_whatever_its_capitals() -> None:
+    assert rows_of(b'{"Rounds":[{}]}') == [{}]
+
+
+@pytest.mark.parametrize(
+    ("body", "trouble", "message"),
+    [
+        (b"", Trouble.EMPTY, "the page is empty"),
+        (b" \r\n\t", Trouble.EMPTY, "the page is empty"),
+        (b"\xef\xbb\xbf \n", Trouble.EMPTY, "the page is empty"),
+        (b'{"rounds":[]}', Trouble.EMPTY, "the list of rounds is empty"),
+        (
+            b"<html><head><title>Access Denied</title></head></html>",
+            Trouble.HTML,
+            "not the feed but an HTML page titled 'Access Denied'",
+        ),
+        (
+            b"\xef\xbb\xbf\r\n <!DOCTYPE html><title>Sorry \xe9</title>",
+            Trouble.HTML,
+            "not the feed but an HTML page titled 'Sorry \ufffd'",
+        ),
+        (
+            b"<p>" + b" " * 5000 + b"<title>beyond 4 KB</title>",
+            Trouble.HTML,
+            "not the feed but an HTML page without a title",
+        ),
+        (
+            b'{"classes":"wb-tables",\r\n\r\n   {"drawNumber":"336"}]}',
+            Trouble.NOT_JSON,
+            "the page is not JSON: Expecting property name enclosed in double quotes, line 3 column 4",
+        ),
+        (
+            b'{"rounds":[{"drawNumber":"43',
+            Trouble.NOT_JSON,
+            "the page is not JSON: Unterminated string starting at, line 1 column 26",
+        ),
+        (b"[" * 100_000, Trouble.NOT_JSON, "the page is not JSON of any use"),
+        (b'{"rounds":[' + b"9" * 5000 + b"]}", Trouble.NOT_JSON, "the page is not JSON of any use"),
+        (b'{"rounds":"\x81"}', Trouble.NOT_JSON, "neither UTF-8 nor Windows-1252: byte 11 is 0x81"),
+        (
+            "{}".encode("utf-16"),
+            Trouble.NOT_JSON,
+            "the page is not JSON: Expecting value, line 1 column 1",
+        ),
+        (b"[]", Trouble.LAYOUT, "the page is no longer one object"),
+        (b'"rounds"', Trouble.LAYOUT, "the page is no longer one object"),
+        (b"{}", Trouble.LAYOUT, 'the page has no list named "rounds"'),
+        (b'{"rounds":{"r437":{}}}', Trouble.LAYOUT, 'the page has no list named "rounds"'),
+        (b'{"rounds":null}', Trouble.LAYOUT, 'the page has no list named "rounds"'),
+        (b'{"rows":[{"drawNumber":"1"}]}', Trouble.LAYOUT, 'the page has no list named "rounds"'),
+    ],
+)
+def test_what_is_not_the_feed_is_refused_with_its_reason(
+    body: bytes, trouble: Trouble, message: str
+) -> None:
+    with pytest.raises(PageError) as refused:
+        rows_of(body)
+
+    assert (refused.value.trouble, str(refused.value)) == (trouble, message)

@@ -1,0 +1,372 @@
+"""Many messages at once: one for each server, none held up by the trouble of another."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
+from threading import Event, Lock
+
+import pytest
+
+from tests.adapters.database.values import an_alert_to
+from watcher.adapters.database import Queued, State, Store, Transaction
+from watcher.core.errors import DeliveryError, StoreError, Unrecorded
+from watcher.core.model import Message
+from watcher.core.settings import Operator, Secret, Settings
+from watcher.pipeline.delivery import Delivery, Post
+from watcher.pipeline.incidents import Desk
+from watcher.pipeline.workers import FOR_FAILING, HANDS, Couriers
+
+NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
+PATIENCE = 20.0  # seconds until a test gives up
+A_MOMENT = 0.2  # in which nothing is to happen
+
+
+class Servers:
+    """Takes messages; one that hangs answers when it is let go, with 503 or as it fails."""
+
+    def __init__(self) -> None:
+        self.hanging: set[str] = set()
+        self.failing: dict[str, DeliveryError] = {}
+        self.begun: list[str] = []
+        self.sent: list[str] = []
+        self.let_go = Event()
+        self._lock = Lock()
+        self._changed = Event()
+
+    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as Sends has it
+        with self._lock:
+            self.begun.append(channel)
+        if channel in self.hanging:
+            assert self.let_go.wait(PATIENCE)
+            raise self.failing.get(channel, DeliveryError("503"))
+        if channel in self.failing:
+            raise self.failing[channel]
+        with self._lock:
+            self.sent.append(channel)
+        return "200 OK"
+
+
+class Pace:
+    """Has every message wait so many seconds for its server's rate."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self._seconds = seconds
+        self.asked = Event()
+
+    def pace(self, channel: str, target: str) -> float:  # noqa: ARG002 - as Lanes has it
+        self.asked.set()
+        return self._seconds
+
+
+class Stage:
+    """Couriers at a queue, and what they told."""
+
+    def __init__(self, store: Store, pace: Pace) -> None:
+        self.store = store
+        self.servers = Servers()
+        self.now = NOW
+        self.step = timedelta()
+        self.done: list[Delivery] = []
+        self.failed: list[BaseException] = []
+        self.ended = Event()
+        post = Post(
+            store=store,
+            send=self.servers,
+            desk=lambda: DESK,
+            clock=self._clock,
+            chance=lambda: 0.0,
+            owner="test",
+        )
+        self.couriers = Couriers(post, pace, done=self._done, failed=self._failed)
+
+    def _clock(self) -> datetime:
+        self.now += self.step
+        return self.now
+
+    def _done(self, delivery: Delivery) -> None:
+        self.done.append(delivery)
+        self.couriers.dispatch()
+        self.ended.set()
+
+    def _failed(self, error: BaseException) -> None:
+        self.failed.append(error)
+        self.ended.set()
+
+    def put(self, *channels: str, lane: str | None = None, urgent: bool = False) -> None:
+        """Queue a message for each channel; all of them on one *lane*, if it is named."""
+        with self.store.writing() as tx:
+            tx.queue.put(
+                [
+                    Queued(
+                        alert=an_alert_to(channel),
+                        targets=[(channel, "")],
+                        due_at=NOW,
+                        urgent=urgent,
+                        lanes={channel: lane or channel},
+                    )
+                    for channel in channels
+                ],
+                NOW,
+            )
+
+    def wait_for(self, number: int, what: Sequence[object]) -> None:
+        """Wait until so many have begun, or were sent."""
+        for _ in range(int(PATIENCE / 0.01)):
+            if len(what) >= number:
+                return
+            PAUSE.wait(0.01)
+        raise AssertionError(f"only {what}")
+
+    def titles(self) -> list[str]:
+        """Return what the operator is to be told."""
+        with self.store.reading() as tx:
+            return [e.subject for e in tx.watch.open_episodes()]
+
+
+PAUSE = Event()
+DESK = Desk(
+    settings=Settings(
+        file=PurePath("config.toml"), database=Secret(""), operator=Operator(channels=("ops",))
+    ),
+    targets=lambda _: ("",),
+)
+
+
+@pytest.fixture
+def pace() -> Pace:
+    return Pace()
+
+
+@pytest.fixture
+def stage(sqlite_database: Secret, pace: Pace) -> Iterator[Stage]:
+    with closing(FailingStore(sqlite_database)) as store:
+        stage = Stage(store, pace)
+        yield stage
+        stage.servers.let_go.set()
+        stage.couriers.stop(PATIENCE)
+
+
+class FailingStore(Store):
+    """A database that cannot be written while it is ``broken``."""
+
+    broken = False
+
+    @contextmanager
+    def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
+        if self.broken:
+            raise StoreError("database or disk is full; nothing was saved")
+        with super().writing(polling=polling) as tx:
+            yield tx
+
+
+def many(name: str, number: int) -> list[str]:
+    return [f"{name}-{n}" for n in range(number)]
+
+
+def test_one_message_at_a_time_goes_to_a_server(stage: Stage) -> None:
+    stage.servers.hanging = {"chat-1"}
+    stage.put("chat-1", "chat-2", "chat-3", lane="bot")
+    stage.put("mail")
+
+    stage.couriers.dispatch()
+    stage.wait_for(1, stage.servers.sent)
+    PAUSE.wait(A_MOMENT)
+
+    assert sorted(stage.servers.begun) == ["chat-1", "mail"]
+
+
+def test_the_next_message_to_a_server_leaves_when_one_is_through(stage: Stage) -> None:
+    stage.put("chat-1", "chat-2", "chat-3", lane="bot")
+
+    stage.couriers.drain()
+
+    assert stage.servers.sent == ["chat-1", "chat-2", "chat-3"]
+
+
+@pytest.mark.parametrize("pace", [Pace(3600.0)])
+def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(stage: Stage, pace: Pace) -> None:
+    stage.put("mail")
+    stage.couriers.dispatch()
+    assert pace.asked.wait(PATIENCE)
+    PAUSE.wait(A_MOMENT)
+    assert stage.servers.begun == []
+
+    assert stage.couriers.stop(PATIENCE) == 0  # whoever stops does not wait on
+
+    assert stage.servers.sent == ["mail"]
+
+
+def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
+    stage.servers.hanging = {"mail"}
+    stage.put("mail")
+    stage.couriers.dispatch()
+    stage.wait_for(1, stage.servers.begun)
+
+    assert isinstance(stage.store, FailingStore)
+    stage.store.broken = True
+    stage.servers.let_go.set()
+
+    assert stage.ended.wait(PATIENCE)
+    assert [str(error) for error in stage.failed] == ["database or disk is full; nothing was saved"]
+    assert stage.done == []
+    assert not stage.couriers.busy
+
+
+def test_a_database_that_fails_over_a_mistake_of_our_own_is_told_too(stage: Stage) -> None:
+    stage.servers.hanging = {"mail"}
+    stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
+    stage.put("mail")
+    stage.couriers.dispatch()
+    stage.wait_for(1, stage.servers.begun)
+
+    assert isinstance(stage.store, FailingStore)
+    stage.store.broken = True
+    stage.servers.let_go.set()
+    stage.wait_for(2, stage.failed)
+
+    assert [type(error) for error in stage.failed] == [ZeroDivisionError, Unrecorded]
+
+
+def test_a_channel_is_called_dead_at_its_fifth_failure_in_a_row(stage: Stage) -> None:
+    stage.servers.failing = {"mail": DeliveryError("502")}
+    stage.put("mail")
+    for _ in range(4):
+        stage.couriers.drain()
+        stage.now += timedelta(hours=1)
+    assert stage.titles() == []
+
+    stage.couriers.drain()
+
+    assert stage.titles() == ["channel mail"]
+
+
+def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(stage: Stage) -> None:
+    stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
+    stage.put("mail")
+
+    stage.couriers.drain()
+
+    assert [type(error) for error in stage.failed] == [ZeroDivisionError]
+    assert [d.state for d in stage.done] == [State.QUEUED]
+
+
+def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
+    hanging = many("hanging", 6)
+    stage.servers.hanging = set(hanging)
+    stage.put(*hanging, urgent=True)
+    stage.put("well")
+
+    stage.couriers.dispatch()
+    stage.wait_for(1, stage.servers.sent)
+
+    assert stage.servers.sent == ["well"]
+    assert sorted(stage.servers.begun) == sorted([*hanging, "well"])
+
+
+def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: Stage) -> None:
+    hanging, well = many("hanging", 2 * HANDS), many("well", 3)
+    stage.servers.hanging = set(hanging)
+    with stage.store.writing() as tx:
+        for name in hanging:
+            tx.lanes.rest(name, failures=1, until=NOW)
+    stage.put(*hanging, urgent=True)
+    stage.put(*well)
+
+    stage.couriers.dispatch()
+    stage.wait_for(3, stage.servers.sent)
+
+    assert sorted(stage.servers.sent) == well
+    tried = [name for name in stage.servers.begun if name in stage.servers.hanging]
+    assert len(tried) == FOR_FAILING == HANDS // 2
+
+
+def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(stage: Stage) -> None:
+    chats = many("chat", 50)
+    busy = DeliveryError("429", retry_after=timedelta(seconds=60))
+    stage.servers.failing = dict.fromkeys(chats, busy)
+    stage.put(*chats, lane="bot")
+
+    stage.couriers.drain()
+    stage.now += timedelta(seconds=59)
+    stage.couriers.drain()
+    assert len(stage.servers.begun) == 1
+
+    stage.servers.failing.clear()
+    stage.now += timedelta(seconds=1)
+    stage.couriers.drain()
+
+    assert sorted(stage.servers.sent) == sorted(chats)
+
+
+def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(stage: Stage) -> None:
+    busy = DeliveryError("429", retry_after=timedelta(hours=20))
+    stage.servers.failing = {"amara": busy}
+    stage.put("amara")
+    stage.couriers.drain()
+
+    stage.servers.failing.clear()
+    stage.now += timedelta(minutes=59, seconds=59)
+    stage.couriers.drain()
+    assert stage.servers.sent == []
+    stage.now += timedelta(seconds=1)
+    stage.couriers.drain()
+
+    assert stage.servers.sent == ["amara"]
+
+
+def test_what_one_mailbox_refuses_for_now_holds_up_no_other(stage: Stage) -> None:
+    full = DeliveryError("452 mailbox full", personal=True)
+    stage.servers.failing = {"full": full}
+    stage.put("full", "b", "c", lane="mail")
+
+    stage.couriers.drain()
+
+    assert stage.servers.sent == ["b", "c"]
+
+
+def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(stage: Stage) -> None:
+    stage.servers.failing = {"poison": DeliveryError("500")}
+    stage.put("poison", lane="mail", urgent=True)
+    stage.put("b", "c", lane="mail")
+
+    stage.couriers.drain()
+    assert stage.servers.sent == []
+    stage.now += timedelta(seconds=30)
+    stage.couriers.drain()
+
+    assert stage.servers.sent == ["b", "c"]
+
+
+def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: Stage) -> None:
+    chats = many("chat", 8)
+    stage.servers.failing = dict.fromkeys(chats, DeliveryError("502"))
+    stage.put(*chats, lane="bot")
+    for _ in range(12):
+        stage.couriers.drain()
+        stage.now += timedelta(hours=1)
+    assert stage.titles() == ["channel chat-0"]
+
+    # Any of them shows that it is well, also while the first one has nothing to say.
+    del stage.servers.failing["chat-7"]
+    stage.servers.failing["chat-0"] = DeliveryError("452", personal=True)
+    for name in chats[1:7]:
+        stage.servers.failing[name] = DeliveryError("452", personal=True)
+    stage.couriers.drain()
+
+    assert "chat-7" in stage.servers.sent
+    assert stage.titles() == []
+
+
+def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(stage: Stage) -> None:
+    # Whenever it is looked at, this clock has gone on by a day.
+    stage.step = timedelta(days=1)
+    stage.servers.failing = {"amara": DeliveryError("503", personal=True)}
+    stage.put("amara")
+
+    stage.couriers.drain()
+
+    assert stage.servers.begun.count("amara") == 5
+    assert stage.titles() == ["channel amara"]
+    stage.couriers.drain()
+    assert stage.servers.sent == ["ops"]

@@ -1,0 +1,60 @@
+"""How a source has done, summed up."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.press.corroboration.values import NOW, a_known_round, saying, telling
+from watcher.press.corroboration import Telling, record
+
+HOUR = timedelta(hours=1)
+ROUNDS = {
+    "384": a_known_round("384", category="cec"),
+    "385": a_known_round("385"),
+    "386": a_known_round("386"),
+    "reported-1": a_known_round("reported-1", confirmed=False),
+}
+OFFICIAL = {"385": NOW, "386": NOW + 24 * HOUR}
+
+
+def first_seen(number: str, after: timedelta, **more: Any) -> Telling:
+    return telling(number=number, first_seen=NOW + after, piece=number, **more)
+
+
+def test_the_lead_is_the_median_of_what_was_watched() -> None:
+    history = first_seen("384", -48 * HOUR)
+    late = first_seen("385", 2 * HOUR)
+    early = first_seen("386", 23 * HOUR)
+
+    summed = record([history, late, early], ROUNDS, OFFICIAL)
+
+    assert (summed.lead, summed.timed) == (timedelta(minutes=30), 2)
+    assert (summed.rounds, summed.wrong) == (3, 1)  # 384 is of another category
+
+
+def test_what_a_source_told_when_it_was_first_read_is_not_timed() -> None:
+    assert record([first_seen("385", HOUR)], ROUNDS, OFFICIAL).lead is None
+
+
+def test_a_round_counts_as_wrong_once_however_often_it_was_told_wrongly() -> None:
+    twice = [telling(number="385", piece=piece, report=saying(cutoff=463)) for piece in ("1", "2")]
+
+    summed = record(twice, ROUNDS, OFFICIAL)
+
+    assert (summed.rounds, summed.wrong) == (1, 1)
+
+
+def test_rounds_that_are_not_confirmed_prove_nothing() -> None:
+    assert record([telling(number="reported-1")], ROUNDS, OFFICIAL).rounds == 0
+
+
+def test_what_is_mentioned_in_passing_does_not_count() -> None:
+    passing = telling(number="385", report=saying(main=False))
+    unjoined = telling(piece="2", report=saying(main=False))
+
+    summed = record([passing, unjoined], ROUNDS, OFFICIAL)
+
+    assert (summed.rounds, summed.unjoined) == (0, 0)
+
+
+def test_what_fits_no_round_is_counted() -> None:
+    assert record([telling()], ROUNDS, OFFICIAL).unjoined == 1

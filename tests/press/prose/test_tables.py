@@ -1,0 +1,64 @@
+"""Text and tables of one page, put together."""
+
+from tests.press.prose.texts import page
+from watcher.core.about import NOTHING
+from watcher.press.prose.page import read_page
+from watcher.press.readers.blocks import Grid, Page
+
+HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
+
+
+def with_table(text: Page, *rows: tuple[str, ...]) -> Page:
+    return Page((*text.blocks, Grid((HEADINGS, *rows), headings=1)), title=text.title)
+
+
+def test_a_row_completes_the_round_of_the_text_and_the_others_are_added() -> None:
+    text = page(
+        "IRCC issues 1,000 invitations",
+        "In its latest Express Entry draw IRCC issued 1,000 invitations, with a CRS "
+        "cut-off of 476.",
+    )
+    found = read_page(
+        with_table(
+            text,
+            ("December 11, 2025", "Healthcare occupations", "1,000", "476"),
+            ("December 10, 2025", "Canadian Experience Class", "6,000", "520"),
+        ),
+        NOTHING,
+    )
+    assert [(r.main, str(r.date), r.category, r.cutoff, r.invitations) for r in found] == [
+        (True, "2025-12-11", "healthcare", 476, 1000),
+        (False, "2025-12-10", "cec", 520, 6000),
+    ]
+    assert "December 11, 2025" in found[0].quotes["date"]
+
+
+def test_text_and_table_that_differ_leave_the_figure_unknown() -> None:
+    text = page(
+        "IRCC issues 3,330 invitations",
+        "On August 27, 2024, IRCC issued 3,330 invitations in an Express Entry draw "
+        "with a CRS cut-off of 507.",
+    )
+    (report,) = read_page(
+        with_table(text, ("August 27, 2024", "Canadian Experience Class", "3,300", "507")), NOTHING
+    )
+    assert (report.invitations, report.cutoff) == (None, 507)
+    assert [o.where for o in report.oddities] == ["invitations"]
+
+
+def test_a_table_of_labels_is_read_as_lines() -> None:
+    text = page("Express Entry draw results", "These are the results of the draw.")
+    labels = Grid(
+        (
+            ("Program", "Canadian Experience Class"),
+            ("Date and time", "January 21, 2026"),
+            ("CRS score of lowest-ranked candidate invited", "509"),
+            ("Number of invitations issued", "6,000"),
+            ("Tie-breaking rule", "October 29, 2025 at 04:35:24 UTC"),
+        )
+    )
+    (report,) = read_page(Page((*text.blocks, labels), title=text.title), NOTHING)
+    assert report.main
+    assert (str(report.date), report.category) == ("2026-01-21", "cec")
+    assert (report.cutoff, report.invitations) == (509, 6000)
+    assert str(report.tie_break) == "2025-10-29 04:35:24+00:00"
