@@ -21,7 +21,7 @@ from bench.feed import page
 from bench.outside import Outside
 from bench.table import Figure, against
 from watcher.core.settings import Channel, Secret, Settings, Source, Subscription
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.service.app import Watcher
 
 TIMES = 25
@@ -79,9 +79,9 @@ class _Watched:
                 ),
             ),
         )
-        self._told: SimpleQueue[Delivery | BaseException] = SimpleQueue()
+        self._told: SimpleQueue[DeliveryResult | BaseException] = SimpleQueue()
         self._watcher = Watcher(settings, clock=lambda: NOW)
-        self._couriers = self._watcher.couriers(done=self._told.put, failed=self._told.put)
+        self._couriers = self._watcher.workers(done=self._told.put, failed=self._told.put)
 
     def poll(self) -> None:
         self._watcher.poll(self._source)
@@ -91,7 +91,7 @@ class _Watched:
         self.poll()
         self._couriers.dispatch()
         told = self._told.get(timeout=PATIENCE)
-        assert isinstance(told, Delivery), told
+        assert isinstance(told, DeliveryResult), told
         assert not told.failed, told
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from bench.table import Figure, against
 from watcher.adapters.database import Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
-from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.incidents import AddressBook, Incidents
 from watcher.pipeline.poll import Polled, poll
 
 TIMES = 30
@@ -97,7 +97,7 @@ class _Scene:
             subscriptions=tuple(people),
         )
         self._store = store
-        self._desk = Desk(settings=settings, targets=lambda _: ("",))
+        self._desk = AddressBook(settings=settings, targets=lambda _: ("",))
         self._answer: Page | NotModified = NotModified(validators=Validators())
         with store.writing() as tx:
             tx.watch.known_since([person.name for person in people], NOW)
@@ -117,7 +117,7 @@ class _Scene:
             if body is None
             else Page(url=SOURCE.url, body=body, validators=validators, content_type=None)
         )
-        return poll(SOURCE, fetcher=self, store=self._store, desk=self._desk, now=NOW)
+        return poll(SOURCE, fetcher=self, store=self._store, address_book=self._desk, now=NOW)
 
     def poll_one_round(self, body: bytes) -> None:
         """Poll, and see that all of it happened."""
@@ -127,7 +127,7 @@ class _Scene:
     def look_whether_a_round_is_overdue(self) -> None:
         """Do what the service does after each poll, changed or not."""
         with self._store.writing() as tx:
-            Alarm(tx, self._desk, NOW).late(SOURCE)
+            Incidents(tx, self._desk, NOW).late(SOURCE)
 
 
 @contextmanager

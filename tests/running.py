@@ -84,8 +84,8 @@ class Running:
     def log(self) -> str:
         """What it logged last, without the polls that found nothing."""
         with self._arrived:
-            telling = [x for x in self._lines if x.get("outcome") != "unchanged"]
-            return "\n".join(json.dumps(line) for line in telling[-20:])
+            claim = [x for x in self._lines if x.get("outcome") != "unchanged"]
+            return "\n".join(json.dumps(line) for line in claim[-20:])
 
     def wait_for(self, event: str, *, times: int = 1, **facts: object) -> Line:
         """Wait until an event with these facts has been logged so often; give the last."""

@@ -14,8 +14,8 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
-from watcher.pipeline.delivery import Delivery, Post, claim_next, send
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, send
+from watcher.pipeline.incidents import AddressBook
 from watcher.pipeline.poll import Polled, poll
 
 PATH = "/rounds.json"
@@ -90,8 +90,8 @@ class Scene:
             tx.watch.known_since([p.name for p in people], self.now)
 
     @property
-    def desk(self) -> Desk:
-        return Desk(settings=self.settings, targets=self.channels.targets_of)
+    def address_book(self) -> AddressBook:
+        return AddressBook(settings=self.settings, targets=self.channels.targets_of)
 
     def publish(self, *steps: Step | bytes) -> None:
         """Script what the page answers from now on; bytes are a whole page."""
@@ -105,22 +105,22 @@ class Scene:
             self.source,
             fetcher=self.fetcher,
             store=self.store,
-            desk=self.desk,
+            address_book=self.address_book,
             now=self.now,
             accept=accept,
         )
 
-    def post(self) -> Post:
-        return Post(
+    def post(self) -> DeliveryContext:
+        return DeliveryContext(
             store=self.store,
             send=self.channels,
-            desk=lambda: self.desk,
+            address_book=lambda: self.address_book,
             clock=lambda: self.now,
             chance=lambda: 0.0,
             owner="test",
         )
 
-    def deliver(self, after: timedelta = timedelta()) -> list[Delivery]:
+    def deliver(self, after: timedelta = timedelta()) -> list[DeliveryResult]:
         """Let time pass, then send all that is due."""
         self.now += after
         post = self.post()

@@ -22,7 +22,7 @@ from watcher.core.model import Piece, Report, Trouble
 from watcher.core.settings import Secret, Source
 from watcher.demo.facts import published_rounds
 from watcher.demo.page import render
-from watcher.pipeline.incidents import Alarm
+from watcher.pipeline.incidents import Incidents
 
 NOW = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
 NEWEST = 437
@@ -197,10 +197,10 @@ def _report(scene: Scene) -> None:
         name="Provincial Nominee Program", date=day, cutoff=742, first_seen=scene.now,
     )  # fmt: skip
     with scene.store.writing() as tx:
-        tx.hearsay.keep("news", "feed", [piece], pages={}, page=b"p", now=scene.now)
-        (telling,) = tx.hearsay.every()
-        tx.hearsay.settle(telling, "437", "it has this number")
+        tx.claims.keep("news", "feed", [piece], pages={}, page=b"p", now=scene.now)
+        (claim,) = tx.claims.every()
+        tx.claims.settle(claim, "437", "it has this number")
         tx.rounds.save([a_report(reported=reported)], page=b"1", now=scene.now)
-        Alarm(tx, scene.desk, scene.now).blind(
+        Incidents(tx, scene.address_book, scene.now).blind(
             NEWS, FetchLater("no answer within 30 s", Trouble.UNREACHABLE)
         )

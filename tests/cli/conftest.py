@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import HISTORY, NOW, Desk
+from tests.cli.installation import HISTORY, NOW, Installation
 from tests.pages import a_page
 from tests.scene import Scene
 from tests.servers.http import HttpServer
@@ -23,7 +23,9 @@ def fetcher() -> Iterator[Fetcher]:
 
 
 @pytest.fixture
-def desk(sqlite_database: Secret, fetcher: Fetcher, tmp_path: Path) -> Iterator[Desk]:
+def installation(
+    sqlite_database: Secret, fetcher: Fetcher, tmp_path: Path
+) -> Iterator[Installation]:
     """Amara (CEC, 520) and Bo (everything, 500) before a baseline of four rounds."""
     people = [
         a_subscription(
@@ -49,5 +51,5 @@ def desk(sqlite_database: Secret, fetcher: Fetcher, tmp_path: Path) -> Iterator[
         scene.publish(a_page(*HISTORY))
         scene.poll()
         scene.deliver()
-        yield Desk(scene, tmp_path)
+        yield Installation(scene, tmp_path)
     store.close()

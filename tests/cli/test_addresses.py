@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.cli.desk import HISTORY, Desk
+from tests.cli.installation import HISTORY, Installation
 from tests.pages import a_page, a_row
 from tests.servers.http import answer
 from tests.web.stage import Stage
@@ -30,9 +30,9 @@ Experience Class. It invited 3,000 candidates with a CRS score of at least 471.<
 
 
 @pytest.fixture
-def private(desk: Desk) -> Desk:
+def private(installation: Installation) -> Installation:
     """Both sources ask with a token: one went blind, one tells of a new round."""
-    scene = desk.scene
+    scene = installation.scene
     scene.source = replace(scene.source, url=f"{scene.source.url}?token={TOKEN}")
     news = Source(
         name="news",
@@ -46,21 +46,27 @@ def private(desk: Desk) -> Desk:
     scene.settings = replace(
         scene.settings, sources=(scene.source, news), subscriptions=tuple(people)
     )
-    desk.write(
+    installation.write(
         f'[[source]]\nname = "news"\nkind = "article"\nurl = "{news.url}"\n'
         "robots = false\nallow_private = true"
     )
     scene.poll()
-    told = poll(news, fetcher=scene.fetcher, store=scene.store, desk=scene.desk, now=scene.now)
+    told = poll(
+        news,
+        fetcher=scene.fetcher,
+        store=scene.store,
+        address_book=scene.address_book,
+        now=scene.now,
+    )
     assert [change.reported.claimed for change in told.changes] == ["437"]  # type: ignore[union-attr]  # a round that is reported
     scene.publish(answer(f"no /feed?token={TOKEN} here".encode(), status=404))
     for _ in range(20):
         scene.poll()
     scene.deliver()
-    return desk
+    return installation
 
 
-def test_no_message_and_no_verb_says_it(private: Desk) -> None:
+def test_no_message_and_no_verb_says_it(private: Installation) -> None:
     sent = private.scene.channels.sent
     said = [f"{one.title}\n{one.text}" for one in sent]
     for verb in VERBS:
@@ -75,7 +81,7 @@ def test_no_message_and_no_verb_says_it(private: Desk) -> None:
     assert "?***" in private.run("config").output
 
 
-def test_no_page_and_no_answer_shows_it(private: Desk) -> None:
+def test_no_page_and_no_answer_shows_it(private: Installation) -> None:
     with Stage(private.scene, token=Secret("a-token-of-the-page")) as stage:
         pages = {path: stage.get(path) for path in PAGES}
 
@@ -83,7 +89,9 @@ def test_no_page_and_no_answer_shows_it(private: Desk) -> None:
     assert "/news" in pages["/rounds/437"].text + pages["/api/v1/rounds/437"].text
 
 
-def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(private: Desk) -> None:
+def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(
+    private: Installation,
+) -> None:
     new = a_row("438", "2026-08-19", drawName="General", drawCRS="300", drawNumberURL="438")
     private.scene.publish(a_page(new, *HISTORY))
     private.scene.poll()
@@ -94,5 +102,5 @@ def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(private
     assert TOKEN not in told.text
 
 
-def test_the_log_is_told_of_it_too(private: Desk) -> None:
+def test_the_log_is_told_of_it_too(private: Installation) -> None:
     assert f"token={TOKEN}" in secrets(private.scene.settings)

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Desk
+from tests.cli.installation import Installation
 from watcher.insight import drawing
 
 pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
 
 
-def test_a_png_and_an_svg_are_written(desk: Desk, tmp_path: Path) -> None:
+def test_a_png_and_an_svg_are_written(installation: Installation, tmp_path: Path) -> None:
     png, svg = tmp_path / "cec.png", tmp_path / "cec.SVG"
 
-    first = desk.run("chart", "cec", "--score", "471", "-o", png)
-    desk.run("chart", "CEC", "--language", "fr", "-o", svg)
+    first = installation.run("chart", "cec", "--score", "471", "-o", png)
+    installation.run("chart", "CEC", "--language", "fr", "-o", svg)
 
     assert first.exit_code == 0
     assert first.stdout.startswith(f"Wrote {png}: ")
@@ -23,8 +23,8 @@ def test_a_png_and_an_svg_are_written(desk: Desk, tmp_path: Path) -> None:
     assert "Seuils de 2 rondes" in svg.read_text()
 
 
-def test_a_dash_writes_to_standard_output(desk: Desk) -> None:
-    result = desk.run("chart", "cec", "-o", "-")
+def test_a_dash_writes_to_standard_output(installation: Installation) -> None:
+    result = installation.run("chart", "cec", "-o", "-")
 
     assert result.stdout_bytes.startswith(b"\x89PNG")
 
@@ -41,20 +41,20 @@ def test_a_dash_writes_to_standard_output(desk: Desk) -> None:
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(
-    desk: Desk, arguments: list[str], code: int, said: str
+    installation: Installation, arguments: list[str], code: int, said: str
 ) -> None:
-    result = desk.run("chart", *arguments)
+    result = installation.run("chart", *arguments)
 
     assert result.exit_code == code
     assert said in " ".join(result.stderr.replace("│", " ").split())
 
 
 def test_without_matplotlib_it_says_what_to_install(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing, "find_spec", lambda _: None)
 
-    result = desk.run("chart", "cec", "-o", "x.png")
+    result = installation.run("chart", "cec", "-o", "x.png")
 
     assert result.exit_code == 1
     assert f"{sys.executable} -m pip install 'matplotlib<4,>=3.11'" in result.stderr

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from tests.cli.desk import HISTORY, NARROW, Desk, said
+from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
 from tests.values import a_subscription
 from watcher.core.errors import DeliveryError, DeliveryRefused
@@ -18,17 +18,17 @@ OLD = a_row("437", "2026-08-08", drawCRS="520")
 TELLING = ("told", "not told", "queued", "revision")
 
 
-def telling(desk: Desk, *asked: str) -> list[str]:
+def claim(installation: Installation, *asked: str) -> list[str]:
     """Explain round 437, and give what is said of the telling alone."""
-    shown = [line.strip() for line in said(desk.run_now("explain", "437", *asked))]
+    shown = [line.strip() for line in said(installation.run_now("explain", "437", *asked))]
     return [line for line in shown if line.startswith(TELLING)]
 
 
-def test_every_clause_is_true_or_false(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
+def test_every_clause_is_true_or_false(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
 
-    told = desk.run_now("explain", "437")
+    told = installation.run_now("explain", "437")
 
     assert told.exit_code == 0
     assert said(told) == [
@@ -51,11 +51,11 @@ def test_every_clause_is_true_or_false(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_marks_stand_where_a_terminal_shows_colours(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
+def test_marks_stand_where_a_terminal_shows_colours(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
     coloured = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": ""}
 
-    shown = desk.run_now("explain", "437", "--subscription", "bo", **coloured)
+    shown = installation.run_now("explain", "437", "--subscription", "bo", **coloured)
 
     assert "\x1b[32m✓\x1b[0m  every category" in shown.stdout
     assert "\x1b[31m✗\x1b[0m  score 500" in shown.stdout
@@ -66,100 +66,108 @@ def test_marks_stand_where_a_terminal_shows_colours(desk: Desk) -> None:
     [{}, NARROW, {"FORCE_COLOR": "1", "TERM": "xterm-256color", "NO_COLOR": "1"}],
     ids=["a pipe", "a dumb terminal", "NO_COLOR"],
 )
-def test_words_stand_where_no_colour_is_shown(desk: Desk, variables: dict[str, str]) -> None:
-    desk.publish(NEW, *HISTORY)
+def test_words_stand_where_no_colour_is_shown(
+    installation: Installation, variables: dict[str, str]
+) -> None:
+    installation.publish(NEW, *HISTORY)
 
-    shown = desk.run_now("explain", "437", **variables)
+    shown = installation.run_now("explain", "437", **variables)
 
     assert "  true   category cec" in shown.stdout
     assert "✓" not in shown.stdout
     assert "\x1b[3" not in shown.stdout
 
 
-def test_what_cannot_be_told_is_unknown(desk: Desk) -> None:
-    desk.publish(a_row("437", "2026-08-19", drawCRS="5o7"), *HISTORY)
+def test_what_cannot_be_told_is_unknown(installation: Installation) -> None:
+    installation.publish(a_row("437", "2026-08-19", drawCRS="5o7"), *HISTORY)
 
-    shown = said(desk.run_now("explain", "437", "--subscription", "amara"))
+    shown = said(installation.run_now("explain", "437", "--subscription", "amara"))
 
     assert "  unknown  the cut-off is not known" in shown
 
 
-def test_one_subscription_alone_is_explained(desk: Desk) -> None:
-    shown = said(desk.run_now("explain", "436", "--subscription", "bo"))
+def test_one_subscription_alone_is_explained(installation: Installation) -> None:
+    shown = said(installation.run_now("explain", "436", "--subscription", "bo"))
 
     assert "bo: short by 20 points" in shown
     assert not any("amara" in line for line in shown)
 
 
-def test_an_unknown_subscription_is_a_usage_error_with_a_hint(desk: Desk) -> None:
-    told = desk.run("explain", "436", "--subscription", "amra")
+def test_an_unknown_subscription_is_a_usage_error_with_a_hint(installation: Installation) -> None:
+    told = installation.run("explain", "436", "--subscription", "amra")
 
     assert (told.exit_code, told.stdout) == (2, "")
     assert "no subscription is called 'amra'" in told.stderr
     assert '"amara"?' in told.stderr
 
 
-def test_an_unknown_round_ends_with_3(desk: Desk) -> None:
-    told = desk.run("explain", "437")
+def test_an_unknown_round_ends_with_3(installation: Installation) -> None:
+    told = installation.run("explain", "437")
 
     assert told.exit_code == 3
     assert told.stderr == "watcher: no round #437 is known; the nearest is #436\n"
 
 
-def test_a_round_of_the_first_page_was_told_to_nobody(desk: Desk) -> None:
-    shown = said(desk.run_now("explain", "436", "--subscription", "amara"))
+def test_a_round_of_the_first_page_was_told_to_nobody(installation: Installation) -> None:
+    shown = said(installation.run_now("explain", "436", "--subscription", "amara"))
 
     assert shown[-1] == (
         "  not told: it was on the first page that was ever read, which tells nobody"
     )
 
 
-def test_a_round_first_seen_before_the_subscription_was_not_told(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.scene.now += timedelta(hours=1)
+def test_a_round_first_seen_before_the_subscription_was_not_told(
+    installation: Installation,
+) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.scene.now += timedelta(hours=1)
     late = a_subscription(name="cy", channels=("cy",), categories=frozenset({"cec"}))
-    desk.scene.enroll(*desk.scene.settings.subscriptions, late)
-    desk.write()
+    installation.scene.enroll(*installation.scene.settings.subscriptions, late)
+    installation.write()
 
-    assert telling(desk, "--subscription", "cy") == ["not told: not asked for, by the last clause"]
-    desk.scene.enroll(replace(late, score=600))
-    desk.write()
-    [why] = telling(desk)
+    assert claim(installation, "--subscription", "cy") == [
+        "not told: not asked for, by the last clause"
+    ]
+    installation.scene.enroll(replace(late, score=600))
+    installation.write()
+    [why] = claim(installation)
     assert why == (
         "not told: it was first seen 2026-08-19 14:02:00 EDT, before the subscription "
         "existed (2026-08-19 15:02:00 EDT)"
     )
 
 
-def test_a_subscription_that_no_poll_has_met_is_new(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    person = replace(desk.scene.settings.subscriptions[0], name="cy")
-    desk.scene.settings = replace(desk.scene.settings, subscriptions=(person,))
-    desk.write()
+def test_a_subscription_that_no_poll_has_met_is_new(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    person = replace(installation.scene.settings.subscriptions[0], name="cy")
+    installation.scene.settings = replace(installation.scene.settings, subscriptions=(person,))
+    installation.write()
 
-    [why] = telling(desk)
+    [why] = claim(installation)
     assert why == (
         "not told: the subscription is new: the next poll notes it, later rounds are told"
     )
 
 
-def test_a_round_drawn_over_ten_days_before_was_not_told(desk: Desk) -> None:
-    desk.publish(OLD, *HISTORY)
+def test_a_round_drawn_over_ten_days_before_was_not_told(installation: Installation) -> None:
+    installation.publish(OLD, *HISTORY)
 
-    assert telling(desk)[0] == (
+    assert claim(installation)[0] == (
         "not told: it was held over 10 days before IRCC's page was last read, or "
         "over 60 before it was first seen, "
         "2026-08-19 14:02:00 EDT"
     )
 
 
-def test_a_verdict_that_is_due_only_by_a_later_score_was_not_told(desk: Desk) -> None:
-    desk.publish(a_row("437", "2026-08-19", drawCRS="540"), *HISTORY)
-    amara, bo = desk.scene.settings.subscriptions
-    desk.scene.enroll(replace(amara, score=560), bo)
-    desk.write()
+def test_a_verdict_that_is_due_only_by_a_later_score_was_not_told(
+    installation: Installation,
+) -> None:
+    installation.publish(a_row("437", "2026-08-19", drawCRS="540"), *HISTORY)
+    amara, bo = installation.scene.settings.subscriptions
+    installation.scene.enroll(replace(amara, score=560), bo)
+    installation.write()
 
-    amara_why, bo_why = telling(desk)
+    amara_why, bo_why = claim(installation)
     assert amara_why == (
         "not told: when it was seen, the figures or the subscription were others; "
         "a changed score tells nothing again"
@@ -167,59 +175,59 @@ def test_a_verdict_that_is_due_only_by_a_later_score_was_not_told(desk: Desk) ->
     assert bo_why == "not told: not asked for, by the last clause"
 
 
-def test_what_waits_says_why(desk: Desk) -> None:
-    amara, bo = desk.scene.settings.subscriptions
+def test_what_waits_says_why(installation: Installation) -> None:
+    amara, bo = installation.scene.settings.subscriptions
     night = QuietHours(start=time(13), end=time(16))
-    desk.scene.enroll(replace(amara, quiet_hours=night), bo)
-    desk.write()
-    desk.scene.channels.failures["bo"] = [DeliveryError("503 busy")]
-    desk.publish(NEW, *HISTORY)
+    installation.scene.enroll(replace(amara, quiet_hours=night), bo)
+    installation.write()
+    installation.scene.channels.failures["bo"] = [DeliveryError("503 busy")]
+    installation.publish(NEW, *HISTORY)
 
-    assert telling(desk)[1:] == ["queued for bo, due now"]
-    desk.scene.deliver()
-    assert telling(desk) == [
+    assert claim(installation)[1:] == ["queued for bo, due now"]
+    installation.scene.deliver()
+    assert claim(installation) == [
         "queued for amara until 2026-08-19 16:00:00 EDT, when quiet hours end",
         "queued for bo until 2026-08-19 14:02:30 EDT, after 1 try: 503 busy",
     ]
 
 
-def test_what_a_channel_refused_is_told_with_its_answer(desk: Desk) -> None:
-    desk.scene.channels.failures["bo"] = [DeliveryRefused("403 blocked")]
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
+def test_what_a_channel_refused_is_told_with_its_answer(installation: Installation) -> None:
+    installation.scene.channels.failures["bo"] = [DeliveryRefused("403 blocked")]
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
 
-    shown = said(desk.run_now("explain", "437", "--subscription", "bo"))
+    shown = said(installation.run_now("explain", "437", "--subscription", "bo"))
 
     assert shown[-1] == "  refused for good by bo, 2026-08-19 14:02:00 EDT: 403 blocked"
 
 
-def test_a_correction_that_was_told_names_its_revision(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
-    desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
-    desk.scene.deliver()
+def test_a_correction_that_was_told_names_its_revision(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
+    installation.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
+    installation.scene.deliver()
 
-    assert telling(desk, "--subscription", "bo") == [
+    assert claim(installation, "--subscription", "bo") == [
         "told on bo, 2026-08-19 14:02:00 EDT: 200 OK",
         "revision 2: told on bo, 2026-08-19 14:03:00 EDT: 200 OK",
     ]
 
 
-def test_a_word_that_gave_way_to_a_correction_says_so(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
-    desk.scene.deliver()
+def test_a_word_that_gave_way_to_a_correction_says_so(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
+    installation.scene.deliver()
 
     gave_way = "not sent to bo: a correction took its place, 2026-08-19 14:03:00 EDT"
-    shown = said(desk.run_now("explain", "437", "--subscription", "bo"))
+    shown = said(installation.run_now("explain", "437", "--subscription", "bo"))
     assert gave_way in [line.strip() for line in shown]
 
 
-def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
+def test_programs_get_the_verdict_and_what_was_told(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
 
-    amara, bo = json.loads(desk.run_now("explain", "437", "--json").stdout)
+    amara, bo = json.loads(installation.run_now("explain", "437", "--json").stdout)
 
     [delivery] = amara.pop("deliveries")
     assert (delivery["state"], delivery["answer"]) == ("sent", "200 OK")
@@ -254,8 +262,10 @@ def test_programs_get_the_verdict_and_what_was_told(desk: Desk) -> None:
     assert (bo["verdict"], bo["points"], bo["due"]) == ("short", 20, True)
 
 
-def test_programs_learn_why_nothing_was_told(desk: Desk) -> None:
-    [shown] = json.loads(desk.run("explain", "436", "--subscription", "amara", "--json").stdout)
+def test_programs_learn_why_nothing_was_told(installation: Installation) -> None:
+    [shown] = json.loads(
+        installation.run("explain", "436", "--subscription", "amara", "--json").stdout
+    )
 
     assert (shown["due"], shown["would_be_told"]) == (True, False)
     assert shown["deliveries"] == []
@@ -264,17 +274,19 @@ def test_programs_learn_why_nothing_was_told(desk: Desk) -> None:
     )
 
 
-def test_where_nobody_subscribes_there_is_nothing_to_explain(desk: Desk) -> None:
-    desk.scene.enroll()
-    desk.write()
+def test_where_nobody_subscribes_there_is_nothing_to_explain(installation: Installation) -> None:
+    installation.scene.enroll()
+    installation.write()
 
-    told = desk.run("explain", "436", "--json")
+    told = installation.run("explain", "436", "--json")
 
     assert (told.exit_code, told.stdout) == (3, "[]\n")
 
 
-def test_a_round_held_before_the_profile_was_submitted_invites_nobody(desk: Desk) -> None:
-    told = desk.run_now("explain", "91b", "--subscription", "amara")
+def test_a_round_held_before_the_profile_was_submitted_invites_nobody(
+    installation: Installation,
+) -> None:
+    told = installation.run_now("explain", "91b", "--subscription", "amara")
 
     assert said(told)[2:] == [
         "amara: not yet in the pool",

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
+from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
 from tests.pages import a_row
 from watcher.adapters.database import REVISION
 from watcher.adapters.lock import OnlyOne
@@ -17,12 +17,12 @@ from watcher.core.settings import Secret
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 
 
-def test_all_is_well_after_a_good_poll(desk: Desk) -> None:
-    desk.scene.now += timedelta(minutes=3)
-    files = (desk.folder / "watcher.db", desk.folder / "watcher.db-wal")
+def test_all_is_well_after_a_good_poll(installation: Installation) -> None:
+    installation.scene.now += timedelta(minutes=3)
+    files = (installation.folder / "watcher.db", installation.folder / "watcher.db-wal")
     size = sum(file.stat().st_size for file in files)
 
-    told = desk.run_now("status", **NARROW)
+    told = installation.run_now("status", **NARROW)
 
     assert (told.exit_code, told.stderr) == (0, "")
     assert said(told) == [
@@ -34,51 +34,51 @@ def test_all_is_well_after_a_good_poll(desk: Desk) -> None:
         "newest round   #436 cec, 7 days ago",
         "watcher        none is running",
         "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded",
-        f"configuration  {desk.file}",
-        f"database       {desk.folder}/watcher.db, {size / 1000:.1f} kB, schema {REVISION}",
+        f"configuration  {installation.file}",
+        f"database       {installation.folder}/watcher.db, {size / 1000:.1f} kB, schema {REVISION}",
         "",
         "All is well.",
     ]
 
 
-def test_a_running_watcher_is_seen_by_its_lock(desk: Desk) -> None:
-    with OnlyOne(desk.scene.store.file):
-        lines = said(desk.run_now("status"))
+def test_a_running_watcher_is_seen_by_its_lock(installation: Installation) -> None:
+    with OnlyOne(installation.scene.store.file):
+        lines = said(installation.run_now("status"))
 
     assert f"watcher        runs as process {os.getpid()}" in lines
     assert cells(lines[3])[-1] == "in 1 minute"
     assert lines[-1] == "All is well."
 
 
-def test_a_poll_that_should_have_been_is_overdue(desk: Desk) -> None:
-    desk.scene.now += timedelta(minutes=15)
+def test_a_poll_that_should_have_been_is_overdue(installation: Installation) -> None:
+    installation.scene.now += timedelta(minutes=15)
 
-    with OnlyOne(desk.scene.store.file):
-        lines = said(desk.run_now("status"))
+    with OnlyOne(installation.scene.store.file):
+        lines = said(installation.run_now("status"))
 
     assert cells(lines[3])[-1] == "overdue"
     assert lines[-1] == "All is well."
 
 
-def test_a_watcher_that_ended_leaves_its_lock_but_runs_no_more(desk: Desk) -> None:
-    with OnlyOne(desk.scene.store.file):
+def test_a_watcher_that_ended_leaves_its_lock_but_runs_no_more(installation: Installation) -> None:
+    with OnlyOne(installation.scene.store.file):
         pass
 
-    assert "watcher        none is running" in said(desk.run_now("status"))
+    assert "watcher        none is running" in said(installation.run_now("status"))
 
 
-def test_looking_at_the_lock_does_not_take_it(desk: Desk) -> None:
-    with OnlyOne(desk.scene.store.file):
-        desk.run_now("status")
-        desk.run_now("status")
+def test_looking_at_the_lock_does_not_take_it(installation: Installation) -> None:
+    with OnlyOne(installation.scene.store.file):
+        installation.run_now("status")
+        installation.run_now("status")
 
-    with OnlyOne(desk.scene.store.file):
+    with OnlyOne(installation.scene.store.file):
         pass
 
 
-def test_programs_get_the_whole_condition(desk: Desk) -> None:
-    with OnlyOne(desk.scene.store.file):
-        shown = json.loads(desk.run_now("status", "--json").stdout)
+def test_programs_get_the_whole_condition(installation: Installation) -> None:
+    with OnlyOne(installation.scene.store.file):
+        shown = json.loads(installation.run_now("status", "--json").stdout)
 
     assert shown["at"] == "2026-08-19T18:01:00Z"
     assert shown["service"] == {"running": True, "process": str(os.getpid())}
@@ -98,25 +98,27 @@ def test_programs_get_the_whole_condition(desk: Desk) -> None:
     ]
     assert shown["newest"]["number"] == "436"
     assert (shown["channels"], shown["resting"], shown["configuration"]) == ([], [], None)
-    assert shown["database"]["place"] == f"{desk.folder}/watcher.db"
+    assert shown["database"]["place"] == f"{installation.folder}/watcher.db"
     assert shown["database"]["schema"] == REVISION
     assert shown["database"]["bytes"] > 0
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is hidden from root: run it as another user")
-def test_behind_the_lock_of_another_user_a_watcher_may_be_running(desk: Desk) -> None:
-    (desk.folder / "watcher.db.lock").touch(mode=0o000)
+def test_behind_the_lock_of_another_user_a_watcher_may_be_running(
+    installation: Installation,
+) -> None:
+    (installation.folder / "watcher.db.lock").touch(mode=0o000)
 
-    lines = said(desk.run_now("status"))
+    lines = said(installation.run_now("status"))
 
     assert "watcher        whether one is running cannot be told from here" in lines
 
 
-def test_messages_that_wait_are_counted(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
+def test_messages_that_wait_are_counted(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
 
-    lines = said(desk.run_now("status"))
-    queue = json.loads(desk.run_now("status", "--json").stdout)["queue"]
+    lines = said(installation.run_now("status"))
+    queue = json.loads(installation.run_now("status", "--json").stdout)["queue"]
 
     assert "newest round    #437 cec, today" in lines
     assert (
@@ -136,26 +138,26 @@ def test_messages_that_wait_are_counted(desk: Desk) -> None:
     }
 
 
-def test_a_copy_holds_what_the_database_holds(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    copy = desk.folder / "copy.db"
+def test_a_copy_holds_what_the_database_holds(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    copy = installation.folder / "copy.db"
 
-    told = desk.run("backup", copy)
+    told = installation.run("backup", copy)
 
     size = copy.stat().st_size / 1000
     assert (told.exit_code, told.stderr) == (0, "")
-    assert told.stdout == (f"Copied {desk.folder}/watcher.db to {copy}: {size:.1f} kB.\n")
+    assert told.stdout == (f"Copied {installation.folder}/watcher.db to {copy}: {size:.1f} kB.\n")
     assert copy.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(copy)) as connection:
         numbers = connection.execute("SELECT number FROM rounds ORDER BY 1").fetchall()
     assert numbers == [("434",), ("435",), ("436",), ("437",), ("91b",)]
 
 
-def test_a_copy_replaces_no_file(desk: Desk) -> None:
-    copy = desk.folder / "copy.db"
+def test_a_copy_replaces_no_file(installation: Installation) -> None:
+    copy = installation.folder / "copy.db"
     copy.write_text("mine")
 
-    told = desk.run("backup", copy)
+    told = installation.run("backup", copy)
 
     assert (told.exit_code, told.stdout) == (1, "")
     assert told.stderr == (f"watcher: {copy} exists; name another file, or move it away\n")
@@ -163,32 +165,32 @@ def test_a_copy_replaces_no_file(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("place", ["none/copy.db", "watcher.db/copy.db"])
-def test_a_copy_that_cannot_be_written_ends_with_1(desk: Desk, place: str) -> None:
-    told = desk.run("backup", desk.folder / place)
+def test_a_copy_that_cannot_be_written_ends_with_1(installation: Installation, place: str) -> None:
+    told = installation.run("backup", installation.folder / place)
 
     assert (told.exit_code, told.stdout) == (1, "")
-    assert told.stderr.startswith(f"watcher: {desk.folder / place} cannot be written")
+    assert told.stderr.startswith(f"watcher: {installation.folder / place} cannot be written")
 
 
 def test_a_postgresql_database_is_copied_by_its_own_program(
-    desk: Desk, postgresql_database: Secret
+    installation: Installation, postgresql_database: Secret
 ) -> None:
-    told = desk.run("--database", postgresql_database.value, "backup", "copy.db")
+    told = installation.run("--database", postgresql_database.value, "backup", "copy.db")
 
     assert (told.exit_code, told.stdout) == (1, "")
     assert told.stderr == "watcher: a PostgreSQL database is backed up with pg_dump\n"
 
 
 def test_on_postgresql_only_polls_tell_whether_a_watcher_runs(
-    desk: Desk, postgresql_database: Secret
+    installation: Installation, postgresql_database: Secret
 ) -> None:
     database = ("--database", postgresql_database.value)
-    now = desk.scene.now
+    now = installation.scene.now
 
-    told = desk.run(*database, "status", "--json", "--as-of", now.isoformat())
+    told = installation.run(*database, "status", "--json", "--as-of", now.isoformat())
 
     shown = json.loads(told.stdout)
-    told_people = said(desk.run(*database, "status"))
+    told_people = said(installation.run(*database, "status"))
     assert told.exit_code == 1
     assert cells(told_people[3]) == ["ircc", "not polled", "never", "never", "not known"]
     assert "newest round   none is known yet" in told_people

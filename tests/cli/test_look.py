@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from tests.cli.desk import HISTORY, NARROW, Desk, said
+from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
 
 NEW = a_row("437", "2026-08-19", drawCRS="507")
 
 
-def test_rounds_are_listed_newest_first(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
+def test_rounds_are_listed_newest_first(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
 
-    assert said(desk.run_now("rounds")) == [
+    assert said(installation.run_now("rounds")) == [
         "",
         " round   date         category   CRS   change   invited   tie-break (Toronto)   days ago",
         " ───────────────────────────────────────────────────────────────────────────────────────",
@@ -26,8 +26,8 @@ def test_rounds_are_listed_newest_first(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_eighty_columns_do_without_seconds_and_days_ago(desk: Desk) -> None:
-    assert said(desk.run_now("rounds", "--limit", "2", **NARROW)) == [
+def test_eighty_columns_do_without_seconds_and_days_ago(installation: Installation) -> None:
+    assert said(installation.run_now("rounds", "--limit", "2", **NARROW)) == [
         "",
         " round   date         category   CRS   +/-   invited   tie-break (Toronto)",
         " ─────────────────────────────────────────────────────────────────────────",
@@ -37,8 +37,8 @@ def test_eighty_columns_do_without_seconds_and_days_ago(desk: Desk) -> None:
     ]
 
 
-def test_a_score_lists_the_rounds_that_would_have_invited_it(desk: Desk) -> None:
-    assert said(desk.run_now("rounds", "--score", "520"))[1:] == [
+def test_a_score_lists_the_rounds_that_would_have_invited_it(installation: Installation) -> None:
+    assert said(installation.run_now("rounds", "--score", "520"))[1:] == [
         " round   date         category   CRS   520 is   invited   tie-break (Toronto)   days ago",
         " ───────────────────────────────────────────────────────────────────────────────────────",
         " #436    2026-08-12   cec        520    at it     1,000   2026-06-13 14:34:05          7",
@@ -62,15 +62,15 @@ def test_a_score_lists_the_rounds_that_would_have_invited_it(desk: Desk) -> None
     ],
 )
 def test_what_is_asked_for_is_listed(
-    desk: Desk, asked: tuple[str, ...], numbers: list[str]
+    installation: Installation, asked: tuple[str, ...], numbers: list[str]
 ) -> None:
-    shown = json.loads(desk.run("rounds", "--json", *asked).stdout)
+    shown = json.loads(installation.run("rounds", "--json", *asked).stdout)
 
     assert [round_["number"] for round_ in shown] == numbers
 
 
-def test_programs_get_every_figure(desk: Desk) -> None:
-    [shown] = json.loads(desk.run("rounds", "--json", "--limit", "1").stdout)
+def test_programs_get_every_figure(installation: Installation) -> None:
+    [shown] = json.loads(installation.run("rounds", "--json", "--limit", "1").stdout)
 
     pool = shown.pop("pool")
     assert (pool["as_on"], pool["total"]) == ("2026-08-09", 227000)
@@ -96,8 +96,8 @@ def test_programs_get_every_figure(desk: Desk) -> None:
     }
 
 
-def test_programs_learn_how_far_above_a_score_is(desk: Desk) -> None:
-    shown = json.loads(desk.run("rounds", "--json", "--score", "520").stdout)
+def test_programs_learn_how_far_above_a_score_is(installation: Installation) -> None:
+    shown = json.loads(installation.run("rounds", "--json", "--score", "520").stdout)
 
     assert [(r["number"], r["above"], r["at_cutoff"]) for r in shown] == [
         ("436", 0, True),
@@ -105,35 +105,35 @@ def test_programs_learn_how_far_above_a_score_is(desk: Desk) -> None:
     ]
 
 
-def test_that_there_are_more_is_said_beside_the_table(desk: Desk) -> None:
-    assert desk.run("rounds", "--limit", "1").stderr == (
+def test_that_there_are_more_is_said_beside_the_table(installation: Installation) -> None:
+    assert installation.run("rounds", "--limit", "1").stderr == (
         "1 of 4 rounds; --limit 0 shows them all\n"
     )
-    assert desk.run("rounds", "--limit", "1", "--json").stderr == ""
-    assert desk.run("rounds").stderr == ""
+    assert installation.run("rounds", "--limit", "1", "--json").stderr == ""
+    assert installation.run("rounds").stderr == ""
 
 
-def test_nothing_that_matches_ends_with_3(desk: Desk) -> None:
-    told = desk.run("rounds", "--category", "stem")
-    for_programs = desk.run("rounds", "--category", "stem", "--json")
+def test_nothing_that_matches_ends_with_3(installation: Installation) -> None:
+    told = installation.run("rounds", "--category", "stem")
+    for_programs = installation.run("rounds", "--category", "stem", "--json")
 
     assert (told.exit_code, told.stdout) == (3, "")
     assert told.stderr == "watcher: no round matches\n"
     assert (for_programs.exit_code, for_programs.stdout) == (3, "[]\n")
 
 
-def test_a_misspelt_category_is_a_usage_error_with_a_hint(desk: Desk) -> None:
-    told = desk.run("rounds", "--category", "helthcare")
+def test_a_misspelt_category_is_a_usage_error_with_a_hint(installation: Installation) -> None:
+    told = installation.run("rounds", "--category", "helthcare")
 
     assert told.exit_code == 2
     assert "no category is called 'helthcare'" in told.stderr
     assert '"healthcare"?' in told.stderr
 
 
-def test_a_category_that_a_round_once_bore_can_be_asked_for(desk: Desk) -> None:
-    desk.publish(a_row("437", "2026-08-19", drawName="Lighthouse keepers"), *HISTORY)
+def test_a_category_that_a_round_once_bore_can_be_asked_for(installation: Installation) -> None:
+    installation.publish(a_row("437", "2026-08-19", drawName="Lighthouse keepers"), *HISTORY)
 
-    shown = desk.run("rounds", "--category", "lighthouse-keepers", "--json")
+    shown = installation.run("rounds", "--category", "lighthouse-keepers", "--json")
 
     assert [round_["number"] for round_ in json.loads(shown.stdout)] == ["437"]
 
@@ -142,8 +142,10 @@ def test_a_category_that_a_round_once_bore_can_be_asked_for(desk: Desk) -> None:
     ("score", "told"),
     [("0", "greater than or equal to 1 "), ("1201", "less than or equal to 1200 ")],
 )
-def test_a_score_that_nobody_can_have_is_refused(desk: Desk, score: str, told: str) -> None:
-    refused = desk.run("rounds", "--score", score)
+def test_a_score_that_nobody_can_have_is_refused(
+    installation: Installation, score: str, told: str
+) -> None:
+    refused = installation.run("rounds", "--score", score)
 
     assert refused.exit_code == 2
     assert told in refused.stderr

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cli.desk import HISTORY, NOW, Desk, said
+from tests.cli.installation import HISTORY, NOW, Installation, said
 from tests.pages import a_page, a_row
 
 NEXT_DAY = NOW + timedelta(days=1)
 NEW = a_row("437", "2026-08-19", drawCRS="507")
 
 
-def test_a_round_is_shown_with_all_that_is_known_of_it(desk: Desk) -> None:
-    desk.publish(a_row("437", "2026-08-19", drawCRS="507"), *HISTORY)
-    desk.publish(a_row("437", "2026-08-19", drawCRS="490", drawSize="1,500"), *HISTORY)
+def test_a_round_is_shown_with_all_that_is_known_of_it(installation: Installation) -> None:
+    installation.publish(a_row("437", "2026-08-19", drawCRS="507"), *HISTORY)
+    installation.publish(a_row("437", "2026-08-19", drawCRS="490", drawSize="1,500"), *HISTORY)
 
-    assert said(desk.run("round", "437")) == [
+    assert said(installation.run("round", "437")) == [
         "#437  Canadian Experience Class",
         "",
         "category     cec",
@@ -69,9 +69,9 @@ def test_a_round_is_shown_with_all_that_is_known_of_it(desk: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_a_round_of_the_first_page_is_not_called_late(desk: Desk) -> None:
-    lines = said(desk.run("round", "434"))
-    shown = json.loads(desk.run("round", "434", "--json").stdout)
+def test_a_round_of_the_first_page_is_not_called_late(installation: Installation) -> None:
+    lines = said(installation.run("round", "434"))
+    shown = json.loads(installation.run("round", "434", "--json").stdout)
 
     assert (shown["in_baseline"], shown["lateness"]) == (True, None)
     assert "next         #436 on 2026-08-12, 8 days after: cut-off 520 (4 lower)" in lines
@@ -81,19 +81,19 @@ def test_a_round_of_the_first_page_is_not_called_late(desk: Desk) -> None:
     ) in lines
 
 
-def test_a_round_with_the_cutoff_of_its_neighbour_says_so(desk: Desk) -> None:
-    desk.publish(a_row("437", "2026-08-12", drawCRS="520"), *HISTORY)
+def test_a_round_with_the_cutoff_of_its_neighbour_says_so(installation: Installation) -> None:
+    installation.publish(a_row("437", "2026-08-12", drawCRS="520"), *HISTORY)
 
     assert ("previous     #436 on 2026-08-12, the same day: cut-off 520 (the same)") in said(
-        desk.run("round", "437")
+        installation.run("round", "437")
     )
 
 
-def test_unknown_figures_of_a_round_are_question_marks(desk: Desk) -> None:
+def test_unknown_figures_of_a_round_are_question_marks(installation: Installation) -> None:
     rows = a_row("437", "2026-08-19", drawCRS="?", drawSize="n/a", drawCutOff="")
-    desk.publish(rows, *HISTORY)
+    installation.publish(rows, *HISTORY)
 
-    lines = said(desk.run("round", "437"))
+    lines = said(installation.run("round", "437"))
 
     assert "cut-off      ?" in lines
     assert "invitations  ?" in lines
@@ -101,13 +101,15 @@ def test_unknown_figures_of_a_round_are_question_marks(desk: Desk) -> None:
     assert "previous     #436 on 2026-08-12, 7 days before: cut-off 520" in lines
 
 
-def test_a_source_that_says_otherwise_is_shown_beside_what_is_held(desk: Desk) -> None:
+def test_a_source_that_says_otherwise_is_shown_beside_what_is_held(
+    installation: Installation,
+) -> None:
     wrong, right = (a_row("437", "2026-08-19", drawCRS=c) for c in ("507", "490"))
     for row in (wrong, right, wrong):
-        desk.publish(row, *HISTORY)
+        installation.publish(row, *HISTORY)
 
-    lines = said(desk.run("round", "437"))
-    shown = json.loads(desk.run("round", "437", "--json").stdout)
+    lines = said(installation.run("round", "437"))
+    shown = json.loads(installation.run("round", "437", "--json").stdout)
 
     assert lines[-2].endswith("cut-off: 507")
     assert "cut-off      490" in lines
@@ -115,11 +117,11 @@ def test_a_source_that_says_otherwise_is_shown_beside_what_is_held(desk: Desk) -
     assert (shown["cutoff"], shown["reports"][0]["cutoff"]) == (490, 507)
 
 
-def test_programs_get_the_whole_history_of_a_round(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.publish(a_row("437", "2026-08-19", drawCRS="490"), *HISTORY)
+def test_programs_get_the_whole_history_of_a_round(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.publish(a_row("437", "2026-08-19", drawCRS="490"), *HISTORY)
 
-    shown = json.loads(desk.run("round", "437", "--json").stdout)
+    shown = json.loads(installation.run("round", "437", "--json").stdout)
 
     assert (shown["number"], shown["cutoff"], shown["revision"]) == ("437", 490, 2)
     assert (shown["in_baseline"], shown["lateness"]) == (False, 12383.0)
@@ -142,8 +144,8 @@ def test_programs_get_the_whole_history_of_a_round(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("number", ["91b", "#91b", "91B", " #91b "])
-def test_a_number_is_read_as_people_write_it(desk: Desk, number: str) -> None:
-    assert said(desk.run("round", number))[0] == "#91b  Federal Skilled Trades"
+def test_a_number_is_read_as_people_write_it(installation: Installation, number: str) -> None:
+    assert said(installation.run("round", number))[0] == "#91b  Federal Skilled Trades"
 
 
 @pytest.mark.parametrize(
@@ -156,34 +158,36 @@ def test_a_number_is_read_as_people_write_it(desk: Desk, number: str) -> None:
     ],
 )
 def test_an_unknown_number_ends_with_3_and_names_the_nearest(
-    desk: Desk, number: str, near: str
+    installation: Installation, number: str, near: str
 ) -> None:
-    told = desk.run("round", number, "--json")
+    told = installation.run("round", number, "--json")
 
     assert (told.exit_code, told.stdout) == (3, "")
     asked = number.removeprefix("#")
     assert told.stderr == f"watcher: no round #{asked} is known; {near}\n"
 
 
-def test_the_page_that_first_showed_a_round_comes_back_byte_by_byte(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.publish(NEW, *HISTORY[:-1])
+def test_the_page_that_first_showed_a_round_comes_back_byte_by_byte(
+    installation: Installation,
+) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.publish(NEW, *HISTORY[:-1])
 
-    assert desk.run("round", "437", "--raw").stdout_bytes == a_page(NEW, *HISTORY)
-    assert desk.run("round", "436", "--raw").stdout_bytes == a_page(*HISTORY)
-
-
-def test_raw_and_json_are_not_had_together(desk: Desk) -> None:
-    assert desk.run("round", "436", "--raw", "--json").exit_code == 2
+    assert installation.run("round", "437", "--raw").stdout_bytes == a_page(NEW, *HISTORY)
+    assert installation.run("round", "436", "--raw").stdout_bytes == a_page(*HISTORY)
 
 
-def test_a_page_that_is_no_longer_kept_ends_with_3(desk: Desk) -> None:
-    scene = desk.scene
+def test_raw_and_json_are_not_had_together(installation: Installation) -> None:
+    assert installation.run("round", "436", "--raw", "--json").exit_code == 2
+
+
+def test_a_page_that_is_no_longer_kept_ends_with_3(installation: Installation) -> None:
+    scene = installation.scene
     with scene.store.writing() as tx:
         tx.sources.keep_page("ircc", b"{}", b"h" * 16, now=scene.now, limit=1)
         tx.sources.keep_page("ircc", b"[]", b"i" * 16, now=NEXT_DAY, limit=1)
 
-    told = desk.run("round", "436", "--raw")
+    told = installation.run("round", "436", "--raw")
 
     assert (told.exit_code, told.stdout) == (3, "")
     assert "no longer kept" in told.stderr

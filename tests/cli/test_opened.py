@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.config.files import a_subscription, write
-from tests.cli.desk import Desk
+from tests.cli.installation import Installation
 from tests.cli.terminal import watcher
 from tests.values import a_subscription as a_person
 from watcher.adapters.lock import OnlyOne
@@ -54,16 +54,16 @@ def test_where_nothing_was_polled_yet_a_sentence_says_what_to_run(
 @pytest.mark.parametrize("verb", LOOKING, ids=IDS)
 @pytest.mark.parametrize(("schema", "why"), [("0000", OLDER), ("9999", NEWER)])
 def test_a_database_of_another_schema_is_left_as_it_is(
-    desk: Desk, verb: tuple[str, ...], schema: str, why: str
+    installation: Installation, verb: tuple[str, ...], schema: str, why: str
 ) -> None:
-    with desk.scene.store.writing() as tx:
+    with installation.scene.store.writing() as tx:
         assert tx.rounds.count() == 4
-    desk.scene.store.close()
-    with sqlite3.connect(desk.folder / "watcher.db") as connection:
+    installation.scene.store.close()
+    with sqlite3.connect(installation.folder / "watcher.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (schema,))
     connection.close()
 
-    told = desk.run(*verb)
+    told = installation.run(*verb)
 
     assert (told.exit_code, told.stdout) == (1, "")
     assert told.stderr == f"watcher: {why}\n"
@@ -88,36 +88,40 @@ def test_what_is_no_database_is_named(tmp_path: Path) -> None:
     assert "file is not a database" in told.stderr
 
 
-def test_looking_does_not_wait_for_who_writes(desk: Desk) -> None:
-    with desk.scene.store.writing() as tx:
-        tx.sources.unchanged("ircc", desk.scene.now)
+def test_looking_does_not_wait_for_who_writes(installation: Installation) -> None:
+    with installation.scene.store.writing() as tx:
+        tx.sources.unchanged("ircc", installation.scene.now)
 
-        assert desk.run("rounds").exit_code == 0
-        assert desk.run_now("status").exit_code == 0
+        assert installation.run("rounds").exit_code == 0
+        assert installation.run_now("status").exit_code == 0
 
 
-def test_looking_at_a_new_subscription_does_not_make_it_known(desk: Desk) -> None:
-    desk.scene.settings = replace(desk.scene.settings, subscriptions=(a_person(name="cy"),))
-    desk.write()
+def test_looking_at_a_new_subscription_does_not_make_it_known(installation: Installation) -> None:
+    installation.scene.settings = replace(
+        installation.scene.settings, subscriptions=(a_person(name="cy"),)
+    )
+    installation.write()
 
     for verb in LOOKING[:4]:
-        desk.run(*verb)
+        installation.run(*verb)
 
-    with desk.scene.store.reading() as tx:
+    with installation.scene.store.reading() as tx:
         assert sorted(tx.watch.known()) == ["amara", "bo"]
 
 
-def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(desk: Desk) -> None:
-    store = desk.scene.store
+def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(
+    installation: Installation,
+) -> None:
+    store = installation.scene.store
     assert store.file is not None
-    store.migrate(desk.scene.now)
+    store.migrate(installation.scene.now)
     store.close()
     with OnlyOne(store.file):
         os.truncate(store.file, 0)
         for left in ("-wal", "-shm"):
             Path(f"{store.file}{left}").unlink(missing_ok=True)
 
-        told = desk.run("status")
+        told = installation.run("status")
 
     assert (told.exit_code, told.stdout) == (1, "")
     assert told.stderr.startswith(

@@ -2,29 +2,29 @@
 
 import pytest
 
-from tests.cli.desk import NARROW, Desk, said
+from tests.cli.installation import NARROW, Installation, said
 from tests.cli.terminal import program
 from tests.cli.test_remarks import POST, tells
 from watcher.core.model import Report
 
 
 @pytest.fixture
-def told(desk: Desk) -> Desk:
+def told(installation: Installation) -> Installation:
     """Let a news site tell of a round that is known, then another of none that is."""
-    desk.write(POST)
-    tells(desk, Report(number="436", category="cec", cutoff=463, invitations=27_332))
-    with desk.scene.store.writing() as tx:
-        [telling] = tx.hearsay.unjoined()
-        tx.hearsay.settle(telling, "436", "by its number, 436")
-    desk.scene.poll()
-    tells(desk, Report(main=True, cutoff=300), source="other")
-    with desk.scene.store.writing() as tx:
-        [telling] = tx.hearsay.unjoined()
-        tx.hearsay.settle(telling, None, "its figures fit no round that is known")
-    return desk
+    installation.write(POST)
+    tells(installation, Report(number="436", category="cec", cutoff=463, invitations=27_332))
+    with installation.scene.store.writing() as tx:
+        [claim] = tx.claims.unjoined()
+        tx.claims.settle(claim, "436", "by its number, 436")
+    installation.scene.poll()
+    tells(installation, Report(main=True, cutoff=300), source="other")
+    with installation.scene.store.writing() as tx:
+        [claim] = tx.claims.unjoined()
+        tx.claims.settle(claim, None, "its figures fit no round that is known")
+    return installation
 
 
-def test_the_latest_report_comes_first(told: Desk) -> None:
+def test_the_latest_report_comes_first(told: Installation) -> None:
     lines = said(told.run("reports"))
 
     assert lines[3:5] == [
@@ -33,7 +33,7 @@ def test_the_latest_report_comes_first(told: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_a_narrow_terminal_gets_a_few_lines_for_each(told: Desk) -> None:
+def test_a_narrow_terminal_gets_a_few_lines_for_each(told: Installation) -> None:
     assert said(told.run("reports", **NARROW)) == [
         "other, 2026-08-19 14:02: -, cut-off 300",
         "  of no known round: its figures fit no round that is known",
@@ -42,7 +42,7 @@ def test_a_narrow_terminal_gets_a_few_lines_for_each(told: Desk) -> None:
     ]
 
 
-def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
+def test_that_there_are_more_is_said_beside_the_table(told: Installation) -> None:
     assert told.run("reports", "--limit", "1").stderr == (
         "1 of 2 reports; --limit 0 shows them all\n"
     )
@@ -50,7 +50,7 @@ def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
     assert told.run("reports", "--limit", "0").stderr == ""
 
 
-def test_nothing_that_matches_ends_with_3(told: Desk) -> None:
+def test_nothing_that_matches_ends_with_3(told: Installation) -> None:
     for_programs = told.run("reports", "--source", "ircc", "--json")
 
     assert (for_programs.exit_code, for_programs.stdout) == (3, "[]\n")
@@ -59,7 +59,7 @@ def test_nothing_that_matches_ends_with_3(told: Desk) -> None:
 
 @pytest.mark.parametrize(("config", "completed"), [("config.toml", "post\n"), ("none.toml", "\n")])
 def test_the_names_of_sources_are_completed_where_there_is_a_configuration(
-    told: Desk, config: str, completed: str
+    told: Installation, config: str, completed: str
 ) -> None:
     answered = program(
         home=told.folder,

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.cli.desk import NARROW
+from tests.cli.installation import NARROW
 from watcher.answers import shapes
 from watcher.cli import show
 from watcher.core.model import VerdictKind

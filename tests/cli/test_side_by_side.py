@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.cli.desk import NARROW, cells
+from tests.cli.installation import NARROW, cells
 from tests.values import a_round
 from watcher.adapters.database import Said
 from watcher.answers.record import voices
 from watcher.cli.side_by_side import print_side_by_side, print_words
 from watcher.core.model import Figures, Report
-from watcher.press.corroboration import Telling
+from watcher.press.corroboration import Claim
 
 SEEN = datetime(2025, 12, 11, 18, 20, tzinfo=UTC)
 HELD = a_round()
@@ -28,8 +28,8 @@ TOLD = Report(
 )
 
 
-def a_telling(source: str = "post", piece: str = "1", **figures: Any) -> Telling:
-    return Telling(
+def a_telling(source: str = "post", piece: str = "1", **figures: Any) -> Claim:
+    return Claim(
         source=source,
         piece=piece,
         position=0,
@@ -52,7 +52,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(
-    capsys: pytest.CaptureFixture[str], *tellings: Telling, official: Said = OFFICIAL
+    capsys: pytest.CaptureFixture[str], *tellings: Claim, official: Said = OFFICIAL
 ) -> list[str]:
     print_side_by_side(HELD, [official], voices(tellings, HELD), "America/Toronto")
     lines = capsys.readouterr().out.splitlines()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cli.desk import HISTORY, NARROW, Desk, cells, said
+from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
 from tests.cli.test_remarks import POST, URL, blind
 from tests.pages import a_row
 from watcher.core.errors import FetchLater, PageError
@@ -17,31 +17,31 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def post(desk: Desk) -> Desk:
+def post(installation: Installation) -> Installation:
     """Let a news site be a source that was read once, when it told of old rounds."""
-    desk.write(POST)
-    tells(desk, "old", Report(number="436", cutoff=520, main=True))
-    desk.scene.poll()
-    return desk
+    installation.write(POST)
+    tells(installation, "old", Report(number="436", cutoff=520, main=True))
+    installation.scene.poll()
+    return installation
 
 
-def tells(desk: Desk, key: str, report: Report) -> None:
+def tells(installation: Installation, key: str, report: Report) -> None:
     piece = Piece(key=key, digest=b"1", reports=(report,))
-    now = desk.scene.now
-    with desk.scene.store.writing() as tx:
-        tx.hearsay.keep("post", "feed", [piece], pages={}, page=b"1", now=now)
+    now = installation.scene.now
+    with installation.scene.store.writing() as tx:
+        tx.claims.keep("post", "feed", [piece], pages={}, page=b"1", now=now)
         tx.sources.read("post", URL, validators=(None, None), page=b"1", now=now)
-        for telling in tx.hearsay.unjoined():
-            tx.hearsay.settle(telling, telling.report.number, "by its number")
+        for claim in tx.claims.unjoined():
+            tx.claims.settle(claim, claim.report.number, "by its number")
 
 
-def shown(desk: Desk, name: str) -> dict[str, object]:
-    every = json.loads(desk.run_now("sources", "--json").stdout)["sources"]
+def shown(installation: Installation, name: str) -> dict[str, object]:
+    every = json.loads(installation.run_now("sources", "--json").stdout)["sources"]
     [one] = [source for source in every if source["name"] == name]
     return dict(one)
 
 
-def test_each_source_stands_in_a_row_with_its_health(post: Desk) -> None:
+def test_each_source_stands_in_a_row_with_its_health(post: Installation) -> None:
     lines = said(post.run_now("sources"))
 
     assert cells(lines[1]) == [
@@ -55,14 +55,14 @@ def test_each_source_stands_in_a_row_with_its_health(post: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_eighty_columns_hold_what_matters_of_it(post: Desk) -> None:
+def test_eighty_columns_hold_what_matters_of_it(post: Installation) -> None:
     lines = said(post.run_now("sources", **NARROW))
 
     assert cells(lines[1])[:3] == ["source", "health", "changed"]
     assert max(map(len, lines)) <= 80
 
 
-def test_a_source_that_is_later_than_ircc_says_by_how_much(post: Desk) -> None:
+def test_a_source_that_is_later_than_ircc_says_by_how_much(post: Installation) -> None:
     post.publish(NEW, *HISTORY)
     post.scene.now += 84 * MINUTE
     tells(post, "new", RIGHT)
@@ -74,7 +74,7 @@ def test_a_source_that_is_later_than_ircc_says_by_how_much(post: Desk) -> None:
     assert any("+84 min (1)" in line for line in lines)
 
 
-def test_a_source_that_is_earlier_than_ircc_says_by_how_much(post: Desk) -> None:
+def test_a_source_that_is_earlier_than_ircc_says_by_how_much(post: Installation) -> None:
     post.scene.now += MINUTE
     tells(post, "new", RIGHT)
     post.scene.now += 5 * 60 * MINUTE
@@ -86,13 +86,17 @@ def test_a_source_that_is_earlier_than_ircc_says_by_how_much(post: Desk) -> None
     assert any("-5 h (1)" in line for line in said(post.run_now("sources")))
 
 
-def test_what_it_told_when_it_was_first_read_says_nothing_of_how_early_it_is(post: Desk) -> None:
+def test_what_it_told_when_it_was_first_read_says_nothing_of_how_early_it_is(
+    post: Installation,
+) -> None:
     found = shown(post, "post")
 
     assert (found["rounds"], found["against_official"], found["timed"]) == (1, None, 0)
 
 
-def test_a_source_is_wrong_of_rounds_it_tells_of_not_of_what_it_mentions(post: Desk) -> None:
+def test_a_source_is_wrong_of_rounds_it_tells_of_not_of_what_it_mentions(
+    post: Installation,
+) -> None:
     tells(post, "wrong", Report(number="434", cutoff=463, main=True))
     tells(post, "aside", Report(number="435", cutoff=463))
 
@@ -101,7 +105,7 @@ def test_a_source_is_wrong_of_rounds_it_tells_of_not_of_what_it_mentions(post: D
     assert (found["wrong"], found["rounds"]) == (1, 2)
 
 
-def test_what_fits_no_round_is_counted(post: Desk) -> None:
+def test_what_fits_no_round_is_counted(post: Installation) -> None:
     tells(post, "odd", Report(cutoff=300, main=True))
 
     assert shown(post, "post")["unjoined"] == 1
@@ -111,7 +115,7 @@ def test_what_fits_no_round_is_counted(post: Desk) -> None:
     )  # fmt: skip
 
 
-def test_a_blind_source_says_since_when_and_why(post: Desk) -> None:
+def test_a_blind_source_says_since_when_and_why(post: Installation) -> None:
     blind(post, PageError("the feed has no entries", Trouble.EMPTY))
     post.scene.poll(after=5 * MINUTE)
 
@@ -122,7 +126,7 @@ def test_a_blind_source_says_since_when_and_why(post: Desk) -> None:
     assert shown(post, "post")["health"] == "blind"
 
 
-def test_a_site_that_asked_to_be_left_alone_is_waited_for(post: Desk) -> None:
+def test_a_site_that_asked_to_be_left_alone_is_waited_for(post: Installation) -> None:
     blind(post, FetchLater("busy", Trouble.THROTTLED, 40 * MINUTE))
 
     found = shown(post, "post")
@@ -131,31 +135,33 @@ def test_a_site_that_asked_to_be_left_alone_is_waited_for(post: Desk) -> None:
     assert any("waiting 40 min" in line for line in said(post.run_now("sources")))
 
 
-def test_a_source_that_was_never_asked_says_so(desk: Desk) -> None:
-    desk.write(POST)
+def test_a_source_that_was_never_asked_says_so(installation: Installation) -> None:
+    installation.write(POST)
 
-    assert shown(desk, "post")["health"] == "never asked"
+    assert shown(installation, "post")["health"] == "never asked"
 
 
-def test_without_a_database_no_source_was_ever_asked(desk: Desk) -> None:
-    desk.scene.store.close()
-    (desk.folder / "watcher.db").unlink()
+def test_without_a_database_no_source_was_ever_asked(installation: Installation) -> None:
+    installation.scene.store.close()
+    (installation.folder / "watcher.db").unlink()
 
-    told = desk.run_now("sources")
+    told = installation.run_now("sources")
 
     assert told.exit_code == 0
     assert cells(said(told)[3]) == [
         "ircc", "ircc-json", "official", "never asked", "never", "never", "-"
     ]  # fmt: skip
-    assert not (desk.folder / "watcher.db").exists()
+    assert not (installation.folder / "watcher.db").exists()
 
 
-def test_presets_are_listed_with_their_addresses_and_whether_they_are_on(desk: Desk) -> None:
-    desk.write('[[source]]\npreset = "canadim"\n')
+def test_presets_are_listed_with_their_addresses_and_whether_they_are_on(
+    installation: Installation,
+) -> None:
+    installation.write('[[source]]\npreset = "canadim"\n')
 
-    lines = said(desk.run("sources", "--presets"))
-    below = said(desk.run("sources"))
-    presets = json.loads(desk.run("sources", "--presets", "--json").stdout)["presets"]
+    lines = said(installation.run("sources", "--presets"))
+    below = said(installation.run("sources"))
+    presets = json.loads(installation.run("sources", "--presets", "--json").stdout)["presets"]
 
     at = lines.index("canadim: on, feed, the blog of Canadim, a law firm")
     assert lines[at + 1] == "  https://www.canadim.com/feed/"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cli.desk import HISTORY, NARROW, Desk, said
+from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
 from watcher.adapters.database import State
 from watcher.adapters.lock import OnlyOne
@@ -18,21 +18,21 @@ SENT_TO_AMARA, REFUSED_BY_BO = "2", "3"
 
 
 @pytest.fixture
-def told(desk: Desk) -> Desk:
+def told(installation: Installation) -> Installation:
     """Round 437 was told to amara; bo's channel refused it for good."""
-    desk.scene.channels.failures["bo"] = [DeliveryRefused("403 blocked")]
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
-    return desk
+    installation.scene.channels.failures["bo"] = [DeliveryRefused("403 blocked")]
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
+    return installation
 
 
-def states(desk: Desk) -> dict[str, str]:
+def states(installation: Installation) -> dict[str, str]:
     """Give the state of each channel's delivery of round 437."""
-    shown = json.loads(desk.run("deliveries", "--round", "437", "--json").stdout)
+    shown = json.loads(installation.run("deliveries", "--round", "437", "--json").stdout)
     return {delivery["channel"]: delivery["state"] for delivery in shown}
 
 
-def test_deliveries_are_listed_newest_first(told: Desk) -> None:
+def test_deliveries_are_listed_newest_first(told: Installation) -> None:
     assert said(told.run("deliveries", "--round", "437")) == [
         "",
         " id   round   to      channel   state     when (Toronto)        answer        tries",
@@ -43,7 +43,7 @@ def test_deliveries_are_listed_newest_first(told: Desk) -> None:
     ]  # fmt: skip
 
 
-def test_eighty_columns_do_without_seconds_and_tries(told: Desk) -> None:
+def test_eighty_columns_do_without_seconds_and_tries(told: Installation) -> None:
     assert said(told.run("deliveries", "--channel", "ops", "--limit", "1", **NARROW)) == [
         "",
         " id   round    to           channel   state   when (Toronto)   answer",
@@ -67,14 +67,14 @@ def test_eighty_columns_do_without_seconds_and_tries(told: Desk) -> None:
     ],
 )
 def test_what_is_asked_for_is_listed(
-    told: Desk, asked: tuple[str, ...], channels: list[str]
+    told: Installation, asked: tuple[str, ...], channels: list[str]
 ) -> None:
     shown = json.loads(told.run("deliveries", "--json", *asked).stdout)
 
     assert [delivery["channel"] for delivery in shown] == channels
 
 
-def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
+def test_that_there_are_more_is_said_beside_the_table(told: Installation) -> None:
     assert told.run("deliveries", "--limit", "3").stderr == (
         "the newest 3; --limit 0 shows them all\n"
     )
@@ -82,7 +82,7 @@ def test_that_there_are_more_is_said_beside_the_table(told: Desk) -> None:
     assert told.run("deliveries", "--limit", "3", "--json").stderr == ""
 
 
-def test_programs_get_the_whole_record(told: Desk) -> None:
+def test_programs_get_the_whole_record(told: Installation) -> None:
     [shown] = json.loads(told.run("deliveries", "--subscription", "bo", "--json").stdout)
 
     assert shown == {
@@ -103,32 +103,32 @@ def test_programs_get_the_whole_record(told: Desk) -> None:
     }
 
 
-def test_what_was_cut_off_may_have_been_said_twice(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    assert claim_next(desk.scene.post()) is not None  # and then the process died
-    desk.scene.deliver(after=LEASE)
+def test_what_was_cut_off_may_have_been_said_twice(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    assert claim_next(installation.scene.post()) is not None  # and then the process died
+    installation.scene.deliver(after=LEASE)
 
-    shown = said(desk.run("deliveries", "--state", "sent", "--subscription", "amara"))
+    shown = said(installation.run("deliveries", "--state", "sent", "--subscription", "amara"))
 
     assert shown[3].split("   ")[6] == "200 OK; may have been said twice"
 
 
-def test_a_target_stands_behind_its_channel(desk: Desk) -> None:
-    desk.scene.channels.targets["bo"] = ("1@example.org", "2@example.org")
-    desk.publish(NEW, *HISTORY)
+def test_a_target_stands_behind_its_channel(installation: Installation) -> None:
+    installation.scene.channels.targets["bo"] = ("1@example.org", "2@example.org")
+    installation.publish(NEW, *HISTORY)
 
-    shown = said(desk.run("deliveries", "--channel", "bo"))
+    shown = said(installation.run("deliveries", "--channel", "bo"))
 
     assert "   bo (1@example.org)   " in shown[4]
     assert "   bo (2@example.org)   " in shown[3]
 
 
-def test_a_correction_shows_its_revision(desk: Desk) -> None:
-    desk.publish(NEW, *HISTORY)
-    desk.scene.deliver()
-    desk.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
+def test_a_correction_shows_its_revision(installation: Installation) -> None:
+    installation.publish(NEW, *HISTORY)
+    installation.scene.deliver()
+    installation.publish(a_row("437", "2026-08-19", drawCRS="495"), *HISTORY)
 
-    shown = said(desk.run("deliveries", "--subscription", "bo"))
+    shown = said(installation.run("deliveries", "--subscription", "bo"))
 
     assert [line.split()[1:3] for line in shown[3:5]] == [["#437", "r2"], ["#437", "bo"]]  # fmt: skip
 
@@ -142,7 +142,9 @@ def test_a_correction_shows_its_revision(desk: Desk) -> None:
         (("--round", "436"), "no delivery matches"),
     ],
 )
-def test_nothing_that_matches_ends_with_3(told: Desk, asked: tuple[str, ...], why: str) -> None:
+def test_nothing_that_matches_ends_with_3(
+    told: Installation, asked: tuple[str, ...], why: str
+) -> None:
     for_people = told.run("deliveries", *asked)
     for_programs = told.run("deliveries", "--json", *asked)
 
@@ -151,7 +153,7 @@ def test_nothing_that_matches_ends_with_3(told: Desk, asked: tuple[str, ...], wh
     assert (for_programs.exit_code, for_programs.stdout) == (3, "[]\n")
 
 
-def test_an_unknown_state_is_a_usage_error(told: Desk) -> None:
+def test_an_unknown_state_is_a_usage_error(told: Installation) -> None:
     shown = told.run("deliveries", "--state", "lost")
 
     assert shown.exit_code == 2
@@ -162,7 +164,7 @@ def test_the_states_on_the_command_line_are_those_of_the_queue() -> None:
     assert [state.value for state in StateName] == [state.value for state in State]
 
 
-def test_a_refused_delivery_is_queued_again_by_its_id(told: Desk) -> None:
+def test_a_refused_delivery_is_queued_again_by_its_id(told: Installation) -> None:
     again = told.run_now("retry", REFUSED_BY_BO)
 
     assert (again.exit_code, again.stderr) == (0, "")
@@ -174,34 +176,36 @@ def test_a_refused_delivery_is_queued_again_by_its_id(told: Desk) -> None:
     assert [d.channel for d in told.scene.deliver()] == ["bo", "ops"]
 
 
-def test_all_that_was_refused_is_queued_again(told: Desk) -> None:
+def test_all_that_was_refused_is_queued_again(told: Installation) -> None:
     assert told.run_now("retry", "--refused").exit_code == 0
     assert states(told) == {"amara": "sent", "bo": "queued"}
 
 
-def test_another_channel_is_left_alone(told: Desk) -> None:
+def test_another_channel_is_left_alone(told: Installation) -> None:
     again = told.run_now("retry", "--refused", "--channel", "amara")
 
     assert (again.exit_code, again.stdout) == (3, "")
     assert states(told)["bo"] == "refused"
 
 
-def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(desk: Desk) -> None:
-    scene = desk.scene
+def test_what_expired_is_tried_at_once_though_its_channel_was_to_rest(
+    installation: Installation,
+) -> None:
+    scene = installation.scene
     scene.channels.failures["bo"] = [DeliveryError("503 busy")] * 8
-    desk.publish(NEW, *HISTORY)
+    installation.publish(NEW, *HISTORY)
     for _ in range(8):
         scene.deliver(after=GIVE_UP / 7)
-    assert states(desk)["bo"] == "expired"
+    assert states(installation)["bo"] == "expired"
 
-    again = desk.run_now("retry", "--expired")
+    again = installation.run_now("retry", "--expired")
 
     assert again.stdout.startswith("1 delivery queued again; ")
     assert "bo" in [d.channel for d in scene.deliver()]
-    assert states(desk)["bo"] == "sent"
+    assert states(installation)["bo"] == "sent"
 
 
-def test_ids_that_stay_as_they_are_are_named(told: Desk) -> None:
+def test_ids_that_stay_as_they_are_are_named(told: Installation) -> None:
     again = told.run_now("retry", SENT_TO_AMARA, "99", REFUSED_BY_BO)
 
     assert again.exit_code == 0
@@ -209,7 +213,7 @@ def test_ids_that_stay_as_they_are_are_named(told: Desk) -> None:
     assert states(told) == {"amara": "sent", "bo": "queued"}
 
 
-def test_ids_of_which_none_ended_badly_end_with_3(told: Desk) -> None:
+def test_ids_of_which_none_ended_badly_end_with_3(told: Installation) -> None:
     again = told.run_now("retry", SENT_TO_AMARA)
 
     assert (again.exit_code, again.stdout) == (3, "")
@@ -220,19 +224,19 @@ def test_ids_of_which_none_ended_badly_end_with_3(told: Desk) -> None:
 
 
 @pytest.mark.parametrize("asked", [(), ("3", "--refused"), ("0",), (str(2**63),), ("three",)])
-def test_ids_or_a_state_are_given(told: Desk, asked: tuple[str, ...]) -> None:
+def test_ids_or_a_state_are_given(told: Installation, asked: tuple[str, ...]) -> None:
     assert told.run_now("retry", *asked).exit_code == 2
     assert states(told)["bo"] == "refused"
 
 
-def test_a_running_watcher_sends_what_was_queued_again(told: Desk) -> None:
+def test_a_running_watcher_sends_what_was_queued_again(told: Installation) -> None:
     with OnlyOne(told.scene.store.file):
         again = told.run_now("retry", "--refused", "--expired")
 
     assert again.stdout == ("1 delivery queued again; the running watcher sends within seconds\n")
 
 
-def test_the_time_of_the_second_try_is_new(told: Desk) -> None:
+def test_the_time_of_the_second_try_is_new(told: Installation) -> None:
     told.scene.now += timedelta(days=4)
     told.run_now("retry", "--refused")
     told.scene.channels.failures["bo"] = [DeliveryError("503 busy")]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cli.desk import NARROW, Desk, cells, said
+from tests.cli.installation import NARROW, Installation, cells, said
 from tests.values import a_report, a_reported_round, an_early_alert
 from watcher.adapters.database import Queued
 from watcher.core.model import Piece, Report, Round
@@ -13,7 +13,7 @@ from watcher.core.model import Piece, Report, Round
 PROVISIONAL = "reported-2026-08-19-cec"
 
 
-def report(desk: Desk, **figures: object) -> Round:
+def report(installation: Installation, **figures: object) -> Round:
     """Let a site tell of #438 (CEC, 515), which IRCC does not show."""
     usual = {
         "number": PROVISIONAL,
@@ -23,45 +23,56 @@ def report(desk: Desk, **figures: object) -> Round:
         "date": date(2026, 8, 19),
         "cutoff": 515,
         "tie_break": None,
-        "first_seen": desk.scene.now,
+        "first_seen": installation.scene.now,
     }
     round_ = a_reported_round(**{**usual, **figures})
-    with desk.scene.store.writing() as tx:
+    with installation.scene.store.writing() as tx:
         change = a_report(reported=round_)
-        tx.rounds.save([change], page=b"1", now=desk.scene.now)
+        tx.rounds.save([change], page=b"1", now=installation.scene.now)
     return round_
 
 
-def tell_amara(desk: Desk, round_: Round) -> None:
-    [amara, _] = desk.scene.settings.subscriptions
+def tell_amara(installation: Installation, round_: Round) -> None:
+    [amara, _] = installation.scene.settings.subscriptions
     alert = an_early_alert(subscription=amara, change=a_report(reported=round_))
-    row = Queued(alert=alert, targets=[("amara", "")], due_at=desk.scene.now, urgent=True)
-    with desk.scene.store.writing() as tx:
-        tx.queue.put([row], desk.scene.now)
+    row = Queued(alert=alert, targets=[("amara", "")], due_at=installation.scene.now, urgent=True)
+    with installation.scene.store.writing() as tx:
+        tx.queue.put([row], installation.scene.now)
 
 
-def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(desk: Desk) -> None:
-    tell_amara(desk, report(desk))
+def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(
+    installation: Installation,
+) -> None:
+    tell_amara(installation, report(installation))
 
-    wide, narrow = said(desk.run("deliveries")), said(desk.run("deliveries", **NARROW))
-    [shown] = json.loads(desk.run("deliveries", "--round", "438", "--json").stdout)
+    wide, narrow = (
+        said(installation.run("deliveries")),
+        said(installation.run("deliveries", **NARROW)),
+    )
+    [shown] = json.loads(installation.run("deliveries", "--round", "438", "--json").stdout)
 
     assert cells(wide[3])[1:3] == ["#438 reported", "amara"]
     assert cells(narrow[3])[1:3] == ["#438 (r)", "amara"]
     assert (shown["number"], shown["change"]) == (PROVISIONAL, "reported")
 
 
-def test_a_delivery_of_one_without_a_number_says_only_what_it_was(desk: Desk) -> None:
-    tell_amara(desk, report(desk, claimed=None))
+def test_a_delivery_of_one_without_a_number_says_only_what_it_was(
+    installation: Installation,
+) -> None:
+    tell_amara(installation, report(installation, claimed=None))
 
-    assert cells(said(desk.run("deliveries"))[3])[1:3] == ["reported", "amara"]
+    assert cells(said(installation.run("deliveries"))[3])[1:3] == ["reported", "amara"]
 
 
-def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(desk: Desk) -> None:
-    report(desk)
+def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(
+    installation: Installation,
+) -> None:
+    report(installation)
 
-    lines = said(desk.run_now("explain", "438", "--subscription", "amara"))
-    [shown] = json.loads(desk.run_now("explain", "438", "--subscription", "amara", "--json").stdout)
+    lines = said(installation.run_now("explain", "438", "--subscription", "amara"))
+    [shown] = json.loads(
+        installation.run_now("explain", "438", "--subscription", "amara", "--json").stdout
+    )
 
     assert lines[:4] == [
         "#438 cec, 2026-08-19: cut-off 515, tie-break unknown",
@@ -83,30 +94,32 @@ def test_explain_says_what_its_figures_would_mean_and_why_that_is_not_told(desk:
         ("always", "when it was seen, the figures or the subscription were others"),
     ],
 )
-def test_explain_says_what_early_has_to_do_with_it(desk: Desk, early: str, why: str) -> None:
-    report(desk)
-    text = desk.file.read_text().replace("score = ", f'early = "{early}"\nscore = ')
-    desk.file.write_text(text)
+def test_explain_says_what_early_has_to_do_with_it(
+    installation: Installation, early: str, why: str
+) -> None:
+    report(installation)
+    text = installation.file.read_text().replace("score = ", f'early = "{early}"\nscore = ')
+    installation.file.write_text(text)
 
-    [shown, _] = json.loads(desk.run_now("explain", "438", "--json").stdout)
+    [shown, _] = json.loads(installation.run_now("explain", "438", "--json").stdout)
 
     assert shown["would_be_told"] is (early == "always")
     assert shown["why_not_told"].startswith(why)
 
 
-def test_what_was_told_of_it_says_that_it_was_reported(desk: Desk) -> None:
-    tell_amara(desk, report(desk))
+def test_what_was_told_of_it_says_that_it_was_reported(installation: Installation) -> None:
+    tell_amara(installation, report(installation))
 
-    lines = said(desk.run_now("explain", "438", "--subscription", "amara"))
+    lines = said(installation.run_now("explain", "438", "--subscription", "amara"))
 
     assert lines[-1] == "  reported: queued for amara, due now"
 
 
-def test_two_that_claim_one_number_are_named_for_people_to_tell(desk: Desk) -> None:
-    report(desk)
-    report(desk, number="reported-2026-08-19-pnp", category="pnp")
+def test_two_that_claim_one_number_are_named_for_people_to_tell(installation: Installation) -> None:
+    report(installation)
+    report(installation, number="reported-2026-08-19-pnp", category="pnp")
 
-    told = desk.run("round", "438")
+    told = installation.run("round", "438")
 
     assert told.exit_code == 3
     assert told.stderr == (
@@ -114,20 +127,22 @@ def test_two_that_claim_one_number_are_named_for_people_to_tell(desk: Desk) -> N
     )
 
 
-def test_the_claimed_number_may_be_the_nearest(desk: Desk) -> None:
-    report(desk)
-    report(desk, number="reported-2026-08-19-pnp", category="pnp", claimed=None)
+def test_the_claimed_number_may_be_the_nearest(installation: Installation) -> None:
+    report(installation)
+    report(installation, number="reported-2026-08-19-pnp", category="pnp", claimed=None)
 
-    above, below = desk.run("round", "900"), desk.run("round", "5")
+    above, below = installation.run("round", "900"), installation.run("round", "5")
 
     assert above.stderr == "watcher: no round #900 is known; the nearest is #438\n"
     assert below.stderr == "watcher: no round #5 is known; the nearest is #91b\n"
 
 
-def test_a_round_beside_it_does_not_count_from_it(desk: Desk) -> None:
-    report(desk, date=date(2026, 8, 11), first_seen=desk.scene.now + timedelta(hours=1))
+def test_a_round_beside_it_does_not_count_from_it(installation: Installation) -> None:
+    report(
+        installation, date=date(2026, 8, 11), first_seen=installation.scene.now + timedelta(hours=1)
+    )
 
-    shown = json.loads(desk.run("rounds", "--category", "cec", "--json").stdout)
+    shown = json.loads(installation.run("rounds", "--category", "cec", "--json").stdout)
 
     assert [(r["number"], r["previous"]) for r in shown] == [
         ("436", "434"),
@@ -136,16 +151,16 @@ def test_a_round_beside_it_does_not_count_from_it(desk: Desk) -> None:
     ]
 
 
-def test_its_tellings_are_shown_below_its_figures(desk: Desk) -> None:
-    report(desk)
+def test_its_tellings_are_shown_below_its_figures(installation: Installation) -> None:
+    report(installation)
     said_of_it = Report(number="438", cutoff=515, main=True)
     piece = Piece(key="1", digest=b"1", reports=(said_of_it,))
-    with desk.scene.store.writing() as tx:
-        tx.hearsay.keep("post", "feed", [piece], pages={}, page=b"1", now=desk.scene.now)
-        [telling] = tx.hearsay.unjoined()
-        tx.hearsay.settle(telling, PROVISIONAL, "it is the first to tell of it")
+    with installation.scene.store.writing() as tx:
+        tx.claims.keep("post", "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
+        [claim] = tx.claims.unjoined()
+        tx.claims.settle(claim, PROVISIONAL, "it is the first to tell of it")
 
-    shown = json.loads(desk.run("round", PROVISIONAL, "--json").stdout)
+    shown = json.loads(installation.run("round", PROVISIONAL, "--json").stdout)
 
     assert [t["source"] for t in shown["tellings"]] == ["post"]
     assert shown["reports"] == []

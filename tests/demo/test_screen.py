@@ -15,7 +15,7 @@ from watcher.demo.arrivals import Arrival
 from watcher.demo.outcome import Outcome, Turn
 from watcher.demo.screen import Screen, Tempo
 from watcher.demo.story import Step
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Outcome as PollOutcome
 from watcher.pipeline.poll import Polled
 
@@ -50,7 +50,7 @@ def turn(
     queued: int = 0,
     remark: str = "",
     whole: str = "",
-    deliveries: tuple[Delivery, ...] = (),
+    deliveries: tuple[DeliveryResult, ...] = (),
 ) -> Turn:
     changes = tuple(NewRound(round=a_round(number=number)) for number in new)
     polled = Polled(source="ircc", outcome=outcome, changes=changes, queued=queued)
@@ -118,7 +118,7 @@ def test_the_first_page_is_history_and_no_news() -> None:
 
 
 def test_a_send_that_failed_is_told_with_the_answer() -> None:
-    failed = Delivery(
+    failed = DeliveryResult(
         channel="Devraj",
         target="",
         state=State.QUEUED,

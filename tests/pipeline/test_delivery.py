@@ -15,7 +15,7 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Channel, QuietHours, Secret, Subscription
-from watcher.pipeline.delivery import LEASE, Delivery, claim_next, failed, send
+from watcher.pipeline.delivery import LEASE, DeliveryResult, claim_next, failed, send
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -345,7 +345,7 @@ class Album:
         return "200 OK"
 
 
-def illustrated(scene: Scene, album: Album, drawing: Drawing) -> Delivery:
+def illustrated(scene: Scene, album: Album, drawing: Drawing) -> DeliveryResult:
     """Send amara, who wants pictures, what waits for her."""
     post = replace(scene.post(), send=album, illustrate=drawing)
     claim = claim_next(post)

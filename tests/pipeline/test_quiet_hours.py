@@ -12,12 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import Claim, State, Store
+from watcher.adapters.database import LeasedDelivery, State, Store
 from watcher.core.model import Message
 from watcher.core.schedule import quiet_until
 from watcher.core.settings import QuietHours, Secret, Settings
-from watcher.pipeline.delivery import Post, claim_next
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.delivery import DeliveryContext, claim_next
+from watcher.pipeline.incidents import AddressBook
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)
@@ -150,14 +150,14 @@ class Queue:
         with self._store.writing() as tx:
             tx.queue.put([queued(alert, now)], now)
 
-    def claim(self, now: datetime) -> Claim | None:
-        desk = Desk(
+    def claim(self, now: datetime) -> LeasedDelivery | None:
+        address_book = AddressBook(
             settings=Settings(file=PurePath("x"), database=Secret("")), targets=lambda _: ("",)
         )
-        post = Post(
+        post = DeliveryContext(
             store=self._store,
             send=_taken,
-            desk=lambda: desk,
+            address_book=lambda: address_book,
             clock=lambda: now,
             chance=lambda: 0.0,
             owner="test",
@@ -168,7 +168,7 @@ class Queue:
         with self._store.reading() as tx:
             return tx.ledger.listing(limit=1)[0].next_attempt_at
 
-    def empty(self, claim: Claim) -> None:
+    def empty(self, claim: LeasedDelivery) -> None:
         with self._store.writing() as tx:
             tx.queue.end(claim, State.SENT, "200 OK", claim.created_at)
 

@@ -9,7 +9,7 @@ import pytest
 from tests.values import a_report, a_reported_round, a_subscription
 from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.incidents import AddressBook
 from watcher.pipeline.recipients import early_word
 
 DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
     seen = now - age
     reported = a_reported_round(first_seen=seen, date=date(2025, 12, 1))
     person = a_subscription(early="always", categories=frozenset({"all"}), score=600)
-    desk = Desk(
+    address_book = AddressBook(
         settings=Settings(
             file=PurePath("config.toml"), database=Secret(""), subscriptions=(person,)
         ),
@@ -35,6 +35,6 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
         change = replace(a_report(), reported=reported)
         tx.rounds.save([change], page=b"news", now=seen)
 
-        words = list(early_word(tx, desk, now, now))
+        words = list(early_word(tx, address_book, now, now))
 
     assert [word.alert.subscription.name for word in words] == told

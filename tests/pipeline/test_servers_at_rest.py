@@ -49,10 +49,10 @@ def put(watcher: Watcher, *channels: str) -> None:
             [
                 Queued(
                     alert=an_alert_to(channel),
-                    targets=watcher.desk.addresses([channel]),
+                    targets=watcher.address_book.addresses([channel]),
                     due_at=NOW,
                     urgent=False,
-                    lanes=watcher.desk.lanes([channel]),
+                    lanes=watcher.address_book.lanes([channel]),
                 )
                 for channel in channels
             ],
@@ -103,17 +103,15 @@ def test_servers_that_accept_and_never_answer_hold_up_no_other(sqlite_database: 
         watcher = stack.enter_context(watching(sqlite_database, {**hanging, "well": well}))
         put(watcher, *hanging, "well")
         told: SimpleQueue[object] = SimpleQueue()
-        couriers = watcher.couriers(
-            done=lambda delivery: told.put(delivery.channel), failed=told.put
-        )
+        workers = watcher.workers(done=lambda delivery: told.put(delivery.channel), failed=told.put)
 
-        couriers.dispatch()
+        workers.dispatch()
 
         assert told.get(timeout=PATIENCE) == "well"
-        assert couriers.busy
+        assert workers.busy
         for server in deaf:
             server.close()  # which resets whoever waited there
-        assert couriers.stop(PATIENCE) == 0
+        assert workers.stop(PATIENCE) == 0
 
 
 def test_a_bot_is_one_server_whatever_its_chats_and_another_bot_is_not() -> None:

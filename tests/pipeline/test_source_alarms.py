@@ -16,7 +16,7 @@ from watcher.core.errors import PageError
 from watcher.core.health import Close, Episode, Open, Step
 from watcher.core.model import Message, Trouble
 from watcher.core.settings import Operator, Secret, Settings, Source
-from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.incidents import AddressBook, Incidents
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -85,13 +85,13 @@ class Listener:
             operator=Operator(channels=("ops",)),
             subscriptions=(),
         )
-        desk = Desk(settings=settings, targets=lambda _: ("",))
-        alarm = Alarm(cast("Transaction", self.records), desk, self.now)
+        address_book = AddressBook(settings=settings, targets=lambda _: ("",))
+        incidents = Incidents(cast("Transaction", self.records), address_book, self.now)
         if state == "well":
-            alarm.well(SOURCE, Memory(in_trouble=True))
+            incidents.well(SOURCE, Memory(in_trouble=True))
         else:
             trouble = Trouble.STALE if state == "stale" else Trouble.BLOCKED
-            alarm.blind(SOURCE, PageError("no", trouble))
+            incidents.blind(SOURCE, PageError("no", trouble))
 
     def polls(self, states: Iterable[str], *, after: timedelta = MINUTE) -> None:
         for state in states:

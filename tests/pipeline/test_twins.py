@@ -43,7 +43,7 @@ class Twins:
             self._french,
             fetcher=self._scene.fetcher,
             store=self._scene.store,
-            desk=self._scene.desk,
+            address_book=self._scene.address_book,
             now=self._scene.now,
         )
 

@@ -13,9 +13,9 @@ from watcher.adapters.database import Queued, State, Store, Transaction
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings
-from watcher.pipeline.delivery import Delivery, Post
-from watcher.pipeline.incidents import Desk
-from watcher.pipeline.workers import FOR_FAILING, HANDS, Couriers
+from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.incidents import AddressBook
+from watcher.pipeline.workers import FOR_FAILING, WORKERS, DeliveryWorkers
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 PATIENCE = 20.0  # seconds until a test gives up
@@ -67,26 +67,26 @@ class Stage:
         self.servers = Servers()
         self.now = NOW
         self.step = timedelta()
-        self.done: list[Delivery] = []
+        self.done: list[DeliveryResult] = []
         self.failed: list[BaseException] = []
         self.ended = Event()
-        post = Post(
+        post = DeliveryContext(
             store=store,
             send=self.servers,
-            desk=lambda: DESK,
+            address_book=lambda: DESK,
             clock=self._clock,
             chance=lambda: 0.0,
             owner="test",
         )
-        self.couriers = Couriers(post, pace, done=self._done, failed=self._failed)
+        self.workers = DeliveryWorkers(post, pace, done=self._done, failed=self._failed)
 
     def _clock(self) -> datetime:
         self.now += self.step
         return self.now
 
-    def _done(self, delivery: Delivery) -> None:
+    def _done(self, delivery: DeliveryResult) -> None:
         self.done.append(delivery)
-        self.couriers.dispatch()
+        self.workers.dispatch()
         self.ended.set()
 
     def _failed(self, error: BaseException) -> None:
@@ -125,7 +125,7 @@ class Stage:
 
 
 PAUSE = Event()
-DESK = Desk(
+DESK = AddressBook(
     settings=Settings(
         file=PurePath("config.toml"), database=Secret(""), operator=Operator(channels=("ops",))
     ),
@@ -144,7 +144,7 @@ def stage(sqlite_database: Secret, pace: Pace) -> Iterator[Stage]:
         stage = Stage(store, pace)
         yield stage
         stage.servers.let_go.set()
-        stage.couriers.stop(PATIENCE)
+        stage.workers.stop(PATIENCE)
 
 
 class FailingStore(Store):
@@ -169,7 +169,7 @@ def test_one_message_at_a_time_goes_to_a_server(stage: Stage) -> None:
     stage.put("chat-1", "chat-2", "chat-3", lane="bot")
     stage.put("mail")
 
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     stage.wait_for(1, stage.servers.sent)
     PAUSE.wait(A_MOMENT)
 
@@ -179,7 +179,7 @@ def test_one_message_at_a_time_goes_to_a_server(stage: Stage) -> None:
 def test_the_next_message_to_a_server_leaves_when_one_is_through(stage: Stage) -> None:
     stage.put("chat-1", "chat-2", "chat-3", lane="bot")
 
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.servers.sent == ["chat-1", "chat-2", "chat-3"]
 
@@ -187,12 +187,12 @@ def test_the_next_message_to_a_server_leaves_when_one_is_through(stage: Stage) -
 @pytest.mark.parametrize("pace", [Pace(3600.0)])
 def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(stage: Stage, pace: Pace) -> None:
     stage.put("mail")
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     assert pace.asked.wait(PATIENCE)
     PAUSE.wait(A_MOMENT)
     assert stage.servers.begun == []
 
-    assert stage.couriers.stop(PATIENCE) == 0  # whoever stops does not wait on
+    assert stage.workers.stop(PATIENCE) == 0  # whoever stops does not wait on
 
     assert stage.servers.sent == ["mail"]
 
@@ -200,7 +200,7 @@ def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(stage: Stage, pa
 def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
     stage.servers.hanging = {"mail"}
     stage.put("mail")
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     stage.wait_for(1, stage.servers.begun)
 
     assert isinstance(stage.store, FailingStore)
@@ -210,14 +210,14 @@ def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
     assert stage.ended.wait(PATIENCE)
     assert [str(error) for error in stage.failed] == ["database or disk is full; nothing was saved"]
     assert stage.done == []
-    assert not stage.couriers.busy
+    assert not stage.workers.busy
 
 
 def test_a_database_that_fails_over_a_mistake_of_our_own_is_told_too(stage: Stage) -> None:
     stage.servers.hanging = {"mail"}
     stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
     stage.put("mail")
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     stage.wait_for(1, stage.servers.begun)
 
     assert isinstance(stage.store, FailingStore)
@@ -232,11 +232,11 @@ def test_a_channel_is_called_dead_at_its_fifth_failure_in_a_row(stage: Stage) ->
     stage.servers.failing = {"mail": DeliveryError("502")}
     stage.put("mail")
     for _ in range(4):
-        stage.couriers.drain()
+        stage.workers.drain()
         stage.now += timedelta(hours=1)
     assert stage.titles() == []
 
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.titles() == ["channel mail"]
 
@@ -245,7 +245,7 @@ def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(stage: Stag
     stage.servers.failing = {"mail": ZeroDivisionError()}  # type: ignore[dict-item] # it is none
     stage.put("mail")
 
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert [type(error) for error in stage.failed] == [ZeroDivisionError]
     assert [d.state for d in stage.done] == [State.QUEUED]
@@ -257,7 +257,7 @@ def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
     stage.put(*hanging, urgent=True)
     stage.put("well")
 
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     stage.wait_for(1, stage.servers.sent)
 
     assert stage.servers.sent == ["well"]
@@ -265,7 +265,7 @@ def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
 
 
 def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: Stage) -> None:
-    hanging, well = many("hanging", 2 * HANDS), many("well", 3)
+    hanging, well = many("hanging", 2 * WORKERS), many("well", 3)
     stage.servers.hanging = set(hanging)
     with stage.store.writing() as tx:
         for name in hanging:
@@ -273,12 +273,12 @@ def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: 
     stage.put(*hanging, urgent=True)
     stage.put(*well)
 
-    stage.couriers.dispatch()
+    stage.workers.dispatch()
     stage.wait_for(3, stage.servers.sent)
 
     assert sorted(stage.servers.sent) == well
     tried = [name for name in stage.servers.begun if name in stage.servers.hanging]
-    assert len(tried) == FOR_FAILING == HANDS // 2
+    assert len(tried) == FOR_FAILING == WORKERS // 2
 
 
 def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(stage: Stage) -> None:
@@ -287,14 +287,14 @@ def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(stage: Sta
     stage.servers.failing = dict.fromkeys(chats, busy)
     stage.put(*chats, lane="bot")
 
-    stage.couriers.drain()
+    stage.workers.drain()
     stage.now += timedelta(seconds=59)
-    stage.couriers.drain()
+    stage.workers.drain()
     assert len(stage.servers.begun) == 1
 
     stage.servers.failing.clear()
     stage.now += timedelta(seconds=1)
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert sorted(stage.servers.sent) == sorted(chats)
 
@@ -303,14 +303,14 @@ def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(stage: S
     busy = DeliveryError("429", retry_after=timedelta(hours=20))
     stage.servers.failing = {"amara": busy}
     stage.put("amara")
-    stage.couriers.drain()
+    stage.workers.drain()
 
     stage.servers.failing.clear()
     stage.now += timedelta(minutes=59, seconds=59)
-    stage.couriers.drain()
+    stage.workers.drain()
     assert stage.servers.sent == []
     stage.now += timedelta(seconds=1)
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.servers.sent == ["amara"]
 
@@ -320,7 +320,7 @@ def test_what_one_mailbox_refuses_for_now_holds_up_no_other(stage: Stage) -> Non
     stage.servers.failing = {"full": full}
     stage.put("full", "b", "c", lane="mail")
 
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.servers.sent == ["b", "c"]
 
@@ -330,10 +330,10 @@ def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(stag
     stage.put("poison", lane="mail", urgent=True)
     stage.put("b", "c", lane="mail")
 
-    stage.couriers.drain()
+    stage.workers.drain()
     assert stage.servers.sent == []
     stage.now += timedelta(seconds=30)
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.servers.sent == ["b", "c"]
 
@@ -343,7 +343,7 @@ def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: St
     stage.servers.failing = dict.fromkeys(chats, DeliveryError("502"))
     stage.put(*chats, lane="bot")
     for _ in range(12):
-        stage.couriers.drain()
+        stage.workers.drain()
         stage.now += timedelta(hours=1)
     assert stage.titles() == ["channel chat-0"]
 
@@ -352,7 +352,7 @@ def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: St
     stage.servers.failing["chat-0"] = DeliveryError("452", personal=True)
     for name in chats[1:7]:
         stage.servers.failing[name] = DeliveryError("452", personal=True)
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert "chat-7" in stage.servers.sent
     assert stage.titles() == []
@@ -364,9 +364,9 @@ def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(stage: St
     stage.servers.failing = {"amara": DeliveryError("503", personal=True)}
     stage.put("amara")
 
-    stage.couriers.drain()
+    stage.workers.drain()
 
     assert stage.servers.begun.count("amara") == 5
     assert stage.titles() == ["channel amara"]
-    stage.couriers.drain()
+    stage.workers.drain()
     assert stage.servers.sent == ["ops"]

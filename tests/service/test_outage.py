@@ -19,7 +19,7 @@ from watcher.service.outage import FLAPPING, PATIENCE, QUIET, Outage
 BEGAN = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)
 
 
-class Desk:
+class AddressBook:
     """An operator with two channels, and an outage whose clock we turn."""
 
     def __init__(self, server: HttpServer) -> None:
@@ -63,96 +63,102 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def address_book() -> Iterator[AddressBook]:
     with HttpServer() as server:
         for path in ("/ops", "/boss"):
             server.at(path, answer(b"taken"))
-        yield Desk(server)
+        yield AddressBook(server)
 
 
 def test_a_full_disk_is_told_at_once_on_every_channel_of_the_operator_and_only_once(
-    desk: Desk,
+    address_book: AddressBook,
 ) -> None:
-    desk.fails()
-    desk.fails(after=5)
-    desk.fails(after=4000)
+    address_book.fails()
+    address_book.fails(after=5)
+    address_book.fails(after=4000)
 
-    assert desk.told() == [
+    assert address_book.told() == [
         "/boss [watcher] The database: the disk is full",
         "/ops [watcher] The database: the disk is full",
     ]
 
 
-def test_a_lock_is_told_only_when_it_lasts(desk: Desk) -> None:
-    desk.fails("locked")
-    desk.fails("locked", after=PATIENCE - 1)
-    desk.works(after=QUIET)
+def test_a_lock_is_told_only_when_it_lasts(address_book: AddressBook) -> None:
+    address_book.fails("locked")
+    address_book.fails("locked", after=PATIENCE - 1)
+    address_book.works(after=QUIET)
 
-    assert desk.told() == []
-    assert desk.outage.trouble is None
-    assert desk.recorded == []
-
-
-def test_a_lock_that_lasts_is_told(desk: Desk) -> None:
-    desk.fails("locked")
-    desk.fails("locked", after=PATIENCE)
-
-    assert len(desk.told()) == 2
+    assert address_book.told() == []
+    assert address_book.outage.trouble is None
+    assert address_book.recorded == []
 
 
-def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(desk: Desk) -> None:
-    desk.fails()
-    desk.told()
-    desk.works(after=QUIET - 1)
-    assert desk.recorded == []
-    assert desk.outage.trouble is not None
+def test_a_lock_that_lasts_is_told(address_book: AddressBook) -> None:
+    address_book.fails("locked")
+    address_book.fails("locked", after=PATIENCE)
 
-    desk.works(after=1)
-    desk.works(after=QUIET)
-
-    assert desk.recorded == [DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))]
-    assert desk.outage.trouble is None
+    assert len(address_book.told()) == 2
 
 
-def test_an_all_clear_that_cannot_be_recorded_is_none(desk: Desk) -> None:
+def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(address_book: AddressBook) -> None:
+    address_book.fails()
+    address_book.told()
+    address_book.works(after=QUIET - 1)
+    assert address_book.recorded == []
+    assert address_book.outage.trouble is not None
+
+    address_book.works(after=1)
+    address_book.works(after=QUIET)
+
+    assert address_book.recorded == [
+        DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))
+    ]
+    assert address_book.outage.trouble is None
+
+
+def test_an_all_clear_that_cannot_be_recorded_is_none(address_book: AddressBook) -> None:
     def refuse(_: DatabaseWell) -> None:
         raise StoreError("full again", "full")
 
-    desk.fails()
-    desk.told()
-    desk.seconds += QUIET
+    address_book.fails()
+    address_book.told()
+    address_book.seconds += QUIET
     with pytest.raises(StoreError):
-        desk.outage.works(refuse)
+        address_book.outage.works(refuse)
 
-    assert desk.outage.trouble is not None
-
-
-def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(desk: Desk) -> None:
-    desk.fails("locked")
-    desk.works(after=QUIET)
-
-    desk.fails(after=FLAPPING - 1)
-    desk.works(after=QUIET)
-
-    assert desk.told() == []
+    assert address_book.outage.trouble is not None
 
 
-def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(desk: Desk) -> None:
-    desk.server.at("/boss", answer(status=503), answer(b"taken"))
-    desk.fails()
-    desk.settle()
-    desk.fails(after=59)
-    desk.fails(after=1)
+def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(
+    address_book: AddressBook,
+) -> None:
+    address_book.fails("locked")
+    address_book.works(after=QUIET)
 
-    assert [line.partition(" ")[0] for line in desk.told()] == ["/boss", "/ops", "/boss"]
+    address_book.fails(after=FLAPPING - 1)
+    address_book.works(after=QUIET)
+
+    assert address_book.told() == []
+
+
+def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(
+    address_book: AddressBook,
+) -> None:
+    address_book.server.at("/boss", answer(status=503), answer(b"taken"))
+    address_book.fails()
+    address_book.settle()
+    address_book.fails(after=59)
+    address_book.fails(after=1)
+
+    assert [line.partition(" ")[0] for line in address_book.told()] == ["/boss", "/ops", "/boss"]
 
 
 def test_a_lasting_failure_is_logged_at_growing_intervals(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    address_book: AddressBook, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "watcher.service.outage"):
         for _ in range(700):  # an hour of looks and polls
-            desk.fails(after=5)
-        desk.told()
+            address_book.fails(after=5)
+        address_book.told()
 
     assert len(caplog.records) == 6

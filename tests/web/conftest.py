@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import HISTORY, NOW
+from tests.cli.installation import HISTORY, NOW
 from tests.pages import a_page
 from tests.scene import Scene
 from tests.servers.http import HttpServer

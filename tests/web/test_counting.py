@@ -17,7 +17,7 @@ from tests.running import Running
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings, Web
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 from watcher.service.app import system_clock
 from watcher.web.supervisor import Keeper
@@ -147,7 +147,7 @@ def test_a_count_that_fails_is_logged_and_holds_up_nothing(
         file=PurePath("config.toml"), database=Secret(store.address), web=Web(port=0)
     )
     keeper = Keeper(store, lambda: settings, lambda: NOW)
-    strange = Delivery(
+    strange = DeliveryResult(
         channel="hook",
         target="",
         state="lost",  # type: ignore[arg-type]  # no state that there is

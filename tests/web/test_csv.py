@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.cli.desk import HISTORY
+from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage

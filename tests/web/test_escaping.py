@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.cli.desk import HISTORY
+from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.values import a_subscription
@@ -37,9 +37,9 @@ def evil(scene: Scene) -> Visitor:
         reports=(Report(number="437", date=date(2026, 8, 19), cutoff=1, quotes={"cutoff": EVIL}),),
     )  # fmt: skip
     with scene.store.writing() as tx:
-        tx.hearsay.keep(EVIL, "feed", [piece], pages={}, page=b"p", now=scene.now)
-        (telling,) = tx.hearsay.every()
-        tx.hearsay.settle(telling, "437", EVIL)
+        tx.claims.keep(EVIL, "feed", [piece], pages={}, page=b"p", now=scene.now)
+        (claim,) = tx.claims.every()
+        tx.claims.settle(claim, "437", EVIL)
     visitor = Visitor(scene)
     visitor.signs_in()
     return visitor

@@ -13,7 +13,7 @@ from watcher.adapters.database import State, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import QuietHours, Subscription
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -41,7 +41,7 @@ def amara(**rule: object) -> Subscription:
     return a_subscription(**{**usual, **rule})
 
 
-def to_amara(ended: list[Delivery]) -> Delivery:
+def to_amara(ended: list[DeliveryResult]) -> DeliveryResult:
     [delivery] = [d for d in ended if d.channel == "amara"]
     return delivery
 

@@ -15,7 +15,7 @@ from watcher.adapters.database import State, Store
 from watcher.core.health import Open
 from watcher.core.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
 from watcher.core.settings import Operator, Secret
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Outcome, Polled
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
@@ -34,9 +34,9 @@ def polled(outcome: Outcome = "read", *found: Round, source: str = "ircc") -> Po
     return Polled(source=source, outcome=outcome, changes=changes)
 
 
-def delivery(state: State, channel: str = "hook", **more: object) -> Delivery:
+def delivery(state: State, channel: str = "hook", **more: object) -> DeliveryResult:
     usual = {"channel": channel, "target": "", "answer": "200 OK", "about": "notice"}
-    return Delivery(state=state, **usual, **more)  # type: ignore[arg-type]  # of any field
+    return DeliveryResult(state=state, **usual, **more)  # type: ignore[arg-type]  # of any field
 
 
 def test_a_parser_that_is_not_ours_reads_every_line(store: Store, now: datetime) -> None:
@@ -219,7 +219,7 @@ def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: dateti
 
     text = site.get("/metrics").text + site.get("/readyz").text
 
-    for telling in (
+    for claim in (
         "zelda",
         "1187",
         "quagga",
@@ -230,7 +230,7 @@ def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: dateti
         "yak",
         "was not told",
     ):
-        assert telling not in text.lower()
+        assert claim not in text.lower()
     assert 'kind="tgram"' in text
 
 

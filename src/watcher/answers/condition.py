@@ -132,7 +132,7 @@ def condition_of(store: Store, tx: Transaction, settings: Settings, now: datetim
         sources=source_states(tx, settings, now),
         newest=None if newest is None else tx.rounds.by_number([newest])[newest],
         unconfirmed=tuple(tx.rounds.unconfirmed()),
-        unjoined=sum(t.is_news for t in tx.hearsay.unjoined(since=now - _LATELY)),
+        unjoined=sum(t.is_news for t in tx.claims.unjoined(since=now - _LATELY)),
         queue=tx.ledger.counts(),
         oldest_waiting=tx.ledger.oldest_waiting(),
         longest_due=tx.ledger.longest_due(),

@@ -8,7 +8,7 @@ from watcher.adapters.database import Revision, Said, Transaction
 from watcher.core.model import FIGURES, Figures, Report, Round
 from watcher.messages.figures import elapsed
 from watcher.press import corroboration
-from watcher.press.corroboration import Telling
+from watcher.press.corroboration import Claim
 from watcher.press.readers.wording import overlap
 
 
@@ -19,7 +19,7 @@ class Voice:
     ``copies`` names the source whose text came first in its group, None if it did.
     """
 
-    telling: Telling
+    claim: Claim
     group: int
     copies: str | None
     differs: tuple[str, ...]
@@ -57,22 +57,22 @@ def record_of(tx: Transaction, found: Round) -> Record:
         following=tx.rounds.following(found),
         revisions=tx.rounds.revisions(found.number),
         reports=tx.sources.reports(found.number),
-        voices=voices(tx.hearsay.of(found.number), found),
+        voices=voices(tx.claims.of(found.number), found),
         in_baseline=found.confirmed and found.first_seen == tx.rounds.baseline(),
     )
 
 
-def voices(tellings: Sequence[Telling], held: Round) -> list[Voice]:
+def voices(tellings: Sequence[Claim], held: Round) -> list[Voice]:
     """Put the tellings of a round into groups of witnesses."""
     return [
         Voice(
-            telling=telling,
+            claim=claim,
             group=number,
-            copies=None if telling is group[0] else group[0].source,
-            differs=tuple(_told_otherwise(telling.report, held)),
+            copies=None if claim is group[0] else group[0].source,
+            differs=tuple(_told_otherwise(claim.report, held)),
         )
         for number, group in enumerate(corroboration.witnesses(tellings, overlap), start=1)
-        for telling in group
+        for claim in group
     ]
 
 

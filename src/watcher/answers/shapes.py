@@ -14,7 +14,7 @@ from watcher.answers.listing import Row
 from watcher.answers.record import Record, Voice, differing
 from watcher.core.model import FIGURES, Figures, Round
 from watcher.core.settings import Secret
-from watcher.press.corroboration import Telling
+from watcher.press.corroboration import Claim
 
 Shape = dict[str, object]
 
@@ -83,14 +83,14 @@ def record(found: Record) -> Shape:
 def voice(one: Voice) -> Shape:
     """Make the object of a telling beside the round that it is of."""
     return {
-        **telling(one.telling),
+        **claim(one.claim),
         "witness": one.group,
         "copies": one.copies,
         "differs": list(one.differs),
     }
 
 
-def telling(one: Telling) -> Shape:
+def claim(one: Claim) -> Shape:
     """Make the object of what a secondary source tells of a round."""
     report = one.report
     return {

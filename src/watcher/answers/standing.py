@@ -43,5 +43,5 @@ def standings(tx: Transaction, settings: Settings, now: datetime) -> Iterator[St
             count = len(tx.sources.seen(source.name))
             yield Standing(source=source, state=state, rounds=count)
         else:
-            done = record(tx.hearsay.by(source.name), rounds, shown)
+            done = record(tx.claims.by(source.name), rounds, shown)
             yield Standing(source=source, state=state, record=done, rounds=done.rounds)

@@ -11,7 +11,7 @@ from watcher.cli.naming import configured_sources, refuse_name
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.press.corroboration import Telling
+    from watcher.core.claims import Claim
 
 # What the table needs beside the reason, which is a sentence.
 _WIDE = 150
@@ -54,12 +54,12 @@ def reports(
     if source is not None and source not in names:
         refuse_name("source", source, names, "--source")
     with opened(settings) as store, store.reading() as tx:
-        every = tx.hearsay.unjoined() if unjoined else tx.hearsay.every()
+        every = tx.claims.unjoined() if unjoined else tx.claims.every()
     wanted = [t for t in every if source is None or t.source == source]
-    wanted.sort(key=lambda telling: telling.first_seen, reverse=True)
+    wanted.sort(key=lambda claim: claim.first_seen, reverse=True)
     shown = wanted[: limit or None]
     if as_json:
-        show.print_json([shapes.telling(telling) for telling in shown])
+        show.print_json([shapes.claim(claim) for claim in shown])
     if not shown:
         end("no report matches" if every else "no report is known yet", NOTHING)
     if not as_json:
@@ -68,53 +68,53 @@ def reports(
             typer.echo(f"{len(shown)} of {len(wanted)} reports; --limit 0 shows them all", err=True)
 
 
-def _print(tellings: "Iterable[Telling]", zone: str) -> None:
+def _print(tellings: "Iterable[Claim]", zone: str) -> None:
     """Print a row for each; where the terminal is narrow, a few lines."""
     if show.console().width >= _WIDE:
         _print_rows(tellings, zone)
         return
-    for telling in tellings:
-        seen = figures.clock(telling.first_seen, zone, seconds=False)
-        show.paragraph(f"{telling.source}, {seen}: {', '.join(_says(telling))}")
-        show.paragraph(_joined(telling), indent="  ")
-        if telling.link:
-            show.paragraph(telling.link, indent="  ")
+    for claim in tellings:
+        seen = figures.clock(claim.first_seen, zone, seconds=False)
+        show.paragraph(f"{claim.source}, {seen}: {', '.join(_says(claim))}")
+        show.paragraph(_joined(claim), indent="  ")
+        if claim.link:
+            show.paragraph(claim.link, indent="  ")
 
 
-def _print_rows(tellings: "Iterable[Telling]", zone: str) -> None:
+def _print_rows(tellings: "Iterable[Claim]", zone: str) -> None:
     show.table(
         ["source", "seen", "says", ">CRS", ">invited", "why of that round, or of none"],
         [
             (
-                telling.source,
-                figures.clock(telling.first_seen, zone, seconds=False),
-                _about(telling),
-                figures.whole(telling.report.cutoff) or "-",
-                figures.count(telling.report.invitations) or "-",
-                _joined(telling),
+                claim.source,
+                figures.clock(claim.first_seen, zone, seconds=False),
+                _about(claim),
+                figures.whole(claim.report.cutoff) or "-",
+                figures.count(claim.report.invitations) or "-",
+                _joined(claim),
             )
-            for telling in tellings
+            for claim in tellings
         ],
     )
 
 
-def _joined(telling: "Telling") -> str:
-    if telling.number is None:
-        return f"of no known round: {telling.why}"
-    return f"of #{telling.number}: {telling.why}"
+def _joined(claim: "Claim") -> str:
+    if claim.number is None:
+        return f"of no known round: {claim.why}"
+    return f"of #{claim.number}: {claim.why}"
 
 
-def _says(telling: "Telling") -> Iterator[str]:
-    report = telling.report
-    yield _about(telling)
+def _says(claim: "Claim") -> Iterator[str]:
+    report = claim.report
+    yield _about(claim)
     if report.cutoff is not None:
         yield f"cut-off {report.cutoff}"
     if report.invitations is not None:
         yield f"{report.invitations:,} invitations"
 
 
-def _about(telling: "Telling") -> str:
-    report = telling.report
+def _about(claim: "Claim") -> str:
+    report = claim.report
     parts = (
         f"#{report.number}" if report.number else None,
         figures.day(report.date),

@@ -31,7 +31,7 @@ def print_side_by_side(
     mark = _UNEQUAL if show.can_show(_UNEQUAL) else _PLAINLY
     line = _Line(held=held, zone=zone, mark=mark, whole=whole)
     rows = [(one.source, *line.official(one.figures)) for one in official]
-    rows += [(voice.telling.source, *line.told(voice)) for voice in said]
+    rows += [(voice.claim.source, *line.told(voice)) for voice in said]
     show.table(
         ["source", "round", "date", "category", ">CRS", ">invited", "tie-break"],
         rows,
@@ -44,16 +44,16 @@ def print_side_by_side(
 def print_words(said: "Sequence[Voice]", zone: str) -> None:
     """Print where each telling stands, why it is of this round, and its sentences."""
     for voice in said:
-        telling = voice.telling
-        published = show.local(telling.published, zone) or "an unknown time"
-        show.paragraph(f"{telling.source}, published {published}: {telling.why}")
-        if voice.copies == telling.source:
+        claim = voice.claim
+        published = show.local(claim.published, zone) or "an unknown time"
+        show.paragraph(f"{claim.source}, published {published}: {claim.why}")
+        if voice.copies == claim.source:
             typer.echo("  no further witness: another text of the same source")
         elif voice.copies:
             typer.echo(f"  a copy, no witness of its own: as {voice.copies} has it")
-        if telling.link:
-            show.paragraph(telling.link, indent="  ")
-        for line in quotes(telling.report):
+        if claim.link:
+            show.paragraph(claim.link, indent="  ")
+        for line in quotes(claim.report):
             show.paragraph(line, indent="  ")
         typer.echo()
 
@@ -104,7 +104,7 @@ class _Line:
 
     def told(self, voice: "Voice") -> Iterator[str]:
         """Write what a secondary source says."""
-        report = voice.telling.report
+        report = voice.claim.report
         number = f"#{report.number}" if report.number else "-"
         yield f"{self.mark} {number}" if "number" in voice.differs else number
         for figure in _SHOWN:

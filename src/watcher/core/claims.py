@@ -19,7 +19,7 @@ _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Claim:
     """What one text of a secondary source says of one round.
 
     ``source``, ``piece`` and ``position`` are its key; ``kind`` is how the text was

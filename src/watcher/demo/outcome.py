@@ -7,7 +7,7 @@ from watcher.core.model import ConfirmedRound, NewRound, round_of
 from watcher.demo.arrivals import Arrival
 from watcher.demo.people import OPERATOR
 from watcher.demo.story import Step
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 
 
@@ -17,7 +17,7 @@ class Turn:
 
     step: Step
     polled: tuple[Polled, ...]
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[DeliveryResult, ...]
     arrivals: tuple[Arrival, ...]
 
     @property

@@ -8,7 +8,7 @@ from watcher.adapters import notify
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Channel, Secret, Settings
-from watcher.pipeline.rate_limit import Pacer
+from watcher.pipeline.rate_limit import RateLimiter
 
 # Longer than connecting (5 s) and answering (10 s) take, also of a slow mail server;
 # shorter than the lease of a delivery, with what the pace may add.
@@ -25,7 +25,7 @@ class Channels:
     def adopt(self, settings: Settings) -> None:
         """Go on with the channels of other settings."""
         self._channels = settings.channels
-        self._pacer = Pacer(settings.smtp_per_minute, self._monotonic)
+        self._pacer = RateLimiter(settings.smtp_per_minute, self._monotonic)
 
     def targets(self, channel: str) -> tuple[str, ...]:
         """Return the targets of a channel, at least one."""

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal, Protocol
 
-from watcher.adapters.database import Claim, State, Store, Transaction
+from watcher.adapters.database import LeasedDelivery, State, Store, Transaction
 from watcher.core.alerts import rests_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
 from watcher.core.health import DEAD_AFTER
@@ -21,7 +21,7 @@ from watcher.core.schedule import LONGEST_REST, retry_delay
 from watcher.core.settings import Settings
 from watcher.messages import compose
 from watcher.messages.lateness import told_from
-from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.incidents import AddressBook, Incidents
 
 # Longer than any send may take, so that no live send is ever taken over: a minute of
 # pace, a picture, and the deadline twice where a message is refused for its picture.
@@ -48,7 +48,7 @@ class Sends(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class DeliveryResult:
     """How one message ended this time.
 
     An alert that was sent has left ``sent_after`` its news was seen; ``rested`` says
@@ -71,7 +71,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class DeliveryContext:
     """What a delivery needs: the queue, the door, the people, a clock and some chance.
 
     ``desk`` is asked each time: a reload changes who the operator is. ``illustrate``
@@ -80,14 +80,16 @@ class Post:
 
     store: Store
     send: Sends
-    desk: Callable[[], Desk]
+    address_book: Callable[[], AddressBook]
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     owner: str
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
 
 
-def claim_next(post: Post, *, busy: Collection[str] = (), spare: bool = False) -> Claim | None:
+def claim_next(
+    post: DeliveryContext, *, busy: Collection[str] = (), spare: bool = False
+) -> LeasedDelivery | None:
     """Lease the next message that is due, so that nobody else sends it.
 
     Lanes in *busy* are left alone; with *spare*, so are those that failed last.
@@ -105,14 +107,14 @@ def claim_next(post: Post, *, busy: Collection[str] = (), spare: bool = False) -
     return None
 
 
-def _morning(claim: Claim, now: datetime) -> datetime | None:
+def _morning(claim: LeasedDelivery, now: datetime) -> datetime | None:
     """Return when the first of the alerts may be told; None if one may be told now."""
     quiet = [rests_until(alert, now) for alert in claim.alerts]
     ends = [until for until in quiet if until is not None]
     return min(ends) if ends and len(ends) == len(quiet) else None
 
 
-def set_aside(post: Post, claim: Claim) -> None:
+def set_aside(post: DeliveryContext, claim: LeasedDelivery) -> None:
     """Put a message that comes up again and again off for as long as a server may rest.
 
     Why it does nobody foresaw: so the operator is told.
@@ -120,10 +122,10 @@ def set_aside(post: Post, claim: Claim) -> None:
     now = post.clock()
     with post.store.writing() as tx:
         tx.queue.postpone(claim, now + LONGEST_REST)
-        Alarm(tx, post.desk(), now).goes_round(claim.channel)
+        Incidents(tx, post.address_book(), now).goes_round(claim.channel)
 
 
-def send(post: Post, claim: Claim) -> Delivery:
+def send(post: DeliveryContext, claim: LeasedDelivery) -> DeliveryResult:
     """Send a claimed message and record what the channel answered.
 
     Raises Unrecorded where the database does not take the answer.
@@ -138,16 +140,16 @@ def send(post: Post, claim: Claim) -> Delivery:
     return _recorded(partial(_sent, post, claim, answer))
 
 
-def _recorded(record: Callable[[], Delivery]) -> Delivery:
+def _recorded(record: Callable[[], DeliveryResult]) -> DeliveryResult:
     try:
         return record()
     except StoreError as error:
         raise Unrecorded(error, record) from error
 
 
-def _worded(post: Post, claim: Claim) -> Message:
+def _worded(post: DeliveryContext, claim: LeasedDelivery) -> Message:
     """Word alerts, with a picture at the first attempt: whatever fails goes without."""
-    shared = _is_shared(post.desk().settings, claim.channel)
+    shared = _is_shared(post.address_book().settings, claim.channel)
     message = compose(claim.alerts, now=post.clock(), shared=shared)
     if claim.attempts > 1 or not any(a.subscription.picture for a in claim.alerts):
         return message
@@ -162,7 +164,7 @@ def _is_shared(settings: Settings, channel: str) -> bool:
     return sum(not names.isdisjoint(s.channels) for s in settings.subscriptions) > 1
 
 
-def _said(post: Post, claim: Claim, message: Message) -> str:
+def _said(post: DeliveryContext, claim: LeasedDelivery, message: Message) -> str:
     """Send; where a message with a picture is refused, try the words alone."""
     try:
         return post.send(claim.channel, claim.target, message)
@@ -172,14 +174,14 @@ def _said(post: Post, claim: Claim, message: Message) -> str:
     return post.send(claim.channel, claim.target, replace(message, picture=None))
 
 
-def failed(post: Post, claim: Claim, error: Exception) -> Delivery:
+def failed(post: DeliveryContext, claim: LeasedDelivery, error: Exception) -> DeliveryResult:
     """Record that sending failed in a way that nobody foresaw: back off, and tell."""
     answer = f"watcher failed on this message: {type(error).__name__}"
     again = DeliveryError(answer, personal=True)
     return _recorded(partial(_try_again, post, claim, again))
 
 
-def _sent(post: Post, claim: Claim, answer: str) -> Delivery:
+def _sent(post: DeliveryContext, claim: LeasedDelivery, answer: str) -> DeliveryResult:
     """Record an acceptance, as stubbornly as its lease allows: else it is said twice."""
     for _ in range(RECORD_TRIES - 1):
         try:
@@ -189,25 +191,29 @@ def _sent(post: Post, claim: Claim, answer: str) -> Delivery:
     return _record(post, claim, State.SENT, answer)
 
 
-def _record(post: Post, claim: Claim, state: State, answer: str) -> Delivery:
+def _record(
+    post: DeliveryContext, claim: LeasedDelivery, state: State, answer: str
+) -> DeliveryResult:
     now = post.clock()
     with post.store.writing() as tx:
         tx.queue.end(claim, state, answer, now)
-        alarm = Alarm(tx, post.desk(), now)
+        incidents = Incidents(tx, post.address_book(), now)
         if state is State.SENT:
             failing = tx.lanes.failing(claim.lane)
             if failing is not None:
                 tx.lanes.rest(claim.lane, failures=0, until=None, channel=failing)
-                alarm.server_well(failing)
-            alarm.channel_well(claim.channel, claim.target)
+                incidents.server_well(failing)
+            incidents.channel_well(claim.channel, claim.target)
         else:
             lost = _lost(claim, "refused", answer)
-            alarm.refused(claim.channel, claim.target, answer, lost)
+            incidents.refused(claim.channel, claim.target, answer, lost)
     ended = _outcome(claim, state, answer)
     return _with_lateness(ended, claim, now) if state is State.SENT else ended
 
 
-def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
+def _try_again(
+    post: DeliveryContext, claim: LeasedDelivery, error: DeliveryError
+) -> DeliveryResult:
     """Back off, both this message and its whole server; after 72 hours give it up."""
     now = post.clock()
     asked = min(error.retry_after or timedelta(), LONGEST_REST)
@@ -217,13 +223,13 @@ def _try_again(post: Post, claim: Claim, error: DeliveryError) -> Delivery:
     is_over = is_too_old(claim.created_at, now, at, tries)
     state = State.EXPIRED if is_over else State.QUEUED
     with post.store.writing() as tx:
-        alarm = Alarm(tx, post.desk(), now)
+        incidents = Incidents(tx, post.address_book(), now)
         if not error.personal:
             _rest(tx, post, claim, error)
         if state is State.EXPIRED:
             tx.queue.end(claim, state, error.answer, now)
             lost = _lost(claim, "expired", error.answer)
-            alarm.expired(claim.channel, error.answer, lost)
+            incidents.expired(claim.channel, error.answer, lost)
         else:
             tx.queue.again(
                 claim, error.answer, at, doubtful=error.doubtful, yields=not error.personal
@@ -238,7 +244,9 @@ def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) ->
     return at - created_at > GIVE_UP and tries >= TRIES
 
 
-def _rest(tx: Transaction, post: Post, claim: Claim, error: DeliveryError) -> None:
+def _rest(
+    tx: Transaction, post: DeliveryContext, claim: LeasedDelivery, error: DeliveryError
+) -> None:
     """Let the whole server rest; after some failures in a row it is called dead.
 
     That is told once, of the channel that met the first failure.
@@ -251,11 +259,13 @@ def _rest(tx: Transaction, post: Post, claim: Claim, error: DeliveryError) -> No
     tx.lanes.rest(claim.lane, failures=failures, until=now + rest, channel=first)
     if failures >= DEAD_AFTER:
         waiting = tx.queue.waiting(lane=claim.lane)
-        alarm = Alarm(tx, post.desk(), now)
-        alarm.channel_fails(first, error.answer, waiting=waiting)
+        incidents = Incidents(tx, post.address_book(), now)
+        incidents.channel_fails(first, error.answer, waiting=waiting)
 
 
-def _lost(claim: Claim, why: Literal["refused", "expired"], answer: str) -> DeliveryGivenUp | None:
+def _lost(
+    claim: LeasedDelivery, why: Literal["refused", "expired"], answer: str
+) -> DeliveryGivenUp | None:
     if not claim.alerts:
         return None
     return DeliveryGivenUp(
@@ -267,10 +277,10 @@ def _lost(claim: Claim, why: Literal["refused", "expired"], answer: str) -> Deli
     )
 
 
-def _outcome(claim: Claim, state: State, answer: str) -> Delivery:
+def _outcome(claim: LeasedDelivery, state: State, answer: str) -> DeliveryResult:
     people = ", ".join(alert.subscription.name for alert in claim.alerts)
     about = f"#{claim.alerts[0].round.number} to {people}" if people else "notice"
-    return Delivery(
+    return DeliveryResult(
         channel=claim.channel,
         target=claim.target,
         state=state,
@@ -280,7 +290,7 @@ def _outcome(claim: Claim, state: State, answer: str) -> Delivery:
     )
 
 
-def _with_lateness(sent: Delivery, claim: Claim, now: datetime) -> Delivery:
+def _with_lateness(sent: DeliveryResult, claim: LeasedDelivery, now: datetime) -> DeliveryResult:
     """Say how long after its news an alert left; of several, after the first of them."""
     seen = [(at, alert) for alert in claim.alerts if (at := told_from(alert))]
     if not seen:

@@ -36,7 +36,7 @@ _WEB = "web page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class AddressBook:
     """Who can be told, and where.
 
     ``targets`` answers with the targets behind a channel's name, at least one;
@@ -56,12 +56,12 @@ class Desk:
         return {name: self.lane_of(name) for name in channels}
 
 
-class Alarm:
+class Incidents:
     """The operator's side of one transaction: episodes, oddities, notices."""
 
-    def __init__(self, tx: Transaction, desk: Desk, now: datetime) -> None:
+    def __init__(self, tx: Transaction, address_book: AddressBook, now: datetime) -> None:
         self._tx = tx
-        self._desk = desk
+        self._desk = address_book
         self._now = now
 
     def say(self, notice: Notice) -> None:

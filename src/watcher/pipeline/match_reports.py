@@ -17,11 +17,11 @@ from watcher.core.model import (
 )
 from watcher.core.notice import Unconfirmed
 from watcher.core.schedule import news_since
-from watcher.pipeline.incidents import Alarm
+from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.recipients import reported
 from watcher.press.corroboration import (
+    Claim,
     Joined,
-    Telling,
     begins,
     claimed,
     figures_of,
@@ -59,26 +59,26 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
     Changes are ReportedRound and CorrectedRound of rounds that are not confirmed; they
     are not saved.
     """
-    unjoined = tx.hearsay.unjoined(since=now - _UNJOINED_FOR)
+    unjoined = tx.claims.unjoined(since=now - _UNJOINED_FOR)
     # To read every round costs as much as the rest of a poll of the official feed.
     rounds = tx.rounds.outlines() if unjoined else []
     begun: dict[str, Round] = {}
     touched: set[str] = set()
-    for telling in unjoined:
-        found = join(telling.report, rounds, published=telling.published)
+    for claim in unjoined:
+        found = join(claim.report, rounds, published=claim.published)
         if isinstance(found, Joined):
-            tx.hearsay.settle(telling, found.number, found.why)
+            tx.claims.settle(claim, found.number, found.why)
             touched.add(found.number)
             continue
-        against = begins(telling, rounds, now)
+        against = begins(claim, rounds, now)
         if against is not None:
-            tx.hearsay.settle(telling, None, f"{found.why}, and {against}")
+            tx.claims.settle(claim, None, f"{found.why}, and {against}")
             continue
         since = news_since(tx.rounds.last_read(now), now)
-        round_ = _begun(telling, [r.number for r in rounds], since, now)
+        round_ = _begun(claim, [r.number for r in rounds], since, now)
         begun[round_.number] = round_
         rounds.append(round_)
-        tx.hearsay.settle(telling, round_.number, "it is the first to tell of it")
+        tx.claims.settle(claim, round_.number, "it is the first to tell of it")
     changed = [r for r in rounds if r.number in touched and not r.confirmed]
     return tuple(_changes(tx, begun, changed))
 
@@ -89,14 +89,14 @@ def confirmed(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Chan
     return tuple(_confirmed(change, left) for change in changes)
 
 
-def note_unconfirmed(tx: Transaction, alarm: Alarm, now: datetime) -> None:
+def note_unconfirmed(tx: Transaction, incidents: Incidents, now: datetime) -> None:
     """Tell the operator, once each, of reports that the official page does not bear out."""
     waiting = tx.rounds.unconfirmed()
     newest = max(tx.rounds.drawn(), default=None) if waiting else None
     for round_ in waiting:
         waited = now - round_.first_seen
         if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
-            alarm.unconfirmed(
+            incidents.unconfirmed(
                 Unconfirmed(
                     number=round_.number,
                     claimed=round_.claimed,
@@ -114,15 +114,15 @@ def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
     return newest.date() > round_.date + timedelta(days=1)
 
 
-def _begun(telling: Telling, taken: Sequence[str], since: datetime | None, now: datetime) -> Round:
-    figures = figures_of([[telling]])
+def _begun(claim: Claim, taken: Sequence[str], since: datetime | None, now: datetime) -> Round:
+    figures = figures_of([[claim]])
     return Round(
         **{figure: getattr(figures, figure) for figure in FIGURES},
-        number=provisional(telling.report, taken),
+        number=provisional(claim.report, taken),
         first_seen=now,
-        source=telling.source,
+        source=claim.source,
         confirmed=False,
-        claimed=claimed([[telling]]),
+        claimed=claimed([[claim]]),
         news_since=since,
     )
 
@@ -132,7 +132,7 @@ def _changes(
 ) -> Iterator[Change]:
     """Give a round the figures that most of its witnesses now say."""
     for round_ in changed:
-        groups = witnesses(tx.hearsay.of(round_.number), overlap)
+        groups = witnesses(tx.claims.of(round_.number), overlap)
         figures = figures_of(groups)
         said = {
             figure: value for figure in FIGURES if (value := getattr(figures, figure)) is not None

@@ -19,7 +19,7 @@ from watcher.core.reconcile import Decision, reconcile
 from watcher.core.schedule import LONGEST_WAIT, clock_error, plausible
 from watcher.core.settings import Source
 from watcher.core.urls import hidden, shown, without_query
-from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.incidents import AddressBook, Incidents
 from watcher.pipeline.match_reports import confirmed, note_unconfirmed, pieces_of, rejoin
 from watcher.pipeline.poll_context import DatedFetcher, PollContext
 from watcher.pipeline.recipients import early_word, word_of
@@ -59,7 +59,7 @@ def poll(
     *,
     fetcher: Fetches,
     store: Store,
-    desk: Desk,
+    address_book: AddressBook,
     now: datetime,
     ahead: timedelta | None = timedelta(),
     accept: bool = False,
@@ -75,12 +75,12 @@ def poll(
         memory = tx.sources.memory(source.name, source.url)
         # The official feed, asked every minute, leads nowhere.
         leads = source.trust == "secondary"
-        awaited = tx.hearsay.awaited(source.name) if leads else []
+        awaited = tx.claims.awaited(source.name) if leads else []
     context = PollContext(
         source=source,
         memory=memory,
         store=store,
-        desk=desk,
+        address_book=address_book,
         now=now,
         ahead=ahead or timedelta(),
         accept=accept,
@@ -127,10 +127,10 @@ def _official(tx: Transaction, context: PollContext, visited: Visited) -> Polled
         changes += reported
         queued = tx.queue.put(_word(tx, context, changes), now)
         if waiting or reported:
-            queued += tx.queue.put(early_word(tx, context.desk, now, context.seen), now)
+            queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
     _tell_operator(tx, context, visited, decision)
     if waiting and not decision.stale:
-        note_unconfirmed(tx, Alarm(tx, context.desk, now), context.seen)
+        note_unconfirmed(tx, Incidents(tx, context.address_book, now), context.seen)
     _remember(tx, context, visited, stale=decision.stale)
     return _done(source, decision, changes, queued)
 
@@ -139,7 +139,7 @@ def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polle
     """Keep what others say, beside the official figures; alert who wants early word."""
     source, now = context.source, context.now
     _keep_bodies(tx, context, visited)
-    tx.hearsay.keep(
+    tx.claims.keep(
         source.name,
         source.kind,
         pieces_of(visited.document),
@@ -149,10 +149,10 @@ def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polle
     )
     changes = _reported(tx, context, visited.page)
     queued = tx.queue.put(_word(tx, context, changes), now)
-    queued += tx.queue.put(early_word(tx, context.desk, now, context.seen), now)
-    alarm = Alarm(tx, context.desk, now)
-    alarm.well(source, context.memory)
-    alarm.odd(source, visited.document.oddities, ())
+    queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
+    incidents = Incidents(tx, context.address_book, now)
+    incidents.well(source, context.memory)
+    incidents.odd(source, visited.document.oddities, ())
     _remember(tx, context, visited, stale=False)
     return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
 
@@ -160,7 +160,7 @@ def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polle
 def _word(tx: Transaction, context: PollContext, changes: Iterable[Change]) -> Iterator[Queued]:
     return word_of(
         tx,
-        context.desk,
+        context.address_book,
         changes,
         page_url=without_query(context.source.url),
         now=context.now,
@@ -178,8 +178,8 @@ def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageE
     if context.accept or not (new or corrected):
         return None
     if corrected and not new:
-        alarm = Alarm(tx, context.desk, context.now)
-        if alarm.insists(context.source, corrected, A_DAY):
+        incidents = Incidents(tx, context.address_book, context.now)
+        if incidents.insists(context.source, corrected, A_DAY):
             return None
     return PageError(
         f"{new or corrected}; nothing is taken from it (`watcher poll --accept` does)",
@@ -189,14 +189,14 @@ def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageE
 
 def _above(tx: Transaction, context: PollContext) -> list[str]:
     """Name the official sources whose word counts for more: the first that are well."""
-    official = [s for s in context.desk.settings.sources if s.trust == "official"]
+    official = [s for s in context.address_book.settings.sources if s.trust == "official"]
     names = [s.name for s in official]
     before = names[: names.index(context.source.name)] if context.source in official else []
     return [n for n in before if tx.watch.open_episode(subject(n)) is None]
 
 
 def _keep_bodies(tx: Transaction, context: PollContext, visited: Visited) -> None:
-    limit = context.desk.settings.keep_pages
+    limit = context.address_book.settings.keep_pages
     for digest, body in visited.bodies.items():
         tx.sources.keep_page(context.source.name, body, digest, now=context.now, limit=limit)
 
@@ -212,18 +212,18 @@ def _tell_operator(
     tx: Transaction, context: PollContext, visited: Visited, decision: Decision
 ) -> None:
     source, document = context.source, visited.document
-    alarm = Alarm(tx, context.desk, context.now)
-    alarm.clock(source, context.memory, context.ahead)
+    incidents = Incidents(tx, context.address_book, context.now)
+    incidents.clock(source, context.memory, context.ahead)
     if decision.stale:
-        alarm.blind(source, _stale_copy(source))
+        incidents.blind(source, _stale_copy(source))
         return
-    alarm.well(source, context.memory)
+    incidents.well(source, context.memory)
     if decision.baseline:
         count, newest = tx.rounds.count(), tx.rounds.newest()
-        alarm.say(Baseline(source=source.name, rounds=count, newest=newest))
+        incidents.say(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
-    alarm.odd(source, oddities, decision.changes)
-    alarm.contradicted(source, decision.contradictions)
+    incidents.odd(source, oddities, decision.changes)
+    incidents.contradicted(source, decision.contradictions)
 
 
 def _remember(tx: Transaction, context: PollContext, visited: Visited, *, stale: bool) -> None:
@@ -243,11 +243,11 @@ def _remember(tx: Transaction, context: PollContext, visited: Visited, *, stale:
 
 def _nothing_new(context: PollContext) -> Polled:
     with context.store.writing(polling=True) as tx:
-        alarm = Alarm(tx, context.desk, context.now)
-        alarm.clock(context.source, context.memory, context.ahead)
-        alarm.well(context.source, context.memory)
+        incidents = Incidents(tx, context.address_book, context.now)
+        incidents.clock(context.source, context.memory, context.ahead)
+        incidents.well(context.source, context.memory)
         if context.source.trust == "official":
-            note_unconfirmed(tx, alarm, context.seen)
+            note_unconfirmed(tx, incidents, context.seen)
         tx.sources.unchanged(context.source.name, context.now)
     return Polled(source=context.source.name, outcome="unchanged")
 
@@ -260,9 +260,11 @@ def _blind(context: PollContext, error: SourceError) -> Polled:
 def _note_blind(tx: Transaction, context: PollContext, error: SourceError) -> Polled:
     """Change nothing but the health of the source: not even its validators."""
     wait = error.retry_after if isinstance(error, FetchLater) else None
-    Alarm(tx, context.desk, context.now).blind(context.source, error)
+    Incidents(tx, context.address_book, context.now).blind(context.source, error)
     tx.sources.failed(context.source.name, context.source.url, context.now, wait)
-    queued = tx.queue.put(early_word(tx, context.desk, context.now, context.seen), context.now)
+    queued = tx.queue.put(
+        early_word(tx, context.address_book, context.now, context.seen), context.now
+    )
     return Polled(
         source=context.source.name,
         outcome="failed",

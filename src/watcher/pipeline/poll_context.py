@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from watcher.adapters.database import Memory, Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Source
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.incidents import AddressBook
 from watcher.press.retrieve import Fetches
 
 
@@ -22,7 +22,7 @@ class PollContext:
     source: Source
     memory: Memory
     store: Store
-    desk: Desk
+    address_book: AddressBook
     now: datetime
     ahead: timedelta = timedelta()
     accept: bool = False
@@ -41,7 +41,7 @@ class PollContext:
         with self.store.reading() as tx:
             if self.source.trust == "official":
                 return tx.sources.seen(self.source.name)
-            return tx.hearsay.seen(self.source.name)
+            return tx.claims.seen(self.source.name)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ TELEGRAM_PER_SECOND = 25
 TELEGRAM_CHAT_SECONDS = 1.0
 
 
-class Pacer:
+class RateLimiter:
     """Gives out places on lanes: one server, and within it one chat.
 
     *clock* is monotonic, in seconds.

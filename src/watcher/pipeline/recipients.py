@@ -15,7 +15,7 @@ from watcher.core.model import (
 )
 from watcher.core.schedule import TOO_OLD, lasted
 from watcher.core.settings import Settings, Subscription
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.incidents import AddressBook
 from watcher.press.corroboration import witnesses
 from watcher.press.readers.wording import overlap
 
@@ -29,7 +29,7 @@ SHOWN_WITHIN = timedelta(hours=15)
 
 def word_of(
     tx: Transaction,
-    desk: Desk,
+    address_book: AddressBook,
     changes: Iterable[Change],
     *,
     page_url: str,
@@ -40,7 +40,7 @@ def word_of(
 
     *seen* is when the changes were seen, whatever the clock says *now* is.
     """
-    every = desk.settings.subscriptions
+    every = address_book.settings.subscriptions
     for change in changes:
         if isinstance(change, ReportedRound):
             continue  # early word, for some
@@ -56,18 +56,20 @@ def word_of(
             untold=untold,
             told=tx.queue.told(number) if isinstance(change, ConfirmedRound) else (),
         ):
-            yield _queued(due, desk)
+            yield _queued(due, address_book)
 
 
-def early_word(tx: Transaction, desk: Desk, now: datetime, seen: datetime) -> Iterator[Queued]:
+def early_word(
+    tx: Transaction, address_book: AddressBook, now: datetime, seen: datetime
+) -> Iterator[Queued]:
     """Tell of rounds that are not confirmed those who want that and were not told yet."""
     fresh = [r for r in tx.rounds.unconfirmed() if seen - r.first_seen <= TOO_OLD]
-    read = _last_read(tx, desk.settings) if fresh else None
+    read = _last_read(tx, address_book.settings) if fresh else None
     fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
     if not fresh:
         return
-    every = desk.settings.subscriptions
-    blind = is_blind(tx, desk.settings, now)
+    every = address_book.settings.subscriptions
+    blind = is_blind(tx, address_book.settings, now)
     wanting = [s for s in every if may_hear_early(s.early, blind=blind)]
     for round_ in fresh:
         alerted = tx.queue.alerted(round_.number)
@@ -80,16 +82,16 @@ def early_word(tx: Transaction, desk: Desk, now: datetime, seen: datetime) -> It
             page_url=change.link or "",
             now=now,
         ):
-            yield _queued(due, desk)
+            yield _queued(due, address_book)
 
 
 def reported(tx: Transaction, round_: Round) -> ReportedRound:
     """Say who tells of a round that is not confirmed."""
-    tellings = tx.hearsay.of(round_.number)
-    links = (telling.link for telling in tellings if telling.link)
+    tellings = tx.claims.of(round_.number)
+    links = (claim.link for claim in tellings if claim.link)
     return ReportedRound(
         reported=round_,
-        by=tuple(dict.fromkeys(telling.source for telling in tellings)),
+        by=tuple(dict.fromkeys(claim.source for claim in tellings)),
         witnesses=len(witnesses(tellings, overlap)),
         link=next(links, None),
     )
@@ -136,11 +138,11 @@ def _page(tx: Transaction, change: Change, official: str) -> str:
     return official if round_.confirmed else reported(tx, round_).link or ""
 
 
-def _queued(due: Due, desk: Desk) -> Queued:
+def _queued(due: Due, address_book: AddressBook) -> Queued:
     return Queued(
         alert=due.alert,
-        targets=desk.addresses(due.alert.subscription.channels),
-        lanes=desk.lanes(due.alert.subscription.channels),
+        targets=address_book.addresses(due.alert.subscription.channels),
+        lanes=address_book.lanes(due.alert.subscription.channels),
         due_at=due.due_at,
         urgent=due.urgent,
     )

@@ -13,16 +13,23 @@ from contextlib import suppress
 from threading import Event, RLock
 from typing import Protocol
 
-from watcher.adapters.database import Claim
+from watcher.adapters.database import LeasedDelivery
 from watcher.adapters.logs import event
 from watcher.core.errors import StoreError, Unrecorded
-from watcher.pipeline.delivery import Delivery, Post, claim_next, failed, send, set_aside
+from watcher.pipeline.delivery import (
+    DeliveryContext,
+    DeliveryResult,
+    claim_next,
+    failed,
+    send,
+    set_aside,
+)
 
 log = logging.getLogger(__name__)
 
 # Threads that wait cost little; each is made when it is first needed.
-HANDS = 16
-FOR_FAILING = HANDS // 2
+WORKERS = 16
+FOR_FAILING = WORKERS // 2
 # One message is never started more often within so many seconds: even its first retry
 # waits for 30.
 STARTS, WITHIN = 5, 60.0
@@ -35,7 +42,7 @@ class Lanes(Protocol):
         """Take the next place on the lane to a target; return the seconds until it."""
 
 
-class Couriers:
+class DeliveryWorkers:
     """The hands that take messages off the queue.
 
     *done* is told of every delivery, *failed* of what nobody expected; both are
@@ -44,21 +51,21 @@ class Couriers:
 
     def __init__(
         self,
-        post: Post,
+        post: DeliveryContext,
         lanes: Lanes,
         *,
-        done: Callable[[Delivery], None],
+        done: Callable[[DeliveryResult], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         self._post = post
         self._lanes = lanes
         self._done = done
         self._failed = failed
-        self._hands = ThreadPoolExecutor(HANDS, thread_name_prefix="courier")
+        self._hands = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier")
         # A send that is done at once calls back in the thread that started it.
         self._lock = RLock()
-        self._out: dict[Future[Delivery], Claim] = {}
-        self._unrecorded: list[Unrecorded[Delivery]] = []
+        self._out: dict[Future[DeliveryResult], LeasedDelivery] = {}
+        self._unrecorded: list[Unrecorded[DeliveryResult]] = []
         self._started: dict[tuple[int, ...], list[float]] = {}
         self._stopping = Event()
 
@@ -72,7 +79,7 @@ class Couriers:
         started = 0
         with self._lock:
             self._record_late()
-            while not self._stopping.is_set() and len(self._out) < HANDS:
+            while not self._stopping.is_set() and len(self._out) < WORKERS:
                 claim = self._next()
                 if claim is None:
                     break
@@ -117,14 +124,14 @@ class Couriers:
             del self._unrecorded[0]
             self._done(delivery)
 
-    def _next(self) -> Claim | None:
+    def _next(self) -> LeasedDelivery | None:
         out = self._out.values()
         failing = sum(claim.failures > 0 for claim in out)
         return claim_next(
             self._post, busy={claim.lane for claim in out}, spare=failing >= FOR_FAILING
         )
 
-    def _goes_round(self, claim: Claim) -> bool:
+    def _goes_round(self, claim: LeasedDelivery) -> bool:
         """Note that a message is to be sent; tell whether it comes up all the time."""
         now = time.monotonic()
         self._started = {
@@ -136,17 +143,17 @@ class Couriers:
         times.append(now)
         return len(times) > STARTS
 
-    def _start(self, claim: Claim) -> None:
+    def _start(self, claim: LeasedDelivery) -> None:
         future = self._hands.submit(self._carry, claim)
         self._out[future] = claim
         future.add_done_callback(self._back)
 
-    def _carry(self, claim: Claim) -> Delivery:
+    def _carry(self, claim: LeasedDelivery) -> DeliveryResult:
         seconds = self._lanes.pace(claim.channel, claim.target)
         self._stopping.wait(seconds)
         return send(self._post, claim)
 
-    def _back(self, future: Future[Delivery]) -> None:
+    def _back(self, future: Future[DeliveryResult]) -> None:
         try:
             delivery = self._ended(future, self._out[future])
         except Unrecorded as error:
@@ -158,7 +165,7 @@ class Couriers:
         if delivery is not None:
             self._done(delivery)
 
-    def _ended(self, future: Future[Delivery], claim: Claim) -> Delivery:
+    def _ended(self, future: Future[DeliveryResult], claim: LeasedDelivery) -> DeliveryResult:
         error = future.exception()
         if error is None:
             return future.result()

@@ -26,10 +26,10 @@ from watcher.core.settings import Settings, Source
 from watcher.core.urls import hidden
 from watcher.pipeline.channels import Channels
 from watcher.pipeline.charts import Illustrator
-from watcher.pipeline.delivery import Delivery, Post
-from watcher.pipeline.incidents import Alarm, Desk
+from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.incidents import AddressBook, Incidents
 from watcher.pipeline.poll import Polled, poll
-from watcher.pipeline.workers import Couriers
+from watcher.pipeline.workers import DeliveryWorkers
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class Once:
     """What one turn of both loops did."""
 
     polled: tuple[Polled, ...]
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[DeliveryResult, ...]
 
     @property
     def failed(self) -> bool:
@@ -133,7 +133,7 @@ class Watcher:
         now = self.clock()
         with self.store.writing() as tx:
             tx.watch.known_since([s.name for s in settings.subscriptions], now)
-            Alarm(tx, self.desk, now).configuration_taken()
+            Incidents(tx, self.address_book, now).configuration_taken()
         self.settings = settings
         self._channels.adopt(settings)
         with self.store.writing() as tx:
@@ -142,24 +142,24 @@ class Watcher:
     def say(self, notice: Notice) -> None:
         """Queue a notice to the operator."""
         with self.store.writing() as tx:
-            Alarm(tx, self.desk, self.clock()).say(notice)
+            Incidents(tx, self.address_book, self.clock()).say(notice)
 
     def note_refused(self, why: str) -> None:
         """Remember, for ``watcher status``, that a new configuration was refused."""
         with self.store.writing() as tx:
-            Alarm(tx, self.desk, self.clock()).configuration_refused(why)
+            Incidents(tx, self.address_book, self.clock()).configuration_refused(why)
 
     def note_web(self, why: str | None) -> None:
         """Remember, for ``watcher status``, why the web page is not served, if it is not."""
         with self.store.writing() as tx:
-            alarm = Alarm(tx, self.desk, self.clock())
-            alarm.web_served() if why is None else alarm.web_refused(why)
+            incidents = Incidents(tx, self.address_book, self.clock())
+            incidents.web_served() if why is None else incidents.web_refused(why)
 
     def note_step(self, by: timedelta) -> None:
         """Tell the operator that this machine's clock was set by so much."""
         self._ahead = timedelta()
         with self.store.writing() as tx:
-            Alarm(tx, self.desk, self.clock()).clock_stepped(by)
+            Incidents(tx, self.address_book, self.clock()).clock_stepped(by)
 
     def poll(self, source: Source, *, accept: bool = False) -> Polled:
         """Poll one source; a fault of ours makes the source blind, and is told.
@@ -173,7 +173,7 @@ class Watcher:
                 source,
                 fetcher=self._fetcher,
                 store=self.store,
-                desk=self.desk,
+                address_book=self.address_book,
                 now=now,
                 ahead=self._ahead if by_clock else None,
                 accept=accept,
@@ -189,41 +189,41 @@ class Watcher:
         _log_poll(polled)
         return polled
 
-    def deliver(self) -> tuple[Delivery, ...]:
+    def deliver(self) -> tuple[DeliveryResult, ...]:
         """Send all that is due, and return how each message ended."""
-        ended: list[Delivery] = []
+        ended: list[DeliveryResult] = []
         crashed: list[BaseException] = []
-        couriers = self.couriers(done=ended.append, failed=crashed.append)
-        couriers.drain()
-        couriers.stop(0)
+        workers = self.workers(done=ended.append, failed=crashed.append)
+        workers.drain()
+        workers.stop(0)
         for error in crashed:
             raise error
         return tuple(ended)
 
-    def couriers(
-        self, *, done: Callable[[Delivery], None], failed: Callable[[BaseException], None]
-    ) -> Couriers:
+    def workers(
+        self, *, done: Callable[[DeliveryResult], None], failed: Callable[[BaseException], None]
+    ) -> DeliveryWorkers:
         """Return hands that take messages off the queue of this watcher."""
-        post = Post(
+        post = DeliveryContext(
             store=self.store,
             send=self._channels.send,
-            desk=lambda: self.desk,
+            address_book=lambda: self.address_book,
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
             illustrate=self._illustrator,
         )
 
-        def _ended(delivery: Delivery) -> None:
+        def _ended(delivery: DeliveryResult) -> None:
             _log_delivery(delivery)
             done(delivery)
 
-        return Couriers(post, self._channels, done=_ended, failed=failed)
+        return DeliveryWorkers(post, self._channels, done=_ended, failed=failed)
 
     @property
-    def desk(self) -> Desk:
+    def address_book(self) -> AddressBook:
         """Who can be told, by the settings as they are now."""
-        return Desk(
+        return AddressBook(
             settings=self.settings, targets=self._channels.targets, lane_of=self._channels.lane_of
         )
 
@@ -248,7 +248,7 @@ class Watcher:
             names = [s.name for s in self.settings.subscriptions]
             tx.watch.known_since(names, now)
             tx.lanes.follow(self._channels.lane_of)
-            Alarm(tx, self.desk, now).configuration_taken()
+            Incidents(tx, self.address_book, now).configuration_taken()
 
     def _look_whether_late(self, source: Source, now: datetime) -> None:
         """Look once an hour: it reads every round's date, and changes by the day."""
@@ -256,7 +256,7 @@ class Watcher:
             return
         self._looked[source.name] = now
         with self.store.writing() as tx:
-            Alarm(tx, self.desk, now).late(source)
+            Incidents(tx, self.address_book, now).late(source)
 
     def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
         what = hidden(f"{type(error).__name__}: {error}", source.url)
@@ -266,7 +266,7 @@ class Watcher:
             Trouble.CRASHED,
         )
         with self.store.writing() as tx:
-            Alarm(tx, self.desk, now).blind(source, fault)
+            Incidents(tx, self.address_book, now).blind(source, fault)
         return Polled(
             source=source.name, outcome="crashed", trouble=Trouble.CRASHED, detail=str(fault)
         )
@@ -287,7 +287,7 @@ def _log_poll(polled: Polled) -> None:
     )
 
 
-def _log_delivery(delivery: Delivery) -> None:
+def _log_delivery(delivery: DeliveryResult) -> None:
     level = logging.WARNING if delivery.failed else logging.INFO
     event(
         log,

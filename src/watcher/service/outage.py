@@ -19,7 +19,7 @@ from watcher.core.notice import DatabaseTrouble, DatabaseWell
 from watcher.core.settings import Settings
 from watcher.messages import compose_notice
 from watcher.pipeline.channels import Channels
-from watcher.pipeline.incidents import Desk
+from watcher.pipeline.incidents import AddressBook
 
 log = logging.getLogger(__name__)
 
@@ -161,9 +161,9 @@ class Outage:
             spell.sending = False
             return
         channels = Channels(settings, self._monotonic)
-        desk = Desk(settings=settings, targets=channels.targets)
+        address_book = AddressBook(settings=settings, targets=channels.targets)
         message = _message(spell, settings)
-        addresses = set(desk.addresses(settings.operator.channels))
+        addresses = set(address_book.addresses(settings.operator.channels))
         try:
             for channel, target in sorted(addresses - spell.reached):
                 try:

@@ -24,7 +24,7 @@ from watcher.adapters.systemd import Systemd, watchdog_interval
 from watcher.core.errors import ConfigError, Stopped, StoreError
 from watcher.core.schedule import TOLERANCE, next_poll
 from watcher.core.settings import Settings, Source
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 from watcher.service.app import Watcher, system_clock
 from watcher.service.clock_steps import ClockSteps
@@ -124,7 +124,7 @@ class Service:
             event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
 
     def _start(self) -> None:
-        self._couriers = self._watcher.couriers(done=self._sent, failed=self._send_failed)
+        self._couriers = self._watcher.workers(done=self._sent, failed=self._send_failed)
         self._web.gives_way_to(lambda: self._couriers.busy)
         self._turns = ThreadPoolExecutor(4)
         # Sites that are slow, or asked politely, must not hold up the official page.
@@ -225,7 +225,7 @@ class Service:
             self._reopens = True
             self._signals.put(REOPEN)
 
-    def _sent(self, delivery: Delivery) -> None:
+    def _sent(self, delivery: DeliveryResult) -> None:
         self._web.delivered(delivery)
         try:
             self._couriers.dispatch()

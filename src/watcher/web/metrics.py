@@ -23,7 +23,7 @@ from watcher.core.model import Change, ConfirmedRound, NewRound, Round, Trouble
 from watcher.core.schedule import TOO_OLD
 from watcher.core.settings import Settings
 from watcher.messages.figures import dates_disagree, elapsed
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Outcome, Polled
 from watcher.web import gauges
 from watcher.web.request import Asked
@@ -116,7 +116,7 @@ class Metrics:
                 if late is not None:
                     self._seen_after.observe(late.total_seconds())
 
-    def delivered(self, delivery: Delivery, settings: Settings) -> None:
+    def delivered(self, delivery: DeliveryResult, settings: Settings) -> None:
         """Count an attempt to send, and how late the alert was that left."""
         kind = gauges.kind_of(settings, delivery.channel)
         self._sends.labels(kind, _SENDS[delivery.state]).inc()

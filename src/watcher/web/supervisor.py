@@ -19,7 +19,7 @@ from watcher.adapters.logs import event
 from watcher.core.errors import StoreError
 from watcher.core.notice import DatabaseTrouble
 from watcher.core.settings import Settings
-from watcher.pipeline.delivery import Delivery
+from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Keeper:
         now = self._clock()
         self._count(lambda metrics: metrics.polled(polled, now))
 
-    def delivered(self, delivery: Delivery) -> None:
+    def delivered(self, delivery: DeliveryResult) -> None:
         """Count an attempt to send."""
         settings = self._settings()
         self._count(lambda metrics: metrics.delivered(delivery, settings))

@@ -10,7 +10,7 @@ import pytest
 from tests.adapters.database.counting import statements, updates
 from tests.adapters.database.values import an_alert_to, queued
 from tests.servers.postgresql import PostgreSQL
-from watcher.adapters.database import Claim, Queued, Store
+from watcher.adapters.database import LeasedDelivery, Queued, Store
 from watcher.adapters.database.engine import make_engine
 from watcher.core.settings import Secret
 
@@ -18,7 +18,7 @@ LEASE = timedelta(minutes=3)
 WORKERS = 4
 
 
-def claim(store: Store, now: datetime, owner: str = "one") -> Claim | None:
+def claim(store: Store, now: datetime, owner: str = "one") -> LeasedDelivery | None:
     with store.writing() as tx:
         return tx.queue.claim(now, owner=owner, lease=LEASE, busy=())
 
@@ -32,11 +32,11 @@ def bundles(count: int, size: int, now: datetime) -> list[Queued]:
     ]
 
 
-def all_claims(addresses: list[Secret], now: datetime) -> list[Claim]:
+def all_claims(addresses: list[Secret], now: datetime) -> list[LeasedDelivery]:
     """Claim until nothing is due, from one thread and one store for each address."""
     start = threading.Barrier(len(addresses))
 
-    def work(name: int) -> list[Claim]:
+    def work(name: int) -> list[LeasedDelivery]:
         with closing(Store(addresses[name])) as store:
             start.wait()
             return list(iter(lambda: claim(store, now, f"worker {name}"), None))

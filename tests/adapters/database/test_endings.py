@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import Claim, Delivered, State, Store, Transaction
+from watcher.adapters.database import Delivered, LeasedDelivery, State, Store, Transaction
 from watcher.core.model import Message
 
 MINUTE = timedelta(minutes=1)
@@ -16,13 +16,13 @@ YEARS = timedelta(days=3650)
 NOTICE = Message(title="ircc is blind", text="HTML instead of data", html="<p>HTML</p>")
 
 
-def claim(store: Store, now: datetime) -> Claim | None:
+def claim(store: Store, now: datetime) -> LeasedDelivery | None:
     with store.writing() as tx:
         return tx.queue.claim(now, owner="one", lease=LEASE, busy=())
 
 
 @pytest.fixture
-def claimed(store: Store, now: datetime) -> Claim:
+def claimed(store: Store, now: datetime) -> LeasedDelivery:
     """Claim the two alerts of one message."""
     with store.writing() as tx:
         tx.queue.put([queued(an_alert_to(n), now) for n in ("home", "work")], now)
@@ -38,7 +38,7 @@ def listed(store: Store) -> list[Delivered]:
 
 @pytest.mark.parametrize("state", [State.SENT, State.REFUSED, State.EXPIRED])
 def test_a_message_that_ended_is_never_claimed_again(
-    store: Store, now: datetime, claimed: Claim, state: State
+    store: Store, now: datetime, claimed: LeasedDelivery, state: State
 ) -> None:
     with store.writing() as tx:
         tx.queue.end(claimed, state, "250 2.0.0 OK", now + MINUTE)
@@ -50,7 +50,7 @@ def test_a_message_that_ended_is_never_claimed_again(
 
 
 def test_a_message_put_back_waits_until_its_time_with_what_the_channel_said(
-    store: Store, now: datetime, claimed: Claim
+    store: Store, now: datetime, claimed: LeasedDelivery
 ) -> None:
     with store.writing() as tx:
         tx.queue.again(claimed, "451 try later", now + MINUTE)
@@ -64,7 +64,7 @@ def test_a_message_put_back_waits_until_its_time_with_what_the_channel_said(
 
 @pytest.mark.parametrize("state", [State.REFUSED, State.EXPIRED, State.QUEUED])
 def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
-    store: Store, now: datetime, claimed: Claim, state: State
+    store: Store, now: datetime, claimed: LeasedDelivery, state: State
 ) -> None:
     second = claim(store, now + LEASE)
     assert second is not None
@@ -78,7 +78,9 @@ def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
     assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
 
 
-def test_that_it_was_sent_counts_however_late(store: Store, now: datetime, claimed: Claim) -> None:
+def test_that_it_was_sent_counts_however_late(
+    store: Store, now: datetime, claimed: LeasedDelivery
+) -> None:
     second = claim(store, now + LEASE)
     assert second is not None
     with store.writing() as tx:
@@ -88,11 +90,11 @@ def test_that_it_was_sent_counts_however_late(store: Store, now: datetime, claim
     assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
 
 
-def ended(tx: Transaction, claim: Claim, now: datetime) -> None:
+def ended(tx: Transaction, claim: LeasedDelivery, now: datetime) -> None:
     tx.queue.end(claim, State.SENT, "OK", now)
 
 
-def put_back(tx: Transaction, claim: Claim, now: datetime) -> None:
+def put_back(tx: Transaction, claim: LeasedDelivery, now: datetime) -> None:
     tx.queue.again(claim, "later", now)
 
 
@@ -100,8 +102,8 @@ def put_back(tx: Transaction, claim: Claim, now: datetime) -> None:
 def test_a_message_that_is_settled_is_held_by_nobody(
     store: Store,
     now: datetime,
-    claimed: Claim,
-    settled: Callable[[Transaction, Claim, datetime], None],
+    claimed: LeasedDelivery,
+    settled: Callable[[Transaction, LeasedDelivery, datetime], None],
 ) -> None:
     with store.writing() as tx:
         settled(tx, claimed, now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import Claim, Queued, Store
+from watcher.adapters.database import LeasedDelivery, Queued, Store
 
 MICROSECOND = timedelta(microseconds=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -19,12 +19,12 @@ def put(store: Store, at: datetime, *items: Queued) -> None:
         tx.queue.put(items, at)
 
 
-def claim(store: Store, now: datetime, *, spare: bool = False) -> Claim | None:
+def claim(store: Store, now: datetime, *, spare: bool = False) -> LeasedDelivery | None:
     with store.writing() as tx:
         return tx.queue.claim(now, owner="one", lease=LEASE, busy=(), spare=spare)
 
 
-def claimed(store: Store, now: datetime) -> Claim:
+def claimed(store: Store, now: datetime) -> LeasedDelivery:
     found = claim(store, now)
     assert found is not None
     return found

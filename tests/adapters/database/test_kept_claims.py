@@ -42,15 +42,15 @@ def a_piece(key: str = "post-1", **more: object) -> Piece:
 
 def kept(store: Store, now: datetime, *pieces: Piece, source: str = "news") -> None:
     with store.writing() as tx:
-        tx.hearsay.keep(source, "feed", pieces, pages={}, page=PAGE, now=now)
+        tx.claims.keep(source, "feed", pieces, pages={}, page=PAGE, now=now)
 
 
 def joined(store: Store, now: datetime, number: str) -> None:
     """Keep a piece, and join its own report to a round."""
     kept(store, now, a_piece())
     with store.writing() as tx:
-        own, *_ = tx.hearsay.unjoined()
-        tx.hearsay.settle(own, number, "by its number")
+        own, *_ = tx.claims.unjoined()
+        tx.claims.settle(own, number, "by its number")
 
 
 def a_reported(now: datetime, **more: object) -> Round:
@@ -71,7 +71,7 @@ def test_what_a_text_tells_comes_back_with_its_quotes(store: Store, now: datetim
     kept(store, now, a_piece())
 
     with store.reading() as tx:
-        own, earlier = tx.hearsay.unjoined()
+        own, earlier = tx.claims.unjoined()
 
     assert (own.report, earlier.report) == (ALL, EARLIER)
     assert (own.source, own.piece, own.position, own.kind) == ("news", "post-1", 0, "feed")
@@ -87,12 +87,12 @@ def test_a_text_that_was_edited_says_what_it_now_says_since_it_was_first_seen(
     kept(store, now + HOUR, a_piece(digest=b"2", reports=(corrected,)))
 
     with store.reading() as tx:
-        [telling] = tx.hearsay.by("news")
-        assert tx.hearsay.seen("news") == {"post-1": b"2"}
+        [claim] = tx.claims.by("news")
+        assert tx.claims.seen("news") == {"post-1": b"2"}
 
-    assert telling.report.cutoff == 476
-    assert telling.number is None
-    assert (telling.first_seen, telling.seen_at) == (now, now + HOUR)
+    assert claim.report.cutoff == 476
+    assert claim.number is None
+    assert (claim.first_seen, claim.seen_at) == (now, now + HOUR)
 
 
 def test_texts_of_one_key_in_two_sources_are_two(store: Store, now: datetime) -> None:
@@ -100,8 +100,8 @@ def test_texts_of_one_key_in_two_sources_are_two(store: Store, now: datetime) ->
     kept(store, now, a_piece(reports=(EARLIER,)), source="other")
 
     with store.reading() as tx:
-        assert [t.report for t in tx.hearsay.by("other")] == [EARLIER]
-        assert len(tx.hearsay.unjoined()) == 2
+        assert [t.report for t in tx.claims.by("other")] == [EARLIER]
+        assert len(tx.claims.unjoined()) == 2
 
 
 def test_what_was_joined_is_found_by_its_round_and_no_longer_unjoined(
@@ -110,8 +110,8 @@ def test_what_was_joined_is_found_by_its_round_and_no_longer_unjoined(
     joined(store, now, "385")
 
     with store.reading() as tx:
-        assert [t.report for t in tx.hearsay.of("385")] == [ALL]
-        assert [t.report for t in tx.hearsay.unjoined()] == [EARLIER]
+        assert [t.report for t in tx.claims.of("385")] == [ALL]
+        assert [t.report for t in tx.claims.unjoined()] == [EARLIER]
 
 
 def test_the_first_to_tell_comes_first(store: Store, now: datetime) -> None:
@@ -119,15 +119,15 @@ def test_the_first_to_tell_comes_first(store: Store, now: datetime) -> None:
     kept(store, now, a_piece("early", reports=(ALL,)), source="b")
 
     with store.reading() as tx:
-        assert [t.piece for t in tx.hearsay.unjoined()] == ["early", "late"]
+        assert [t.piece for t in tx.claims.unjoined()] == ["early", "late"]
 
 
 def test_only_texts_seen_since_then_are_asked_for_again(store: Store, now: datetime) -> None:
     kept(store, now, a_piece(reports=(ALL,)))
 
     with store.reading() as tx:
-        assert len(tx.hearsay.unjoined(since=now)) == 1
-        assert tx.hearsay.unjoined(since=now + HOUR) == []
+        assert len(tx.claims.unjoined(since=now)) == 1
+        assert tx.claims.unjoined(since=now + HOUR) == []
 
 
 def test_a_text_whose_page_is_awaited_comes_back_with_what_it_says_so_far(
@@ -137,12 +137,12 @@ def test_a_text_whose_page_is_awaited_comes_back_with_what_it_says_so_far(
     kept(store, now, a_piece(), teaser)
 
     with store.reading() as tx:
-        assert tx.hearsay.awaited("news") == [teaser]
-        assert tx.hearsay.awaited("other") == []
+        assert tx.claims.awaited("news") == [teaser]
+        assert tx.claims.awaited("other") == []
 
     kept(store, now + HOUR, replace(teaser, follow=False))
     with store.reading() as tx:
-        assert tx.hearsay.awaited("news") == []
+        assert tx.claims.awaited("news") == []
 
 
 def test_a_reported_round_comes_back_as_what_it_is(store: Store, now: datetime) -> None:
@@ -198,7 +198,7 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
             (3, "cutoff", 463, 476),
             (3, "invitations", 1001, 1000),
         ]
-        assert [t.report for t in tx.hearsay.of("385")] == [ALL]
+        assert [t.report for t in tx.claims.of("385")] == [ALL]
         assert tx.queue.told("385") == {"amara"}
         assert tx.queue.told(reported.number) == set()
 

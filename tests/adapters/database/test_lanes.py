@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import Claim, Queued, Resting, State, Store
+from watcher.adapters.database import LeasedDelivery, Queued, Resting, State, Store
 from watcher.core.model import Message
 
 HOUR = timedelta(hours=1)
@@ -17,7 +17,7 @@ def to_chat(name: str, now: datetime) -> Queued:
     return Queued(alert=item.alert, targets=item.targets, due_at=now, urgent=False, lanes=BOT)
 
 
-def claim(store: Store, now: datetime, *busy: str) -> Claim | None:
+def claim(store: Store, now: datetime, *busy: str) -> LeasedDelivery | None:
     with store.writing() as tx:
         return tx.queue.claim(now, owner="one", lease=LEASE, busy=busy)
 

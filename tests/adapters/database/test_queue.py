@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.database.values import an_alert_to, corrected, queued
 from tests.values import a_round, an_alert
-from watcher.adapters.database import Claim, Queued, State, Store
+from watcher.adapters.database import LeasedDelivery, Queued, State, Store
 from watcher.core.errors import StoreError
 from watcher.core.model import Alert
 
@@ -24,18 +24,18 @@ def put(store: Store, now: datetime, *items: Queued) -> int:
 
 def claim(
     store: Store, now: datetime, *, owner: str = "one", busy: Sequence[str] = ()
-) -> Claim | None:
+) -> LeasedDelivery | None:
     with store.writing() as tx:
         return tx.queue.claim(now, owner=owner, lease=LEASE, busy=busy)
 
 
-def claimed(store: Store, now: datetime, **how: Any) -> Claim:
+def claimed(store: Store, now: datetime, **how: Any) -> LeasedDelivery:
     found = claim(store, now, **how)
     assert found is not None
     return found
 
 
-def people(found: Claim | None) -> list[str] | None:
+def people(found: LeasedDelivery | None) -> list[str] | None:
     return None if found is None else [a.subscription.name for a in found.alerts]
 
 
@@ -46,7 +46,7 @@ def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> No
     assert put(store, now, queued(alert, now, to=to)) == 1
 
     found = claimed(store, now)
-    assert found == Claim(
+    assert found == LeasedDelivery(
         deliveries=found.deliveries,
         lease_until=found.lease_until,
         channel="mail",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.press.corroboration.values import DAY, NOW, a_known_round, saying, telling
+from tests.press.corroboration.values import DAY, NOW, a_known_round, claim, saying
 from watcher.press.corroboration import begins, provisional
 
 KNOWN = (
@@ -14,7 +14,7 @@ KNOWN = (
 
 
 def against(**figures: object) -> str | None:
-    return begins(telling(report=saying(**figures)), KNOWN, NOW)
+    return begins(claim(report=saying(**figures)), KNOWN, NOW)
 
 
 def test_a_fresh_report_with_day_category_and_cutoff_begins_a_round() -> None:
@@ -40,7 +40,7 @@ def test_what_is_mentioned_in_passing_begins_none() -> None:
 
 
 def test_every_row_of_a_table_may_begin_one() -> None:
-    row = telling(kind="rounds-table", report=saying(main=False))
+    row = claim(kind="rounds-table", report=saying(main=False))
 
     assert begins(row, KNOWN, NOW) is None
 
@@ -58,7 +58,7 @@ def test_only_news_begins_a_round(day: date, why: str) -> None:
 
 
 def test_the_day_is_ottawa_s() -> None:
-    before_midnight = telling(report=saying(date=date(2025, 12, 12)))
+    before_midnight = claim(report=saying(date=date(2025, 12, 12)))
     night = NOW.replace(day=12, hour=3)
 
     assert begins(before_midnight, KNOWN, night) == "its day is yet to come"
@@ -66,7 +66,7 @@ def test_the_day_is_ottawa_s() -> None:
 
 
 def test_an_old_report_read_for_the_first_time_begins_none() -> None:
-    assert begins(telling(), KNOWN, NOW + 11 * DAY) is not None
+    assert begins(claim(), KNOWN, NOW + 11 * DAY) is not None
 
 
 def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
@@ -74,7 +74,7 @@ def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
 
 
 def test_two_rounds_of_one_category_on_one_day_are_not_believed() -> None:
-    assert begins(telling(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW) == (
+    assert begins(claim(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW) == (
         "#384 of the same category is of that day"
     )
 
@@ -93,8 +93,8 @@ def test_the_size_of_an_earlier_round_is_doubtful_only_where_the_day_is() -> Non
 def test_nothing_begins_before_an_official_round_is_known() -> None:
     alone = (a_known_round("reported-x", confirmed=False, category="cec"),)
 
-    assert begins(telling(), (), NOW) is not None
-    assert begins(telling(), alone, NOW) is not None
+    assert begins(claim(), (), NOW) is not None
+    assert begins(claim(), alone, NOW) is not None
 
 
 def test_a_provisional_number_says_what_it_is_and_is_taken_once() -> None:

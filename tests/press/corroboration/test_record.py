@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.press.corroboration.values import NOW, a_known_round, saying, telling
-from watcher.press.corroboration import Telling, record
+from tests.press.corroboration.values import NOW, a_known_round, claim, saying
+from watcher.press.corroboration import Claim, record
 
 HOUR = timedelta(hours=1)
 ROUNDS = {
@@ -16,8 +16,8 @@ ROUNDS = {
 OFFICIAL = {"385": NOW, "386": NOW + 24 * HOUR}
 
 
-def first_seen(number: str, after: timedelta, **more: Any) -> Telling:
-    return telling(number=number, first_seen=NOW + after, piece=number, **more)
+def first_seen(number: str, after: timedelta, **more: Any) -> Claim:
+    return claim(number=number, first_seen=NOW + after, piece=number, **more)
 
 
 def test_the_lead_is_the_median_of_what_was_watched() -> None:
@@ -36,7 +36,7 @@ def test_what_a_source_told_when_it_was_first_read_is_not_timed() -> None:
 
 
 def test_a_round_counts_as_wrong_once_however_often_it_was_told_wrongly() -> None:
-    twice = [telling(number="385", piece=piece, report=saying(cutoff=463)) for piece in ("1", "2")]
+    twice = [claim(number="385", piece=piece, report=saying(cutoff=463)) for piece in ("1", "2")]
 
     summed = record(twice, ROUNDS, OFFICIAL)
 
@@ -44,12 +44,12 @@ def test_a_round_counts_as_wrong_once_however_often_it_was_told_wrongly() -> Non
 
 
 def test_rounds_that_are_not_confirmed_prove_nothing() -> None:
-    assert record([telling(number="reported-1")], ROUNDS, OFFICIAL).rounds == 0
+    assert record([claim(number="reported-1")], ROUNDS, OFFICIAL).rounds == 0
 
 
 def test_what_is_mentioned_in_passing_does_not_count() -> None:
-    passing = telling(number="385", report=saying(main=False))
-    unjoined = telling(piece="2", report=saying(main=False))
+    passing = claim(number="385", report=saying(main=False))
+    unjoined = claim(piece="2", report=saying(main=False))
 
     summed = record([passing, unjoined], ROUNDS, OFFICIAL)
 
@@ -57,4 +57,4 @@ def test_what_is_mentioned_in_passing_does_not_count() -> None:
 
 
 def test_what_fits_no_round_is_counted() -> None:
-    assert record([telling()], ROUNDS, OFFICIAL).unjoined == 1
+    assert record([claim()], ROUNDS, OFFICIAL).unjoined == 1

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from tests.press.corroboration.values import NOW, a_known_round, saying, telling
-from watcher.press.corroboration import Telling, claimed, figures_of, successor, witnesses
+from tests.press.corroboration.values import NOW, a_known_round, claim, saying
+from watcher.press.corroboration import Claim, claimed, figures_of, successor, witnesses
 
 HOUR = timedelta(hours=1)
 
@@ -13,44 +13,44 @@ def shared(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len({*one} & {*other}) / max(len({*one} | {*other}), 1)
 
 
-def count(*tellings: Telling) -> int:
+def count(*tellings: Claim) -> int:
     return len(witnesses(tellings, shared))
 
 
 def test_two_sites_with_words_of_their_own_are_two_witnesses() -> None:
-    assert count(telling("a", wording=(1, 2, 3)), telling("b", wording=(7, 8, 9))) == 2
+    assert count(claim("a", wording=(1, 2, 3)), claim("b", wording=(7, 8, 9))) == 2
 
 
 def test_texts_without_any_wording_do_not_copy_each_other() -> None:
-    assert count(telling("a"), telling("b")) == 2
+    assert count(claim("a"), claim("b")) == 2
 
 
 def test_two_texts_of_one_site_are_one_witness_whatever_the_source_is_called() -> None:
-    other = telling("b", link="https://www.a.example/again")
+    other = claim("b", link="https://www.a.example/again")
 
-    assert count(telling("a"), other) == 1
-    assert count(telling("a", link=None), telling("a", link=None, piece="2")) == 1
+    assert count(claim("a"), other) == 1
+    assert count(claim("a", link=None), claim("a", link=None, piece="2")) == 1
 
 
 def test_what_shares_half_of_its_wording_is_a_copy() -> None:
-    assert count(telling("a", wording=(1, 2, 3)), telling("b", wording=(1, 4, 5))) == 2
-    assert count(telling("a", wording=(1, 2, 3)), telling("b", wording=(1, 2, 5))) == 1
+    assert count(claim("a", wording=(1, 2, 3)), claim("b", wording=(1, 4, 5))) == 2
+    assert count(claim("a", wording=(1, 2, 3)), claim("b", wording=(1, 2, 5))) == 1
 
 
 def test_what_names_one_origin_counts_once() -> None:
     cited = frozenset({"cicnews.com"})
 
-    assert count(telling("a", origins=cited), telling("b", origins=cited)) == 1
+    assert count(claim("a", origins=cited), claim("b", origins=cited)) == 1
 
 
 def test_what_names_another_as_its_origin_counts_with_it() -> None:
-    assert count(telling("a"), telling("b", origins=frozenset({"a.example"}))) == 1
+    assert count(claim("a"), claim("b", origins=frozenset({"a.example"}))) == 1
 
 
 def test_a_chain_of_copies_is_one_witness() -> None:
-    a = telling("a", wording=(1, 2), first_seen=NOW)
-    b = telling("b", wording=(2, 1), origins=frozenset({"c"}), first_seen=NOW + HOUR)
-    c = telling("d", origins=frozenset({"c"}), first_seen=NOW + 2 * HOUR)
+    a = claim("a", wording=(1, 2), first_seen=NOW)
+    b = claim("b", wording=(2, 1), origins=frozenset({"c"}), first_seen=NOW + HOUR)
+    c = claim("d", origins=frozenset({"c"}), first_seen=NOW + 2 * HOUR)
 
     [group] = witnesses([c, b, a], shared)
 
@@ -59,24 +59,24 @@ def test_a_chain_of_copies_is_one_witness() -> None:
 
 def test_a_figure_is_what_most_witnesses_say_and_copies_have_one_voice() -> None:
     copies = [
-        telling("a", report=saying(cutoff=463), wording=(1,)),
-        telling("b", report=saying(cutoff=463), wording=(1,)),
+        claim("a", report=saying(cutoff=463), wording=(1,)),
+        claim("b", report=saying(cutoff=463), wording=(1,)),
     ]
-    right = [telling(name, report=saying(cutoff=476), first_seen=NOW + HOUR) for name in ("c", "d")]
+    right = [claim(name, report=saying(cutoff=476), first_seen=NOW + HOUR) for name in ("c", "d")]
 
     assert figures_of(witnesses([*copies, *right], shared)).cutoff == 476
 
 
 def test_of_two_witnesses_that_disagree_the_first_stands_and_nothing_is_averaged() -> None:
-    first = telling("a", report=saying(cutoff=463))
-    second = telling("b", report=saying(cutoff=476), first_seen=NOW + HOUR)
+    first = claim("a", report=saying(cutoff=463))
+    second = claim("b", report=saying(cutoff=476), first_seen=NOW + HOUR)
 
     assert figures_of(witnesses([second, first], shared)).cutoff == 463
 
 
 def test_what_the_first_does_not_say_another_does() -> None:
-    first = telling("a", report=saying(invitations=None, number=None))
-    second = telling("b", report=saying(number="385"), first_seen=NOW + HOUR)
+    first = claim("a", report=saying(invitations=None, number=None))
+    second = claim("b", report=saying(number="385"), first_seen=NOW + HOUR)
     groups = witnesses([first, second], shared)
 
     assert figures_of(groups).invitations == 1000
@@ -84,15 +84,15 @@ def test_what_the_first_does_not_say_another_does() -> None:
 
 
 def test_a_printed_day_counts_for_more_than_one_of_publication() -> None:
-    soft = telling("a", report=saying(date=date(2025, 12, 12), precision={"date": "published"}))
-    printed = telling("b", first_seen=NOW + HOUR)
+    soft = claim("a", report=saying(date=date(2025, 12, 12), precision={"date": "published"}))
+    printed = claim("b", first_seen=NOW + HOUR)
 
     assert figures_of(witnesses([soft, printed], shared)).date == date(2025, 12, 11)
     assert figures_of(witnesses([soft], shared)).date == date(2025, 12, 12)
 
 
 def test_a_tie_break_known_by_its_day_is_not_taken_over() -> None:
-    day = telling("a", report=saying(tie_break=NOW, precision={"tie_break": "day"}))
+    day = claim("a", report=saying(tie_break=NOW, precision={"tie_break": "day"}))
 
     assert figures_of([[day]]).tie_break is None
 

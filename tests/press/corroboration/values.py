@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.values import a_round
 from watcher.core.model import Report, Round
-from watcher.press.corroboration import Telling
+from watcher.press.corroboration import Claim
 
 NOW = datetime(2025, 12, 11, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ def saying(**figures: Any) -> Report:
     return Report(**{"main": True, **HEALTHCARE, **figures})
 
 
-def telling(source: str = "news", **more: Any) -> Telling:
+def claim(source: str = "news", **more: Any) -> Claim:
     """Return what an article of *source* tells, by default of #385."""
     usual: dict[str, Any] = {
         "source": source,
@@ -41,4 +41,4 @@ def telling(source: str = "news", **more: Any) -> Telling:
         "first_seen": NOW,
         "seen_at": NOW,
     }
-    return Telling(**{**usual, **more})
+    return Claim(**{**usual, **more})

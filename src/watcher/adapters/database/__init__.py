@@ -12,7 +12,7 @@ from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.adapters.database import marker
-from watcher.adapters.database.claims import Hearsay
+from watcher.adapters.database.claims import Claims
 from watcher.adapters.database.delivery_queries import Delivered, Ledger, Resting
 from watcher.adapters.database.engine import make_engine
 from watcher.adapters.database.faults import damaged, store_error
@@ -26,14 +26,14 @@ from watcher.adapters.database.queue import Queue
 from watcher.adapters.database.rounds import Revision, Rounds
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.sources import Memory, Said, Sources, subject, told
-from watcher.adapters.database.state import Claim, Queued, State
+from watcher.adapters.database.state import LeasedDelivery, Queued, State
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
 __all__ = [
     "REVISION",
-    "Claim",
     "Delivered",
+    "LeasedDelivery",
     "Memory",
     "Queued",
     "Resting",
@@ -61,7 +61,7 @@ class Transaction:
         self.lanes = Lanes(connection)
         self.ledger = Ledger(connection)
         self.watch = Watch(connection)
-        self.hearsay = Hearsay(connection)
+        self.claims = Claims(connection)
 
 
 class Store:

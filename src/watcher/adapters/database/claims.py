@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from watcher.adapters.database import codec, queries
 from watcher.adapters.database.schema import pieces, tellings
 from watcher.adapters.database.upsert import upsert
-from watcher.core.claims import Telling
+from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
 
-class Hearsay:
+class Claims:
     """The texts and tellings within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -35,8 +35,8 @@ class Hearsay:
             .order_by(pieces.c.first_seen, pieces.c.piece)
         )
         told: dict[str, list[Report]] = {}
-        for telling in self._tellings(pieces.c.source == source, pieces.c.awaited):
-            told.setdefault(telling.piece, []).append(telling.report)
+        for claim in self._tellings(pieces.c.source == source, pieces.c.awaited):
+            told.setdefault(claim.piece, []).append(claim.report)
         return [
             Piece(
                 key=row.piece,
@@ -88,11 +88,11 @@ class Hearsay:
         if told:
             self._connection.execute(insert(tellings), told)
 
-    def of(self, number: str) -> list[Telling]:
+    def of(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""
         return self._tellings(tellings.c.number == number)
 
-    def unjoined(self, *, since: datetime | None = None) -> list[Telling]:
+    def unjoined(self, *, since: datetime | None = None) -> list[Claim]:
         """Return what is told of no round that is known, of texts seen *since* then."""
         if not self._connection.scalar(queries.UNJOINED):
             return []
@@ -100,27 +100,27 @@ class Hearsay:
             return self._tellings(tellings.c.number.is_(None))
         return self._tellings(tellings.c.number.is_(None), pieces.c.seen_at >= since)
 
-    def every(self) -> list[Telling]:
+    def every(self) -> list[Claim]:
         """Return all that is told, the first to say so first."""
         return self._tellings()
 
-    def by(self, source: str) -> list[Telling]:
+    def by(self, source: str) -> list[Claim]:
         """Return all that a source tells."""
         return self._tellings(pieces.c.source == source)
 
-    def settle(self, telling: Telling, number: str | None, why: str) -> None:
+    def settle(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a telling is joined to, and how, or why to none."""
         self._connection.execute(
             update(tellings)
             .where(
-                tellings.c.source == telling.source,
-                tellings.c.piece == telling.piece,
-                tellings.c.position == telling.position,
+                tellings.c.source == claim.source,
+                tellings.c.piece == claim.piece,
+                tellings.c.position == claim.position,
             )
             .values(number=number, why=why)
         )
 
-    def _tellings(self, *where: ColumnElement[bool]) -> list[Telling]:
+    def _tellings(self, *where: ColumnElement[bool]) -> list[Claim]:
         rows = self._connection.execute(
             select(
                 tellings.c.position,
@@ -164,9 +164,9 @@ def _row(source: str, kind: str, piece: Piece, page: bytes, now: datetime) -> di
     }
 
 
-def _read(rows: Iterable[Row[tuple[object, ...]]]) -> list[Telling]:
+def _read(rows: Iterable[Row[tuple[object, ...]]]) -> list[Claim]:
     return [
-        Telling(
+        Claim(
             source=row.source,
             piece=row.piece,
             position=row.position,

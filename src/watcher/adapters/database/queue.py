@@ -23,7 +23,7 @@ from watcher.adapters.database.due import is_due, next_bundle, take_turn
 from watcher.adapters.database.lanes import Lanes
 from watcher.adapters.database.queue_rows import alert_row, bundle_of, delivery_row
 from watcher.adapters.database.schema import OPEN, alerts, deliveries
-from watcher.adapters.database.state import Claim, Queued, State
+from watcher.adapters.database.state import LeasedDelivery, Queued, State
 from watcher.core.model import ConfirmedRound, CorrectedRound, Message
 
 _NOTICE = "notice"
@@ -132,7 +132,7 @@ class Queue:
         lease: timedelta,
         busy: Collection[str],
         spare: bool = False,
-    ) -> Claim | None:
+    ) -> LeasedDelivery | None:
         """Lease the next message that is due, in one statement; None if there is none.
 
         Lanes in *busy* and lanes at rest are left alone; with *spare*, so are those
@@ -172,7 +172,7 @@ class Queue:
             ).all()
         )
 
-    def end(self, claim: Claim, state: State, answer: str, now: datetime) -> None:
+    def end(self, claim: LeasedDelivery, state: State, answer: str, now: datetime) -> None:
         """Record how a claimed message ended: sent, refused or expired.
 
         That it was sent counts even if its lease had run out and another took it.
@@ -182,7 +182,7 @@ class Queue:
 
     def again(
         self,
-        claim: Claim,
+        claim: LeasedDelivery,
         answer: str,
         at: datetime,
         *,
@@ -203,7 +203,7 @@ class Queue:
             doubtful=or_(deliveries.c.doubtful, literal(doubtful)),
         )
 
-    def postpone(self, claim: Claim, at: datetime) -> None:
+    def postpone(self, claim: LeasedDelivery, at: datetime) -> None:
         """Put a claimed message back untried until *at*: the attempt does not count."""
         self._settle(
             claim, state=State.QUEUED, next_attempt_at=at, attempts=deliveries.c.attempts - 1
@@ -219,7 +219,7 @@ class Queue:
             or 0
         )
 
-    def _claim(self, found: Sequence[RowMapping]) -> Claim:
+    def _claim(self, found: Sequence[RowMapping]) -> LeasedDelivery:
         payloads = self._connection.execute(
             select(alerts.c.change, alerts.c.payload)
             .where(alerts.c.id.in_([row["alert"] for row in found]))
@@ -227,7 +227,7 @@ class Queue:
         ).all()
         first = found[0]
         notice = payloads[0].change == _NOTICE
-        return Claim(
+        return LeasedDelivery(
             deliveries=tuple(row["id"] for row in found),
             lease_until=first["lease_until"],
             channel=first["channel"],
@@ -249,7 +249,7 @@ class Queue:
             told = [a.subscription.name for a in corrections if a.round.number == number]
             self.give_way(number, told, now)
 
-    def _settle(self, claim: Claim, *, late: bool = False, **values: object) -> None:
+    def _settle(self, claim: LeasedDelivery, *, late: bool = False, **values: object) -> None:
         held = deliveries.c.lease_until == claim.lease_until
         ours = and_(deliveries.c.id.in_(claim.deliveries), or_(held, literal(late)))
         self._connection.execute(

@@ -37,7 +37,7 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class LeasedDelivery:
     """One message that this process alone may now send.
 
     Either ``alerts`` (one or several subscriptions of one person) or a ``notice``

@@ -5,7 +5,7 @@
 ``settle`` which figures such a round then has. ``record`` sums up how a source has done.
 """
 
-from watcher.core.claims import FIELDS, Stance, Telling, differing, stances
+from watcher.core.claims import FIELDS, Claim, Stance, differing, stances
 from watcher.press.corroboration.begin import begins, provisional
 from watcher.press.corroboration.join import Joined, Unjoined, join
 from watcher.press.corroboration.record import Record, record
@@ -14,10 +14,10 @@ from watcher.press.corroboration.witness import witnesses
 
 __all__ = [
     "FIELDS",
+    "Claim",
     "Joined",
     "Record",
     "Stance",
-    "Telling",
     "Unjoined",
     "begins",
     "claimed",

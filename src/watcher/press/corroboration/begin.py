@@ -7,7 +7,7 @@ is seen by everybody.
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from watcher.core.claims import Telling
+from watcher.core.claims import Claim
 from watcher.core.model import Report, Round
 from watcher.core.schedule import OTTAWA, TOO_OLD
 
@@ -15,13 +15,13 @@ _NEAR = timedelta(days=1)
 _ALIKE = timedelta(days=60)
 
 
-def begins(telling: Telling, rounds: Sequence[Round], now: datetime) -> str | None:
+def begins(claim: Claim, rounds: Sequence[Round], now: datetime) -> str | None:
     """Say why a telling that fits no known round is no new one either; None if it is.
 
     *rounds* are all that are known, confirmed or not.
     """
-    report = telling.report
-    if not telling.is_news:
+    report = claim.report
+    if not claim.is_news:
         return "it is mentioned in passing"
     missing = [f for f in _needed(report) if getattr(report, f) is None]
     if missing:

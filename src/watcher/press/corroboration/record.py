@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.core.claims import Telling, differing
+from watcher.core.claims import Claim, differing
 from watcher.core.model import Round
 
 
@@ -26,7 +26,7 @@ class Record:
 
 
 def record(
-    tellings: Sequence[Telling], rounds: Mapping[str, Round], official: Mapping[str, datetime]
+    tellings: Sequence[Claim], rounds: Mapping[str, Round], official: Mapping[str, datetime]
 ) -> Record:
     """Sum up *tellings*, all of one source.
 
@@ -38,15 +38,15 @@ def record(
     first: dict[str, datetime] = {}
     wrong: set[str] = set()
     told: set[str] = set()
-    for telling in tellings:
-        round_ = rounds.get(telling.number or "")
-        if round_ is None or not round_.confirmed or not telling.is_news:
+    for claim in tellings:
+        round_ = rounds.get(claim.number or "")
+        if round_ is None or not round_.confirmed or not claim.is_news:
             continue
         told.add(round_.number)
-        if any(differing(telling.report, round_)):
+        if any(differing(claim.report, round_)):
             wrong.add(round_.number)
-        if telling.first_seen != began and round_.number in official:
-            first.setdefault(round_.number, telling.first_seen)
+        if claim.first_seen != began and round_.number in official:
+            first.setdefault(round_.number, claim.first_seen)
     leads = sorted(at - official[number] for number, at in first.items())
     return Record(
         rounds=len(told),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from watcher.core.claims import Telling
+from watcher.core.claims import Claim
 from watcher.core.model import FIGURES, Figures, Report, Round
 from watcher.press.corroboration.join import Joined, join
 
@@ -12,7 +12,7 @@ _NEAR = timedelta(days=1)
 _UNWEIGHED = frozenset({"pool", "url"})
 
 
-def figures_of(groups: Sequence[Sequence[Telling]]) -> Figures:
+def figures_of(groups: Sequence[Sequence[Claim]]) -> Figures:
     """Take each figure from the most witnesses; among equals the first to say it.
 
     *groups* are witnesses: what copies each other has one voice, that of its first.
@@ -23,7 +23,7 @@ def figures_of(groups: Sequence[Sequence[Telling]]) -> Figures:
     return Figures(**said)  # type: ignore[arg-type] # each figure keeps its own type
 
 
-def claimed(groups: Sequence[Sequence[Telling]]) -> str | None:
+def claimed(groups: Sequence[Sequence[Claim]]) -> str | None:
     """Return the number that most witnesses give, if any does."""
     number = _weighed(groups, "number")
     return None if number is None else str(number)
@@ -53,19 +53,19 @@ def _is_near(reported: Round, official: Round) -> bool:
     return abs(reported.date - official.date) <= _NEAR
 
 
-def _weighed(groups: Sequence[Sequence[Telling]], figure: str) -> object:
+def _weighed(groups: Sequence[Sequence[Claim]], figure: str) -> object:
     voices = [_voice(group, figure, firm=True) for group in groups]
     # A day that only a publication gives counts where no text prints one.
     return _most(voices) or _most([_voice(g, figure, firm=False) for g in groups])
 
 
-def _voice(group: Sequence[Telling], figure: str, *, firm: bool) -> object:
+def _voice(group: Sequence[Claim], figure: str, *, firm: bool) -> object:
     """Return what the first of a group to give the figure says."""
-    for telling in group:
-        precision = telling.report.precision.get(figure)
+    for claim in group:
+        precision = claim.report.precision.get(figure)
         if precision == "day" or (firm and precision == "published"):
             continue
-        value: object = getattr(telling.report, figure)
+        value: object = getattr(claim.report, figure)
         if value is not None:
             return value
     return None

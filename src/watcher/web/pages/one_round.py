@@ -138,17 +138,17 @@ def _official(record: Record, say: Speaker) -> Iterator[Line]:
 
 def _told(record: Record, say: Speaker) -> Iterator[Line]:
     for voice in record.voices:
-        telling = voice.telling
+        claim = voice.claim
         note = ""
-        if voice.copies not in {None, telling.source}:
+        if voice.copies not in {None, claim.source}:
             note = say.fill(say.words.rounds.copy_of, source=voice.copies)
         yield Line(
-            source=telling.source,
-            said=say.clock(telling.first_seen, seconds=False),
-            cells=tuple(_cells(telling.report, set(voice.differs), say)),
-            link=_web(telling.link),
+            source=claim.source,
+            said=say.clock(claim.first_seen, seconds=False),
+            cells=tuple(_cells(claim.report, set(voice.differs), say)),
+            link=_web(claim.link),
             note=note,
-            quotes=tuple(dict.fromkeys(telling.report.quotes.values())),
+            quotes=tuple(dict.fromkeys(claim.report.quotes.values())),
         )
 
 

@@ -31,7 +31,7 @@ NARROW = {"FORCE_COLOR": "1", "TERM": "dumb"}
 """A terminal of 80 columns that can show no colour."""
 
 
-class Desk:
+class Installation:
     """A scene with a configuration file that says the same."""
 
     def __init__(self, scene: Scene, folder: Path) -> None:
