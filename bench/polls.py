@@ -100,7 +100,7 @@ class _Scene:
         self._desk = AddressBook(settings=settings, targets=lambda _: ("",))
         self._answer: Page | NotModified = NotModified(validators=Validators())
         with store.writing() as tx:
-            tx.watch.known_since([person.name for person in people], NOW)
+            tx.subscriptions.register([person.name for person in people], NOW)
 
     def fetch(
         self, _source: Source, _validators: Validators, *, url: str | None = None

@@ -87,7 +87,7 @@ class Scene:
         """Put these subscriptions in the place of the ones there are."""
         self.settings = replace(self.settings, subscriptions=people)
         with self.store.writing() as tx:
-            tx.watch.known_since([p.name for p in people], self.now)
+            tx.subscriptions.register([p.name for p in people], self.now)
 
     @property
     def address_book(self) -> AddressBook:

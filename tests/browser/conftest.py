@@ -197,9 +197,9 @@ def _report(scene: Scene) -> None:
         name="Provincial Nominee Program", date=day, cutoff=742, first_seen=scene.now,
     )  # fmt: skip
     with scene.store.writing() as tx:
-        tx.claims.keep("news", "feed", [piece], pages={}, page=b"p", now=scene.now)
-        (claim,) = tx.claims.every()
-        tx.claims.settle(claim, "437", "it has this number")
+        tx.claims.save("news", "feed", [piece], pages={}, page=b"p", now=scene.now)
+        (claim,) = tx.claims.all()
+        tx.claims.join(claim, "437", "it has this number")
         tx.rounds.save([a_report(reported=reported)], page=b"1", now=scene.now)
         Incidents(tx, scene.address_book, scene.now).blind(
             NEWS, FetchLater("no answer within 30 s", Trouble.UNREACHABLE)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.test_pages import PHONE, sign_in
 from tests.web.stage import TOKEN, Stage
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.core.errors import DeliveryRefused
 
 KOLKATA = "Asia/Kolkata"
@@ -156,7 +156,7 @@ def test_a_refused_delivery_is_tried_again_from_the_page(open_page: OpenPage, si
 
     expect(page.get_by_role("status")).to_contain_text("1 queued again")
     with site.scene.store.reading() as tx:
-        assert tx.ledger.counts()[State.REFUSED] == 0
+        assert tx.deliveries.count_by_state()[DeliveryState.REFUSED] == 0
     site.scene.channels.failures["bo-mail"] = [DeliveryRefused("550 no such mailbox")]
     site.scene.deliver()
 

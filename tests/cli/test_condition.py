@@ -161,7 +161,7 @@ def test_messages_of_a_resting_channel_are_not_overdue(installation: Installatio
 def test_a_rest_that_a_fast_clock_has_set_is_not_shown(installation: Installation) -> None:
     with installation.scene.store.writing() as tx:
         fast = installation.scene.now + timedelta(days=40)
-        tx.lanes.rest("bo", failures=1, until=fast)
+        tx.servers.back_off("bo", failures=1, until=fast)
 
     shown = said(installation.run_now("status"))
 

@@ -32,12 +32,12 @@ def claim(
         **more,  # type: ignore[arg-type] # a test's own fields
     )
     with installation.scene.store.writing() as tx:
-        tx.claims.keep(source, "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
-        for told in tx.claims.by(source):
+        tx.claims.save(source, "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
+        for told in tx.claims.by_source(source):
             if told.piece == key and report.number:
-                tx.claims.settle(told, report.number, f"by its number, {report.number}")
+                tx.claims.join(told, report.number, f"by its number, {report.number}")
             elif told.piece == key:
-                tx.claims.settle(told, None, "its figures fit no round that is known")
+                tx.claims.join(told, None, "its figures fit no round that is known")
 
 
 @pytest.fixture

@@ -184,8 +184,8 @@ def test_raw_and_json_are_not_had_together(installation: Installation) -> None:
 def test_a_page_that_is_no_longer_kept_ends_with_3(installation: Installation) -> None:
     scene = installation.scene
     with scene.store.writing() as tx:
-        tx.sources.keep_page("ircc", b"{}", b"h" * 16, now=scene.now, limit=1)
-        tx.sources.keep_page("ircc", b"[]", b"i" * 16, now=NEXT_DAY, limit=1)
+        tx.sources.save_page("ircc", b"{}", b"h" * 16, now=scene.now, limit=1)
+        tx.sources.save_page("ircc", b"[]", b"i" * 16, now=NEXT_DAY, limit=1)
 
     told = installation.run("round", "436", "--raw")
 

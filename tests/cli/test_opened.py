@@ -90,7 +90,7 @@ def test_what_is_no_database_is_named(tmp_path: Path) -> None:
 
 def test_looking_does_not_wait_for_who_writes(installation: Installation) -> None:
     with installation.scene.store.writing() as tx:
-        tx.sources.unchanged("ircc", installation.scene.now)
+        tx.sources.record_unchanged("ircc", installation.scene.now)
 
         assert installation.run("rounds").exit_code == 0
         assert installation.run_now("status").exit_code == 0
@@ -106,7 +106,7 @@ def test_looking_at_a_new_subscription_does_not_make_it_known(installation: Inst
         installation.run(*verb)
 
     with installation.scene.store.reading() as tx:
-        assert sorted(tx.watch.known()) == ["amara", "bo"]
+        assert sorted(tx.subscriptions.known_since()) == ["amara", "bo"]
 
 
 def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(

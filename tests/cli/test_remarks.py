@@ -22,7 +22,9 @@ def post(installation: Installation) -> Installation:
     """Let a news site be a source, too, that was polled well a minute ago."""
     installation.write(POST)
     with installation.scene.store.writing() as tx:
-        tx.sources.read("post", URL, validators=(None, None), page=b"1", now=installation.scene.now)
+        tx.sources.record_page(
+            "post", URL, validators=(None, None), page=b"1", now=installation.scene.now
+        )
     installation.scene.poll()
     return installation
 
@@ -32,13 +34,13 @@ def blind(installation: Installation, error: PageError | FetchLater) -> None:
         source = source_of("post", "feed", URL)
         Incidents(tx, installation.scene.address_book, installation.scene.now).blind(source, error)
         wait = error.retry_after if isinstance(error, FetchLater) else None
-        tx.sources.failed("post", URL, installation.scene.now, wait)
+        tx.sources.record_failure("post", URL, installation.scene.now, wait)
 
 
 def tells(installation: Installation, *reports: Report, source: str = "post") -> None:
     piece = Piece(key="1", digest=b"1", reports=reports)
     with installation.scene.store.writing() as tx:
-        tx.claims.keep(source, "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
+        tx.claims.save(source, "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
 
 
 def remarks(installation: Installation) -> list[str]:
@@ -123,7 +125,7 @@ def test_what_fitted_no_round_long_ago_is_counted_no_more(post: Installation) ->
     tells(post, Report(cutoff=300, main=True))
     post.scene.now += timedelta(days=31)
     with post.scene.store.writing() as tx:
-        tx.sources.unchanged("post", post.scene.now)
+        tx.sources.record_unchanged("post", post.scene.now)
     post.scene.poll()
 
     assert remarks(post) == []

@@ -15,12 +15,12 @@ def told(installation: Installation) -> Installation:
     tells(installation, Report(number="436", category="cec", cutoff=463, invitations=27_332))
     with installation.scene.store.writing() as tx:
         [claim] = tx.claims.unjoined()
-        tx.claims.settle(claim, "436", "by its number, 436")
+        tx.claims.join(claim, "436", "by its number, 436")
     installation.scene.poll()
     tells(installation, Report(main=True, cutoff=300), source="other")
     with installation.scene.store.writing() as tx:
         [claim] = tx.claims.unjoined()
-        tx.claims.settle(claim, None, "its figures fit no round that is known")
+        tx.claims.join(claim, None, "its figures fit no round that is known")
     return installation
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.installation import NARROW, cells
 from tests.values import a_round
-from watcher.adapters.database import Said
+from watcher.adapters.database import SourceReport
 from watcher.answers.record import voices
 from watcher.cli.side_by_side import print_side_by_side, print_words
 from watcher.core.model import Figures, Report
@@ -16,7 +16,7 @@ from watcher.press.corroboration import Claim
 
 SEEN = datetime(2025, 12, 11, 18, 20, tzinfo=UTC)
 HELD = a_round()
-OFFICIAL = Said(source="ircc", figures=HELD, first_seen=SEEN, seen_at=SEEN)
+OFFICIAL = SourceReport(source="ircc", figures=HELD, first_seen=SEEN, seen_at=SEEN)
 TOLD = Report(
     number="385",
     date=date(2025, 12, 11),
@@ -52,7 +52,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(
-    capsys: pytest.CaptureFixture[str], *tellings: Claim, official: Said = OFFICIAL
+    capsys: pytest.CaptureFixture[str], *tellings: Claim, official: SourceReport = OFFICIAL
 ) -> list[str]:
     print_side_by_side(HELD, [official], voices(tellings, HELD), "America/Toronto")
     lines = capsys.readouterr().out.splitlines()

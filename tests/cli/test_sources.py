@@ -29,10 +29,10 @@ def tells(installation: Installation, key: str, report: Report) -> None:
     piece = Piece(key=key, digest=b"1", reports=(report,))
     now = installation.scene.now
     with installation.scene.store.writing() as tx:
-        tx.claims.keep("post", "feed", [piece], pages={}, page=b"1", now=now)
-        tx.sources.read("post", URL, validators=(None, None), page=b"1", now=now)
+        tx.claims.save("post", "feed", [piece], pages={}, page=b"1", now=now)
+        tx.sources.record_page("post", URL, validators=(None, None), page=b"1", now=now)
         for claim in tx.claims.unjoined():
-            tx.claims.settle(claim, claim.report.number, "by its number")
+            tx.claims.join(claim, claim.report.number, "by its number")
 
 
 def shown(installation: Installation, name: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.adapters.lock import OnlyOne
 from watcher.cli.filters import StateName
 from watcher.core.errors import DeliveryError, DeliveryRefused
@@ -161,7 +161,7 @@ def test_an_unknown_state_is_a_usage_error(told: Installation) -> None:
 
 
 def test_the_states_on_the_command_line_are_those_of_the_queue() -> None:
-    assert [state.value for state in StateName] == [state.value for state in State]
+    assert [state.value for state in StateName] == [state.value for state in DeliveryState]
 
 
 def test_a_refused_delivery_is_queued_again_by_its_id(told: Installation) -> None:

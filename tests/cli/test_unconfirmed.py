@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.installation import NARROW, Installation, cells, said
 from tests.values import a_report, a_reported_round, an_early_alert
-from watcher.adapters.database import Queued
+from watcher.adapters.database import QueuedAlert
 from watcher.core.model import Piece, Report, Round
 
 PROVISIONAL = "reported-2026-08-19-cec"
@@ -35,7 +35,9 @@ def report(installation: Installation, **figures: object) -> Round:
 def tell_amara(installation: Installation, round_: Round) -> None:
     [amara, _] = installation.scene.settings.subscriptions
     alert = an_early_alert(subscription=amara, change=a_report(reported=round_))
-    row = Queued(alert=alert, targets=[("amara", "")], due_at=installation.scene.now, urgent=True)
+    row = QueuedAlert(
+        alert=alert, targets=[("amara", "")], due_at=installation.scene.now, urgent=True
+    )
     with installation.scene.store.writing() as tx:
         tx.queue.put([row], installation.scene.now)
 
@@ -156,9 +158,9 @@ def test_its_tellings_are_shown_below_its_figures(installation: Installation) ->
     said_of_it = Report(number="438", cutoff=515, main=True)
     piece = Piece(key="1", digest=b"1", reports=(said_of_it,))
     with installation.scene.store.writing() as tx:
-        tx.claims.keep("post", "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
+        tx.claims.save("post", "feed", [piece], pages={}, page=b"1", now=installation.scene.now)
         [claim] = tx.claims.unjoined()
-        tx.claims.settle(claim, PROVISIONAL, "it is the first to tell of it")
+        tx.claims.join(claim, PROVISIONAL, "it is the first to tell of it")
 
     shown = json.loads(installation.run("round", PROVISIONAL, "--json").stdout)
 

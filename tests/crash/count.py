@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.crash.people import DUE, OPERATOR
 from tests.crash.world import World
-from watcher.adapters.database import Delivered, State, Store
+from watcher.adapters.database import DeliveryRecord, DeliveryState, Store
 from watcher.core.settings import Secret
 
 # What was on the wire at the kill may be taken so much later, in seconds.
@@ -36,7 +36,7 @@ class Count:
         self._due = due(world) | {NOTICE}
         self._kills = kills
         self._told: Mapping[Told, list[float]] = defaultdict(list)
-        self._rows: Mapping[Told, list[Delivered]] = defaultdict(list)
+        self._rows: Mapping[Told, list[DeliveryRecord]] = defaultdict(list)
         for taken in world.taken:
             self._told[taken.channel, taken.number].append(taken.at)
         for row in _rows(database):
@@ -63,7 +63,7 @@ class Count:
         for channel, number in sorted(self._rows.keys() ^ self._due, key=str):
             yield f"the queue and what is due disagree: #{number} on {channel}"
         for (channel, number), rows in self._rows.items():
-            if any(row.state is not State.SENT for row in rows):
+            if any(row.state is not DeliveryState.SENT for row in rows):
                 yield f"not recorded as sent: #{number} on {channel}"
         for told, instants in self._told.items():
             if len(instants) > 1 and not self._is_explained(told, instants):
@@ -79,10 +79,10 @@ class Count:
         )
 
 
-def _rows(database: Path) -> list[Delivered]:
+def _rows(database: Path) -> list[DeliveryRecord]:
     store = Store(Secret(f"sqlite:///{database}"))
     with store.reading() as tx:
-        rows = tx.ledger.listing()
+        rows = tx.deliveries.search()
     store.close()
     return rows
 

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from tests.values import a_round
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.core.model import ConfirmedRound, NewRound, ReportedRound
 from watcher.demo.arrivals import Arrival
 from watcher.demo.outcome import Outcome, Turn
@@ -121,7 +121,7 @@ def test_a_send_that_failed_is_told_with_the_answer() -> None:
     failed = DeliveryResult(
         channel="Devraj",
         target="",
-        state=State.QUEUED,
+        state=DeliveryState.QUEUED,
         answer="503 Service Unavailable",
         about="#353 to Devraj",
     )

@@ -10,7 +10,7 @@ from tests.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
@@ -46,9 +46,9 @@ def scene(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
         yield scene
 
 
-def states(scene: Scene, channel: str) -> list[State]:
+def states(scene: Scene, channel: str) -> list[DeliveryState]:
     with scene.store.reading() as tx:
-        return [d.state for d in tx.ledger.listing(channel=channel)]
+        return [d.state for d in tx.deliveries.search(channel=channel)]
 
 
 @pytest.mark.parametrize(("shared", "title"), [(False, ": invited, "), (True, ": amara invited, ")])
@@ -76,14 +76,14 @@ def test_each_person_is_told_once(scene: Scene) -> None:
     scene.deliver(after=timedelta(days=1))
 
     assert [sent.channel for sent in scene.channels.sent] == ["amara", "bo"]
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
 
 
 def test_the_answer_of_the_channel_is_kept(scene: Scene) -> None:
     scene.deliver()
 
     with scene.store.reading() as tx:
-        [delivery] = tx.ledger.listing(channel="amara")
+        [delivery] = tx.deliveries.search(channel="amara")
     assert (delivery.answer, delivery.attempts) == ("200 OK", 1)
     assert delivery.ended_at == scene.now
 
@@ -92,7 +92,7 @@ def test_a_passing_failure_is_tried_again_with_growing_patience(scene: Scene) ->
     scene.channels.failures["amara"] = [DeliveryError("503"), DeliveryError("503")]
 
     scene.deliver()
-    assert states(scene, "amara") == [State.QUEUED]
+    assert states(scene, "amara") == [DeliveryState.QUEUED]
     scene.deliver(after=timedelta(seconds=29))
     assert scene.channels.tried.count("amara") == 1
     scene.deliver(after=timedelta(seconds=1))
@@ -101,7 +101,7 @@ def test_a_passing_failure_is_tried_again_with_growing_patience(scene: Scene) ->
     assert scene.channels.tried.count("amara") == 2
     scene.deliver(after=timedelta(seconds=1))
 
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
     assert len(scene.channels.titles("amara")) == 1
 
 
@@ -116,7 +116,7 @@ def test_a_success_lets_patience_begin_anew(scene: Scene) -> None:
 
     scene.deliver(after=timedelta(seconds=30))
 
-    assert states(scene, "amara") == [State.SENT, State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT, DeliveryState.SENT]
 
 
 def test_a_channel_that_asks_for_patience_gets_it(scene: Scene) -> None:
@@ -125,10 +125,10 @@ def test_a_channel_that_asks_for_patience_gets_it(scene: Scene) -> None:
 
     scene.deliver()
     scene.deliver(after=timedelta(minutes=9, seconds=59))
-    assert states(scene, "amara") == [State.QUEUED]
+    assert states(scene, "amara") == [DeliveryState.QUEUED]
     scene.deliver(after=timedelta(seconds=1))
 
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
 
 
 def test_one_bad_channel_holds_up_nobody_else(scene: Scene) -> None:
@@ -136,8 +136,8 @@ def test_one_bad_channel_holds_up_nobody_else(scene: Scene) -> None:
 
     scene.deliver()
 
-    assert states(scene, "bo") == [State.SENT]
-    assert states(scene, "amara") == [State.QUEUED]
+    assert states(scene, "bo") == [DeliveryState.SENT]
+    assert states(scene, "amara") == [DeliveryState.QUEUED]
 
 
 def test_a_refusal_ends_it_and_is_told_to_the_operator_once(scene: Scene) -> None:
@@ -148,7 +148,7 @@ def test_a_refusal_ends_it_and_is_told_to_the_operator_once(scene: Scene) -> Non
     scene.poll()
     scene.deliver(after=timedelta(days=1))
 
-    assert states(scene, "amara") == [State.REFUSED, State.REFUSED]
+    assert states(scene, "amara") == [DeliveryState.REFUSED, DeliveryState.REFUSED]
     assert scene.channels.tried.count("amara") == 2
     alarms = scene.channels.titles("ops")
     assert len(alarms) == 1
@@ -160,7 +160,7 @@ def test_a_channel_that_keeps_failing_is_told_once_and_once_when_it_is_well(scen
     for _ in range(8):
         scene.deliver(after=timedelta(hours=1))
 
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
     dead, well = scene.channels.titles("ops")
     assert "amara" in dead
     assert "amara" in well
@@ -171,7 +171,7 @@ def test_after_72_hours_a_message_is_given_up_and_the_operator_told(scene: Scene
     for _ in range(75):
         scene.deliver(after=timedelta(hours=1))
 
-    assert states(scene, "amara") == [State.EXPIRED]
+    assert states(scene, "amara") == [DeliveryState.EXPIRED]
     assert any("#438" in title for title in scene.channels.titles("ops"))
 
 
@@ -185,7 +185,7 @@ def test_a_send_that_was_cut_off_is_repeated_and_marked_doubtful(scene: Scene) -
     assert lost is not None
     assert lost.channel == repeated.channel == "amara"
     assert repeated.doubtful
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
 
 
 def test_two_subscriptions_of_one_person_make_one_message(scene: Scene) -> None:
@@ -201,7 +201,7 @@ def test_two_subscriptions_of_one_person_make_one_message(scene: Scene) -> None:
     [message] = scene.channels.sent
     assert "first" in message.text
     assert "second" in message.text
-    assert states(scene, "amara") == [State.SENT] * 3
+    assert states(scene, "amara") == [DeliveryState.SENT] * 3
 
 
 def test_every_target_of_a_channel_has_a_delivery_of_its_own(scene: Scene) -> None:
@@ -215,7 +215,7 @@ def test_every_target_of_a_channel_has_a_delivery_of_its_own(scene: Scene) -> No
     scene.deliver()
 
     assert [s.target for s in scene.channels.sent if s.channel == "amara"] == ["b@example.org"]
-    assert states(scene, "amara")[:2] == [State.SENT, State.REFUSED]
+    assert states(scene, "amara")[:2] == [DeliveryState.SENT, DeliveryState.REFUSED]
 
 
 def test_quiet_hours_delay_and_drop_nothing(scene: Scene) -> None:
@@ -266,12 +266,12 @@ def test_what_may_have_arrived_is_not_said_again_for_ten_minutes(scene: Scene) -
 
     scene.deliver()
     scene.deliver(after=timedelta(minutes=9, seconds=59))
-    assert states(scene, "amara") == [State.QUEUED]
+    assert states(scene, "amara") == [DeliveryState.QUEUED]
     scene.deliver(after=timedelta(seconds=1))
 
     with scene.store.reading() as tx:
-        [delivery] = tx.ledger.listing(channel="amara")
-    assert (delivery.state, delivery.doubtful) == (State.SENT, True)
+        [delivery] = tx.deliveries.search(channel="amara")
+    assert (delivery.state, delivery.doubtful) == (DeliveryState.SENT, True)
 
 
 def test_a_revoked_token_makes_one_alarm_for_all_targets(scene: Scene) -> None:
@@ -302,8 +302,8 @@ def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(scene: Scen
     scene.deliver()
 
     with scene.store.reading() as tx:
-        delivery = tx.ledger.listing(channel="amara")[0]
-    assert (delivery.state, delivery.attempts) == (State.SENT, 2)
+        delivery = tx.deliveries.search(channel="amara")[0]
+    assert (delivery.state, delivery.attempts) == (DeliveryState.SENT, 2)
 
 
 def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
@@ -315,7 +315,7 @@ def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
             send(scene.post(), claim)
         scene.now += timedelta(hours=1)
 
-    assert states(scene, "amara") == [State.EXPIRED]
+    assert states(scene, "amara") == [DeliveryState.EXPIRED]
     assert scene.channels.titles("ops")
 
 
@@ -360,7 +360,7 @@ def test_whoever_wants_a_picture_gets_one_with_the_words(scene: Scene) -> None:
 
     delivery = illustrated(scene, album, Drawing())
 
-    assert delivery.state is State.SENT
+    assert delivery.state is DeliveryState.SENT
     assert album.pictures == [b"png"]
 
 
@@ -379,7 +379,7 @@ def test_where_a_picture_is_refused_the_words_go_alone_at_once(scene: Scene) -> 
 
     delivery = illustrated(scene, album, Drawing())
 
-    assert delivery.state is State.SENT
+    assert delivery.state is DeliveryState.SENT
     assert album.pictures == [b"png", None]
 
 
@@ -388,12 +388,12 @@ def test_words_that_are_refused_too_are_refused(scene: Scene) -> None:
 
     delivery = illustrated(scene, album, Drawing())
 
-    assert (delivery.state, delivery.answer) == (State.REFUSED, "403 blocked")
+    assert (delivery.state, delivery.answer) == (DeliveryState.REFUSED, "403 blocked")
 
 
 def test_after_a_failure_it_is_tried_again_without_the_picture(scene: Scene) -> None:
     first = Album(DeliveryError("503"))
-    assert illustrated(scene, first, Drawing()).state is State.QUEUED
+    assert illustrated(scene, first, Drawing()).state is DeliveryState.QUEUED
     scene.now += timedelta(hours=1)
     again = Album()
 

@@ -9,7 +9,7 @@ from tests.pages import a_page, a_row, rows
 from tests.pipeline.test_delivery import cec, fetcher, states
 from tests.scene import Scene
 from tests.servers.http import HttpServer
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError
 from watcher.pipeline.delivery import is_too_old
@@ -44,10 +44,10 @@ def try_eight_times(scene: Scene) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("late", "state"), [(timedelta(), State.QUEUED), (MICROSECOND, State.EXPIRED)]
+    ("late", "state"), [(timedelta(), DeliveryState.QUEUED), (MICROSECOND, DeliveryState.EXPIRED)]
 )
 def test_a_message_whose_next_try_is_within_72_hours_is_tried_again(
-    scene: Scene, late: timedelta, state: State
+    scene: Scene, late: timedelta, state: DeliveryState
 ) -> None:
     queued = try_eight_times(scene)
 
@@ -79,13 +79,13 @@ def test_a_clock_that_leaps_40_days_gives_nothing_up_and_delays_nothing(scene: S
     right = scene.now
     scene.now += 40 * DAY
     scene.deliver()
-    assert states(scene, "amara") == [State.QUEUED]
+    assert states(scene, "amara") == [DeliveryState.QUEUED]
 
     scene.channels.failures.clear()
     scene.now = right + timedelta(minutes=1)
     scene.deliver()
 
-    assert states(scene, "amara") == [State.SENT]
+    assert states(scene, "amara") == [DeliveryState.SENT]
 
 
 def test_what_a_dead_server_kept_from_being_tried_is_given_up_with_the_rest(scene: Scene) -> None:
@@ -96,4 +96,4 @@ def test_what_a_dead_server_kept_from_being_tried_is_given_up_with_the_rest(scen
     for _ in range(80):
         scene.deliver(after=HOUR)
 
-    assert State.EXPIRED in states(scene, "amara")
+    assert DeliveryState.EXPIRED in states(scene, "amara")

@@ -15,7 +15,7 @@ from tests.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer, conditional
 from tests.values import a_reported_round, a_subscription, an_early_alert
-from watcher.adapters.database import Queued, State, Store, Transaction
+from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transaction
 from watcher.adapters.http import Fetcher
 from watcher.core.model import Message, ReportedRound
 from watcher.pipeline.delivery import LEASE
@@ -153,9 +153,9 @@ def test_a_delivery_stopped_after_any_step_is_lost_never_and_repeated_once_at_mo
     assert set(told(scene)) == set(EVERYTHING)
     assert 0 <= repeats <= (1 if stopped and before else 0)
     with scene.store.reading() as tx:
-        states = {d.state for d in tx.ledger.listing()}
-        doubtful = sum(d.doubtful for d in tx.ledger.listing())
-    assert states == {State.SENT}
+        states = {d.state for d in tx.deliveries.search()}
+        doubtful = sum(d.doubtful for d in tx.deliveries.search())
+    assert states == {DeliveryState.SENT}
     assert repeats <= doubtful <= 1
 
 
@@ -185,7 +185,7 @@ def test_a_stop_between_acceptance_and_record_is_said_twice_and_known(scene: Sce
 
     assert sorted(told(scene)) == sorted([EVERYTHING[0], *EVERYTHING])
     with scene.store.reading() as tx:
-        assert [d.doubtful for d in tx.ledger.listing(number="438")].count(True) == 1
+        assert [d.doubtful for d in tx.deliveries.search(number="438")].count(True) == 1
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def early(scene: Scene) -> Scene:
         tx.rounds.save([report], page=b"news", now=scene.now)
         tx.queue.put(
             [
-                Queued(
+                QueuedAlert(
                     alert=an_early_alert(subscription=person, change=report),
                     targets=[(person.name, "")],
                     due_at=scene.now,
@@ -233,7 +233,7 @@ def test_a_confirmation_stopped_after_any_step_is_repeated_whole(early: Scene, s
     with early.store.reading() as tx:
         assert tx.rounds.unconfirmed() == []
         assert tx.rounds.count() == 4
-        assert tx.queue.told("438") == {"amara", "bo"}
+        assert tx.queue.reached("438") == {"amara", "bo"}
 
 
 def test_there_are_fewer_steps_than_were_tried(scene: Scene) -> None:
@@ -254,7 +254,7 @@ def test_a_watcher_started_anew_takes_its_leases_back_at_once(scene: Scene) -> N
     stopping_at(scene, 2, scene.deliver)
 
     with scene.store.writing() as tx:
-        assert tx.queue.release("test") == 1
+        assert tx.queue.release_leases("test") == 1
     scene.deliver(after=timedelta())
 
     assert told(scene) == EVERYTHING

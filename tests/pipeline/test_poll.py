@@ -387,7 +387,7 @@ def test_raw_pages_are_kept_once_per_content(scene: Scene) -> None:
         scene.poll()
 
     with scene.store.reading() as tx:
-        found = tx.sources.memory("ircc", scene.source.url).page
+        found = tx.sources.poll_state("ircc", scene.source.url).page
         assert found is not None
         assert tx.sources.page(found) == second
 

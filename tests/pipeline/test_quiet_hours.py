@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import LeasedDelivery, State, Store
+from watcher.adapters.database import DeliveryState, LeasedDelivery, Store
 from watcher.core.model import Message
 from watcher.core.schedule import quiet_until
 from watcher.core.settings import QuietHours, Secret, Settings
@@ -166,11 +166,11 @@ class Queue:
 
     def next_attempt(self) -> datetime:
         with self._store.reading() as tx:
-            return tx.ledger.listing(limit=1)[0].next_attempt_at
+            return tx.deliveries.search(limit=1)[0].next_attempt_at
 
     def empty(self, claim: LeasedDelivery) -> None:
         with self._store.writing() as tx:
-            tx.queue.end(claim, State.SENT, "200 OK", claim.created_at)
+            tx.queue.finish(claim, DeliveryState.SENT, "200 OK", claim.created_at)
 
 
 def _taken(channel: str, target: str, message: Message) -> str:

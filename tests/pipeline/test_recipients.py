@@ -31,7 +31,7 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
         targets=lambda _: ("",),
     )
     with store.writing() as tx:
-        tx.watch.known_since([person.name], seen - DAY)
+        tx.subscriptions.register([person.name], seen - DAY)
         change = replace(a_report(), reported=reported)
         tx.rounds.save([change], page=b"news", now=seen)
 

@@ -13,7 +13,7 @@ from tests.adapters.database.values import an_alert_to
 from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, ok, throttled
-from watcher.adapters.database import Queued
+from watcher.adapters.database import QueuedAlert
 from watcher.core.settings import Channel, Secret, Settings
 from watcher.insight.drawing import DEADLINE as DRAWN_WITHIN
 from watcher.pipeline.channels import DEADLINE, Channels
@@ -47,12 +47,12 @@ def put(watcher: Watcher, *channels: str) -> None:
     with watcher.store.writing() as tx:
         tx.queue.put(
             [
-                Queued(
+                QueuedAlert(
                     alert=an_alert_to(channel),
                     targets=watcher.address_book.addresses([channel]),
                     due_at=NOW,
                     urgent=False,
-                    lanes=watcher.address_book.lanes([channel]),
+                    servers=watcher.address_book.lanes([channel]),
                 )
                 for channel in channels
             ],

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.adapters.database import Memory, Transaction
+from watcher.adapters.database import PollState, Transaction
 from watcher.core.errors import PageError
 from watcher.core.health import Close, Episode, Open, Step
 from watcher.core.model import Message, Trouble
@@ -31,10 +31,10 @@ class Records:
     said: list[tuple[datetime, str]] = field(default_factory=list)
 
     @property
-    def watch(self) -> "Records":
+    def incidents(self) -> "Records":
         return self
 
-    queue = sources = watch
+    queue = sources = incidents
 
     def open_episode(self, subject: str) -> Episode | None:
         of = [e for e in self.episodes if e.subject == subject and e.ended_at is None]
@@ -44,7 +44,7 @@ class Records:
         over = [e for e in self.episodes if e.subject == subject and e.ended_at]
         return over[-1] if over else None
 
-    def take(self, subject: str, step: Step | None, now: datetime) -> None:
+    def apply(self, subject: str, step: Step | None, now: datetime) -> None:
         match step:
             case Open():
                 begun = Episode(
@@ -61,8 +61,8 @@ class Records:
             case None:
                 pass
 
-    def memory(self, *_: str) -> Memory:
-        return Memory()
+    def poll_state(self, *_: str) -> PollState:
+        return PollState()
 
     def put_notice(self, message: Message, _: object, now: datetime, *__: object) -> None:
         self.said.append((now, message.title))
@@ -88,7 +88,7 @@ class Listener:
         address_book = AddressBook(settings=settings, targets=lambda _: ("",))
         incidents = Incidents(cast("Transaction", self.records), address_book, self.now)
         if state == "well":
-            incidents.well(SOURCE, Memory(in_trouble=True))
+            incidents.well(SOURCE, PollState(in_trouble=True))
         else:
             trouble = Trouble.STALE if state == "stale" else Trouble.BLOCKED
             incidents.blind(SOURCE, PageError("no", trouble))

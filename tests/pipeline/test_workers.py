@@ -9,7 +9,7 @@ from threading import Event, Lock
 import pytest
 
 from tests.adapters.database.values import an_alert_to
-from watcher.adapters.database import Queued, State, Store, Transaction
+from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transaction
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings
@@ -98,12 +98,12 @@ class Stage:
         with self.store.writing() as tx:
             tx.queue.put(
                 [
-                    Queued(
+                    QueuedAlert(
                         alert=an_alert_to(channel),
                         targets=[(channel, "")],
                         due_at=NOW,
                         urgent=urgent,
-                        lanes={channel: lane or channel},
+                        servers={channel: lane or channel},
                     )
                     for channel in channels
                 ],
@@ -121,7 +121,7 @@ class Stage:
     def titles(self) -> list[str]:
         """Return what the operator is to be told."""
         with self.store.reading() as tx:
-            return [e.subject for e in tx.watch.open_episodes()]
+            return [e.subject for e in tx.incidents.open_episodes()]
 
 
 PAUSE = Event()
@@ -248,7 +248,7 @@ def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(stage: Stag
     stage.workers.drain()
 
     assert [type(error) for error in stage.failed] == [ZeroDivisionError]
-    assert [d.state for d in stage.done] == [State.QUEUED]
+    assert [d.state for d in stage.done] == [DeliveryState.QUEUED]
 
 
 def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
@@ -269,7 +269,7 @@ def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: 
     stage.servers.hanging = set(hanging)
     with stage.store.writing() as tx:
         for name in hanging:
-            tx.lanes.rest(name, failures=1, until=NOW)
+            tx.servers.back_off(name, failures=1, until=NOW)
     stage.put(*hanging, urgent=True)
     stage.put(*well)
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from watcher.adapters.database import Memory
+from watcher.adapters.database import PollState
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Piece, Trouble
@@ -92,7 +92,7 @@ def visited(
     **memory: object,
 ) -> Visited | None:
     before = Before(
-        memory=Memory(**memory),  # type: ignore[arg-type] # a test's own fields
+        memory=PollState(**memory),  # type: ignore[arg-type] # a test's own fields
         seen=lambda: seen or {},
         awaited=awaited,
     )

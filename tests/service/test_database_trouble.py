@@ -32,7 +32,7 @@ from tests.service.test_service import (
     recorded,
     told,
 )
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 
 OPS = "/ops"
 _MOUNT, _UMOUNT = shutil.which("mount") or "", shutil.which("umount") or ""
@@ -156,7 +156,7 @@ def test_an_answer_that_could_not_be_recorded_is_recorded_when_it_can_be(
         room_again(program)
         program.wait_for("delivery", about="#438 to amara", state="sent")
 
-    assert [t for t in told(config) if t[0] == "438"] == [("438", State.SENT, False)]
+    assert [t for t in told(config) if t[0] == "438"] == [("438", DeliveryState.SENT, False)]
     assert asked(server, HOOK) == 1
 
 
@@ -224,7 +224,7 @@ def test_a_service_that_starts_on_a_full_disk_says_so_once_and_waits(
 
 
 def rounds(config: Path) -> list[str]:
-    return [r.number for r in recorded(config, lambda tx: tx.rounds.every())]
+    return [r.number for r in recorded(config, lambda tx: tx.rounds.all())]
 
 
 def lose(config: Path, how: str) -> None:

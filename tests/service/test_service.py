@@ -15,7 +15,7 @@ import pytest
 from tests.pages import a_page, a_row
 from tests.running import PATIENCE, Running
 from tests.servers.http import HttpServer, Line, Request, answer
-from watcher.adapters.database import State, Store, Transaction
+from watcher.adapters.database import DeliveryState, Store, Transaction
 from watcher.core.health import Episode
 from watcher.core.settings import Secret
 from watcher.service.app import system_clock
@@ -84,15 +84,15 @@ def recorded(config: Path, ask: Callable[[Transaction], T]) -> T:
     return found
 
 
-def told(config: Path) -> list[tuple[str | None, State, bool]]:
+def told(config: Path) -> list[tuple[str | None, DeliveryState, bool]]:
     """Return the round of each delivery, its state, and whether it is doubtful."""
-    found = recorded(config, lambda tx: tx.ledger.listing())
+    found = recorded(config, lambda tx: tx.deliveries.search())
     return [(d.number, d.state, d.doubtful) for d in found]
 
 
 def last_episode(config: Path, about: str) -> Episode:
     """Return the last spell of trouble of a subject; it has to be over."""
-    found = recorded(config, lambda tx: tx.watch.last_episode(about))
+    found = recorded(config, lambda tx: tx.incidents.last_episode(about))
     assert found is not None
     return found
 
@@ -216,12 +216,12 @@ def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(conf
             program.wait_for("started")
             program.signal(signal.SIGTERM)
             assert program.exit_status() == 0
-        [spell] = recorded(config, lambda tx: tx.watch.open_episodes())
+        [spell] = recorded(config, lambda tx: tx.incidents.open_episodes())
         assert (spell.subject, place in spell.detail) == ("web page", True)
     with Running(config) as program:
         program.wait_for("started")
 
-    assert recorded(config, lambda tx: tx.watch.open_episodes()) == []
+    assert recorded(config, lambda tx: tx.incidents.open_episodes()) == []
 
 
 def test_a_message_in_flight_is_finished_before_it_ends(config: Path, server: HttpServer) -> None:
@@ -235,7 +235,7 @@ def test_a_message_in_flight_is_finished_before_it_ends(config: Path, server: Ht
         hook.let_go()
 
         assert program.exit_status() == 0
-    assert told(config) == [("438", State.SENT, False)]
+    assert told(config) == [("438", DeliveryState.SENT, False)]
 
 
 def test_a_poll_in_flight_is_finished_before_it_ends(config: Path, server: HttpServer) -> None:
@@ -268,7 +268,7 @@ def test_a_second_signal_ends_it_at_once_and_the_next_run_sends_again(
     with Running(config) as program:
         program.wait_for("leases_taken_back", deliveries=1)
         program.wait_for("delivery", state="sent")
-    assert told(config) == [("438", State.SENT, True)]
+    assert told(config) == [("438", DeliveryState.SENT, True)]
 
 
 def test_a_slow_dead_mans_switch_costs_no_poll(config: Path, server: HttpServer) -> None:
@@ -302,7 +302,7 @@ def test_a_new_configuration_is_taken_and_a_bad_one_is_refused_and_said(
         program.wait_for("polled", times=len(program.logged("polled")) + 2)
         publish(server, "438", "437")
         program.wait_for("delivery", about="#438 to amara, bo")
-        open_ = recorded(config, lambda tx: tx.watch.open_episodes())
+        open_ = recorded(config, lambda tx: tx.incidents.open_episodes())
 
         config.write_text(good)
         program.signal(signal.SIGHUP)

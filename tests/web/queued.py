@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.adapters.database.values import an_alert_to
-from watcher.adapters.database import Queued, State, Store
+from watcher.adapters.database import DeliveryState, QueuedAlert, Store
 
 
 def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
@@ -11,16 +11,18 @@ def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
     with store.writing() as tx:
         tx.queue.put(
             [
-                Queued(alert=an_alert_to(name), targets=[(channel, "")], due_at=at, urgent=False)
+                QueuedAlert(
+                    alert=an_alert_to(name), targets=[(channel, "")], due_at=at, urgent=False
+                )
                 for name in names
             ],
             at,
         )
 
 
-def end_next(store: Store, at: datetime, state: State) -> None:
+def end_next(store: Store, at: datetime, state: DeliveryState) -> None:
     """Send the next message that is due, with this outcome."""
     with store.writing() as tx:
-        claim = tx.queue.claim(at, owner="test", lease=timedelta(minutes=1), busy=())
+        claim = tx.queue.lease_next(at, owner="test", lease=timedelta(minutes=1), busy=())
         assert claim is not None
-        tx.queue.end(claim, state, "200 OK", at)
+        tx.queue.finish(claim, state, "200 OK", at)

@@ -6,7 +6,7 @@ from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.core.errors import DeliveryRefused
 
 
@@ -22,13 +22,13 @@ def refused(scene: Scene) -> Scene:
 
 def the_refused_one(scene: Scene) -> str:
     with scene.store.reading() as tx:
-        (delivery,) = tx.ledger.listing(states=[State.REFUSED])
+        (delivery,) = tx.deliveries.search(states=[DeliveryState.REFUSED])
     return str(delivery.id)
 
 
-def states(scene: Scene) -> set[State]:
+def states(scene: Scene) -> set[DeliveryState]:
     with scene.store.reading() as tx:
-        return {d.state for d in tx.ledger.listing(channel="bo-mail")}
+        return {d.state for d in tx.deliveries.search(channel="bo-mail")}
 
 
 def test_a_refused_delivery_is_tried_again_from_the_page(refused: Scene) -> None:
@@ -39,14 +39,14 @@ def test_a_refused_delivery_is_tried_again_from_the_page(refused: Scene) -> None
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/deliveries?retried=1")
     assert "1 queued again" in page.text
-    assert states(refused) == {State.QUEUED}
+    assert states(refused) == {DeliveryState.QUEUED}
     refused.deliver()
-    assert states(refused) == {State.SENT}
+    assert states(refused) == {DeliveryState.SENT}
 
 
 def test_what_was_sent_is_not_sent_again(refused: Scene) -> None:
     with refused.store.reading() as tx:
-        (sent,) = tx.ledger.listing(states=[State.SENT], channel="amara-tg")
+        (sent,) = tx.deliveries.search(states=[DeliveryState.SENT], channel="amara-tg")
 
     with Stage(refused) as stage:
         form = stage.sign_in()
@@ -84,7 +84,7 @@ def test_a_form_that_is_not_ours_does_nothing(
         still = stage.get("/deliveries").status_code
 
     assert statuses == [403, 403]
-    assert states(refused) == {State.REFUSED}
+    assert states(refused) == {DeliveryState.REFUSED}
     assert still == 200
 
 
@@ -105,7 +105,7 @@ def test_the_token_itself_carries_out_no_form(refused: Scene) -> None:
         )
 
     assert answer.status_code == 403
-    assert states(refused) == {State.REFUSED}
+    assert states(refused) == {DeliveryState.REFUSED}
 
 
 @pytest.mark.parametrize("path", ["/deliveries/retry", "/signout"])

@@ -37,9 +37,9 @@ def evil(scene: Scene) -> Visitor:
         reports=(Report(number="437", date=date(2026, 8, 19), cutoff=1, quotes={"cutoff": EVIL}),),
     )  # fmt: skip
     with scene.store.writing() as tx:
-        tx.claims.keep(EVIL, "feed", [piece], pages={}, page=b"p", now=scene.now)
-        (claim,) = tx.claims.every()
-        tx.claims.settle(claim, "437", EVIL)
+        tx.claims.save(EVIL, "feed", [piece], pages={}, page=b"p", now=scene.now)
+        (claim,) = tx.claims.all()
+        tx.claims.join(claim, "437", EVIL)
     visitor = Visitor(scene)
     visitor.signs_in()
     return visitor

@@ -6,7 +6,7 @@ from tests.adapters.database.values import an_alert_to, keep
 from tests.values import a_reported_round, a_round
 from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped
-from watcher.adapters.database import Queued, State, Store
+from watcher.adapters.database import DeliveryState, QueuedAlert, Store
 from watcher.core.health import Open
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
@@ -18,7 +18,7 @@ def test_deliveries_are_told_by_state_and_kind(store: Store, now: datetime) -> N
     queue(store, now, "hook", "amara", "bo")
     queue(store, now, "copy", "carl")
     queue(store, now, "of-yesterday", "dee")
-    end_next(store, now, State.SENT)
+    end_next(store, now, DeliveryState.SENT)
 
     deliveries = site.figures()["watcher_deliveries"]
 
@@ -36,7 +36,9 @@ def test_the_queue_is_as_old_as_what_waits_longest(store: Store, now: datetime) 
 
     with store.writing() as tx:
         due = now + timedelta(hours=9)  # quiet hours
-        item = Queued(alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False)
+        item = QueuedAlert(
+            alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False
+        )
         tx.queue.put([item], now)
     site.now = now + timedelta(hours=2)
     assert site.figure("watcher_queue_oldest_seconds") == 7200
@@ -63,8 +65,8 @@ def test_a_source_is_in_one_state_and_says_when_it_was_well(store: Store, now: d
     site = Scraped(store, now)
     good = now - 5 * MINUTE
     with store.writing() as tx:
-        tx.sources.read("ircc", IRCC.url, validators=(None, None), page=b"1", now=good)
-        tx.sources.failed("ircc", IRCC.url, now, None)
+        tx.sources.record_page("ircc", IRCC.url, validators=(None, None), page=b"1", now=good)
+        tx.sources.record_failure("ircc", IRCC.url, now, None)
     ours = {"source": "ircc", "trust": "official"}
     last = "watcher_source_last_poll_timestamp_seconds"
     last_good = "watcher_source_last_good_poll_timestamp_seconds"
@@ -73,7 +75,7 @@ def test_a_source_is_in_one_state_and_says_when_it_was_well(store: Store, now: d
     assert site.figure(last_good, **ours) == good.timestamp()
 
     with store.writing() as tx:
-        tx.watch.take("source ircc", Open(trouble="blocked", detail="", tell=True), now)
+        tx.incidents.apply("source ircc", Open(trouble="blocked", detail="", tell=True), now)
 
     assert site.figure("watcher_source_up", **ours) == 0
     states = site.figures()["watcher_source_state"]
@@ -95,7 +97,7 @@ def test_channels_in_trouble_and_a_refused_file_are_counted(store: Store, now: d
             ("channel of-yesterday", "refused"),
             ("configuration", "refused"),
         ):
-            tx.watch.take(about, Open(trouble=trouble, detail="", tell=True), now)
+            tx.incidents.apply(about, Open(trouble=trouble, detail="", tell=True), now)
 
     name = "watcher_channels_in_trouble"
     assert site.figure(name, trouble="failing") == 1

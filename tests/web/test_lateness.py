@@ -9,7 +9,7 @@ from tests.pages import a_page, a_row, rows
 from tests.scene import Scene
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import QuietHours, Subscription
@@ -52,7 +52,7 @@ def test_an_alert_is_as_late_as_it_leaves_after_its_round_was_seen(scene: Scene)
 
     sent = to_amara(scene.deliver(after=7 * MINUTE))
 
-    assert (sent.state, sent.sent_after, sent.rested) == (State.SENT, 7 * MINUTE, False)
+    assert (sent.state, sent.sent_after, sent.rested) == (DeliveryState.SENT, 7 * MINUTE, False)
 
 
 def test_what_was_not_sent_yet_is_not_late_yet_and_retries_count(scene: Scene) -> None:
@@ -100,4 +100,4 @@ def test_a_notice_to_the_operator_has_no_lateness(scene: Scene) -> None:
 
     notices = [d for d in scene.deliver(after=MINUTE) if d.channel == "ops"]
 
-    assert [(d.state, d.sent_after) for d in notices] == [(State.SENT, None)]
+    assert [(d.state, d.sent_after) for d in notices] == [(DeliveryState.SENT, None)]

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.values import a_reported_round, a_round, a_subscription
 from tests.web.queued import queue
 from tests.web.scraped import IRCC, NEWS, Scraped
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.core.health import Open
 from watcher.core.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
 from watcher.core.settings import Operator, Secret
@@ -34,7 +34,7 @@ def polled(outcome: Outcome = "read", *found: Round, source: str = "ircc") -> Po
     return Polled(source=source, outcome=outcome, changes=changes)
 
 
-def delivery(state: State, channel: str = "hook", **more: object) -> DeliveryResult:
+def delivery(state: DeliveryState, channel: str = "hook", **more: object) -> DeliveryResult:
     usual = {"channel": channel, "target": "", "answer": "200 OK", "about": "notice"}
     return DeliveryResult(state=state, **usual, **more)  # type: ignore[arg-type]  # of any field
 
@@ -161,10 +161,10 @@ def test_a_correction_is_no_new_round(store: Store, now: datetime) -> None:
 
 def test_attempts_are_counted_by_the_kind_of_the_channel(store: Store, now: datetime) -> None:
     site = Scraped(store, now, hook="json://localhost", phone="TGRAM://1:a/2")
-    for state in (State.SENT, State.QUEUED, State.SENT):
+    for state in (DeliveryState.SENT, DeliveryState.QUEUED, DeliveryState.SENT):
         site.metrics.delivered(delivery(state), site.settings)
-    site.metrics.delivered(delivery(State.REFUSED, "phone"), site.settings)
-    site.metrics.delivered(delivery(State.EXPIRED, "of-yesterday"), site.settings)
+    site.metrics.delivered(delivery(DeliveryState.REFUSED, "phone"), site.settings)
+    site.metrics.delivered(delivery(DeliveryState.EXPIRED, "of-yesterday"), site.settings)
 
     sends = site.figures()["watcher_sends_total"]
     assert {tuple(dict(labels).values()): n for labels, n in sends.items()} == {
@@ -185,10 +185,10 @@ def test_an_alert_is_as_late_as_it_left_and_quiet_hours_are_told_apart(
 ) -> None:
     site = Scraped(store, now, hook="json://localhost")
     for sent in (
-        delivery(State.SENT, sent_after=timedelta(seconds=4)),
-        delivery(State.SENT, sent_after=8 * HOUR, rested=True),
-        delivery(State.SENT),
-        delivery(State.SENT, sent_after=-MINUTE),
+        delivery(DeliveryState.SENT, sent_after=timedelta(seconds=4)),
+        delivery(DeliveryState.SENT, sent_after=8 * HOUR, rested=True),
+        delivery(DeliveryState.SENT),
+        delivery(DeliveryState.SENT, sent_after=-MINUTE),
     ):
         site.metrics.delivered(sent, site.settings)
 
@@ -208,11 +208,11 @@ def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: dateti
     queue(store, now, "zelda-phone", "zelda")
     queue(store, now, "yak-phone", "yak")
     with store.writing() as tx:
-        tx.watch.known_since(["zelda"], now)
+        tx.subscriptions.register(["zelda"], now)
         for about in ("channel zelda-phone 424242", "source ircc"):
             step = Open(trouble="refused", detail="zelda was not told", tell=True)
-            tx.watch.take(about, step, now)
-    sent = delivery(State.SENT, "zelda-phone", sent_after=MINUTE)
+            tx.incidents.apply(about, step, now)
+    sent = delivery(DeliveryState.SENT, "zelda-phone", sent_after=MINUTE)
     site.metrics.delivered(replace(sent, about="#385 to zelda"), site.settings)
     site.get("/rounds/zelda")
     site.get("/zelda?score=1187")

@@ -126,8 +126,10 @@ def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(scen
 def trouble(scene: Scene, about: str, what: Trouble) -> None:
     with scene.store.writing() as tx:
         spell = Open(trouble=what, detail="details", tell=False)
-        tx.watch.take(about, spell, scene.now)
-        tx.sources.read(NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now)
+        tx.incidents.apply(about, spell, scene.now)
+        tx.sources.record_page(
+            NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now
+        )
 
 
 def test_nobody_sees_a_subscription_who_has_not_signed_in(visitor: Visitor) -> None:

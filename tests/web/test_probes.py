@@ -17,13 +17,15 @@ def read(store: Store, at: datetime, *sources: Source) -> None:
     """Poll these, and find them well."""
     with store.writing() as tx:
         for source in sources:
-            tx.sources.read(source.name, source.url, validators=(None, None), page=b"1", now=at)
+            tx.sources.record_page(
+                source.name, source.url, validators=(None, None), page=b"1", now=at
+            )
 
 
 def trouble(store: Store, at: datetime, about: str, what: Trouble) -> None:
     with store.writing() as tx:
         detail = f"https://ircc.example/feed.json?key=secret: {what}"
-        tx.watch.take(about, Open(trouble=what, detail=detail, tell=True), at)
+        tx.incidents.apply(about, Open(trouble=what, detail=detail, tell=True), at)
 
 
 def test_it_is_ready_when_every_source_was_read(store: Store, now: datetime) -> None:

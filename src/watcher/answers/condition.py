@@ -9,7 +9,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from watcher.adapters.database import REVISION, Memory, Resting, State, Store, Transaction, subject
+from watcher.adapters.database import (
+    REVISION,
+    DeliveryState,
+    FailingServer,
+    PollState,
+    Store,
+    Transaction,
+    subject,
+)
 from watcher.adapters.lock import holder
 from watcher.answers.trouble import trouble_of
 from watcher.core.health import Episode
@@ -84,10 +92,10 @@ class Condition:
     newest: Round | None
     unconfirmed: tuple[Round, ...]
     unjoined: int
-    queue: Mapping[State, int]
+    queue: Mapping[DeliveryState, int]
     oldest_waiting: datetime | None
     longest_due: datetime | None
-    resting: tuple[Resting, ...]
+    resting: tuple[FailingServer, ...]
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
     web: Episode | None
@@ -123,9 +131,9 @@ def service_on(file: str | None) -> Service:
 
 def condition_of(store: Store, tx: Transaction, settings: Settings, now: datetime) -> Condition:
     """Gather the condition as of *now*, of what the configuration still names."""
-    episodes = tx.watch.open_episodes()
+    episodes = tx.incidents.open_episodes()
     about = {episode.subject: episode for episode in episodes}
-    newest = tx.rounds.newest()
+    newest = tx.rounds.newest_number()
     return Condition(
         at=now,
         service=service_on(store.file),
@@ -133,9 +141,9 @@ def condition_of(store: Store, tx: Transaction, settings: Settings, now: datetim
         newest=None if newest is None else tx.rounds.by_number([newest])[newest],
         unconfirmed=tuple(tx.rounds.unconfirmed()),
         unjoined=sum(t.is_news for t in tx.claims.unjoined(since=now - _LATELY)),
-        queue=tx.ledger.counts(),
-        oldest_waiting=tx.ledger.oldest_waiting(),
-        longest_due=tx.ledger.longest_due(),
+        queue=tx.deliveries.count_by_state(),
+        oldest_waiting=tx.deliveries.oldest_waiting(),
+        longest_due=tx.deliveries.longest_due(),
         resting=tuple(_resting(tx, now)),
         channels=tuple(channel_troubles(settings.channels, episodes)),
         configuration=about.get("configuration"),
@@ -150,14 +158,14 @@ def condition_of(store: Store, tx: Transaction, settings: Settings, now: datetim
 
 def source_states(tx: Transaction, settings: Settings, now: datetime) -> tuple[SourceState, ...]:
     """Say how each source of the configuration is, in its order."""
-    about = {episode.subject: episode for episode in tx.watch.open_episodes()}
+    about = {episode.subject: episode for episode in tx.incidents.open_episodes()}
     return tuple(_source(tx, source, about, now) for source in settings.sources)
 
 
 def _source(
     tx: Transaction, source: Source, about: Mapping[str, Episode], now: datetime
 ) -> SourceState:
-    memory = tx.sources.memory(source.name, source.url)
+    memory = tx.sources.poll_state(source.name, source.url)
     blind, late = about.get(subject(source.name)), about.get(f"late {source.name}")
     trouble = blind or late
     since = None if trouble is None else trouble.since
@@ -185,7 +193,7 @@ def _why(trouble: Episode) -> str:
     return f"{trouble.trouble}: {trouble.detail}"
 
 
-def _is_silent(source: Source, memory: Memory, now: datetime) -> bool:
+def _is_silent(source: Source, memory: PollState, now: datetime) -> bool:
     """Tell whether a source was not polled for twice as long as its slowest pace."""
     if memory.polled_at is None:
         return True
@@ -195,14 +203,14 @@ def _is_silent(source: Source, memory: Memory, now: datetime) -> bool:
     return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
 
 
-def _wait(memory: Memory, now: datetime) -> datetime | None:
+def _wait(memory: PollState, now: datetime) -> datetime | None:
     until = memory.not_before
     if until is None or until <= now or not plausible(until, now, LONGEST_WAIT):
         return None
     return until
 
 
-def _next_poll(source: Source, memory: Memory, now: datetime) -> datetime | None:
+def _next_poll(source: Source, memory: PollState, now: datetime) -> datetime | None:
     if memory.polled_at is None:
         return None
     at = next_poll(memory.polled_at, every=source.every, chance=1.0)
@@ -226,9 +234,9 @@ def channel_troubles(names: Iterable[str], episodes: Iterable[Episode]) -> Itera
         )
 
 
-def _resting(tx: Transaction, now: datetime) -> Iterator[Resting]:
+def _resting(tx: Transaction, now: datetime) -> Iterator[FailingServer]:
     """Find the servers that failed last; a rest set by a fast clock is over."""
-    for rest in tx.ledger.resting():
+    for rest in tx.servers.failing():
         until = rest.until
         holds = until is not None and plausible(until, now, LONGEST_REST)
         yield replace(rest, until=until if holds else None)

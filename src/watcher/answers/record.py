@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from watcher.adapters.database import Revision, Said, Transaction
+from watcher.adapters.database import Revision, SourceReport, Transaction
 from watcher.core.model import FIGURES, Figures, Report, Round
 from watcher.messages.figures import elapsed
 from watcher.press import corroboration
@@ -37,7 +37,7 @@ class Record:
     previous: Round | None
     following: Round | None
     revisions: Sequence[Revision]
-    reports: Sequence[Said]
+    reports: Sequence[SourceReport]
     voices: Sequence[Voice]
     in_baseline: bool
 
@@ -57,8 +57,8 @@ def record_of(tx: Transaction, found: Round) -> Record:
         following=tx.rounds.following(found),
         revisions=tx.rounds.revisions(found.number),
         reports=tx.sources.reports(found.number),
-        voices=voices(tx.claims.of(found.number), found),
-        in_baseline=found.confirmed and found.first_seen == tx.rounds.baseline(),
+        voices=voices(tx.claims.of_round(found.number), found),
+        in_baseline=found.confirmed and found.first_seen == tx.rounds.first_seen_at(),
     )
 
 

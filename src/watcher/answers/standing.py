@@ -35,13 +35,13 @@ class Standing:
 def standings(tx: Transaction, settings: Settings, now: datetime) -> Iterator[Standing]:
     """Say of each source how it stands, in the order of the configuration."""
     official = [s.name for s in settings.sources if s.trust == "official"]
-    rounds = {round_.number: round_ for round_ in tx.rounds.outlines()}
+    rounds = {round_.number: round_ for round_ in tx.rounds.all(pools=False)}
     shown = tx.sources.first_shown(official)
     states = source_states(tx, settings, now)
     for source, state in zip(settings.sources, states, strict=True):
         if source.trust == "official":
-            count = len(tx.sources.seen(source.name))
+            count = len(tx.sources.row_digests(source.name))
             yield Standing(source=source, state=state, rounds=count)
         else:
-            done = record(tx.claims.by(source.name), rounds, shown)
+            done = record(tx.claims.by_source(source.name), rounds, shown)
             yield Standing(source=source, state=state, record=done, rounds=done.rounds)

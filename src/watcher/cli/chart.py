@@ -64,7 +64,7 @@ def chart(
     settings = frame.settings()
     form = _form(output)
     with opened(settings) as store, store.reading() as tx:
-        every = tx.rounds.every(pools=False)
+        every = tx.rounds.all(pools=False)
     slug = _known(category, every)
     rounds = [r for r in every if r.category == slug]
     if not any(r.cutoff is not None and r.date is not None for r in rounds):

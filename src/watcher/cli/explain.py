@@ -15,7 +15,7 @@ from watcher.cli.opened import instant_of, opened
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from watcher.adapters.database import Delivered, Transaction
+    from watcher.adapters.database import DeliveryRecord, Transaction
     from watcher.core.model import Clause, Round, Verdict
     from watcher.core.settings import Settings, Subscription
 
@@ -40,7 +40,7 @@ class Explained:
     known_since: datetime | None
     history: str | None
     early: str | None
-    deliveries: "Sequence[Delivered]"
+    deliveries: "Sequence[DeliveryRecord]"
 
     @property
     def would_be_told(self) -> bool:
@@ -114,10 +114,10 @@ def _explained(
 ) -> Iterator[Explained]:
     from watcher.core.verdict import judge
 
-    known, baseline = tx.watch.known(), tx.rounds.baseline()
+    known, baseline = tx.subscriptions.known_since(), tx.rounds.first_seen_at()
     for subscription in asked:
         since = known.get(subscription.name)
-        told = tx.ledger.listing(subscription=subscription.name, number=found.number)
+        told = tx.deliveries.search(subscription=subscription.name, number=found.number)
         yield Explained(
             subscription=subscription,
             verdict=judge(found, subscription),
@@ -232,7 +232,9 @@ def _telling(one: Explained, zone: str, now: datetime) -> Iterator[str]:
         yield f"{change}{_told(one.subscription, delivery, zone, now)}"
 
 
-def _told(subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime) -> str:
+def _told(
+    subscription: "Subscription", delivery: "DeliveryRecord", zone: str, now: datetime
+) -> str:
     place, state = figures.place(delivery), delivery.state.value
     ended = figures.moment(delivery.ended_at, zone)
     words = {
@@ -246,7 +248,9 @@ def _told(subscription: "Subscription", delivery: "Delivered", zone: str, now: d
     return f"{words[state]}{figures.said(delivery)}"
 
 
-def _until(subscription: "Subscription", delivery: "Delivered", zone: str, now: datetime) -> str:
+def _until(
+    subscription: "Subscription", delivery: "DeliveryRecord", zone: str, now: datetime
+) -> str:
     """Say until when a delivery waits, and tell quiet hours from a second try."""
     if delivery.next_attempt_at <= now:
         return ", due now"

@@ -10,7 +10,7 @@ import typer
 from watcher.cli.show import UNKNOWN, harmless
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Delivered
+    from watcher.adapters.database import DeliveryRecord
 
 
 _TWO = 2
@@ -109,13 +109,13 @@ def any_figure(name: str, value: object, timezone: str) -> str:
     return written or UNKNOWN
 
 
-def place(delivery: "Delivered") -> str:
+def place(delivery: "DeliveryRecord") -> str:
     """Name a channel and, where it has several, the target."""
     target = delivery.target
     return f"{delivery.channel} ({target})" if target else delivery.channel
 
 
-def said(delivery: "Delivered") -> str:
+def said(delivery: "DeliveryRecord") -> str:
     """Quote what the server said, and warn of what it may have had twice."""
     answer = f": {delivery.answer}" if delivery.answer else ""
     return f"{answer}; may have been said twice" if delivery.doubtful else answer

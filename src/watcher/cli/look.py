@@ -47,7 +47,7 @@ def rounds(
     frame: Frame = ctx.obj
     settings = frame.settings()
     with opened(settings) as store, store.reading() as tx:
-        every = tx.rounds.every()
+        every = tx.rounds.all()
         slugs = _slugs(category, every)
     wanted = listing.matching(every, categories=slugs, year=year, score=score)
     rows = listing.rows(wanted[: limit or None], every)

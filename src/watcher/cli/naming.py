@@ -22,7 +22,7 @@ def known_round(tx: "Transaction", number: str) -> "Round":
 
     asked, found = asked_number(number), find(tx, number)
     if not found:
-        near = [f"#{n}" for n in nearest(asked, [r.called for r in tx.rounds.every()])]
+        near = [f"#{n}" for n in nearest(asked, [r.called for r in tx.rounds.all()])]
         be = "is" if len(near) == 1 else "are"
         named = f"the nearest {be} {' and '.join(near)}" if near else "none is yet"
         end(f"no round #{asked} is known; {named}", NOTHING)

@@ -12,7 +12,7 @@ from watcher.cli.naming import known_round
 from watcher.cli.opened import opened
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Revision, Said, Transaction
+    from watcher.adapters.database import Revision, SourceReport, Transaction
     from watcher.answers.record import Record
     from watcher.core.model import Band, Pool, Round
 
@@ -55,7 +55,7 @@ def round_(
 
 
 def _page(tx: "Transaction", found: "Round") -> bytes:
-    digest = tx.rounds.page(found.number)
+    digest = tx.rounds.page_hash(found.number)
     page = None if digest is None else tx.sources.page(digest)
     if page is None:
         end(
@@ -199,7 +199,7 @@ def _print_reports(record: "Record", zone: str) -> None:
     )
 
 
-def _otherwise(said: "Said", held: "Round", zone: str) -> str:
+def _otherwise(said: "SourceReport", held: "Round", zone: str) -> str:
     from watcher.answers.record import differing
 
     values = (

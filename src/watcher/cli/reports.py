@@ -54,7 +54,7 @@ def reports(
     if source is not None and source not in names:
         refuse_name("source", source, names, "--source")
     with opened(settings) as store, store.reading() as tx:
-        every = tx.claims.unjoined() if unjoined else tx.claims.every()
+        every = tx.claims.unjoined() if unjoined else tx.claims.all()
     wanted = [t for t in every if source is None or t.source == source]
     wanted.sort(key=lambda claim: claim.first_seen, reverse=True)
     shown = wanted[: limit or None]

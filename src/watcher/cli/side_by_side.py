@@ -10,7 +10,7 @@ import typer
 from watcher.cli import figures, show
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Said
+    from watcher.adapters.database import SourceReport
     from watcher.answers.record import Voice
     from watcher.core.model import Figures, Report, Round
 
@@ -21,7 +21,7 @@ _WIDE = 110
 
 
 def print_side_by_side(
-    held: "Round", official: "Sequence[Said]", said: "Sequence[Voice]", zone: str
+    held: "Round", official: "Sequence[SourceReport]", said: "Sequence[Voice]", zone: str
 ) -> None:
     """Print each source's figures in a row; what differs is marked.
 

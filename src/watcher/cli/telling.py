@@ -11,7 +11,7 @@ from watcher.cli.naming import held_number, hint
 from watcher.cli.opened import instant_of, opened
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Delivered, Store, Transaction
+    from watcher.adapters.database import DeliveryRecord, Store, Transaction
     from watcher.core.settings import Settings
 
 _OPERATOR = "(operator)"
@@ -40,12 +40,12 @@ def deliveries(
       watcher deliveries --state refused --state expired
       watcher deliveries --round 437 --json
     """
-    from watcher.adapters.database import State
+    from watcher.adapters.database import DeliveryState
 
     settings = _settings(ctx)
     with opened(settings) as store, store.reading() as tx:
-        found = tx.ledger.listing(
-            states=[State(name) for name in state or ()],
+        found = tx.deliveries.search(
+            states=[DeliveryState(name) for name in state or ()],
             subscription=subscription,
             number=None if of_round is None else held_number(tx, of_round),
             channel=channel,
@@ -75,7 +75,7 @@ def _near(settings: "Settings", subscription: str | None, channel: str | None) -
 
 
 def _print(
-    found: "Sequence[Delivered]", claimed: Mapping[str, str | None], zone: str, *, more: bool
+    found: "Sequence[DeliveryRecord]", claimed: Mapping[str, str | None], zone: str, *, more: bool
 ) -> None:
     """Print the table; where the terminal is narrow, without years, seconds, tries."""
     wide = show.console().width >= _WIDE
@@ -96,7 +96,7 @@ def _print(
 
 
 def _cells(
-    delivery: "Delivered", claimed: Mapping[str, str | None], zone: str, *, whole: bool
+    delivery: "DeliveryRecord", claimed: Mapping[str, str | None], zone: str, *, whole: bool
 ) -> tuple[str | None, ...]:
     at = figures.clock(delivery.ended_at or delivery.next_attempt_at, zone)
     return (
@@ -111,7 +111,7 @@ def _cells(
     )
 
 
-def _about(delivery: "Delivered", claimed: Mapping[str, str | None], *, whole: bool) -> str:
+def _about(delivery: "DeliveryRecord", claimed: Mapping[str, str | None], *, whole: bool) -> str:
     """Name the round as people know it, and what was told of it but that it is new."""
     # A provisional number is longer than all else in the table.
     number = claimed.get(delivery.number or "", delivery.number)
@@ -161,16 +161,16 @@ def retry(
 
 def _chosen(
     tx: "Transaction", ids: Sequence[int], channel: str | None, *, refused: bool, expired: bool
-) -> "list[Delivered]":
-    from watcher.adapters.database import State
+) -> "list[DeliveryRecord]":
+    from watcher.adapters.database import DeliveryState
 
-    wanted = ((State.REFUSED, refused), (State.EXPIRED, expired))
+    wanted = ((DeliveryState.REFUSED, refused), (DeliveryState.EXPIRED, expired))
     states = [state for state, asked in wanted if asked]
-    return tx.ledger.listing(ids=ids, states=states, channel=channel)
+    return tx.deliveries.search(ids=ids, states=states, channel=channel)
 
 
 def _left_alone(
-    ids: Sequence[int], chosen: "Iterable[Delivered]", channel: str | None
+    ids: Sequence[int], chosen: "Iterable[DeliveryRecord]", channel: str | None
 ) -> Iterator[str]:
     """Name the asked ones that stay as they are."""
     from watcher.answers.again import has_ended

@@ -123,7 +123,7 @@ def _answer(shown: Page) -> Shown:
 
 def _waiting(watcher: Watcher) -> int:
     with watcher.store.reading() as tx:
-        return sum(tx.queue.waiting(channel) for channel in _ORDER)
+        return sum(tx.queue.count_waiting(channel) for channel in _ORDER)
 
 
 @contextmanager

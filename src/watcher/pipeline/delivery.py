@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal, Protocol
 
-from watcher.adapters.database import LeasedDelivery, State, Store, Transaction
+from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
 from watcher.core.alerts import rests_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
 from watcher.core.health import DEAD_AFTER
@@ -57,7 +57,7 @@ class DeliveryResult:
 
     channel: str
     target: str
-    state: State
+    state: DeliveryState
     answer: str
     about: str
     doubtful: bool = False
@@ -67,7 +67,7 @@ class DeliveryResult:
     @property
     def failed(self) -> bool:
         """Whether the channel did not take it."""
-        return self.state is not State.SENT
+        return self.state is not DeliveryState.SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,9 @@ def claim_next(
     now = post.clock()
     put_off: set[int] = set()
     with post.store.writing() as tx:
-        while claim := tx.queue.claim(now, owner=post.owner, lease=LEASE, busy=busy, spare=spare):
+        while claim := tx.queue.lease_next(
+            now, owner=post.owner, lease=LEASE, busy=busy, spare=spare
+        ):
             morning = _morning(claim, now)
             if morning is None or not put_off.isdisjoint(claim.deliveries):
                 return claim  # what cannot be put off is said rather than asked for ever
@@ -134,7 +136,7 @@ def send(post: DeliveryContext, claim: LeasedDelivery) -> DeliveryResult:
     try:
         answer = _said(post, claim, message)
     except DeliveryRefused as error:
-        return _recorded(partial(_record, post, claim, State.REFUSED, error.answer))
+        return _recorded(partial(_record, post, claim, DeliveryState.REFUSED, error.answer))
     except DeliveryError as error:
         return _recorded(partial(_try_again, post, claim, error))
     return _recorded(partial(_sent, post, claim, answer))
@@ -185,30 +187,30 @@ def _sent(post: DeliveryContext, claim: LeasedDelivery, answer: str) -> Delivery
     """Record an acceptance, as stubbornly as its lease allows: else it is said twice."""
     for _ in range(RECORD_TRIES - 1):
         try:
-            return _record(post, claim, State.SENT, answer)
+            return _record(post, claim, DeliveryState.SENT, answer)
         except StoreError:
             continue  # each try has waited for the lock, 10 s on SQLite
-    return _record(post, claim, State.SENT, answer)
+    return _record(post, claim, DeliveryState.SENT, answer)
 
 
 def _record(
-    post: DeliveryContext, claim: LeasedDelivery, state: State, answer: str
+    post: DeliveryContext, claim: LeasedDelivery, state: DeliveryState, answer: str
 ) -> DeliveryResult:
     now = post.clock()
     with post.store.writing() as tx:
-        tx.queue.end(claim, state, answer, now)
+        tx.queue.finish(claim, state, answer, now)
         incidents = Incidents(tx, post.address_book(), now)
-        if state is State.SENT:
-            failing = tx.lanes.failing(claim.lane)
+        if state is DeliveryState.SENT:
+            failing = tx.servers.failing_channel(claim.server)
             if failing is not None:
-                tx.lanes.rest(claim.lane, failures=0, until=None, channel=failing)
+                tx.servers.back_off(claim.server, failures=0, until=None, channel=failing)
                 incidents.server_well(failing)
             incidents.channel_well(claim.channel, claim.target)
         else:
             lost = _lost(claim, "refused", answer)
             incidents.refused(claim.channel, claim.target, answer, lost)
     ended = _outcome(claim, state, answer)
-    return _with_lateness(ended, claim, now) if state is State.SENT else ended
+    return _with_lateness(ended, claim, now) if state is DeliveryState.SENT else ended
 
 
 def _try_again(
@@ -221,17 +223,17 @@ def _try_again(
     at = now + max(retry_delay(claim.attempts, chance=post.chance()), patience)
     tries = max(claim.attempts, 0 if error.personal else claim.failures + 1)
     is_over = is_too_old(claim.created_at, now, at, tries)
-    state = State.EXPIRED if is_over else State.QUEUED
+    state = DeliveryState.EXPIRED if is_over else DeliveryState.QUEUED
     with post.store.writing() as tx:
         incidents = Incidents(tx, post.address_book(), now)
         if not error.personal:
             _rest(tx, post, claim, error)
-        if state is State.EXPIRED:
-            tx.queue.end(claim, state, error.answer, now)
+        if state is DeliveryState.EXPIRED:
+            tx.queue.finish(claim, state, error.answer, now)
             lost = _lost(claim, "expired", error.answer)
             incidents.expired(claim.channel, error.answer, lost)
         else:
-            tx.queue.again(
+            tx.queue.requeue(
                 claim, error.answer, at, doubtful=error.doubtful, yields=not error.personal
             )
     return _outcome(claim, state, error.answer)
@@ -252,13 +254,13 @@ def _rest(
     That is told once, of the channel that met the first failure.
     """
     now = post.clock()
-    failures = tx.lanes.failures(claim.lane) + 1
-    first = tx.lanes.failing(claim.lane) or claim.channel
+    failures = tx.servers.failures(claim.server) + 1
+    first = tx.servers.failing_channel(claim.server) or claim.channel
     rest = retry_delay(failures, chance=post.chance())
     rest = min(max(rest, error.retry_after or timedelta()), LONGEST_REST)
-    tx.lanes.rest(claim.lane, failures=failures, until=now + rest, channel=first)
+    tx.servers.back_off(claim.server, failures=failures, until=now + rest, channel=first)
     if failures >= DEAD_AFTER:
-        waiting = tx.queue.waiting(lane=claim.lane)
+        waiting = tx.queue.count_waiting(server=claim.server)
         incidents = Incidents(tx, post.address_book(), now)
         incidents.channel_fails(first, error.answer, waiting=waiting)
 
@@ -277,7 +279,7 @@ def _lost(
     )
 
 
-def _outcome(claim: LeasedDelivery, state: State, answer: str) -> DeliveryResult:
+def _outcome(claim: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
     people = ", ".join(alert.subscription.name for alert in claim.alerts)
     about = f"#{claim.alerts[0].round.number} to {people}" if people else "notice"
     return DeliveryResult(

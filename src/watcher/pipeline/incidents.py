@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import Memory, Transaction, subject, told
+from watcher.adapters.database import PollState, Transaction, subject, told
 from watcher.core import health
 from watcher.core.category import CATEGORIES
 from watcher.core.errors import SourceError
@@ -74,7 +74,7 @@ class Incidents:
 
     def blind(self, source: Source, error: SourceError) -> None:
         """Note that a source cannot be read; tell once an episode."""
-        watch, trouble = self._tx.watch, error.trouble
+        watch, trouble = self._tx.incidents, error.trouble
         detail = hidden(str(error), source.url)  # a server may quote what it was asked
         spell = watch.open_episode(subject(source.name))
         if spell is None:
@@ -87,7 +87,7 @@ class Incidents:
         if not health.is_worth_telling(trouble, since=since, last=last, now=self._now):
             return
         self._begins(told(source.name), trouble, detail)
-        memory = self._tx.sources.memory(source.name, source.url)
+        memory = self._tx.sources.poll_state(source.name, source.url)
         self.say(
             SourceBlind(
                 source=source.name,
@@ -99,11 +99,11 @@ class Incidents:
             )
         )
 
-    def well(self, source: Source, memory: Memory) -> None:
+    def well(self, source: Source, memory: PollState) -> None:
         """Note that a source was read; give the all-clear if it was told to be blind."""
         if not memory.in_trouble:
             return
-        watch, name = self._tx.watch, source.name
+        watch, name = self._tx.incidents, source.name
         self._over(_corrections(source))
         over = self._over(subject(name))  # told by an older watcher, if not None
         spell = watch.last_episode(subject(name))
@@ -123,7 +123,7 @@ class Incidents:
     def insists(self, source: Source, why: str, span: timedelta) -> bool:
         """Note that a page corrects too much; tell whether it has for as long as *span*."""
         about = _corrections(source)
-        running = self._tx.watch.open_episode(about)
+        running = self._tx.incidents.open_episode(about)
         if running is not None and running.since > self._now:
             self._over(about)  # noted by a clock that ran ahead
         elif running is not None:
@@ -131,7 +131,7 @@ class Incidents:
         self._begins(about, Trouble.TOO_MUCH, why, tell=False)
         return False
 
-    def clock(self, source: Source, memory: Memory, ahead: timedelta) -> None:
+    def clock(self, source: Source, memory: PollState, ahead: timedelta) -> None:
         """Tell once when our clock and a source's disagree, and when they agree again."""
         if not ahead and not memory.clock_wrong:
             return
@@ -152,14 +152,14 @@ class Incidents:
     def late(self, source: Source) -> None:
         """Tell once when no round has come for longer than ever seen."""
         about = f"late {source.name}"
-        lateness = health.lateness(self._tx.rounds.drawn(), self._now)
+        lateness = health.lateness(self._tx.rounds.draw_times(), self._now)
         if lateness is None:
             self._over(about)  # the round that came is news enough
         elif self._begins(about, Trouble.LATE, f"no round for {lateness.days} days"):
             self.say(
                 SourceLate(
                     source=source.name,
-                    newest_number=self._tx.rounds.newest(),
+                    newest_number=self._tx.rounds.newest_number(),
                     days=lateness.days,
                     longest_gap_days=lateness.longest,
                     url=shown(source.url),
@@ -168,12 +168,12 @@ class Incidents:
 
     def odd(self, source: Source, oddities: Iterable[Oddity], changes: Iterable[Change]) -> None:
         """Tell of fields that could not be read and of unknown names, each once."""
-        fresh = self._tx.watch.first_time(source.name, oddities, self._now)
+        fresh = self._tx.incidents.record_oddities(source.name, oddities, self._now)
         if fresh:
             self.say(Unreadable(source=source.name, oddities=tuple(fresh)))
         unknown = {round_.name: round_ for round_ in map(round_of, changes) if _is_unknown(round_)}
         names = map(_oddity, unknown)
-        for name in self._tx.watch.first_time(source.name, names, self._now):
+        for name in self._tx.incidents.record_oddities(source.name, names, self._now):
             round_ = unknown[name.printed]
             self.say(
                 UnknownCategory(
@@ -188,7 +188,7 @@ class Incidents:
             Oddity(where=where, printed=said, why="another official page says otherwise")
             for where, said in found
         ]
-        for odd in self._tx.watch.first_time(source.name, oddities, self._now):
+        for odd in self._tx.incidents.record_oddities(source.name, oddities, self._now):
             one = found[odd.where, odd.printed]
             self.say(
                 Disagreement(
@@ -203,7 +203,7 @@ class Incidents:
     def unconfirmed(self, notice: Unconfirmed) -> None:
         """Tell once of a reported round that the official page does not show."""
         once = Oddity(where=notice.number, printed="", why="not confirmed")
-        if self._tx.watch.first_time("reported rounds", [once], self._now):
+        if self._tx.incidents.record_oddities("reported rounds", [once], self._now):
             self.say(notice)
 
     def channel_fails(self, channel: str, answer: str, *, waiting: int) -> None:
@@ -222,7 +222,7 @@ class Incidents:
         *lost* names the first person who was not told; None if it was the operator.
         """
         # A revoked token refuses every target: one word for all of them.
-        alone = not self._tx.watch.is_open(f"{_channel(channel)} ")
+        alone = not self._tx.incidents.any_open(f"{_channel(channel)} ")
         begun = self._begins(_channel(channel, target), "refused", answer, tell=alone)
         if begun and alone:
             name = f"{channel} ({target})" if target else channel
@@ -230,7 +230,7 @@ class Incidents:
                 channel=name,
                 answer=answer,
                 since=self._now,
-                waiting=self._tx.queue.waiting(channel),
+                waiting=self._tx.queue.count_waiting(channel),
             )
             self.say(lost or dead)
 
@@ -273,16 +273,16 @@ class Incidents:
 
     def _begins(self, about: str, trouble: str, detail: str, *, tell: bool = True) -> bool:
         """Open an episode unless one is running; tell whether it is new."""
-        if self._tx.watch.open_episode(about) is not None:
+        if self._tx.incidents.open_episode(about) is not None:
             return False
         step = health.Open(trouble=trouble, detail=detail, tell=tell)
-        self._tx.watch.take(about, step, self._now)
+        self._tx.incidents.apply(about, step, self._now)
         return True
 
     def _over(self, about: str) -> health.Episode | None:
         """Close the episode of *about*; return it if the operator was told of it."""
-        step = health.out_of_trouble(self._tx.watch.open_episode(about))
-        self._tx.watch.take(about, step, self._now)
+        step = health.out_of_trouble(self._tx.incidents.open_episode(about))
+        self._tx.incidents.apply(about, step, self._now)
         return step.episode if isinstance(step, health.Close) and step.tell else None
 
 

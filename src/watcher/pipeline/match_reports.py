@@ -61,24 +61,24 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
     """
     unjoined = tx.claims.unjoined(since=now - _UNJOINED_FOR)
     # To read every round costs as much as the rest of a poll of the official feed.
-    rounds = tx.rounds.outlines() if unjoined else []
+    rounds = tx.rounds.all(pools=False) if unjoined else []
     begun: dict[str, Round] = {}
     touched: set[str] = set()
     for claim in unjoined:
         found = join(claim.report, rounds, published=claim.published)
         if isinstance(found, Joined):
-            tx.claims.settle(claim, found.number, found.why)
+            tx.claims.join(claim, found.number, found.why)
             touched.add(found.number)
             continue
         against = begins(claim, rounds, now)
         if against is not None:
-            tx.claims.settle(claim, None, f"{found.why}, and {against}")
+            tx.claims.join(claim, None, f"{found.why}, and {against}")
             continue
         since = news_since(tx.rounds.last_read(now), now)
         round_ = _begun(claim, [r.number for r in rounds], since, now)
         begun[round_.number] = round_
         rounds.append(round_)
-        tx.claims.settle(claim, round_.number, "it is the first to tell of it")
+        tx.claims.join(claim, round_.number, "it is the first to tell of it")
     changed = [r for r in rounds if r.number in touched and not r.confirmed]
     return tuple(_changes(tx, begun, changed))
 
@@ -92,7 +92,7 @@ def confirmed(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Chan
 def note_unconfirmed(tx: Transaction, incidents: Incidents, now: datetime) -> None:
     """Tell the operator, once each, of reports that the official page does not bear out."""
     waiting = tx.rounds.unconfirmed()
-    newest = max(tx.rounds.drawn(), default=None) if waiting else None
+    newest = max(tx.rounds.draw_times(), default=None) if waiting else None
     for round_ in waiting:
         waited = now - round_.first_seen
         if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
@@ -132,7 +132,7 @@ def _changes(
 ) -> Iterator[Change]:
     """Give a round the figures that most of its witnesses now say."""
     for round_ in changed:
-        groups = witnesses(tx.claims.of(round_.number), overlap)
+        groups = witnesses(tx.claims.of_round(round_.number), overlap)
         figures = figures_of(groups)
         said = {
             figure: value for figure in FIGURES if (value := getattr(figures, figure)) is not None

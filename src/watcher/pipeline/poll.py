@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from watcher.adapters.database import Queued, Store, Transaction, subject
+from watcher.adapters.database import QueuedAlert, Store, Transaction, subject
 from watcher.core.errors import FetchLater, PageError, SourceError
 from watcher.core.model import Change, Trouble
 from watcher.core.notice import Baseline
@@ -72,7 +72,7 @@ def poll(
     Raises StoreError if the database fails; nothing of the poll is kept then.
     """
     with store.reading() as tx:
-        memory = tx.sources.memory(source.name, source.url)
+        memory = tx.sources.poll_state(source.name, source.url)
         # The official feed, asked every minute, leads nowhere.
         leads = source.trust == "secondary"
         awaited = tx.claims.awaited(source.name) if leads else []
@@ -116,7 +116,7 @@ def _official(tx: Transaction, context: PollContext, visited: Visited) -> Polled
     _keep_bodies(tx, context, visited)
     if document.reports:
         tx.rounds.save(changes, page=visited.page, now=context.seen)
-        tx.sources.keep_reports(
+        tx.sources.save_reports(
             source.name, document, decision.settled, page=visited.page, now=context.seen
         )
     if decision.holds or context.memory.on_hold:
@@ -139,7 +139,7 @@ def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polle
     """Keep what others say, beside the official figures; alert who wants early word."""
     source, now = context.source, context.now
     _keep_bodies(tx, context, visited)
-    tx.claims.keep(
+    tx.claims.save(
         source.name,
         source.kind,
         pieces_of(visited.document),
@@ -157,7 +157,9 @@ def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polle
     return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
 
 
-def _word(tx: Transaction, context: PollContext, changes: Iterable[Change]) -> Iterator[Queued]:
+def _word(
+    tx: Transaction, context: PollContext, changes: Iterable[Change]
+) -> Iterator[QueuedAlert]:
     return word_of(
         tx,
         context.address_book,
@@ -192,13 +194,13 @@ def _above(tx: Transaction, context: PollContext) -> list[str]:
     official = [s for s in context.address_book.settings.sources if s.trust == "official"]
     names = [s.name for s in official]
     before = names[: names.index(context.source.name)] if context.source in official else []
-    return [n for n in before if tx.watch.open_episode(subject(n)) is None]
+    return [n for n in before if tx.incidents.open_episode(subject(n)) is None]
 
 
 def _keep_bodies(tx: Transaction, context: PollContext, visited: Visited) -> None:
     limit = context.address_book.settings.keep_pages
     for digest, body in visited.bodies.items():
-        tx.sources.keep_page(context.source.name, body, digest, now=context.now, limit=limit)
+        tx.sources.save_page(context.source.name, body, digest, now=context.now, limit=limit)
 
 
 def _reported(tx: Transaction, context: PollContext, page: bytes) -> tuple[Change, ...]:
@@ -219,7 +221,7 @@ def _tell_operator(
         return
     incidents.well(source, context.memory)
     if decision.baseline:
-        count, newest = tx.rounds.count(), tx.rounds.newest()
+        count, newest = tx.rounds.count(), tx.rounds.newest_number()
         incidents.say(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
     incidents.odd(source, oddities, decision.changes)
@@ -229,9 +231,9 @@ def _tell_operator(
 def _remember(tx: Transaction, context: PollContext, visited: Visited, *, stale: bool) -> None:
     name, url = context.source.name, context.source.url
     if stale:
-        tx.sources.went_stale(name, url, context.now)
+        tx.sources.record_stale(name, url, context.now)
         return
-    tx.sources.read(
+    tx.sources.record_page(
         name,
         url,
         validators=(visited.validators.etag, visited.validators.last_modified),
@@ -248,7 +250,7 @@ def _nothing_new(context: PollContext) -> Polled:
         incidents.well(context.source, context.memory)
         if context.source.trust == "official":
             note_unconfirmed(tx, incidents, context.seen)
-        tx.sources.unchanged(context.source.name, context.now)
+        tx.sources.record_unchanged(context.source.name, context.now)
     return Polled(source=context.source.name, outcome="unchanged")
 
 
@@ -261,7 +263,7 @@ def _note_blind(tx: Transaction, context: PollContext, error: SourceError) -> Po
     """Change nothing but the health of the source: not even its validators."""
     wait = error.retry_after if isinstance(error, FetchLater) else None
     Incidents(tx, context.address_book, context.now).blind(context.source, error)
-    tx.sources.failed(context.source.name, context.source.url, context.now, wait)
+    tx.sources.record_failure(context.source.name, context.source.url, context.now, wait)
     queued = tx.queue.put(
         early_word(tx, context.address_book, context.now, context.seen), context.now
     )

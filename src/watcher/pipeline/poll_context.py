@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import Memory, Store
+from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Source
 from watcher.pipeline.incidents import AddressBook
@@ -20,7 +20,7 @@ class PollContext:
     """
 
     source: Source
-    memory: Memory
+    memory: PollState
     store: Store
     address_book: AddressBook
     now: datetime
@@ -40,8 +40,8 @@ class PollContext:
         """Return the digests of what was read of the source, by number or key."""
         with self.store.reading() as tx:
             if self.source.trust == "official":
-                return tx.sources.seen(self.source.name)
-            return tx.claims.seen(self.source.name)
+                return tx.sources.row_digests(self.source.name)
+            return tx.claims.digests(self.source.name)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import Queued, Transaction, subject
+from watcher.adapters.database import QueuedAlert, Transaction, subject
 from watcher.core.alerts import Due, alerts_of, may_hear_early
 from watcher.core.model import (
     Change,
@@ -35,7 +35,7 @@ def word_of(
     page_url: str,
     now: datetime,
     seen: datetime,
-) -> Iterator[Queued]:
+) -> Iterator[QueuedAlert]:
     """Judge every change for every subscription that it concerns.
 
     *seen* is when the changes were seen, whatever the clock says *now* is.
@@ -49,19 +49,19 @@ def word_of(
         for due in alerts_of(
             change,
             _concerned(tx, change, every),
-            since=tx.watch.known_since([s.name for s in every], seen),
+            since=tx.subscriptions.register([s.name for s in every], seen),
             previous=tx.rounds.previous(round_of(change)),
             page_url=_page(tx, change, page_url),
             now=now,
             untold=untold,
-            told=tx.queue.told(number) if isinstance(change, ConfirmedRound) else (),
+            told=tx.queue.reached(number) if isinstance(change, ConfirmedRound) else (),
         ):
             yield _queued(due, address_book)
 
 
 def early_word(
     tx: Transaction, address_book: AddressBook, now: datetime, seen: datetime
-) -> Iterator[Queued]:
+) -> Iterator[QueuedAlert]:
     """Tell of rounds that are not confirmed those who want that and were not told yet."""
     fresh = [r for r in tx.rounds.unconfirmed() if seen - r.first_seen <= TOO_OLD]
     read = _last_read(tx, address_book.settings) if fresh else None
@@ -77,7 +77,7 @@ def early_word(
         for due in alerts_of(
             change,
             [s for s in wanting if s.name not in alerted],
-            since=tx.watch.known_since([s.name for s in every], seen),
+            since=tx.subscriptions.register([s.name for s in every], seen),
             previous=tx.rounds.previous(round_),
             page_url=change.link or "",
             now=now,
@@ -87,7 +87,7 @@ def early_word(
 
 def reported(tx: Transaction, round_: Round) -> ReportedRound:
     """Say who tells of a round that is not confirmed."""
-    tellings = tx.claims.of(round_.number)
+    tellings = tx.claims.of_round(round_.number)
     links = (claim.link for claim in tellings if claim.link)
     return ReportedRound(
         reported=round_,
@@ -100,14 +100,14 @@ def reported(tx: Transaction, round_: Round) -> ReportedRound:
 def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
     """Tell whether no official source could be read for a while."""
     official = [s for s in settings.sources if s.trust == "official"]
-    spells = [tx.watch.open_episode(subject(s.name)) for s in official]
+    spells = [tx.incidents.open_episode(subject(s.name)) for s in official]
     return all(s is not None and lasted(s.since, now) >= BLIND_FOR for s in spells)
 
 
 def _last_read(tx: Transaction, settings: Settings) -> datetime | None:
     """Return when an official page was last read well."""
     official = [s for s in settings.sources if s.trust == "official"]
-    reads = (tx.sources.memory(s.name, s.url).good_at for s in official)
+    reads = (tx.sources.poll_state(s.name, s.url).good_at for s in official)
     return max((at for at in reads if at is not None), default=None)
 
 
@@ -126,8 +126,8 @@ def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
     if not isinstance(change, CorrectedRound | ConfirmedRound):
         return set()
     round_ = round_of(change)
-    untold = tx.queue.untold(round_.number)
-    tx.queue.give_way(round_.number, untold, now)
+    untold = tx.queue.unreached(round_.number)
+    tx.queue.supersede(round_.number, untold, now)
     # Of what is not confirmed, early word is their first word again.
     return untold if round_.confirmed else set()
 
@@ -138,11 +138,11 @@ def _page(tx: Transaction, change: Change, official: str) -> str:
     return official if round_.confirmed else reported(tx, round_).link or ""
 
 
-def _queued(due: Due, address_book: AddressBook) -> Queued:
-    return Queued(
+def _queued(due: Due, address_book: AddressBook) -> QueuedAlert:
+    return QueuedAlert(
         alert=due.alert,
         targets=address_book.addresses(due.alert.subscription.channels),
-        lanes=address_book.lanes(due.alert.subscription.channels),
+        servers=address_book.lanes(due.alert.subscription.channels),
         due_at=due.due_at,
         urgent=due.urgent,
     )

@@ -128,7 +128,7 @@ class DeliveryWorkers:
         out = self._out.values()
         failing = sum(claim.failures > 0 for claim in out)
         return claim_next(
-            self._post, busy={claim.lane for claim in out}, spare=failing >= FOR_FAILING
+            self._post, busy={claim.server for claim in out}, spare=failing >= FOR_FAILING
         )
 
     def _goes_round(self, claim: LeasedDelivery) -> bool:

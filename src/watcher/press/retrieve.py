@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watcher.adapters.database import Memory
+from watcher.adapters.database import PollState
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.about import About
 from watcher.core.errors import FetchLater, SourceError
@@ -49,7 +49,7 @@ class Before:
     whose linked page is still to be read.
     """
 
-    memory: Memory
+    memory: PollState
     seen: Callable[[], Mapping[str, bytes]]
     awaited: Sequence[Piece] = ()
 
@@ -250,7 +250,7 @@ class _Trip:
         return piece.published is None or self.now - piece.published <= PATIENCE
 
 
-def _validators(memory: Memory) -> Validators:
+def _validators(memory: PollState) -> Validators:
     """Send none while a value is on hold: the page has to be seen again to believe it."""
     if memory.on_hold:
         return Validators()

@@ -132,12 +132,12 @@ class Watcher:
             )
         now = self.clock()
         with self.store.writing() as tx:
-            tx.watch.known_since([s.name for s in settings.subscriptions], now)
+            tx.subscriptions.register([s.name for s in settings.subscriptions], now)
             Incidents(tx, self.address_book, now).configuration_taken()
         self.settings = settings
         self._channels.adopt(settings)
         with self.store.writing() as tx:
-            tx.lanes.follow(self._channels.lane_of)
+            tx.servers.reassign(self._channels.lane_of)
 
     def say(self, notice: Notice) -> None:
         """Queue a notice to the operator."""
@@ -246,8 +246,8 @@ class Watcher:
             event(log, "database_copied", to=copy)
         with self.store.writing() as tx:
             names = [s.name for s in self.settings.subscriptions]
-            tx.watch.known_since(names, now)
-            tx.lanes.follow(self._channels.lane_of)
+            tx.subscriptions.register(names, now)
+            tx.servers.reassign(self._channels.lane_of)
             Incidents(tx, self.address_book, now).configuration_taken()
 
     def _look_whether_late(self, source: Source, now: datetime) -> None:

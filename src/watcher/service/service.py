@@ -119,7 +119,7 @@ class Service:
             return
         self._watcher.owner = "service"
         with self._watcher.store.writing() as tx:
-            back = tx.queue.release(self._watcher.owner)
+            back = tx.queue.release_leases(self._watcher.owner)
         if back:
             event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
 

@@ -38,13 +38,13 @@ Said = dict[str, object]
 
 def described(look: Look, asked: Asked) -> Answer:
     """Answer with the OpenAPI document."""
-    known = [ALL, *CATEGORIES, *_own(look.tx.rounds.every(pools=False))]
+    known = [ALL, *CATEGORIES, *_own(look.tx.rounds.all(pools=False))]
     return _unless_strange(asked, (), lambda: as_json(document(asked.base, known)))
 
 
 def rounds(look: Look, asked: Asked) -> Answer:
     """Answer with one page of the rounds that match."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     chosen = filter_of(asked, every)
     faults = [
         *_strange(asked, _PARAMETERS),
@@ -60,7 +60,7 @@ def one_round(look: Look, asked: Asked) -> Answer:
     number = asked.place["number"][:_LONGEST_NUMBER]
     found = find(look.tx, number)
     if not found:
-        called = [r.called for r in look.tx.rounds.every(pools=False)]
+        called = [r.called for r in look.tx.rounds.all(pools=False)]
         near = nearest(asked_number(number), called)
         return problem(404, f"no round #{asked_number(number)} is known", nearest=near)
     if len(found) > 1:
@@ -72,7 +72,7 @@ def one_round(look: Look, asked: Asked) -> Answer:
 
 def categories(look: Look, asked: Asked) -> Answer:
     """Answer with every category: its names, how many rounds it had, the last of them."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     slugs = [*CATEGORIES, *(s for s in slugs_of(every) if s not in CATEGORIES)]
     return _unless_strange(
         asked, (), lambda: as_json({"categories": [_category(slug, every) for slug in slugs]})

@@ -54,13 +54,13 @@ class News:
 
 def news(look: Look, asked: Asked, *, slug: str | None = None, at_most: int | None = None) -> News:
     """Tell of the rounds of a category (None: those that the query chooses)."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     chosen = filter_of(asked, every)
     wanted = (slug,) if slug else chosen.categories
     found = matching(every, categories=wanted, score=chosen.score)
     say = Speaker(reader=asked.reader, now=look.now)
     corrected = look.tx.rounds.corrected_at()
-    baseline = look.tx.rounds.baseline()
+    baseline = look.tx.rounds.first_seen_at()
     return News(
         title=_title(wanted, chosen, say),
         query=asked.query_string,

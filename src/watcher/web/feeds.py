@@ -22,7 +22,7 @@ _AUTHOR = "watcher"
 def feed(look: Look, asked: Asked) -> Answer:
     """Answer with a feed by its file name: ``rounds.atom``, ``cec.json``."""
     name, _, form = asked.place["file"].rpartition(".")
-    known = {*CATEGORIES, *slugs_of(look.tx.rounds.every(pools=False))}
+    known = {*CATEGORIES, *slugs_of(look.tx.rounds.all(pools=False))}
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise Refused(404)
     told = news(look, asked, slug=None if name == _ALL else name, at_most=MOST)

@@ -8,7 +8,7 @@ from typing import get_args
 
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.adapters.notify import scheme
 from watcher.answers.condition import SourceState, Wellness, channel_troubles, source_states
 from watcher.core.settings import Settings
@@ -94,7 +94,7 @@ def _rounds(look: Look) -> Iterator[Metric]:
         [(("confirmed",), look.tx.rounds.count() - reported), (("reported",), reported)],
         ["state"],
     )
-    newest = look.tx.rounds.newest()
+    newest = look.tx.rounds.newest_number()
     drawn = newest and look.tx.rounds.by_number([newest])[newest].drawn_at
     yield gauge(
         "watcher_newest_round_drawn_timestamp_seconds",
@@ -104,8 +104,8 @@ def _rounds(look: Look) -> Iterator[Metric]:
 
 
 def _deliveries(look: Look) -> Metric:
-    counted = Counter(dict.fromkeys(product(State, [*kinds(look.settings), UNKNOWN]), 0))
-    for channel, state, count in look.tx.ledger.counts_by_channel():
+    counted = Counter(dict.fromkeys(product(DeliveryState, [*kinds(look.settings), UNKNOWN]), 0))
+    for channel, state, count in look.tx.deliveries.count_by_channel():
         counted[state, kind_of(look.settings, channel)] += count
     return gauge(
         "watcher_deliveries",
@@ -119,12 +119,12 @@ def _queue(look: Look) -> Iterator[Metric]:
     yield gauge(
         "watcher_queue_oldest_seconds",
         "For how long the oldest delivery that waits has been queued; 0: none waits.",
-        [((), _age(look.tx.ledger.oldest_waiting(), look.now))],
+        [((), _age(look.tx.deliveries.oldest_waiting(), look.now))],
     )
     yield gauge(
         "watcher_queue_due_seconds",
         "For how long a delivery has been due that nothing holds up; 0: none is.",
-        [((), _age(look.tx.ledger.longest_due(), look.now))],
+        [((), _age(look.tx.deliveries.longest_due(), look.now))],
     )
 
 
@@ -134,7 +134,7 @@ def _age(since: datetime | None, now: datetime) -> float:
 
 
 def _troubles(look: Look) -> Iterator[Metric]:
-    episodes = look.tx.watch.open_episodes()
+    episodes = look.tx.incidents.open_episodes()
     counted = Counter(found.trouble for found in channel_troubles(look.settings.channels, episodes))
     yield gauge(
         "watcher_channels_in_trouble",

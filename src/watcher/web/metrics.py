@@ -17,7 +17,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from watcher.adapters.database import State
+from watcher.adapters.database import DeliveryState
 from watcher.core.alerts import is_news
 from watcher.core.model import Change, ConfirmedRound, NewRound, Round, Trouble
 from watcher.core.schedule import TOO_OLD
@@ -46,10 +46,10 @@ _SENT_WITHIN = (
     *(_HOUR * hours for hours in (1, 2, 4, 8, 12, 24, 72)),
 )
 _SENDS = {
-    State.SENT: "sent",
-    State.QUEUED: "again",
-    State.REFUSED: "refused",
-    State.EXPIRED: "expired",
+    DeliveryState.SENT: "sent",
+    DeliveryState.QUEUED: "again",
+    DeliveryState.REFUSED: "refused",
+    DeliveryState.EXPIRED: "expired",
 }
 # Its page was read, but is older than one that was read before.
 _STALE = "stale"

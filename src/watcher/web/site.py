@@ -260,7 +260,7 @@ class Site:
     def _pulse(self) -> Hashable:
         with self.store.reading() as tx:
             minute = int(self.clock().timestamp() // 60)  # pages say how long ago
-            return (tx.watch.pulse(), minute, id(self.settings()), self.trouble())
+            return (tx.incidents.fingerprint(), minute, id(self.settings()), self.trouble())
 
     async def _not_so(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

@@ -29,7 +29,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def table(look: Look, asked: Asked) -> Answer:
     """Answer with all rounds that match, in the order asked for."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     chosen = filter_of(asked, every)
     found = found_by(chosen.whole(), every)
     text = io.StringIO()

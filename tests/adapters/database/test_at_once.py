@@ -17,15 +17,15 @@ URL = "https://www.canada.ca/feed.json"
 
 
 def the_same_name(tx: Transaction, now: datetime) -> None:
-    tx.watch.known_since(["amara"], now)
+    tx.subscriptions.register(["amara"], now)
 
 
 def the_same_channel(tx: Transaction, now: datetime) -> None:
-    tx.lanes.rest("mail", failures=1, until=now)
+    tx.servers.back_off("mail", failures=1, until=now)
 
 
 def the_same_source(tx: Transaction, now: datetime) -> None:
-    tx.sources.failed("ircc", URL, now, wait=None)
+    tx.sources.record_failure("ircc", URL, now, wait=None)
 
 
 @pytest.fixture
@@ -82,4 +82,4 @@ def test_a_name_is_known_since_the_first_of_two_processes_met_it(
     at_once: Callable[[Write], Store], now: datetime
 ) -> None:
     with at_once(the_same_name).reading() as tx:
-        assert tx.watch.known() == {"amara": now}
+        assert tx.subscriptions.known_since() == {"amara": now}

@@ -18,7 +18,7 @@ from watcher.core.settings import Secret
 
 def numbers_in(file: Path) -> list[str]:
     with closing(Store(Secret(f"sqlite:///{file}"))) as store, store.reading() as tx:
-        return [round_.number for round_ in tx.rounds.every()]
+        return [round_.number for round_ in tx.rounds.all()]
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def test_a_copy_is_made_while_somebody_writes_and_has_what_was_kept_before(
     with closing(Store(sqlite_database)) as store, closing(Store(sqlite_database)) as other:
         keep(store, a_round(number="384"))
         with other.writing() as tx:
-            tx.lanes.rest("mail", failures=1, until=now)
+            tx.servers.back_off("mail", failures=1, until=now)
             store.back_up(str(tmp_path / "copy.db"))
 
     with closing(Store(Secret(f"sqlite:///{tmp_path}/copy.db"))) as copy, copy.reading() as tx:
-        assert tx.rounds.newest() == "384"
-        assert tx.lanes.failures("mail") == 0
+        assert tx.rounds.newest_number() == "384"
+        assert tx.servers.failures("mail") == 0
 
 
 def test_a_copy_overwrites_nothing(sqlite_database: Secret, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.adapters.database.counting import statements, updates
 from tests.adapters.database.values import an_alert_to, queued
 from tests.servers.postgresql import PostgreSQL
-from watcher.adapters.database import LeasedDelivery, Queued, Store
+from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
 from watcher.adapters.database.engine import make_engine
 from watcher.core.settings import Secret
 
@@ -20,10 +20,10 @@ WORKERS = 4
 
 def claim(store: Store, now: datetime, owner: str = "one") -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.claim(now, owner=owner, lease=LEASE, busy=())
+        return tx.queue.lease_next(now, owner=owner, lease=LEASE, busy=())
 
 
-def bundles(count: int, size: int, now: datetime) -> list[Queued]:
+def bundles(count: int, size: int, now: datetime) -> list[QueuedAlert]:
     """Queue *count* messages, each with the alerts of *size* subscriptions."""
     return [
         queued(an_alert_to(f"{message}-{part}", number=str(message)), now)

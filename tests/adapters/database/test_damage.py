@@ -37,7 +37,7 @@ def zero(file: Path, table: str) -> None:
 def keep_page(store: Store, body: bytes, digest: bytes) -> None:
     with store.writing() as tx:
         now = a_round().first_seen
-        tx.sources.keep_page("ircc", body, digest, now=now, limit=9)
+        tx.sources.save_page("ircc", body, digest, now=now, limit=9)
 
 
 def test_a_whole_database_has_no_damage(sqlite_database: Secret) -> None:
@@ -85,7 +85,7 @@ def test_a_check_that_takes_too_long_says_nothing(file: Path) -> None:
 
 def test_who_writes_does_not_wait_for_a_check(sqlite_database: Secret) -> None:
     with closing(Store(sqlite_database)) as store, store.writing() as tx:
-        tx.sources.unchanged("ircc", a_round().first_seen)
+        tx.sources.record_unchanged("ircc", a_round().first_seen)
         store.check_integrity()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.database.values import an_alert_to, corrected, queued
 from tests.values import a_round, an_alert
-from watcher.adapters.database import Delivered, Resting, State, Store
+from watcher.adapters.database import DeliveryRecord, DeliveryState, FailingServer, Store
 from watcher.core.model import Message
 
 MINUTE = timedelta(minutes=1)
@@ -19,7 +19,11 @@ NOTICE = Message(title="ircc is blind", text="HTML", html="<p>HTML</p>")
 def ids(store: Store, now: datetime) -> dict[str, int]:
     """Queue four messages and a notice, and bring each to another state."""
     to = [("mail", "amara@example.org"), ("tg", "42")]
-    fate = {"sent": State.SENT, "refused": State.REFUSED, "expired": State.EXPIRED}
+    fate = {
+        "sent": DeliveryState.SENT,
+        "refused": DeliveryState.REFUSED,
+        "expired": DeliveryState.EXPIRED,
+    }
     with store.writing() as tx:
         tx.queue.put(
             [
@@ -31,28 +35,28 @@ def ids(store: Store, now: datetime) -> dict[str, int]:
         tx.queue.put_notice(NOTICE, [("ops", "")], now)
         found = {}
         for name, state in fate.items():
-            claim = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+            claim = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
             assert claim is not None
-            tx.queue.end(claim, state, f"it was {name}", now + MINUTE)
+            tx.queue.finish(claim, state, f"it was {name}", now + MINUTE)
             (found[name],) = claim.deliveries
-        claim = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        claim = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
         assert claim is not None
         (found["sending"],) = claim.deliveries
         tx.queue.put([queued(an_alert_to("carla"), now + LEASE)], now + MINUTE)
-        (found["queued"],) = [d.id for d in tx.ledger.listing(states=[State.QUEUED])]
+        (found["queued"],) = [d.id for d in tx.deliveries.search(states=[DeliveryState.QUEUED])]
     return found
 
 
-def listed(store: Store, **conditions: Any) -> list[Delivered]:
+def listed(store: Store, **conditions: Any) -> list[DeliveryRecord]:
     with store.reading() as tx:
-        return tx.ledger.listing(**conditions)
+        return tx.deliveries.search(**conditions)
 
 
 def test_a_delivery_is_shown_with_all_that_is_known_of_it(
     store: Store, now: datetime, ids: dict[str, int]
 ) -> None:
     assert listed(store, channel="tg") == [
-        Delivered(
+        DeliveryRecord(
             id=ids["refused"],
             subscription="amara",
             number="385",
@@ -60,7 +64,7 @@ def test_a_delivery_is_shown_with_all_that_is_known_of_it(
             revision=1,
             channel="tg",
             target="42",
-            state=State.REFUSED,
+            state=DeliveryState.REFUSED,
             attempts=1,
             created_at=now,
             next_attempt_at=now,
@@ -69,7 +73,7 @@ def test_a_delivery_is_shown_with_all_that_is_known_of_it(
             answer="it was refused",
         )
     ]
-    assert isinstance(listed(store, channel="tg")[0].state, State)
+    assert isinstance(listed(store, channel="tg")[0].state, DeliveryState)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +82,8 @@ def test_a_delivery_is_shown_with_all_that_is_known_of_it(
         ({}, ["queued", "sending", "expired", "refused", "sent"]),
         ({"limit": 2}, ["queued", "sending"]),
         ({"limit": 0}, []),
-        ({"states": [State.SENT]}, ["sent"]),
-        ({"states": [State.SENT, State.REFUSED]}, ["refused", "sent"]),
+        ({"states": [DeliveryState.SENT]}, ["sent"]),
+        ({"states": [DeliveryState.SENT, DeliveryState.REFUSED]}, ["refused", "sent"]),
         ({"subscription": "amara"}, ["refused", "sent"]),
         ({"number": "384"}, ["expired"]),
         ({"channel": "mail"}, ["queued", "expired", "sent"]),
@@ -123,12 +127,14 @@ def test_deliveries_are_listed_by_their_numbers(store: Store, ids: dict[str, int
 @pytest.mark.usefixtures("ids")
 def test_deliveries_are_counted_by_state(store: Store) -> None:
     with store.reading() as tx:
-        assert tx.ledger.counts() == dict.fromkeys(State, 1) | {State.SUPERSEDED: 0}
+        assert tx.deliveries.count_by_state() == dict.fromkeys(DeliveryState, 1) | {
+            DeliveryState.SUPERSEDED: 0
+        }
 
 
 def test_where_nothing_was_queued_every_state_counts_nothing(store: Store) -> None:
     with store.reading() as tx:
-        assert tx.ledger.counts() == dict.fromkeys(State, 0)
+        assert tx.deliveries.count_by_state() == dict.fromkeys(DeliveryState, 0)
 
 
 def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
@@ -136,8 +142,10 @@ def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
 ) -> None:
     later = now + timedelta(days=4)
     with store.writing() as tx:
-        again = tx.ledger.retry(list(ids.values()), later)
-        claims = [tx.queue.claim(later, owner="two", lease=LEASE, busy=["ops"]) for _ in range(4)]
+        again = tx.deliveries.retry(list(ids.values()), later)
+        claims = [
+            tx.queue.lease_next(later, owner="two", lease=LEASE, busy=["ops"]) for _ in range(4)
+        ]
 
     assert again == 2
     assert [c and (c.deliveries, c.attempts, c.created_at) for c in claims] == [
@@ -150,27 +158,27 @@ def test_refused_and_expired_deliveries_are_tried_again_as_if_new(
 
 def test_nothing_is_tried_again_unasked(store: Store, now: datetime, ids: dict[str, int]) -> None:
     with store.writing() as tx:
-        assert tx.ledger.retry([], now) == 0
-        assert tx.ledger.retry([ids["refused"], 10**9], now) == 1
+        assert tx.deliveries.retry([], now) == 0
+        assert tx.deliveries.retry([ids["refused"], 10**9], now) == 1
 
-    assert [d.id for d in listed(store, states=[State.EXPIRED])] == [ids["expired"]]
+    assert [d.id for d in listed(store, states=[DeliveryState.EXPIRED])] == [ids["expired"]]
 
 
 def test_what_waits_longest_is_what_was_queued_first_and_has_not_ended(
     store: Store, now: datetime
 ) -> None:
     with store.writing() as tx:
-        assert tx.ledger.oldest_waiting() is None
+        assert tx.deliveries.oldest_waiting() is None
         tx.queue.put([queued(an_alert_to("amara"), now)], now)
         tx.queue.put([queued(an_alert_to("bruno", "384"), now)], now + MINUTE)
-        assert tx.ledger.oldest_waiting() == now
+        assert tx.deliveries.oldest_waiting() == now
 
-        sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
         assert sent is not None
-        assert tx.ledger.oldest_waiting() == now
+        assert tx.deliveries.oldest_waiting() == now
 
-        tx.queue.end(sent, State.SENT, "OK", now)
-        assert tx.ledger.oldest_waiting() == now + MINUTE
+        tx.queue.finish(sent, DeliveryState.SENT, "OK", now)
+        assert tx.deliveries.oldest_waiting() == now + MINUTE
 
 
 def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
@@ -178,25 +186,25 @@ def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
 ) -> None:
     later = now + MINUTE
     with store.writing() as tx:
-        assert tx.ledger.longest_due() is None
+        assert tx.deliveries.longest_due() is None
         tx.queue.put([queued(an_alert_to("amara"), now, to=[("mail", "a")])], now)
         tx.queue.put([queued(an_alert_to("bruno"), later, to=[("tg", "b")])], now)
-        assert tx.ledger.longest_due() == now
+        assert tx.deliveries.longest_due() == now
 
-        tx.lanes.rest("mail", failures=1, until=later)
-        assert tx.ledger.longest_due() == later
+        tx.servers.back_off("mail", failures=1, until=later)
+        assert tx.deliveries.longest_due() == later
 
-        tx.lanes.rest("mail", failures=0, until=None)
-        assert tx.ledger.longest_due() == now
+        tx.servers.back_off("mail", failures=0, until=None)
+        assert tx.deliveries.longest_due() == now
 
 
 def test_channels_that_failed_last_are_listed_by_name(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.lanes.rest("tg", failures=5, until=now)
-        tx.lanes.rest("mail", failures=1, until=None)
-        tx.lanes.rest("ops", failures=0, until=None)
+        tx.servers.back_off("tg", failures=5, until=now)
+        tx.servers.back_off("mail", failures=1, until=None)
+        tx.servers.back_off("ops", failures=0, until=None)
 
-        assert tx.ledger.resting() == [
-            Resting(channel="mail", failures=1, until=None),
-            Resting(channel="tg", failures=5, until=now),
+        assert tx.servers.failing() == [
+            FailingServer(channel="mail", failures=1, until=None),
+            FailingServer(channel="tg", failures=5, until=now),
         ]

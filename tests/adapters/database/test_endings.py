@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import Delivered, LeasedDelivery, State, Store, Transaction
+from watcher.adapters.database import (
+    DeliveryRecord,
+    DeliveryState,
+    LeasedDelivery,
+    Store,
+    Transaction,
+)
 from watcher.core.model import Message
 
 MINUTE = timedelta(minutes=1)
@@ -18,7 +24,7 @@ NOTICE = Message(title="ircc is blind", text="HTML instead of data", html="<p>HT
 
 def claim(store: Store, now: datetime) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        return tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
 
 
 @pytest.fixture
@@ -31,17 +37,19 @@ def claimed(store: Store, now: datetime) -> LeasedDelivery:
     return found
 
 
-def listed(store: Store) -> list[Delivered]:
+def listed(store: Store) -> list[DeliveryRecord]:
     with store.reading() as tx:
-        return tx.ledger.listing()
+        return tx.deliveries.search()
 
 
-@pytest.mark.parametrize("state", [State.SENT, State.REFUSED, State.EXPIRED])
+@pytest.mark.parametrize(
+    "state", [DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.EXPIRED]
+)
 def test_a_message_that_ended_is_never_claimed_again(
-    store: Store, now: datetime, claimed: LeasedDelivery, state: State
+    store: Store, now: datetime, claimed: LeasedDelivery, state: DeliveryState
 ) -> None:
     with store.writing() as tx:
-        tx.queue.end(claimed, state, "250 2.0.0 OK", now + MINUTE)
+        tx.queue.finish(claimed, state, "250 2.0.0 OK", now + MINUTE)
 
     assert claim(store, now + YEARS) is None
     assert {(d.state, d.answer, d.ended_at) for d in listed(store)} == {
@@ -53,29 +61,31 @@ def test_a_message_put_back_waits_until_its_time_with_what_the_channel_said(
     store: Store, now: datetime, claimed: LeasedDelivery
 ) -> None:
     with store.writing() as tx:
-        tx.queue.again(claimed, "451 try later", now + MINUTE)
+        tx.queue.requeue(claimed, "451 try later", now + MINUTE)
 
     assert {(d.state, d.answer, d.next_attempt_at) for d in listed(store)} == {
-        (State.QUEUED, "451 try later", now + MINUTE)
+        (DeliveryState.QUEUED, "451 try later", now + MINUTE)
     }
     assert claim(store, now) is None
     assert claim(store, now + MINUTE) == replace(claimed, attempts=2)
 
 
-@pytest.mark.parametrize("state", [State.REFUSED, State.EXPIRED, State.QUEUED])
+@pytest.mark.parametrize(
+    "state", [DeliveryState.REFUSED, DeliveryState.EXPIRED, DeliveryState.QUEUED]
+)
 def test_who_comes_too_late_changes_nothing_of_a_message_that_another_took_over(
-    store: Store, now: datetime, claimed: LeasedDelivery, state: State
+    store: Store, now: datetime, claimed: LeasedDelivery, state: DeliveryState
 ) -> None:
     second = claim(store, now + LEASE)
     assert second is not None
     with store.writing() as tx:
-        tx.queue.end(second, State.SENT, "250 OK", now + LEASE)
-        if state is State.QUEUED:
-            tx.queue.again(claimed, "timed out", now + LEASE)
+        tx.queue.finish(second, DeliveryState.SENT, "250 OK", now + LEASE)
+        if state is DeliveryState.QUEUED:
+            tx.queue.requeue(claimed, "timed out", now + LEASE)
         else:
-            tx.queue.end(claimed, state, "no", now + LEASE)
+            tx.queue.finish(claimed, state, "no", now + LEASE)
 
-    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
+    assert {(d.state, d.answer) for d in listed(store)} == {(DeliveryState.SENT, "250 OK")}
 
 
 def test_that_it_was_sent_counts_however_late(
@@ -84,18 +94,18 @@ def test_that_it_was_sent_counts_however_late(
     second = claim(store, now + LEASE)
     assert second is not None
     with store.writing() as tx:
-        tx.queue.end(claimed, State.SENT, "250 OK", now + LEASE)
-        tx.queue.again(second, "timed out", now + LEASE)
+        tx.queue.finish(claimed, DeliveryState.SENT, "250 OK", now + LEASE)
+        tx.queue.requeue(second, "timed out", now + LEASE)
 
-    assert {(d.state, d.answer) for d in listed(store)} == {(State.SENT, "250 OK")}
+    assert {(d.state, d.answer) for d in listed(store)} == {(DeliveryState.SENT, "250 OK")}
 
 
 def ended(tx: Transaction, claim: LeasedDelivery, now: datetime) -> None:
-    tx.queue.end(claim, State.SENT, "OK", now)
+    tx.queue.finish(claim, DeliveryState.SENT, "OK", now)
 
 
 def put_back(tx: Transaction, claim: LeasedDelivery, now: datetime) -> None:
-    tx.queue.again(claim, "later", now)
+    tx.queue.requeue(claim, "later", now)
 
 
 @pytest.mark.parametrize("settled", [ended, put_back])
@@ -107,7 +117,7 @@ def test_a_message_that_is_settled_is_held_by_nobody(
 ) -> None:
     with store.writing() as tx:
         settled(tx, claimed, now)
-        assert tx.queue.release("one") == 0
+        assert tx.queue.release_leases("one") == 0
 
 
 @pytest.mark.usefixtures("claimed")
@@ -117,11 +127,11 @@ def test_a_message_may_have_come_twice_for_good(store: Store, now: datetime) -> 
     again = claim(store, now + LEASE)
     assert again is not None
     with store.writing() as tx:
-        tx.queue.again(again, "later", now + LEASE)
+        tx.queue.requeue(again, "later", now + LEASE)
     last = claim(store, now + LEASE)
     assert last is not None
     with store.writing() as tx:
-        tx.queue.end(last, State.SENT, "OK", now + LEASE)
+        tx.queue.finish(last, DeliveryState.SENT, "OK", now + LEASE)
 
     assert (again.doubtful, last.doubtful, last.attempts) == (True, True, 3)
     assert all(d.doubtful for d in listed(store))

@@ -51,28 +51,28 @@ def test_two_processes_that_write_lose_no_update(sqlite_database: Secret, now: d
             start.wait()
             for _ in range(50):
                 with store.writing() as tx:
-                    failures = tx.lanes.failures("mail")
-                    tx.lanes.rest("mail", failures=failures + 1, until=now)
+                    failures = tx.servers.failures("mail")
+                    tx.servers.back_off("mail", failures=failures + 1, until=now)
 
     with ThreadPoolExecutor(2) as pool:
         for done in [pool.submit(count_to_50) for _ in range(2)]:
             done.result()
 
     with closing(Store(sqlite_database)) as store, store.reading() as tx:
-        assert tx.lanes.failures("mail") == 100
+        assert tx.servers.failures("mail") == 100
 
 
 def test_a_reader_does_not_wait_for_a_writer_and_sees_what_was_kept(store: Store) -> None:
     keep(store, a_round(number="384"))
 
     with store.writing() as writer:
-        writer.lanes.rest("mail", failures=1, until=None)
+        writer.servers.back_off("mail", failures=1, until=None)
         with store.reading() as reader:
             assert reader.rounds.count() == 1
-            assert reader.lanes.failures("mail") == 0
+            assert reader.servers.failures("mail") == 0
 
     with store.reading() as reader:
-        assert reader.lanes.failures("mail") == 1
+        assert reader.servers.failures("mail") == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import LeasedDelivery, Queued, Store
+from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
 
 MICROSECOND = timedelta(microseconds=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -14,14 +14,14 @@ LEASE = 4 * MINUTE
 APART = 3 * MINUTE
 
 
-def put(store: Store, at: datetime, *items: Queued) -> None:
+def put(store: Store, at: datetime, *items: QueuedAlert) -> None:
     with store.writing() as tx:
         tx.queue.put(items, at)
 
 
 def claim(store: Store, now: datetime, *, spare: bool = False) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.claim(now, owner="one", lease=LEASE, busy=(), spare=spare)
+        return tx.queue.lease_next(now, owner="one", lease=LEASE, busy=(), spare=spare)
 
 
 def claimed(store: Store, now: datetime) -> LeasedDelivery:
@@ -51,7 +51,7 @@ def test_a_retry_set_by_a_fast_clock_is_due_at_once(store: Store, now: datetime)
     put(store, now, queued(an_alert_to("amara"), now))
     failed = claimed(store, now)
     with store.writing() as tx:
-        tx.queue.again(failed, "503", now + 40 * DAY)
+        tx.queue.requeue(failed, "503", now + 40 * DAY)
 
     assert claim(store, now + MINUTE) is not None
 
@@ -77,7 +77,7 @@ def test_a_rest_set_by_a_fast_clock_is_void(
 ) -> None:
     put(store, now, queued(an_alert_to("amara"), now))
     with store.writing() as tx:
-        tx.lanes.rest("mail", failures=1, until=now + ahead)
+        tx.servers.back_off("mail", failures=1, until=now + ahead)
 
     assert (claim(store, now) is None) is rests
 
@@ -87,7 +87,7 @@ def test_a_server_that_failed_last_is_spared_though_its_rest_is_void(
 ) -> None:
     put(store, now, queued(an_alert_to("amara"), now))
     with store.writing() as tx:
-        tx.lanes.rest("mail", failures=1, until=now + 40 * DAY)
+        tx.servers.back_off("mail", failures=1, until=now + 40 * DAY)
 
     assert claim(store, now, spare=True) is None
     assert claimed(store, now).failures == 1
@@ -97,9 +97,9 @@ def test_a_name_met_under_a_fast_clock_misses_nothing_from_when_the_clock_is_rig
     store: Store, now: datetime
 ) -> None:
     with store.writing() as tx:
-        tx.watch.known_since(["amara"], now + 40 * DAY)
-        tx.watch.known_since(["bo"], now - DAY)
+        tx.subscriptions.register(["amara"], now + 40 * DAY)
+        tx.subscriptions.register(["bo"], now - DAY)
 
-        known = tx.watch.known_since(["amara", "bo"], now)
+        known = tx.subscriptions.register(["amara", "bo"], now)
 
     assert known == {"amara": now, "bo": now - DAY}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.adapters.database.values import PAGE, an_alert_to, keep, queued
 from tests.values import a_round
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.core.model import ConfirmedRound, CorrectedRound, Piece, Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)
@@ -42,7 +42,7 @@ def a_piece(key: str = "post-1", **more: object) -> Piece:
 
 def kept(store: Store, now: datetime, *pieces: Piece, source: str = "news") -> None:
     with store.writing() as tx:
-        tx.claims.keep(source, "feed", pieces, pages={}, page=PAGE, now=now)
+        tx.claims.save(source, "feed", pieces, pages={}, page=PAGE, now=now)
 
 
 def joined(store: Store, now: datetime, number: str) -> None:
@@ -50,7 +50,7 @@ def joined(store: Store, now: datetime, number: str) -> None:
     kept(store, now, a_piece())
     with store.writing() as tx:
         own, *_ = tx.claims.unjoined()
-        tx.claims.settle(own, number, "by its number")
+        tx.claims.join(own, number, "by its number")
 
 
 def a_reported(now: datetime, **more: object) -> Round:
@@ -87,8 +87,8 @@ def test_a_text_that_was_edited_says_what_it_now_says_since_it_was_first_seen(
     kept(store, now + HOUR, a_piece(digest=b"2", reports=(corrected,)))
 
     with store.reading() as tx:
-        [claim] = tx.claims.by("news")
-        assert tx.claims.seen("news") == {"post-1": b"2"}
+        [claim] = tx.claims.by_source("news")
+        assert tx.claims.digests("news") == {"post-1": b"2"}
 
     assert claim.report.cutoff == 476
     assert claim.number is None
@@ -100,7 +100,7 @@ def test_texts_of_one_key_in_two_sources_are_two(store: Store, now: datetime) ->
     kept(store, now, a_piece(reports=(EARLIER,)), source="other")
 
     with store.reading() as tx:
-        assert [t.report for t in tx.claims.by("other")] == [EARLIER]
+        assert [t.report for t in tx.claims.by_source("other")] == [EARLIER]
         assert len(tx.claims.unjoined()) == 2
 
 
@@ -110,7 +110,7 @@ def test_what_was_joined_is_found_by_its_round_and_no_longer_unjoined(
     joined(store, now, "385")
 
     with store.reading() as tx:
-        assert [t.report for t in tx.claims.of("385")] == [ALL]
+        assert [t.report for t in tx.claims.of_round("385")] == [ALL]
         assert [t.report for t in tx.claims.unjoined()] == [EARLIER]
 
 
@@ -152,9 +152,12 @@ def test_a_reported_round_comes_back_as_what_it_is(store: Store, now: datetime) 
 
     with store.reading() as tx:
         assert tx.rounds.unconfirmed() == [a_reported(now)]
-        assert tx.rounds.newest() == "384"
-        assert len(tx.rounds.drawn()) == 1
-        assert {r.number for r in tx.rounds.outlines()} == {"384", "reported-2025-12-11-healthcare"}
+        assert tx.rounds.newest_number() == "384"
+        assert len(tx.rounds.draw_times()) == 1
+        assert {r.number for r in tx.rounds.all(pools=False)} == {
+            "384",
+            "reported-2025-12-11-healthcare",
+        }
 
 
 def test_a_round_that_is_not_confirmed_is_no_other_s_neighbour(store: Store, now: datetime) -> None:
@@ -177,9 +180,9 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
         tx.rounds.save([ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now)
         tx.rounds.save([CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now)
         tx.queue.put([queued(alert, now)], now)
-        claim = tx.queue.claim(now, owner="test", lease=HOUR, busy=())
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
-        tx.queue.end(claim, State.SENT, "250 OK", now)
+        tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
     joined(store, now, reported.number)
 
     with store.writing() as tx:
@@ -190,17 +193,17 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
         )
 
     with store.reading() as tx:
-        assert [r.number for r in tx.rounds.every()] == ["385"]
+        assert [r.number for r in tx.rounds.all()] == ["385"]
         assert tx.rounds.by_number(["385"])["385"] == official
-        assert tx.rounds.page("385") == b"official"
+        assert tx.rounds.page_hash("385") == b"official"
         assert [(r.revision, r.figure, r.before, r.after) for r in tx.rounds.revisions("385")] == [
             (2, "invitations", 1000, 1001),
             (3, "cutoff", 463, 476),
             (3, "invitations", 1001, 1000),
         ]
-        assert [t.report for t in tx.claims.of("385")] == [ALL]
-        assert tx.queue.told("385") == {"amara"}
-        assert tx.queue.told(reported.number) == set()
+        assert [t.report for t in tx.claims.of_round("385")] == [ALL]
+        assert tx.queue.reached("385") == {"amara"}
+        assert tx.queue.reached(reported.number) == set()
 
 
 def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: datetime) -> None:
@@ -219,16 +222,16 @@ def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: da
 def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.queue.put([queued(an_alert_to("sent"), now)], now)
-        claim = tx.queue.claim(now, owner="test", lease=HOUR, busy=())
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
-        tx.queue.end(claim, State.SENT, "250 OK", now)
+        tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
         tx.queue.put([queued(an_alert_to("refused"), now)], now)
-        claim = tx.queue.claim(now, owner="test", lease=HOUR, busy=())
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
-        tx.queue.end(claim, State.REFUSED, "550 no", now)
+        tx.queue.finish(claim, DeliveryState.REFUSED, "550 no", now)
         tx.queue.put([queued(an_alert_to("waits"), now)], now)
         tx.queue.put([queued(an_alert_to("gave way"), now)], now)
-        tx.queue.give_way("385", {"gave way"}, now)
+        tx.queue.supersede("385", {"gave way"}, now)
 
-        assert tx.queue.told("385") == {"sent"}
+        assert tx.queue.reached("385") == {"sent"}
         assert tx.queue.alerted("385") == {"sent", "refused", "waits"}

@@ -1,9 +1,15 @@
-"""A server's rest holds all that goes through it, and is kept by its lane."""
+"""A server's rest holds all that goes through it, and is kept by its key."""
 
 from datetime import datetime, timedelta
 
 from tests.adapters.database.values import an_alert_to, queued
-from watcher.adapters.database import LeasedDelivery, Queued, Resting, State, Store
+from watcher.adapters.database import (
+    DeliveryState,
+    FailingServer,
+    LeasedDelivery,
+    QueuedAlert,
+    Store,
+)
 from watcher.core.model import Message
 
 HOUR = timedelta(hours=1)
@@ -12,14 +18,16 @@ CHATS = ("amara", "bo", "chen")
 BOT = dict.fromkeys(CHATS, "tgram bot")
 
 
-def to_chat(name: str, now: datetime) -> Queued:
+def to_chat(name: str, now: datetime) -> QueuedAlert:
     item = queued(an_alert_to(name), now, to=[(name, "")])
-    return Queued(alert=item.alert, targets=item.targets, due_at=now, urgent=False, lanes=BOT)
+    return QueuedAlert(
+        alert=item.alert, targets=item.targets, due_at=now, urgent=False, servers=BOT
+    )
 
 
 def claim(store: Store, now: datetime, *busy: str) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.claim(now, owner="one", lease=LEASE, busy=busy)
+        return tx.queue.lease_next(now, owner="one", lease=LEASE, busy=busy)
 
 
 def put(store: Store, now: datetime) -> None:
@@ -32,30 +40,30 @@ def put(store: Store, now: datetime) -> None:
 def test_a_rest_holds_every_channel_of_a_bot_and_no_other(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
-        tx.lanes.rest("tgram bot", failures=1, until=now + HOUR, channel="amara")
+        tx.servers.back_off("tgram bot", failures=1, until=now + HOUR, channel="amara")
 
     claims = [claim(store, now), claim(store, now)]
 
     assert [c.channel if c else None for c in claims] == ["mail", None]
     found = claim(store, now + HOUR)
     assert found is not None
-    assert (found.lane, found.failures) == ("tgram bot", 1)
+    assert (found.server, found.failures) == ("tgram bot", 1)
 
 
-def test_a_busy_lane_is_left_alone_with_all_its_channels(store: Store, now: datetime) -> None:
+def test_a_busy_server_is_left_alone_with_all_its_channels(store: Store, now: datetime) -> None:
     put(store, now)
 
     assert claim(store, now, "tgram bot", "mail") is None
     found = claim(store, now, "mail")
     assert found is not None
-    assert found.lane == "tgram bot"
+    assert found.server == "tgram bot"
 
 
 def test_a_notice_waits_for_its_server_too(store: Store, now: datetime) -> None:
     notice = Message(title="blind", text="x", html="x")
     with store.writing() as tx:
         tx.queue.put_notice(notice, [("ops", "")], now, {"ops": "tgram bot"})
-        tx.lanes.rest("tgram bot", failures=1, until=now + HOUR)
+        tx.servers.back_off("tgram bot", failures=1, until=now + HOUR)
 
     assert claim(store, now) is None
 
@@ -63,30 +71,30 @@ def test_a_notice_waits_for_its_server_too(store: Store, now: datetime) -> None:
 def test_what_waits_follows_its_channel_to_another_server(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
-        sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=["mail"])
+        sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=["mail"])
         assert sent is not None
-        tx.queue.end(sent, State.SENT, "200 OK", now)
-        tx.lanes.rest("tgram bot", failures=3, until=now + HOUR, channel="bo")
+        tx.queue.finish(sent, DeliveryState.SENT, "200 OK", now)
+        tx.servers.back_off("tgram bot", failures=3, until=now + HOUR, channel="bo")
 
-        tx.lanes.follow(lambda name: "tgram new" if name in CHATS else name)
+        tx.servers.reassign(lambda name: "tgram new" if name in CHATS else name)
 
-        assert tx.ledger.resting() == []
-        assert tx.queue.waiting(lane="tgram bot") == 0
-        assert tx.queue.waiting(lane="tgram new") == 2
-        assert tx.queue.waiting(lane="mail") == 1
-        assert tx.queue.waiting("bo") == 1
+        assert tx.servers.failing() == []
+        assert tx.queue.count_waiting(server="tgram bot") == 0
+        assert tx.queue.count_waiting(server="tgram new") == 2
+        assert tx.queue.count_waiting(server="mail") == 1
+        assert tx.queue.count_waiting("bo") == 1
 
 
 def test_what_is_known_of_a_server_stays_where_nothing_changed(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
-        tx.lanes.rest("tgram bot", failures=3, until=now + HOUR, channel="bo")
+        tx.servers.back_off("tgram bot", failures=3, until=now + HOUR, channel="bo")
 
-        tx.lanes.follow(lambda name: BOT.get(name, name))
+        tx.servers.reassign(lambda name: BOT.get(name, name))
 
-        assert tx.ledger.resting() == [Resting(channel="bo", failures=3, until=now + HOUR)]
-        assert tx.lanes.failing("tgram bot") == "bo"
-        assert tx.lanes.failing("mail") is None
+        assert tx.servers.failing() == [FailingServer(channel="bo", failures=3, until=now + HOUR)]
+        assert tx.servers.failing_channel("tgram bot") == "bo"
+        assert tx.servers.failing_channel("mail") is None
 
 
 def test_messages_of_any_channel_of_a_resting_server_are_not_overdue(
@@ -94,11 +102,11 @@ def test_messages_of_any_channel_of_a_resting_server_are_not_overdue(
 ) -> None:
     put(store, now)
     with store.writing() as tx:
-        assert tx.ledger.longest_due() == now
-        tx.lanes.rest("tgram bot", failures=1, until=now + HOUR, channel="bo")
-        tx.lanes.rest("mail", failures=1, until=now + HOUR)
+        assert tx.deliveries.longest_due() == now
+        tx.servers.back_off("tgram bot", failures=1, until=now + HOUR, channel="bo")
+        tx.servers.back_off("mail", failures=1, until=now + HOUR)
 
-        assert tx.ledger.longest_due() is None
+        assert tx.deliveries.longest_due() is None
 
 
 def test_what_is_tried_again_by_hand_wakes_its_server(store: Store, now: datetime) -> None:
@@ -106,9 +114,9 @@ def test_what_is_tried_again_by_hand_wakes_its_server(store: Store, now: datetim
     refused = claim(store, now, "mail")
     assert refused is not None
     with store.writing() as tx:
-        tx.queue.end(refused, State.REFUSED, "403", now)
-        tx.lanes.rest("tgram bot", failures=2, until=now + HOUR, channel="bo")
-        tx.ledger.retry(refused.deliveries, now)
+        tx.queue.finish(refused, DeliveryState.REFUSED, "403", now)
+        tx.servers.back_off("tgram bot", failures=2, until=now + HOUR, channel="bo")
+        tx.deliveries.retry(refused.deliveries, now)
 
     found = claim(store, now, "mail")
     assert found is not None

@@ -191,7 +191,7 @@ def test_an_older_database_is_copied_before_it_is_changed(
     assert copy == f"{file_of(database)}.before-9999.20251211T160210Z"
     assert revision_of(Secret(f"sqlite:///{copy}")) == REVISION
     with closing(Store(Secret(f"sqlite:///{copy}"))) as store, store.reading() as tx:
-        assert tx.rounds.newest() == "385"
+        assert tx.rounds.newest_number() == "385"
 
 
 def test_a_migration_that_fails_halfway_leaves_the_database_as_it_was(
@@ -211,7 +211,7 @@ def test_a_migration_that_fails_halfway_leaves_the_database_as_it_was(
     assert "rumours" not in tables
     assert revision_of(database) == REVISION
     with closing(Store(database)) as store, store.reading() as tx:
-        assert tx.rounds.newest() == "385"
+        assert tx.rounds.newest_number() == "385"
 
 
 def test_where_nothing_was_ever_kept_there_is_nothing_to_look_at(
@@ -250,7 +250,7 @@ def test_a_database_of_another_schema_is_not_looked_at(
 
 def test_whoever_looks_does_not_wait_for_whoever_writes(database: Secret) -> None:
     with closing(Store(database)) as store, store.writing() as tx:
-        tx.lanes.rest("mail", failures=1, until=None)
+        tx.servers.back_off("mail", failures=1, until=None)
         looking = Store.look(database)
 
         assert looking is not None
@@ -272,9 +272,9 @@ def test_what_waits_is_kept_when_a_delivery_gets_to_know_its_server(
     migrate(unused, now)
 
     with closing(Store(unused)) as store, store.writing() as tx:
-        [waiting] = tx.ledger.listing()
+        [waiting] = tx.deliveries.search()
         assert (waiting.channel, waiting.state) == ("ops", "queued")
-        assert tx.queue.waiting(lane="ops") == 1
+        assert tx.queue.count_waiting(server="ops") == 1
 
 
 #: A notice that waits, as a watcher before lanes has left it.

@@ -26,7 +26,7 @@ def kept(
 ) -> bytes:
     digest = hashlib.blake2b(body, digest_size=16).digest()
     with store.writing() as tx:
-        tx.sources.keep_page(name, body, digest, now=now, limit=limit)
+        tx.sources.save_page(name, body, digest, now=now, limit=limit)
     return digest
 
 
@@ -91,12 +91,12 @@ def say(
     page: bytes = PAGE,
 ) -> None:
     with store.writing() as tx:
-        tx.sources.keep_reports(name, document, frozenset(settled), page=page, now=now)
+        tx.sources.save_reports(name, document, frozenset(settled), page=page, now=now)
 
 
 def seen(store: Store, name: str = "ircc") -> dict[str, bytes]:
     with store.reading() as tx:
-        return tx.sources.seen(name)
+        return tx.sources.row_digests(name)
 
 
 def test_the_digests_of_settled_rows_are_remembered(store: Store, now: datetime) -> None:

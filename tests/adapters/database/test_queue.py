@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.database.values import an_alert_to, corrected, queued
 from tests.values import a_round, an_alert
-from watcher.adapters.database import LeasedDelivery, Queued, State, Store
+from watcher.adapters.database import DeliveryState, LeasedDelivery, QueuedAlert, Store
 from watcher.core.errors import StoreError
 from watcher.core.model import Alert
 
@@ -17,7 +17,7 @@ MINUTE = timedelta(minutes=1)
 LEASE = 3 * MINUTE
 
 
-def put(store: Store, now: datetime, *items: Queued) -> int:
+def put(store: Store, now: datetime, *items: QueuedAlert) -> int:
     with store.writing() as tx:
         return tx.queue.put(items, now)
 
@@ -26,7 +26,7 @@ def claim(
     store: Store, now: datetime, *, owner: str = "one", busy: Sequence[str] = ()
 ) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.claim(now, owner=owner, lease=LEASE, busy=busy)
+        return tx.queue.lease_next(now, owner=owner, lease=LEASE, busy=busy)
 
 
 def claimed(store: Store, now: datetime, **how: Any) -> LeasedDelivery:
@@ -51,7 +51,7 @@ def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> No
         lease_until=found.lease_until,
         channel="mail",
         target="amara@example.org",
-        lane="mail",
+        server="mail",
         attempts=1,
         created_at=now,
         doubtful=False,
@@ -152,7 +152,7 @@ def test_what_would_be_another_message_is_not_put_into_one(
 
 
 def test_urgent_messages_leave_first_then_those_due_longest(store: Store, now: datetime) -> None:
-    def due(name: str, minutes: int, *, urgent: bool) -> Queued:
+    def due(name: str, minutes: int, *, urgent: bool) -> QueuedAlert:
         to = [("mail", name)]
         return queued(an_alert_to(name), now - minutes * MINUTE, to=to, urgent=urgent)
 
@@ -223,8 +223,8 @@ def test_messages_for_busy_channels_are_left_alone(store: Store, now: datetime) 
 def test_a_channel_at_rest_is_left_alone_until_it_has_rested(store: Store, now: datetime) -> None:
     put(store, now, queued(an_alert(), now, to=[("mail", "a"), ("tg", "b")]))
     with store.writing() as tx:
-        tx.lanes.rest("mail", failures=1, until=now + MINUTE)
-        tx.lanes.rest("tg", failures=0, until=None)
+        tx.servers.back_off("mail", failures=1, until=now + MINUTE)
+        tx.servers.back_off("tg", failures=0, until=None)
 
     assert claimed(store, now).channel == "tg"
     assert claim(store, now + MINUTE - timedelta(microseconds=1)) is None
@@ -235,26 +235,26 @@ def test_how_often_a_channel_failed_in_a_row_is_counted_by_whoever_sends(
     store: Store, now: datetime
 ) -> None:
     with store.writing() as tx:
-        assert tx.lanes.failures("mail") == 0
-        tx.lanes.rest("mail", failures=3, until=now)
-        tx.lanes.rest("tg", failures=1, until=now)
-        assert tx.lanes.failures("mail") == 3
-        tx.lanes.rest("mail", failures=0, until=None)
-        assert tx.lanes.failures("mail") == 0
-        assert tx.lanes.failures("tg") == 1
+        assert tx.servers.failures("mail") == 0
+        tx.servers.back_off("mail", failures=3, until=now)
+        tx.servers.back_off("tg", failures=1, until=now)
+        assert tx.servers.failures("mail") == 3
+        tx.servers.back_off("mail", failures=0, until=None)
+        assert tx.servers.failures("mail") == 0
+        assert tx.servers.failures("tg") == 1
 
 
 def test_what_waits_for_a_channel_is_what_has_not_ended(store: Store, now: datetime) -> None:
     to = [("mail", "a"), ("mail", "b"), ("mail", "c"), ("tg", "d")]
     put(store, now, queued(an_alert(), now, to=to))
     with store.writing() as tx:
-        sent = tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
         assert sent is not None
-        tx.queue.end(sent, State.SENT, "250 OK", now)
-        tx.queue.claim(now, owner="one", lease=LEASE, busy=())
+        tx.queue.finish(sent, DeliveryState.SENT, "250 OK", now)
+        tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
 
-        assert (tx.queue.waiting("mail"), tx.queue.waiting("tg")) == (2, 1)
-        assert tx.queue.waiting("sms") == 0
+        assert (tx.queue.count_waiting("mail"), tx.queue.count_waiting("tg")) == (2, 1)
+        assert tx.queue.count_waiting("sms") == 0
 
 
 def test_a_service_takes_back_what_it_held_when_it_died(store: Store, now: datetime) -> None:
@@ -262,8 +262,8 @@ def test_a_service_takes_back_what_it_held_when_it_died(store: Store, now: datet
     mine = claimed(store, now, owner="service")
     claimed(store, now, owner="somebody else")
     with store.writing() as tx:
-        assert tx.queue.release("service") == 1
-        assert tx.queue.release("service") == 0
+        assert tx.queue.release_leases("service") == 1
+        assert tx.queue.release_leases("service") == 0
 
     assert claim(store, now) == replace(mine, attempts=2, doubtful=True)
     assert claim(store, now) is None

@@ -117,7 +117,7 @@ def test_before_the_first_page_nothing_is_known(store: Store, now: datetime) -> 
         known = tx.rounds.known(a_page(), "ircc", now)
 
         assert (known.rounds, known.earlier, known.newest) == ({}, {}, None)
-        assert (tx.rounds.count(), tx.rounds.every(), tx.rounds.drawn()) == (0, [], [])
+        assert (tx.rounds.count(), tx.rounds.all(), tx.rounds.draw_times()) == (0, [], [])
 
 
 def on(day: int, number: str, **figures: object) -> Round:
@@ -174,12 +174,12 @@ def test_the_following_round_is_the_first_of_its_category_after_it(
 
 def test_the_baseline_is_when_the_first_page_was_read(store: Store, now: datetime) -> None:
     with store.reading() as tx:
-        assert tx.rounds.baseline() is None
+        assert tx.rounds.first_seen_at() is None
 
     keep(store, a_round(first_seen=now + MINUTE), a_round(number="9", first_seen=now))
 
     with store.reading() as tx:
-        assert tx.rounds.baseline() == now
+        assert tx.rounds.first_seen_at() == now
 
 
 def test_a_round_names_the_page_on_which_it_was_first_seen(store: Store, now: datetime) -> None:
@@ -188,8 +188,8 @@ def test_a_round_names_the_page_on_which_it_was_first_seen(store: Store, now: da
         tx.rounds.save([corrected(a_round(), cutoff=1)], page=b"next page", now=now)
 
     with store.reading() as tx:
-        assert tx.rounds.page("385") == PAGE
-        assert tx.rounds.page("386") is None
+        assert tx.rounds.page_hash("385") == PAGE
+        assert tx.rounds.page_hash("386") is None
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_the_newest_round_is_the_one_first_seen_last(
     keep(store, *(a_round(number=n, first_seen=now + k * MINUTE) for n, k in seen.items()))
 
     with store.reading() as tx:
-        assert tx.rounds.newest() == newest
+        assert tx.rounds.newest_number() == newest
 
 
 def test_all_rounds_are_listed_newest_first(store: Store, now: datetime) -> None:
@@ -224,7 +224,7 @@ def test_all_rounds_are_listed_newest_first(store: Store, now: datetime) -> None
     )
 
     with store.reading() as tx:
-        listed = [r.number for r in tx.rounds.every()]
+        listed = [r.number for r in tx.rounds.all()]
         count = tx.rounds.count()
 
     assert listed == ["386", "385", "92", "91b", "91a", "90"]
@@ -242,7 +242,7 @@ def test_rounds_are_drawn_at_their_instant_or_else_on_their_day(store: Store) ->
     )
 
     with store.reading() as tx:
-        drawn = tx.rounds.drawn()
+        drawn = tx.rounds.draw_times()
 
     assert drawn == [datetime(2018, 5, 2, tzinfo=UTC), datetime(2018, 5, 30, tzinfo=UTC), instant]
 
@@ -257,4 +257,4 @@ def test_a_round_cannot_be_new_twice_and_nothing_of_the_second_is_kept(
         tx.rounds.save(again, page=PAGE, now=now)
 
     with store.reading() as tx:
-        assert tx.rounds.every() == [a_round()]
+        assert tx.rounds.all() == [a_round()]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.values import a_round
-from watcher.adapters.database import Memory, Store, Transaction, subject
+from watcher.adapters.database import PollState, Store, Transaction, subject
 from watcher.core.health import Close, Open
 from watcher.core.reconcile import Hold
 
@@ -16,25 +16,25 @@ MINUTE = timedelta(minutes=1)
 HOLD = Hold(number="385", figure="cutoff", value=507, since=a_round().first_seen, polls=2)
 
 
-def memory_of(store: Store, name: str = "ircc", url: str = URL) -> Memory:
+def memory_of(store: Store, name: str = "ircc", url: str = URL) -> PollState:
     with store.reading() as tx:
-        return tx.sources.memory(name, url)
+        return tx.sources.poll_state(name, url)
 
 
-def read(store: Store, now: datetime, name: str = "ircc", page: bytes = b"one") -> Memory:
+def read(store: Store, now: datetime, name: str = "ircc", page: bytes = b"one") -> PollState:
     with store.writing() as tx:
-        tx.sources.read(name, URL, validators=('"v1"', "Thu"), page=page, now=now)
+        tx.sources.record_page(name, URL, validators=('"v1"', "Thu"), page=page, now=now)
     return memory_of(store, name)
 
 
 def test_of_a_source_that_was_never_polled_nothing_is_remembered(store: Store) -> None:
-    assert memory_of(store) == Memory()
+    assert memory_of(store) == PollState()
 
 
 def test_a_page_that_was_read_leaves_its_validators_and_its_hash(
     store: Store, now: datetime
 ) -> None:
-    assert read(store, now) == Memory(
+    assert read(store, now) == PollState(
         etag='"v1"', last_modified="Thu", page=b"one", polled_at=now, good_at=now, changed_at=now
     )
 
@@ -43,26 +43,28 @@ def test_the_next_page_that_was_read_replaces_all_of_it(store: Store, now: datet
     read(store, now)
     later = now + MINUTE
     with store.writing() as tx:
-        tx.sources.read("ircc", URL, validators=(None, None), page=b"two", now=later)
+        tx.sources.record_page("ircc", URL, validators=(None, None), page=b"two", now=later)
 
-    assert memory_of(store) == Memory(page=b"two", polled_at=later, good_at=later, changed_at=later)
+    assert memory_of(store) == PollState(
+        page=b"two", polled_at=later, good_at=later, changed_at=later
+    )
 
 
 def unchanged(tx: Transaction, url: str, now: datetime) -> None:
     assert url
-    tx.sources.unchanged("ircc", now)
+    tx.sources.record_unchanged("ircc", now)
 
 
 def failed(tx: Transaction, url: str, now: datetime) -> None:
-    tx.sources.failed("ircc", url, now, wait=None)
+    tx.sources.record_failure("ircc", url, now, wait=None)
 
 
 def throttled(tx: Transaction, url: str, now: datetime) -> None:
-    tx.sources.failed("ircc", url, now, wait=10 * MINUTE)
+    tx.sources.record_failure("ircc", url, now, wait=10 * MINUTE)
 
 
 def went_stale(tx: Transaction, url: str, now: datetime) -> None:
-    tx.sources.went_stale("ircc", url, now)
+    tx.sources.record_stale("ircc", url, now)
 
 
 LATER = a_round().first_seen + MINUTE
@@ -91,45 +93,45 @@ def test_nothing_but_a_page_that_was_read_replaces_the_validators(
 def test_a_good_poll_ends_the_waiting_and_the_staleness(store: Store, now: datetime) -> None:
     before = read(store, now)
     with store.writing() as tx:
-        tx.sources.went_stale("ircc", URL, now)
-        tx.sources.failed("ircc", URL, now, wait=MINUTE)
-        tx.sources.unchanged("ircc", now)
+        tx.sources.record_stale("ircc", URL, now)
+        tx.sources.record_failure("ircc", URL, now, wait=MINUTE)
+        tx.sources.record_unchanged("ircc", now)
 
     assert memory_of(store) == before
 
 
 def test_a_failure_leaves_a_source_as_stale_as_it_was(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.sources.went_stale("ircc", URL, now)
-        tx.sources.failed("ircc", URL, now, wait=None)
+        tx.sources.record_stale("ircc", URL, now)
+        tx.sources.record_failure("ircc", URL, now, wait=None)
 
     assert memory_of(store).stale
 
 
 def test_a_failure_that_asks_for_no_wait_ends_the_one_before(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.sources.failed("ircc", URL, now, wait=MINUTE)
-        tx.sources.failed("ircc", URL, now + MINUTE, wait=None)
+        tx.sources.record_failure("ircc", URL, now, wait=MINUTE)
+        tx.sources.record_failure("ircc", URL, now + MINUTE, wait=None)
 
-    assert memory_of(store) == Memory(polled_at=now + MINUTE)
+    assert memory_of(store) == PollState(polled_at=now + MINUTE)
 
 
 def test_another_address_makes_a_source_forget_its_page(store: Store, now: datetime) -> None:
     read(store, now)
 
-    assert memory_of(store, url=ELSEWHERE) == Memory()
+    assert memory_of(store, url=ELSEWHERE) == PollState()
 
 
 @pytest.mark.parametrize(
     ("happens", "remembered"),
     [
-        (failed, Memory(polled_at=LATER)),
-        (throttled, Memory(polled_at=LATER, not_before=LATER + 10 * MINUTE)),
-        (went_stale, Memory(polled_at=LATER, stale=True)),
+        (failed, PollState(polled_at=LATER)),
+        (throttled, PollState(polled_at=LATER, not_before=LATER + 10 * MINUTE)),
+        (went_stale, PollState(polled_at=LATER, stale=True)),
     ],
 )
 def test_what_happens_at_another_address_is_remembered_of_that_one(
-    store: Store, now: datetime, happens: object, remembered: Memory
+    store: Store, now: datetime, happens: object, remembered: PollState
 ) -> None:
     read(store, now)
     with store.writing() as tx:
@@ -137,22 +139,22 @@ def test_what_happens_at_another_address_is_remembered_of_that_one(
         happens(tx, ELSEWHERE, LATER)
 
     assert memory_of(store, url=ELSEWHERE) == remembered
-    assert memory_of(store) == Memory()
+    assert memory_of(store) == PollState()
 
 
 def test_a_source_knows_that_it_is_in_trouble_at_any_address(store: Store, now: datetime) -> None:
     before = read(store, now)
     with store.writing() as tx:
-        tx.watch.take(subject("ircc"), Open(trouble="x", detail="y", tell=True), now)
+        tx.incidents.apply(subject("ircc"), Open(trouble="x", detail="y", tell=True), now)
 
     assert memory_of(store) == replace(before, in_trouble=True)
-    assert memory_of(store, url=ELSEWHERE) == Memory(in_trouble=True)
+    assert memory_of(store, url=ELSEWHERE) == PollState(in_trouble=True)
     assert not memory_of(store, "news").in_trouble
 
     with store.writing() as tx:
-        episode = tx.watch.open_episode(subject("ircc"))
+        episode = tx.incidents.open_episode(subject("ircc"))
         assert episode is not None
-        tx.watch.take(subject("ircc"), Close(episode=episode, tell=True), now)
+        tx.incidents.apply(subject("ircc"), Close(episode=episode, tell=True), now)
 
     assert memory_of(store) == before
 

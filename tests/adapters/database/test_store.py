@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.database.values import an_alert_to, keep, queued
 from tests.values import a_round
-from watcher.adapters.database import State, Store
+from watcher.adapters.database import DeliveryState, Store
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
@@ -16,9 +16,9 @@ EARTHQUAKE = RuntimeError("earthquake")
 
 def write_everywhere_and_crash(store: Store, now: datetime) -> None:
     with store.writing(polling=True) as tx:
-        tx.sources.keep_page("ircc", b"page", b"hash", now=now, limit=400)
+        tx.sources.save_page("ircc", b"page", b"hash", now=now, limit=400)
         tx.queue.put([queued(an_alert_to("amara"), now)], now)
-        tx.sources.read("ircc", URL, validators=("e", None), page=b"hash", now=now)
+        tx.sources.record_page("ircc", URL, validators=("e", None), page=b"hash", now=now)
         raise EARTHQUAKE
 
 
@@ -29,8 +29,8 @@ def test_what_a_crash_interrupts_was_never_there(store: Store, now: datetime) ->
     assert crash.value is EARTHQUAKE
     with store.reading() as tx:
         assert tx.sources.page(b"hash") is None
-        assert tx.ledger.counts()[State.QUEUED] == 0
-        assert tx.sources.memory("ircc", URL).etag is None
+        assert tx.deliveries.count_by_state()[DeliveryState.QUEUED] == 0
+        assert tx.sources.poll_state("ircc", URL).etag is None
 
 
 def test_an_error_of_the_database_is_a_store_error_with_its_cause(store: Store) -> None:
@@ -64,7 +64,7 @@ def test_an_instant_is_the_same_in_whatever_zone_it_was_given(store: Store, now:
 
     def claim(at: datetime) -> object:
         with store.writing() as tx:
-            return tx.queue.claim(at, owner="one", lease=timedelta(minutes=3), busy=())
+            return tx.queue.lease_next(at, owner="one", lease=timedelta(minutes=3), busy=())
 
     assert claim((now - timedelta(seconds=1)).astimezone(halifax)) is None
     assert claim(now.astimezone(halifax)) is not None
@@ -73,7 +73,7 @@ def test_an_instant_is_the_same_in_whatever_zone_it_was_given(store: Store, now:
 def test_two_polls_of_one_store_follow_each_other(store: Store, now: datetime) -> None:
     for number in ("384", "385"):
         with store.writing(polling=True) as tx:
-            tx.sources.keep_page("ircc", b"page", number.encode(), now=now, limit=9)
+            tx.sources.save_page("ircc", b"page", number.encode(), now=now, limit=9)
 
     with store.reading() as tx:
         assert tx.sources.page(b"384") == tx.sources.page(b"385") == b"page"

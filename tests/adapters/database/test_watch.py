@@ -14,13 +14,13 @@ SUBJECT = "source ircc"
 
 def take(store: Store, step: Step | None, now: datetime, about: str = SUBJECT) -> None:
     with store.writing() as tx:
-        tx.watch.take(about, step, now)
+        tx.incidents.apply(about, step, now)
 
 
 def episodes(store: Store, about: str = SUBJECT) -> tuple[Episode | None, ...]:
     """Return the episode that is open and the one that was over last."""
     with store.reading() as tx:
-        return tx.watch.open_episode(about), tx.watch.last_episode(about)
+        return tx.incidents.open_episode(about), tx.incidents.last_episode(about)
 
 
 def opened(now: datetime, *, tell: bool = True) -> Episode:
@@ -100,7 +100,7 @@ def test_open_episodes_are_listed_the_longest_first(store: Store, now: datetime)
     take(store, Close(episode=over, tell=True), now, "over")
 
     with store.reading() as tx:
-        assert [e.subject for e in tx.watch.open_episodes()] == ["b", "a", "c"]
+        assert [e.subject for e in tx.incidents.open_episodes()] == ["b", "a", "c"]
 
 
 def odd(where: str, printed: str = "?", why: str = "not a number") -> Oddity:
@@ -109,7 +109,7 @@ def odd(where: str, printed: str = "?", why: str = "not a number") -> Oddity:
 
 def first_time(store: Store, now: datetime, *seen: Oddity, source: str = "ircc") -> list[Oddity]:
     with store.writing() as tx:
-        return tx.watch.first_time(source, seen, now)
+        return tx.incidents.record_oddities(source, seen, now)
 
 
 def test_an_oddity_is_new_the_first_time_only(store: Store, now: datetime) -> None:
@@ -137,7 +137,7 @@ def test_an_oddity_that_is_met_twice_at_once_is_told_once(store: Store, now: dat
 
 def known_since(store: Store, now: datetime, *names: str) -> dict[str, datetime]:
     with store.writing() as tx:
-        return tx.watch.known_since(names, now)
+        return tx.subscriptions.register(names, now)
 
 
 def test_a_subscription_is_known_since_its_name_was_first_seen(store: Store, now: datetime) -> None:
@@ -153,7 +153,7 @@ def test_to_look_since_when_names_are_known_makes_none_known(store: Store, now: 
     known_since(store, now + MINUTE, "bruno")
 
     with store.reading() as tx:
-        assert tx.watch.known() == {"amara": now, "bruno": now + MINUTE}
+        assert tx.subscriptions.known_since() == {"amara": now, "bruno": now + MINUTE}
 
 
 def test_a_name_that_is_gone_for_a_while_is_known_as_before(store: Store, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.values import a_round, a_subscription, an_alert
-from watcher.adapters.database import Queued, Store
+from watcher.adapters.database import QueuedAlert, Store
 from watcher.core.model import (
     FIGURES,
     Alert,
@@ -86,6 +86,6 @@ def queued(
     *,
     to: Sequence[tuple[str, str]] = (("mail", "amara@example.org"),),
     urgent: bool = False,
-) -> Queued:
+) -> QueuedAlert:
     """Put an alert on the queue, due at *now*."""
-    return Queued(alert=alert, targets=to, due_at=now, urgent=urgent)
+    return QueuedAlert(alert=alert, targets=to, due_at=now, urgent=urgent)

@@ -12,34 +12,40 @@ from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.adapters.database import marker
-from watcher.adapters.database.claims import Claims
-from watcher.adapters.database.delivery_queries import Delivered, Ledger, Resting
+from watcher.adapters.database.claims import ClaimRepository
+from watcher.adapters.database.delivery_queries import DeliveryQueries, DeliveryRecord
 from watcher.adapters.database.engine import make_engine
 from watcher.adapters.database.faults import damaged, store_error
-from watcher.adapters.database.incidents import Watch
+from watcher.adapters.database.incidents import IncidentRepository, SubscriptionRepository
 from watcher.adapters.database.integrity import LONGEST, damage_in
-from watcher.adapters.database.lanes import Lanes
+from watcher.adapters.database.lanes import FailingServer, ServerRepository
 from watcher.adapters.database.migrate import back_up, is_ours, upgrade
 from watcher.adapters.database.offline import problem
 from watcher.adapters.database.open_file import OpenFile, check_writable
-from watcher.adapters.database.queue import Queue
-from watcher.adapters.database.rounds import Revision, Rounds
+from watcher.adapters.database.queue import DeliveryQueue
+from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
-from watcher.adapters.database.sources import Memory, Said, Sources, subject, told
-from watcher.adapters.database.state import LeasedDelivery, Queued, State
+from watcher.adapters.database.sources import (
+    PollState,
+    SourceReport,
+    SourceRepository,
+    subject,
+    told,
+)
+from watcher.adapters.database.state import DeliveryState, LeasedDelivery, QueuedAlert
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
 __all__ = [
     "REVISION",
-    "Delivered",
+    "DeliveryRecord",
+    "DeliveryState",
+    "FailingServer",
     "LeasedDelivery",
-    "Memory",
-    "Queued",
-    "Resting",
+    "PollState",
+    "QueuedAlert",
     "Revision",
-    "Said",
-    "State",
+    "SourceReport",
     "Store",
     "Transaction",
     "problem",
@@ -55,13 +61,14 @@ class Transaction:
     """One transaction: all of it is kept, or nothing."""
 
     def __init__(self, connection: Connection) -> None:
-        self.rounds = Rounds(connection)
-        self.sources = Sources(connection)
-        self.queue = Queue(connection)
-        self.lanes = Lanes(connection)
-        self.ledger = Ledger(connection)
-        self.watch = Watch(connection)
-        self.claims = Claims(connection)
+        self.rounds = RoundRepository(connection)
+        self.sources = SourceRepository(connection)
+        self.queue = DeliveryQueue(connection)
+        self.servers = ServerRepository(connection)
+        self.deliveries = DeliveryQueries(connection)
+        self.incidents = IncidentRepository(connection)
+        self.subscriptions = SubscriptionRepository(connection)
+        self.claims = ClaimRepository(connection)
 
 
 class Store:

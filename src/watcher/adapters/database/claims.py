@@ -14,13 +14,13 @@ from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
 
-class Claims:
+class ClaimRepository:
     """The texts and tellings within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def seen(self, source: str) -> dict[str, bytes]:
+    def digests(self, source: str) -> dict[str, bytes]:
         """Return the digests of the texts of a source that were read, by their keys."""
         rows = self._connection.execute(
             select(pieces.c.piece, pieces.c.digest).where(pieces.c.source == source)
@@ -52,7 +52,7 @@ class Claims:
             for row in rows
         ]
 
-    def keep(
+    def save(
         self,
         source: str,
         kind: str,
@@ -88,7 +88,7 @@ class Claims:
         if told:
             self._connection.execute(insert(tellings), told)
 
-    def of(self, number: str) -> list[Claim]:
+    def of_round(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""
         return self._tellings(tellings.c.number == number)
 
@@ -100,15 +100,15 @@ class Claims:
             return self._tellings(tellings.c.number.is_(None))
         return self._tellings(tellings.c.number.is_(None), pieces.c.seen_at >= since)
 
-    def every(self) -> list[Claim]:
+    def all(self) -> list[Claim]:
         """Return all that is told, the first to say so first."""
         return self._tellings()
 
-    def by(self, source: str) -> list[Claim]:
+    def by_source(self, source: str) -> list[Claim]:
         """Return all that a source tells."""
         return self._tellings(pieces.c.source == source)
 
-    def settle(self, claim: Claim, number: str | None, why: str) -> None:
+    def join(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a telling is joined to, and how, or why to none."""
         self._connection.execute(
             update(tellings)

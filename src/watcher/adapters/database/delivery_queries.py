@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, text, update
 
 from watcher.adapters.database.schema import OPEN, alerts, deliveries, lanes
-from watcher.adapters.database.state import State
+from watcher.adapters.database.state import DeliveryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class DeliveryRecord:
     """One delivery as ``watcher deliveries`` shows it; a notice has no subscription.
 
     ``doubtful``: an attempt was cut off, so the channel may have it twice.
@@ -24,7 +24,7 @@ class Delivered:
     revision: int
     channel: str
     target: str
-    state: State
+    state: DeliveryState
     attempts: int
     created_at: datetime
     next_attempt_at: datetime
@@ -33,34 +33,22 @@ class Delivered:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resting:
-    """A server that failed last: how often in a row, and until when it is left alone.
-
-    ``channel`` is the one that met the first failure; others may share its server.
-    """
-
-    channel: str
-    failures: int
-    until: datetime | None
-
-
-class Ledger:
+class DeliveryQueries:
     """What was queued, sent and refused, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def listing(
+    def search(
         self,
         *,
         ids: Collection[int] = (),
-        states: Collection[State] = (),
+        states: Collection[DeliveryState] = (),
         subscription: str | None = None,
         number: str | None = None,
         channel: str | None = None,
         limit: int | None = None,
-    ) -> list[Delivered]:
+    ) -> list[DeliveryRecord]:
         """Return deliveries, newest first; every condition given must hold."""
         wanted = (
             select(
@@ -87,25 +75,25 @@ class Ledger:
         if limit is not None:
             wanted = wanted.limit(limit)
         return [
-            Delivered(**row | {"state": State(row["state"])})
+            DeliveryRecord(**row | {"state": DeliveryState(row["state"])})
             for row in map(dict, self._connection.execute(wanted).mappings())
         ]
 
-    def counts(self) -> dict[State, int]:
+    def count_by_state(self) -> dict[DeliveryState, int]:
         """Return how many deliveries are in each state, zeros included."""
         rows = self._connection.execute(
             select(deliveries.c.state, func.count()).group_by(deliveries.c.state)
         )
-        return dict.fromkeys(State, 0) | {State(state): n for state, n in rows}
+        return dict.fromkeys(DeliveryState, 0) | {DeliveryState(state): n for state, n in rows}
 
-    def counts_by_channel(self) -> list[tuple[str, State, int]]:
+    def count_by_channel(self) -> list[tuple[str, DeliveryState, int]]:
         """Return how many deliveries of each channel are in each state that has any."""
         rows = self._connection.execute(
             select(deliveries.c.channel, deliveries.c.state, func.count()).group_by(
                 deliveries.c.channel, deliveries.c.state
             )
         )
-        return [(channel, State(state), n) for channel, state, n in rows]
+        return [(channel, DeliveryState(state), n) for channel, state, n in rows]
 
     def oldest_waiting(self) -> datetime | None:
         """Return since when the longest waiting delivery is queued."""
@@ -120,16 +108,6 @@ class Ledger:
             )
         )
 
-    def resting(self) -> list[Resting]:
-        """Return the servers whose last message failed in passing."""
-        rows = self._connection.execute(
-            select(lanes).where(lanes.c.failures > 0).order_by(lanes.c.channel)
-        )
-        return [
-            Resting(channel=row.channel, failures=row.failures, until=row.not_before)
-            for row in rows
-        ]
-
     def retry(self, ids: Collection[int], now: datetime) -> int:
         """Queue ended deliveries again, as if new; return how many that were.
 
@@ -143,10 +121,11 @@ class Ledger:
             self._connection.scalars(
                 update(deliveries)
                 .where(
-                    deliveries.c.id.in_(ids), deliveries.c.state.in_([State.REFUSED, State.EXPIRED])
+                    deliveries.c.id.in_(ids),
+                    deliveries.c.state.in_([DeliveryState.REFUSED, DeliveryState.EXPIRED]),
                 )
                 .values(
-                    state=State.QUEUED,
+                    state=DeliveryState.QUEUED,
                     next_attempt_at=now,
                     created_at=now,
                     ended_at=None,

@@ -19,7 +19,7 @@ from watcher.core.health import Close, Episode, Open, Step
 from watcher.core.model import Oddity
 
 
-class Watch:
+class IncidentRepository:
     """What the operator is told of, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -42,11 +42,11 @@ class Watch:
         ).mappings()
         return [_episode(row) for row in rows]
 
-    def is_open(self, beginning: str) -> bool:
+    def any_open(self, beginning: str) -> bool:
         """Tell whether an episode is open whose subject begins so."""
         return any(e.subject.startswith(beginning) for e in self.open_episodes())
 
-    def take(self, subject: str, step: Step | None, now: datetime) -> None:
+    def apply(self, subject: str, step: Step | None, now: datetime) -> None:
         """Carry out what ``health`` decided for *subject*."""
         running = (episodes.c.subject == subject) & episodes.c.ended_at.is_(None)
         match step:
@@ -65,7 +65,7 @@ class Watch:
             case Close():
                 self._connection.execute(update(episodes).where(running).values(ended_at=now))
 
-    def first_time(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
+    def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
         distinct = {(o.where, o.printed): o for o in seen}
         if not distinct:
@@ -94,7 +94,7 @@ class Watch:
             )
         return fresh
 
-    def pulse(self) -> tuple[object, ...]:
+    def fingerprint(self) -> tuple[object, ...]:
         """Return what changes whenever anything does that everybody may see."""
         row = self._connection.execute(
             select(
@@ -108,20 +108,6 @@ class Watch:
             )
         ).one()
         return tuple(row)
-
-    def known_since(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
-        """Return since when each subscription is known; new names are known from now."""
-        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
-        known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
-        new = [{"name": n, "known_since": now} for n in names if n not in known]
-        upsert(self._connection, subscriptions, new, keep={"known_since"})
-        # A clock that ran ahead when it was written must not silence a person now.
-        return {name: min(known.get(name, now), now) for name in names}
-
-    def known(self) -> dict[str, datetime]:
-        """Return since when each subscription is known, and learn no new name."""
-        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
-        return {row.name: row.known_since for row in rows}
 
     def _latest(self, subject: str, *, over: bool) -> Episode | None:
         ended = episodes.c.ended_at
@@ -138,6 +124,27 @@ class Watch:
             .first()
         )
         return None if row is None else _episode(row)
+
+
+class SubscriptionRepository:
+    """Since when each subscription is known, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def register(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
+        """Return since when each subscription is known; new names are known from now."""
+        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
+        known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
+        new = [{"name": n, "known_since": now} for n in names if n not in known]
+        upsert(self._connection, subscriptions, new, keep={"known_since"})
+        # A clock that ran ahead when it was written must not silence a person now.
+        return {name: min(known.get(name, now), now) for name in names}
+
+    def known_since(self) -> dict[str, datetime]:
+        """Return since when each subscription is known, and learn no new name."""
+        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
+        return {row.name: row.known_since for row in rows}
 
 
 def _episode(row: RowMapping) -> Episode:

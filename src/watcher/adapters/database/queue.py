@@ -20,10 +20,10 @@ from sqlalchemy import (
 
 from watcher.adapters.database import codec, supersede
 from watcher.adapters.database.due import is_due, next_bundle, take_turn
-from watcher.adapters.database.lanes import Lanes
+from watcher.adapters.database.lanes import ServerRepository
 from watcher.adapters.database.queue_rows import alert_row, bundle_of, delivery_row
 from watcher.adapters.database.schema import OPEN, alerts, deliveries
-from watcher.adapters.database.state import LeasedDelivery, Queued, State
+from watcher.adapters.database.state import DeliveryState, LeasedDelivery, QueuedAlert
 from watcher.core.model import ConfirmedRound, CorrectedRound, Message
 
 _NOTICE = "notice"
@@ -40,13 +40,13 @@ _CLAIMED = (
 )
 
 
-class Queue:
+class DeliveryQueue:
     """The queue within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put(self, queued: Iterable[Queued], now: datetime) -> int:
+    def put(self, queued: Iterable[QueuedAlert], now: datetime) -> int:
         """Queue alerts; return how many deliveries that makes."""
         items = list(queued)
         if not items:
@@ -61,7 +61,7 @@ class Queue:
                 alert,
                 channel,
                 target,
-                lane=item.lanes.get(channel, channel),
+                server=item.servers.get(channel, channel),
                 bundle=bundle_of(item.alert, channel, target),
                 now=now,
             )
@@ -73,11 +73,11 @@ class Queue:
             self._connection.execute(insert(deliveries), rows)
         return len(rows)
 
-    def untold(self, number: str) -> set[str]:
+    def unreached(self, number: str) -> set[str]:
         """Return whose word of a round waits, and has left on no channel yet."""
         return supersede.untold(self._connection, number)
 
-    def told(self, number: str) -> set[str]:
+    def reached(self, number: str) -> set[str]:
         """Return who has been told of a round, or may have been, on any channel."""
         return supersede.told(self._connection, number)
 
@@ -85,7 +85,7 @@ class Queue:
         """Return for whom word of a round was queued, and has not given way."""
         return supersede.alerted(self._connection, number)
 
-    def give_way(self, number: str, names: Collection[str], now: datetime) -> None:
+    def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
         """End what waits to be said of a round to those named: it is said otherwise."""
         supersede.give_way(self._connection, number, names, now)
 
@@ -94,7 +94,7 @@ class Queue:
         message: Message,
         targets: Sequence[tuple[str, str]],
         now: datetime,
-        lanes: Mapping[str, str] | None = None,
+        servers: Mapping[str, str] | None = None,
     ) -> None:
         """Queue a notice to the operator, its words already fixed."""
         alert = self._connection.scalar(
@@ -116,7 +116,7 @@ class Queue:
                         alert,
                         channel,
                         target,
-                        lane=(lanes or {}).get(channel, channel),
+                        server=(servers or {}).get(channel, channel),
                         bundle=f"{_NOTICE} {alert} | {channel} | {target}",
                         now=now,
                     )
@@ -124,7 +124,7 @@ class Queue:
                 ],
             )
 
-    def claim(
+    def lease_next(
         self,
         now: datetime,
         *,
@@ -150,8 +150,8 @@ class Queue:
                 is_due(now, lease),
             )
             .values(
-                doubtful=or_(deliveries.c.doubtful, deliveries.c.state == State.SENDING),
-                state=State.SENDING,
+                doubtful=or_(deliveries.c.doubtful, deliveries.c.state == DeliveryState.SENDING),
+                state=DeliveryState.SENDING,
                 owner=owner,
                 lease_until=now + lease,
                 attempts=deliveries.c.attempts + 1,
@@ -161,26 +161,28 @@ class Queue:
         found = sorted(rows, key=itemgetter("id"))
         return self._claim(found) if found else None
 
-    def release(self, owner: str) -> int:
+    def release_leases(self, owner: str) -> int:
         """Give back what an earlier run of *owner* held when it died; return how many."""
         return len(
             self._connection.scalars(
                 update(deliveries)
-                .where(deliveries.c.state == State.SENDING, deliveries.c.owner == owner)
-                .values(state=State.QUEUED, doubtful=True, owner=None, lease_until=None)
+                .where(deliveries.c.state == DeliveryState.SENDING, deliveries.c.owner == owner)
+                .values(state=DeliveryState.QUEUED, doubtful=True, owner=None, lease_until=None)
                 .returning(deliveries.c.id)
             ).all()
         )
 
-    def end(self, claim: LeasedDelivery, state: State, answer: str, now: datetime) -> None:
+    def finish(
+        self, claim: LeasedDelivery, state: DeliveryState, answer: str, now: datetime
+    ) -> None:
         """Record how a claimed message ended: sent, refused or expired.
 
         That it was sent counts even if its lease had run out and another took it.
         """
-        late = state is State.SENT
+        late = state is DeliveryState.SENT
         self._settle(claim, late=late, state=state, answer=answer, ended_at=now)
 
-    def again(
+    def requeue(
         self,
         claim: LeasedDelivery,
         answer: str,
@@ -196,7 +198,9 @@ class Queue:
         """
         self._settle(
             claim,
-            state=case((supersede.overtaken(), State.SUPERSEDED), else_=State.QUEUED),
+            state=case(
+                (supersede.overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED
+            ),
             answer=answer,
             next_attempt_at=at,
             urgent=and_(deliveries.c.urgent, literal(not yields)),
@@ -206,12 +210,15 @@ class Queue:
     def postpone(self, claim: LeasedDelivery, at: datetime) -> None:
         """Put a claimed message back untried until *at*: the attempt does not count."""
         self._settle(
-            claim, state=State.QUEUED, next_attempt_at=at, attempts=deliveries.c.attempts - 1
+            claim,
+            state=DeliveryState.QUEUED,
+            next_attempt_at=at,
+            attempts=deliveries.c.attempts - 1,
         )
 
-    def waiting(self, channel: str | None = None, *, lane: str | None = None) -> int:
+    def count_waiting(self, channel: str | None = None, *, server: str | None = None) -> int:
         """Return how many deliveries wait for a channel, or for a server."""
-        of = deliveries.c.lane == lane if lane else deliveries.c.channel == channel
+        of = deliveries.c.lane == server if server else deliveries.c.channel == channel
         return (
             self._connection.scalar(
                 select(func.count()).select_from(deliveries).where(of, text(OPEN))
@@ -232,8 +239,8 @@ class Queue:
             lease_until=first["lease_until"],
             channel=first["channel"],
             target=first["target"],
-            lane=first["lane"],
-            failures=Lanes(self._connection).failures(first["lane"]),
+            server=first["lane"],
+            failures=ServerRepository(self._connection).failures(first["lane"]),
             attempts=max(row["attempts"] for row in found),
             created_at=first["created_at"],
             doubtful=any(row["doubtful"] for row in found),
@@ -241,13 +248,13 @@ class Queue:
             alerts=() if notice else tuple(codec.alert_from_json(p.payload) for p in payloads),
         )
 
-    def _give_way_to(self, items: Sequence[Queued], now: datetime) -> None:
+    def _give_way_to(self, items: Sequence[QueuedAlert], now: datetime) -> None:
         corrections = [
             i.alert for i in items if isinstance(i.alert.change, CorrectedRound | ConfirmedRound)
         ]
         for number in {alert.round.number for alert in corrections}:
             told = [a.subscription.name for a in corrections if a.round.number == number]
-            self.give_way(number, told, now)
+            self.supersede(number, told, now)
 
     def _settle(self, claim: LeasedDelivery, *, late: bool = False, **values: object) -> None:
         held = deliveries.c.lease_until == claim.lease_until

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from watcher.adapters.database import codec
-from watcher.adapters.database.state import State
+from watcher.adapters.database.state import DeliveryState
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, NewRound, ReportedRound
 
 
@@ -46,16 +46,16 @@ def bundle_of(alert: Alert, channel: str, target: str) -> str:
 
 
 def delivery_row(
-    alert: int, channel: str, target: str, *, lane: str, bundle: str, now: datetime
+    alert: int, channel: str, target: str, *, server: str, bundle: str, now: datetime
 ) -> dict[str, object]:
     """Return the row of a delivery that is due at once."""
     return {
         "alert": alert,
         "channel": channel,
         "target": target,
-        "lane": lane,
+        "lane": server,
         "bundle": bundle,
-        "state": State.QUEUED,
+        "state": DeliveryState.QUEUED,
         "urgent": False,
         "attempts": 0,
         "next_attempt_at": now,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select, tuple_, update
 from watcher.adapters.database import codec, queries
 from watcher.adapters.database.renumber import take_over
 from watcher.adapters.database.schema import revisions, rounds
-from watcher.adapters.database.sources import Sources
+from watcher.adapters.database.sources import SourceRepository
 from watcher.core.model import (
     FIGURES,
     Change,
@@ -39,7 +39,7 @@ class Revision:
     seen_at: datetime
 
 
-class Rounds:
+class RoundRepository:
     """The rounds within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -56,14 +56,14 @@ class Rounds:
         return Known(
             rounds=self.by_number(numbers),
             earlier=self._earlier(numbers),
-            holds=Sources(self._connection).holds(source),
-            standing=Sources(self._connection).saying(numbers, above),
-            newest=Sources(self._connection).newest(source),
+            holds=SourceRepository(self._connection).holds(source),
+            standing=SourceRepository(self._connection).figures_by(numbers, above),
+            newest=SourceRepository(self._connection).newest_number(source),
             last_read=self.last_read(now),
-            empty=self.newest() is None,
+            empty=self.newest_number() is None,
         )
 
-    def newest(self) -> str | None:
+    def newest_number(self) -> str | None:
         """Return the number of the confirmed round that was first seen last."""
         return self._connection.scalar(
             select(rounds.c.number)
@@ -92,7 +92,7 @@ class Rounds:
         rows = self._connection.execute(select(rounds).where(rounds.c.number.in_(numbers)))
         return {row.number: _round(row) for row in rows}
 
-    def every(self, *, pools: bool = True) -> list[Round]:
+    def all(self, *, pools: bool = True) -> list[Round]:
         """Return all rounds, newest first; one without a date by when it was seen.
 
         Their pools weigh most, and may be left out.
@@ -108,11 +108,6 @@ class Rounds:
         found = [_round(row, pool=False) for row in rows]
         return sorted(found, key=_age, reverse=True)
 
-    def outlines(self) -> list[Round]:
-        """Return all rounds, confirmed or not, without their pools: these weigh most."""
-        rows = self._connection.execute(select(rounds))
-        return [_round(row, pool=False) for row in rows]
-
     def unconfirmed(self) -> list[Round]:
         """Return the rounds that are known from secondary sources alone."""
         return [_round(row) for row in self._connection.execute(queries.UNCONFIRMED)]
@@ -121,7 +116,7 @@ class Rounds:
         """Return how many rounds are known."""
         return self._connection.scalar(select(func.count()).select_from(rounds)) or 0
 
-    def drawn(self) -> list[datetime]:
+    def draw_times(self) -> list[datetime]:
         """Return when each confirmed round was drawn, oldest first; else its day."""
         rows = self._connection.execute(
             select(rounds.c.drawn_at, rounds.c.date).where(rounds.c.confirmed)
@@ -136,11 +131,11 @@ class Rounds:
         """Return the round of the same category after *round_*, if one is known."""
         return self._beside(round_, before=False)
 
-    def baseline(self) -> datetime | None:
+    def first_seen_at(self) -> datetime | None:
         """Return when the first page was read: what it showed was history already."""
         return self._connection.scalar(select(func.min(rounds.c.first_seen)))
 
-    def page(self, number: str) -> bytes | None:
+    def page_hash(self, number: str) -> bytes | None:
         """Return the hash of the page on which a round was first seen."""
         return self._connection.scalar(select(rounds.c.page).where(rounds.c.number == number))
 

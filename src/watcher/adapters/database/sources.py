@@ -15,7 +15,7 @@ from watcher.core.reconcile import Hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
+class PollState:
     """What the last good poll of a source left behind.
 
     ``page`` is the hash of the bytes last read. ``on_hold`` says that a value waits
@@ -40,7 +40,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SourceReport:
     """What one source last said of one round: read first, and read last, when."""
 
     source: str
@@ -49,19 +49,19 @@ class Said:
     seen_at: datetime
 
 
-class Sources:
+class SourceRepository:
     """The sources within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def memory(self, name: str, url: str) -> Memory:
+    def poll_state(self, name: str, url: str) -> PollState:
         """Return what is remembered of a source; nothing if its address has changed."""
         of = {"name": name, "about": subject(name), "told": told(name), "clock": f"clock {name}"}
         row = self._connection.execute(queries.MEMORY, of).first()
         if row is None or row.url != url:
-            return Memory(in_trouble=bool(self._connection.scalar(queries.TROUBLE, of)))
-        return Memory(
+            return PollState(in_trouble=bool(self._connection.scalar(queries.TROUBLE, of)))
+        return PollState(
             etag=row.etag,
             last_modified=row.last_modified,
             page=row.page,
@@ -76,16 +76,16 @@ class Sources:
             clock_wrong=row.clock_wrong,
         )
 
-    def seen(self, name: str) -> dict[str, bytes]:
+    def row_digests(self, name: str) -> dict[str, bytes]:
         """Return the digests of the printed rows that are settled, by number."""
         rows = self._connection.execute(queries.SEEN, {"name": name}).all()
         return dict(cast("list[tuple[str, bytes]]", rows))  # NULLs are left out
 
-    def newest(self, name: str) -> str | None:
+    def newest_number(self, name: str) -> str | None:
         """Return the round that the source was last to show for the first time."""
         return self._connection.scalar(queries.NEWEST, {"name": name})
 
-    def reports(self, number: str) -> list[Said]:
+    def reports(self, number: str) -> list[SourceReport]:
         """Return what each source says of a round, the first to say it first."""
         rows = self._connection.execute(
             select(reports)
@@ -93,7 +93,7 @@ class Sources:
             .order_by(reports.c.first_seen, reports.c.source)
         )
         return [
-            Said(
+            SourceReport(
                 source=row.source,
                 figures=codec.figures_from_json(row.said),
                 first_seen=row.first_seen,
@@ -116,7 +116,7 @@ class Sources:
         began = min(shown.values(), default=None)
         return {number: at for number, at in shown.items() if at != began}
 
-    def saying(
+    def figures_by(
         self, numbers: Collection[str], sources: Collection[str]
     ) -> dict[str, list[Figures]]:
         """Return what these sources last said of the numbered rounds."""
@@ -146,11 +146,11 @@ class Sources:
             for row in rows
         }
 
-    def unchanged(self, name: str, now: datetime) -> None:
+    def record_unchanged(self, name: str, now: datetime) -> None:
         """Note a good poll that brought nothing new."""
         self._connection.execute(queries.UNCHANGED, {"polled": name, "now": now})
 
-    def failed(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
+    def record_failure(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
         """Note a poll that failed; what was remembered of the page stays as it was."""
         self._forget_elsewhere(name, url)
         self._put(
@@ -164,7 +164,7 @@ class Sources:
             keep={"stale"},
         )
 
-    def read(
+    def record_page(
         self,
         name: str,
         url: str,
@@ -192,12 +192,12 @@ class Sources:
             }
         )
 
-    def went_stale(self, name: str, url: str, now: datetime) -> None:
+    def record_stale(self, name: str, url: str, now: datetime) -> None:
         """Note an older copy of the page: its validators must not be asked for again."""
         self._forget_elsewhere(name, url)
         self._put({"name": name, "url": url, "polled_at": now, "not_before": None, "stale": True})
 
-    def keep_page(
+    def save_page(
         self, name: str, body: bytes, digest: bytes, *, now: datetime, limit: int
     ) -> None:
         """Keep the raw bytes, compressed, once per content; drop the oldest over *limit*."""
@@ -207,7 +207,7 @@ class Sources:
         """Return the raw bytes of a kept page, as they were published."""
         return kept_pages.kept(self._connection, digest)
 
-    def keep_reports(
+    def save_reports(
         self, name: str, document: Document, settled: frozenset[str], *, page: bytes, now: datetime
     ) -> None:
         """Keep what the source now says of each round that was read."""

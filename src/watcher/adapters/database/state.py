@@ -8,7 +8,7 @@ from enum import StrEnum
 from watcher.core.model import Alert, Message
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """Where a delivery stands; from ``sent`` on they are ends.
 
     A superseded one was not sent yet when a correction took its place.
@@ -23,17 +23,17 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
+class QueuedAlert:
     """An alert to put on the queue: to which targets of which channels, and when.
 
-    ``lanes`` names the servers behind channels; one not named is a lane of its own.
+    ``servers`` names those behind channels; a channel not named is its own.
     """
 
     alert: Alert
     targets: Sequence[tuple[str, str]]
     due_at: datetime
     urgent: bool
-    lanes: Mapping[str, str] = field(default_factory=dict)
+    servers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class LeasedDelivery:
     """One message that this process alone may now send.
 
     Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
-    to the operator. ``lane`` is the server or bot that it goes through, which has
+    to the operator. ``server`` is the server or bot that it goes through, which has
     failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got
     through. ``lease_until`` tells this claim from a later one of the same message.
     """
@@ -50,7 +50,7 @@ class LeasedDelivery:
     lease_until: datetime = field(compare=False)
     channel: str
     target: str
-    lane: str
+    server: str
     failures: int = 0
     attempts: int
     created_at: datetime

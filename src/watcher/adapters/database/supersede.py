@@ -10,19 +10,19 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Exists, case, exists, func, or_, select, update
 
 from watcher.adapters.database.schema import alerts, deliveries
-from watcher.adapters.database.state import State
+from watcher.adapters.database.state import DeliveryState
 
 
 def untold(connection: Connection, number: str) -> set[str]:
     """Return the subscriptions whose every delivery of a round is still queued."""
-    waits = case((deliveries.c.state == State.QUEUED, 1), else_=0)
+    waits = case((deliveries.c.state == DeliveryState.QUEUED, 1), else_=0)
     rows = connection.execute(
         select(alerts.c.subscription)
         .join_from(alerts, deliveries, deliveries.c.alert == alerts.c.id)
         .where(
             alerts.c.number == number,
             alerts.c.subscription.is_not(None),
-            deliveries.c.state != State.SUPERSEDED,
+            deliveries.c.state != DeliveryState.SUPERSEDED,
         )
         .group_by(alerts.c.subscription)
         # Tried once and cut off, it may have arrived: then it was told.
@@ -34,13 +34,13 @@ def untold(connection: Connection, number: str) -> set[str]:
 
 def told(connection: Connection, number: str) -> set[str]:
     """Return the subscriptions that a word of a round has reached, or may have."""
-    reached = deliveries.c.state.in_([State.SENT, State.SENDING])
+    reached = deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.SENDING])
     return _of_whom(connection, number, or_(reached, deliveries.c.doubtful))
 
 
 def alerted(connection: Connection, number: str) -> set[str]:
     """Return the subscriptions that an alert was queued for, and has not given way."""
-    return _of_whom(connection, number, deliveries.c.state != State.SUPERSEDED)
+    return _of_whom(connection, number, deliveries.c.state != DeliveryState.SUPERSEDED)
 
 
 def _of_whom(connection: Connection, number: str, where: ColumnElement[bool]) -> set[str]:
@@ -62,8 +62,8 @@ def give_way(connection: Connection, number: str, names: Collection[str], now: d
     )
     connection.execute(
         update(deliveries)
-        .where(deliveries.c.state == State.QUEUED, deliveries.c.alert.in_(older))
-        .values(state=State.SUPERSEDED, ended_at=now)
+        .where(deliveries.c.state == DeliveryState.QUEUED, deliveries.c.alert.in_(older))
+        .values(state=DeliveryState.SUPERSEDED, ended_at=now)
     )
 
 

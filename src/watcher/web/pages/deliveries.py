@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from watcher.adapters.database import Delivered, State
+from watcher.adapters.database import DeliveryRecord, DeliveryState
 from watcher.answers.again import has_ended, queue_again
 from watcher.core.settings import Settings
 from watcher.web.render import page
@@ -18,10 +18,10 @@ _LARGEST_ID = 2**63
 
 def deliveries(look: Look, asked: Asked) -> Answer:
     """Answer with the newest deliveries that match."""
-    state = asked.one("state") if asked.one("state") in set(State) else ""
+    state = asked.one("state") if asked.one("state") in set(DeliveryState) else ""
     subscription, channel = asked.one("subscription"), asked.one("channel")
-    found = look.tx.ledger.listing(
-        states=[State(state)] if state else (),
+    found = look.tx.deliveries.search(
+        states=[DeliveryState(state)] if state else (),
         subscription=subscription or None,
         channel=channel or None,
         limit=_SHOWN,
@@ -33,8 +33,8 @@ def deliveries(look: Look, asked: Asked) -> Answer:
         values={
             "found": found,
             "retriable": {d.id for d in found if has_ended(d)},
-            "counts": look.tx.ledger.counts(),
-            "states": [state.value for state in State],
+            "counts": look.tx.deliveries.count_by_state(),
+            "states": [state.value for state in DeliveryState],
             "state": state,
             "subscription": subscription,
             "channel": channel,
@@ -51,8 +51,8 @@ def deliveries(look: Look, asked: Asked) -> Answer:
 def retry(look: Look, asked: Asked) -> Answer:
     """Queue the chosen deliveries again, and go back to the list."""
     ids = list(_ids(asked.form.get("id", ())))
-    chosen = look.tx.ledger.listing(ids=ids) if ids else []
-    ended: list[Delivered] = [delivery for delivery in chosen if has_ended(delivery)]
+    chosen = look.tx.deliveries.search(ids=ids) if ids else []
+    ended: list[DeliveryRecord] = [delivery for delivery in chosen if has_ended(delivery)]
     if ended:
         queue_again(look.tx, ended, look.now)
     back = urlencode({"retried": len(ended)})

@@ -73,7 +73,7 @@ def one_round(look: Look, asked: Asked) -> Answer:
 def _unknown(look: Look, asked: Asked, number: str, several: Sequence[Round]) -> Answer:
     if not number:
         raise Refused(404)
-    called = [round_.called for round_ in look.tx.rounds.every(pools=False)]
+    called = [round_.called for round_ in look.tx.rounds.all(pools=False)]
     return page(
         "no_round.html",
         asked,

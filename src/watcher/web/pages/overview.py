@@ -39,7 +39,7 @@ class Judged:
 
 def overview(look: Look, asked: Asked) -> Answer:
     """Answer with everything that one wants to know at a glance."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     confirmed = [round_ for round_ in every if round_.confirmed]
     latest = rows(latest_of_each(confirmed), confirmed)
     since = look.now.astimezone(OTTAWA).date() - ACTIVE
@@ -125,7 +125,7 @@ class When:
 
 def _when(look: Look, asked: Asked, rounds: Sequence[Round]) -> When | None:
     today = look.now.astimezone(OTTAWA).date()
-    found = rhythm(rounds, today, baseline=look.tx.rounds.baseline())
+    found = rhythm(rounds, today, baseline=look.tx.rounds.first_seen_at())
     if found is None:
         return None
     say = Speaker(reader=asked.reader, now=look.now)

@@ -9,5 +9,5 @@ from watcher.web.site import Look
 
 def programs(look: Look, asked: Asked) -> Answer:
     """Answer with the addresses of feeds, API, calendar, CSV and metrics."""
-    slugs = slugs_of(look.tx.rounds.every(pools=False))
+    slugs = slugs_of(look.tx.rounds.all(pools=False))
     return page("programs.html", asked, look.now, values={"slugs": slugs})

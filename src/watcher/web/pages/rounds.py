@@ -11,7 +11,7 @@ from watcher.web.site import Look
 
 def rounds(look: Look, asked: Asked) -> Answer:
     """Answer with one page of the rounds that match."""
-    every = look.tx.rounds.every(pools=False)
+    every = look.tx.rounds.all(pools=False)
     chosen = filter_of(asked, every)
     if not asked.one("per_page"):
         chosen = replace(chosen, per_page=PER_PAGE[0])

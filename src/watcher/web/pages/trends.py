@@ -26,7 +26,7 @@ _BANDS = ((601, 1200), (501, 600), (451, 500), (401, 450), (351, 400), (301, 350
 
 def trends(look: At, asked: Asked) -> Answer:
     """Answer with three charts and their tables."""
-    every = look.tx.rounds.every()
+    every = look.tx.rounds.all()
     say = Speaker(reader=asked.reader, now=look.now)
     today = _today(say)
     chosen = filter_of(asked, every)
