@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from watcher.cli import figures
-from watcher.core.model import Pool
+from watcher.core.pool import Pool
 
 INSTANT = datetime(2026, 6, 20, 18, 34, 5, tzinfo=UTC)
 NOBODY = Pool(as_on=None, bands=(), total=None)

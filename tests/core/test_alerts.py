@@ -12,10 +12,10 @@ from watcher.core.model import (
     ConfirmedRound,
     CorrectedRound,
     NewRound,
-    Pool,
     ReportedRound,
     VerdictKind,
 )
+from watcher.core.pool import Pool
 from watcher.core.settings import Early, QuietHours, Subscription
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)

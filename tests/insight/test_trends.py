@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.values import a_reported_round, a_round
-from watcher.core.model import Band, Pool, Round
+from watcher.core.model import Round
+from watcher.core.pool import Band, Pool
 from watcher.insight.trends import active, by_month, cutoffs, pools
 
 

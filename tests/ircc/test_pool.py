@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.pages import OUT, a_row
-from watcher.core.model import Pool
+from watcher.core.pool import Pool
 from watcher.ircc.pool import read_pool
 from watcher.ircc.row import Row, cells_of
 

@@ -16,7 +16,6 @@ from watcher.core.model import (
     CorrectedRound,
     NewRound,
     Oddity,
-    Pool,
     Round,
     Trouble,
     VerdictKind,
@@ -29,6 +28,7 @@ from watcher.core.notice import (
     UnknownCategory,
     Unreadable,
 )
+from watcher.core.pool import Pool
 from watcher.messages import compose, compose_notice
 from watcher.messages.lines import clip
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.values import a_round, an_alert
-from watcher.core.model import Alert, Band, CorrectedRound, Message, NewRound, Pool
+from watcher.core.model import Alert, CorrectedRound, Message, NewRound
+from watcher.core.pool import Band, Pool
 from watcher.messages import compose
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)

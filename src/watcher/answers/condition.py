@@ -31,7 +31,7 @@ from watcher.core.schedule import (
     plausible,
 )
 from watcher.core.settings import Settings, Source, Trust
-from watcher.messages.instants import Local
+from watcher.messages.instants import english_span
 
 # Several hands and the rates of servers empty a long queue in less.
 _TOO_LONG_DUE = timedelta(minutes=30)
@@ -264,12 +264,12 @@ def wrong_beside_sources(found: Condition) -> Iterator[str]:
         yield f"this machine's clock is {clock.detail}'s: set it right (`timedatectl status`)"
     due = found.longest_due
     if due is not None and found.at - due > _TOO_LONG_DUE:
-        yield f"deliveries have been due for {span(found.at - due)}, and nobody sends them"
+        yield f"deliveries have been due for {english_span(found.at - due)}, and nobody sends them"
     for trouble in found.channels:
         yield _not_taken(trouble, found.at)
     refused = found.configuration
     if refused is not None:
-        spell = span(found.at - refused.since)
+        spell = english_span(found.at - refused.since)
         yield f"the running watcher has refused the configuration for {spell}: {refused.detail}"
 
 
@@ -280,7 +280,7 @@ def _wrong_with(source: SourceState, found: Condition) -> Iterator[str]:
         yield f"source {source.name} is late: {source.why}; {_newest(found)}"
     elif source.trust == "official" and source.since is not None:
         # A news site that is blind takes no alert from anybody.
-        spell = span(found.at - source.since)
+        spell = english_span(found.at - source.since)
         yield f"source {source.name} has been blind for {spell}: {source.why}"
 
 
@@ -296,7 +296,7 @@ def _silent(source: SourceState, found: Condition) -> str:
         if last is None
         else "was polled last at an instant that is still to come (the clock was set back)"
         if last > found.at
-        else f"has not been polled for {span(found.at - last)}"
+        else f"has not been polled for {english_span(found.at - last)}"
     )
     if found.service.running:
         cure = "a watcher is running: reload or restart it, and see its log"
@@ -316,11 +316,6 @@ def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
     }
     return (
         f"channel {name}{f' ({trouble.target})' if trouble.target else ''} "
-        f"{what.get(trouble.trouble, trouble.trouble)} for {span(now - trouble.since)}: "
+        f"{what.get(trouble.trouble, trouble.trouble)} for {english_span(now - trouble.since)}: "
         f"{trouble.detail}; `watcher test {name}` tries it"
     )
-
-
-def span(length: timedelta) -> str:
-    """Write a duration by its two largest units: 2 hours and 5 minutes."""
-    return Local("en", "UTC").span(length)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from watcher.adapters.database import Transaction
-from watcher.core.model import Round
-from watcher.core.reconcile import number_order
+from watcher.core.model import Round, number_order
 
 
 def asked_number(text: str) -> str:

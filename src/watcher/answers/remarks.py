@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from watcher.answers.condition import Condition, SourceState, span
+from watcher.answers.condition import Condition, SourceState
 from watcher.core.model import Round
+from watcher.messages.instants import english_span
 
 
 def remarks_on(found: Condition) -> Iterator[str]:
@@ -21,14 +22,14 @@ def remarks_on(found: Condition) -> Iterator[str]:
         )
     if found.web is not None and found.service.running is not False:
         yield (
-            f"the web page has not been served for {span(found.at - found.web.since)}: "
+            f"the web page has not been served for {english_span(found.at - found.web.since)}: "
             f"{found.web.detail}; free that place, or set listen under [web]; it is tried "
             "again twice a minute, and alerts go on"
         )
 
 
 def _blind(source: SourceState, found: Condition) -> str:
-    since = "" if source.since is None else f" for {span(found.at - source.since)}"
+    since = "" if source.since is None else f" for {english_span(found.at - source.since)}"
     return (
         f"source {source.name} has been blind{since}, and IRCC's figures do not depend "
         f"on it: {source.why}"
@@ -39,6 +40,6 @@ def _unconfirmed(round_: Round, found: Condition) -> str:
     about = f"{round_.category or 'unknown category'}, {round_.date or 'unknown day'}"
     return (
         f"round #{round_.called} ({about}) is reported, and not confirmed for "
-        f"{span(found.at - round_.first_seen)}: `watcher round {round_.called}` has "
+        f"{english_span(found.at - round_.first_seen)}: `watcher round {round_.called}` has "
         "who says so"
     )

@@ -11,6 +11,7 @@ from watcher.cli import options
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import refuse_name
 from watcher.cli.opened import opened
+from watcher.core.pool import HIGHEST_CRS
 
 if TYPE_CHECKING:
     from watcher.core.model import Round
@@ -26,7 +27,8 @@ OfCategory = Annotated[
     ),
 ]
 Score = Annotated[
-    int | None, typer.Option(min=1, max=1200, metavar="N", help="A CRS score, drawn as a line.")
+    int | None,
+    typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, drawn as a line."),
 ]
 Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
 Output = Annotated[

@@ -68,13 +68,6 @@ def days(count_of: int) -> str:
     return "1 day" if count_of == 1 else f"{count_of} days"
 
 
-def span(length: timedelta) -> str:
-    """Write a duration by its two largest units: 2 hours and 5 minutes."""
-    from watcher.messages.instants import Local
-
-    return Local("en", "UTC").span(length)
-
-
 def brief(length: timedelta) -> str:
     """Write a duration for a table: 34 min, 5 h, 4 d; two of a unit before the next."""
     minutes = length // timedelta(minutes=1)
@@ -93,7 +86,7 @@ def named(figure: str) -> str:
 
 def any_figure(name: str, value: object, timezone: str) -> str:
     """Write one figure of a round, by what it is."""
-    from watcher.core.model import Pool
+    from watcher.core.pool import Pool
 
     match value:
         case datetime():

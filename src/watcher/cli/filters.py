@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from watcher.core.pool import HIGHEST_CRS
+
 # What a database takes for a number.
 _MOST = 2**63 - 1
 
@@ -32,7 +34,7 @@ WhatIf = Annotated[
     typer.Option(
         "--score",
         min=1,
-        max=1200,
+        max=HIGHEST_CRS,
         metavar="N",
         help="Only rounds that would have invited this score.",
     ),

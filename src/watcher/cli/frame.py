@@ -114,13 +114,13 @@ def published_at(text: str) -> datetime:
 
 
 def _day(text: str) -> datetime | None:
-    from zoneinfo import ZoneInfo
+    from watcher.core.schedule import OTTAWA
 
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return datetime.combine(day, time(12), ZoneInfo("America/Toronto"))
+    return datetime.combine(day, time(12), OTTAWA)
 
 
 def _as_mail_has_it(text: str) -> datetime | None:

@@ -14,7 +14,8 @@ from watcher.cli.opened import opened
 if TYPE_CHECKING:
     from watcher.adapters.database import Revision, SourceReport, Transaction
     from watcher.answers.record import Record
-    from watcher.core.model import Band, Pool, Round
+    from watcher.core.model import Round
+    from watcher.core.pool import Pool
 
 
 def round_(
@@ -124,6 +125,8 @@ def _by(change: int) -> str:
 
 
 def _first_seen(record: "Record", zone: str) -> str:
+    from watcher.messages.instants import english_span
+
     found = record.round
     shown = min((said.first_seen for said in record.reports), default=None)
     if shown is not None and shown > found.first_seen:
@@ -133,16 +136,15 @@ def _first_seen(record: "Record", zone: str) -> str:
     if record.in_baseline:
         return f"{seen}, on the first page that was ever read"
     late = record.lateness
-    return seen if late is None else f"{seen}, {figures.span(late)} after the round"
+    return seen if late is None else f"{seen}, {english_span(late)} after the round"
 
 
 def _print_pool(pool: "Pool", cutoff: int | None) -> None:
     """Print the bands; those that a wider one sums up stand further in."""
-    inside = [band for band in pool.bands if cutoff is not None and band.low <= cutoff <= band.high]
-    at = min(inside, key=lambda band: band.high - band.low, default=None)
+    at = pool.band_of(cutoff)
     rows = [
         (
-            f"  {band.label}" if _is_part(band, pool) else band.label,
+            f"  {band.label}" if pool.is_within_another(band) else band.label,
             figures.count(band.count),
             "cut-off" if band is at else "",
         )
@@ -152,14 +154,6 @@ def _print_pool(pool: "Pool", cutoff: int | None) -> None:
         ["CRS", ">candidates", ""],
         [*rows, ("all", figures.count(pool.total), "")],
         title=f"The pool on {pool.as_on or 'an unknown day'}",
-    )
-
-
-def _is_part(band: "Band", pool: "Pool") -> bool:
-    return any(
-        other.low <= band.low and band.high <= other.high
-        for other in pool.bands
-        if other is not band
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from watcher.cli.frame import instant, published_at, version
+from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import SourceKind
 
 LogFormat = Literal["text", "json"]
@@ -105,7 +106,7 @@ AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
 ]
 Name = Annotated[str | None, typer.Option(help="Of the subscription: its key in the database.")]
-Score = Annotated[int | None, typer.Option(help="CRS points, 1 to 1200.")]
+Score = Annotated[int | None, typer.Option(help=f"CRS points, 1 to {HIGHEST_CRS}.")]
 Category = Annotated[
     list[str] | None,
     typer.Option(

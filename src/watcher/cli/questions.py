@@ -12,7 +12,8 @@ import typer
 from watcher.adapters import notify
 from watcher.adapters.config import Answers, subscription_problem
 from watcher.cli.frame import instant
-from watcher.core.settings import Language, Secret
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.settings import OTTAWA_ZONE, Language, Secret
 
 Answer = TypeVar("Answer")
 
@@ -94,7 +95,7 @@ def zone(environ: Mapping[str, str]) -> str:
     for name in (environ.get("TZ"), linked):
         if name and "/" in name and subscription_problem("timezone", name) is None:
             return name
-    return "America/Toronto"
+    return OTTAWA_ZONE
 
 
 def _ask(
@@ -122,7 +123,7 @@ def _valid(key: str, text: str) -> str:
 
 def _score(text: str) -> int:
     if not text.strip().isdecimal():
-        raise typer.BadParameter("a whole number from 1 to 1200")
+        raise typer.BadParameter(f"a whole number from 1 to {HIGHEST_CRS}")
     score = int(text)
     _refuse(subscription_problem("score", score))
     return score

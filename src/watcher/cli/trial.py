@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from watcher.cli import figures, filters
+from watcher.cli import filters
 from watcher.cli.frame import FAILED, Frame, end
 from watcher.cli.naming import refuse_name
 from watcher.cli.progress import working
@@ -93,6 +93,7 @@ def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Se
 
 def _refusal(error: "DeliveryError", settings: "Settings") -> str:
     from watcher.core.errors import DeliveryRefused
+    from watcher.messages.instants import english_span
 
     if isinstance(error, DeliveryRefused):
         return (
@@ -101,7 +102,7 @@ def _refusal(error: "DeliveryError", settings: "Settings") -> str:
             "or to the account that it names."
         )
     wait = error.retry_after or timedelta()
-    when = f"in {figures.span(wait)} at the soonest" if wait else "in a while"
+    when = f"in {english_span(wait)} at the soonest" if wait else "in a while"
     return (
         f"not taken now: {error.answer}\n"
         f"  It may pass: try again {when}. Alerts are tried again by themselves "

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
+from watcher.core.pool import Pool
 from watcher.core.settings import Subscription
 
 # A field is called ``date``, which hides the type of that name inside its class.
@@ -50,25 +51,6 @@ class Oddity:
     where: str
     printed: str
     why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """How many candidates stand between two CRS scores, both included."""
-
-    label: str
-    low: int
-    high: int
-    count: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
-    """The pool by CRS band, as IRCC counted it a few days before a round."""
-
-    as_on: date | None
-    bands: tuple[Band, ...]
-    total: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +116,17 @@ class Round(Figures):
     def called(self) -> str:
         """The number that people know it by: until it is confirmed, the claimed one."""
         return self.number if self.confirmed else self.claimed or self.number
+
+
+def ordinal(number: str) -> int:
+    """Give the count in a printed number: 91 for 91, 91a and 91b; 0 where it has none."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return int(digits) if digits.isdigit() else 0
+
+
+def number_order(number: str) -> tuple[int, str]:
+    """Order printed numbers as they were given out: 90, 91a, 91b, 92."""
+    return ordinal(number), number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

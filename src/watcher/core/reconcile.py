@@ -16,6 +16,7 @@ from watcher.core.model import (
     NewRound,
     Report,
     Round,
+    number_order,
 )
 from watcher.core.schedule import news_since
 
@@ -165,12 +166,6 @@ def _is_weighty(change: CorrectedRound) -> bool:
         (held := getattr(before, figure)) is not None and held != getattr(after, figure)
         for figure in _WEIGHTY
     )
-
-
-def number_order(number: str) -> tuple[int, str]:
-    """Order printed numbers as they were given out: 90, 91a, 91b, 92."""
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return (int(digits) if digits.isdigit() else 0, number)
 
 
 def _is_stale(document: Document, known: Known) -> bool:

@@ -6,9 +6,10 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from watcher.core.settings import QuietHours
+from watcher.core.settings import OTTAWA_ZONE, QuietHours
 
-OTTAWA = ZoneInfo("America/Toronto")
+#: Rounds are held, and their days counted, by this clock.
+OTTAWA = ZoneInfo(OTTAWA_ZONE)
 # First sightings of rounds 322-437 (2024-11 .. 2026-08): all on weekdays, between
 # 09:57 and 18:29 Toronto time.
 OPENS = time(9, 30)
@@ -24,6 +25,8 @@ POLL_JITTER = 0.1
 TOO_OLD = timedelta(days=10)
 # An invitation lives so long: what is older matters to nobody.
 INVITATION_LIVES = timedelta(days=60)
+# And a profile: no tie-break is older (the oldest of 440 rounds was 357 days old).
+PROFILE_LIVES = timedelta(days=366)
 
 # However long a site asks us to wait, it is asked again after this.
 LONGEST_WAIT = timedelta(hours=1)

@@ -16,6 +16,7 @@ SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"
 TellWhen = Literal["invited", "every-round"]
 Early = Literal["never", "when-blind", "always"]
 
+OTTAWA_ZONE = "America/Toronto"
 OFFICIAL_FEED = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 
 
@@ -58,7 +59,7 @@ class Subscription:
     near: int | None = None
     early: Early = "when-blind"
     language: Language = "en"
-    timezone: str = "America/Toronto"
+    timezone: str = OTTAWA_ZONE
     quiet_hours: QuietHours | None = None
     wake: bool = False
     picture: bool = False
@@ -135,7 +136,7 @@ class Settings:
 
     file: PurePath
     database: Secret
-    timezone: str = "America/Toronto"
+    timezone: str = OTTAWA_ZONE
     language: Language = "en"
     contact: str = ""
     smtp_per_minute: int = 60

@@ -5,14 +5,13 @@ published figures; the invitation itself appears only in the person's account.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from watcher.core.category import ALL
 from watcher.core.model import Clause, Figures, Round, Verdict, VerdictKind
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
 
 _MINUTE = timedelta(minutes=1)
-_OTTAWA = ZoneInfo("America/Toronto")
 _NEVER_SILENT = frozenset(VerdictKind) - {
     VerdictKind.NOT_IN_POOL,
     VerdictKind.OTHER_CATEGORY,
@@ -53,7 +52,7 @@ def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
         return None
     after = drawn_at is None or submitted > drawn_at
     if after and day is not None:
-        submitted_on = submitted.astimezone(_OTTAWA).date()
+        submitted_on = submitted.astimezone(OTTAWA).date()
         after = submitted_on > day or (drawn_at is not None and submitted_on == day)
     held = f"{day}" if drawn_at is None else f"{drawn_at:%Y-%m-%d %H:%M:%S} UTC"
     text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the round of "

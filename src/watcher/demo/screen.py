@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Event
-from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.console import Console
@@ -14,11 +13,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 from rich.text import Text
 
+from watcher.core.schedule import OTTAWA
 from watcher.demo.arrivals import Arrival
 from watcher.demo.outcome import Outcome, Turn
 from watcher.demo.people import OPERATOR, PEOPLE
 
-_TORONTO = ZoneInfo("America/Toronto")
 _WIDEST = 96
 _COLOURS = (
     "cyan", "bright_magenta", "bright_green", "green", "magenta", "blue", "bright_yellow"
@@ -102,7 +101,7 @@ class Screen:
         with bar:
             task = bar.add_task("", total=total)
             yield lambda at: bar.update(
-                task, advance=1, description=f"{at.astimezone(_TORONTO):%B %Y}"
+                task, advance=1, description=f"{at.astimezone(OTTAWA):%B %Y}"
             )
 
     def turn(self, turn: Turn) -> None:
@@ -200,7 +199,7 @@ def _row(when: str, who: str, words: str, *, dim: bool = False) -> Table:
 
 
 def _when(at: datetime) -> str:
-    return f"{at.astimezone(_TORONTO):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(OTTAWA):%Y-%m-%d %H:%M}"
 
 
 def _figures(outcome: Outcome) -> Iterator[tuple[str, str]]:

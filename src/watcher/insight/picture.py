@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from watcher.core.category import label
 from watcher.core.model import Round
-from watcher.core.settings import Language
+from watcher.core.settings import OTTAWA_ZONE, Language
 from watcher.insight.scale import months, ticks
 from watcher.insight.trends import cutoffs
 from watcher.messages.instants import Local
@@ -77,7 +77,7 @@ def picture(
     round *about* that is not confirmed is drawn hollow. Without *about*, the newest
     has its number and cut-off beside it.
     """
-    local, words = Local(language, "America/Toronto"), _WORDS[language]
+    local, words = Local(language, OTTAWA_ZONE), _WORDS[language]
     (series,) = cutoffs(rounds, [category])
     marks = [
         Mark(day=p.day, cutoff=p.cutoff, text=p.round.number)

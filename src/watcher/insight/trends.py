@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.core.model import Pool, Round
+from watcher.core.model import Round
+from watcher.core.pool import Pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from watcher.core.category import recognise
 from watcher.core.model import FIGURES, Oddity, Report
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.schedule import PROFILE_LIVES
 from watcher.ircc.fields import printed, read_link, read_name, read_whole_number
 from watcher.ircc.moments import read_date, read_instant
 from watcher.ircc.pool import read_pool
 from watcher.ircc.row import Row
 
-# The scale ends here. No other bound: 75, 169 and 902 were real cut-offs.
-_HIGHEST_SCORE = 1200
-# A profile lives twelve months: the oldest tie-break of 440 rounds was 357 days old.
-_OLDEST_TIE_BREAK = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
@@ -24,7 +22,7 @@ def read_report(row: Row) -> Report:
     drawn_at = _drawn_at(row, day)
     name = row.read("drawName", read_name)
     recognised = recognise(name) if name else None
-    cutoff = _above_zero(row, "drawCRS", most=_HIGHEST_SCORE)
+    cutoff = _above_zero(row, "drawCRS", most=HIGHEST_CRS)
     invitations = _above_zero(row, "drawSize")
     tie_break = _tie_break(row, day, drawn_at)
     pool = read_pool(row)
@@ -121,7 +119,7 @@ def _tie_break(row: Row, day: date | None, drawn_at: datetime | None) -> datetim
     if instant > last:
         row.doubt("drawCutOff", "later than the round")
         return None
-    if instant < first - _OLDEST_TIE_BREAK:
+    if instant < first - PROFILE_LIVES:
         row.doubt("drawCutOff", "more than 366 days before the round")
         return None
     return instant

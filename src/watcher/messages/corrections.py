@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from watcher.core.model import ConfirmedRound, CorrectedRound, Pool, Round
+from watcher.core.model import ConfirmedRound, CorrectedRound, Round
+from watcher.core.pool import Pool
 from watcher.messages import figures
 from watcher.messages.lines import Line, clip
 from watcher.messages.readings import category, has_seconds

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from watcher.core.model import FIGURES, Figures, Round
+from watcher.core.schedule import OTTAWA
 
-_OTTAWA = ZoneInfo("America/Toronto")
 #: How long an invitation lives.
 TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
@@ -29,7 +28,7 @@ def held_at(round_: Figures) -> datetime | None:
         return round_.drawn_at
     if round_.date is None:
         return None
-    return datetime.combine(round_.date, time(), _OTTAWA)
+    return datetime.combine(round_.date, time(), OTTAWA)
 
 
 def dates_disagree(round_: Figures) -> bool:
@@ -40,7 +39,7 @@ def dates_disagree(round_: Figures) -> bool:
     """
     if round_.date is None or round_.drawn_at is None:
         return False
-    drawn_on = round_.drawn_at.astimezone(_OTTAWA).date()
+    drawn_on = round_.drawn_at.astimezone(OTTAWA).date()
     return abs(drawn_on - round_.date) > timedelta(days=1)
 
 
@@ -108,7 +107,7 @@ def _fits(reported: object, published: object) -> bool:
 def _ottawa_day(round_: Figures) -> date | None:
     if round_.date is not None or round_.drawn_at is None:
         return round_.date
-    return round_.drawn_at.astimezone(_OTTAWA).date()
+    return round_.drawn_at.astimezone(OTTAWA).date()
 
 
 def elapsed(since: datetime | None, until: datetime) -> timedelta | None:

@@ -28,6 +28,11 @@ def typeset(sentence: str, language: Language) -> str:
     return re.sub(" (?=[;?!])", _THIN_SPACE, sentence)
 
 
+def english_span(length: timedelta) -> str:
+    """Write a duration by its two largest units: 2 hours and 5 minutes."""
+    return Local("en", "UTC").span(length)
+
+
 @dataclass(frozen=True, slots=True)
 class Local:
     """How one reader writes time and number; the zone's abbreviation follows DST."""

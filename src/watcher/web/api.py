@@ -7,13 +7,13 @@ added within a version; none is taken away, renamed or given another meaning.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import get_args
 
-from watcher.adapters.config.values import HIGHEST_CRS
 from watcher.answers import shapes
 from watcher.answers.finding import asked_number, find, nearest
 from watcher.answers.record import record_of
 from watcher.answers.standing import Standing, standings
 from watcher.core.category import ALL, CATEGORIES, label
 from watcher.core.model import Round
+from watcher.core.pool import HIGHEST_CRS
 from watcher.web.openapi import document
 from watcher.web.pages.filters import (
     MOST_PER_PAGE,

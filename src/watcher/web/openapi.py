@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from watcher.adapters.config.values import HIGHEST_CRS
+from watcher.core.pool import HIGHEST_CRS
 from watcher.web.pages.filters import MOST_PER_PAGE, SORTS
 from watcher.web.schemas import COUNT, SCHEMAS, TEXT, Value, a_list, an_object, or_null, ref
 

@@ -16,17 +16,16 @@ from watcher.adapters.database import codec
 from watcher.core.model import (
     FIGURES,
     Alert,
-    Band,
     Clause,
     CorrectedRound,
     Figures,
     Message,
     NewRound,
     Oddity,
-    Pool,
     Round,
     Verdict,
 )
+from watcher.core.pool import Band, Pool
 from watcher.core.settings import QuietHours, Subscription
 
 numbers = st.integers(0, 10**9)

@@ -13,7 +13,8 @@ from tests.adapters.database.values import OTHER, PAGE, a_page, a_report
 from watcher.adapters.database import Store, codec
 from watcher.adapters.database.engine import make_engine
 from watcher.adapters.database.schema import pages, reports
-from watcher.core.model import FIGURES, Document, Pool
+from watcher.core.model import FIGURES, Document
+from watcher.core.pool import Pool
 from watcher.core.reconcile import Hold
 from watcher.core.settings import Secret
 

@@ -17,7 +17,6 @@ from watcher.adapters.config.addresses import (
 )
 from watcher.adapters.config.file import Document
 from watcher.adapters.config.values import (
-    HIGHEST_CRS,
     CategorySlug,
     Every,
     Hours,
@@ -29,7 +28,8 @@ from watcher.adapters.config.values import (
     Zone,
     number,
 )
-from watcher.core.settings import Early, Language, TellWhen, Trust
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.settings import OTTAWA_ZONE, Early, Language, TellWhen, Trust
 
 
 class _Table(BaseModel):
@@ -45,9 +45,7 @@ class WatcherTable(_Table):
     database_file: Text | None = Field(
         default=None, description="a file that holds the database URL"
     )
-    timezone: Zone = Field(
-        default="America/Toronto", description="how times are written in messages"
-    )
+    timezone: Zone = Field(default=OTTAWA_ZONE, description="how times are written in messages")
     language: Language = Field(default="en", description="of messages")
     contact: Contact = Field(default="", description="mail or web address in the User-Agent")
     smtp_per_minute: Annotated[int, number(1, 6000)] = Field(

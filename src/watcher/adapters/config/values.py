@@ -17,8 +17,6 @@ from watcher.core.category import ALL, CATEGORIES, recognise
 from watcher.core.presets import PRESETS
 from watcher.core.settings import QuietHours, SourceKind
 
-HIGHEST_CRS = 1200
-
 Given = TypeVar("Given")
 
 _EVERY = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?")

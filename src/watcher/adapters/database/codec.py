@@ -5,7 +5,8 @@ from typing import get_type_hints
 
 from pydantic import TypeAdapter
 
-from watcher.core.model import FIGURES, Alert, Figures, Message, Pool, Report, Round
+from watcher.core.model import FIGURES, Alert, Figures, Message, Report, Round
+from watcher.core.pool import Pool
 
 
 def figures_to_json(figures: Figures) -> str:

@@ -20,8 +20,10 @@ from watcher.core.model import (
     NewRound,
     ReportedRound,
     Round,
+    number_order,
+    ordinal,
 )
-from watcher.core.reconcile import Known, number_order
+from watcher.core.reconcile import Known
 from watcher.core.schedule import TOLERANCE
 
 
@@ -198,10 +200,9 @@ class RoundRepository:
     def _beside(self, round_: Round, *, before: bool) -> Round | None:
         if round_.category is None or round_.date is None:
             return None
-        ordinal, number = number_order(round_.number)
         # 91a and 91b share their day and their ordinal: the number decides.
         columns = (rounds.c.date, rounds.c.ordinal, rounds.c.number)
-        place, here = tuple_(*columns), (round_.date, ordinal, number)
+        place, here = tuple_(*columns), (round_.date, *number_order(round_.number))
         row = self._connection.execute(
             select(rounds)
             .where(
@@ -241,13 +242,12 @@ def _drawn(at: datetime | None, day: Day | None) -> datetime | None:
 
 
 def _columns(round_: Round) -> dict[str, object]:
-    ordinal, _ = number_order(round_.number)
     values = {figure: getattr(round_, figure) for figure in FIGURES}
     return {
         **values,
         "pool": codec.pool_to_json(round_.pool),
         "number": round_.number,
-        "ordinal": ordinal,
+        "ordinal": ordinal(round_.number),
         "revision": round_.revision,
         "first_seen": round_.first_seen,
         "source": round_.source,

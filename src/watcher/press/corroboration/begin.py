@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from watcher.core.claims import Claim
-from watcher.core.model import Report, Round
+from watcher.core.model import Report, Round, ordinal
 from watcher.core.schedule import OTTAWA, TOO_OLD
 
 _NEAR = timedelta(days=1)
@@ -57,7 +57,7 @@ def _against(report: Report, rounds: Sequence[Round], now: datetime) -> str | No
         return "its day is yet to come"
     if today - day > TOO_OLD or day < newest - _NEAR:
         return "it is older than the newest round, or than ten days"
-    if report.number is not None and _order(report.number) <= _newest(official):
+    if report.number is not None and ordinal(report.number) <= _newest(official):
         return f"its number, {report.number}, is an earlier round's"
     return _too_like(report, day, rounds)
 
@@ -78,9 +78,4 @@ def _too_like(report: Report, day: date, rounds: Sequence[Round]) -> str | None:
 
 
 def _newest(official: Sequence[Round]) -> int:
-    return max((_order(round_.number) for round_ in official), default=0)
-
-
-def _order(number: str) -> int:
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return int(digits) if digits.isdigit() else 0
+    return max((ordinal(round_.number) for round_ in official), default=0)

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import Unread
 
 
@@ -34,12 +34,12 @@ def in_utc(day: date, clock: Clock) -> datetime | Unread:
     if not clock.zone and clock.halved and clock.second is None:
         return Unread("does not say its time zone")
     if clock.zone in _EASTERN:
-        return datetime.combine(day, bare, _TORONTO).astimezone(UTC)
+        return datetime.combine(day, bare, OTTAWA).astimezone(UTC)
     behind = _BEHIND_UTC.get(clock.zone or "utc")
     if behind is None:
         return Unread("unknown time zone")
     there = datetime.combine(day, bare, UTC) + behind
-    if clock.zone in _SEASONAL and there.astimezone(_TORONTO).utcoffset() != -behind:
+    if clock.zone in _SEASONAL and there.astimezone(OTTAWA).utcoffset() != -behind:
         return Unread("names a time zone that is not kept on that day")
     return there
 
@@ -66,7 +66,6 @@ def _clock(found: re.Match[str]) -> Clock | None:
 
 
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
-_TORONTO = ZoneInfo("America/Toronto")
 _WORDS = {"noon": 12, "midi": 12, "midnight": 0, "minuit": 0}
 _EASTERN = frozenset(
     {"et", "he", "eastern", "easterntime", "heuredelest", "ottawatime", "torontotime"}

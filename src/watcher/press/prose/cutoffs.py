@@ -2,10 +2,10 @@
 
 import re
 
+from watcher.core.pool import HIGHEST_CRS
 from watcher.press.prose.numbers import Number
 from watcher.press.prose.words import MONTHS, NOT_BETWEEN, PEOPLE, SEVERAL
 
-SCALE_ENDS = 1200  # no candidate reaches it (the top band of the pool is 601-1200)
 _LANGUAGE = 12  # the highest language level
 _WORTH = 600  # the points that a nomination adds
 _LEFT, _RIGHT, _CLAUSE = 110, 70, 170
@@ -16,7 +16,7 @@ def cut_off(text: str, number: Number) -> bool:
 
     Differences, ranges, forecasts, bonus points and made-up candidates are not.
     """
-    if number.grouped or not 1 <= number.value < SCALE_ENDS:
+    if number.grouped or not 1 <= number.value < HIGHEST_CRS:
         return False
     left = text[max(0, number.start - _LEFT) : number.start]
     right = text[number.end : number.end + _RIGHT]

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from watcher.core.model import Report
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import OTTAWA, PROFILE_LIVES
 from watcher.ircc.fields import Unread
 from watcher.press.prose.clocks import Clock, in_utc
 from watcher.press.prose.dates import Day, dated, on_or_after, on_or_before
@@ -149,7 +149,7 @@ def _untimely(on: date, day: date | None, published: datetime | None) -> str | N
     """Say why a tie-break cannot be of that day, if so."""
     if day is not None and on > day + _ONE_DAY:
         return "later than its round"
-    if day is not None and on < day - _PROFILE_LIVES:
+    if day is not None and on < day - PROFILE_LIVES:
         return "over a year before its round"
     if day is None and published is not None and on > _local(published) + _ONE_DAY:
         return "is not past yet"
@@ -185,5 +185,4 @@ def _quote_number(gathered: Gathered, said: Said) -> None:
 
 _SKILLED = re.compile(r"skilled[\s-]+trades?", re.IGNORECASE)
 _FIRST_CATEGORIES = date(2023, 5, 31)  # of trades, healthcare, STEM ...
-_PROFILE_LIVES = timedelta(days=366)
 _ONE_DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from watcher.core.about import NOTHING, About
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Piece, Report, Trouble
+from watcher.core.model import Document, Oddity, Piece, Report, Trouble, ordinal
 from watcher.ircc.fields import printed
 from watcher.press.pages import page_of
 from watcher.press.readers.article import KEY, digest_of, read_text
@@ -140,9 +140,7 @@ def _with_one_main(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _age(piece: Piece) -> tuple[date, int]:
     report = piece.reports[0]
-    number = report.number or ""
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return report.date or date.min, int(digits) if digits.isdigit() else 0
+    return report.date or date.min, ordinal(report.number or "")
 
 
 def _digest(line: Line) -> bytes:

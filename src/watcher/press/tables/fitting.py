@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from watcher.core.pool import HIGHEST_CRS
 from watcher.press.readers.days import find_days
 from watcher.press.tables import cells
 from watcher.press.tables.columns import Column, Columns, label_of
 
-HIGHEST = 1200  # CRS points
 Row = tuple[str, ...]
 
 
@@ -127,7 +127,7 @@ _FITS: Mapping[Column, Callable[[str], bool]] = {
     "drawn_at": _is_a_day,
     "category": _is_a_name,
     "program": _is_a_name,
-    "cutoff": lambda cell: _is_a_count(cell, HIGHEST),
+    "cutoff": lambda cell: _is_a_count(cell, HIGHEST_CRS),
     "invitations": _is_a_count,
     "number": _is_a_number,
     "tie_break": lambda cell: cells.read_count(cell) is None,

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from watcher.core.model import ordinal
+
 # The first number of each year, as published (2015 to 2026-10-01).
 _FIRST = {
     2015: 1,
@@ -25,7 +27,7 @@ def may_be_of(number: str, day: date) -> bool:
 
     Of the newest year, and those to come, only the lowest number is known.
     """
-    value = int(number.rstrip("abcdefghijklmnopqrstuvwxyz"))
+    value = ordinal(number)
     first = _FIRST.get(min(day.year, _NEWEST), 1)
     following = _FIRST.get(day.year + 1)
     return value >= first and (following is None or value < following)

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from watcher.core.about import About
 from watcher.core.model import Oddity, Precision, Report
-from watcher.core.schedule import OTTAWA
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.schedule import OTTAWA, PROFILE_LIVES
 from watcher.ircc.fields import printed
 from watcher.press.readers.blocks import Grid
 from watcher.press.readers.days import find_days
@@ -21,12 +22,11 @@ from watcher.press.tables.columns import (
     is_title,
     label_of,
 )
-from watcher.press.tables.fitting import HIGHEST, Row, in_place, is_no_round, settled, shift_of
+from watcher.press.tables.fitting import Row, in_place, is_no_round, settled, shift_of
 from watcher.press.tables.numbers import may_be_of
 from watcher.press.tables.order import is_month_first, may_be_either, order_of, spelled_out
 
 _LONGEST_QUOTE = 200
-_OLDEST_TIE_BREAK = timedelta(days=366)
 _DAY = timedelta(days=1)
 
 
@@ -175,7 +175,7 @@ def _read(
     cutoff = cells.read_count(said.get("cutoff", ""))
     invitations = cells.read_size(said.get("invitations", ""))
     number, doubts = _number(said.get("number", ""), day_cell, day)
-    if cutoff is None or cutoff > HIGHEST or (day, invitations, number) == (None,) * 3:
+    if cutoff is None or cutoff > HIGHEST_CRS or (day, invitations, number) == (None,) * 3:
         return None
     tie_break, to_the_second, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
     oddities = (*doubts, *oddities)
@@ -236,7 +236,7 @@ def _tie_break(
         return instant, exact, ()
     start = datetime.combine(day, time(), UTC)
     latest = drawn_at or start + 2 * _DAY
-    if start - _OLDEST_TIE_BREAK <= instant <= latest:
+    if start - PROFILE_LIVES <= instant <= latest:
         return instant, exact, ()
     why = "later than its round, or more than a year before it"
     return None, True, (Oddity(where="tie_break", printed=printed(cell), why=why),)

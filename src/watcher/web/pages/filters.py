@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
-from watcher.adapters.config.values import HIGHEST_CRS
 from watcher.answers.listing import Row, matching, rows
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
+from watcher.core.pool import HIGHEST_CRS
 from watcher.web.request import Asked
 
 Sort = Literal["date", "cutoff", "invitations", "category"]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from watcher.answers.finding import asked_number, find, nearest
 from watcher.answers.record import Record, differing, record_of
-from watcher.core.model import Band, Figures, Pool, Report, Round
+from watcher.core.model import Figures, Report, Round
+from watcher.core.pool import Band, Pool
 from watcher.web.render import Speaker, page
 from watcher.web.request import Asked
 from watcher.web.response import Answer, Refused
@@ -92,26 +93,17 @@ def _bars(round_: Round) -> list[Bar]:
     pool, cutoff = round_.pool, round_.cutoff
     if pool is None:
         return []
-    inside = [b for b in pool.bands if cutoff is not None and b.low <= cutoff <= b.high]
-    at = min(inside, key=lambda band: band.high - band.low, default=None)
+    at = pool.band_of(cutoff)
     most = max((band.count or 0 for band in pool.bands), default=0) or 1
     return [
         Bar(
             band=band,
-            part=_is_part(band, pool),
+            part=pool.is_within_another(band),
             here=band is at,
             share=round(100 * (band.count or 0) / most),
         )
         for band in pool.bands
     ]
-
-
-def _is_part(band: Band, pool: Pool) -> bool:
-    return any(
-        other.low <= band.low and band.high <= other.high
-        for other in pool.bands
-        if other is not band
-    )
 
 
 def _revisions(record: Record, say: Speaker) -> Iterator[dict[str, object]]:

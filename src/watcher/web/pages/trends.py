@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from watcher.core.model import Round
+from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
 from watcher.insight.trends import Month, PoolOn, Series, active, by_month, cutoffs, pools
 from watcher.web.pages.filters import filter_of, slugs_of
@@ -20,8 +21,6 @@ _DEFAULT_SPAN = "2"
 # At first sight: more lines than that are a tangle.
 _AT_FIRST = 4
 _YEAR = timedelta(days=365)
-# The bands of a hundred points and the ends: together the whole pool, none twice.
-_BANDS = ((601, 1200), (501, 600), (451, 500), (401, 450), (351, 400), (301, 350), (0, 300))
 
 
 def trends(look: At, asked: Asked) -> Answer:
@@ -54,7 +53,7 @@ def trends(look: At, asked: Asked) -> Answer:
             "months": months,
             "bars": _months(months, say),
             "pools": counted,
-            "bands": _BANDS,
+            "bands": DISJOINT_BANDS,
             "pool_drawing": _pools(counted, say),
             "band_counts": {on.day: _counts(on) for on in counted},
         },
@@ -126,7 +125,7 @@ def _months(months: Sequence[Month], say: Speaker) -> Bars | None:
 
 
 def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
-    drawn = [line for band in _BANDS if (line := _band(band, counted, say)).dots]
+    drawn = [line for band in DISJOINT_BANDS if (line := _band(band, counted, say)).dots]
     if not drawn:
         return None
     return lines(drawn, month=say.month, number=say.number, from_zero=True, until=_today(say))
@@ -135,7 +134,7 @@ def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
 def _band(band: tuple[int, int], counted: Sequence[PoolOn], say: Speaker) -> Line:
     name = f"{band[0]}\N{EN DASH}{band[1]}"
     dots = tuple(_band_dots(band, name, counted, say))
-    return Line(name=name, key=name, dots=dots, look=look(_BANDS.index(band)))
+    return Line(name=name, key=name, dots=dots, look=look(DISJOINT_BANDS.index(band)))
 
 
 def _band_dots(
