@@ -1,5 +1,7 @@
 """What comes instead of the feed, and how the feed itself is wrapped."""
 
+import json
+
 import pytest
 
 from tests.pages import Layout, a_page, a_row
@@ -22,6 +24,23 @@ def test_a_key_given_twice_counts_as_it_stands_last() -> None:
 
 def test_the_list_of_rounds_is_found_whatever_its_capitals() -> None:
     assert rows_of(b'{"Rounds":[{}]}') == [{}]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        rb'{"drawCRS":"1","drawCRS":"2"}',
+        rb"""{"drawCRS":NaN}""",
+        rb'{"drawCRS":[Infinity,-Infinity,1e400]}',
+        rb'{"drawCRS":[0.1,1e-7,-0.0,18446744073709551615,-9223372036854775808]}',
+        rb'{"drawName":"\ud83d"}',
+        rb'{"drawName":"\ud83d\ude00 \u0000 \/"}',
+        b'{"drawName":"\x7f \xe2\x80\xa8"}',
+        b"[" * 500 + b"]" * 500,
+    ],
+)
+def test_a_row_reads_as_the_standard_library_reads_it(row: bytes) -> None:
+    assert repr(rows_of(b'{"rounds":[%s]}' % row)) == repr([json.loads(row)])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import json
 import re
 
+import orjson
+
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
 from watcher.ircc.fields import title_of
@@ -15,7 +17,12 @@ def rows_of(body: bytes) -> list[object]:
         raise PageError("the page is empty", Trouble.EMPTY)
     if begins[1] == b"<":
         raise PageError(f"not the feed but {_web_page(body)}", Trouble.HTML)
-    return _rows(_json(_decoded(body)))
+    try:
+        return _rows(orjson.loads(body))
+    except orjson.JSONDecodeError:
+        # Slower and less strict: it takes a BOM, Windows-1252, NaN and half a surrogate
+        # pair, and says in which line the fault is.
+        return _rows(_json(_decoded(body)))
 
 
 def _decoded(body: bytes) -> str:
