@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from watcher.adapters import logs
-from watcher.adapters.logs import Form, event
+from watcher.adapters.logs import LogFormat, event
 from watcher.core.settings import Secret
 
 log = logging.getLogger("watcher.pipeline.poll")
@@ -68,7 +68,7 @@ def _json(out: io.StringIO) -> dict[str, object]:
 
 
 def test_an_event_is_its_name_and_its_facts_on_one_line(out: io.StringIO) -> None:
-    logs.configure(level="info", form="text", stream=out)
+    logs.configure_logging(level="info", form="text", stream=out)
 
     event(log, "polled", source="ircc", outcome="unchanged", new=0, etag=None)
 
@@ -76,7 +76,7 @@ def test_an_event_is_its_name_and_its_facts_on_one_line(out: io.StringIO) -> Non
 
 
 def test_a_line_for_people_begins_with_its_instant_in_utc(out: io.StringIO) -> None:
-    logs.configure(level="info", form="text", stream=out)
+    logs.configure_logging(level="info", form="text", stream=out)
     record = logging.makeLogRecord(
         {
             "name": "watcher",
@@ -110,7 +110,7 @@ def test_a_line_for_people_begins_with_its_instant_in_utc(out: io.StringIO) -> N
     ],
 )
 def test_a_fact_never_breaks_its_line(fact: object, printed: str, out: io.StringIO) -> None:
-    logs.configure(level="info", form="text", stream=out)
+    logs.configure_logging(level="info", form="text", stream=out)
 
     event(log, "seen", fact=fact)
 
@@ -118,7 +118,7 @@ def test_a_fact_never_breaks_its_line(fact: object, printed: str, out: io.String
 
 
 def test_json_keeps_numbers_and_adds_when_how_grave_and_who(out: io.StringIO) -> None:
-    logs.configure(level="info", form="json", stream=out)
+    logs.configure_logging(level="info", form="json", stream=out)
 
     event(log, "polled", level=logging.WARNING, new=2, took=0.5, why="é", bad=1e999)
 
@@ -137,9 +137,9 @@ def test_json_keeps_numbers_and_adds_when_how_grave_and_who(out: io.StringIO) ->
 
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_no_secret_shows_in_messages_arguments_facts_or_tracebacks(
-    form: Form, out: io.StringIO
+    form: LogFormat, out: io.StringIO
 ) -> None:
-    redactor = logs.configure(
+    redactor = logs.configure_logging(
         level="debug", form=form, secrets=["open/sesame", "123456"], stream=out
     )
     redactor.hide(['se"same'])
@@ -160,7 +160,7 @@ def test_no_secret_shows_in_messages_arguments_facts_or_tracebacks(
 
 def test_our_level_is_ours_and_others_are_heard_from_warnings_upwards(out: io.StringIO) -> None:
     logging.getLogger("httpx").setLevel(logging.DEBUG)
-    logs.configure(level="debug", form="text", stream=out)
+    logs.configure_logging(level="debug", form="text", stream=out)
 
     log.debug("ours")
     for name in ("httpx", "apscheduler.scheduler", "urllib3", "anything.else"):
@@ -177,7 +177,7 @@ def test_our_level_is_ours_and_others_are_heard_from_warnings_upwards(out: io.St
 
 
 def test_a_level_above_warning_holds_for_the_others_too(out: io.StringIO) -> None:
-    logs.configure(level="ERROR", form="text", stream=out)
+    logs.configure_logging(level="ERROR", form="text", stream=out)
 
     log.warning("ours")
     logging.getLogger("httpx").warning("theirs")
@@ -186,8 +186,8 @@ def test_a_level_above_warning_holds_for_the_others_too(out: io.StringIO) -> Non
 
 
 def test_configuring_again_replaces_and_does_not_say_all_twice(out: io.StringIO) -> None:
-    logs.configure(level="info", form="text", stream=io.StringIO())
-    logs.configure(level="info", form="json", stream=out)
+    logs.configure_logging(level="info", form="text", stream=io.StringIO())
+    logs.configure_logging(level="info", form="json", stream=out)
 
     event(log, "polled")
 
@@ -202,12 +202,12 @@ def test_configuring_again_replaces_and_does_not_say_all_twice(out: io.StringIO)
     ],
 )
 def test_in_the_journal_each_line_has_its_severity_and_no_instant(
-    form: Form, lines: list[str], tmp_path: Path
+    form: LogFormat, lines: list[str], tmp_path: Path
 ) -> None:
     with (tmp_path / "journal").open("w") as journal:
         status = (tmp_path / "journal").stat()
         environ = {"JOURNAL_STREAM": f"{status.st_dev}:{status.st_ino}"}
-        logs.configure(level="info", form=form, stream=journal, environ=environ)
+        logs.configure_logging(level="info", form=form, stream=journal, environ=environ)
         event(log, "seen", level=logging.WARNING, error=_a_crash("no", "key"), a=1)
 
     printed = (tmp_path / "journal").read_text().splitlines()
@@ -220,10 +220,10 @@ def test_a_journal_that_belongs_to_another_stream_is_none_of_ours(
     out: io.StringIO, tmp_path: Path
 ) -> None:
     environ = {"JOURNAL_STREAM": "1:2"}
-    logs.configure(level="info", form="text", stream=out, environ=environ)
+    logs.configure_logging(level="info", form="text", stream=out, environ=environ)
     event(log, "polled")
     with (tmp_path / "file").open("w") as file:
-        logs.configure(level="info", form="text", stream=file, environ=environ)
+        logs.configure_logging(level="info", form="text", stream=file, environ=environ)
         event(log, "polled")
 
     assert out.getvalue().startswith("20")
@@ -232,7 +232,7 @@ def test_a_journal_that_belongs_to_another_stream_is_none_of_ours(
 
 def test_text_that_the_stream_cannot_write_is_escaped(tmp_path: Path) -> None:
     with (tmp_path / "file").open("w", encoding="ascii") as file:
-        logs.configure(level="info", form="text", stream=file)
+        logs.configure_logging(level="info", form="text", stream=file)
         event(log, "vu", où="été")
 
     assert _lines(tmp_path / "file") == [r"INFO vu o\xf9=\xe9t\xe9"]
@@ -245,7 +245,7 @@ def _lines(file: Path) -> list[str]:
 def test_a_line_that_cannot_be_formed_is_said_to_be_lost_without_its_arguments(
     out: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    logs.configure(level="info", form="text", secrets=["open-sesame"], stream=out)
+    logs.configure_logging(level="info", form="text", secrets=["open-sesame"], stream=out)
 
     record = logging.makeLogRecord(
         {"name": "httpx", "msg": "%d open-sesame", "args": ("open-sesame",)}
@@ -307,7 +307,7 @@ def test_a_thread_that_exits_did_not_crash() -> None:
 def _run(program: str) -> subprocess.CompletedProcess[str]:
     configured = (
         "from watcher.adapters import logs\n"
-        "logs.configure(level='info', form='text', secrets=['open-sesame'])\n"
+        "logs.configure_logging(level='info', form='text', secrets=['open-sesame'])\n"
     )
     return subprocess.run(
         [sys.executable, "-c", configured + program], capture_output=True, text=True, check=False

@@ -8,7 +8,7 @@ from tests.cli.installation import HISTORY, Installation
 from tests.pages import a_page, a_row
 from tests.servers.http import answer
 from tests.web.stage import Stage
-from watcher.adapters.config import secrets
+from watcher.adapters.config import all_secrets
 from watcher.core.settings import Secret, Source
 from watcher.pipeline.poll import poll
 
@@ -103,4 +103,4 @@ def test_a_round_that_names_no_page_of_its_own_does_not_lead_to_the_feed(
 
 
 def test_the_log_is_told_of_it_too(private: Installation) -> None:
-    assert f"token={TOKEN}" in secrets(private.scene.settings)
+    assert f"token={TOKEN}" in all_secrets(private.scene.settings)

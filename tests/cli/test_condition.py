@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.cli.installation import HISTORY, Installation, cells, said
 from tests.pages import a_row
 from tests.servers.http import answer
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.pipeline.incidents import Incidents
 
@@ -42,7 +42,7 @@ def test_a_source_that_nobody_polls_is_wrong(installation: Installation) -> None
 def test_a_watcher_that_runs_without_polling_is_wrong(installation: Installation) -> None:
     installation.scene.now += timedelta(hours=2)
 
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         [told] = wrong(installation)
 
     assert told == (

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
 from tests.pages import a_row
 from watcher.adapters.database import REVISION
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.core.settings import Secret
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
@@ -42,7 +42,7 @@ def test_all_is_well_after_a_good_poll(installation: Installation) -> None:
 
 
 def test_a_running_watcher_is_seen_by_its_lock(installation: Installation) -> None:
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         lines = said(installation.run_now("status"))
 
     assert f"watcher        runs as process {os.getpid()}" in lines
@@ -53,7 +53,7 @@ def test_a_running_watcher_is_seen_by_its_lock(installation: Installation) -> No
 def test_a_poll_that_should_have_been_is_overdue(installation: Installation) -> None:
     installation.scene.now += timedelta(minutes=15)
 
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         lines = said(installation.run_now("status"))
 
     assert cells(lines[3])[-1] == "overdue"
@@ -61,23 +61,23 @@ def test_a_poll_that_should_have_been_is_overdue(installation: Installation) -> 
 
 
 def test_a_watcher_that_ended_leaves_its_lock_but_runs_no_more(installation: Installation) -> None:
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         pass
 
     assert "watcher        none is running" in said(installation.run_now("status"))
 
 
 def test_looking_at_the_lock_does_not_take_it(installation: Installation) -> None:
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         installation.run_now("status")
         installation.run_now("status")
 
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         pass
 
 
 def test_programs_get_the_whole_condition(installation: Installation) -> None:
-    with OnlyOne(installation.scene.store.file):
+    with ServiceLock(installation.scene.store.file):
         shown = json.loads(installation.run_now("status", "--json").stdout)
 
     assert shown["at"] == "2026-08-19T18:01:00Z"

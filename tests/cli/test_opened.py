@@ -11,7 +11,7 @@ from tests.adapters.config.files import a_subscription, write
 from tests.cli.installation import Installation
 from tests.cli.terminal import watcher
 from tests.values import a_subscription as a_person
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 
 LOOKING = (
     ("rounds",),
@@ -116,7 +116,7 @@ def test_a_file_that_a_running_watcher_has_lost_is_not_called_unused(
     assert store.file is not None
     store.migrate(installation.scene.now)
     store.close()
-    with OnlyOne(store.file):
+    with ServiceLock(store.file):
         os.truncate(store.file, 0)
         for left in ("-wal", "-shm"):
             Path(f"{store.file}{left}").unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.installation import Installation, said
 from tests.cli.test_unconfirmed import report
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import FetchLater, PageError
 from watcher.core.model import Piece, Report, Trouble
 from watcher.core.presets import source_of
@@ -137,7 +137,7 @@ def test_a_page_that_is_not_served_is_noted_while_a_watcher_runs(post: Installat
         Incidents(tx, post.scene.address_book, post.scene.now).web_refused(why)
 
     assert remarks(post) == []
-    with OnlyOne(post.scene.store.file):
+    with ServiceLock(post.scene.store.file):
         [remark] = remarks(post)
     assert "the web page has not been served for" in remark
     assert why in remark

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
 from watcher.adapters.database import DeliveryState
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.cli.filters import StateName
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.pipeline.delivery import GIVE_UP, LEASE, claim_next
@@ -230,7 +230,7 @@ def test_ids_or_a_state_are_given(told: Installation, asked: tuple[str, ...]) ->
 
 
 def test_a_running_watcher_sends_what_was_queued_again(told: Installation) -> None:
-    with OnlyOne(told.scene.store.file):
+    with ServiceLock(told.scene.store.file):
         again = told.run_now("retry", "--refused", "--expired")
 
     assert again.stdout == ("1 delivery queued again; the running watcher sends within seconds\n")

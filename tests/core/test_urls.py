@@ -4,7 +4,7 @@ import pytest
 
 from watcher.core.model import Document, Piece, Report
 from watcher.core.presets import PRESETS
-from watcher.core.urls import hidden, public_link, secrets, shown
+from watcher.core.redaction import public_link, public_url, url_secrets, without_url_secrets
 from watcher.press.retrieve import passed_on
 
 FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"
@@ -25,7 +25,7 @@ FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"
     ],
 )
 def test_an_address_is_shown_without_query_fragment_and_name(address: str, said: str) -> None:
-    assert shown(address) == said
+    assert public_url(address) == said
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_ordinary_words_of_a_query_are_no_secrets_in_other_links() -> None:
 def test_what_others_say_is_cleared_of_the_query_and_its_secrets() -> None:
     said = "no route for /feed?token=s3cr3t-of-ours&lang=en (s3cr3t-of-ours)"
 
-    assert hidden(said, FEED) == "no route for /feed?*** (***)"
-    assert secrets("https://a.example/feed") == ()
+    assert without_url_secrets(said, FEED) == "no route for /feed?*** (***)"
+    assert url_secrets("https://a.example/feed") == ()
 
 
 def test_a_document_passes_on_links_without_the_secret() -> None:
@@ -85,4 +85,4 @@ def test_a_document_passes_on_links_without_the_secret() -> None:
     assert passed.pieces[0] == Piece(
         key="1", digest=b"1", link="https://news.example/feed", reports=(clean,)
     )
-    assert passed.pieces[1].link == FEED  # still to be asked for, and not yet shown
+    assert passed.pieces[1].link == FEED  # still to be asked for, and not yet public_url

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.adapters.notify import Lane
+from watcher.adapters.notify import RateKey
 from watcher.pipeline.rate_limit import RateLimiter
 
 
@@ -27,15 +27,15 @@ def pacer(clock: Clock) -> RateLimiter:
     return RateLimiter(60, clock)
 
 
-def mail(server: str = "smtp.example.org", to: str = "amara@example.org") -> Lane:
-    return Lane(kind="mail", server=server, chat=to)
+def mail(server: str = "smtp.example.org", to: str = "amara@example.org") -> RateKey:
+    return RateKey(kind="mail", server=server, chat=to)
 
 
-def telegram(chat: str, bot: str = "bot") -> Lane:
-    return Lane(kind="tgram", server=bot, chat=chat)
+def telegram(chat: str, bot: str = "bot") -> RateKey:
+    return RateKey(kind="tgram", server=bot, chat=chat)
 
 
-def waits(pacer: RateLimiter, *lanes: Lane) -> list[float]:
+def waits(pacer: RateLimiter, *lanes: RateKey) -> list[float]:
     return [round(pacer(lane), 6) for lane in lanes]
 
 
@@ -97,6 +97,6 @@ def test_a_chat_that_has_waited_long_enough_waits_for_its_bot_alone(
 
 
 def test_other_kinds_of_channel_never_wait(pacer: RateLimiter) -> None:
-    lane = Lane(kind="json", server="ops.example.org", chat="")
+    lane = RateKey(kind="json", server="ops.example.org", chat="")
 
     assert waits(pacer, lane, lane, lane) == [0, 0, 0]

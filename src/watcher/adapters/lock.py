@@ -13,7 +13,7 @@ from watcher.core.errors import StoreError
 _SIZE = 2048
 
 
-class OnlyOne:
+class ServiceLock:
     """Holds the lock beside an SQLite file; without a file (PostgreSQL) does nothing.
 
     The kernel lets go of it when the process ends, however it ends. Raises StoreError
@@ -24,13 +24,13 @@ class OnlyOne:
         self._path = None if file is None else Path(f"{file}.lock")
         self._held: int | None = None
 
-    def say(self, trouble: str | None) -> None:
-        """Leave word for ``status``: what is wrong with the database, or nothing.
+    def report(self, trouble: str | None) -> None:
+        """Tell ``status`` what is wrong with the database, or that nothing is.
 
         It takes the place of what stood there, and so needs no room on a full disk.
         """
         if self._held is not None:
-            # Where even that fails, the word is missing.
+            # Where even that fails, `status` says nothing of it.
             with suppress(OSError):
                 _write(self._held, trouble or "")
 
@@ -49,7 +49,7 @@ class OnlyOne:
             os.close(self._held)
 
 
-def holder(file: str) -> str | None:
+def lock_holder(file: str) -> str | None:
     """Name the process that runs on an SQLite file; None where none does.
 
     Raises PermissionError where only its owner can tell.
@@ -58,7 +58,7 @@ def holder(file: str) -> str | None:
     return None if said is None else said[0]
 
 
-def word(file: str) -> str | None:
+def reported_trouble(file: str) -> str | None:
     """Return what a process that runs on an SQLite file says is wrong with it.
 
     Raises PermissionError where only its owner can tell.

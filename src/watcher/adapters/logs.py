@@ -28,7 +28,7 @@ from typing import Literal, TextIO
 
 from watcher.core.redaction import Redactor
 
-Form = Literal["text", "json"]
+LogFormat = Literal["text", "json"]
 Fact = str | int | float | None
 
 # They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or
@@ -51,10 +51,10 @@ _PLAIN = re.compile(r"[^\s\"'=]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def configure(
+def configure_logging(
     *,
     level: str,
-    form: Form,
+    form: LogFormat,
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
     environ: Mapping[str, str] = os.environ,
@@ -147,7 +147,7 @@ class _Output(logging.StreamHandler[TextIO]):
         return redacted
 
 
-def _layout(form: Form, *, journal: bool) -> _LayOut:
+def _layout(form: LogFormat, *, journal: bool) -> _LayOut:
     if not journal:
         return _as_json if form == "json" else _as_text
     return _with_severity(_as_json if form == "json" else _as_text_without_instant)

@@ -18,7 +18,7 @@ from watcher.adapters.database import (
     Transaction,
     subject,
 )
-from watcher.adapters.lock import holder
+from watcher.adapters.lock import lock_holder
 from watcher.answers.trouble import trouble_of
 from watcher.core.health import Episode
 from watcher.core.model import Round, Trouble
@@ -123,7 +123,7 @@ def service_on(file: str | None) -> Service:
     if file is None:
         return Service(running=None)
     try:
-        process = holder(file)
+        process = lock_holder(file)
     except PermissionError:
         return Service(running=None)
     return Service(running=process is not None, process=process)

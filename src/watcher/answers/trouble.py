@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from watcher.adapters.database import Store
-from watcher.adapters.lock import word
+from watcher.adapters.lock import reported_trouble
 from watcher.core.errors import StoreError
 
 
@@ -11,7 +11,7 @@ def trouble_of(store: Store) -> str | None:
     """Ask who runs on the database what is wrong with it, then look at its disk."""
     if store.file is not None:
         with suppress(PermissionError):  # only its owner can tell
-            said = word(store.file)
+            said = reported_trouble(store.file)
             if said is not None:
                 return f"the database is in trouble {said}"
     try:

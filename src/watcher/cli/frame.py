@@ -33,9 +33,9 @@ class Frame:
 
     def file(self) -> Path:
         """Say which configuration is meant; raises ConfigError where there is none."""
-        from watcher.adapters.config import find
+        from watcher.adapters.config import find_config
 
-        return find(self.config, self.environ)
+        return find_config(self.config, self.environ)
 
     def settings(self, file: Path | None = None) -> "Settings":
         """Read the configuration as it is now, flags and environment over the file.

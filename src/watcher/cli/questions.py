@@ -10,7 +10,7 @@ from urllib.parse import quote
 import typer
 
 from watcher.adapters import notify
-from watcher.adapters.config import Answers, subscription_problem
+from watcher.adapters.config import InitAnswers, subscription_problem
 from watcher.cli.frame import instant
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import OTTAWA_ZONE, Language, Secret
@@ -31,7 +31,7 @@ class Given:
     timezone: str | None = None
 
 
-def asked(given: Given, environ: Mapping[str, str]) -> Answers:
+def asked(given: Given, environ: Mapping[str, str]) -> InitAnswers:
     """Ask for all that was not given."""
     name = given.name or _ask("Name of the subscription", _checked("name"), "me")
     score = given.score or _ask("Your CRS score", _score)
@@ -45,7 +45,7 @@ def asked(given: Given, environ: Mapping[str, str]) -> Answers:
         "",
     )
     address = given.address or _address()
-    return Answers(
+    return InitAnswers(
         name=name,
         score=score,
         categories=categories,
@@ -57,12 +57,12 @@ def asked(given: Given, environ: Mapping[str, str]) -> Answers:
     )
 
 
-def unasked(given: Given, environ: Mapping[str, str]) -> Answers:
+def unasked(given: Given, environ: Mapping[str, str]) -> InitAnswers:
     """Fill in defaults without a question; only the score has none."""
     if given.score is None:
         raise typer.BadParameter("is needed where nothing is asked", param_hint="--score")
     address = given.address or "print://"
-    return Answers(
+    return InitAnswers(
         name=given.name or "me",
         score=given.score,
         categories=given.categories or ("all",),
@@ -158,11 +158,11 @@ def _address() -> str:
     """Ask for the parts of an address until they make one."""
     kind = _ask(f"Where alerts go: {', '.join(_ADDRESSES)}", _kind, "print")
     address = _ADDRESSES[kind]()
-    problem = notify.problem(Secret(address))
+    problem = notify.address_problem(Secret(address))
     while problem is not None:
         typer.echo(f"That makes no address: {problem}")
         address = _ADDRESSES[kind]()
-        problem = notify.problem(Secret(address))
+        problem = notify.address_problem(Secret(address))
     return address
 
 

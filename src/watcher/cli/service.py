@@ -22,8 +22,8 @@ def run(ctx: typer.Context) -> None:
       watcher run
       watcher --config /etc/watcher/config.toml --log-format json run
     """
-    from watcher.adapters.config import secrets
-    from watcher.adapters.logs import configure
+    from watcher.adapters.config import all_secrets
+    from watcher.adapters.logs import configure_logging
     from watcher.adapters.memory import one_heap
     from watcher.core.errors import StoreError
     from watcher.service.service import Service
@@ -32,11 +32,11 @@ def run(ctx: typer.Context) -> None:
     frame: Frame = ctx.obj
     # A reload reads the file that was found now: were it gone, another one might be found.
     file = frame.file()
-    redactor = configure(level=frame.log_level, form=frame.log_format)
+    redactor = configure_logging(level=frame.log_level, form=frame.log_format)
 
     def _load() -> "Settings":
         settings = frame.settings(file)
-        redactor.hide(secrets(settings))
+        redactor.hide(all_secrets(settings))
         return settings
 
     try:
@@ -58,12 +58,12 @@ def poll(ctx: typer.Context, *, as_of: options.AsOf = None, accept: options.Acce
       watcher poll --as-of 2026-08-19T14:30:00Z
       watcher poll --accept
     """
-    from watcher.adapters.config import secrets
-    from watcher.adapters.logs import configure
+    from watcher.adapters.config import all_secrets
+    from watcher.adapters.logs import configure_logging
     from watcher.service.app import poll_once
 
     frame: Frame = ctx.obj
     settings = frame.settings()
-    configure(level=frame.log_level, form=frame.log_format, secrets=secrets(settings))
+    configure_logging(level=frame.log_level, form=frame.log_format, secrets=all_secrets(settings))
     once = poll_once(settings, as_of=as_of, accept=accept)
     raise typer.Exit(FAILED if once.failed else DONE)

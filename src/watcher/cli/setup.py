@@ -41,14 +41,14 @@ def check(
     if faults:
         _refuse(file, faults, every=every, as_json=as_json)
     settings = frame.settings()
-    warnings = config.warnings(settings, frame.environ, doubts=notify.doubts_of)
+    warnings = config.warnings(settings, frame.environ, channel_warnings=notify.address_warnings)
     if as_json:
         counts = _counts(settings)
         found = {"file": file, "faults": [], "warnings": warnings, "counts": counts}
         show.print_json(found)
         return
     typer.echo(f"{file} is good: {_summary(settings)}.")
-    for warning in warnings if every else config.brief_warnings(warnings):
+    for warning in warnings if every else config.summarized_warnings(warnings):
         typer.echo(f"warning: {warning}")
 
 
@@ -56,12 +56,12 @@ def _faults(file: Path, frame: Frame, database: "DatabaseProblem") -> "tuple[Fau
     from watcher.adapters import config, notify
     from watcher.service.app import system_clock
 
-    return config.check(
+    return config.check_config(
         file,
         frame.environ,
         overrides=frame.overrides,
-        problem=notify.problem,
-        database=database,
+        channel_problem=notify.address_problem,
+        database_problem=database,
         now=system_clock(),
     )
 
@@ -108,7 +108,7 @@ def config(
     from watcher.adapters import config
 
     if schema:
-        show.print_json(config.schema())
+        show.print_json(config.json_schema())
         return
     if example or unit:
         name = "config.example.toml" if example else "watcher.service"
@@ -116,12 +116,12 @@ def config(
         return
     frame: Frame = ctx.obj
     settings = frame.settings()
-    shown = config.redacted(settings)
+    shown = config.redacted_settings(settings)
     if as_json:
         show.print_json({"file": settings.file, **shown})
         return
     typer.echo(f"# {settings.file}, with environment, flags and defaults\n")
-    typer.echo(config.toml(shown), nl=False)
+    typer.echo(config.to_toml(shown), nl=False)
 
 
 def init(
@@ -147,7 +147,7 @@ def init(
       watcher init --yes --score 471 --category healthcare --category cec
       watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
     """
-    from watcher.adapters.config import starter
+    from watcher.adapters.config import starter_config
     from watcher.cli import questions
 
     frame: Frame = ctx.obj
@@ -168,14 +168,14 @@ def init(
         if sys.stdin.isatty():
             raise  # Ctrl-C
         end("nobody answers the questions; --yes --score N asks none", USAGE)
-    _write(file, starter(answers), frame)
+    _write(file, starter_config(answers), frame)
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: {_next(file, frame)}")
 
 
 def _new_file(frame: Frame, *, force: bool) -> Path:
-    from watcher.adapters.config import new_file
+    from watcher.adapters.config import new_config_path
 
-    file = new_file(frame.config, frame.environ)
+    file = new_config_path(frame.config, frame.environ)
     if file.exists() and not force:
         end(f"{file} is there already; --force replaces it", USAGE)
     return file
@@ -206,8 +206,8 @@ def _write(file: Path, text: str, frame: Frame) -> None:
 
 
 def _next(file: Path, frame: Frame) -> str:
-    from watcher.adapters.config import find
+    from watcher.adapters.config import find_config
 
-    found = frame.config is None and find(None, frame.environ) == file
+    found = frame.config is None and find_config(None, frame.environ) == file
     place = "" if found else f" --config {shlex.quote(str(file))}"
     return f"watcher{place} run"

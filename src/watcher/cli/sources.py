@@ -9,7 +9,7 @@ import typer
 from watcher.cli import figures, options, show
 from watcher.cli.frame import Frame
 from watcher.cli.opened import instant_of
-from watcher.core.urls import shown
+from watcher.core.redaction import public_url
 
 if TYPE_CHECKING:
     from watcher.answers.standing import Standing
@@ -78,7 +78,7 @@ def _shape(standings: "Sequence[Standing]", settings: "Settings") -> dict[str, o
             {
                 "name": s.source.name,
                 "kind": s.source.kind,
-                "url": shown(s.source.url),
+                "url": public_url(s.source.url),
                 "trust": s.source.trust,
                 "health": s.health,
                 "since": s.state and s.state.since,

@@ -83,11 +83,11 @@ def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Se
     to = f"{channel.name} ({target})" if target else channel.name
     try:
         with working(f"sending to {to}"):
-            receipt = notify.send(channel.url, target, message, deadline=DEADLINE)
+            answer = notify.send_message(channel.url, target, message, deadline=DEADLINE)
     except DeliveryError as error:
         typer.echo(f"{to}: {_refusal(error, settings)}")
         return False
-    typer.echo(f"{to}: taken: {receipt.answer}")
+    typer.echo(f"{to}: taken: {answer}")
     return True
 
 

@@ -18,12 +18,12 @@ WatcherError
 """
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, Literal, TypeVar
 
-from watcher.core.brief import few_of_each
 from watcher.core.model import Trouble
 
 T_co = TypeVar("T_co", covariant=True)
@@ -85,7 +85,7 @@ class ConfigError(WatcherError):
     """
 
     def __init__(self, *faults: Fault) -> None:
-        lines = few_of_each((fault.kind, str(fault)) for fault in faults)
+        lines = first_of_each_kind((fault.kind, str(fault)) for fault in faults)
         super().__init__("\n".join(lines))
         self.faults = faults
 
@@ -190,3 +190,21 @@ class Unrecorded(StoreError, Generic[T_co]):
 
 class Stopped(WatcherError):
     """Whoever waited is not to wait on: the service ends; this says nothing of a source."""
+
+
+_SHOWN_OF_A_KIND = 5
+_MORE = "... and {} more like it; `watcher check --all` shows each"
+
+
+def first_of_each_kind(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield the lines of (kind, line) pairs, in order; of each kind only the first few."""
+    lines = list(lines)
+    counts = Counter(kind for kind, _ in lines)
+    seen: Counter[str] = Counter()
+    for kind, line in lines:
+        seen[kind] += 1
+        # Saying that there is one more would take as much room as that one.
+        if seen[kind] <= _SHOWN_OF_A_KIND or counts[kind] == _SHOWN_OF_A_KIND + 1:
+            yield line
+        elif seen[kind] == _SHOWN_OF_A_KIND + 1:
+            yield _MORE.format(counts[kind] - _SHOWN_OF_A_KIND)

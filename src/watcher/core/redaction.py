@@ -1,9 +1,15 @@
-"""Takes secrets out of any text: those it was told of, and those it knows by shape."""
+"""Secrets taken out of any text and out of the addresses of sources.
+
+``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's
+address the query, the fragment and the name before the host are secret.
+"""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, unquote_plus, urlsplit
+
+from watcher.core.presets import PRESETS
 
 MASK = "***"
 
@@ -107,13 +113,13 @@ def _parts(secret: str) -> Iterator[str]:
     yield password
     yield from filter(_random, [user, host, *host.split(":"), *address.path.split("/")])
     for key, value in parse_qsl(address.query):
-        if is_secret(key, value):
+        if _is_secret(key, value):
             yield value
         if _TELLING_KEY.search(key):
             yield value.rpartition(" ")[2]  # "Bearer ..."
 
 
-def is_secret(key: str, value: str) -> bool:
+def _is_secret(key: str, value: str) -> bool:
     """Tell by its name or by its looks whether a value of a query is a secret alone."""
     named = _TELLING_KEY.search(key) is not None and len(value) >= _SHORTEST
     return named or _random(value)
@@ -125,3 +131,80 @@ def _random(text: str) -> bool:
         return False
     mixed = any(map(str.isdigit, text)) and any(map(str.isalpha, text))
     return len(text) >= 16 or (len(text) >= 8 and mixed)  # noqa: PLR2004 - the lengths are the rule
+
+
+def public_url(url: str) -> str:
+    """Write an address with its query and fragment without_url_secrets, and without a name.
+
+    That of a preset stands in the program, and is public_url whole.
+    """
+    if any(url == preset.url for preset in PRESETS.values()):
+        return url
+    place, mark, _ = _split_query(url)
+    scheme, slashes, rest = place.partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}" + (
+        f"{mark}{MASK}" if mark else ""
+    )
+
+
+def without_query(url: str) -> str:
+    """Give what of an address may be a link, though it may not lead where it led."""
+    return _split_query(url)[0]
+
+
+def public_link(link: str, url: str) -> str | None:
+    """Give a link, found at the source with this address, as it may be passed on.
+
+    What its query has from the source's own (``token=...``) is taken out, all else
+    (``?p=2379``) stays and goes on working. None where a secret stands elsewhere in it.
+    """
+    ours, values = set(_query_pairs(url)), set(_secret_values(url))
+    if not ours:
+        return link
+    place, mark, rest = _split_query(link)
+    query = rest.partition("#")[0] if mark == "?" else ""
+    kept = "&".join(
+        pair
+        for pair in query.split("&")
+        if pair not in ours and unquote_plus(pair.partition("=")[2]) not in values
+    )
+    clean = f"{place}?{kept}" if kept else place
+    leaks = any(value in unquote_plus(unquote(clean)) for value in values)
+    return None if leaks else clean
+
+
+def without_url_secrets(text: str, url: str) -> str:
+    """Take the url_secrets of a source's address out of a text that may quote it."""
+    for secret in sorted(url_secrets(url), key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    return text
+
+
+def url_secrets(url: str) -> tuple[str, ...]:
+    """List what must not be printed of a source's address."""
+    _, mark, query = _split_query(url)
+    pairs = (pair for pair in _query_pairs(url) if "=" in pair)
+    return tuple(dict.fromkeys([query, *pairs, *_secret_values(url)] if mark and query else ()))
+
+
+def _split_query(url: str) -> tuple[str, str, str]:
+    """Divide an address before its query, or before its fragment where it has none."""
+    at = min((at for mark in "?#" if (at := url.find(mark)) >= 0), default=len(url))
+    return url[:at], url[at : at + 1], url[at + 1 :]
+
+
+def _query_pairs(url: str) -> list[str]:
+    _, _, rest = _split_query(url)
+    return [pair for part in rest.split("#") for pair in part.split("&") if pair]
+
+
+def _secret_values(url: str) -> Iterator[str]:
+    """Give what is a secret by itself: not "en", nor the name of a category."""
+    parts = urlsplit(url)
+    for part in (parts.query, parts.fragment):
+        for key, value in parse_qsl(part, keep_blank_values=True):
+            # ?KEY has no name for it.
+            name, text = (key, value) if value else ("", key)
+            if _is_secret(name, text):
+                yield text

@@ -90,7 +90,7 @@ def configuration(server: str, database: str) -> str:
     """Write the file that the service is given; *server* is a loopback ``host:port``."""
     printed = {person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook}
     webhooks = {p.name: f"json://{server}{WEBHOOK}" for p in PEOPLE if p.webhook}
-    return config.toml(
+    return config.to_toml(
         {
             "watcher": {"database": database},
             "source": [

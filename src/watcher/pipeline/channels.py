@@ -39,7 +39,7 @@ class Channels:
         configuration refuses.
         """
         url = self._known(channel).url
-        return notify.send(url, target, message, deadline=DEADLINE).answer
+        return notify.send_message(url, target, message, deadline=DEADLINE)
 
     def lane_of(self, channel: str) -> str:
         """Name the server or bot behind a channel: others may share it."""
@@ -49,7 +49,7 @@ class Channels:
     def pace(self, channel: str, target: str) -> float:
         """Take the next place on the lane to a target; return the seconds until it."""
         known = self._channels.get(channel)
-        return 0.0 if known is None else self._pacer(notify.lane(known.url, target))
+        return 0.0 if known is None else self._pacer(notify.rate_key(known.url, target))
 
     def _known(self, channel: str) -> Channel:
         known = self._channels.get(channel)
@@ -69,5 +69,5 @@ def _targets(url: Secret) -> tuple[str, ...]:
 
 @cache
 def _server(url: Secret) -> str:
-    lane = notify.lane(url, "")
+    lane = notify.rate_key(url, "")
     return f"{lane.kind} {lane.server}"

@@ -27,8 +27,8 @@ from watcher.core.notice import (
     Unreadable,
 )
 from watcher.core.reconcile import Contradiction
+from watcher.core.redaction import public_url, without_url_secrets
 from watcher.core.settings import Settings, Source
-from watcher.core.urls import hidden, shown
 from watcher.messages import compose_notice
 
 _CONFIGURATION = "configuration"
@@ -75,7 +75,7 @@ class Incidents:
     def blind(self, source: Source, error: SourceError) -> None:
         """Note that a source cannot be read; tell once an episode."""
         watch, trouble = self._tx.incidents, error.trouble
-        detail = hidden(str(error), source.url)  # a server may quote what it was asked
+        detail = without_url_secrets(str(error), source.url)  # a server may quote what it was asked
         spell = watch.open_episode(subject(source.name))
         if spell is None:
             self._begins(subject(source.name), trouble, detail, tell=False)
@@ -95,7 +95,7 @@ class Incidents:
                 detail=detail,
                 since=since,
                 last_good=memory.good_at,
-                url=shown(source.url),
+                url=public_url(source.url),
             )
         )
 
@@ -162,7 +162,7 @@ class Incidents:
                     newest_number=self._tx.rounds.newest_number(),
                     days=lateness.days,
                     longest_gap_days=lateness.longest,
-                    url=shown(source.url),
+                    url=public_url(source.url),
                 )
             )
 

@@ -16,9 +16,9 @@ from watcher.core.errors import FetchLater, PageError, SourceError
 from watcher.core.model import Change, Trouble
 from watcher.core.notice import Baseline
 from watcher.core.reconcile import Decision, reconcile
+from watcher.core.redaction import public_url, without_query, without_url_secrets
 from watcher.core.schedule import LONGEST_WAIT, clock_error, plausible
 from watcher.core.settings import Source
-from watcher.core.urls import hidden, shown, without_query
 from watcher.pipeline.incidents import AddressBook, Incidents
 from watcher.pipeline.match_reports import confirmed, note_unconfirmed, pieces_of, rejoin
 from watcher.pipeline.poll_context import DatedFetcher, PollContext
@@ -272,7 +272,7 @@ def _note_blind(tx: Transaction, context: PollContext, error: SourceError) -> Po
         outcome="failed",
         queued=queued,
         trouble=error.trouble,
-        detail=hidden(str(error), context.source.url),
+        detail=without_url_secrets(str(error), context.source.url),
         wait=wait,
     )
 
@@ -282,7 +282,7 @@ def _waiting(source: Source, until: datetime) -> Polled:
         source=source.name,
         outcome="waiting",
         trouble=Trouble.THROTTLED,
-        detail=f"{shown(source.url)} asked to be left alone until {until:%H:%M:%S} UTC",
+        detail=f"{public_url(source.url)} asked to be left alone until {until:%H:%M:%S} UTC",
     )
 
 
@@ -300,7 +300,7 @@ def _done(source: Source, decision: Decision, changes: tuple[Change, ...], queue
 
 def _stale_copy(source: Source) -> PageError:
     return PageError(
-        f"{shown(source.url)} shows an older copy of the page, without the newest round; "
+        f"{public_url(source.url)} shows an older copy of the page, without the newest round; "
         "nothing is corrected from it",
         Trouble.STALE,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import Lock
 
-from watcher.adapters.notify import Lane
+from watcher.adapters.notify import RateKey
 
 # Telegram's limits for bots: about 30 messages a second in all, one a second per chat.
 TELEGRAM_PER_SECOND = 25
@@ -25,7 +25,7 @@ class RateLimiter:
         self._free: dict[tuple[str, ...], float] = {}
         self._lock = Lock()
 
-    def __call__(self, lane: Lane) -> float:
+    def __call__(self, lane: RateKey) -> float:
         """Take the next place on *lane*; return the seconds until it, often 0."""
         server_gap, chat_gap = self._gaps.get(lane.kind, (0.0, 0.0))
         server, chat = (lane.kind, lane.server), (lane.kind, lane.server, lane.chat)

@@ -18,9 +18,9 @@ from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.about import About
 from watcher.core.errors import FetchLater, SourceError
 from watcher.core.model import Document, Piece, Report
+from watcher.core.redaction import public_link, url_secrets
 from watcher.core.schedule import TOLERANCE, TOO_OLD
 from watcher.core.settings import Source
-from watcher.core.urls import public_link, secrets
 from watcher.press.readers import READERS
 from watcher.press.readers.posts import posts_url
 from watcher.press.sandbox import read_apart
@@ -87,7 +87,7 @@ def passed_on(document: Document, url: str) -> Document:
     A text whose page is still to be read needs its link as it is; nothing shows that
     before the page was read, unless it tells of a round already.
     """
-    if not secrets(url):
+    if not url_secrets(url):
         return document
     return replace(
         document,

@@ -22,8 +22,8 @@ from watcher.adapters.logs import event
 from watcher.core.errors import FetchError, SourceError, WatcherError
 from watcher.core.model import Trouble
 from watcher.core.notice import Notice
+from watcher.core.redaction import without_url_secrets
 from watcher.core.settings import Settings, Source
-from watcher.core.urls import hidden
 from watcher.pipeline.channels import Channels
 from watcher.pipeline.charts import Illustrator
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
@@ -259,7 +259,7 @@ class Watcher:
             Incidents(tx, self.address_book, now).late(source)
 
     def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
-        what = hidden(f"{type(error).__name__}: {error}", source.url)
+        what = without_url_secrets(f"{type(error).__name__}: {error}", source.url)
         fault = SourceError(
             f"watcher failed on this page: {what}; "
             "the page changed nothing; please report it with the log",

@@ -10,7 +10,7 @@ from threading import Lock
 
 from watcher.adapters.database import Store
 from watcher.adapters.database.integrity import Unfinished
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd
 from watcher.core.errors import StoreError
@@ -32,7 +32,7 @@ class DatabaseHealth:
         self._failure = Outage(clock)
         self._damage = Outage(clock)
         self._systemd = systemd
-        self._lock: OnlyOne | None = None
+        self._lock: ServiceLock | None = None
         self._said: str | None = None
         self._to_poll: set[str] = set()
         self._saying = Lock()
@@ -47,7 +47,7 @@ class DatabaseHealth:
         self._failure.settings = self._damage.settings = settings
         self._to_poll &= {source.name for source in settings.sources}
 
-    def leave_word_in(self, lock: OnlyOne | None) -> None:
+    def leave_word_in(self, lock: ServiceLock | None) -> None:
         """Say what is wrong in this lock from now on."""
         self._lock, self._said = lock, None
         self._say()
@@ -107,5 +107,5 @@ class DatabaseHealth:
                 return
             self._said = words
             if self._lock is not None:
-                self._lock.say(words)
+                self._lock.report(words)
             self._systemd.status(words or "running")

@@ -18,7 +18,7 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from watcher.adapters.lock import OnlyOne
+from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd, watchdog_interval
 from watcher.core.errors import ConfigError, Stopped, StoreError
@@ -80,7 +80,7 @@ class Service:
 
     def _serve(self, settings: Settings) -> bool:
         """Serve until told to end; tell whether to begin anew."""
-        with Watcher(settings) as watcher, OnlyOne(watcher.store.file) as lock:
+        with Watcher(settings) as watcher, ServiceLock(watcher.store.file) as lock:
             self._watcher = watcher
             self._database.use(settings)
             self._reopens = False

@@ -1,6 +1,6 @@
 """Many faults of one kind are not shown one by one."""
 
-from watcher.adapters.config import brief_warnings
+from watcher.adapters.config import summarized_warnings
 from watcher.core.errors import ConfigError, Fault
 
 
@@ -58,4 +58,8 @@ def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
     ]
     unused = [f"channels.c{i}: nobody uses it" for i in range(3)]
 
-    assert list(brief_warnings([*warnings, *unused])) == [*warnings[:5], MORE.format(15), *unused]
+    assert list(summarized_warnings([*warnings, *unused])) == [
+        *warnings[:5],
+        MORE.format(15),
+        *unused,
+    ]

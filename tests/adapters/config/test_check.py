@@ -25,11 +25,11 @@ def check(
     database: config.DatabaseProblem = nothing,
 ) -> tuple[Fault, ...]:
     """Check the file in the middle of August 2026."""
-    return config.check(
+    return config.check_config(
         file,
         {"HOME": "/home/amara", **(environ or {})},
-        problem=problem,
-        database=database,
+        channel_problem=problem,
+        database_problem=database,
         now=NOW,
     )
 

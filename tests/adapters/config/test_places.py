@@ -20,17 +20,17 @@ def a_home(folder: Path) -> dict[str, str]:
 def test_the_flag_beats_the_variable_also_when_its_file_is_missing() -> None:
     environ = {"WATCHER_CONFIG": "/from/environment.toml"}
 
-    assert config.find(Path("/flag.toml"), environ) == Path("/flag.toml")
-    assert config.find(None, environ) == Path("/from/environment.toml")
+    assert config.find_config(Path("/flag.toml"), environ) == Path("/flag.toml")
+    assert config.find_config(None, environ) == Path("/from/environment.toml")
 
 
 def test_the_working_directory_comes_before_the_users_own(tmp_path: Path) -> None:
     environ = a_home(tmp_path / "home")
 
     with chdir(tmp_path):
-        assert config.find(None, environ) == tmp_path / "home/.config/watcher/config.toml"
+        assert config.find_config(None, environ) == tmp_path / "home/.config/watcher/config.toml"
         Path("config.toml").touch()
-        assert config.find(None, environ) == Path("config.toml")
+        assert config.find_config(None, environ) == Path("config.toml")
 
 
 def test_xdg_config_home_stands_for_the_folder_in_the_home(tmp_path: Path) -> None:
@@ -39,9 +39,9 @@ def test_xdg_config_home_stands_for_the_folder_in_the_home(tmp_path: Path) -> No
     (tmp_path / "xdg/watcher/config.toml").touch()
 
     with chdir(tmp_path):
-        found = config.find(None, {**environ, "XDG_CONFIG_HOME": str(tmp_path / "xdg")})
+        found = config.find_config(None, {**environ, "XDG_CONFIG_HOME": str(tmp_path / "xdg")})
         # The specification has relative paths ignored.
-        relative = config.find(None, {**environ, "XDG_CONFIG_HOME": "xdg"})
+        relative = config.find_config(None, {**environ, "XDG_CONFIG_HOME": "xdg"})
 
     assert found == tmp_path / "xdg/watcher/config.toml"
     assert relative == tmp_path / "home/.config/watcher/config.toml"
@@ -52,12 +52,12 @@ def test_a_link_that_leads_nowhere_is_the_file_that_is_meant(tmp_path: Path) -> 
 
     with chdir(tmp_path):
         Path("config.toml").symlink_to("on-a-disk-that-is-not-there.toml")
-        assert config.find(None, environ) == Path("config.toml")
+        assert config.find_config(None, environ) == Path("config.toml")
 
 
 def test_without_any_file_all_places_are_named(tmp_path: Path) -> None:
     with chdir(tmp_path), pytest.raises(ConfigError) as refused:
-        config.find(None, {"HOME": "/home/amara"})
+        config.find_config(None, {"HOME": "/home/amara"})
 
     assert str(refused.value) == (
         "configuration: no file; neither --config nor WATCHER_CONFIG names one, and "
@@ -70,9 +70,9 @@ def test_a_new_file_never_lands_in_the_working_directory_unasked() -> None:
     environ = {"HOME": "/home/amara"}
     named = {**environ, "WATCHER_CONFIG": "/named.toml"}
 
-    assert config.new_file(Path("here.toml"), named) == Path("here.toml")
-    assert config.new_file(None, named) == Path("/named.toml")
-    assert config.new_file(None, environ) == Path("/home/amara/.config/watcher/config.toml")
+    assert config.new_config_path(Path("here.toml"), named) == Path("here.toml")
+    assert config.new_config_path(None, named) == Path("/named.toml")
+    assert config.new_config_path(None, environ) == Path("/home/amara/.config/watcher/config.toml")
 
 
 @pytest.mark.parametrize(

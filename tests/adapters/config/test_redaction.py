@@ -8,12 +8,12 @@ import pytest
 from tests.adapters.config.files import DESK, write
 from tests.adapters.config.test_loading import FULL
 from watcher.adapters import config
-from watcher.adapters.config.redaction import redacted
+from watcher.adapters.config.redaction import redacted_settings
 from watcher.core.settings import Secret, Settings
 
 
 def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path) -> None:
-    shown = redacted(config.load(write(tmp_path, FULL), {}))
+    shown = redacted_settings(config.load(write(tmp_path, FULL), {}))
 
     assert shown["watcher"] == {
         "database": "postgresql+psycopg://***@127.0.0.1/watcher",
@@ -74,7 +74,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
 def test_of_a_database_no_password_is_shown(tmp_path: Path, database: str, shown: str) -> None:
     settings = Settings(file=tmp_path, database=Secret(database))
 
-    watcher = redacted(settings)["watcher"]
+    watcher = redacted_settings(settings)["watcher"]
 
     assert isinstance(watcher, dict)
     assert watcher["database"] == shown
@@ -83,24 +83,24 @@ def test_of_a_database_no_password_is_shown(tmp_path: Path, database: str, shown
 def test_what_is_no_address_is_hidden_whole(tmp_path: Path) -> None:
     settings = config.load(write(tmp_path, '[channels]\na = "12:token"\n'), {})
 
-    assert redacted(settings)["channels"] == {"a": "***"}
+    assert redacted_settings(settings)["channels"] == {"a": "***"}
 
 
 def test_a_channel_that_prints_has_nothing_to_hide(tmp_path: Path) -> None:
     settings = config.load(write(tmp_path, DESK), {})
 
-    assert redacted(settings)["channels"] == {"desk": "print://"}
-    assert config.secrets(settings) == ("print://",)
+    assert redacted_settings(settings)["channels"] == {"desk": "print://"}
+    assert config.all_secrets(settings) == ("print://",)
 
 
 @pytest.mark.parametrize("document", [{"a": 1}, {"a": {"b": 1.5}}, {"a": {"b": {}}}])
 def test_what_no_configuration_holds_is_not_written(document: dict[str, object]) -> None:
     with pytest.raises(TypeError):
-        config.toml(document)
+        config.to_toml(document)
 
 
 def test_names_of_channels_are_quoted_where_toml_needs_it() -> None:
-    assert config.toml({"channels": {"a-1": "x", 'b "c"': "y"}}) == (
+    assert config.to_toml({"channels": {"a-1": "x", 'b "c"': "y"}}) == (
         '[channels]\na-1 = "x"\n"b \\"c\\"" = "y"\n'
     )
 
@@ -109,10 +109,10 @@ def test_of_the_web_face_everything_is_shown_but_the_token(tmp_path: Path) -> No
     text = f'{DESK}[web]\nlisten = "[::]:80"\ntoken = "{"s" * 20}"\n'
     settings = config.load(write(tmp_path, text), {})
 
-    assert redacted(settings)["web"] == {
+    assert redacted_settings(settings)["web"] == {
         "enabled": True,
         "listen": "[::]:80",
         "token": "***",
         "requests_per_second": 50,
     }
-    assert "s" * 20 in config.secrets(settings)
+    assert "s" * 20 in config.all_secrets(settings)

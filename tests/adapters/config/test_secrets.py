@@ -156,7 +156,7 @@ def test_settings_print_without_their_secrets(tmp_path: Path) -> None:
     settings = load(tmp_path, text)
 
     assert "SECRET" not in repr(settings)
-    assert config.secrets(settings) == ("tgram://SECRET/1", "https://p/SECRET")
+    assert config.all_secrets(settings) == ("tgram://SECRET/1", "https://p/SECRET")
 
 
 def test_the_path_of_an_sqlite_file_is_no_secret_but_a_database_with_a_password_is(
@@ -165,8 +165,8 @@ def test_the_path_of_an_sqlite_file_is_no_secret_but_a_database_with_a_password_
     file = '[watcher]\ndatabase = "sqlite:///watcher.db"'
     server = '[watcher]\ndatabase = "postgresql://w:SECRET@h/w"'
 
-    assert config.secrets(load(tmp_path, file)) == ()
-    assert config.secrets(load(tmp_path, server)) == ("postgresql://w:SECRET@h/w",)
+    assert config.all_secrets(load(tmp_path, file)) == ()
+    assert config.all_secrets(load(tmp_path, server)) == ("postgresql://w:SECRET@h/w",)
 
 
 def load(folder: Path, text: str, environ: Mapping[str, str] | None = None) -> Settings:

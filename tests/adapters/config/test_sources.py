@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.config.files import write
 from watcher.adapters import config
-from watcher.adapters.config.redaction import redacted
+from watcher.adapters.config.redaction import redacted_settings
 from watcher.core.presets import PRESETS
 from watcher.core.settings import Source
 
@@ -156,7 +156,7 @@ def test_what_is_shown_of_an_official_source_has_no_key_that_would_do_nothing(
 ) -> None:
     text = '[[source]]\npreset = "ircc"\n[[source]]\npreset = "canadavisa"\n'
 
-    shown = redacted(config.load(write(tmp_path, text), {}))["source"]
+    shown = redacted_settings(config.load(write(tmp_path, text), {}))["source"]
 
     assert isinstance(shown, list)
     assert "robots" not in shown[0]
@@ -180,6 +180,6 @@ def test_sources_that_are_shown_make_the_same_sources_again(tmp_path: Path) -> N
         write(tmp_path, "".join(f'[[source]]\npreset = "{name}"\n' for name in PRESETS)), {}
     )
 
-    again = config.toml({"source": redacted(settings)["source"]})
+    again = config.to_toml({"source": redacted_settings(settings)["source"]})
 
     assert config.load(write(tmp_path, again), {}).sources == settings.sources

@@ -16,7 +16,7 @@ from watcher.core.settings import Secret, Subscription
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 
-ANSWERS = config.Answers(
+ANSWERS = config.InitAnswers(
     name="amara",
     score=471,
     categories=("healthcare", "cec"),
@@ -30,7 +30,7 @@ ANSWERS = config.Answers(
 
 def properties(table: str) -> set[str]:
     """Name the keys that the schema knows of one table."""
-    schema = config.schema()
+    schema = config.json_schema()
     described = schema["properties"]
     definitions = schema["$defs"]
     assert isinstance(described, dict)
@@ -47,7 +47,7 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     assert settings.channels["desk"].url == Secret("print://")
     assert settings.operator.channels == ("desk",)
     assert [s.channels for s in settings.subscriptions] == [("desk",)]
-    assert config.warnings(settings, {}, doubts=lambda _: ()) == ()
+    assert config.warnings(settings, {}, channel_warnings=lambda _: ()) == ()
 
 
 @pytest.mark.parametrize("table", ["watcher", "source", "operator", "web", "subscription"])
@@ -92,7 +92,7 @@ def test_every_source_of_the_example_can_be_polled(tmp_path: Path) -> None:
 
 
 def test_the_schema_asks_for_name_and_address_or_a_preset() -> None:
-    definitions = config.schema()["$defs"]
+    definitions = config.json_schema()["$defs"]
 
     assert isinstance(definitions, dict)
     table = definitions["SourceTable"]
@@ -104,7 +104,7 @@ def test_the_schema_asks_for_name_and_address_or_a_preset() -> None:
 
 
 def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
-    schema = config.schema()
+    schema = config.json_schema()
 
     described = schema["properties"]
     assert isinstance(described, dict)
@@ -114,7 +114,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
 
 
 def test_answers_make_a_file_that_says_what_was_answered(tmp_path: Path) -> None:
-    settings = config.load(write(tmp_path, config.starter(ANSWERS)), {})
+    settings = config.load(write(tmp_path, config.starter_config(ANSWERS)), {})
 
     assert settings.channels["telegram"].url == Secret("tgram://12:ab/1")
     assert settings.operator.channels == ("telegram",)
@@ -132,7 +132,7 @@ def test_answers_make_a_file_that_says_what_was_answered(tmp_path: Path) -> None
 
 
 def test_the_sources_of_a_first_file_can_be_put_in_force(tmp_path: Path) -> None:
-    text = config.starter(ANSWERS)
+    text = config.starter_config(ANSWERS)
     lines = re.sub(r"^# (?=preset = |\[\[source)", "", text, flags=re.MULTILINE)
 
     settings = config.load(write(tmp_path, lines), {})
@@ -142,7 +142,7 @@ def test_the_sources_of_a_first_file_can_be_put_in_force(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("text", ['"', "\\", 'a"\nb = "c', "Zoë \x7f \t", "${HOME}"])
 def test_no_answer_breaks_out_of_its_place(text: str) -> None:
-    answers = config.Answers(
+    answers = config.InitAnswers(
         name=text,
         score=471,
         categories=(text,),
@@ -152,7 +152,7 @@ def test_no_answer_breaks_out_of_its_place(text: str) -> None:
         timezone=text,
     )
 
-    document = tomllib.loads(config.starter(answers))
+    document = tomllib.loads(config.starter_config(answers))
 
     assert document["channels"] == {text: text}
     assert document["subscription"][0]["name"] == text

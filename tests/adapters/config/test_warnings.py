@@ -17,7 +17,7 @@ def doubts_about(address: Secret) -> tuple[str, ...]:
 def advice(file: Path, environ: dict[str, str] | None = None) -> tuple[str, ...]:
     """Load the file and give its warnings."""
     settings = config.load(file, environ or {})
-    return config.warnings(settings, environ or {}, doubts=doubts_about)
+    return config.warnings(settings, environ or {}, channel_warnings=doubts_about)
 
 
 def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:

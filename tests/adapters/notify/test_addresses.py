@@ -3,7 +3,7 @@ import pytest
 from tests.adapters.notify.letters import LETTER, SOON
 from tests.servers.telegram import TelegramServer
 from watcher.adapters import notify
-from watcher.adapters.notify import Lane
+from watcher.adapters.notify import RateKey
 from watcher.core.errors import DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -52,7 +52,7 @@ HOOK = "1" * 18 + "/" + "t" * 64
     ],
 )
 def test_a_channel_names_each_of_its_targets(url: str, targets: tuple[str, ...]) -> None:
-    assert notify.problem(Secret(url)) is None
+    assert notify.address_problem(Secret(url)) is None
     assert notify.targets(Secret(url)) == targets
 
 
@@ -114,18 +114,18 @@ def test_a_channel_names_each_of_its_targets(url: str, targets: tuple[str, ...])
     ],
 )
 def test_a_malformed_address_is_refused_with_a_sentence(url: str, problem: str) -> None:
-    assert notify.problem(Secret(url)) == problem
+    assert notify.address_problem(Secret(url)) == problem
     with pytest.raises(DeliveryRefused) as caught:
         notify.targets(Secret(url))
     assert caught.value.answer == problem
     with pytest.raises(DeliveryRefused) as caught:
-        notify.send(Secret(url), "", LETTER, deadline=SOON)
+        notify.send_message(Secret(url), "", LETTER, deadline=SOON)
     assert caught.value.answer == problem
 
 
 def test_a_target_that_the_channel_no_longer_names_is_refused(telegram: TelegramServer) -> None:
     with pytest.raises(DeliveryRefused, match="no longer names this target"):
-        notify.send(telegram.channel("12345"), "54321", LETTER, deadline=SOON)
+        notify.send_message(telegram.channel("12345"), "54321", LETTER, deadline=SOON)
 
     assert telegram.messages == []
 
@@ -142,13 +142,13 @@ def test_a_target_that_the_channel_no_longer_names_is_refused(telegram: Telegram
     ],
 )
 def test_a_lane_has_the_family_of_the_address(url: str, kind: str) -> None:
-    assert notify.lane(Secret(url), "").kind == kind
+    assert notify.rate_key(Secret(url), "").kind == kind
 
 
 def test_two_chats_of_one_bot_share_the_server_and_not_the_chat() -> None:
-    one = notify.lane(Secret(f"tgram://{BOT}/1/2"), "2")
-    same_bot = notify.lane(Secret(f"tgram://{BOT}/3?silent=yes"), "3")
-    other_bot = notify.lane(Secret(f"tgram://9{BOT}/1"), "1")
+    one = notify.rate_key(Secret(f"tgram://{BOT}/1/2"), "2")
+    same_bot = notify.rate_key(Secret(f"tgram://{BOT}/3?silent=yes"), "3")
+    other_bot = notify.rate_key(Secret(f"tgram://9{BOT}/1"), "1")
 
     assert one.server == same_bot.server != other_bot.server
     assert (one.chat, same_bot.chat) == ("2", "3")
@@ -156,8 +156,8 @@ def test_two_chats_of_one_bot_share_the_server_and_not_the_chat() -> None:
 
 
 def test_mail_shares_the_server_whoever_sends_it() -> None:
-    own = notify.lane(Secret("mailtos://amara:pw@gmail.com"), "")
-    other = notify.lane(Secret("mailtos://bo:pw@h.org?smtp=SMTP.gmail.com"), "a@x.org")
+    own = notify.rate_key(Secret("mailtos://amara:pw@gmail.com"), "")
+    other = notify.rate_key(Secret("mailtos://bo:pw@h.org?smtp=SMTP.gmail.com"), "a@x.org")
 
-    assert own == Lane(kind="mail", server="smtp.gmail.com", chat="")
-    assert other == Lane(kind="mail", server="smtp.gmail.com", chat="a@x.org")
+    assert own == RateKey(kind="mail", server="smtp.gmail.com", chat="")
+    assert other == RateKey(kind="mail", server="smtp.gmail.com", chat="a@x.org")

@@ -17,9 +17,9 @@ BRIEFLY = timedelta(seconds=2)
 
 def test_an_accepted_mail_tells_the_servers_answer() -> None:
     with SmtpServer(data="250 2.0.0 OK: queued as 4F2A") as server:
-        receipt = notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        answer = notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
-    assert receipt.answer == "250 2.0.0 OK: queued as 4F2A"
+    assert answer == "250 2.0.0 OK: queued as 4F2A"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_passing_no_may_be_tried_again_and_tells_the_person_from_the_server(
     personal: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     with _saying(where, answer) as server, pytest.raises(DeliveryError) as caught:
-        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
     assert type(caught.value) is DeliveryError
     assert caught.value.answer == answer
@@ -61,7 +61,7 @@ def test_a_passing_no_may_be_tried_again_and_tells_the_person_from_the_server(
 )
 def test_a_permanent_no_is_a_refusal(where: str, answer: str) -> None:
     with _saying(where, answer) as server, pytest.raises(DeliveryRefused) as caught:
-        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
     assert caught.value.answer == answer
 
@@ -81,9 +81,9 @@ def test_a_wrong_password_is_a_refusal_that_does_not_quote_it() -> None:
         right = server.channel(AMARA)
         wrong = Secret(right.value.replace("swordfish", "hunter-two"))
 
-        assert notify.send(right, AMARA, LETTER, deadline=SOON).answer[:3] == "250"
+        assert notify.send_message(right, AMARA, LETTER, deadline=SOON)[:3] == "250"
         with pytest.raises(DeliveryRefused) as caught:
-            notify.send(wrong, AMARA, LETTER, deadline=SOON)
+            notify.send_message(wrong, AMARA, LETTER, deadline=SOON)
 
     assert caught.value.answer.startswith("535 ")
     assert "hunter" not in caught.value.answer
@@ -94,9 +94,9 @@ def test_each_recipient_is_a_delivery_of_its_own() -> None:
         channel = server.channel(AMARA, "gone@x.org")
 
         assert notify.targets(channel) == (AMARA, "gone@x.org")
-        notify.send(channel, AMARA, LETTER, deadline=SOON)
+        notify.send_message(channel, AMARA, LETTER, deadline=SOON)
         with pytest.raises(DeliveryRefused, match="550"):
-            notify.send(channel, "gone@x.org", LETTER, deadline=SOON)
+            notify.send_message(channel, "gone@x.org", LETTER, deadline=SOON)
 
     assert [mail.recipients for mail in server.messages] == [(AMARA,)]
     assert server.messages[0].message["To"] == AMARA
@@ -107,7 +107,7 @@ def test_a_server_that_closes_over_a_copy_is_quoted() -> None:
         channel = server.channel(AMARA, more="&cc=copy@x.org")
 
         with pytest.raises(DeliveryError, match=r"^421 4\.3\.2 shutting") as caught:
-            notify.send(channel, AMARA, LETTER, deadline=SOON)
+            notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     assert not caught.value.personal
 
@@ -116,17 +116,15 @@ def test_a_refused_copy_does_not_spoil_the_mail_itself() -> None:
     with SmtpServer(recipients={"copy@x.org": "550 5.1.1 no such user"}) as server:
         channel = server.channel(AMARA, more="&cc=copy@x.org&bcc=archive@x.org")
 
-        receipt = notify.send(channel, AMARA, LETTER, deadline=SOON)
+        answer = notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
-    assert receipt.answer == (
-        "250 2.0.0 OK: queued as 4F2A; not for copy@x.org: 550 5.1.1 no such user"
-    )
+    assert answer == ("250 2.0.0 OK: queued as 4F2A; not for copy@x.org: 550 5.1.1 no such user")
     assert server.messages[0].recipients == (AMARA, "archive@x.org")
 
 
 def test_a_mail_holds_both_texts_as_they_were_written() -> None:
     with SmtpServer() as server:
-        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
     (mail,) = server.messages
     assert mail.message.get_content_type() == "multipart/alternative"
@@ -154,7 +152,7 @@ def test_the_identity_of_a_mail_ends_in_its_senders_domain_and_cannot_be_guessed
         address = server.channel(AMARA, more=f"&format={form}").value
         channel = Secret(address.replace("watcher@x.org", sender))
         for _ in range(2):
-            notify.send(channel, AMARA, LETTER, deadline=SOON)
+            notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     first, second = (mail.message.get_all("Message-ID", []) for mail in server.messages)
     assert len(first) == len(second) == 1
@@ -167,7 +165,7 @@ def test_whoever_logs_in_does_not_give_the_name_of_the_machine(
 ) -> None:
     monkeypatch.setattr(socket, "getfqdn", lambda: "laptop.home.example")
     with SmtpServer(password="swordfish") as server:
-        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
     assert set(server.hosts) == {"[127.0.0.1]"}
 
@@ -176,7 +174,7 @@ def test_a_mail_is_plain_where_the_address_asks_for_it() -> None:
     with SmtpServer() as server:
         channel = server.channel(AMARA, more="&format=text")
 
-        notify.send(channel, AMARA, LETTER, deadline=SOON)
+        notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     (mail,) = server.messages
     assert mail.message.get_content_type() == "text/plain"
@@ -186,7 +184,7 @@ def test_a_mail_is_plain_where_the_address_asks_for_it() -> None:
 def test_many_mails_to_one_person_are_not_held_back() -> None:
     with SmtpServer() as server:
         for _ in range(5):
-            notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+            notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
     assert len(server.messages) == 5
 
@@ -196,7 +194,7 @@ def test_nothing_is_sent_in_the_clear_where_tls_was_asked_for() -> None:
         channel = server.channel(AMARA, scheme="mailtos")
 
         with pytest.raises(DeliveryRefused, match="not sent: STARTTLS extension not supported"):
-            notify.send(channel, AMARA, LETTER, deadline=SOON)
+            notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     assert server.messages == []
     assert server.logins == 0
@@ -221,7 +219,7 @@ def test_a_message_may_have_arrived_once_all_of_it_was_handed_over(
     with _saying(where, answer) as server:
         channel = server.channel(AMARA, more="&rto=0.5")
         with pytest.raises(DeliveryError) as caught:
-            notify.send(channel, AMARA, LETTER, deadline=SOON)
+            notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     closed = "not sent: Connection unexpectedly closed"
     assert type(caught.value) is DeliveryError
@@ -231,7 +229,7 @@ def test_a_message_may_have_arrived_once_all_of_it_was_handed_over(
 
 def test_a_mail_server_is_waited_for_until_shortly_before_the_deadline() -> None:
     with SmtpServer(data=SILENCE) as server, pytest.raises(DeliveryError) as caught:
-        notify.send(server.channel(AMARA), AMARA, LETTER, deadline=BRIEFLY)
+        notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=BRIEFLY)
 
     assert caught.value.answer == "no answer in time"
     assert caught.value.doubtful
@@ -239,9 +237,9 @@ def test_a_mail_server_is_waited_for_until_shortly_before_the_deadline() -> None
 
 def test_what_was_accepted_stays_accepted_without_a_goodbye() -> None:
     with SmtpServer(goodbye=HANG_UP) as server:
-        receipt = notify.send(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
+        answer = notify.send_message(server.channel(AMARA), AMARA, LETTER, deadline=SOON)
 
-    assert receipt.answer == "250 2.0.0 OK: queued as 4F2A"
+    assert answer == "250 2.0.0 OK: queued as 4F2A"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +260,7 @@ def test_a_silent_server_may_be_tried_again(
     channel = Secret(f"mailto://127.0.0.1:{http.port}/?from=a@x.org&to={AMARA}{more}")
 
     with pytest.raises(DeliveryError) as caught:
-        notify.send(channel, AMARA, LETTER, deadline=deadline)
+        notify.send_message(channel, AMARA, LETTER, deadline=deadline)
 
     assert type(caught.value) is DeliveryError
     assert caught.value.answer == answer
@@ -274,6 +272,6 @@ def test_a_closed_port_may_be_tried_again() -> None:
         channel = server.channel(AMARA)
 
     with pytest.raises(DeliveryError, match="no connection: Connection refused") as caught:
-        notify.send(channel, AMARA, LETTER, deadline=SOON)
+        notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     assert not caught.value.doubtful

@@ -36,9 +36,9 @@ def test_a_mail_travels_encrypted_both_ways_that_there_are(
     with _encrypted(certificate, mode) as server:
         channel = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no")
 
-        receipt = notify.send(channel, AMARA, LETTER, deadline=SOON)
+        answer = notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
-    assert receipt.answer == "250 2.0.0 OK: queued as 4F2A"
+    assert answer == "250 2.0.0 OK: queued as 4F2A"
     assert server.encrypted == [True]
 
 
@@ -49,10 +49,10 @@ def test_a_certificate_that_nobody_vouches_for_is_not_accepted(
     with _encrypted(certificate, mode) as server:
         unverified = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}&verify=no")
         verified = server.channel(AMARA, scheme="mailtos", more=f"&mode={mode}")
-        notify.send(unverified, AMARA, LETTER, deadline=SOON)
+        notify.send_message(unverified, AMARA, LETTER, deadline=SOON)
 
         with pytest.raises(DeliveryError, match="certificate not accepted"):
-            notify.send(verified, AMARA, LETTER, deadline=SOON)
+            notify.send_message(verified, AMARA, LETTER, deadline=SOON)
 
     assert len(server.messages) == 1
 
@@ -65,9 +65,9 @@ def test_a_server_that_thinks_about_a_message_is_waited_for(
         scheme = "mailto" if mode == "insecure" else "mailtos"
         channel = server.channel(AMARA, scheme=scheme, more=f"&mode={mode}&verify=no&cto=1")
 
-        receipt = notify.send(channel, AMARA, LETTER, deadline=SOON)
+        answer = notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
-    assert receipt.answer == "250 2.0.0 OK: queued as 4F2A"
+    assert answer == "250 2.0.0 OK: queued as 4F2A"
     assert len(server.messages) == 1
 
 

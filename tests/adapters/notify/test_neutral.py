@@ -79,7 +79,7 @@ def test_a_chat_is_not_called_together_and_shown_no_link_but_ours(
     channel = Secret(place[kind] + form)
     (target,) = notify.targets(channel)
 
-    notify.send(channel, target, WEIRD, deadline=SOON)
+    notify.send_message(channel, target, WEIRD, deadline=SOON)
 
     (request,) = at_home.requests
     arrived = "\n".join(texts(json.loads(request.body)))
@@ -107,7 +107,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def test_telegram_is_given_no_mention_and_no_link_but_ours(telegram: TelegramServer) -> None:
-    notify.send(telegram.channel("7"), "7", WEIRD, deadline=SOON)
+    notify.send_message(telegram.channel("7"), "7", WEIRD, deadline=SOON)
 
     text = str(telegram.messages[0]["text"])
     shown = text.replace(PAGE.replace("&", "&amp;"), "")
@@ -118,7 +118,7 @@ def test_telegram_is_given_no_mention_and_no_link_but_ours(telegram: TelegramSer
 def test_a_mail_has_no_link_but_ours_in_either_text() -> None:
     with SmtpServer() as server:
         channel = server.channel("amara@x.org")
-        notify.send(channel, "amara@x.org", WEIRD, deadline=SOON)
+        notify.send_message(channel, "amara@x.org", WEIRD, deadline=SOON)
 
     (mail,) = server.messages
     page, plain = mail.part("html"), mail.part("plain")
@@ -132,7 +132,7 @@ def test_a_mail_has_no_link_but_ours_in_either_text() -> None:
 def test_what_a_program_reads_is_left_as_it_is(http: HttpServer) -> None:
     channel = Secret(http.at("/hook", answer()).replace("http", "json", 1))
 
-    notify.send(channel, "", WEIRD, deadline=SOON)
+    notify.send_message(channel, "", WEIRD, deadline=SOON)
 
     sent = json.loads(http.requests[0].body)
     assert EVIL in sent["message"]

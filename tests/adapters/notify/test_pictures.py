@@ -21,7 +21,7 @@ AMARA = "amara@x.org"
 
 def test_a_mail_has_it_beside_both_its_texts() -> None:
     with SmtpServer() as server:
-        notify.send(server.channel(AMARA), AMARA, ILLUSTRATED, deadline=SOON)
+        notify.send_message(server.channel(AMARA), AMARA, ILLUSTRATED, deadline=SOON)
         (mail,) = server.messages
 
     (attached,) = mail.message.iter_attachments()
@@ -35,7 +35,7 @@ def test_a_mail_has_it_beside_both_its_texts() -> None:
 
 
 def test_a_webhook_gets_it_in_base64(http: HttpServer) -> None:
-    notify.send(webhook(http.at("/hook", answer())), "", ILLUSTRATED, deadline=SOON)
+    notify.send_message(webhook(http.at("/hook", answer())), "", ILLUSTRATED, deadline=SOON)
 
     (sent,) = json.loads(http.requests[0].body)["attachments"]
     assert sent["filename"] == "cut-offs.png"
@@ -48,7 +48,7 @@ def test_a_service_that_carries_none_gets_the_words(
 ) -> None:
     monkeypatch.setattr("apprise.plugins.custom_json.NotifyJSON.attachment_support", False)
 
-    notify.send(webhook(http.at("/hook", answer())), "", ILLUSTRATED, deadline=SOON)
+    notify.send_message(webhook(http.at("/hook", answer())), "", ILLUSTRATED, deadline=SOON)
 
     sent = json.loads(http.requests[0].body)
     assert sent["attachments"] == []
@@ -58,13 +58,13 @@ def test_a_service_that_carries_none_gets_the_words(
 @pytest.mark.parametrize("message", [LETTER, ILLUSTRATED])
 def test_what_is_printed_is_the_words(message: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert isinstance(message, type(LETTER))
-    notify.send(Secret("print://"), "", message, deadline=SOON)
+    notify.send_message(Secret("print://"), "", message, deadline=SOON)
 
     assert LETTER.title in capsys.readouterr().out
 
 
 def test_telegram_gets_a_photo_with_a_short_text_below_it(telegram: TelegramServer) -> None:
-    notify.send(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
+    notify.send_message(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
 
     (photo,) = telegram.requests
     assert photo.path.endswith("/sendPhoto")
@@ -75,7 +75,7 @@ def test_telegram_gets_a_photo_with_a_short_text_below_it(telegram: TelegramServ
 def test_telegram_gets_a_photo_and_then_the_whole_of_a_long_text(telegram: TelegramServer) -> None:
     long = replace(ILLUSTRATED, html=ILLUSTRATED.html + "<br>mot" * 400 + "<br>fin")
 
-    notify.send(telegram.channel("12345"), "12345", long, deadline=SOON)
+    notify.send_message(telegram.channel("12345"), "12345", long, deadline=SOON)
 
     photo, text = telegram.requests
     assert PNG in photo.body
@@ -87,6 +87,6 @@ def test_where_telegram_refuses_the_photo_nothing_was_said_yet(telegram: Telegra
     telegram.answers_photos(error(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
 
     with pytest.raises(DeliveryRefused, match="PHOTO_INVALID_DIMENSIONS"):
-        notify.send(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
+        notify.send_message(telegram.channel("12345"), "12345", ILLUSTRATED, deadline=SOON)
 
     assert [request.path.rpartition("/")[2] for request in telegram.requests] == ["sendPhoto"]

@@ -25,10 +25,10 @@ def test_a_service_that_is_not_usual_is_found_by_apprise() -> None:
     ("program", "loaded"),
     [
         ("pass", []),
-        ("notify.send(Secret('print://'), '', letter, deadline=soon)", []),
+        ("notify.send_message(Secret('print://'), '', letter, deadline=soon)", []),
         ("notify.targets(Secret('json://h.org'))", ["apprise"]),
         ("notify.targets(Secret('mailto://a@h.org'))", ["apprise"]),
-        ("notify.problem(Secret('nosuch://h'))", ["apprise", "apprise.plugins.zulip"]),
+        ("notify.address_problem(Secret('nosuch://h'))", ["apprise", "apprise.plugins.zulip"]),
     ],
     ids=["nothing", "print", "webhook", "mail", "unknown"],
 )

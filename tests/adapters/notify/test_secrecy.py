@@ -91,7 +91,7 @@ def test_the_headers_of_a_webhook_are_in_no_log_no_error_and_no_answer(
     ],
 )
 def test_the_secrets_of_an_address_are_known(url: str, secrets: set[str]) -> None:
-    known = set(notify.secrets_of(Secret(url)))
+    known = set(notify.address_secrets(Secret(url)))
 
     assert secrets <= known
     assert known == set() or url in known
@@ -107,11 +107,11 @@ def test_the_secrets_of_an_address_are_known(url: str, secrets: set[str]) -> Non
     ],
 )
 def test_what_a_person_needs_to_read_is_no_secret(url: str, name: str) -> None:
-    assert name not in notify.secrets_of(Secret(url))
+    assert name not in notify.address_secrets(Secret(url))
 
 
 def test_all_of_an_address_that_nobody_understands_is_secret() -> None:
-    known = notify.secrets_of(Secret("tgrm://110201543:AAHdqTcv/12345"))
+    known = notify.address_secrets(Secret("tgrm://110201543:AAHdqTcv/12345"))
 
     assert {"110201543", "AAHdqTcv", "12345"} <= set(known)
 
@@ -125,7 +125,7 @@ def _logged(caplog: pytest.LogCaptureFixture) -> str:
 def _outcome(channel: Secret, target: str) -> str:
     deadline = timedelta(seconds=0.3) if "server=" in channel.value else SOON
     try:
-        return notify.send(channel, target, LETTER, deadline=deadline).answer
+        return notify.send_message(channel, target, LETTER, deadline=deadline)
     except DeliveryError as raised:
         told: BaseException | None = raised
         words = [raised.answer]

@@ -48,7 +48,7 @@ WHOLE = "https://: this is not the whole address of a webhook at {}: copy it fro
     ],
 )  # fmt: skip
 def test_a_common_slip_is_told_with_what_to_write(url: str, told: str) -> None:
-    assert notify.problem(Secret(url)) == told
+    assert notify.address_problem(Secret(url)) == told
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_common_slip_is_told_with_what_to_write(url: str, told: str) -> None:
 def test_so_is_what_is_no_address_at_all_and_its_secret_is_not_said(
     url: str, begins: str, has: str
 ) -> None:
-    told = notify.problem(Secret(url)) or ""
+    told = notify.address_problem(Secret(url)) or ""
 
     assert told.startswith(begins)
     assert has in told
@@ -88,7 +88,7 @@ def test_so_is_what_is_no_address_at_all_and_its_secret_is_not_said(
     ],
 )
 def test_what_can_be_sent_to_is_no_slip(url: str) -> None:
-    assert notify.problem(Secret(url)) is None
+    assert notify.address_problem(Secret(url)) is None
 
 
 IN_THE_CLEAR = "mailto:// sends the password unencrypted; mailtos:// does not"
@@ -127,4 +127,4 @@ TO_ITSELF = (
     ],
 )  # fmt: skip
 def test_what_is_allowed_but_hardly_meant_is_doubted(url: str, doubts: tuple[str, ...]) -> None:
-    assert notify.doubts_of(Secret(url)) == doubts
+    assert notify.address_warnings(Secret(url)) == doubts

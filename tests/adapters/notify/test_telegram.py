@@ -21,9 +21,9 @@ from watcher.core.model import Message
 
 
 def test_an_accepted_message_tells_the_servers_answer(telegram: TelegramServer) -> None:
-    receipt = notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
+    answer = notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
-    assert receipt.answer == "200 Scripted"
+    assert answer == "200 Scripted"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_permanent_no_is_a_refusal(telegram: TelegramServer, step: Step, answe
     telegram.answers(step)
 
     with pytest.raises(DeliveryRefused) as caught:
-        notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
+        notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     assert caught.value.answer == answer
     assert len(telegram.messages) == 1
@@ -61,7 +61,7 @@ def test_a_passing_failure_may_be_tried_again(
     telegram.answers(step)
 
     with pytest.raises(DeliveryError) as caught:
-        notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
+        notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     assert not isinstance(caught.value, DeliveryRefused)
     assert caught.value.answer == answer
@@ -73,11 +73,13 @@ def test_a_server_that_says_nothing_is_given_up_at_the_deadline(telegram: Telegr
     telegram.answers(hang())
 
     with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$"):
-        notify.send(telegram.channel("12345"), "12345", LETTER, deadline=timedelta(seconds=0.2))
+        notify.send_message(
+            telegram.channel("12345"), "12345", LETTER, deadline=timedelta(seconds=0.2)
+        )
 
 
 def test_a_message_arrives_as_telegrams_html_with_its_title_first(telegram: TelegramServer) -> None:
-    notify.send(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
+    notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     (sent,) = telegram.messages
     assert sent["parse_mode"] == "HTML"
@@ -97,7 +99,7 @@ def test_a_message_for_one_target_goes_to_that_chat_and_topic_alone(
 ) -> None:
     channel = telegram.channel("12345", "-100123:7", "@rondes")
 
-    notify.send(channel, "-100123:7", LETTER, deadline=SOON)
+    notify.send_message(channel, "-100123:7", LETTER, deadline=SOON)
 
     (sent,) = telegram.messages
     assert (sent["chat_id"], sent["message_thread_id"]) == (-100123, 7)
@@ -107,7 +109,7 @@ def test_many_messages_to_one_chat_are_not_held_back(telegram: TelegramServer) -
     channel = telegram.channel("12345")
 
     for _ in range(10):
-        notify.send(channel, "12345", LETTER, deadline=SOON)
+        notify.send_message(channel, "12345", LETTER, deadline=SOON)
 
     assert len(telegram.messages) == 10
 
@@ -118,7 +120,7 @@ LONG = Message(
 
 
 def test_a_long_message_is_cut_between_lines_and_arrives_whole(telegram: TelegramServer) -> None:
-    notify.send(telegram.channel("12345"), "12345", LONG, deadline=SOON)
+    notify.send_message(telegram.channel("12345"), "12345", LONG, deadline=SOON)
 
     texts = [sent["text"] for sent in telegram.messages]
     lines = [line for text in texts for line in text.splitlines() if line]
@@ -133,14 +135,14 @@ def test_a_long_message_counts_as_sent_only_when_all_of_it_was_accepted(
     telegram.answers(ok(), throttled(5), ok())
 
     with pytest.raises(DeliveryError, match="429"):
-        notify.send(telegram.channel("12345"), "12345", LONG, deadline=SOON)
+        notify.send_message(telegram.channel("12345"), "12345", LONG, deadline=SOON)
 
 
 def test_markdown_is_sent_escaped_where_the_address_asks_for_it(telegram: TelegramServer) -> None:
     channel = telegram.channel("12345", more="&format=markdown&mdv=v2")
     letter = Message(title="#385 (new)", text="459 < 471.", html="")
 
-    notify.send(channel, "12345", letter, deadline=SOON)
+    notify.send_message(channel, "12345", letter, deadline=SOON)
 
     (sent,) = telegram.messages
     assert sent["parse_mode"] == "MarkdownV2"

@@ -13,8 +13,8 @@ def test_a_channel_that_prints_writes_title_and_text_under_a_rule(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     for url in ("print://amara", "print://"):
-        receipt = notify.send(Secret(url), "", LETTER, deadline=SOON)
-        assert receipt.answer == "printed"
+        answer = notify.send_message(Secret(url), "", LETTER, deadline=SOON)
+        assert answer == "printed"
 
     printed = capsys.readouterr().out
     message = (
@@ -48,7 +48,7 @@ def test_letters_that_a_terminal_does_not_know_stop_nothing() -> None:
     terminal = NarrowTerminal()
 
     with contextlib.redirect_stdout(terminal):
-        notify.send(Secret("print://"), "", LETTER, deadline=SOON)
+        notify.send_message(Secret("print://"), "", LETTER, deadline=SOON)
 
     terminal.seek(0)
     assert "#385 : sant? & <social> : invit?e" in terminal.read()
@@ -59,4 +59,4 @@ def test_a_closed_standard_output_may_be_tried_again() -> None:
     refused = pytest.raises(DeliveryError, match=r"^standard output: Broken pipe$")
 
     with refused, closed:
-        notify.send(Secret("print://"), "", LETTER, deadline=SOON)
+        notify.send_message(Secret("print://"), "", LETTER, deadline=SOON)

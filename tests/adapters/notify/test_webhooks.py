@@ -33,10 +33,10 @@ BIG = b"x" * 1_000_000
 def test_a_webhook_gets_title_and_text_apart(http: HttpServer) -> None:
     channel = webhook(http.at("/hook", answer(b"thanks", status=201)))
 
-    receipt = notify.send(channel, "", LETTER, deadline=SOON)
+    said = notify.send_message(channel, "", LETTER, deadline=SOON)
 
     sent = json.loads(http.requests[0].body)
-    assert receipt.answer == "201 Scripted"
+    assert said == "201 Scripted"
     assert sent["title"] == "#385 : santé & <social> : invitée"
     assert sent["message"] == PLAIN
 
@@ -72,7 +72,7 @@ def test_what_goes_wrong_is_told_by_what_to_do_next_and_what_may_have_arrived(
     channel = webhook(http.at("/hook", step), more="?rto=1")
 
     with pytest.raises(DeliveryError) as caught:
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
     assert type(caught.value) is error
     assert (caught.value.personal, caught.value.doubtful) == (False, doubtful)
@@ -84,7 +84,7 @@ def test_the_patience_that_a_server_asks_for_is_passed_on(http: HttpServer) -> N
     channel = webhook(http.at("/hook", busy))
 
     with pytest.raises(DeliveryError, match=r"^429 Scripted: slow down$") as caught:
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
     assert caught.value.retry_after == timedelta(seconds=120)
 
@@ -97,7 +97,7 @@ def test_a_redirect_is_not_followed_even_where_the_address_asks_for_it(
     channel = webhook(http.at("/hook", redirect(elsewhere)), more=more)
 
     with pytest.raises(DeliveryRefused, match="redirects are not followed"):
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
     assert [request.path for request in http.requests] == ["/hook"]
 
@@ -107,7 +107,7 @@ def test_a_closed_port_may_be_tried_again() -> None:
         port = closed.getsockname()[1]
 
     with pytest.raises(DeliveryError, match=r"^no connection: Connection refused$") as caught:
-        notify.send(webhook(f"http://127.0.0.1:{port}/"), "", LETTER, deadline=SOON)
+        notify.send_message(webhook(f"http://127.0.0.1:{port}/"), "", LETTER, deadline=SOON)
 
     assert not caught.value.doubtful
 
@@ -117,7 +117,7 @@ def test_a_handshake_that_gets_no_answer_has_sent_nothing(http: HttpServer) -> N
     channel = Secret(f"jsons://127.0.0.1:{http.port}/?cto=0.2")
 
     with pytest.raises(DeliveryError, match=r"^no answer in time$") as caught:
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
     assert not caught.value.doubtful
 
@@ -129,7 +129,7 @@ def test_a_handshake_that_is_cut_off_has_sent_nothing() -> None:
         hanging_up.start()
 
         with pytest.raises(DeliveryError, match="no connection: ") as caught:
-            notify.send(Secret(f"jsons://127.0.0.1:{port}"), "", LETTER, deadline=SOON)
+            notify.send_message(Secret(f"jsons://127.0.0.1:{port}"), "", LETTER, deadline=SOON)
         hanging_up.join()
 
     assert not caught.value.doubtful
@@ -141,26 +141,26 @@ def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(step: St
         channel = webhook(http.at("/hook", step))
         other = webhook(http.at("/other", answer()))
         with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$") as late:
-            notify.send(channel, "", LETTER, deadline=A_MOMENT)
+            notify.send_message(channel, "", LETTER, deadline=A_MOMENT)
         assert late.value.doubtful
 
         with pytest.raises(DeliveryError, match="an earlier message still") as held:
-            notify.send(channel, "", LETTER, deadline=SOON)
+            notify.send_message(channel, "", LETTER, deadline=SOON)
         assert not held.value.doubtful
 
-        assert notify.send(other, "", LETTER, deadline=SOON).answer[:3] == "200"
+        assert notify.send_message(other, "", LETTER, deadline=SOON)[:3] == "200"
         assert [request.path for request in http.requests] == ["/hook", "/other"]
     _all_sends_are_over()
 
     with pytest.raises(DeliveryError, match="no connection"):
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
 
 def test_a_service_that_fails_in_an_unforeseen_way_is_quoted_by_name_only(http: HttpServer) -> None:
     unsendable = webhook(http.at("/hook", answer()), more="?+X-Note=%E2%9C%93")
 
     with pytest.raises(DeliveryError, match=r"^Apprise failed \(UnicodeEncodeError\)$") as caught:
-        notify.send(unsendable, "", LETTER, deadline=SOON)
+        notify.send_message(unsendable, "", LETTER, deadline=SOON)
 
     assert caught.value.__cause__ is None
 
@@ -169,15 +169,15 @@ def test_a_silent_server_is_told_from_a_slow_one(http: HttpServer) -> None:
     channel = webhook(http.at("/hook", hang()), more="?rto=0.1")
 
     with pytest.raises(DeliveryError, match=r"^no answer in time$"):
-        notify.send(channel, "", LETTER, deadline=SOON)
+        notify.send_message(channel, "", LETTER, deadline=SOON)
 
 
 def test_an_answer_whose_body_never_ends_was_an_answer(http: HttpServer) -> None:
     channel = webhook(http.at("/hook", drip()))
 
-    receipt = notify.send(channel, "", LETTER, deadline=timedelta(seconds=5))
+    said = notify.send_message(channel, "", LETTER, deadline=timedelta(seconds=5))
 
-    assert receipt.answer == "200 Scripted"
+    assert said == "200 Scripted"
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def _hang_up(listener: socket.socket) -> None:
 
 def _status(channel: Secret) -> int:
     try:
-        said = notify.send(channel, "", LETTER, deadline=SOON).answer
+        said = notify.send_message(channel, "", LETTER, deadline=SOON)
     except DeliveryRefused as refused:
         said = refused.answer
     return int(said.partition(" ")[0])

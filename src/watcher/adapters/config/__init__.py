@@ -18,31 +18,31 @@ starter      a few answers -> the first file
 from watcher.adapters.config.loading import (
     ChannelProblem,
     DatabaseProblem,
-    check,
+    check_config,
     load,
     subscription_problem,
 )
-from watcher.adapters.config.places import find, new_file
-from watcher.adapters.config.redaction import redacted, secrets
-from watcher.adapters.config.starter import Answers, starter
-from watcher.adapters.config.tables import schema
-from watcher.adapters.config.warnings import brief_warnings, warnings
-from watcher.adapters.config.writing import toml
+from watcher.adapters.config.places import find_config, new_config_path
+from watcher.adapters.config.redaction import all_secrets, redacted_settings
+from watcher.adapters.config.starter import InitAnswers, starter_config
+from watcher.adapters.config.tables import json_schema
+from watcher.adapters.config.warnings import summarized_warnings, warnings
+from watcher.adapters.config.writing import to_toml
 
 __all__ = [
-    "Answers",
     "ChannelProblem",
     "DatabaseProblem",
-    "brief_warnings",
-    "check",
-    "find",
+    "InitAnswers",
+    "all_secrets",
+    "check_config",
+    "find_config",
+    "json_schema",
     "load",
-    "new_file",
-    "redacted",
-    "schema",
-    "secrets",
-    "starter",
+    "new_config_path",
+    "redacted_settings",
+    "starter_config",
     "subscription_problem",
-    "toml",
+    "summarized_warnings",
+    "to_toml",
     "warnings",
 ]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from watcher.core import urls
 from watcher.core.errors import Fault
+from watcher.core.redaction import public_url
 
 Loc = tuple[str | int, ...]
 
@@ -129,7 +129,7 @@ def hide(text: str, *, public: bool = False) -> str:
     address = _ADDRESS.search(text)
     if address and (not public or "@" in text):
         return f"{address[1]}://***"
-    plain = urls.shown(text) if address else text
+    plain = public_url(text) if address else text
     line = plain if plain.isprintable() else repr(plain)[1:-1]
     return line if len(line) <= 80 else f"{line[:77]}..."  # noqa: PLR2004 - a line
 

@@ -43,13 +43,13 @@ def load(
     return _settings(examined.file, path.absolute(), environ)
 
 
-def check(
+def check_config(
     path: Path,
     environ: Mapping[str, str],
     *,
     overrides: Mapping[str, str] = NOTHING,
-    problem: ChannelProblem,
-    database: DatabaseProblem,
+    channel_problem: ChannelProblem,
+    database_problem: DatabaseProblem,
     now: datetime,
 ) -> tuple[Fault, ...]:
     """Name every fault that shows offline; none: ``load`` works, and the service starts.
@@ -65,10 +65,10 @@ def check(
     examined.complaints += [
         Complaint(loc=("channels", name), problem=trouble)
         for name, address in _addresses(examined.document).items()
-        if (trouble := problem(Secret(address)))
+        if (trouble := channel_problem(Secret(address)))
     ]
     examined.complaints += references.in_future(examined.document, now)
-    examined.complaints += _database(examined, environ, database)
+    examined.complaints += _database(examined, environ, database_problem)
     return examined.faults()
 
 

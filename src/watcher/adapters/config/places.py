@@ -9,7 +9,7 @@ _SYSTEM = Path("/etc/watcher")
 _SYSTEM_STATE = Path("/var/lib/watcher")
 
 
-def find(flag: Path | None, environ: Mapping[str, str]) -> Path:
+def find_config(flag: Path | None, environ: Mapping[str, str]) -> Path:
     """Say which file is meant; what the flag or WATCHER_CONFIG names need not exist.
 
     A ``config.toml`` in the working directory comes before the user's own, so that a
@@ -47,7 +47,7 @@ def _is_there(place: Path) -> bool:
     return True
 
 
-def new_file(flag: Path | None, environ: Mapping[str, str]) -> Path:
+def new_config_path(flag: Path | None, environ: Mapping[str, str]) -> Path:
     """Say where ``init`` writes: never into the working directory unless told to."""
     if flag is not None:
         return flag

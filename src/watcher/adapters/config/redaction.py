@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from watcher.core import urls
+from watcher.core.redaction import public_url, url_secrets
 from watcher.core.settings import QuietHours, Secret, Settings, Source, Subscription, Web
 
 HIDDEN = "***"
@@ -10,7 +10,7 @@ HIDDEN = "***"
 Shown = dict[str, object]
 
 
-def redacted(settings: Settings) -> Shown:
+def redacted_settings(settings: Settings) -> Shown:
     """Write the settings as the file's tables, with defaults filled in.
 
     Of a channel only the scheme is shown; of a database whatever holds no password; of
@@ -45,7 +45,7 @@ def redacted(settings: Settings) -> Shown:
     }
 
 
-def secrets(settings: Settings) -> tuple[str, ...]:
+def all_secrets(settings: Settings) -> tuple[str, ...]:
     """Give every secret as it is, for whoever has to take them out of a text.
 
     The path of an SQLite file is none: logs and errors have to name it.
@@ -57,7 +57,7 @@ def secrets(settings: Settings) -> tuple[str, ...]:
         held.append(settings.operator.ping)
     if settings.web.token:
         held.append(settings.web.token)
-    queries = (s for source in settings.sources for s in urls.secrets(source.url))
+    queries = (s for source in settings.sources for s in url_secrets(source.url))
     return (*(secret.value for secret in held), *queries)
 
 
@@ -91,7 +91,7 @@ def _source(source: Source) -> Shown:
     return _given(
         name=source.name,
         kind=source.kind,
-        url=urls.shown(source.url),
+        url=public_url(source.url),
         trust=source.trust,
         every=_span(source.every) if source.every else None,
         cache_bust=source.cache_bust,

@@ -7,7 +7,7 @@ from watcher.core.settings import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class InitAnswers:
     """What ``init`` has asked; ``submitted`` is written as the file writes it."""
 
     name: str
@@ -20,7 +20,7 @@ class Answers:
     submitted: str | None = None
 
 
-def starter(answers: Answers) -> str:
+def starter_config(answers: InitAnswers) -> str:
     """Write the file; whether it can be used is for ``load`` to say."""
     submitted = (
         f"submitted  = {answers.submitted}   # decides ties at the cut-off"

@@ -213,7 +213,7 @@ def validated(document: Document) -> tuple[File | None, list[ErrorDetails]]:
         return None, error.errors(include_url=False)
 
 
-def schema() -> dict[str, object]:
+def json_schema() -> dict[str, object]:
     """Describe the file as a JSON Schema, for editors; TOML knows no null."""
     described = {key: _plain(v) for key, v in File.model_json_schema().items()}
     draft = "https://json-schema.org/draft/2020-12/schema"

@@ -16,8 +16,8 @@ from watcher.adapters.config.references import entries
 from watcher.adapters.config.secrets import expand
 from watcher.adapters.config.tables import WatcherTable
 from watcher.adapters.extras import how_to_install
-from watcher.core.brief import few_of_each
 from watcher.core.category import ALL, CATEGORIES
+from watcher.core.errors import first_of_each_kind
 from watcher.core.settings import Secret, Settings, Source, Subscription
 
 _OF_SECONDARY = frozenset({"robots", "allow_private"})
@@ -25,12 +25,12 @@ _BARE_VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]+)")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
-ChannelDoubts = Callable[[Secret], Sequence[str]]
+ChannelWarnings = Callable[[Secret], Sequence[str]]
 """Names what of a channel's address can be used, but is hardly meant."""
 
 
 def warnings(
-    settings: Settings, environ: Mapping[str, str], *, doubts: ChannelDoubts
+    settings: Settings, environ: Mapping[str, str], *, channel_warnings: ChannelWarnings
 ) -> tuple[str, ...]:
     """Name what will work otherwise than was probably meant; reads the file again."""
     path = Path(settings.file)
@@ -39,7 +39,7 @@ def warnings(
         *_readable_by_others(path, document, environ),
         *_unknown_variables(path, environ),
         *_channels(settings),
-        *_addresses(settings, environ, doubts),
+        *_addresses(settings, environ, channel_warnings),
         *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
         *_early(settings),
@@ -47,9 +47,9 @@ def warnings(
     )
 
 
-def brief_warnings(found: Sequence[str]) -> tuple[str, ...]:
+def summarized_warnings(found: Sequence[str]) -> tuple[str, ...]:
     """Give of each kind of warning the first few, whoever it is about."""
-    return tuple(few_of_each((_kind(warning), warning) for warning in found))
+    return tuple(first_of_each_kind((_kind(warning), warning) for warning in found))
 
 
 def _kind(warning: str) -> str:
@@ -72,11 +72,11 @@ def _channels(settings: Settings) -> Iterator[str]:
 
 
 def _addresses(
-    settings: Settings, environ: Mapping[str, str], doubts: ChannelDoubts
+    settings: Settings, environ: Mapping[str, str], channel_warnings: ChannelWarnings
 ) -> Iterator[str]:
     for name, channel in settings.channels.items():
-        for doubt in doubts(channel.url):
-            yield f"channels.{hide(name)}: {doubt}"
+        for warning in channel_warnings(channel.url):
+            yield f"channels.{hide(name)}: {warning}"
         for variable in _BARE_VARIABLE.findall(channel.url.value):
             if variable in environ:
                 yield (

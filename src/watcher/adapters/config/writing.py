@@ -8,7 +8,7 @@ from datetime import datetime
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def toml(document: Mapping[str, object]) -> str:
+def to_toml(document: Mapping[str, object]) -> str:
     """Write tables, and lists of tables, of plain values; anything else is a TypeError."""
     return "\n\n".join("\n".join(lines) for lines in _tables(document)) + "\n"
 

@@ -6,7 +6,7 @@ import httpx
 
 from watcher.adapters.http.request import Asked, may_lead
 from watcher.core.errors import FetchUnusable
-from watcher.core.urls import shown
+from watcher.core.redaction import public_url
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MOST = 3
@@ -23,7 +23,7 @@ def next_address(
     except (httpx.InvalidURL, ValueError) as error:
         why = asked.hiding(str(error))
         raise _refused(asked, f"redirects to an address that cannot be read ({why})") from error
-    target = shown(str(url))
+    target = public_url(str(url))
     if url in visited:
         raise _refused(asked, f"redirects in a circle (to {target} again)")
     if len(visited) > most:

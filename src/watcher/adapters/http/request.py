@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import httpx
 
 from watcher.core.errors import FetchUnusable
+from watcher.core.redaction import public_url, without_url_secrets
 from watcher.core.settings import Source
-from watcher.core.urls import hidden, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +25,11 @@ class Asked:
     @property
     def where(self) -> str:
         """The address as it may be said."""
-        return shown(self.url)
+        return public_url(self.url)
 
     def hiding(self, text: str) -> str:
         """Give words of others without what is secret of the address."""
-        return hidden(hidden(text, self.url), self.source.url)
+        return without_url_secrets(without_url_secrets(text, self.url), self.source.url)
 
     def address(self) -> httpx.URL:
         """Where to begin; raises FetchUnusable for what is on another site."""
@@ -42,7 +42,7 @@ class Asked:
             url = url.copy_with(scheme="https")
         if not may_lead(self.source, own, url):
             raise FetchUnusable(
-                f"{self.where} is no page of the site of {shown(self.source.url)}; "
+                f"{self.where} is no page of the site of {public_url(self.source.url)}; "
                 "it is not asked unless redirects_to names its host and port."
             )
         return url

@@ -14,8 +14,8 @@ from watcher.adapters.http.guard import NotPublic
 from watcher.adapters.http.request import Asked
 from watcher.adapters.http.response import pieces_of
 from watcher.core.errors import FetchError, FetchForbidden, FetchLater
+from watcher.core.redaction import public_url
 from watcher.core.settings import Source
-from watcher.core.urls import shown
 
 #: The name that rules are written for.
 TOKEN = "express-entry-watcher"  # noqa: S105 - a product token, and no secret
@@ -63,7 +63,7 @@ class Robots:
         # Only its path and query are matched; a host might be misread on the way.
         if not rules.can_fetch(f"http://x{url.raw_path.decode('ascii')}", TOKEN):
             raise FetchForbidden(
-                f"{shown(str(url))} is not for us to ask, says {shown(str(file))}; "
+                f"{public_url(str(url))} is not for us to ask, says {public_url(str(file))}; "
                 "choose another page, or set robots = false for this source if you "
                 "may read it all the same."
             )

@@ -22,20 +22,19 @@ import re
 from datetime import timedelta
 
 from watcher.adapters.notify import terminal
-from watcher.adapters.notify.types import Lane, Receipt
+from watcher.adapters.notify.types import RateKey
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Secret
 
 __all__ = [
-    "Lane",
-    "Receipt",
-    "doubts_of",
-    "lane",
-    "problem",
+    "RateKey",
+    "address_problem",
+    "address_secrets",
+    "address_warnings",
+    "rate_key",
     "scheme",
-    "secrets_of",
-    "send",
+    "send_message",
     "targets",
 ]
 
@@ -53,7 +52,7 @@ def targets(url: Secret) -> tuple[str, ...]:
     return tuple(address.understood(url).targets)
 
 
-def problem(url: Secret) -> str | None:
+def address_problem(url: Secret) -> str | None:
     """Say offline what is wrong with an address, without quoting it; None when nothing is."""
     try:
         targets(url)
@@ -62,7 +61,7 @@ def problem(url: Secret) -> str | None:
     return None
 
 
-def doubts_of(url: Secret) -> tuple[str, ...]:
+def address_warnings(url: Secret) -> tuple[str, ...]:
     """Name what of an address can be used but is hardly meant; quotes no secret."""
     if _printed(url) is not None:
         return ()
@@ -71,10 +70,10 @@ def doubts_of(url: Secret) -> tuple[str, ...]:
     try:
         return doubts.of(address.understood(url))
     except DeliveryRefused:
-        return ()  # ``problem`` says it
+        return ()  # ``address_problem`` says it
 
 
-def send(url: Secret, target: str, message: Message, *, deadline: timedelta) -> Receipt:
+def send_message(url: Secret, target: str, message: Message, *, deadline: timedelta) -> str:
     """Send one message to one target, and wait until the deadline at the longest.
 
     Raises DeliveryError when it may be tried again, DeliveryRefused when it may not.
@@ -88,20 +87,20 @@ def send(url: Secret, target: str, message: Message, *, deadline: timedelta) -> 
     return sending.send(url, target, message, deadline)
 
 
-def lane(url: Secret, target: str) -> Lane:
+def rate_key(url: Secret, target: str) -> RateKey:
     """Name whose patience a delivery draws on; the target need not be one of the channel's.
 
-    A malformed address has a lane too, of its own: it is refused when it is sent to.
+    A malformed address has a key too, of its own: it is refused when it is sent to.
     """
     if _printed(url) is not None:
-        return Lane(kind="print", server="", chat="")
+        return RateKey(kind="print", server="", chat="")
     from watcher.adapters.notify import address  # noqa: PLC0415 - Apprise is not loaded for less
 
     try:
         there = address.understood(url)
     except DeliveryRefused:
-        return Lane(kind="malformed", server="", chat=target)
-    return Lane(kind=there.kind, server=there.server, chat=target)
+        return RateKey(kind="malformed", server="", chat=target)
+    return RateKey(kind=there.kind, server=there.server, chat=target)
 
 
 def scheme(url: Secret) -> str:
@@ -110,7 +109,7 @@ def scheme(url: Secret) -> str:
     return "malformed" if begins is None else begins[1].lower()
 
 
-def secrets_of(url: Secret) -> tuple[str, ...]:
+def address_secrets(url: Secret) -> tuple[str, ...]:
     """List every text that must not be printed; all of an address nobody understands."""
     if _printed(url) is not None:
         return ()

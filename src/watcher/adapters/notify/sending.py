@@ -13,7 +13,7 @@ from apprise.plugins.base import NotifyBase
 
 from watcher.adapters.notify import address, answers, neutral, recorder, timeout, wording
 from watcher.adapters.notify.mail import Mail
-from watcher.adapters.notify.types import Answer, Receipt, Sense
+from watcher.adapters.notify.types import Answer, Sense
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Secret
@@ -25,7 +25,7 @@ PICTURE = "cut-offs.png"
 LATE = 1 / 20
 
 
-def send(url: Secret, target: str, message: Message, deadline: timedelta) -> Receipt:
+def send(url: Secret, target: str, message: Message, deadline: timedelta) -> str:
     """Send and tell the server's true answer, or raise what it means."""
     there = address.understood(url)
     plugin = there.plugin(target)
@@ -85,10 +85,10 @@ def _settled(record: recorder.Record, *, said_yes: bool, telegram: bool) -> Answ
     )
 
 
-def _told(answer: Answer, text: str) -> Receipt:
+def _told(answer: Answer, text: str) -> str:
     match answer.sense:
         case Sense.ACCEPTED:
-            return Receipt(answer=text)
+            return text
         case Sense.LATER:
             raise DeliveryError(
                 text, answer.retry_after, personal=answer.personal, doubtful=answer.doubtful

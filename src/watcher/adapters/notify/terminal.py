@@ -2,7 +2,6 @@
 
 import sys
 
-from watcher.adapters.notify.types import Receipt
 from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 
@@ -10,7 +9,7 @@ SCHEME = "print://"
 WIDTH = 72
 
 
-def write(name: str, message: Message) -> Receipt:
+def write(name: str, message: Message) -> str:
     """Print one message under a rule that bears the channel's name."""
     rule = f"── {name} ".ljust(WIDTH, "─") if name else "─" * WIDTH
     words = f"{rule}\n{message.title}\n\n{message.text.rstrip()}\n\n"
@@ -20,4 +19,4 @@ def write(name: str, message: Message) -> Receipt:
         sys.stdout.flush()
     except OSError as error:
         raise DeliveryError(f"standard output: {error.strerror}") from error
-    return Receipt(answer="printed")
+    return "printed"

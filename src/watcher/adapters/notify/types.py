@@ -6,14 +6,7 @@ from enum import Enum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """The channel accepted it; ``answer`` is what the server said, secrets removed."""
-
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
+class RateKey:
     """Whose patience a delivery draws on: one kind of channel, one server, one chat.
 
     ``kind`` is the family of the address ("mail", "tgram", "json"), ``server`` names
