@@ -133,6 +133,13 @@ def _random(text: str) -> bool:
     return len(text) >= 16 or (len(text) >= 8 and mixed)  # noqa: PLR2004 - the lengths are the rule
 
 
+def every_piece(url: str) -> tuple[str, ...]:
+    """List all that an address is made of but its scheme, for one that cannot be parsed."""
+    rest = url.partition("://")[2] or url
+    pieces = re.split(r"[^\w.+-]+", f"{rest} {unquote(rest)}")
+    return tuple(dict.fromkeys(p for p in (url, rest, *pieces) if len(p) >= _SHORTEST))
+
+
 def public_url(url: str) -> str:
     """Write an address with its query and fragment without_url_secrets, and without a name.
 

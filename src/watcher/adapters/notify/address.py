@@ -1,6 +1,7 @@
 # mypy: untyped-calls-exclude=apprise
-"""An Apprise address, understood: its service, its targets, its secrets."""
+"""Parses an Apprise address into its service, its targets and its secrets."""
 
+import base64
 import copy
 import functools
 import hashlib
@@ -8,7 +9,8 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
+from urllib.parse import unquote
 
 from apprise import AppriseAsset
 from apprise.common import PersistentStoreMode
@@ -18,150 +20,141 @@ from apprise.plugins.base import NotifyBase
 from apprise.url import URLBase
 from apprise.utils.parse import parse_emails, parse_list
 
-from watcher.adapters.notify import recorder, redaction, schemas, slips
-from watcher.adapters.notify.mail import Mail
-from watcher.adapters.notify.recorder import Record
+from watcher.adapters.notify import recorder
+from watcher.adapters.notify.mistakes import ADDRESS_FORMS, explain_mistake
+from watcher.adapters.notify.plugins import MailPlugin, plugin_class, similar_scheme
 from watcher.core.errors import DeliveryRefused
-from watcher.core.redaction import Redactor
+from watcher.core.redaction import Redactor, every_piece
 from watcher.core.settings import Secret
 
-CONNECT_SECONDS = 5
-READ_SECONDS = 30
+_CONNECT_SECONDS = 5
+_READ_SECONDS = 30
+_SHORTEST_SECRET = 4
+_LONG_PATH = 12
 
 Parts = dict[str, object]
 
-# What a service raises over an address that it cannot use; the plain ones come from
-# services that take a missing part for granted.
-UNUSABLE: Final = (AppriseException, TypeError, ValueError, AttributeError, LookupError)
+# Raised by services over an address that they cannot use; the plain ones come from
+# those that take a missing part for granted.
+_UNUSABLE: Final = (AppriseException, TypeError, ValueError, AttributeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """One channel's address.
+    """A channel's address.
 
     ``targets`` gives for each key what Apprise calls it; None stands for the whole of
     a service that cannot be split, or has nothing to split. ``kind`` and ``server``
-    are the two halves of its lane.
+    are those of its RateKey.
     """
 
     service: type[NotifyBase]
     parts: Parts
     targets: Mapping[str, str | None]
     secrets: tuple[str, ...]
-    redacted: Redactor
+    redactor: Redactor
     kind: str
     server: str
 
     def plugin(self, target: str) -> NotifyBase:
-        """Make a new object for one message to one target: only a used one throttles."""
+        """Make a new plugin for one message to one target: only a used one throttles."""
         if target not in self.targets:
             raise DeliveryRefused("the channel no longer names this target")
-        return _built(self.service, self.parts, self.targets[target])
+        return _plugin(self.service, self.parts, self.targets[target])
+
+    def warnings(self) -> Iterator[str]:
+        """Say what can be used but is hardly meant, with what to write instead."""
+        plugin = self.plugin(next(iter(self.targets)))
+        if isinstance(plugin, MailPlugin):
+            yield from plugin.warnings(
+                str(self.parts.get("host")), is_addressed=bool(self.parts.get("targets"))
+            )
 
 
 @functools.lru_cache(maxsize=1024)
-def understood(url: Secret) -> Address:
-    """Understand an address without a connection, or refuse it with a sentence."""
+def parse_address(url: Secret) -> Address:
+    """Parse an address without a connection, or refuse it with a sentence."""
     try:
-        return _understood(url)
+        return _parse(url.value)
     except DeliveryRefused as refusal:
-        if said := slips.remedy(url.value):
-            raise DeliveryRefused(said) from None
-        raise DeliveryRefused(refusal.answer) from None
+        answer = explain_mistake(url.value) or refusal.answer
+    raise DeliveryRefused(answer)  # not chained: the first may quote a secret
 
 
-def _understood(url: Secret) -> Address:
-    schema, service, parts = _parsed(url.value)
+def _parse(url: str) -> Address:
+    scheme, service, parts = _service_and_parts(url)
     if not service.enabled:
-        raise DeliveryRefused(f"{schema}:// cannot be used here: {_needs(service)}")
-    record = Record(until=time.monotonic())
-    build = functools.partial(_built, service, parts, None)
+        raise DeliveryRefused(f"{scheme}:// cannot be used here: {_requirements(service)}")
+    recording = recorder.Recording(until=time.monotonic())
+    build = functools.partial(_plugin, service, parts, None)
     try:
-        whole = recorder.listening(record, build)()
-    except UNUSABLE as error:
+        whole = recorder.recorded(recording, build)()
+    except _UNUSABLE as error:
         # Apprise says what is missing, but not where it belongs.
         unfit = str(error).startswith("An invalid")
-        form = f" It looks like {_form(service, schema)}" if unfit else ""
-        raise _refusal(url.value, schema, str(error), form) from None
+        form = f" It looks like {_form(service, scheme)}" if unfit else ""
+        raise _refusal(url, scheme, str(error), form) from None
     # Apprise leaves out a malformed recipient, or says that it cannot sign, with a
     # warning, and goes on.
-    for complaint in record.complaints:
-        if re.search("invalid|not available", complaint, re.IGNORECASE):
-            raise _refusal(url.value, schema, complaint)
+    for warning in recording.warnings:
+        if re.search("invalid|not available", warning, re.IGNORECASE):
+            raise _refusal(url, scheme, warning)
     if getattr(whole, "topics", None) == []:
-        form = slips.FORMS.get(schema) or _form(service, schema)
-        raise DeliveryRefused(f"{schema}://: names no topic: write {form}")
-    secrets = redaction.secrets(url.value, service, parts)
+        form = ADDRESS_FORMS.get(scheme) or _form(service, scheme)
+        raise DeliveryRefused(f"{scheme}://: names no topic: write {form}")
+    secrets = _secrets(url, service, parts)
     return Address(
         service=service,
         parts=parts,
         targets=_targets(whole, service, parts),
         secrets=secrets,
-        redacted=Redactor(secrets),
-        kind=_kind(service, schema),
-        server=_server(whole, url.value),
+        redactor=Redactor(secrets),
+        kind=_kind(service, scheme),
+        server=_server(whole, url),
     )
 
 
-def _parsed(url: str) -> tuple[str, type[NotifyBase], Parts]:
+def _service_and_parts(url: str) -> tuple[str, type[NotifyBase], Parts]:
     match = re.match(r"\s*([a-z0-9]{1,32})://", url, re.IGNORECASE)
     if match is None:
         raise DeliveryRefused(
             "not a channel's address: one begins like mailtos://, tgram:// or json://"
         )
-    schema = match[1].lower()
-    service = schemas.service(schema)
+    scheme = match[1].lower()
+    service = plugin_class(scheme)
     # The page that a service shows to its users (https://discord.com/api/webhooks/...)
     # is an address to Apprise too.
     read = service.parse_url if service else url_to_dict
     try:
         parts: Parts = read(url.strip().replace("/#", "/%23")) or {}
-    except UNUSABLE:
+    except _UNUSABLE:
         parts = {}
-    service = service or schemas.service(str(parts.get("schema")))
+    service = service or plugin_class(str(parts.get("schema")))
     if service is None:
-        raise DeliveryRefused(_unknown(schema))
+        raise DeliveryRefused(_unknown(scheme))
     if not parts:
-        form = _form(service, schema)
-        raise DeliveryRefused(f"not a {schema}:// address: it looks like {form}")
-    return schema, service, _with_defaults(parts, service)
+        form = _form(service, scheme)
+        raise DeliveryRefused(f"not a {scheme}:// address: it looks like {form}")
+    return scheme, service, _with_defaults(parts, service)
 
 
 def _with_defaults(parts: Parts, service: type[NotifyBase]) -> Parts:
-    # A POST sent on to wherever an answer points is a token given away.
-    ours: Parts = {"redirect": False}
     defaults: Parts = {}
     if service.socket_connect_timeout == URLBase.socket_connect_timeout:
-        defaults = {"cto": CONNECT_SECONDS, "rto": READ_SECONDS}
+        defaults = {"cto": _CONNECT_SECONDS, "rto": _READ_SECONDS}
     # A property is a limit that depends on the address: such services know theirs.
     longest: object = service.body_maxlen
     if isinstance(longest, int) and longest < NotifyBase.body_maxlen:
         defaults["overflow"] = "split"
-    return defaults | parts | ours
+    # A POST sent on to wherever an answer points is a token given away.
+    return {**defaults, **parts, "redirect": False}
 
 
-def _targets(
-    whole: NotifyBase, service: type[NotifyBase], parts: Parts
-) -> Mapping[str, str | None]:
-    """Find what makes each target alone; a service that resists has one, the whole."""
-    mail = isinstance(whole, Mail)
-    for pieces in _readings(parts.get("targets"), mail=mail):
-        try:
-            singles = {piece: _built(service, parts, piece) for piece in pieces}
-        except UNUSABLE:  # cut where this service does not cut
-            continue
-        # Services differ in whether they count one that is named twice as two.
-        counts = {len(pieces), len(singles)}
-        if _weight(whole) in counts and all(map(_is_one, singles.values())):
-            return {_key(piece, single): piece for piece, single in singles.items()}
-    return {"": None}
-
-
-def _built(service: type[NotifyBase], parts: Parts, target: str | None) -> NotifyBase:
-    mine = copy.deepcopy(parts)
+def _plugin(service: type[NotifyBase], parts: Parts, target: str | None) -> NotifyBase:
+    arguments = copy.deepcopy(parts)
     if target is not None:
-        mine["targets"] = [target]
-    return service(**mine, asset=_asset())
+        arguments["targets"] = [target]
+    return service(**arguments, asset=_asset())
 
 
 @functools.cache
@@ -177,7 +170,23 @@ def _asset() -> AppriseAsset:
     )
 
 
-def _readings(targets: object, *, mail: bool) -> Iterator[list[str]]:
+def _targets(
+    whole: NotifyBase, service: type[NotifyBase], parts: Parts
+) -> Mapping[str, str | None]:
+    """Find what makes each target alone; a service that resists has one, the whole."""
+    for pieces in _splits(parts.get("targets"), mail=isinstance(whole, MailPlugin)):
+        try:
+            singles = {piece: _plugin(service, parts, piece) for piece in pieces}
+        except _UNUSABLE:  # cut where this service does not cut
+            continue
+        # Services differ in whether they count one that is named twice as two.
+        counts = {len(pieces), len(singles)}
+        if _size(whole) in counts and all(_size(single) == 1 for single in singles.values()):
+            return {_key(piece, single): piece for piece, single in singles.items()}
+    return {"": None}
+
+
+def _splits(targets: object, *, mail: bool) -> Iterator[list[str]]:
     """Guess how a service will cut what it was given: as it came, or at commas."""
     given = [targets] if isinstance(targets, str) else targets
     if not isinstance(given, list | tuple) or not all(isinstance(g, str) for g in given):
@@ -189,48 +198,44 @@ def _readings(targets: object, *, mail: bool) -> Iterator[list[str]]:
         yield parse_list(list(given), sort=False)
 
 
-def _is_one(plugin: NotifyBase) -> bool:
-    return _weight(plugin) == 1
-
-
-def _weight(plugin: NotifyBase) -> int:
+def _size(plugin: NotifyBase) -> int:
     return len(plugin) // (plugin.retry + 1)  # Apprise counts its own retries in
 
 
 def _key(piece: str, single: NotifyBase) -> str:
-    if isinstance(single, Mail):
+    if isinstance(single, MailPlugin):
         return str(single.targets[0][1])  # without the display name
     return piece
 
 
-def _kind(service: type[NotifyBase], schema: str) -> str:
-    if issubclass(service, Mail):
+def _kind(service: type[NotifyBase], scheme: str) -> str:
+    if issubclass(service, MailPlugin):
         return "mail"
     names = parse_list(service.protocol) + parse_list(service.secure_protocol)
-    return str(names[0]) if names else schema
+    return str(names[0]) if names else scheme
 
 
 def _server(whole: NotifyBase, url: str) -> str:
-    if isinstance(whole, Mail):
+    if isinstance(whole, MailPlugin):
         return whole.smtp_host.lower()
     # Apprise's own hash of the account: the credentials, without the targets.
     return whole.url_id() or hashlib.sha256(url.encode()).hexdigest()
 
 
-def _unknown(schema: str) -> str:
-    if schema in {"http", "https"}:
-        return f"{schema}:// is no kind of channel; a webhook is json:// or jsons://"
-    meant = schemas.alike(schema)
+def _unknown(scheme: str) -> str:
+    if scheme in {"http", "https"}:
+        return f"{scheme}:// is no kind of channel; a webhook is json:// or jsons://"
+    meant = similar_scheme(scheme)
     hint = f"; did you mean {meant}://?" if meant else ""
-    return f"no kind of channel is called {schema}://{hint}"
+    return f"no kind of channel is called {scheme}://{hint}"
 
 
-def _form(service: type[NotifyBase], schema: str) -> str:
+def _form(service: type[NotifyBase], scheme: str) -> str:
     forms: tuple[str, ...] = service.templates
-    return forms[-1].replace("{schema}", schema) if forms else f"{schema}://..."
+    return forms[-1].replace("{schema}", scheme) if forms else f"{scheme}://..."
 
 
-def _needs(service: type[NotifyBase]) -> str:
+def _requirements(service: type[NotifyBase]) -> str:
     packages = service.requirements.get("packages_required")
     if packages:
         names = [packages] if isinstance(packages, str) else packages
@@ -238,6 +243,46 @@ def _needs(service: type[NotifyBase]) -> str:
     return str(service.requirements.get("details") or "Apprise has it disabled")
 
 
-def _refusal(url: str, schema: str, why: str, form: str = "") -> DeliveryRefused:
-    said = Redactor(redaction.every_piece(url))(why)
-    return DeliveryRefused(f"{schema}://: {said}{form}")
+def _refusal(url: str, scheme: str, why: str, form: str = "") -> DeliveryRefused:
+    answer = Redactor(every_piece(url))(why)
+    return DeliveryRefused(f"{scheme}://: {answer}{form}")
+
+
+def _secrets(url: str, service: type[NotifyBase], parts: Parts) -> tuple[str, ...]:
+    """List what of a parsed address is secret.
+
+    Apprise marks passwords and tokens as private; the values of ``+Header=``,
+    ``-param=`` and ``:field=`` and long parts of a path are as secret, though it does
+    not say so. Anything under four characters is left out: a text would lose letters.
+    """
+    found = [*_texts(parts.get("password")), *_logins(parts)]
+    specs = {**service.template_args, **service.template_tokens}
+    for name, spec in cast("Mapping[str, Mapping[str, object]]", specs).items():
+        if spec.get("private"):
+            found += _texts(parts.get(str(spec.get("map_to", name))))
+    for name in service.template_kwargs:
+        for value in _texts(parts.get(name)):
+            found += (value, value.rpartition(" ")[2])  # "Bearer TOKEN"
+    named = set(_texts(parts.get("targets")))
+    for text in _texts(parts.get("fullpath")):
+        found += (p for p in text.split("/") if len(p) >= _LONG_PATH and unquote(p) not in named)
+    # A Telegram token is NUMBER:SECRET, and errors may quote either side alone.
+    found += [f.rpartition(":")[2] for f in found if re.fullmatch(r"\d+:\S+", f)]
+    return tuple(v for v in dict.fromkeys((url, *found)) if len(v) >= _SHORTEST_SECRET)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return [v for v in values if isinstance(v, str)]
+
+
+def _logins(parts: Parts) -> Iterator[str]:
+    """Yield a password also as HTTP and the two ways of SMTP send it."""
+    user, password = parts.get("user"), parts.get("password")
+    if isinstance(user, str) and isinstance(password, str):
+        user, password = unquote(user), unquote(password)
+        yield password
+        for sent in (f"{user}:{password}", f"\0{user}\0{password}", password):
+            yield base64.b64encode(sent.encode()).decode()

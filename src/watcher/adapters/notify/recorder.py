@@ -1,8 +1,8 @@
-"""Hears what servers answer while Apprise, which keeps it to itself, talks to them.
+"""Records what servers answer while Apprise talks to them, which it keeps to itself.
 
 Apprise sends with ``requests`` and says only yes or no. One wrapper around
-``HTTPAdapter.send`` notes every answer for whoever listens in the same context, and
-leaves everybody else alone.
+``HTTPAdapter.send`` records every response for the message under way in the same
+context, and leaves everybody else alone.
 """
 
 import functools
@@ -10,7 +10,6 @@ import http.client
 import logging
 import socket
 import ssl
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -23,78 +22,72 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
-from watcher.adapters.notify.types import Answer, Reply, Sense
+from watcher.adapters.notify.responses import HttpReply, ResponseKind, ServerResponse
 
 LONGEST_BODY = 65_536
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Record:
-    """All that was heard during one message.
-
-    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for
-    ``late`` seconds that are left to an answer that begins when it is over;
-    ``complaints`` are Apprise's own warnings, which may hold secrets.
-    """
-
-    until: float
-    late: float = 0
-    heard: list["Exchange | Answer"] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def answers(self, read: Callable[[Reply], Answer]) -> list[Answer]:
-        """Give the answers in order, ``read`` telling what an HTTP reply means."""
-        return [h if isinstance(h, Answer) else h.answer(read) for h in self.heard]
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
 class Exchange:
-    """One HTTP answer whose body is still coming in."""
+    """One HTTP response whose body is still coming in."""
 
     response: requests.Response
     body: bytearray = field(default_factory=bytearray)
     is_torn: bool = False
 
-    def answer(self, read: Callable[[Reply], Answer]) -> Answer:
-        """Understand it; a yes whose body broke off leaves in doubt what became of it."""
-        answer = read(self.reply())
-        is_yes = answer.sense is Sense.ACCEPTED
-        return replace(answer, doubtful=True) if is_yes and self.is_torn else answer
-
-    def reply(self) -> Reply:
-        """Freeze what has come in so far."""
-        return Reply(
+    def read(self, read: Callable[[HttpReply], ServerResponse]) -> ServerResponse:
+        """Read what has come in so far; a yes whose body broke off is doubtful."""
+        reply = HttpReply(
             status=self.response.status_code,
             reason=self.response.reason or "",
             headers={k.lower(): v for k, v in self.response.headers.items()},
             body=bytes(self.body),
         )
+        response = read(reply)
+        is_yes = response.kind is ResponseKind.ACCEPTED
+        return replace(response, doubtful=True) if is_yes and self.is_torn else response
 
 
-_installing = threading.Lock()
-_record: ContextVar[Record | None] = ContextVar("watcher_record", default=None)
+@dataclass(slots=True)
+class Recording:
+    """All that was recorded during one message.
+
+    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for
+    ``late`` seconds that are left to a response that begins when it is over;
+    ``warnings`` are Apprise's own, and may hold secrets.
+    """
+
+    until: float
+    late: float = 0
+    entries: list[Exchange | ServerResponse] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def responses(self, read: Callable[[HttpReply], ServerResponse]) -> list[ServerResponse]:
+        """Return the responses in order, ``read`` telling what an HTTP reply means."""
+        return [e.read(read) if isinstance(e, Exchange) else e for e in self.entries]
 
 
-def listening(record: Record, work: Callable[[], T]) -> Callable[[], T]:
-    """Return ``work`` so that, in whichever thread it runs, ``record`` hears it."""
-    install()
+_recording: ContextVar[Recording | None] = ContextVar("watcher_recording", default=None)
+
+
+def recorded(recording: Recording, work: Callable[[], _T]) -> Callable[[], _T]:
+    """Return ``work`` so that, in whichever thread it runs, its exchanges are recorded."""
     context = copy_context()
-    context.run(_record.set, record)
+    context.run(_recording.set, recording)
     return functools.partial(context.run, work)
 
 
-def note(answer: Answer) -> None:
-    """Add an answer to the record of the message under way, if there is one."""
-    record = _record.get()
-    if record is not None:
-        record.heard.append(answer)
+def record_response(response: ServerResponse) -> None:
+    """Add a response to the recording of the message under way, if there is one."""
+    if recording := _recording.get():
+        recording.entries.append(response)
 
 
-def trouble(error: BaseException) -> Answer:
-    """Say why no answer came, without the address that such errors quote.
+def connection_failure(error: BaseException) -> ServerResponse:
+    """Say why no response came, without the address that such errors quote.
 
     In doubt is what failed after an HTTP request had been sent.
     """
@@ -104,64 +97,57 @@ def trouble(error: BaseException) -> Answer:
         text = "no answer in time"
     else:
         text = f"no connection: {_cause(error)}"
-    return Answer(sense=Sense.LATER, text=text, doubtful=_was_sent(error))
+    return ServerResponse(kind=ResponseKind.LATER, text=text, doubtful=_was_sent(error))
 
 
-def install() -> None:
-    """Start to listen, and keep Apprise's own log, which quotes tokens, to ourselves."""
-    with _installing:
-        _install_once()
-
-
-@functools.cache
-def _install_once() -> None:
-    HTTPAdapter.send = _heard(HTTPAdapter.send)  # type: ignore[method-assign] # Apprise offers no hook
-    logging.getLogger("apprise").addFilter(_overhear)
+def _install() -> None:
+    HTTPAdapter.send = _recorded_send(HTTPAdapter.send)  # type: ignore[method-assign] # Apprise offers no hook
+    # Its log quotes tokens.
+    logging.getLogger("apprise").addFilter(_record_warning)
     for name in ("apprise", "urllib3", "requests", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _heard(send: Callable[P, requests.Response]) -> Callable[P, requests.Response]:
+def _recorded_send(send: Callable[_P, requests.Response]) -> Callable[_P, requests.Response]:
     @functools.wraps(send)
-    def _hear(*args: P.args, **kwargs: P.kwargs) -> requests.Response:
-        record = _record.get()
-        if record is None:
+    def _send(*args: _P.args, **kwargs: _P.kwargs) -> requests.Response:
+        recording = _recording.get()
+        if recording is None:
             return send(*args, **kwargs)
         try:
             response = send(*args, **kwargs)
         except requests.RequestException as error:
-            record.heard.append(trouble(error))
+            recording.entries.append(connection_failure(error))
             raise
         exchange = Exchange(response)
-        until = max(record.until, time.monotonic() + record.late)
-        response.raw = _Tap(response.raw, exchange, until)
-        record.heard.append(exchange)
+        until = max(recording.until, time.monotonic() + recording.late)
+        response.raw = _BoundedBody(response.raw, exchange, until)
+        recording.entries.append(exchange)
         return response
 
-    return _hear
+    return _send
 
 
-class _Tap:
-    """A body that ends at 64 KB or when its time is up, and is remembered.
+class _BoundedBody:
+    """A body that ends at 64 KB or when its time is up, and is recorded.
 
-    A webhook is a stranger: without an end it could fill the memory, or hold its
-    thread by one byte a second.
+    Without an end a webhook could fill the memory, or hold its thread by one byte a second.
     """
 
-    def __init__(self, raw: BaseHTTPResponse, heard: Exchange, until: float) -> None:
-        self._raw, self._heard, self._until = raw, heard, until
+    def __init__(self, raw: BaseHTTPResponse, exchange: Exchange, until: float) -> None:
+        self._raw, self._exchange, self._until = raw, exchange, until
 
     def stream(self, amt: int, *, decode_content: bool) -> Iterator[bytes]:
         """Yield pieces as they come in, unlike urllib3, which waits for ``amt``."""
-        while (left := LONGEST_BODY - len(self._heard.body)) > 0:
+        while (left := LONGEST_BODY - len(self._exchange.body)) > 0:
             try:
                 piece = self._raw.read1(min(amt, left), decode_content=decode_content)
             except HTTPError:
-                self._heard.is_torn = True
+                self._exchange.is_torn = True
                 raise
             if not piece:
                 return
-            self._heard.body += piece
+            self._exchange.body += piece
             yield piece
             if time.monotonic() > self._until:
                 break
@@ -172,11 +158,10 @@ class _Tap:
         return value
 
 
-def _overhear(record: logging.LogRecord) -> bool:
-    """Add what Apprise warns of to the record of the message under way; log nothing."""
-    listener = _record.get()
-    if listener is not None:
-        listener.complaints.append(record.getMessage())
+def _record_warning(record: logging.LogRecord) -> bool:
+    """Add what Apprise warns of to the recording of the message under way; log nothing."""
+    if recording := _recording.get():
+        recording.warnings.append(record.getMessage())
     return False
 
 
@@ -212,3 +197,6 @@ def _wrapped(error: BaseException) -> list[BaseException]:
         inner = (e.__cause__, e.__context__, getattr(e, "reason", None), *e.args)
         seen += [i for i in inner if isinstance(i, BaseException) and i not in seen]
     return seen
+
+
+_install()  # once for the process: a module is imported once

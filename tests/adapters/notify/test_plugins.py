@@ -3,11 +3,13 @@ import socket
 from datetime import timedelta
 
 import pytest
+from apprise.manager_plugins import NotificationManager
 
 from tests.adapters.notify.letters import LETTER, PLAIN, SOON
 from tests.servers.http import HttpServer
 from tests.servers.smtp import HANG_UP, SILENCE, SmtpServer
 from watcher.adapters import notify
+from watcher.adapters.notify.plugins import plugin_class
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -275,3 +277,18 @@ def test_a_closed_port_may_be_tried_again() -> None:
         notify.send_message(channel, AMARA, LETTER, deadline=SOON)
 
     assert not caught.value.doubtful
+
+
+@pytest.mark.parametrize("scheme", ["mailto", "mailtos", "tgram"])
+def test_our_plugins_are_those_that_apprise_has_with_more(scheme: str) -> None:
+    ours = plugin_class(scheme)
+
+    assert ours is not None
+    assert issubclass(ours, NotificationManager()[scheme])  # type: ignore[no-untyped-call] # Apprise has no types
+
+
+def test_any_other_service_is_found_by_apprise() -> None:
+    found = plugin_class("mastodon")
+
+    assert found is not None
+    assert found.__name__ == "NotifyMastodon"

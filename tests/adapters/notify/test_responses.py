@@ -5,44 +5,44 @@ from typing import Any
 
 import pytest
 
-from watcher.adapters.notify import answers
-from watcher.adapters.notify.types import Answer, Reply, Sense
+from watcher.adapters.notify import responses
+from watcher.adapters.notify.responses import HttpReply, ResponseKind, ServerResponse
 
 
-def a_reply(status: int, body: Any = b"", **headers: str) -> Reply:
+def a_reply(status: int, body: Any = b"", **headers: str) -> HttpReply:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     known = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Reply(status=status, reason="", headers=known, body=raw)
+    return HttpReply(status=status, reason="", headers=known, body=raw)
 
 
-def an_answer(sense: Sense, text: str = "", wait: float | None = None) -> Answer:
+def an_answer(kind: ResponseKind, text: str = "", wait: float | None = None) -> ServerResponse:
     retry_after = None if wait is None else timedelta(seconds=wait)
-    return Answer(sense=sense, text=text, retry_after=retry_after)
+    return ServerResponse(kind=kind, text=text, retry_after=retry_after)
 
 
 @pytest.mark.parametrize(
-    ("status", "sense"),
+    ("status", "kind"),
     [
-        (200, Sense.ACCEPTED),
-        (204, Sense.ACCEPTED),
-        (302, Sense.REFUSED),
-        (308, Sense.REFUSED),
-        (400, Sense.REFUSED),
-        (401, Sense.REFUSED),
-        (403, Sense.REFUSED),
-        (404, Sense.REFUSED),
-        (408, Sense.LATER),
-        (410, Sense.REFUSED),
-        (413, Sense.REFUSED),
-        (425, Sense.LATER),
-        (429, Sense.LATER),
-        (500, Sense.LATER),
-        (503, Sense.LATER),
-        (599, Sense.LATER),
+        (200, ResponseKind.ACCEPTED),
+        (204, ResponseKind.ACCEPTED),
+        (302, ResponseKind.REFUSED),
+        (308, ResponseKind.REFUSED),
+        (400, ResponseKind.REFUSED),
+        (401, ResponseKind.REFUSED),
+        (403, ResponseKind.REFUSED),
+        (404, ResponseKind.REFUSED),
+        (408, ResponseKind.LATER),
+        (410, ResponseKind.REFUSED),
+        (413, ResponseKind.REFUSED),
+        (425, ResponseKind.LATER),
+        (429, ResponseKind.LATER),
+        (500, ResponseKind.LATER),
+        (503, ResponseKind.LATER),
+        (599, ResponseKind.LATER),
     ],
 )
-def test_a_status_says_whether_to_try_again(status: int, sense: Sense) -> None:
-    assert answers.http(a_reply(status)).sense is sense
+def test_a_status_says_whether_to_try_again(status: int, kind: ResponseKind) -> None:
+    assert responses.read_http(a_reply(status)).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_status_says_whether_to_try_again(status: int, sense: Sense) -> None:
     ],
 )
 def test_a_refusal_quotes_what_the_server_said(body: Any, text: str) -> None:
-    assert answers.http(a_reply(400, body)).text == text
+    assert responses.read_http(a_reply(400, body)).text == text
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_refusal_quotes_what_the_server_said(body: Any, text: str) -> None:
 def test_the_patience_asked_for_is_understood_up_to_an_hour(
     headers: dict[str, str], body: Any, wait: float | None
 ) -> None:
-    asked = answers.http(a_reply(429, body, **headers)).retry_after
+    asked = responses.read_http(a_reply(429, body, **headers)).retry_after
 
     assert asked == (None if wait is None else timedelta(seconds=wait))
 
@@ -110,53 +110,55 @@ def test_the_patience_asked_for_is_understood_up_to_an_hour(
 @pytest.mark.parametrize(
     ("reply", "answer"),
     [
-        (a_reply(200, {"ok": True}), an_answer(Sense.ACCEPTED, "200")),
+        (a_reply(200, {"ok": True}), an_answer(ResponseKind.ACCEPTED, "200")),
         (
             a_reply(200, {"ok": False, "error_code": 403, "description": "blocked"}),
-            an_answer(Sense.REFUSED, "403: blocked"),
+            an_answer(ResponseKind.REFUSED, "403: blocked"),
         ),
         (
             a_reply(200, {"ok": False, "error_code": 429, "parameters": {"retry_after": 5}}),
             an_answer(
-                Sense.LATER,
+                ResponseKind.LATER,
                 '429: {"ok": false, "error_code": 429, "parameters": {"retry_after": 5}}',
                 5,
             ),
         ),
         (
             a_reply(200, {"ok": False, "description": "who knows"}),
-            an_answer(Sense.LATER, "200, but not ok: who knows"),
+            an_answer(ResponseKind.LATER, "200, but not ok: who knows"),
         ),
         (
             a_reply(200, b"<html>Sign in to this network</html>"),
-            an_answer(Sense.LATER, "200, but not ok: "),
+            an_answer(ResponseKind.LATER, "200, but not ok: "),
         ),
         (
             a_reply(400, {"ok": False, "parameters": {"migrate_to_chat_id": -100777}}),
-            an_answer(Sense.REFUSED, "400: the group has moved: its chat id is now -100777"),
+            an_answer(ResponseKind.REFUSED, "400: the group has moved: its chat id is now -100777"),
         ),
     ],
 )
-def test_telegram_is_believed_only_when_it_says_ok(reply: Reply, answer: Answer) -> None:
-    assert answers.telegram(reply) == answer
+def test_telegram_is_believed_only_when_it_says_ok(
+    reply: HttpReply, answer: ServerResponse
+) -> None:
+    assert responses.read_telegram(reply) == answer
 
 
 @pytest.mark.parametrize(
-    ("code", "sense"),
+    ("code", "kind"),
     [
-        (250, Sense.ACCEPTED),
-        (354, Sense.LATER),
-        (421, Sense.LATER),
-        (451, Sense.LATER),
-        (454, Sense.LATER),
-        (535, Sense.REFUSED),
-        (550, Sense.REFUSED),
-        (554, Sense.REFUSED),
-        (-1, Sense.LATER),
+        (250, ResponseKind.ACCEPTED),
+        (354, ResponseKind.LATER),
+        (421, ResponseKind.LATER),
+        (451, ResponseKind.LATER),
+        (454, ResponseKind.LATER),
+        (535, ResponseKind.REFUSED),
+        (550, ResponseKind.REFUSED),
+        (554, ResponseKind.REFUSED),
+        (-1, ResponseKind.LATER),
     ],
 )
-def test_an_smtp_code_says_whether_to_try_again(code: int, sense: Sense) -> None:
-    assert answers.smtp(code, b"words") == an_answer(sense, f"{code} words")
+def test_an_smtp_code_says_whether_to_try_again(code: int, kind: ResponseKind) -> None:
+    assert responses.read_smtp(code, b"words") == an_answer(kind, f"{code} words")
 
 
 @pytest.mark.parametrize(
@@ -167,45 +169,45 @@ def test_a_passing_no_to_one_recipient_is_personal_unless_the_server_closes(
     code: int,
     personal: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    assert answers.smtp_for_one(code, b"words").personal is personal
+    assert responses.read_smtp_for_recipient(code, b"words").personal is personal
 
 
-YES = an_answer(Sense.ACCEPTED, "200 OK")
-EXPIRED = an_answer(Sense.REFUSED, "401 session expired")
-BUSY = an_answer(Sense.LATER, "429 busy", 30)
-LOST = Answer(sense=Sense.LATER, text="no answer in time", doubtful=True)
-LESS = an_answer(Sense.LATER, "429 busy still", 10)
+YES = an_answer(ResponseKind.ACCEPTED, "200 OK")
+EXPIRED = an_answer(ResponseKind.REFUSED, "401 session expired")
+BUSY = an_answer(ResponseKind.LATER, "429 busy", 30)
+LOST = ServerResponse(kind=ResponseKind.LATER, text="no answer in time", doubtful=True)
+LESS = an_answer(ResponseKind.LATER, "429 busy still", 10)
 
 
 @pytest.mark.parametrize(
     ("heard", "said_yes", "trusted", "answer"),
     [
         ([YES], True, True, YES),
-        ([], True, True, an_answer(Sense.ACCEPTED, "accepted (no answer to show)")),
+        ([], True, True, an_answer(ResponseKind.ACCEPTED, "accepted (no answer to show)")),
         ([EXPIRED, YES], True, True, YES),
         ([EXPIRED, YES], True, False, EXPIRED),
         ([EXPIRED, BUSY], False, True, BUSY),
-        ([BUSY, LESS], False, True, an_answer(Sense.LATER, "429 busy still", 30)),
+        ([BUSY, LESS], False, True, an_answer(ResponseKind.LATER, "429 busy still", 30)),
         ([YES, EXPIRED], False, True, EXPIRED),
         ([LOST, BUSY], False, True, replace(BUSY, doubtful=True)),
         ([LOST, YES], True, True, YES),
-        ([YES], False, True, an_answer(Sense.LATER, "200 OK, but no such room")),
-        ([], False, True, an_answer(Sense.LATER, "not sent: no such room")),
+        ([YES], False, True, an_answer(ResponseKind.LATER, "200 OK, but no such room")),
+        ([], False, True, an_answer(ResponseKind.LATER, "not sent: no such room")),
     ],
 )
 def test_one_answer_is_made_of_all_that_was_heard(
-    heard: list[Answer],
+    heard: list[ServerResponse],
     said_yes: bool,  # noqa: FBT001 - a column of the table
     trusted: bool,  # noqa: FBT001 - a column of the table
-    answer: Answer,
+    answer: ServerResponse,
 ) -> None:
-    settled = answers.settle(heard, said_yes=said_yes, trusted=trusted, complaint="no such room")
+    settled = responses.combine(heard, said_yes=said_yes, trusted=trusted, complaint="no such room")
 
     assert settled == answer
 
 
 def test_a_no_without_any_reason_says_so() -> None:
-    answer = answers.settle([], said_yes=False, trusted=True, complaint="")
+    answer = responses.combine([], said_yes=False, trusted=True, complaint="")
 
     assert answer.text == "not sent: Apprise gives no reason"
 
@@ -219,4 +221,4 @@ def test_a_no_without_any_reason_says_so() -> None:
     ],
 )
 def test_what_a_stranger_wrote_is_one_line_of_bounded_length(given: str, line: str) -> None:
-    assert answers.tidy(given) == line
+    assert responses.one_line(given) == line

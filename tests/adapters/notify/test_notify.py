@@ -1,5 +1,7 @@
 import contextlib
 import io
+import subprocess
+import sys
 
 import pytest
 
@@ -60,3 +62,31 @@ def test_a_closed_standard_output_may_be_tried_again() -> None:
 
     with refused, closed:
         notify.send_message(Secret("print://"), "", LETTER, deadline=SOON)
+
+
+@pytest.mark.parametrize(
+    ("program", "loaded"),
+    [
+        ("pass", "False"),
+        ("notify.send_message(Secret('print://'), '', letter, deadline=soon)", "False"),
+        ("notify.targets(Secret('json://h.org'))", "True"),
+    ],
+    ids=["nothing", "print", "webhook"],
+)
+def test_apprise_is_imported_with_the_first_address_that_needs_it(
+    program: str, loaded: str
+) -> None:
+    code = f"""
+import sys
+from datetime import timedelta
+from watcher.adapters import notify
+from watcher.core.model import Message
+from watcher.core.settings import Secret
+letter = Message(title="", text="", html="")
+soon = timedelta(seconds=1)
+{program}
+print("apprise" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == loaded

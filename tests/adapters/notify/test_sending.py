@@ -1,4 +1,3 @@
-import gzip
 import json
 import socket
 import threading
@@ -6,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-import requests
 
 from tests.adapters.notify.letters import LETTER, PLAIN, SOON, webhook
 from tests.servers.http import (
@@ -21,13 +19,11 @@ from tests.servers.http import (
     slow_headers,
 )
 from watcher.adapters import notify
-from watcher.adapters.notify import recorder
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
 A_MOMENT = timedelta(seconds=0.2)
 LONGER = {"Content-Length": "99"}
-BIG = b"x" * 1_000_000
 
 
 def test_a_webhook_gets_title_and_text_apart(http: HttpServer) -> None:
@@ -178,45 +174,6 @@ def test_an_answer_whose_body_never_ends_was_an_answer(http: HttpServer) -> None
     said = notify.send_message(channel, "", LETTER, deadline=timedelta(seconds=5))
 
     assert said == "200 Scripted"
-
-
-@pytest.mark.parametrize(
-    "step",
-    [answer(BIG), answer(gzip.compress(BIG), headers={"Content-Encoding": "gzip"})],
-    ids=["plain", "packed"],
-)
-def test_a_big_answer_is_read_in_part_by_those_who_listen_and_whole_by_others(
-    http: HttpServer, step: Step
-) -> None:
-    url = http.at("/big", step)
-    record = recorder.Record(until=float("inf"))
-
-    def ask() -> requests.Response:
-        return requests.get(url, timeout=5)
-
-    heard = recorder.listening(record, ask)()
-
-    assert len(heard.content) == 65_536
-    assert len(ask().content) == 1_000_000
-    assert len(record.heard) == 1
-
-
-def test_an_answer_that_begins_late_is_read_for_a_moment_longer(http: HttpServer) -> None:
-    url = http.at("/late", answer(BIG))
-    record = recorder.Record(until=0, late=5)
-
-    heard = recorder.listening(record, lambda: requests.get(url, timeout=5))()
-
-    assert len(heard.content) == 65_536
-
-
-def test_the_name_of_a_server_that_is_not_known_is_said_without_the_address() -> None:
-    cause = requests.ConnectionError("for http://h/secret")
-    cause.__cause__ = socket.gaierror(-2, "Name or service not known")
-
-    answer = recorder.trouble(cause)
-
-    assert answer.text == "no connection: the name of the server is not known"
 
 
 def test_messages_sent_at_once_each_hear_their_own_answer(http: HttpServer) -> None:

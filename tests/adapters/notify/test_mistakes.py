@@ -1,4 +1,4 @@
-"""The commonest slips in an address, each with what to write; and what is only doubtful."""
+"""The commonest mistakes in an address, each with what to write; and what is only doubtful."""
 
 import pytest
 

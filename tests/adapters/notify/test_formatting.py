@@ -16,7 +16,7 @@ from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer
 from watcher.adapters import notify
-from watcher.adapters.notify import neutral
+from watcher.adapters.notify import formatting
 from watcher.core.model import Message
 from watcher.core.settings import Secret
 from watcher.messages.lines import Line, clip, render
@@ -150,14 +150,14 @@ def test_what_a_program_reads_is_left_as_it_is(http: HttpServer) -> None:
     ],
 )
 def test_ordinary_words_stay_as_they_are(ours: str) -> None:
-    assert neutral.plain(ours) == ours
+    assert formatting.escape_text(ours) == ours
 
 
 @given(st.text(alphabet="@<>[]().:#/_*`!|a1 ", max_size=60))
 def test_neutral_text_stays_neutral_and_readable(text: str) -> None:
-    once = neutral.plain(text)
+    once = formatting.escape_text(text)
 
-    assert neutral.plain(once) == once
+    assert formatting.escape_text(once) == once
     assert not re.search(r"@\w|<[!@#\w]|\]\(|[`*|]|\w://", once)
     assert len(once.replace("\u200b", "")) == len(text)
 
@@ -165,7 +165,7 @@ def test_neutral_text_stays_neutral_and_readable(text: str) -> None:
 def test_a_message_that_is_full_of_it_still_fits_in_one() -> None:
     lines = [Line(text=clip("@a" * 150, 300)) for _ in range(11)]
 
-    made = neutral.neutral(render("#385", [lines]))
+    made = formatting.escape_message(render("#385", [lines]))
 
     assert len(made.html) < 4000
     assert "@a" not in made.text + made.html

@@ -1,0 +1,127 @@
+# mypy: untyped-calls-exclude=apprise
+"""Writes a message in the form that a service takes, and escapes text from outside.
+
+What one service makes of ``<!channel>``, another makes of ``@everyone``, ``[x](url)`` or
+``evil.example``. Our own words use none of that but links, so all of a message is
+escaped, and the links that stand in its HTML are left to work.
+"""
+
+import html
+import re
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import partial
+from urllib.parse import quote
+
+from apprise.common import NotifyFormat
+from apprise.plugins.base import NotifyBase
+
+from watcher.core.model import Message
+
+# Programs read these, and want the text as it is.
+VERBATIM_KINDS = frozenset({"json", "xml", "form", "mqtt", "syslog", "rsyslog"})
+
+# Less than the 4096 characters at which Telegram has a message cut.
+_LONGEST = 4000
+# Shows nothing, breaks what is around it apart, and is no white space to be trimmed.
+_BREAK = "\u200b"
+_LINK = re.compile(r'<a href="([^"]*)">[^<]*</a>')
+_MARKUP = re.compile(r"(<a href=\"[^\"]*\">[^<]*</a>|</?b>|<br>)")
+# Marks of emphasis, code and escapes in any Markdown, as letters that look the same.
+_ALIKE = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c", "|": "\u2223", "\\": "\u2216"})
+# Where too much would have to be broken apart: each of them by one that looks the same.
+_NARROW = str.maketrans("@<]:.#/", "\uff20\u2039\uff3d\uff1a\u2024\uff03\u2215")
+# The end of what each of these would begin: a break goes there.
+_LINKED = r"""
+    (?<=@)(?=[^\s@\u200b])            # @everyone, @U123, a mail address
+    |(?<=\w:)(?=//)                   # https://evil.example
+    |(?<=\w\.)(?=[^\W\d_]{2})         # evil.example
+    |(?<=\#)(?=[^\W\d])              # #tag, but not #385
+    |(?<![^\s(]/)(?<=/)(?=[^\W\d])    # /command
+"""
+_MARKED = r"""
+    |(?<=<)(?=[^\s<\u200b])           # <!channel>, <@U123>, <#C123>, <url|x>, <b>
+    |(?<=\])(?=[(\[:])                # [x](url), [x][y], [x]: url
+    |(?<=:)(?=[\w+-]*[^\W\d_][\w+-]*:)    # :tada:, but not 10:30:05
+    |^(?=(?:[#>+=-]+|\d+[.)])(?:\s|$))  # a heading, a quotation, a list
+"""
+_LINKS = re.compile(_LINKED, re.VERBOSE)
+_ALL = re.compile(_LINKED + _MARKED, re.VERBOSE | re.MULTILINE)
+# Two spaces keep the end of a line that is not the last of its paragraph.
+_WITHIN = re.compile(r"(?<=\S)\n(?=\S)")
+_LINE_END = re.compile(r"<br\s*/?>\n?|\n", re.IGNORECASE)
+_UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)|__+")
+
+
+def escape_message(message: Message, *, marks: bool = True) -> Message:
+    """Escape title, text and HTML but for the links that the HTML has.
+
+    Without *marks*, for what shows HTML and nothing else, only what would be a link or
+    a mention there.
+    """
+    escaped = _escaped(message, escape_text if marks else partial(_LINKS.sub, _BREAK))
+    longest = len(escaped.title) + max(len(escaped.text), len(escaped.html))
+    return escaped if longest <= _LONGEST else _escaped(message, _escape_narrowly)
+
+
+def escape_text(text: str) -> str:
+    """Break apart or replace all that a service may give a meaning to."""
+    return _ALL.sub(_BREAK, _without_emphasis(text))
+
+
+def _escape_narrowly(text: str) -> str:
+    """Escape a text without making it longer."""
+    plain = _without_emphasis(text)
+    return plain.translate(_NARROW) if _ALL.search(plain) else plain
+
+
+def _without_emphasis(text: str) -> str:
+    underscores = _UNDERSCORE.sub(lambda marks: "\u02cd" * len(marks[0]), text)
+    return underscores.translate(_ALIKE)
+
+
+def _escaped(message: Message, escape: Callable[[str], str]) -> Message:
+    links = {html.unescape(found) for found in _LINK.findall(message.html)}
+    nodes = (
+        piece if at % 2 else html.escape(escape(html.unescape(piece)), quote=False)
+        for at, piece in enumerate(_MARKUP.split(message.html))
+    )
+    return replace(
+        message,
+        title=escape(message.title),
+        text=_escape_but_links(message.text, links, escape),
+        html="".join(nodes),
+    )
+
+
+def _escape_but_links(text: str, links: Collection[str], escape: Callable[[str], str]) -> str:
+    if not links:
+        return escape(text)
+    longest_first = sorted(map(re.escape, links), key=len, reverse=True)
+    # What only begins like a link is text.
+    known = re.compile(rf"((?<!\S)(?:{'|'.join(longest_first)})(?!\S))")
+    # In a link, what a service might take for its own marks is written as percent and number.
+    return "".join(
+        quote(piece, safe=":/?#&=%+,;$!'.-_~") if at % 2 else escape(piece)
+        for at, piece in enumerate(known.split(text))
+    )
+
+
+def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFormat]:
+    """Return title, body and format for a service: HTML where that is its own format.
+
+    A service without a title gets it as the first line, escaped: Apprise would put
+    it between the tags of an HTML body as it stands.
+    """
+    titled = plugin.title_maxlen > 0
+    title = message.title if titled else ""
+    if plugin.resolve_format() is NotifyFormat.HTML:
+        head = "" if titled else f"<b>{html.escape(message.title, quote=False)}</b>\n\n"
+        return title, _LINE_END.sub("<br>\n", head + message.html), NotifyFormat.HTML
+    body = message.text if titled else f"{message.title}\n\n{message.text}"
+    form = plugin.resolve_format(NotifyFormat.TEXT)
+    if form is NotifyFormat.MARKDOWN:
+        # It is escaped already. Apprise would escape it once more, links as well, with
+        # backslashes that not every service takes back; and lines would run together.
+        body = _WITHIN.sub("  \n", body)
+    return title, body, form
