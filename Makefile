@@ -22,7 +22,7 @@ UNIT = deploy/systemd/watcher.service
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo wheel test test-crash coverage check check-unit format bench lock clean
+.PHONY: help run demo wheel test test-crash coverage check check-unit format bench messages lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,12 @@ format: $(VENV)/.dev ## put the code into its format, and mend what ruff can (se
 
 bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (4 minutes)
 	$(BIN)/python -m bench $(ARGS)
+
+messages: $(VENV)/.dev ## bring the catalogues under src/watcher/locale up to the sentences in the code (seconds)
+	@pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
+		$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file -o "$$pot" src && \
+		$(BIN)/pybabel -q update -D watcher -i "$$pot" -d src/watcher/locale --width 100 \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 lock: ## newest versions within pyproject's ranges into constraints.txt (3.11 to 3.13 at hand)
 	@.ci/lock > constraints.new || { rm constraints.new; exit 1; }

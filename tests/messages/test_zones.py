@@ -10,7 +10,7 @@ from tests.values import a_round, a_subscription, an_alert
 from watcher.core.model import NewRound
 from watcher.core.settings import Language
 from watcher.messages import compose
-from watcher.messages.instants import Local
+from watcher.messages.formatter import Formatter
 
 SUMMER = datetime(2026, 8, 1, 12, 5, 7, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ SUMMER = datetime(2026, 8, 1, 12, 5, 7, tzinfo=UTC)
     ],
 )
 def test_an_instant_names_its_zone(language: Language, zone: str, written: str) -> None:
-    assert Local(language, zone).instant_and_zone(SUMMER) == printed(written)
+    assert Formatter(language, zone).instant_and_zone(SUMMER) == printed(written)
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_an_instant_names_its_zone(language: Language, zone: str, written: str) 
 def test_the_hour_that_comes_twice_is_told_apart(
     instant: datetime, english: str, french: str
 ) -> None:
-    assert Local("en", "America/Toronto").instant(instant) == english
-    assert Local("fr", "America/Toronto").instant(instant) == printed(french)
+    assert Formatter("en", "America/Toronto").instant(instant) == english
+    assert Formatter("fr", "America/Toronto").instant(instant) == printed(french)
 
 
 def test_the_sixty_days_are_counted_in_hours_that_pass_not_on_the_wall() -> None:
@@ -111,16 +111,16 @@ def test_the_day_of_a_deadline_is_the_readers() -> None:
 def test_a_span_is_said_in_its_two_largest_units(
     span: timedelta, english: str, french: str
 ) -> None:
-    assert Local("en", "UTC").span(span) == english
-    assert Local("fr", "UTC").span(span) == printed(french)
+    assert Formatter("en", "UTC").span(span) == english
+    assert Formatter("fr", "UTC").span(span) == printed(french)
 
 
 def test_thousands_are_set_as_the_language_sets_them() -> None:
-    assert Local("en", "UTC").number(27332) == "27,332"
-    assert Local("fr", "UTC").number(27332) == "27\u202f332"
+    assert Formatter("en", "UTC").number(27332) == "27,332"
+    assert Formatter("fr", "UTC").number(27332) == "27\u202f332"
 
 
 def test_french_binds_its_punctuation_but_leaves_what_comes_from_outside() -> None:
-    said = Local("fr", "UTC").say("Nom : « {name} » ; bien ?", name="Foo : bar ?")
+    said = Formatter("fr", "UTC").say("Nom : « {name} » ; bien ?", name="Foo : bar ?")
 
     assert said == "Nom\u00a0: «\u00a0Foo : bar ?\u00a0»\u202f; bien\u202f?"

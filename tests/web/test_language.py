@@ -1,9 +1,7 @@
 # ruff: noqa: RUF001 - French is written with the typographic apostrophe
 """English and French: chosen once, kept with what was chosen, and typeset."""
 
-import dataclasses
 import re
-from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -14,8 +12,6 @@ from tests.web.stage import Stage
 from watcher.web.pages.overview import overview
 from watcher.web.pages.rounds import rounds
 from watcher.web.request import Reader
-from watcher.web.words.english import ENGLISH_PAGES
-from watcher.web.words.french import FRENCH_PAGES
 
 FRENCH = Reader(language="fr", timezone="America/Toronto")
 
@@ -93,36 +89,6 @@ def test_details_of_a_trouble_are_for_whoever_has_signed_in(scene: Scene) -> Non
 
     assert before == "HTML instead of data"
     assert after == ("HTML instead of data: not the feed but an HTML page without a title")
-
-
-def sentences(words: object) -> Iterator[str]:
-    """List every sentence of a catalogue."""
-    if isinstance(words, str):
-        yield words
-    elif isinstance(words, Mapping):
-        for part in words.values():
-            yield from sentences(part)
-    else:
-        for field in dataclasses.fields(words):  # type: ignore[arg-type]  # a dataclass
-            yield from sentences(getattr(words, field.name))
-
-
-def test_no_french_line_ends_before_its_punctuation() -> None:
-    # A plain space before the mark, or none at all after a letter.
-    loose = [s for s in sentences(FRENCH_PAGES) if re.search("[ \\w}][:;!»](?!/)|« ", s)]
-
-    assert loose == []
-    assert "\u00a0:" in FRENCH_PAGES.overview.headlines["well"]
-    assert FRENCH_PAGES.frame.colon == "\u00a0: "
-
-
-def test_both_languages_have_the_same_states_and_refusals() -> None:
-    for one, other in (
-        (ENGLISH_PAGES.overview.headlines, FRENCH_PAGES.overview.headlines),
-        (ENGLISH_PAGES.access.refusals, FRENCH_PAGES.access.refusals),
-        (ENGLISH_PAGES.access.before, FRENCH_PAGES.access.before),
-    ):
-        assert list(one) == list(other)
 
 
 @pytest.mark.parametrize("path", ["/", "/rounds?category=cec", "/rounds/436", "/rounds/9999", "/trends", "/programs", "/signin", "/preferences"])  # fmt: skip

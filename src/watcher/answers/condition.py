@@ -31,7 +31,7 @@ from watcher.core.schedule import (
     plausible,
 )
 from watcher.core.settings import Settings, Source, Trust
-from watcher.messages.instants import english_span
+from watcher.messages.formatter import english_span
 
 # Several hands and the rates of servers empty a long queue in less.
 _TOO_LONG_DUE = timedelta(minutes=30)

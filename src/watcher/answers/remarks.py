@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from watcher.answers.condition import Condition, SourceState
 from watcher.core.model import Round
-from watcher.messages.instants import english_span
+from watcher.messages.formatter import english_span
 
 
 def remarks_on(found: Condition) -> Iterator[str]:

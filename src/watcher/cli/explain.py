@@ -201,11 +201,11 @@ def _print(found: "Round", explained: Iterable[Explained], zone: str, now: datet
 
 def _verdict(verdict: "Verdict") -> str:
     from watcher.messages.english import ENGLISH
-    from watcher.messages.instants import Local
+    from watcher.messages.formatter import Formatter
     from watcher.messages.readings import verdict_clause
     from watcher.messages.words import Voice
 
-    return verdict_clause(verdict, Voice(words=ENGLISH, local=Local("en", "UTC")))
+    return verdict_clause(verdict, Voice(words=ENGLISH, local=Formatter("en", "UTC")))
 
 
 def _print_clauses(console: "Console", clauses: "Iterable[Clause]") -> None:

@@ -125,7 +125,7 @@ def _by(change: int) -> str:
 
 
 def _first_seen(record: "Record", zone: str) -> str:
-    from watcher.messages.instants import english_span
+    from watcher.messages.formatter import english_span
 
     found = record.round
     shown = min((said.first_seen for said in record.reports), default=None)

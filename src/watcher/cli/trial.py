@@ -93,7 +93,7 @@ def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Se
 
 def _refusal(error: "DeliveryError", settings: "Settings") -> str:
     from watcher.core.errors import DeliveryRefused
-    from watcher.messages.instants import english_span
+    from watcher.messages.formatter import english_span
 
     if isinstance(error, DeliveryRefused):
         return (

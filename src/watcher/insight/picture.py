@@ -9,7 +9,7 @@ from watcher.core.model import Round
 from watcher.core.settings import OTTAWA_ZONE, Language
 from watcher.insight.scale import months, ticks
 from watcher.insight.trends import cutoffs
-from watcher.messages.instants import Local
+from watcher.messages.formatter import Formatter
 
 LOOKED_BACK = timedelta(days=3 * 365)
 # However long ago: fewer are no history.
@@ -77,7 +77,7 @@ def picture(
     round *about* that is not confirmed is drawn hollow. Without *about*, the newest
     has its number and cut-off beside it.
     """
-    local, words = Local(language, OTTAWA_ZONE), _WORDS[language]
+    local, words = Formatter(language, OTTAWA_ZONE), _WORDS[language]
     (series,) = cutoffs(rounds, [category])
     marks = [
         Mark(day=p.day, cutoff=p.cutoff, text=p.round.number)
@@ -122,7 +122,7 @@ def _recent(marks: list[Mark]) -> list[Mark]:
     return recent if len(recent) >= FEWEST else marks[-FEWEST:]
 
 
-def _named(mark: Mark, last: Mark, words: Words, local: Local) -> Mark:
+def _named(mark: Mark, last: Mark, words: Words, local: Formatter) -> Mark:
     """Write beside the last mark what it is, and beside no other."""
     text = ""
     if mark is last:
@@ -132,7 +132,7 @@ def _named(mark: Mark, last: Mark, words: Words, local: Local) -> Mark:
     return Mark(day=mark.day, cutoff=mark.cutoff, hollow=mark.hollow, text=text)
 
 
-def _subtitle(marks: Sequence[Mark], words: Words, local: Local) -> str:
+def _subtitle(marks: Sequence[Mark], words: Words, local: Formatter) -> str:
     if not marks:
         return words.none
     first, last = local.day(marks[0].day), local.day(marks[-1].day)
@@ -142,11 +142,11 @@ def _subtitle(marks: Sequence[Mark], words: Words, local: Local) -> str:
     return local.say(words.several, n=count, first=first, last=last)
 
 
-def _x_ticks(marks: Sequence[Mark], local: Local) -> tuple[tuple[date, str], ...]:
+def _x_ticks(marks: Sequence[Mark], local: Formatter) -> tuple[tuple[date, str], ...]:
     if not marks:
         return ()
     days = months(marks[0].day, marks[-1].day, _TICKS)
-    return tuple((day, local.month(day)) for day in days)
+    return tuple((day, local.short_month(day)) for day in days)
 
 
 _WORDS = {

@@ -30,8 +30,8 @@ from watcher.core.notice import (
 from watcher.core.settings import Language
 from watcher.messages.corrections import written
 from watcher.messages.english_notices import ENGLISH_NOTICES
+from watcher.messages.formatter import Formatter
 from watcher.messages.french_notices import FRENCH_NOTICES
-from watcher.messages.instants import Local
 from watcher.messages.languages import voice_of
 from watcher.messages.lines import Line, clip, fits, render
 from watcher.messages.notice_words import NoticeWords, Telling
@@ -45,7 +45,7 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
     notice: Notice, *, language: Language, timezone: str
 ) -> Message:
     """Make a message to the operator of any notice, short enough for Telegram."""
-    local = Local(language, timezone)
+    local = Formatter(language, timezone)
     words = FRENCH_NOTICES if language == "fr" else ENGLISH_NOTICES
     match notice:
         case SourceBlind() | SourceWell() | SourceLate() | Baseline():
@@ -63,7 +63,7 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
 
 
 def _of_the_clock(
-    notice: ClockWrong | ClockRight | ClockStepped, words: NoticeWords, local: Local
+    notice: ClockWrong | ClockRight | ClockStepped, words: NoticeWords, local: Formatter
 ) -> Message:
     match notice:
         case ClockWrong():
@@ -81,7 +81,7 @@ def _of_the_clock(
 
 
 def _of_a_source(
-    notice: SourceBlind | SourceWell | SourceLate | Baseline, words: NoticeWords, local: Local
+    notice: SourceBlind | SourceWell | SourceLate | Baseline, words: NoticeWords, local: Formatter
 ) -> Message:
     match notice:
         case SourceBlind():
@@ -110,7 +110,7 @@ def _of_a_source(
     return _tell(telling, words, local, facts, gaps)
 
 
-def _blind(notice: SourceBlind, words: NoticeWords, local: Local) -> Message:
+def _blind(notice: SourceBlind, words: NoticeWords, local: Formatter) -> Message:
     trouble = words.troubles[notice.trouble]
     last_good = notice.last_good
     good = words.never if last_good is None else local.instant_and_zone(last_good)
@@ -127,13 +127,15 @@ def _blind(notice: SourceBlind, words: NoticeWords, local: Local) -> Message:
     return _tell(telling, words, local, facts, gaps)
 
 
-def _of_a_page(notice: UnknownCategory | Unreadable, words: NoticeWords, local: Local) -> Message:
+def _of_a_page(
+    notice: UnknownCategory | Unreadable, words: NoticeWords, local: Formatter
+) -> Message:
     if isinstance(notice, Unreadable):
         return _unreadable(notice, words, local)
     return _unknown_category(notice, words, local)
 
 
-def _unknown_category(notice: UnknownCategory, words: NoticeWords, local: Local) -> Message:
+def _unknown_category(notice: UnknownCategory, words: NoticeWords, local: Formatter) -> Message:
     gaps = {
         "number": clip(notice.number, _NAME),
         "name": clip(notice.name, _PRINTED),
@@ -142,7 +144,7 @@ def _unknown_category(notice: UnknownCategory, words: NoticeWords, local: Local)
     return _tell(words.unknown_category, words, local, [], gaps)
 
 
-def _unreadable(notice: Unreadable, words: NoticeWords, local: Local) -> Message:
+def _unreadable(notice: Unreadable, words: NoticeWords, local: Formatter) -> Message:
     """List the first oddities, fewer where they are long, and count the others."""
     gaps = {"source": clip(notice.source, _NAME), "count": local.number(len(notice.oddities))}
     many, few = (
@@ -159,7 +161,7 @@ def _unreadable(notice: Unreadable, words: NoticeWords, local: Local) -> Message
 
 
 def _oddities(
-    oddities: tuple[Oddity, ...], listed: int, words: NoticeWords, local: Local
+    oddities: tuple[Oddity, ...], listed: int, words: NoticeWords, local: Formatter
 ) -> Iterator[Line]:
     for oddity in oddities[:listed]:
         odd = local.say(
@@ -174,7 +176,9 @@ def _oddities(
         yield Line(text=local.say(words.more, left_out=left_out))
 
 
-def _of_a_report(notice: Disagreement | Unconfirmed, words: NoticeWords, local: Local) -> Message:
+def _of_a_report(
+    notice: Disagreement | Unconfirmed, words: NoticeWords, local: Formatter
+) -> Message:
     voice = voice_of(local.language, local.timezone)
     match notice:
         case Disagreement():
@@ -207,7 +211,7 @@ def _value(figure: str, value: object, voice: Voice) -> str:
     return written(figure, value, voice)
 
 
-def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Local) -> str:
+def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Formatter) -> str:
     if notice.claimed is not None:
         return local.say(words.round_numbered, number=clip(notice.claimed, _NAME))
     if notice.day is not None:
@@ -215,7 +219,7 @@ def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Local) -> st
     return local.say(words.round_unnamed)
 
 
-def _of_a_channel(notice: ChannelNotice, words: NoticeWords, local: Local) -> Message:
+def _of_a_channel(notice: ChannelNotice, words: NoticeWords, local: Formatter) -> Message:
     gaps = {"channel": clip(notice.channel, _NAME)}
     match notice:
         case ChannelDead():
@@ -242,7 +246,7 @@ def _of_a_channel(notice: ChannelNotice, words: NoticeWords, local: Local) -> Me
 
 
 def _of_the_database(
-    notice: DatabaseTrouble | DatabaseWell, words: NoticeWords, local: Local
+    notice: DatabaseTrouble | DatabaseWell, words: NoticeWords, local: Formatter
 ) -> Message:
     since = notice.since
     if isinstance(notice, DatabaseWell):
@@ -264,7 +268,7 @@ def _of_the_database(
 
 
 def _tell(
-    telling: Telling, words: NoticeWords, local: Local, facts: list[Line], gaps: dict[str, str]
+    telling: Telling, words: NoticeWords, local: Formatter, facts: list[Line], gaps: dict[str, str]
 ) -> Message:
     steps = local.say(telling.do, **gaps).split("\n")
     return render(
@@ -278,15 +282,15 @@ def _tell(
     )
 
 
-def _fact(local: Local, label: str, text: str) -> Line:
+def _fact(local: Formatter, label: str, text: str) -> Line:
     return Line(label=local.say(label), text=text)
 
 
-def _answer(label: str, answer: str, words: NoticeWords, local: Local) -> Line:
+def _answer(label: str, answer: str, words: NoticeWords, local: Formatter) -> Line:
     return _fact(local, label, clip(answer, _DETAIL) or words.nothing_came)
 
 
-def _address(url: str, words: NoticeWords, local: Local) -> list[Line]:
+def _address(url: str, words: NoticeWords, local: Formatter) -> list[Line]:
     address = clip(url, _ADDRESS)
     return [Line(label=local.say(words.address), href=address)] if address else []
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from watcher.core.model import VerdictKind
-from watcher.messages.instants import Local
+from watcher.messages.formatter import Formatter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ class Voice:
     """One language for one reader's zone."""
 
     words: Words
-    local: Local
+    local: Formatter
 
     def say(self, sentence: str, **gaps: str) -> str:
         """Fill the gaps of a sentence, with the language's spaces."""

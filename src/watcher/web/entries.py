@@ -11,7 +11,7 @@ from watcher.answers.listing import matching
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
 from watcher.web.pages.filters import Filter, filter_of
-from watcher.web.render import Speaker
+from watcher.web.render import Speaker, speaker
 from watcher.web.request import Asked
 from watcher.web.site import Look
 
@@ -58,7 +58,7 @@ def news(look: Look, asked: Asked, *, slug: str | None = None, at_most: int | No
     chosen = filter_of(asked, every)
     wanted = (slug,) if slug else chosen.categories
     found = matching(every, categories=wanted, score=chosen.score)
-    say = Speaker(reader=asked.reader, now=look.now)
+    say = speaker(asked, look.now)
     corrected = look.tx.rounds.corrected_at()
     baseline = look.tx.rounds.first_seen_at()
     return News(
@@ -77,13 +77,14 @@ def writable(text: str) -> str:
 
 
 def _title(wanted: Sequence[str], chosen: Filter, say: Speaker) -> str:
-    words = say.words.programs
-    title = words.feed_title
+    title = say.gettext("Express Entry rounds")
     if wanted:
         names = say.listed([say.category(slug) for slug in wanted])
-        title = say.fill(words.feed_title_of, category=names)
+        title = say.gettext("Express Entry rounds: {category}", category=names)
     if chosen.score is not None:
-        title = say.fill(words.feed_title_score, title=title, score=chosen.score)
+        title = say.gettext(
+            "{title}, that would have invited {score}", title=title, score=chosen.score
+        )
     return title
 
 
@@ -94,22 +95,25 @@ def _entry(
     corrected: Mapping[str, datetime],
     baseline: datetime | None,
 ) -> Entry:
-    words, unknown = say.words.programs, say.words.frame.unknown
     category = writable(say.category_of(round_))
-    cutoff = unknown if round_.cutoff is None else str(round_.cutoff)
+    cutoff = say.unknown if round_.cutoff is None else str(round_.cutoff)
     gaps = {"number": writable(round_.called), "category": category, "cutoff": cutoff}
-    text = say.fill(
-        words.entry_text,
+    text = say.gettext(
+        "Round #{number} for {category} on {day}: cut-off {cutoff}, "
+        "{invitations} invitations, tie-break {tie_break}.",
         **gaps,
         day=say.day(round_.date),
         invitations=say.number(round_.invitations),
         tie_break=_tie_break(round_, say),
     )
+    if not round_.confirmed:
+        unconfirmed = say.gettext("Reported, not confirmed: no official page shows it.")
+        text = f"{unconfirmed} {text}"
     published = _published(round_, baseline)
     return Entry(
         key=f"urn:uuid:{uuid5(_ROUNDS, round_.called)}",
-        title=say.fill(words.entry, **gaps),
-        text=text if round_.confirmed else f"{words.entry_reported} {text}",
+        title=say.gettext("#{number} {category}: cut-off {cutoff}", **gaps),
+        text=text,
         link=f"{base}/rounds/{quote(round_.number, safe='')}",
         category=writable(round_.category or ""),
         round=round_,
@@ -120,8 +124,8 @@ def _entry(
 
 def _tie_break(round_: Round, say: Speaker) -> str:
     if round_.tie_break is None:
-        return say.words.frame.unknown
-    return f"{say.tie_break(round_)} ({say.reader.timezone})"
+        return say.unknown
+    return f"{say.tie_break(round_)} ({say.timezone})"
 
 
 def _published(round_: Round, baseline: datetime | None) -> datetime:

@@ -18,9 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.adapters.logs import event
 from watcher.core.settings import Web
+from watcher.messages.formatter import Formatter
+from watcher.web import words
 from watcher.web.cors import Cors
 from watcher.web.rate import Rate
-from watcher.web.render import words_of
 from watcher.web.request import language_of
 
 log = logging.getLogger(__name__)
@@ -204,5 +205,5 @@ def why_in(headers: Headers, status: int) -> str:
     """Say in a reader's language why nothing is shown, before any page is made."""
     chosen = cookie_parser(headers.get("cookie", "")).get("lang", "")
     language = language_of(chosen, headers.get("accept-language", ""), "en")
-    words = words_of(language).access
-    return words.before.get(status) or words.refusals[status]
+    why = words.GUARD_REFUSALS.get(status) or words.REFUSALS[status]
+    return Formatter(language, "UTC").gettext(why)

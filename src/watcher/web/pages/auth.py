@@ -1,12 +1,15 @@
 """Signing in and out, preferences, and what is said to whoever is refused."""
 
+from watcher.messages.formatter import N_
 from watcher.web.access import LASTS
 from watcher.web.problems import problem
-from watcher.web.render import page, words_of
+from watcher.web.render import page, speaker
 from watcher.web.request import THEMES, Asked, is_zone, local
 from watcher.web.response import TEXT, Answer
 from watcher.web.site import COOKIE, Look
+from watcher.web.words import REFUSALS
 
+_REFUSED = N_("This did not work.")
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -95,8 +98,7 @@ def preferences(look: Look, asked: Asked) -> Answer:
 
 def refused(look: Look, asked: Asked, status: int) -> Answer:
     """Say why something was refused: to programs in their way, to people in theirs."""
-    words = words_of(asked.reader.language).access
-    why = words.refusals.get(status, words.refused)
+    why = speaker(asked, look.now).gettext(REFUSALS.get(status, _REFUSED))
     if asked.path.startswith("/api/"):
         answer = problem(status, why)
     elif status == 401:  # noqa: PLR2004 - not signed in

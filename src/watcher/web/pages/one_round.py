@@ -8,7 +8,7 @@ from watcher.answers.finding import asked_number, find, nearest
 from watcher.answers.record import Record, differing, record_of
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Band, Pool
-from watcher.web.render import Speaker, page
+from watcher.web.render import Speaker, page, speaker
 from watcher.web.request import Asked
 from watcher.web.response import Answer, Refused
 from watcher.web.site import Look
@@ -55,7 +55,7 @@ def one_round(look: Look, asked: Asked) -> Answer:
     if len(found) != 1:
         return _unknown(look, asked, asked_number(number), found)
     record = record_of(look.tx, found[0])
-    say = Speaker(reader=asked.reader, now=look.now)
+    say = speaker(asked, look.now)
     return page(
         "one_round.html",
         asked,
@@ -133,7 +133,7 @@ def _told(record: Record, say: Speaker) -> Iterator[Line]:
         claim = voice.claim
         note = ""
         if voice.copies not in {None, claim.source}:
-            note = say.fill(say.words.rounds.copy_of, source=voice.copies)
+            note = say.gettext("a copy, as {source} has it", source=voice.copies)
         yield Line(
             source=claim.source,
             said=say.clock(claim.first_seen, seconds=False),
@@ -160,7 +160,7 @@ def written(figure: str, value: object, say: Speaker, said: Figures | None = Non
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match value:
         case None:
-            text = say.words.frame.unknown
+            text = say.unknown
         case datetime() if precision == "day":
             text = say.day(value)
         case datetime():

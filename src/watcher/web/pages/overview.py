@@ -16,7 +16,7 @@ from watcher.insight.rhythm import Rhythm, rhythm
 from watcher.messages.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
 from watcher.messages.languages import voice_of
 from watcher.messages.readings import verdict_clause
-from watcher.web.render import Speaker, page, words_of
+from watcher.web.render import Speaker, page, speaker
 from watcher.web.request import Asked
 from watcher.web.response import Answer
 from watcher.web.site import Look
@@ -67,8 +67,8 @@ def _database(look: Look, asked: Asked) -> str:
     if look.trouble is None:
         return ""
     faults = FRENCH_FAULTS if asked.reader.language == "fr" else ENGLISH_FAULTS
-    say = Speaker(reader=asked.reader, now=look.now)
-    return say.fill(say.words.overview.database, fault=faults[look.trouble.fault].name)
+    say = speaker(asked, look.now)
+    return say.gettext("Not well: the database: {fault}.", fault=faults[look.trouble.fault].name)
 
 
 def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]:
@@ -83,13 +83,13 @@ def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]
         for round_ in recent or wanted[:1]:
             yield _judge(round_, subscription, asked)
         if not wanted:
-            yield Judged(subscription=subscription, categories=_names(subscription, asked))
+            yield Judged(subscription=subscription, categories=_names(subscription, asked, look))
 
 
-def _names(subscription: Subscription, asked: Asked) -> str:
+def _names(subscription: Subscription, asked: Asked, look: Look) -> str:
     """Name the categories that a subscription wants."""
     if ALL in subscription.categories:
-        return words_of(asked.reader.language).frame.all
+        return speaker(asked, look.now).gettext("All")
     language = asked.reader.language
     return ", ".join(label(slug, language) for slug in sorted(subscription.categories))
 
@@ -128,7 +128,7 @@ def _when(look: Look, asked: Asked, rounds: Sequence[Round]) -> When | None:
     found = rhythm(rounds, today, baseline=look.tx.rounds.first_seen_at())
     if found is None:
         return None
-    say = Speaker(reader=asked.reader, now=look.now)
+    say = speaker(asked, look.now)
     names = [say.weekday(day) for day in range(7)]
     return When(
         sentences=tuple(_sentences(found, names, say)),
@@ -138,18 +138,27 @@ def _when(look: Look, asked: Asked, rounds: Sequence[Round]) -> When | None:
 
 
 def _sentences(found: Rhythm, names: Sequence[str], say: Speaker) -> Iterator[str]:
-    words = say.words.overview
     often = max(found.weekdays) * _OFTEN
     days = [n for n, count in zip(names, found.weekdays, strict=True) if count >= often]
-    yield say.fill(words.when_days, n=say.number(found.rounds), days=say.listed(days))
+    yield say.gettext(
+        "{n} rounds in the last two years, most of them on {days}.",
+        n=say.number(found.rounds),
+        days=say.listed(days),
+    )
     if found.from_ and found.until:
         ends = (
             say.wall(datetime.combine(found.since, clock, OTTAWA))
             for clock in (found.from_, found.until)
         )
         from_, until = ends
-        yield say.fill(words.when_hours, from_=from_, until=until)
-    yield say.fill(words.when_gap, gap=say.days(found.gap))
+        yield say.gettext(
+            "Eight of ten were held between {from_} and {until}, Ottawa time.",
+            from_=from_,
+            until=until,
+        )
+    yield say.gettext(
+        "From one round day to the next it is {gap} in the middle.", gap=say.days(found.gap)
+    )
     if found.published_after is not None:
         span = say.span(found.published_after)
-        yield say.fill(words.when_published, span=span)
+        yield say.gettext("They were seen here {span} after that in the middle.", span=span)

@@ -11,7 +11,7 @@ from watcher.web.pages.filters import filter_of, slugs_of
 from watcher.web.plot.bars import Bars, bars
 from watcher.web.plot.lines import Dot, Drawing, Line, lines
 from watcher.web.plot.looks import Look, look, looks_of
-from watcher.web.render import Speaker, page
+from watcher.web.render import Speaker, page, speaker
 from watcher.web.request import Asked
 from watcher.web.response import Answer
 from watcher.web.site import Look as At
@@ -26,7 +26,7 @@ _YEAR = timedelta(days=365)
 def trends(look: At, asked: Asked) -> Answer:
     """Answer with three charts and their tables."""
     every = look.tx.rounds.all()
-    say = Speaker(reader=asked.reader, now=look.now)
+    say = speaker(asked, look.now)
     today = _today(say)
     chosen = filter_of(asked, every)
     none_chosen = _chose_none(asked)
@@ -91,16 +91,15 @@ def _cutoffs(
     ]
     if not drawn:
         return None
-    words = say.words.trends
     mark = None
     if score is not None:
-        mark = (score, say.fill(words.your_line, score=score))
+        mark = (score, say.gettext("your score: {score}", score=score))
     return lines(drawn, month=say.month, number=say.number, mark=mark, until=_today(say))
 
 
 def _dot(series: Series, round_: Round, day: date, cutoff: int, say: Speaker) -> Dot:
-    told = say.fill(
-        say.words.trends.point,
+    told = say.gettext(
+        "{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
         category=say.category(series.category),
         number=round_.number,
         day=say.day(day),

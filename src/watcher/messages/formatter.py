@@ -1,23 +1,47 @@
-"""Instants, days, spans and numbers as a reader in one zone and language writes them."""
+"""Sentences, dates, spans and numbers as a reader in one zone and language writes them.
+
+A sentence is written in English where it is used; the catalogue of a language, a file under
+``locale``, translates it. Gaps stand in braces.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, get_timezone_name
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from watcher.core.settings import Language
 
-_CLDR = {"en": "en_CA", "fr": "fr"}
-_NO_SPAN = {"en": "less than a second", "fr": "moins d\u2019une\u00a0seconde"}
+LOCALE = Path(__file__).parent.parent / "locale"
 _SPACE, _THIN_SPACE = "\u00a0", "\u202f"
-_AT = {"en": "at", "fr": "à"}
 _UNITS = ((10**12, 86400, "day"), (86400, 3600, "hour"), (3600, 60, "minute"), (60, 1, "second"))
-_AND = {"en": "and", "fr": "et"}
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that Babel looks for
+    """Mark a sentence in a table for the catalogue."""
+    return sentence
+
+
+@cache
+def catalogue(language: Language) -> NullTranslations:
+    """Read the translations of a language; English, the language of the source, has none."""
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    with (LOCALE / language / "LC_MESSAGES" / "watcher.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def typeset(sentence: str, language: Language) -> str:
@@ -30,28 +54,54 @@ def typeset(sentence: str, language: Language) -> str:
 
 def english_span(length: timedelta) -> str:
     """Write a duration by its two largest units: 2 hours and 5 minutes."""
-    return Local("en", "UTC").span(length)
+    return Formatter("en", "UTC").span(length)
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
-    """How one reader writes time and number; the zone's abbreviation follows DST."""
+class Formatter:
+    """How one reader reads: language and time zone."""
 
     language: Language
     timezone: str
 
-    def say(self, sentence: str, **gaps: str) -> str:
-        """Fill the gaps of a sentence.
+    @property
+    def locale(self) -> str:
+        """The locale of dates and numbers."""
+        return "en_CA" if self.language == "en" else self.language
 
-        Only our own words get the language's spaces, never what fills the gaps.
-        """
+    def gettext(self, sentence: str, /, **gaps: object) -> str:
+        """Translate a sentence and fill its gaps."""
+        return self._fill(catalogue(self.language).gettext(sentence), gaps)
+
+    def pgettext(self, context: str, sentence: str, /, **gaps: object) -> str:
+        """Translate a sentence that another language says differently in this *context*."""
+        return self._fill(catalogue(self.language).pgettext(context, sentence), gaps)
+
+    def ngettext(self, one: str, many: str, count: int, /, **gaps: object) -> str:
+        """Translate a sentence that depends on a *count*."""
+        return self._fill(catalogue(self.language).ngettext(one, many, count), gaps)
+
+    def say(self, sentence: str, **gaps: str) -> str:
+        """Fill the gaps of a sentence that is in the language already."""
+        return self._fill(sentence, gaps)
+
+    def _fill(self, sentence: str, gaps: Mapping[str, object]) -> str:
+        # What fills the gaps keeps its own spaces: it may come from outside.
         return typeset(sentence, self.language).format(**gaps)
 
     def instant(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant with the zone's letters: ``August 19, 2026 at 18:05 IST``."""
         local = instant.astimezone(ZoneInfo(self.timezone))
-        day, clock = self._date(local), self._clock(local, seconds=seconds)
-        return f"{day} {_AT[self.language]} {clock} {self._letters(local)}"
+        # CLDR writes "p.m." for en_CA and "12:35" for fr. A deadline to the second
+        # is safer on 24 hours, and French type has letters between the figures.
+        to_the_second = N_("{day} at {at:%H:%M:%S} {zone}")
+        to_the_minute = N_("{day} at {at:%H:%M} {zone}")
+        return self.gettext(
+            to_the_second if seconds else to_the_minute,
+            day=self._date(local),
+            at=local,
+            zone=self._letters(local),
+        )
 
     def instant_and_zone(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant and name the zone, as "IST" alone means three countries."""
@@ -70,13 +120,13 @@ class Local:
             day = day.astimezone(ZoneInfo(self.timezone))
         return self._date(day)
 
-    def month(self, day: date) -> str:
+    def short_month(self, day: date) -> str:
         """Write a month short, for the axis of a chart: Aug 2026."""
-        return format_date(day, "LLL y", locale=_CLDR[self.language])
+        return format_date(day, "LLL y", locale=self.locale)
 
     def number(self, number: int) -> str:
         """Write a number with the language's thousands: ``27,332``."""
-        return format_decimal(number, locale=_CLDR[self.language])
+        return format_decimal(number, locale=self.locale)
 
     def days(self, days: int) -> str:
         """Write a number of days, counted."""
@@ -85,32 +135,25 @@ class Local:
     def listed(self, names: Sequence[str]) -> str:
         """Write names as one list: ``a, b and c``."""
         *first, last = names
-        return f"{', '.join(first)} {_AND[self.language]} {last}" if first else last
+        if not first:
+            return last
+        return self.gettext("{first} and {last}", first=", ".join(first), last=last)
 
     def span(self, span: timedelta) -> str:
         """Write a duration by its two largest units, cut off rather than rounded."""
         left = int(span.total_seconds())
         if left < 1:
-            return _NO_SPAN[self.language]
+            return self.gettext("less than a second")
         counts = [left % above // size for above, size, _ in _UNITS]
         first = next(i for i, count in enumerate(counts) if count)
         two = list(zip(counts, _UNITS, strict=True))[first : first + 2]
-        written = [self._unit(n, unit) for n, (*_, unit) in two if n]
-        return f" {_AND[self.language]} ".join(written)
+        return self.listed([self._unit(n, unit) for n, (*_, unit) in two if n])
 
     def _date(self, day: date) -> str:
-        written = format_date(day, "long", locale=_CLDR[self.language])
+        written = format_date(day, "long", locale=self.locale)
         if self.language == "fr" and day.day == 1:
             return written.replace("1 ", "1er ", 1)
         return written
-
-    def _clock(self, local: datetime, *, seconds: bool) -> str:
-        # CLDR writes "p.m." for en_CA and "12:35" for fr. A deadline to the second
-        # is safer on 24 hours, and French type has letters between the figures.
-        if self.language == "en":
-            return local.strftime("%H:%M:%S" if seconds else "%H:%M")
-        clock = f"{local.hour} h {local:%M}" + (f" min {local:%S} s" if seconds else "")
-        return clock.replace(" ", _SPACE)
 
     def _letters(self, local: datetime) -> str:
         """Name the zone in letters; where tzdata has none, by its distance from UTC."""
@@ -123,5 +166,5 @@ class Local:
         return f"UTC{offset[:3]}:{offset[3:5]}"
 
     def _unit(self, count: int, unit: str) -> str:
-        written = format_unit(count, f"duration-{unit}", length="long", locale=_CLDR[self.language])
+        written = format_unit(count, f"duration-{unit}", length="long", locale=self.locale)
         return written.replace(" ", _SPACE) if self.language == "fr" else written
