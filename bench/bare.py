@@ -6,8 +6,6 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-import watcher.web  # noqa: F401 - it keeps uvicorn from loading a command line
-
 
 class Bare:
     """Starlette and uvicorn as the service has them, without anything of ours."""

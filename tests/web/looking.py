@@ -9,10 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.scene import Scene
 from watcher.adapters.database import Transaction
 from watcher.core.settings import Secret
-from watcher.web.access import Access, Session
-from watcher.web.request import Asked, Reader
-from watcher.web.response import Answer
-from watcher.web.site import Look, Page
+from watcher.web.request import ReaderPreferences, RequestContext, WebRequest
+from watcher.web.response import WebResponse
+from watcher.web.routes import Handler
+from watcher.web.sessions import Authenticator, Session
 
 TOKEN = Secret("a-token-of-the-tests")
 NO_FORM: Mapping[str, Sequence[str]] = {}
@@ -21,7 +21,7 @@ NO_FORM: Mapping[str, Sequence[str]] = {}
 class Read:
     """A page as it was answered."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: WebResponse) -> None:
         self.answer = answer
         self.html = answer.body.decode()
         self._tree = LexborHTMLParser(self.html)
@@ -66,27 +66,27 @@ class Visitor:
 
     def __init__(self, scene: Scene, *, token: Secret | None = TOKEN) -> None:
         self.scene = scene
-        self.reader = Reader(language="en", timezone="America/Toronto")
+        self.reader = ReaderPreferences(language="en", timezone="America/Toronto")
         self.session: Session | None = None
-        self.access = Access(token, clock=lambda: scene.now, monotonic=lambda: 0.0)
+        self.access = Authenticator(token, clock=lambda: scene.now, monotonic=lambda: 0.0)
 
     def signs_in(self) -> None:
         """Know the token from now on."""
         self.session = self.access.sign_in()
 
-    def get(self, page: Page, path: str = "/", query: str = "", **place: str) -> Read:
+    def get(self, page: Handler, path: str = "/", query: str = "", **place: str) -> Read:
         """Ask for a page."""
         with self.scene.store.reading() as tx:
             return Read(page(self._look(tx), self._asked(path, query, place)))
 
-    def post(self, page: Page, path: str, **form: str | Sequence[str]) -> Answer:
+    def post(self, page: Handler, path: str, **form: str | Sequence[str]) -> WebResponse:
         """Send a form."""
         values = {k: [v] if isinstance(v, str) else list(v) for k, v in form.items()}
         with self.scene.store.writing() as tx:
             return page(self._look(tx), self._asked(path, "", {}, values))
 
-    def _look(self, tx: Transaction) -> Look:
-        return Look(
+    def _look(self, tx: Transaction) -> RequestContext:
+        return RequestContext(
             tx=tx,
             store=self.scene.store,
             settings=self.scene.settings,
@@ -100,12 +100,12 @@ class Visitor:
         query: str,
         place: Mapping[str, str],
         form: Mapping[str, Sequence[str]] = NO_FORM,
-    ) -> Asked:
-        return Asked(
+    ) -> WebRequest:
+        return WebRequest(
             path=path,
             reader=self.reader,
-            base="http://127.0.0.1:8470",
-            place=place,
+            base_url="http://127.0.0.1:8470",
+            path_parameters=place,
             query=parse_qs(query, keep_blank_values=True),
             form=form,
             query_string=query,

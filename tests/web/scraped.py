@@ -17,11 +17,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from watcher.adapters.database import Store
 from watcher.core.settings import Channel, Secret, Settings, Source, Web
-from watcher.web.counters import Counted
+from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics
-from watcher.web.pages.auth import refused
-from watcher.web.routes import places
-from watcher.web.site import Site
 
 NOTHING: Mapping[str, str] = {}
 IRCC = Source(name="ircc", kind="ircc-json", url="https://ircc.example/feed.json")
@@ -42,15 +39,14 @@ class Scraped:
             channels={name: Channel(name=name, url=Secret(url)) for name, url in channels.items()},
             web=Web(per_second=1000),
         )
-        site = Site(
+        site = WebApp(
             store=store,
             settings=lambda: self.settings,
             clock=lambda: self.now,
-            places=(*places(), self.metrics.place()),
-            refused=refused,
+            metrics=self.metrics,
             monotonic=lambda: self.monotonic(),  # noqa: PLW0108 - a test may turn it later
         )
-        self._app = Counted(site.app(), self.metrics.requested)
+        self._app = site.asgi()
 
     def configure(self, **changes: object) -> None:
         """Reload with other settings."""
@@ -62,8 +58,8 @@ class Scraped:
         """Ask as a program on the same machine does."""
         # In a thread: a browser that other tests opened has a loop running in this one.
         with ThreadPoolExecutor(1) as elsewhere:
-            asked = self._ask(method, path, headers)
-            return elsewhere.submit(asyncio.run, asked).result()
+            request = self._ask(method, path, headers)
+            return elsewhere.submit(asyncio.run, request).result()
 
     def figures(self) -> dict[str, dict[tuple[tuple[str, str], ...], float]]:
         """Return every sample of every name, by its labels in order."""

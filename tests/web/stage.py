@@ -15,8 +15,8 @@ from tests.scene import Scene
 from tests.values import a_report, a_reported_round
 from watcher.core.model import Round
 from watcher.core.settings import Secret, Web
-from watcher.web.face import Face
 from watcher.web.metrics import Metrics
+from watcher.web.server import WebServer
 
 TOKEN = "the-token-of-these-tests"
 PLENTY = 100_000  # requests a second
@@ -36,7 +36,9 @@ class Stage:
 
     def __enter__(self) -> Self:
         scene = self.scene
-        self.face = Face(scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now))
+        self.face = WebServer(
+            scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now)
+        )
         self.port: int = urlsplit(self.face.url).port or 0
         self.client = self.a_client()
         return self

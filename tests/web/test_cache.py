@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import pytest
 
 from watcher.web import cache
-from watcher.web.cache import Kept
-from watcher.web.response import Answer, Ready, ready
+from watcher.web.cache import ResponseCache
+from watcher.web.response import CachedResponse, WebResponse, prepare
 
 T = TypeVar("T")
 
@@ -29,28 +29,28 @@ class Maker:
         self.error: Exception | None = None
         self.private = False
 
-    async def __call__(self) -> Ready:
+    async def __call__(self) -> CachedResponse:
         self.made += 1
         await asyncio.sleep(0)
         if self.error is not None:
             raise self.error
-        return ready(Answer(body=self.body, private=self.private))
+        return prepare(WebResponse(body=self.body, private=self.private))
 
 
 def test_an_answer_is_made_once_for_everybody_who_asks_at_once() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
 
-    async def crowd() -> list[Ready]:
+    async def crowd() -> list[CachedResponse]:
         return await asyncio.gather(*(keeper.get(1, "/", make) for _ in range(200)))
 
     answers = run(crowd())
 
     assert make.made == 1
-    assert {answer.answer.body for answer in answers} == {b"page"}
+    assert {answer.response.body for answer in answers} == {b"page"}
 
 
 def test_it_is_made_anew_when_something_has_changed() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
 
     async def twice() -> None:
         for state in (1, 1, 2, 2):
@@ -62,11 +62,11 @@ def test_it_is_made_anew_when_something_has_changed() -> None:
 
 
 def test_what_is_asked_differently_is_another_answer() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
 
     async def both() -> None:
-        for asked in (("/", "en"), ("/", "fr"), ("/", "en")):
-            await keeper.get(1, asked, make)
+        for request in (("/", "en"), ("/", "fr"), ("/", "en")):
+            await keeper.get(1, request, make)
 
     run(both())
 
@@ -74,7 +74,7 @@ def test_what_is_asked_differently_is_another_answer() -> None:
 
 
 def test_an_answer_that_was_made_of_an_older_state_is_not_kept() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
 
     async def overtaken() -> None:
         await asyncio.gather(keeper.get(1, "/", make), keeper.get(2, "/", make))
@@ -86,7 +86,7 @@ def test_an_answer_that_was_made_of_an_older_state_is_not_kept() -> None:
 
 
 def test_a_failure_is_told_to_all_who_wait_and_tried_again_by_the_next() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
     make.error = ValueError("broken")
 
     async def crowd() -> list[object]:
@@ -98,12 +98,12 @@ def test_a_failure_is_told_to_all_who_wait_and_tried_again_by_the_next() -> None
     *failed, last = run(crowd())
 
     assert [str(error) for error in failed] == ["broken"] * 3
-    assert isinstance(last, Ready)
+    assert isinstance(last, CachedResponse)
     assert make.made == 2
 
 
 def test_what_is_private_is_never_kept() -> None:
-    keeper, make = Kept(), Maker()
+    keeper, make = ResponseCache(), Maker()
     make.private = True
 
     async def twice() -> None:
@@ -119,7 +119,7 @@ def test_memory_is_bounded_and_what_was_asked_for_last_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(cache, "_MOST", 1000)
-    keeper, make = Kept(), Maker(b"x" * 400)
+    keeper, make = ResponseCache(), Maker(b"x" * 400)
 
     async def several() -> None:
         for page in ("a", "b", "a", "c"):  # c pushes out b

@@ -20,7 +20,7 @@ from watcher.core.settings import Secret, Settings, Web
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 from watcher.service.app import system_clock
-from watcher.web.supervisor import Keeper
+from watcher.web.supervisor import WebSupervisor
 
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()
 NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
@@ -48,10 +48,10 @@ from pathlib import PurePath
 from watcher.service.service import Service
 from watcher.pipeline.poll import Polled
 from watcher.core.settings import Secret, Settings, Web
-from watcher.web.supervisor import Keeper
+from watcher.web.supervisor import WebSupervisor
 
 settings = Settings(file=PurePath("x"), database=Secret("sqlite://"), web=Web(enabled=False))
-keeper = Keeper(None, lambda: settings, lambda: None)
+keeper = WebSupervisor(None, lambda: settings, lambda: None)
 keeper.polled(Polled(source="ircc", outcome="read"))
 keeper.database_failed()
 keeper.tend()
@@ -146,7 +146,7 @@ def test_a_count_that_fails_is_logged_and_holds_up_nothing(
     settings = Settings(
         file=PurePath("config.toml"), database=Secret(store.address), web=Web(port=0)
     )
-    keeper = Keeper(store, lambda: settings, lambda: NOW)
+    keeper = WebSupervisor(store, lambda: settings, lambda: NOW)
     strange = DeliveryResult(
         channel="hook",
         target="",

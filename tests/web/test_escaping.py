@@ -11,7 +11,7 @@ from tests.values import a_subscription
 from tests.web.looking import Visitor
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Piece, Report
-from watcher.web.pages.auth import preferences, refused
+from watcher.web.pages.auth import preferences, refusal_page
 from watcher.web.pages.deliveries import deliveries
 from watcher.web.pages.one_round import one_round
 from watcher.web.pages.overview import overview
@@ -56,8 +56,8 @@ def test_no_page_carries_out_what_somebody_else_has_written(evil: Visitor) -> No
     bodies = [page.html for page in pages]
     bodies.append(evil.post(preferences, "/preferences", zone=EVIL).body.decode())
     bodies += [
-        evil.get(lambda look, asked: refused(look, asked, 401), f"/{EVIL}").html,
-        evil.get(lambda look, asked: refused(look, asked, 404), f"/{EVIL}").html,
+        evil.get(lambda context, request: refusal_page(context, request, 401), f"/{EVIL}").html,
+        evil.get(lambda context, request: refusal_page(context, request, 404), f"/{EVIL}").html,
     ]
 
     for body in bodies:

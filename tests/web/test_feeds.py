@@ -10,7 +10,7 @@ from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage, report
-from watcher.web.entries import writable
+from watcher.web.entries import xml_safe
 
 STRANGE = 'Cooks & "bakers" of \N{MAPLE LEAF}'
 
@@ -158,7 +158,7 @@ def test_names_from_outside_stay_text_and_xml_stays_xml(scene: Scene) -> None:
 
 @pytest.mark.parametrize("character", ["\x0b", "\ufffe", "\ud83d", "\x00"])
 def test_what_xml_cannot_hold_becomes_a_mark(character: str) -> None:
-    assert writable(f"a{character}b") == "a\N{REPLACEMENT CHARACTER}b"
+    assert xml_safe(f"a{character}b") == "a\N{REPLACEMENT CHARACTER}b"
 
 
 def test_json_feed_has_the_same_entries(stage: Stage) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
-from watcher.web import timeouts
-from watcher.web.guard import LARGEST_BODY, LONGEST_TARGET
-from watcher.web.routes import places
+from watcher.web import server
+from watcher.web.routes import ENDPOINTS
+from watcher.web.security import LARGEST_BODY, LONGEST_TARGET
 
 HOSTS_OF_OTHERS = [
     b"evil.example",
@@ -166,7 +166,7 @@ def test_too_many_requests_are_asked_to_wait_and_others_are_not(scene: Scene) ->
 
 @pytest.fixture
 def impatient(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    monkeypatch.setattr(timeouts, "PATIENCE", 0.2)
+    monkeypatch.setattr(server, "REQUEST_TIMEOUT", 0.2)
     with Stage(scene) as stage:
         yield stage
 
@@ -272,7 +272,7 @@ TIMES = 600
 
 def test_whatever_is_sent_no_answer_is_a_500_and_the_face_goes_on(stage: Stage) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same requests each time
-    paths = [place.path.encode() for place in places()]
+    paths = [endpoint.path.encode() for endpoint in ENDPOINTS]
     for _ in range(TIMES):
         answer = stage.raw(_mutated(chance, paths), moment=0.05)
 

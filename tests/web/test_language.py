@@ -11,9 +11,9 @@ from tests.web.looking import Visitor
 from tests.web.stage import Stage
 from watcher.web.pages.overview import overview
 from watcher.web.pages.rounds import rounds
-from watcher.web.request import Reader
+from watcher.web.request import ReaderPreferences
 
-FRENCH = Reader(language="fr", timezone="America/Toronto")
+FRENCH = ReaderPreferences(language="fr", timezone="America/Toronto")
 
 
 def test_the_other_language_is_a_form_that_comes_back_with_the_filters(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.stage import Stage
-from watcher.web.request import Asked, Reader, local
+from watcher.web.request import ReaderPreferences, WebRequest, local_address
 
 HOSTILE = [
     b"//evil.example/x",
@@ -82,9 +82,9 @@ def test_a_host_that_is_more_than_a_name_is_none_of_ours(standing: Stage, host: 
     assert answer.status_code in {400, 421}
 
 
-def asked(path: str, query: str = "") -> Asked:
-    reader = Reader(language="en", timezone="UTC")
-    return Asked(path=path, reader=reader, base="", query_string=query)
+def request(path: str, query: str = "") -> WebRequest:
+    reader = ReaderPreferences(language="en", timezone="UTC")
+    return WebRequest(path=path, reader=reader, base_url="", query_string=query)
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,5 @@ def asked(path: str, query: str = "") -> Asked:
     ],
 )  # fmt: skip
 def test_a_page_knows_its_own_address(path: str, query: str, here: str) -> None:
-    assert asked(path, query).here == here
-    assert local(here) == here
+    assert request(path, query).return_to == here
+    assert local_address(here) == here

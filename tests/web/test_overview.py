@@ -17,7 +17,7 @@ from watcher.core.health import Open
 from watcher.core.model import Trouble
 from watcher.core.settings import Channel, Secret
 from watcher.web.pages.overview import overview
-from watcher.web.request import Reader
+from watcher.web.request import ReaderPreferences
 
 
 def test_the_latest_round_of_each_active_category_stands_with_its_change(visitor: Visitor) -> None:
@@ -174,7 +174,7 @@ def test_when_rounds_usually_come_is_told_once_there_are_enough(scene: Scene) ->
 
 
 def test_french_readers_get_french_words_figures_and_hours(visitor: Visitor) -> None:
-    visitor.reader = Reader(language="fr", timezone="Asia/Kolkata")
+    visitor.reader = ReaderPreferences(language="fr", timezone="Asia/Kolkata")
 
     page = visitor.get(overview)
 
@@ -187,6 +187,6 @@ def test_french_readers_get_french_words_figures_and_hours(visitor: Visitor) -> 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])
 def test_the_page_says_which_appearance_was_chosen(visitor: Visitor, theme: str) -> None:
     chosen = {"auto": "auto", "light": "light", "dark": "dark"}[theme]
-    visitor.reader = Reader(language="en", timezone="UTC", theme=chosen)  # type: ignore[arg-type]  # one of three
+    visitor.reader = ReaderPreferences(language="en", timezone="UTC", theme=chosen)  # type: ignore[arg-type]  # one of three
 
     assert visitor.get(overview).value("html", "data-theme") == theme

@@ -14,16 +14,16 @@ from tests.scene import Scene
 from tests.web.stage import TOKEN, Stage
 from watcher.core.errors import DeliveryRefused
 from watcher.core.settings import Secret
-from watcher.web.routes import places
-from watcher.web.site import COOKIE, Place
+from watcher.web.routes import ENDPOINTS
+from watcher.web.sessions import COOKIE
 
-PRIVATE = [p for p in places() if isinstance(p, Place) and p.private]
+PRIVATE = [p for p in ENDPOINTS if p.private]
 SHOWN = [p.path for p in PRIVATE if not p.acts]
 ACTS = [p.path for p in PRIVATE if p.acts]
 PUBLIC = [
     p.path.replace("{number}", "436").replace("{file}", "rounds.atom")
-    for p in places()
-    if not (isinstance(p, Place) and (p.private or p.acts)) and "{name}" not in p.path
+    for p in ENDPOINTS
+    if not (p.private or p.acts) and "{name}" not in p.path
 ]
 # Names and scores of people, and names of channels.
 TELLING = ("amara", "bo-mail", "521")

@@ -12,7 +12,7 @@ from tests.web.looking import Read, Visitor
 from tests.web.stage import Stage
 from watcher.web.pages.one_round import one_round
 from watcher.web.pages.rounds import rounds
-from watcher.web.request import Reader
+from watcher.web.request import ReaderPreferences
 
 
 @pytest.fixture(name="visitor", scope="module")
@@ -110,9 +110,9 @@ def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
 
 def test_the_tie_break_is_told_in_the_readers_zone(visitor: Visitor) -> None:
     visitor = Visitor(visitor.scene)  # not the one of the other tests
-    visitor.reader = Reader(language="en", timezone="Asia/Kolkata")
+    visitor.reader = ReaderPreferences(language="en", timezone="Asia/Kolkata")
     there = visitor.get(rounds, "/rounds").rows()[0][-1]
-    visitor.reader = Reader(language="en", timezone="America/Toronto")
+    visitor.reader = ReaderPreferences(language="en", timezone="America/Toronto")
     here = visitor.get(rounds, "/rounds").rows()[0][-1]
 
     assert here != there

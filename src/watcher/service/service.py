@@ -31,7 +31,7 @@ from watcher.service.clock_steps import ClockSteps
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.watchdog import Watchdog
-from watcher.web.supervisor import Keeper
+from watcher.web.supervisor import WebSupervisor
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Service:
             self._reopens = False
             watcher.store.hold()
             self._take_back()
-            self._web = Keeper(
+            self._web = WebSupervisor(
                 watcher.store,
                 lambda: watcher.settings,
                 watcher.clock,

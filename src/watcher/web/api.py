@@ -14,20 +14,18 @@ from watcher.answers.standing import Standing, standings
 from watcher.core.category import ALL, CATEGORIES, label
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.openapi import document
+from watcher.web.openapi import openapi_document
 from watcher.web.pages.filters import (
     MOST_PER_PAGE,
-    SORTS,
-    Filter,
-    Order,
-    filter_of,
-    found_by,
+    SORT_KEYS,
+    RoundFilter,
+    SortOrder,
+    apply_filter,
+    parse_filter,
     slugs_of,
 )
-from watcher.web.problems import problem
-from watcher.web.request import Asked
-from watcher.web.response import Answer, as_json
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse, json_response, problem_response
 
 _PARAMETERS = ("category", "year", "score", "sort", "order", "page", "per_page")
 _LONGEST_NUMBER = 60
@@ -36,75 +34,87 @@ _HALF_A_NAME = 80
 Said = dict[str, object]
 
 
-def described(look: Look, asked: Asked) -> Answer:
+def described(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the OpenAPI document."""
-    known = [ALL, *CATEGORIES, *_own(look.tx.rounds.all(pools=False))]
-    return _unless_strange(asked, (), lambda: as_json(document(asked.base, known)))
+    known = [ALL, *CATEGORIES, *_own(context.tx.rounds.all(pools=False))]
+    return _unless_strange(
+        request, (), lambda: json_response(openapi_document(request.base_url, known))
+    )
 
 
-def rounds(look: Look, asked: Asked) -> Answer:
+def rounds(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with one page of the rounds that match."""
-    every = look.tx.rounds.all(pools=False)
-    chosen = filter_of(asked, every)
+    every = context.tx.rounds.all(pools=False)
+    chosen = parse_filter(request, every)
     faults = [
-        *_strange(asked, _PARAMETERS),
+        *_strange(request, _PARAMETERS),
         *(_fault(name, value, every) for name, value in chosen.misread.items()),
     ]
     if faults:
         return _misread(faults)
-    return _listed(chosen, every, asked)
+    return _listed(chosen, every, request)
 
 
-def one_round(look: Look, asked: Asked) -> Answer:
+def one_round(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with all that is known of one round."""
-    number = asked.place["number"][:_LONGEST_NUMBER]
-    found = find(look.tx, number)
+    number = request.path_parameters["number"][:_LONGEST_NUMBER]
+    found = find(context.tx, number)
     if not found:
-        called = [r.called for r in look.tx.rounds.all(pools=False)]
+        called = [r.called for r in context.tx.rounds.all(pools=False)]
         near = nearest(asked_number(number), called)
-        return problem(404, f"no round #{asked_number(number)} is known", nearest=near)
+        return problem_response(404, f"no round #{asked_number(number)} is known", nearest=near)
     if len(found) > 1:
         numbers = [r.number for r in found]
         detail = f"{len(found)} reported rounds are called #{asked_number(number)}"
-        return problem(409, detail, numbers=numbers)
-    return _unless_strange(asked, (), lambda: as_json(shapes.record(record_of(look.tx, found[0]))))
-
-
-def categories(look: Look, asked: Asked) -> Answer:
-    """Answer with every category: its names, how many rounds it had, the last of them."""
-    every = look.tx.rounds.all(pools=False)
-    slugs = [*CATEGORIES, *(s for s in slugs_of(every) if s not in CATEGORIES)]
+        return problem_response(409, detail, numbers=numbers)
     return _unless_strange(
-        asked, (), lambda: as_json({"categories": [_category(slug, every) for slug in slugs]})
+        request, (), lambda: json_response(shapes.record(record_of(context.tx, found[0])))
     )
 
 
-def sources(look: Look, asked: Asked) -> Answer:
+def categories(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Answer with every category: its names, how many rounds it had, the last of them."""
+    every = context.tx.rounds.all(pools=False)
+    slugs = [*CATEGORIES, *(s for s in slugs_of(every) if s not in CATEGORIES)]
+    return _unless_strange(
+        request,
+        (),
+        lambda: json_response({"categories": [_category(slug, every) for slug in slugs]}),
+    )
+
+
+def sources(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with how each source is, and how it has done."""
     return _unless_strange(
-        asked,
+        request,
         (),
-        lambda: as_json(
-            {"sources": [_source(one) for one in standings(look.tx, look.settings, look.now)]}
+        lambda: json_response(
+            {
+                "sources": [
+                    _source(one) for one in standings(context.tx, context.settings, context.now)
+                ]
+            }
         ),
     )
 
 
-def _unless_strange(asked: Asked, known: Collection[str], make: Callable[[], Answer]) -> Answer:
-    faults = list(_strange(asked, known))
+def _unless_strange(
+    request: WebRequest, known: Collection[str], make: Callable[[], WebResponse]
+) -> WebResponse:
+    faults = list(_strange(request, known))
     return _misread(faults) if faults else make()
 
 
-def _listed(chosen: Filter, every: Sequence[Round], asked: Asked) -> Answer:
-    found = found_by(chosen, every)
+def _listed(chosen: RoundFilter, every: Sequence[Round], request: WebRequest) -> WebResponse:
+    found = apply_filter(chosen, every)
 
     def link(page: int) -> str | None:
         if not 1 <= page <= found.pages:
             return None
         query = chosen.query(page=page if page > 1 else None)
-        return f"{asked.base}/api/v1/rounds{'?' if query else ''}{query}"
+        return f"{request.base_url}/api/v1/rounds{'?' if query else ''}{query}"
 
-    return as_json(
+    return json_response(
         {
             "rounds": [_without_pool(shapes.row(row, chosen.score)) for row in found.rows],
             "total": found.total,
@@ -159,13 +169,13 @@ def _source(one: Standing) -> Said:
     }
 
 
-def _strange(asked: Asked, known: Collection[str]) -> Iterator[Said]:
-    for name in asked.query:
+def _strange(request: WebRequest, known: Collection[str]) -> Iterator[Said]:
+    for name in request.query:
         if name not in known:
             allowed = ", ".join(known) or "none"
             yield {
                 "parameter": name[:_HALF_A_NAME],
-                "given": asked.one(name)[:_HALF_A_NAME],
+                "given": request.parameter(name)[:_HALF_A_NAME],
                 "allowed": f"no such parameter; there is {allowed}",
             }
 
@@ -175,8 +185,8 @@ def _fault(name: str, value: str, every: Sequence[Round]) -> Said:
         "category": ", ".join([ALL, *CATEGORIES, *_own(every)]),
         "year": "a year from 2015 on",
         "score": f"a whole number from 1 to {HIGHEST_CRS}",
-        "sort": ", ".join(SORTS),
-        "order": ", ".join(get_args(Order)),
+        "sort": ", ".join(SORT_KEYS),
+        "order": ", ".join(get_args(SortOrder)),
         "page": "a whole number from 1 on",
         "per_page": f"a whole number from 1 to {MOST_PER_PAGE}",
     }
@@ -187,7 +197,7 @@ def _own(every: Sequence[Round]) -> list[str]:
     return [slug for slug in slugs_of(every) if slug not in CATEGORIES]
 
 
-def _misread(faults: Sequence[Said]) -> Answer:
+def _misread(faults: Sequence[Said]) -> WebResponse:
     first = faults[0]
     detail = f"{first['parameter']} = {first['given']} is not understood"
-    return problem(422, detail, faults=faults)
+    return problem_response(422, detail, faults=faults)

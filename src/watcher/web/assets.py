@@ -5,8 +5,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from watcher.web.request import Asked
-from watcher.web.response import Answer, Refused
+from starlette.exceptions import HTTPException
+
+from watcher.web.request import WebRequest
+from watcher.web.response import WebResponse
 
 _FOLDER = Path(__file__).parent / "static"
 _MEDIA = {
@@ -29,18 +31,18 @@ def asset(name: str) -> str:
     return _by_file()[name].address
 
 
-def serve(_: object, asked: Asked) -> Answer:
+def serve(_: object, request: WebRequest) -> WebResponse:
     """Answer with a file of exactly this address: no path is ever looked up."""
-    found = _by_address().get(asked.path)
+    found = _by_address().get(request.path)
     if found is None:
-        raise Refused(404)
-    return Answer(body=found.body, media=found.media, fresh_for=_YEAR)
+        raise HTTPException(404)
+    return WebResponse(body=found.body, media=found.media, fresh_for=_YEAR)
 
 
-def icon(_: object, asked: Asked) -> Answer:  # noqa: ARG001 - a page like any other
+def icon(_: object, request: WebRequest) -> WebResponse:  # noqa: ARG001 - a page like any other
     """Answer with the icon where browsers ask for it unasked."""
     found = _by_file()["icon.svg"]
-    return Answer(body=found.body, media=found.media)
+    return WebResponse(body=found.body, media=found.media)
 
 
 @cache

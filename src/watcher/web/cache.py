@@ -1,80 +1,86 @@
-"""Answers that were made, kept until something changes."""
+"""Responses that were made, kept until something changes, and since when each has been what it is."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from watcher.web.response import Ready
+from watcher.web.response import CachedResponse
 
-# Bytes of all that is kept: the service has 100 MiB, and needs most of it.
+# Bytes of all that is kept.
 _MOST = 500_000
-# One answer above this is made anew each time: it would push out all others.
+# A larger response is made anew each time: it would push out all others.
 _LARGEST = 200_000
+# Modification times that are remembered; a response that is forgotten counts as changed.
+_REMEMBERED = 256
 
 
-@dataclass(slots=True)
-class _Making:
-    """Somebody makes it already: whoever asks for the same waits for that."""
-
-    done: asyncio.Future[Ready]
-
-
-class Kept:
-    """Answers by what was asked, of one state of the database. For one event loop."""
+class ResponseCache:
+    """Responses by what was asked, of one state of the database. For one event loop."""
 
     def __init__(self) -> None:
         self._state: Hashable = None
-        self._answers: OrderedDict[Hashable, Ready] = OrderedDict()
+        self._responses: OrderedDict[Hashable, CachedResponse] = OrderedDict()
         self._size = 0
-        self._making: dict[Hashable, _Making] = {}
+        self._pending: dict[Hashable, asyncio.Task[CachedResponse]] = {}
 
     async def get(
-        self, state: Hashable, asked: Hashable, make: Callable[[], Awaitable[Ready]]
-    ) -> Ready:
-        """Return the answer to what is *asked* of this *state*; it is made once."""
+        self, state: Hashable, key: Hashable, make: Callable[[], Awaitable[CachedResponse]]
+    ) -> CachedResponse:
+        """Return the response to *key* in this *state*; it is made once."""
         if state != self._state:
             self._state, self._size = state, 0
-            self._answers.clear()
-        kept = self._answers.get(asked)
-        if kept is not None:
-            self._answers.move_to_end(asked)
-            return kept
-        key = (state, asked)
-        if key in self._making:
-            return await asyncio.shield(self._making[key].done)
-        return await self._make(key, asked, make)
+            self._responses.clear()
+        if key in self._responses:
+            self._responses.move_to_end(key)
+            return self._responses[key]
+        pending = self._pending.get((state, key))
+        if pending is None:
+            pending = asyncio.create_task(self._make(state, key, make))
+            self._pending[state, key] = pending
+            pending.add_done_callback(_mark_retrieved)
+        # A client that goes away cancels only its own wait.
+        return await asyncio.shield(pending)
 
     async def _make(
-        self, key: tuple[Hashable, Hashable], asked: Hashable, make: Callable[[], Awaitable[Ready]]
-    ) -> Ready:
-        making = _Making(asyncio.get_running_loop().create_future())
-        self._making[key] = making
+        self, state: Hashable, key: Hashable, make: Callable[[], Awaitable[CachedResponse]]
+    ) -> CachedResponse:
         try:
             made = await make()
-        except BaseException as error:
-            making.done.set_exception(_copy(error))
-            making.done.exception()  # it is not lost where nobody waits for it
-            raise
         finally:
-            del self._making[key]
-        making.done.set_result(made)
-        if key[0] == self._state and made.answer.may_be_kept:
-            self._keep(asked, made)
+            del self._pending[state, key]
+        if state == self._state and made.response.is_shareable and made.size <= _LARGEST:
+            self._responses[key] = made
+            self._size += made.size
+            while self._size > _MOST:
+                self._size -= self._responses.popitem(last=False)[1].size
         return made
 
-    def _keep(self, asked: Hashable, made: Ready) -> None:
-        if made.size > _LARGEST:
-            return
-        self._answers[asked] = made
-        self._size += made.size
-        while self._size > _MOST:
-            _, oldest = self._answers.popitem(last=False)
-            self._size -= oldest.size
+
+class ModificationTimes:
+    """Remembers the tag of each response, and when this process first made it.
+
+    Not computed from the rounds: a confirmation changes the words and none of their
+    times. After a restart every response counts as new, which costs sending it once.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, tuple[str, datetime]] = OrderedDict()
+
+    def since(self, key: Hashable, etag: str, now: datetime) -> datetime:
+        """Return since when *etag* is the response to *key*, to the second."""
+        known, since = self._known.get(key, ("", datetime.min.replace(tzinfo=UTC)))
+        if known != etag:
+            # Two responses of one second must not have the same time.
+            since = max(now.replace(microsecond=0), since + timedelta(seconds=1))
+        self._known[key] = etag, since
+        self._known.move_to_end(key)
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        return since
 
 
-def _copy(error: BaseException) -> BaseException:
-    """Hand an error on; whoever waits is not cancelled because the maker was."""
-    if isinstance(error, asyncio.CancelledError):
-        return RuntimeError("whoever made this answer went away")
-    return error
+def _mark_retrieved(task: asyncio.Task[CachedResponse]) -> None:
+    """Keep asyncio from logging an error that nobody waited for."""
+    if not task.cancelled():
+        task.exception()

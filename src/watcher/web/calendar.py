@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from watcher.answers.shapes import utc
 from watcher.messages.figures import dates_disagree
-from watcher.web.entries import Entry, news
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.entries import FeedEntry, round_feed
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 CALENDAR = "text/calendar; charset=utf-8"
 # Octets of a line, its end not counted; a longer one goes on in the next.
@@ -19,9 +18,9 @@ _LONGEST = 75
 _AN_EVENT = timedelta(minutes=30)
 
 
-def calendar(look: Look, asked: Asked) -> Answer:
+def calendar(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with an event for each round that the query chooses."""
-    told = news(look, asked)
+    told = round_feed(context, request)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -36,14 +35,14 @@ def calendar(look: Look, asked: Asked) -> Answer:
         "END:VCALENDAR",
     ]
     body = "".join(f"{_folded(line)}\r\n" for line in lines)
-    return Answer(
+    return WebResponse(
         body=body.encode(),
         media=CALENDAR,
         headers={"Content-Disposition": 'inline; filename="rounds.ics"'},
     )
 
 
-def _event(entry: Entry) -> Iterator[str]:
+def _event(entry: FeedEntry) -> Iterator[str]:
     when = list(_when(entry))
     if not when:
         return  # of no day that is known
@@ -64,7 +63,7 @@ def _event(entry: Entry) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _when(entry: Entry) -> Iterator[str]:
+def _when(entry: FeedEntry) -> Iterator[str]:
     """Say when: the printed instant, or the whole day where that is doubtful."""
     round_ = entry.round
     if round_.drawn_at is not None and not dates_disagree(round_):

@@ -10,10 +10,9 @@ from uuid import UUID, uuid5
 from watcher.answers.listing import matching
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
-from watcher.web.pages.filters import Filter, filter_of
-from watcher.web.render import Speaker, speaker
-from watcher.web.request import Asked
-from watcher.web.site import Look
+from watcher.web.pages.filters import RoundFilter, parse_filter
+from watcher.web.render import PageFormatter, page_formatter
+from watcher.web.request import RequestContext, WebRequest
 
 # Made once, for this purpose: what is named within it is the same on every watcher.
 _ROUNDS = UUID("6f0c1c1e-52a1-5a0e-9a53-6f2d1d0a5b0b")
@@ -22,7 +21,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One round as news: ``key`` stays the same on every watcher, whatever is corrected.
 
     ``published`` is when it was first seen, or, where it was history then, drawn.
@@ -39,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class RoundFeed:
     """What was chosen of the rounds, newest first, and how that is called.
 
     ``query`` is as it was asked; ``chosen`` has what decides which rounds there are, and
@@ -49,40 +48,49 @@ class News:
     title: str
     query: str
     chosen: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
 
 
-def news(look: Look, asked: Asked, *, slug: str | None = None, at_most: int | None = None) -> News:
+def round_feed(
+    context: RequestContext,
+    request: WebRequest,
+    *,
+    slug: str | None = None,
+    at_most: int | None = None,
+) -> RoundFeed:
     """Tell of the rounds of a category (None: those that the query chooses)."""
-    every = look.tx.rounds.all(pools=False)
-    chosen = filter_of(asked, every)
+    every = context.tx.rounds.all(pools=False)
+    chosen = parse_filter(request, every)
     wanted = (slug,) if slug else chosen.categories
     found = matching(every, categories=wanted, score=chosen.score)
-    say = speaker(asked, look.now)
-    corrected = look.tx.rounds.corrected_at()
-    baseline = look.tx.rounds.first_seen_at()
-    return News(
-        title=_title(wanted, chosen, say),
-        query=asked.query_string,
-        chosen=Filter(categories=() if slug else chosen.categories, score=chosen.score).query(),
+    formatter = page_formatter(request, context.now)
+    corrected = context.tx.rounds.corrected_at()
+    baseline = context.tx.rounds.first_seen_at()
+    return RoundFeed(
+        title=_title(wanted, chosen, formatter),
+        query=request.query_string,
+        chosen=RoundFilter(
+            categories=() if slug else chosen.categories, score=chosen.score
+        ).query(),
         entries=tuple(
-            _entry(round_, asked.base, say, corrected, baseline) for round_ in found[:at_most]
+            _entry(round_, request.base_url, formatter, corrected, baseline)
+            for round_ in found[:at_most]
         ),
     )
 
 
-def writable(text: str) -> str:
+def xml_safe(text: str) -> str:
     """Put a mark in place of what XML cannot hold."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _title(wanted: Sequence[str], chosen: Filter, say: Speaker) -> str:
-    title = say.gettext("Express Entry rounds")
+def _title(wanted: Sequence[str], chosen: RoundFilter, formatter: PageFormatter) -> str:
+    title = formatter.gettext("Express Entry rounds")
     if wanted:
-        names = say.listed([say.category(slug) for slug in wanted])
-        title = say.gettext("Express Entry rounds: {category}", category=names)
+        names = formatter.listed([formatter.category(slug) for slug in wanted])
+        title = formatter.gettext("Express Entry rounds: {category}", category=names)
     if chosen.score is not None:
-        title = say.gettext(
+        title = formatter.gettext(
             "{title}, that would have invited {score}", title=title, score=chosen.score
         )
     return title
@@ -91,41 +99,41 @@ def _title(wanted: Sequence[str], chosen: Filter, say: Speaker) -> str:
 def _entry(
     round_: Round,
     base: str,
-    say: Speaker,
+    formatter: PageFormatter,
     corrected: Mapping[str, datetime],
     baseline: datetime | None,
-) -> Entry:
-    category = writable(say.category_of(round_))
-    cutoff = say.unknown if round_.cutoff is None else str(round_.cutoff)
-    gaps = {"number": writable(round_.called), "category": category, "cutoff": cutoff}
-    text = say.gettext(
+) -> FeedEntry:
+    category = xml_safe(formatter.category_of(round_))
+    cutoff = formatter.unknown if round_.cutoff is None else str(round_.cutoff)
+    gaps = {"number": xml_safe(round_.called), "category": category, "cutoff": cutoff}
+    text = formatter.gettext(
         "Round #{number} for {category} on {day}: cut-off {cutoff}, "
         "{invitations} invitations, tie-break {tie_break}.",
         **gaps,
-        day=say.day(round_.date),
-        invitations=say.number(round_.invitations),
-        tie_break=_tie_break(round_, say),
+        day=formatter.day(round_.date),
+        invitations=formatter.number(round_.invitations),
+        tie_break=_tie_break(round_, formatter),
     )
     if not round_.confirmed:
-        unconfirmed = say.gettext("Reported, not confirmed: no official page shows it.")
+        unconfirmed = formatter.gettext("Reported, not confirmed: no official page shows it.")
         text = f"{unconfirmed} {text}"
     published = _published(round_, baseline)
-    return Entry(
+    return FeedEntry(
         key=f"urn:uuid:{uuid5(_ROUNDS, round_.called)}",
-        title=say.gettext("#{number} {category}: cut-off {cutoff}", **gaps),
+        title=formatter.gettext("#{number} {category}: cut-off {cutoff}", **gaps),
         text=text,
         link=f"{base}/rounds/{quote(round_.number, safe='')}",
-        category=writable(round_.category or ""),
+        category=xml_safe(round_.category or ""),
         round=round_,
         published=published,
         updated=max(published, corrected.get(round_.number, published)),
     )
 
 
-def _tie_break(round_: Round, say: Speaker) -> str:
+def _tie_break(round_: Round, formatter: PageFormatter) -> str:
     if round_.tie_break is None:
-        return say.unknown
-    return f"{say.tie_break(round_)} ({say.timezone})"
+        return formatter.unknown
+    return f"{formatter.tie_break(round_)} ({formatter.timezone})"
 
 
 def _published(round_: Round, baseline: datetime | None) -> datetime:

@@ -2,34 +2,35 @@
 
 from xml.etree import ElementTree as ET
 
+from starlette.exceptions import HTTPException
+
 from watcher.answers.shapes import utc
 from watcher.core.category import CATEGORIES
-from watcher.web.entries import Entry, News, news
+from watcher.web.entries import FeedEntry, RoundFeed, round_feed
 from watcher.web.pages.filters import slugs_of
-from watcher.web.request import Asked
-from watcher.web.response import Answer, Refused, as_json
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse, json_response
 
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 # A year of rounds, nearly: whoever subscribes now sees what came before.
-MOST = 50
+FEED_LENGTH = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _ALL = "rounds"
 _AUTHOR = "watcher"
 
 
-def feed(look: Look, asked: Asked) -> Answer:
+def feed(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with a feed by its file name: ``rounds.atom``, ``cec.json``."""
-    name, _, form = asked.place["file"].rpartition(".")
-    known = {*CATEGORIES, *slugs_of(look.tx.rounds.all(pools=False))}
+    name, _, form = request.path_parameters["file"].rpartition(".")
+    known = {*CATEGORIES, *slugs_of(context.tx.rounds.all(pools=False))}
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
-        raise Refused(404)
-    told = news(look, asked, slug=None if name == _ALL else name, at_most=MOST)
-    path = f"{asked.base}{asked.path}"
+        raise HTTPException(404)
+    told = round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
+    path = f"{request.base_url}{request.path}"
     address = f"{path}?{told.query}" if told.query else path
-    home = f"{asked.base}/rounds"
-    language = asked.reader.language
+    home = f"{request.base_url}/rounds"
+    language = request.reader.language
     if form == "json":
         return _json(told, address, home, language)
     # The same feed in another language is the same feed.
@@ -37,8 +38,8 @@ def feed(look: Look, asked: Asked) -> Answer:
     return _atom(told, key, address, home, language)
 
 
-def _json(told: News, address: str, home: str, language: str) -> Answer:
-    return as_json(
+def _json(told: RoundFeed, address: str, home: str, language: str) -> WebResponse:
+    return json_response(
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": told.title,
@@ -63,7 +64,7 @@ def _json(told: News, address: str, home: str, language: str) -> Answer:
     )
 
 
-def _atom(told: News, key: str, address: str, home: str, language: str) -> Answer:
+def _atom(told: RoundFeed, key: str, address: str, home: str, language: str) -> WebResponse:
     # Not register_namespace: that is for the whole process.
     root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
     _put(root, "id", key)
@@ -76,10 +77,10 @@ def _atom(told: News, key: str, address: str, home: str, language: str) -> Answe
     for entry in told.entries:
         _put_entry(root, entry)
     body = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Answer(body=body, media=ATOM)
+    return WebResponse(body=body, media=ATOM)
 
 
-def _put_entry(root: ET.Element, entry: Entry) -> None:
+def _put_entry(root: ET.Element, entry: FeedEntry) -> None:
     told = _put(root, "entry")
     _put(told, "id", entry.key)
     _put(told, "title", entry.title)

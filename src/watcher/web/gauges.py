@@ -12,7 +12,7 @@ from watcher.adapters.database import DeliveryState
 from watcher.adapters.notify import scheme
 from watcher.answers.condition import SourceState, Wellness, channel_troubles, source_states
 from watcher.core.settings import Settings
-from watcher.web.site import Look
+from watcher.web.request import RequestContext
 
 # Of a channel that is not in the file any more.
 UNKNOWN = "unknown"
@@ -30,24 +30,24 @@ def gauge(name: str, says: str, samples: Iterable[Sample], labels: Sequence[str]
     return family
 
 
-def kind_of(settings: Settings, channel: str) -> str:
+def channel_kind(settings: Settings, channel: str) -> str:
     """Say what kind of channel has this name: how its address begins, and no more."""
     known = settings.channels.get(channel)
     return UNKNOWN if known is None else scheme(known.url)
 
 
-def kinds(settings: Settings) -> list[str]:
+def channel_kinds(settings: Settings) -> list[str]:
     """List the kinds of channels in the configuration."""
     return sorted({scheme(channel.url) for channel in settings.channels.values()})
 
 
-def gather(look: Look) -> Iterator[Metric]:
+def database_metrics(context: RequestContext) -> Iterator[Metric]:
     """Read everything that is no count of this process."""
-    yield from _sources(source_states(look.tx, look.settings, look.now))
-    yield from _rounds(look)
-    yield _deliveries(look)
-    yield from _queue(look)
-    yield from _troubles(look)
+    yield from _sources(source_states(context.tx, context.settings, context.now))
+    yield from _rounds(context)
+    yield _deliveries(context)
+    yield from _queue(context)
+    yield from _troubles(context)
 
 
 def _sources(sources: Sequence[SourceState]) -> Iterator[Metric]:
@@ -86,16 +86,16 @@ def _at(sources: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Sample]
             yield (name, trust), at.timestamp()
 
 
-def _rounds(look: Look) -> Iterator[Metric]:
-    reported = len(look.tx.rounds.unconfirmed())
+def _rounds(context: RequestContext) -> Iterator[Metric]:
+    reported = len(context.tx.rounds.unconfirmed())
     yield gauge(
         "watcher_rounds",
         "Rounds that are known: those of IRCC, and those only reported so far.",
-        [(("confirmed",), look.tx.rounds.count() - reported), (("reported",), reported)],
+        [(("confirmed",), context.tx.rounds.count() - reported), (("reported",), reported)],
         ["state"],
     )
-    newest = look.tx.rounds.newest_number()
-    drawn = newest and look.tx.rounds.by_number([newest])[newest].drawn_at
+    newest = context.tx.rounds.newest_number()
+    drawn = newest and context.tx.rounds.by_number([newest])[newest].drawn_at
     yield gauge(
         "watcher_newest_round_drawn_timestamp_seconds",
         "The stated time of the newest confirmed round.",
@@ -103,10 +103,12 @@ def _rounds(look: Look) -> Iterator[Metric]:
     )
 
 
-def _deliveries(look: Look) -> Metric:
-    counted = Counter(dict.fromkeys(product(DeliveryState, [*kinds(look.settings), UNKNOWN]), 0))
-    for channel, state, count in look.tx.deliveries.count_by_channel():
-        counted[state, kind_of(look.settings, channel)] += count
+def _deliveries(context: RequestContext) -> Metric:
+    counted = Counter(
+        dict.fromkeys(product(DeliveryState, [*channel_kinds(context.settings), UNKNOWN]), 0)
+    )
+    for channel, state, count in context.tx.deliveries.count_by_channel():
+        counted[state, channel_kind(context.settings, channel)] += count
     return gauge(
         "watcher_deliveries",
         "Deliveries on record, by where they stand.",
@@ -115,16 +117,16 @@ def _deliveries(look: Look) -> Metric:
     )
 
 
-def _queue(look: Look) -> Iterator[Metric]:
+def _queue(context: RequestContext) -> Iterator[Metric]:
     yield gauge(
         "watcher_queue_oldest_seconds",
         "For how long the oldest delivery that waits has been queued; 0: none waits.",
-        [((), _age(look.tx.deliveries.oldest_waiting(), look.now))],
+        [((), _age(context.tx.deliveries.oldest_waiting(), context.now))],
     )
     yield gauge(
         "watcher_queue_due_seconds",
         "For how long a delivery has been due that nothing holds up; 0: none is.",
-        [((), _age(look.tx.deliveries.longest_due(), look.now))],
+        [((), _age(context.tx.deliveries.longest_due(), context.now))],
     )
 
 
@@ -133,9 +135,11 @@ def _age(since: datetime | None, now: datetime) -> float:
     return 0.0 if since is None else max((now - since).total_seconds(), 0.0)
 
 
-def _troubles(look: Look) -> Iterator[Metric]:
-    episodes = look.tx.incidents.open_episodes()
-    counted = Counter(found.trouble for found in channel_troubles(look.settings.channels, episodes))
+def _troubles(context: RequestContext) -> Iterator[Metric]:
+    episodes = context.tx.incidents.open_episodes()
+    counted = Counter(
+        found.trouble for found in channel_troubles(context.settings.channels, episodes)
+    )
     yield gauge(
         "watcher_channels_in_trouble",
         "Channels, or targets of them, that do not take their messages.",

@@ -5,7 +5,7 @@ changed; and no name but those of sources is in it. Times are instants, not ages
 somebody else can tell the age.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -16,6 +16,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.adapters.database import DeliveryState
 from watcher.core.alerts import is_news
@@ -26,9 +28,8 @@ from watcher.messages.figures import dates_disagree, elapsed
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Outcome, Polled
 from watcher.web import gauges
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look, Place
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 # IRCC shows a round 83 minutes after its stated time at the earliest, a tenth within
@@ -54,6 +55,8 @@ _SENDS = {
 # Its page was read, but is older than one that was read before.
 _STALE = "stale"
 _POLLS = (*get_args(Outcome), _STALE)
+# Of a request without a route: its path is a stranger's making.
+_NO_ROUTE = "none"
 # Who looks whether we are well is no reader.
 _NOT_COUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
 
@@ -118,7 +121,7 @@ class Metrics:
 
     def delivered(self, delivery: DeliveryResult, settings: Settings) -> None:
         """Count an attempt to send, and how late the alert was that left."""
-        kind = gauges.kind_of(settings, delivery.channel)
+        kind = gauges.channel_kind(settings, delivery.channel)
         self._sends.labels(kind, _SENDS[delivery.state]).inc()
         late = delivery.sent_after
         if late is not None and late >= timedelta():
@@ -134,22 +137,22 @@ class Metrics:
         if route not in _NOT_COUNTED:
             self._requests.labels(route, str(status)).inc()
 
-    def place(self) -> Place:
-        """Say where all this is to be had."""
-        return Place(path="/metrics", page=self._page, without=self._without_database, kept=False)
+    def page(self, context: RequestContext, _: WebRequest) -> WebResponse:
+        """Answer with all of this, and what the database holds."""
+        self._begin_at_zero(context.settings)
+        return self._answer(
+            [*self._own(database=context.trouble is None), *gauges.database_metrics(context)]
+        )
 
-    def _page(self, look: Look, _: Asked) -> Answer:
-        self._begin_at_zero(look.settings)
-        return self._answer([*self._own(database=look.trouble is None), *gauges.gather(look)])
-
-    def _without_database(self) -> Answer:
+    def page_without_database(self) -> WebResponse:
+        """Answer with what this process counted."""
         return self._answer(self._own(database=False))
 
     def _begin_at_zero(self, settings: Settings) -> None:
         """Show what has not happened yet: a rate needs to see the first time it does."""
         for source, outcome in product(settings.sources, _POLLS):
             self._polls.labels(source.name, outcome)
-        for kind, outcome in product(gauges.kinds(settings), _SENDS.values()):
+        for kind, outcome in product(gauges.channel_kinds(settings), _SENDS.values()):
             self._sends.labels(kind, outcome)
 
     def _own(self, *, database: bool) -> Iterator[Metric]:
@@ -169,9 +172,29 @@ class Metrics:
         )
         yield from self._registry.collect()
 
-    def _answer(self, families: Iterator[Metric] | list[Metric]) -> Answer:
+    def _answer(self, families: Iterator[Metric] | list[Metric]) -> WebResponse:
         body = generate_latest(_Once(families))
-        return Answer(body=body, media=CONTENT_TYPE_PLAIN_0_0_4)
+        return WebResponse(body=body, media=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class RequestCounter:
+    """Counts what *app* answers, by route and status (ASGI middleware)."""
+
+    def __init__(self, app: ASGIApp, count: Callable[[str, int], None]) -> None:
+        self._app = app
+        self._count = count
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and count what was answered."""
+
+        async def counting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                route = scope.get("route")  # Starlette writes it there when it finds one
+                path = route.path if isinstance(route, Route) else _NO_ROUTE
+                self._count(path, message["status"])
+            await send(message)
+
+        await self._app(scope, receive, counting)
 
 
 class _Once(Collector):

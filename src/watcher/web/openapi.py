@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.pages.filters import MOST_PER_PAGE, SORTS
+from watcher.web.pages.filters import MOST_PER_PAGE, SORT_KEYS
 from watcher.web.schemas import COUNT, SCHEMAS, TEXT, Value, a_list, an_object, or_null, ref
 
 _DESCRIPTION = (
@@ -16,7 +16,7 @@ _DESCRIPTION = (
 )
 
 
-def document(base: str, categories: Sequence[str]) -> Value:
+def openapi_document(base: str, categories: Sequence[str]) -> Value:
     """Describe the API as it is reached at *base*; *categories* is all that there are."""
     return {
         "openapi": "3.1.0",
@@ -107,7 +107,7 @@ def _rounds(categories: Sequence[str]) -> Value:
             _parameter(name, {"type": "integer", "minimum": low, "maximum": high}, about)
             for name, (low, high, about) in numbers.items()
         ),
-        _parameter("sort", {"enum": list(SORTS)}, "By what; what is unknown comes last."),
+        _parameter("sort", {"enum": list(SORT_KEYS)}, "By what; what is unknown comes last."),
         _parameter("order", {"enum": ["asc", "desc"]}, "Descending unless given."),
     ]
     return _get("rounds", "One page of the rounds that match", schema, parameters=parameters)

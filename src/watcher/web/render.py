@@ -20,15 +20,15 @@ from watcher.messages.languages import voice_of
 from watcher.messages.readings import has_seconds
 from watcher.web import words
 from watcher.web.assets import asset
-from watcher.web.request import Asked
-from watcher.web.response import Answer
+from watcher.web.request import WebRequest
+from watcher.web.response import WebResponse
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WIDEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker(Formatter):
+class PageFormatter(Formatter):
     """Writes for one reader at one instant, also what is not known; templates know it as ``say``."""
 
     now: datetime
@@ -127,34 +127,39 @@ class Speaker(Formatter):
         return f"{self.timezone} (UTC{offset[:3]}:{offset[3:5]})"
 
 
-def speaker(asked: Asked, now: datetime) -> Speaker:
+def page_formatter(request: WebRequest, now: datetime) -> PageFormatter:
     """Write for whoever asks."""
-    return Speaker(asked.reader.language, asked.reader.timezone, now)
+    return PageFormatter(request.reader.language, request.reader.timezone, now)
 
 
-def html(template: str, asked: Asked, now: datetime, **values: object) -> str:
+def html(template: str, request: WebRequest, now: datetime, **values: object) -> str:
     """Fill in a template, with the functions that Babel finds sentences by."""
-    say = speaker(asked, now)
+    formatter = page_formatter(request, now)
     return (
         _environment()
         .get_template(template)
         .render(
-            say=say,
-            _=say.gettext,
-            ngettext=say.ngettext,
-            pgettext=say.pgettext,
-            asked=asked,
+            say=formatter,
+            _=formatter.gettext,
+            ngettext=formatter.ngettext,
+            pgettext=formatter.pgettext,
+            request=request,
             **values,
         )
     )
 
 
 def page(
-    template: str, asked: Asked, now: datetime, *, status: int = 200, values: Mapping[str, object]
-) -> Answer:
+    template: str,
+    request: WebRequest,
+    now: datetime,
+    *,
+    status: int = 200,
+    values: Mapping[str, object],
+) -> WebResponse:
     """Answer with a page; what somebody sees who has signed in is private."""
-    body = html(template, asked, now, **values).encode()
-    return Answer(body=body, status=status, private=asked.session is not None)
+    body = html(template, request, now, **values).encode()
+    return WebResponse(body=body, status=status, private=request.session is not None)
 
 
 @cache

@@ -1,27 +1,39 @@
-"""One request as handlers get it: what is asked, and by what kind of reader."""
+"""Requests as handlers get them: what is asked, by what kind of reader, of which state."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from string import punctuation
-from typing import Literal
-from urllib.parse import quote, urlsplit
+from typing import Literal, get_args
+from urllib.parse import parse_qs, quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from watcher.adapters.database import Store, Transaction
+from watcher.core.notice import DatabaseTrouble
 from watcher.core.settings import Language, Settings
-from watcher.web.access import Session
+from watcher.web.sessions import Authenticator, Session
 
 Theme = Literal["auto", "light", "dark"]
-THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
-NOTHING: Mapping[str, str] = {}
-NO_VALUES: Mapping[str, Sequence[str]] = {}
-# What an address says of the reader, which a choice made on the page overrides.
-_OF_THE_READER = ("lang", "zone")
-_IN_A_PATH = "/:@!$&'()*+,;=~"
+Values = Mapping[str, Sequence[str]]
+
+THEMES: tuple[Theme, ...] = get_args(Theme)
+_NO_VALUES: Values = {}
+_NO_COOKIES: Mapping[str, str] = {}
+# Parameters of the reader, which a choice made on the page overrides.
+_READER_PARAMETERS = ("lang", "zone")
+_SAFE_IN_PATH = "/:@!$&'()*+,;=~"
+_BODY_TIMEOUT = 10.0  # seconds
+_MOST_FIELDS = 500
+_LONGEST_ZONE = 64  # the longest there is has half of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """How a reader wants to be spoken to."""
+class ReaderPreferences:
+    """In which language, time zone and colours somebody reads."""
 
     language: Language
     timezone: str
@@ -29,90 +41,141 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WebRequest:
     """What is asked for: ``query`` and ``form`` hold every value of each name.
 
-    ``base`` is how this site is reached, without a slash at its end; ``address`` is the
+    ``base_url`` is how this site is reached, without a slash at its end; ``address`` is the
     reader's; ``session`` is None for whoever has not signed in.
     """
 
     path: str
-    reader: Reader
-    base: str
-    place: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    form: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    reader: ReaderPreferences
+    base_url: str
+    path_parameters: Mapping[str, str] = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    form: Values = field(default_factory=dict)
     query_string: str = ""
     address: str = ""
     session: Session | None = None
 
     @property
-    def here(self) -> str:
+    def return_to(self) -> str:
         """The address of this page, to come back to: on this site, whatever was asked."""
         kept = [
             part
             for part in self.query_string.split("&")
-            if part and part.partition("=")[0] not in _OF_THE_READER
+            if part and part.partition("=")[0] not in _READER_PARAMETERS
         ]
         query = quote("&".join(kept), safe=punctuation)
-        return local(quote(self.path, safe=_IN_A_PATH) + (f"?{query}" if query else ""))
+        return local_address(quote(self.path, safe=_SAFE_IN_PATH) + (f"?{query}" if query else ""))
 
-    def one(self, name: str) -> str:
+    def parameter(self, name: str) -> str:
         """Return the last value of a name in the query, empty where there is none."""
         return (self.query.get(name) or ("",))[-1].strip()
 
-    def written(self, name: str) -> str:
+    def form_value(self, name: str) -> str:
         """Return the last value of a name in the form, empty where there is none."""
         return (self.form.get(name) or ("",))[-1].strip()
 
 
-def reader_of(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestContext:
+    """The database at one instant, by the settings as they are.
+
+    ``trouble`` is what the service knows to be wrong with it, though it can be read.
+    """
+
+    tx: Transaction
+    store: Store
+    settings: Settings
+    now: datetime
+    access: Authenticator
+    trouble: DatabaseTrouble | None = None
+
+
+def reader_preferences(
     settings: Settings,
     *,
-    query: Mapping[str, Sequence[str]] = NO_VALUES,
-    cookies: Mapping[str, str] = NOTHING,
+    query: Values = _NO_VALUES,
+    cookies: Mapping[str, str] = _NO_COOKIES,
     accepted: str = "",
-) -> Reader:
+) -> ReaderPreferences:
     """Say how a reader wants it: by the address, else by choice, else by the browser."""
     asked = (query.get("lang") or ("",))[-1]
-    language = _language(asked) or language_of(cookies.get("lang", ""), accepted, settings.language)
-    zone = (query.get("zone") or ("",))[-1]
-    theme = cookies.get("theme", "auto")
-    return Reader(
-        language=language,
-        timezone=next(
-            (z for z in (zone, cookies.get("zone", "")) if is_zone(z)), settings.timezone
-        ),
-        theme=next((t for t in THEMES if t == theme), "auto"),
+    zones = ((query.get("zone") or ("",))[-1], cookies.get("zone", ""))
+    return ReaderPreferences(
+        language=_language(asked)
+        or preferred_language(cookies.get("lang", ""), accepted, settings.language),
+        timezone=next(filter(is_time_zone, zones), settings.timezone),
+        theme=next((theme for theme in THEMES if theme == cookies.get("theme")), "auto"),
     )
 
 
-def language_of(chosen: str, accepted: str, default: Language) -> Language:
-    """Say in which language: by choice, else by the browser, else the usual one."""
-    return _language(chosen) or _preferred(accepted) or default
+def preferred_language(chosen: str, accepted: str, default: Language) -> Language:
+    """Say in which language: by choice, else by the browser, else the default."""
+    return _language(chosen) or _accepted_language(accepted) or default
 
 
-def local(address: str) -> str:
+def local_address(address: str) -> str:
     """Let through an address on this site, and nothing that leads elsewhere."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return "/"
     plain = address.isprintable() and address.isascii() and "\\" not in address
-    if not plain or parts.scheme or parts.netloc or not address.startswith("/"):
-        return "/"
-    return "/" if address.startswith("//") else address
+    elsewhere = parts.scheme or parts.netloc or address.startswith("//")
+    return address if plain and not elsewhere and address.startswith("/") else "/"
 
 
-def is_zone(name: str) -> bool:
+def is_time_zone(name: str) -> bool:
     """Tell whether a time zone is called so."""
-    if not name or len(name) > 64:  # noqa: PLR2004 - the longest is half of it
+    if not name or len(name) > _LONGEST_ZONE:
         return False
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def raw_query(request: Request) -> str:
+    """Return the query as it was sent."""
+    return str(request.scope["query_string"].decode("latin-1"))
+
+
+def parse_query(text: str) -> Values:
+    """Read a query or a form; raises HTTPException where it is none."""
+    try:
+        return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise HTTPException(400) from None
+
+
+def parse_query_leniently(text: str) -> Values:
+    """Read a query, or nothing of one that cannot be read."""
+    try:
+        return parse_query(text)
+    except HTTPException:
+        return _NO_VALUES
+
+
+async def read_form(request: Request) -> Values:
+    """Wait for the form of a request, and read it."""
+    if request.method != "POST":
+        return _NO_VALUES
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT):
+            body = await request.body()  # the security middleware has checked its length
+        return parse_query(body.decode())
+    except TimeoutError:
+        raise HTTPException(408) from None
+    except UnicodeDecodeError:
+        raise HTTPException(400) from None
+
+
+def client_address(request: Request) -> str:
+    """Return the address of the client."""
+    return "" if request.client is None else request.client.host
 
 
 def _language(code: str) -> Language | None:
@@ -123,22 +186,19 @@ def _language(code: str) -> Language | None:
             return None
 
 
-def _preferred(accepted: str) -> Language | None:
+def _accepted_language(accepted: str) -> Language | None:
     """Read Accept-Language: ``fr-CA, fr;q=0.9, en;q=0.8``."""
-    best: tuple[float, Language] | None = None
+    found: dict[Language, float] = {}
     for part in accepted.split(",")[:10]:
         tag, _, weight = part.strip().partition(";q=")
         language = _language(tag.strip().lower()[:2])
-        quality = _quality(weight)
-        if language and quality > 0 and (best is None or quality > best[0]):
-            best = (quality, language)
-    return None if best is None else best[1]
+        if language and _quality(weight) > 0:
+            found[language] = max(found.get(language, 0), _quality(weight))
+    return max(found, key=found.__getitem__, default=None)
 
 
 def _quality(weight: str) -> float:
-    if not weight:
-        return 1.0
     try:
-        return float(weight)
+        return float(weight or 1)
     except ValueError:
         return 0.0

@@ -1,12 +1,13 @@
-"""One answer: bytes, the tag by which they are known, and how they are sent."""
+"""Responses: bytes, the tag by which they are known, and how they are sent."""
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
+from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,22 +16,17 @@ from watcher.answers.shapes import plain
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
-TEXT = "text/plain; charset=utf-8"
-# Below that, packing costs more than it saves.
-_WORTH_PACKING = 1024
-_PACKED = ("text/", "application/json", "application/feed+json", "image/svg")
-
-
-class Refused(Exception):
-    """There is no such thing, or it cannot be had in this way; by its HTTP status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(str(status))
-        self.status = status
+PLAIN_TEXT = "text/plain; charset=utf-8"
+PROBLEM_JSON = "application/problem+json"
+# Below that, compressing costs more than it saves.
+_WORTH_COMPRESSING = 1024
+_COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "image/svg")
+# As RFC 9110 calls it; Python's phrase differs between versions.
+_TITLES = {422: "Unprocessable Content"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class WebResponse:
     """What is sent. ``private``: nobody but the reader may keep it, and we do not either.
 
     ``fresh_for`` is for how many seconds a reader need not ask again.
@@ -45,108 +41,121 @@ class Answer:
     cookies: tuple[str, ...] = ()
 
     @property
-    def may_be_kept(self) -> bool:
+    def is_shareable(self) -> bool:
         """Whether it may be sent to others too."""
-        return not self.private and not self.cookies and self.status == 200  # noqa: PLR2004 - OK
+        return not self.private and not self.cookies and self.status == HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """An answer that was tagged and packed, to be sent as often as it is asked for.
+class CachedResponse:
+    """A response that was tagged and compressed, to be sent as often as it is asked for.
 
-    Where it was packed, its ``answer`` has no body any more: few ask for that.
+    Where it was compressed, its ``response`` has no body any more: few ask for that.
     ``modified``: since when it has been so, None where that is not told.
     """
 
-    answer: Answer
+    response: WebResponse
     etag: str
-    packed: bytes | None
+    compressed: bytes | None
     modified: datetime | None = None
 
     @property
     def body(self) -> bytes:
-        """The answer as it was made."""
-        return self.answer.body if self.packed is None else gzip.decompress(self.packed)
+        """The body as it was made."""
+        return self.response.body if self.compressed is None else gzip.decompress(self.compressed)
 
     @property
     def size(self) -> int:
         """How many bytes it takes to keep it."""
-        return len(self.answer.body) + len(self.packed or b"")
+        return len(self.response.body) + len(self.compressed or b"")
 
 
-def ready(answer: Answer) -> Ready:
-    """Tag an answer by its bytes, and pack it.
+def prepare(response: WebResponse) -> CachedResponse:
+    """Tag a response by its bytes, and compress it.
 
-    What is private is not packed: beside what a stranger can have us repeat, the
-    length of a packed page tells of the secrets on it (BREACH).
+    What is private is not compressed: beside what a stranger can have us repeat, the
+    length of a compressed page tells of the secrets on it (BREACH).
     """
-    worth = len(answer.body) >= _WORTH_PACKING and answer.media.startswith(_PACKED)
-    packed = gzip.compress(answer.body, 6, mtime=0) if worth and not answer.private else None
-    return Ready(
-        answer=answer if packed is None else replace(answer, body=b""),
-        etag=f'"{sha256(answer.body).hexdigest()[:32]}"',
-        packed=packed,
+    worth = len(response.body) >= _WORTH_COMPRESSING and response.media.startswith(_COMPRESSIBLE)
+    compressed = (
+        gzip.compress(response.body, 6, mtime=0) if worth and not response.private else None
+    )
+    return CachedResponse(
+        response=response if compressed is None else replace(response, body=b""),
+        etag=f'"{sha256(response.body).hexdigest()[:32]}"',
+        compressed=compressed,
     )
 
 
-def respond(made: Ready, request: Request) -> Response:
-    """Send an answer, or that nothing has changed since the reader asked last."""
-    answer = made.answer
-    headers = {**answer.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
-    headers["Cache-Control"] = "no-store" if answer.private else _fresh(answer)
+def respond(made: CachedResponse, request: Request) -> Response:
+    """Send a response, or that nothing has changed since the reader asked last."""
+    response = made.response
+    headers = {**response.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    headers["Cache-Control"] = "no-store" if response.private else _freshness(response)
     etag = made.etag
-    if made.packed is not None and _takes_gzip(request):
-        body, etag = made.packed, f'{etag[:-1]}-gz"'
+    if made.compressed is not None and _accepts_gzip(request):
+        body, etag = made.compressed, f'{etag[:-1]}-gz"'
         headers["Content-Encoding"] = "gzip"
     else:
         body = made.body
-    status = answer.status
-    if not answer.private and status == 200:  # noqa: PLR2004 - OK
+    if not response.private and response.status == HTTPStatus.OK:
         headers["ETag"] = etag
         if made.modified is not None:
             headers["Last-Modified"] = format_datetime(made.modified, usegmt=True)
-        if _knows(request, made):
+        if _is_known(request, made):
             headers.pop("Content-Encoding", None)
             return Response(status_code=304, headers=headers)
-    response = Response(body, status, headers, answer.media)
-    for cookie in answer.cookies:
-        response.headers.append("Set-Cookie", cookie)
-    return response
+    sent = Response(body, response.status, headers, response.media)
+    for cookie in response.cookies:
+        sent.headers.append("Set-Cookie", cookie)
+    return sent
 
 
-def as_json(value: object, *, status: int = 200, media: str = JSON) -> Answer:
-    """Make an answer of a value of ours, in JSON."""
+def json_response(value: object, *, status: int = 200, media: str = JSON) -> WebResponse:
+    """Write a value of ours as JSON."""
     body = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
-    return Answer(body=body.encode(), media=media, status=status)
+    return WebResponse(body=body.encode(), media=media, status=status)
 
 
-def _fresh(answer: Answer) -> str:
-    if answer.fresh_for:
-        return f"public, max-age={answer.fresh_for}, immutable"
+def problem_response(
+    status: int, detail: str, *, faults: Sequence[object] = (), **more: object
+) -> WebResponse:
+    """Tell programs what is wrong (RFC 9457); *faults* names every parameter that is."""
+    told: dict[str, object] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, HTTPStatus(status).phrase),
+        "status": status,
+        "detail": detail,
+        **more,
+    }
+    if faults:
+        told["faults"] = list(faults)
+    return json_response(told, status=status, media=PROBLEM_JSON)
+
+
+def _freshness(response: WebResponse) -> str:
+    if response.fresh_for:
+        return f"public, max-age={response.fresh_for}, immutable"
     return "public, no-cache"
 
 
-def _takes_gzip(request: Request) -> bool:
+def _accepts_gzip(request: Request) -> bool:
     accepted = request.headers.get("accept-encoding", "")
     return any(part.strip().lower() == "gzip" for part in accepted.split(","))
 
 
-def _knows(request: Request, made: Ready) -> bool:
-    """Tell whether the reader has this answer already: by its tag, else by its time."""
+def _is_known(request: Request, made: CachedResponse) -> bool:
+    """Tell whether the reader has this response already: by its tag, else by its time."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        return _has_tag(tags, made.etag)
-    since = _instant(request.headers.get("if-modified-since", ""))
+        # Weak tags and those of the compressed bytes are the same page.
+        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return not known.isdisjoint({"*", made.etag, f'{made.etag[:-1]}-gz"'})
+    since = _http_date(request.headers.get("if-modified-since", ""))
     return since is not None and made.modified is not None and made.modified <= since
 
 
-def _has_tag(tags: str, etag: str) -> bool:
-    """Read If-None-Match: weak tags and those of the packed bytes are the same page."""
-    known = (tag.strip().removeprefix("W/") for tag in tags.split(","))
-    return any(tag in {"*", etag, f'{etag[:-1]}-gz"'} for tag in known)
-
-
-def _instant(text: str) -> datetime | None:
+def _http_date(text: str) -> datetime | None:
     """Read a date of HTTP; None where it is none."""
     try:
         instant = parsedate_to_datetime(text)

@@ -23,18 +23,18 @@ from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled
 
 if TYPE_CHECKING:
-    from watcher.web.face import Face
     from watcher.web.metrics import Metrics
+    from watcher.web.server import WebServer
 
 log = logging.getLogger(__name__)
 
 # Seconds until a place that was taken is tried again.
-AGAIN = 30.0
+RETRY_SECONDS = 30.0
 # Seconds between two times that memory is given back.
-SAVING = 60.0
+MEMORY_RELEASE_SECONDS = 60.0
 
 
-class Keeper:
+class WebSupervisor:
     """The one face of a running service; ``tend`` is called now and then, by any thread.
 
     ``note`` is told why the page cannot be served, and None once it is or need not be.
@@ -56,7 +56,7 @@ class Keeper:
         self._clock = clock
         self._sending: Callable[[], bool] = lambda: False
         self._at_work: set[object] = set()
-        self._face: Face | None = None
+        self._face: WebServer | None = None
         self._lock = Lock()
         self._began = clock()
         self._metrics: Metrics | None = None
@@ -146,18 +146,18 @@ class Keeper:
 
     def _save(self) -> None:
         """Give memory back once a minute, while nobody waits for an alert."""
-        due = time.monotonic() >= self._given_back + SAVING
+        due = time.monotonic() >= self._given_back + MEMORY_RELEASE_SECONDS
         if self._face is not None and due and not self._busy():
             self._given_back = time.monotonic()
             memory.give_back()
 
     def _start(self) -> None:
         # Its libraries take 6 MiB: whoever switches it off is spared them.
-        from watcher.web.face import CannotListen, Face  # noqa: PLC0415
+        from watcher.web.server import ListenError, WebServer  # noqa: PLC0415
 
-        self._not_before = time.monotonic() + AGAIN
+        self._not_before = time.monotonic() + RETRY_SECONDS
         try:
-            self._face = Face(
+            self._face = WebServer(
                 self._store,
                 self._settings,
                 self._clock,
@@ -165,7 +165,7 @@ class Keeper:
                 busy=self._busy,
                 trouble=self._trouble,
             )
-        except CannotListen as error:
+        except ListenError as error:
             if str(error) != self._refused:  # once, not every half minute
                 event(log, "web_cannot_listen", level=logging.ERROR, why=error)
             self._refused = str(error)

@@ -5,10 +5,9 @@ import io
 
 from watcher.answers import shapes
 from watcher.core.model import FIGURES
-from watcher.web.pages.filters import filter_of, found_by
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.pages.filters import apply_filter, parse_filter
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 CSV = "text/csv; charset=utf-8; header=present"
 # In the order of the API's keys; the pool is a table of its own.
@@ -27,18 +26,18 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(look: Look, asked: Asked) -> Answer:
+def table(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with all rounds that match, in the order asked for."""
-    every = look.tx.rounds.all(pools=False)
-    chosen = filter_of(asked, every)
-    found = found_by(chosen.whole(), every)
+    every = context.tx.rounds.all(pools=False)
+    chosen = parse_filter(request, every)
+    found = apply_filter(chosen.whole(), every)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in found.rows:
         shape = shapes.row(row)
         writer.writerow([_cell(shape[column]) for column in COLUMNS])
-    return Answer(
+    return WebResponse(
         body=text.getvalue().encode(),
         media=CSV,
         headers={"Content-Disposition": 'attachment; filename="rounds.csv"'},

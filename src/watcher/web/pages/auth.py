@@ -1,48 +1,46 @@
 """Signing in and out, preferences, and what is said to whoever is refused."""
 
 from watcher.messages.formatter import N_
-from watcher.web.access import LASTS
-from watcher.web.problems import problem
-from watcher.web.render import page, speaker
-from watcher.web.request import THEMES, Asked, is_zone, local
-from watcher.web.response import TEXT, Answer
-from watcher.web.site import COOKIE, Look
+from watcher.web.render import page, page_formatter
+from watcher.web.request import THEMES, RequestContext, WebRequest, is_time_zone, local_address
+from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response
+from watcher.web.sessions import COOKIE, SESSION_LIFETIME
 from watcher.web.words import REFUSALS
 
 _REFUSED = N_("This did not work.")
 _A_YEAR = 365 * 24 * 3600
 
 
-def sign_in_form(look: Look, asked: Asked) -> Answer:
+def sign_in_form(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the form."""
-    return _form(look, asked)
+    return _form(context, request)
 
 
-def sign_in(look: Look, asked: Asked) -> Answer:
+def sign_in(context: RequestContext, request: WebRequest) -> WebResponse:
     """Let in whoever knows the token, and go where they wanted to."""
-    known = look.access.tries(asked.written("token"), asked.address)
+    known = context.access.check_token(request.form_value("token"), request.address)
     if known is False:
-        return _form(look, asked, status=401, problem="wrong")
+        return _form(context, request, status=401, problem="wrong")
     if known is not True:
         seconds = int(known) + 1
-        return _form(look, asked, status=429, problem="too_many", seconds=seconds)
-    session = look.access.sign_in()
-    cookie = _cookie(COOKIE, session.key, asked, seconds=int(LASTS.total_seconds()))
-    return Answer(
+        return _form(context, request, status=429, problem="too_many", seconds=seconds)
+    session = context.access.sign_in()
+    cookie = _cookie(COOKIE, session.key, request, seconds=int(SESSION_LIFETIME.total_seconds()))
+    return WebResponse(
         body=b"",
         status=303,
         private=True,
-        headers={"Location": local(asked.written("next"))},
+        headers={"Location": local_address(request.form_value("next"))},
         cookies=(f"{cookie}; HttpOnly; SameSite=Strict",),
     )
 
 
-def sign_out(look: Look, asked: Asked) -> Answer:
+def sign_out(context: RequestContext, request: WebRequest) -> WebResponse:
     """End the session, and go to the first page."""
-    if asked.session is not None:
-        look.access.sign_out(asked.session)
-    cookie = _cookie(COOKIE, "", asked, seconds=0)
-    return Answer(
+    if request.session is not None:
+        context.access.sign_out(request.session)
+    cookie = _cookie(COOKIE, "", request, seconds=0)
+    return WebResponse(
         body=b"",
         status=303,
         private=True,
@@ -51,89 +49,98 @@ def sign_out(look: Look, asked: Asked) -> Answer:
     )
 
 
-def preferences_form(look: Look, asked: Asked) -> Answer:
+def preferences_form(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the form of preferences."""
     return page(
         "preferences.html",
-        asked,
-        look.now,
-        values={"themes": THEMES, "wrong_zone": "", "next": local(asked.one("next"))},
+        request,
+        context.now,
+        values={
+            "themes": THEMES,
+            "wrong_zone": "",
+            "next": local_address(request.parameter("next")),
+        },
     )
 
 
-def preferences(look: Look, asked: Asked) -> Answer:
+def preferences(context: RequestContext, request: WebRequest) -> WebResponse:
     """Remember how a reader wants it, and go back."""
-    zone = asked.written("zone")
-    if zone and not is_zone(zone):
+    zone = request.form_value("zone")
+    if zone and not is_time_zone(zone):
         return page(
             "preferences.html",
-            asked,
-            look.now,
+            request,
+            context.now,
             status=400,
             values={
                 "themes": THEMES,
                 "wrong_zone": zone[:80],
-                "next": local(asked.written("next")),
+                "next": local_address(request.form_value("next")),
             },
         )
     chosen = {
-        "lang": asked.written("lang") if asked.written("lang") in {"en", "fr"} else "",
+        "lang": request.form_value("lang") if request.form_value("lang") in {"en", "fr"} else "",
         "zone": zone,
-        "theme": asked.written("theme") if asked.written("theme") in THEMES else "",
+        "theme": request.form_value("theme") if request.form_value("theme") in THEMES else "",
     }
     # What the form does not have, such as that of the language alone, stays as it was.
-    given = {name: value for name, value in chosen.items() if name in asked.form}
-    return Answer(
+    given = {name: value for name, value in chosen.items() if name in request.form}
+    return WebResponse(
         body=b"",
         status=303,
         private=True,
-        headers={"Location": local(asked.written("next"))},
+        headers={"Location": local_address(request.form_value("next"))},
         cookies=tuple(
-            f"{_cookie(name, value, asked, seconds=_A_YEAR if value else 0)}; "
+            f"{_cookie(name, value, request, seconds=_A_YEAR if value else 0)}; "
             "HttpOnly; SameSite=Lax"
             for name, value in given.items()
         ),
     )
 
 
-def refused(look: Look, asked: Asked, status: int) -> Answer:
+def refusal_page(context: RequestContext, request: WebRequest, status: int) -> WebResponse:
     """Say why something was refused: to programs in their way, to people in theirs."""
-    why = speaker(asked, look.now).gettext(REFUSALS.get(status, _REFUSED))
-    if asked.path.startswith("/api/"):
-        answer = problem(status, why)
+    why = page_formatter(request, context.now).gettext(REFUSALS.get(status, _REFUSED))
+    if request.path.startswith("/api/"):
+        answer = problem_response(status, why)
     elif status == 401:  # noqa: PLR2004 - not signed in
-        answer = _form(look, asked, status=status, problem="needed")
-    elif asked.path.startswith("/static/"):
-        answer = Answer(body=f"{why}\n".encode(), media=TEXT, status=status)
+        answer = _form(context, request, status=status, problem="needed")
+    elif request.path.startswith("/static/"):
+        answer = WebResponse(body=f"{why}\n".encode(), media=PLAIN_TEXT, status=status)
     else:
-        answer = page("refused.html", asked, look.now, status=status, values={"why": why})
+        answer = page("refused.html", request, context.now, status=status, values={"why": why})
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}  # noqa: PLR2004 - as above
-    return Answer(
+    return WebResponse(
         body=answer.body, media=answer.media, status=status, private=True, headers=headers
     )
 
 
 def _form(
-    look: Look, asked: Asked, *, status: int = 200, problem: str = "", seconds: int = 0
-) -> Answer:
-    wanted = asked.written("next") or asked.one("next") or asked.here
+    context: RequestContext,
+    request: WebRequest,
+    *,
+    status: int = 200,
+    problem: str = "",
+    seconds: int = 0,
+) -> WebResponse:
+    wanted = request.form_value("next") or request.parameter("next") or request.return_to
     answer = page(
         "sign_in.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         status=status,
         values={
             "problem": problem,
             "seconds": seconds,
-            "possible": look.access.possible,
-            "next": "/" if wanted.startswith("/sign") else local(wanted),
+            "possible": context.access.possible,
+            "next": "/" if wanted.startswith("/sign") else local_address(wanted),
         },
     )
     headers = {"Retry-After": str(seconds)} if seconds else {}
-    return Answer(body=answer.body, status=status, private=True, headers=headers)
+    return WebResponse(body=answer.body, status=status, private=True, headers=headers)
 
 
-def _cookie(name: str, value: str, asked: Asked, *, seconds: int) -> str:
+def _cookie(name: str, value: str, request: WebRequest, *, seconds: int) -> str:
     """Write a cookie; *value* is a word of ours, a zone or a key: nothing to be quoted."""
-    secure = "; Secure" if asked.base.startswith("https://") else ""
+    secure = "; Secure" if request.base_url.startswith("https://") else ""
     return f"{name}={value}; Path=/; Max-Age={seconds}{secure}"

@@ -7,20 +7,19 @@ from watcher.adapters.database import DeliveryRecord, DeliveryState
 from watcher.answers.again import has_ended, queue_again
 from watcher.core.settings import Settings
 from watcher.web.render import page
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 _SHOWN = 100
 _MOST_IDS = 500
 _LARGEST_ID = 2**63
 
 
-def deliveries(look: Look, asked: Asked) -> Answer:
+def deliveries(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the newest deliveries that match."""
-    state = asked.one("state") if asked.one("state") in set(DeliveryState) else ""
-    subscription, channel = asked.one("subscription"), asked.one("channel")
-    found = look.tx.deliveries.search(
+    state = request.parameter("state") if request.parameter("state") in set(DeliveryState) else ""
+    subscription, channel = request.parameter("subscription"), request.parameter("channel")
+    found = context.tx.deliveries.search(
         states=[DeliveryState(state)] if state else (),
         subscription=subscription or None,
         channel=channel or None,
@@ -28,35 +27,37 @@ def deliveries(look: Look, asked: Asked) -> Answer:
     )
     answer = page(
         "deliveries.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         values={
             "found": found,
             "retriable": {d.id for d in found if has_ended(d)},
-            "counts": look.tx.deliveries.count_by_state(),
+            "counts": context.tx.deliveries.count_by_state(),
             "states": [state.value for state in DeliveryState],
             "state": state,
             "subscription": subscription,
             "channel": channel,
-            "subscriptions": [s.name for s in look.settings.subscriptions],
-            "channels": list(_channels(look.settings)),
-            "claimed": {r.number: r.called for r in look.tx.rounds.unconfirmed()},
-            "retried": _retried(asked),
+            "subscriptions": [s.name for s in context.settings.subscriptions],
+            "channels": list(_channels(context.settings)),
+            "claimed": {r.number: r.called for r in context.tx.rounds.unconfirmed()},
+            "retried": _retried(request),
         },
     )
     # Whoever comes with the token itself has no session, and it is private all the same.
-    return Answer(body=answer.body, private=True)
+    return WebResponse(body=answer.body, private=True)
 
 
-def retry(look: Look, asked: Asked) -> Answer:
+def retry(context: RequestContext, request: WebRequest) -> WebResponse:
     """Queue the chosen deliveries again, and go back to the list."""
-    ids = list(_ids(asked.form.get("id", ())))
-    chosen = look.tx.deliveries.search(ids=ids) if ids else []
+    ids = list(_ids(request.form.get("id", ())))
+    chosen = context.tx.deliveries.search(ids=ids) if ids else []
     ended: list[DeliveryRecord] = [delivery for delivery in chosen if has_ended(delivery)]
     if ended:
-        queue_again(look.tx, ended, look.now)
+        queue_again(context.tx, ended, context.now)
     back = urlencode({"retried": len(ended)})
-    return Answer(body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"})
+    return WebResponse(
+        body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"}
+    )
 
 
 def _ids(values: Sequence[str]) -> Iterator[int]:
@@ -69,6 +70,6 @@ def _channels(settings: Settings) -> Iterator[str]:
     yield from settings.channels
 
 
-def _retried(asked: Asked) -> int | None:
-    text = asked.one("retried")
+def _retried(request: WebRequest) -> int | None:
+    text = request.parameter("retried")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else None  # noqa: PLR2004 - 9999 at once is plenty

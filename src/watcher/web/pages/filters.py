@@ -10,20 +10,20 @@ from watcher.answers.listing import Row, matching, rows
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.request import Asked
+from watcher.web.request import WebRequest
 
-Sort = Literal["date", "cutoff", "invitations", "category"]
-Order = Literal["asc", "desc"]
+SortKey = Literal["date", "cutoff", "invitations", "category"]
+SortOrder = Literal["asc", "desc"]
 Word = TypeVar("Word", bound=str)
-SORTS: tuple[Sort, ...] = get_args(Sort)
-PER_PAGE = (50, 100, 500)
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+PAGE_SIZES = (50, 100, 500)
 MOST_PER_PAGE = 1000
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
 _DIGITS = 9  # no huge numbers are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class RoundFilter:
     """Which rounds, in which order, which page of them.
 
     ``misread`` has what was asked for and is not understood, by its name.
@@ -32,13 +32,13 @@ class Filter:
     categories: tuple[str, ...] = ()
     year: int | None = None
     score: int | None = None
-    sort: Sort = "date"
-    order: Order = "desc"
+    sort: SortKey = "date"
+    order: SortOrder = "desc"
     page: int = 1
     per_page: int = 100
     misread: Mapping[str, str] = field(default_factory=dict)
 
-    def whole(self) -> "Filter":
+    def whole(self) -> "RoundFilter":
         """Return the same on one page."""
         return replace(self, page=1, per_page=sys.maxsize)
 
@@ -58,7 +58,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FilteredRounds:
     """One page of the rounds that match, of ``total`` in all."""
 
     rows: Sequence[Row]
@@ -66,36 +66,36 @@ class Found:
     pages: int
 
 
-def filter_of(asked: Asked, every: Sequence[Round]) -> Filter:
+def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
     """Read a filter from a query; what is not understood is left out, and named."""
     known = {*CATEGORIES, *(r.category for r in every if r.category)}
     misread: dict[str, str] = {}
-    categories = tuple(_categories(asked, known, misread))
-    return Filter(
+    categories = tuple(_categories(request, known, misread))
+    return RoundFilter(
         categories=categories,
-        year=_number(asked, "year", _FIRST_YEAR, _LAST_YEAR, misread),
-        score=_number(asked, "score", 1, HIGHEST_CRS, misread),
-        sort=_word(asked, "sort", SORTS, misread) or "date",
-        order=_word(asked, "order", get_args(Order), misread) or "desc",
-        page=_number(asked, "page", 1, 1_000_000, misread) or 1,
-        per_page=_number(asked, "per_page", 1, MOST_PER_PAGE, misread) or 100,
+        year=_number(request, "year", _FIRST_YEAR, _LAST_YEAR, misread),
+        score=_number(request, "score", 1, HIGHEST_CRS, misread),
+        sort=_word(request, "sort", SORT_KEYS, misread) or "date",
+        order=_word(request, "order", get_args(SortOrder), misread) or "desc",
+        page=_number(request, "page", 1, 1_000_000, misread) or 1,
+        per_page=_number(request, "per_page", 1, MOST_PER_PAGE, misread) or 100,
         misread=misread,
     )
 
 
-def found_by(chosen: Filter, every: Sequence[Round]) -> Found:
+def apply_filter(chosen: RoundFilter, every: Sequence[Round]) -> FilteredRounds:
     """Apply a filter to all rounds, newest first."""
     wanted = matching(every, categories=chosen.categories, year=chosen.year, score=chosen.score)
     ordered = _sorted(wanted, chosen)
     start = (chosen.page - 1) * chosen.per_page
-    return Found(
+    return FilteredRounds(
         rows=rows(ordered[start : start + chosen.per_page], every),
         total=len(ordered),
         pages=max(1, -(-len(ordered) // chosen.per_page)),
     )
 
 
-def _sorted(wanted: Sequence[Round], chosen: Filter) -> list[Round]:
+def _sorted(wanted: Sequence[Round], chosen: RoundFilter) -> list[Round]:
     """Sort, what is unknown always last; equal ones newest first."""
     newest_last = chosen.order == "asc"
     if chosen.sort == "date":
@@ -117,9 +117,9 @@ def slugs_of(every: Sequence[Round]) -> list[str]:
     return [s for s in CATEGORIES if s in borne] + sorted(borne - CATEGORIES.keys())
 
 
-def _categories(asked: Asked, known: set[str], misread: dict[str, str]) -> Iterator[str]:
+def _categories(request: WebRequest, known: set[str], misread: dict[str, str]) -> Iterator[str]:
     seen: set[str] = set()
-    for value in asked.query.get("category", ()):
+    for value in request.query.get("category", ()):
         # One value may name several: a feed reader keeps a single one of each name.
         for part in value.split(","):
             slug = part.strip().casefold()
@@ -132,8 +132,10 @@ def _categories(asked: Asked, known: set[str], misread: dict[str, str]) -> Itera
                 misread["category"] = part[:80]
 
 
-def _number(asked: Asked, name: str, low: int, high: int, misread: dict[str, str]) -> int | None:
-    text = asked.one(name)
+def _number(
+    request: WebRequest, name: str, low: int, high: int, misread: dict[str, str]
+) -> int | None:
+    text = request.parameter(name)
     if not text:
         return None
     if text.isascii() and text.isdecimal() and len(text) < _DIGITS and low <= int(text) <= high:
@@ -142,8 +144,10 @@ def _number(asked: Asked, name: str, low: int, high: int, misread: dict[str, str
     return None
 
 
-def _word(asked: Asked, name: str, known: Sequence[Word], misread: dict[str, str]) -> Word | None:
-    text = asked.one(name)
+def _word(
+    request: WebRequest, name: str, known: Sequence[Word], misread: dict[str, str]
+) -> Word | None:
+    text = request.parameter(name)
     if not text:
         return None
     found = next((word for word in known if word == text), None)

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from starlette.exceptions import HTTPException
+
 from watcher.answers.finding import asked_number, find, nearest
 from watcher.answers.record import Record, differing, record_of
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Band, Pool
-from watcher.web.render import Speaker, page, speaker
-from watcher.web.request import Asked
-from watcher.web.response import Answer, Refused
-from watcher.web.site import Look
+from watcher.web.render import PageFormatter, page, page_formatter
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 _COMPARED = ("date", "category", "cutoff", "invitations", "tie_break")
 _LONGEST_NUMBER = 60
@@ -48,37 +49,39 @@ class Bar:
     share: int
 
 
-def one_round(look: Look, asked: Asked) -> Answer:
+def one_round(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with all that is known of the round, or with the nearest ones."""
-    number = asked.place["number"][:_LONGEST_NUMBER]
-    found = find(look.tx, number)
+    number = request.path_parameters["number"][:_LONGEST_NUMBER]
+    found = find(context.tx, number)
     if len(found) != 1:
-        return _unknown(look, asked, asked_number(number), found)
-    record = record_of(look.tx, found[0])
-    say = speaker(asked, look.now)
+        return _unknown(context, request, asked_number(number), found)
+    record = record_of(context.tx, found[0])
+    formatter = page_formatter(request, context.now)
     return page(
         "one_round.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         values={
             "record": record,
             "round": record.round,
             "bars": _bars(record.round),
-            "revisions": list(_revisions(record, say)),
-            "lines": [*_official(record, say), *_told(record, say)],
+            "revisions": list(_revisions(record, formatter)),
+            "lines": [*_official(record, formatter), *_told(record, formatter)],
             "compared": _COMPARED,
         },
     )
 
 
-def _unknown(look: Look, asked: Asked, number: str, several: Sequence[Round]) -> Answer:
+def _unknown(
+    context: RequestContext, request: WebRequest, number: str, several: Sequence[Round]
+) -> WebResponse:
     if not number:
-        raise Refused(404)
-    called = [round_.called for round_ in look.tx.rounds.all(pools=False)]
+        raise HTTPException(404)
+    called = [round_.called for round_ in context.tx.rounds.all(pools=False)]
     return page(
         "no_round.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         status=404,
         values={
             "number": number,
@@ -106,73 +109,75 @@ def _bars(round_: Round) -> list[Bar]:
     ]
 
 
-def _revisions(record: Record, say: Speaker) -> Iterator[dict[str, object]]:
+def _revisions(record: Record, formatter: PageFormatter) -> Iterator[dict[str, object]]:
     for revision in record.revisions:
         yield {
             "revision": revision.revision,
-            "figure": say.figure(revision.figure),
-            "before": written(revision.figure, revision.before, say),
-            "after": written(revision.figure, revision.after, say),
+            "figure": formatter.figure(revision.figure),
+            "before": written(revision.figure, revision.before, formatter),
+            "after": written(revision.figure, revision.after, formatter),
             "seen_at": revision.seen_at,
             "source": revision.source,
         }
 
 
-def _official(record: Record, say: Speaker) -> Iterator[Line]:
+def _official(record: Record, formatter: PageFormatter) -> Iterator[Line]:
     for said in record.reports:
         differs = set(differing(said.figures, record.round))
         yield Line(
             source=said.source,
-            said=say.clock(said.first_seen, seconds=False),
-            cells=tuple(_cells(said.figures, differs, say)),
+            said=formatter.clock(said.first_seen, seconds=False),
+            cells=tuple(_cells(said.figures, differs, formatter)),
         )
 
 
-def _told(record: Record, say: Speaker) -> Iterator[Line]:
+def _told(record: Record, formatter: PageFormatter) -> Iterator[Line]:
     for voice in record.voices:
         claim = voice.claim
         note = ""
         if voice.copies not in {None, claim.source}:
-            note = say.gettext("a copy, as {source} has it", source=voice.copies)
+            note = formatter.gettext("a copy, as {source} has it", source=voice.copies)
         yield Line(
             source=claim.source,
-            said=say.clock(claim.first_seen, seconds=False),
-            cells=tuple(_cells(claim.report, set(voice.differs), say)),
+            said=formatter.clock(claim.first_seen, seconds=False),
+            cells=tuple(_cells(claim.report, set(voice.differs), formatter)),
             link=_web(claim.link),
             note=note,
             quotes=tuple(dict.fromkeys(claim.report.quotes.values())),
         )
 
 
-def _cells(said: Figures, differs: set[str], say: Speaker) -> Iterator[Cell]:
+def _cells(said: Figures, differs: set[str], formatter: PageFormatter) -> Iterator[Cell]:
     for figure in _COMPARED:
         value = getattr(said, figure)
         quotes = said.quotes if isinstance(said, Report) else {}
         yield Cell(
-            text="" if value is None else written(figure, value, say, said),
+            text="" if value is None else written(figure, value, formatter, said),
             differs=figure in differs,
             quote=quotes.get(figure, ""),
         )
 
 
-def written(figure: str, value: object, say: Speaker, said: Figures | None = None) -> str:
+def written(
+    figure: str, value: object, formatter: PageFormatter, said: Figures | None = None
+) -> str:
     """Write one figure of a round by what it is."""
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match value:
         case None:
-            text = say.unknown
+            text = formatter.unknown
         case datetime() if precision == "day":
-            text = say.day(value)
+            text = formatter.day(value)
         case datetime():
-            text = say.clock(value, seconds=precision != "minute")
+            text = formatter.clock(value, seconds=precision != "minute")
         case date():
             text = value.isoformat()
         case Pool():
-            text = say.number(value.total)
+            text = formatter.number(value.total)
         case int() if figure == "invitations":
-            text = say.number(value)
+            text = formatter.number(value)
         case str() if figure == "category":
-            text = say.category(value)
+            text = formatter.category(value)
         case _:
             text = str(value)
     return text

@@ -16,10 +16,9 @@ from watcher.insight.rhythm import Rhythm, rhythm
 from watcher.messages.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
 from watcher.messages.languages import voice_of
 from watcher.messages.readings import verdict_clause
-from watcher.web.render import Speaker, page, speaker
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.render import PageFormatter, page, page_formatter
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 ACTIVE = timedelta(days=365)
 # Days of the week that have at least half as many rounds as the busiest are named.
@@ -27,7 +26,7 @@ _OFTEN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class SubscriptionVerdict:
     """What a round means for one subscription, in words; no round where none is known."""
 
     subscription: Subscription
@@ -37,60 +36,66 @@ class Judged:
     categories: str = ""
 
 
-def overview(look: Look, asked: Asked) -> Answer:
+def overview(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with everything that one wants to know at a glance."""
-    every = look.tx.rounds.all(pools=False)
+    every = context.tx.rounds.all(pools=False)
     confirmed = [round_ for round_ in every if round_.confirmed]
     latest = rows(latest_of_each(confirmed), confirmed)
-    since = look.now.astimezone(OTTAWA).date() - ACTIVE
-    found = condition_of(look.store, look.tx, look.settings, look.now)
-    signed_in = asked.session is not None
+    since = context.now.astimezone(OTTAWA).date() - ACTIVE
+    found = condition_of(context.store, context.tx, context.settings, context.now)
+    signed_in = request.session is not None
     return page(
         "overview.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         values={
-            "health": "blind" if look.trouble else headline(found),
-            "database_trouble": _database(look, asked),
+            "health": "blind" if context.trouble else headline(found),
+            "database_trouble": _database(context, request),
             "sources": found.sources,
             "active": [row for row in latest if row.round.date and row.round.date >= since],
             "older": [row for row in latest if not row.round.date or row.round.date < since],
             "unconfirmed": [round_ for round_ in every if not round_.confirmed],
-            "judged": list(_judged(look, asked, latest)) if signed_in else [],
-            "can_sign_in": look.access.possible,
-            "when": _when(look, asked, confirmed),
+            "judged": list(_judged(context, request, latest)) if signed_in else [],
+            "can_sign_in": context.access.possible,
+            "when": _when(context, request, confirmed),
         },
     )
 
 
-def _database(look: Look, asked: Asked) -> str:
-    if look.trouble is None:
+def _database(context: RequestContext, request: WebRequest) -> str:
+    if context.trouble is None:
         return ""
-    faults = FRENCH_FAULTS if asked.reader.language == "fr" else ENGLISH_FAULTS
-    say = speaker(asked, look.now)
-    return say.gettext("Not well: the database: {fault}.", fault=faults[look.trouble.fault].name)
+    faults = FRENCH_FAULTS if request.reader.language == "fr" else ENGLISH_FAULTS
+    formatter = page_formatter(request, context.now)
+    return formatter.gettext(
+        "Not well: the database: {fault}.", fault=faults[context.trouble.fault].name
+    )
 
 
-def _judged(look: Look, asked: Asked, latest: Sequence[Row]) -> Iterator[Judged]:
+def _judged(
+    context: RequestContext, request: WebRequest, latest: Sequence[Row]
+) -> Iterator[SubscriptionVerdict]:
     """Judge the latest round of each category that a subscription wants, newest first.
 
     Where none of them had one lately, the last of all stands for the subscription.
     """
     newest = [row.round for row in sorted(latest, key=_day, reverse=True)]
-    for subscription in look.settings.subscriptions:
+    for subscription in context.settings.subscriptions:
         wanted = [r for r in newest if {ALL, r.category} & subscription.categories]
-        recent = [r for r in wanted if _is_recent(r, look.now)]
+        recent = [r for r in wanted if _is_recent(r, context.now)]
         for round_ in recent or wanted[:1]:
-            yield _judge(round_, subscription, asked)
+            yield _judge(round_, subscription, request)
         if not wanted:
-            yield Judged(subscription=subscription, categories=_names(subscription, asked, look))
+            yield SubscriptionVerdict(
+                subscription=subscription, categories=_names(subscription, request, context)
+            )
 
 
-def _names(subscription: Subscription, asked: Asked, look: Look) -> str:
+def _names(subscription: Subscription, request: WebRequest, context: RequestContext) -> str:
     """Name the categories that a subscription wants."""
     if ALL in subscription.categories:
-        return speaker(asked, look.now).gettext("All")
-    language = asked.reader.language
+        return page_formatter(request, context.now).gettext("All")
+    language = request.reader.language
     return ", ".join(label(slug, language) for slug in sorted(subscription.categories))
 
 
@@ -99,10 +104,10 @@ def _is_recent(round_: Round, now: datetime) -> bool:
     return round_.date is not None and today - round_.date <= ACTIVE
 
 
-def _judge(round_: Round, subscription: Subscription, asked: Asked) -> Judged:
+def _judge(round_: Round, subscription: Subscription, request: WebRequest) -> SubscriptionVerdict:
     verdict = judge(round_, subscription)
-    voice = voice_of(asked.reader.language, asked.reader.timezone)
-    return Judged(
+    voice = voice_of(request.reader.language, request.reader.timezone)
+    return SubscriptionVerdict(
         subscription=subscription,
         round=round_,
         verdict=verdict,
@@ -123,42 +128,42 @@ class When:
     most: int
 
 
-def _when(look: Look, asked: Asked, rounds: Sequence[Round]) -> When | None:
-    today = look.now.astimezone(OTTAWA).date()
-    found = rhythm(rounds, today, baseline=look.tx.rounds.first_seen_at())
+def _when(context: RequestContext, request: WebRequest, rounds: Sequence[Round]) -> When | None:
+    today = context.now.astimezone(OTTAWA).date()
+    found = rhythm(rounds, today, baseline=context.tx.rounds.first_seen_at())
     if found is None:
         return None
-    say = speaker(asked, look.now)
-    names = [say.weekday(day) for day in range(7)]
+    formatter = page_formatter(request, context.now)
+    names = [formatter.weekday(day) for day in range(7)]
     return When(
-        sentences=tuple(_sentences(found, names, say)),
+        sentences=tuple(_sentences(found, names, formatter)),
         weekdays=tuple(zip(names, found.weekdays, strict=True)),
         most=max(found.weekdays),
     )
 
 
-def _sentences(found: Rhythm, names: Sequence[str], say: Speaker) -> Iterator[str]:
+def _sentences(found: Rhythm, names: Sequence[str], formatter: PageFormatter) -> Iterator[str]:
     often = max(found.weekdays) * _OFTEN
     days = [n for n, count in zip(names, found.weekdays, strict=True) if count >= often]
-    yield say.gettext(
+    yield formatter.gettext(
         "{n} rounds in the last two years, most of them on {days}.",
-        n=say.number(found.rounds),
-        days=say.listed(days),
+        n=formatter.number(found.rounds),
+        days=formatter.listed(days),
     )
     if found.from_ and found.until:
         ends = (
-            say.wall(datetime.combine(found.since, clock, OTTAWA))
+            formatter.wall(datetime.combine(found.since, clock, OTTAWA))
             for clock in (found.from_, found.until)
         )
         from_, until = ends
-        yield say.gettext(
+        yield formatter.gettext(
             "Eight of ten were held between {from_} and {until}, Ottawa time.",
             from_=from_,
             until=until,
         )
-    yield say.gettext(
-        "From one round day to the next it is {gap} in the middle.", gap=say.days(found.gap)
+    yield formatter.gettext(
+        "From one round day to the next it is {gap} in the middle.", gap=formatter.days(found.gap)
     )
     if found.published_after is not None:
-        span = say.span(found.published_after)
-        yield say.gettext("They were seen here {span} after that in the middle.", span=span)
+        span = formatter.span(found.published_after)
+        yield formatter.gettext("They were seen here {span} after that in the middle.", span=span)

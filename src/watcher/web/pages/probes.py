@@ -10,39 +10,38 @@ from watcher.answers.condition import SourceState, source_states
 from watcher.answers.headline import that_count
 from watcher.core.notice import DatabaseTrouble
 from watcher.messages.database_words import ENGLISH_FAULTS
-from watcher.web.request import Asked
-from watcher.web.response import TEXT, Answer
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import PLAIN_TEXT, WebResponse
 
 # The process answers; whether it has anything to say is another question.
-ALIVE = Answer(body=b"alive\n", media=TEXT)
+ALIVE = WebResponse(body=b"alive\n", media=PLAIN_TEXT)
 _NO_DATABASE = "the database cannot be read; the log of the service says why"
 _RED = frozenset({"blind", "not polled"})
 
 
-def ready(look: Look, _: Asked) -> Answer:
+def ready(context: RequestContext, _: WebRequest) -> WebResponse:
     """Answer 200 while what we show is what IRCC shows, and else 503 with every reason.
 
     A news site that is blind, or that no round has come for long, makes nothing that we
     show untrue: it is noted.
     """
-    sources = source_states(look.tx, look.settings, look.now)
+    sources = source_states(context.tx, context.settings, context.now)
     red = [source for source in that_count(sources) if source.state in _RED]
     notes = [s for s in sources if s not in red and s.state != "well"]
-    broken = [] if look.trouble is None else [_database(look.trouble)]
+    broken = [] if context.trouble is None else [_database(context.trouble)]
     lines = [*broken, *map(_line, red), *(f"note: {_line(source)}" for source in notes)]
     return _answer(lines, is_ready=not red and not broken)
 
 
-def without_database() -> Answer:
+def without_database() -> WebResponse:
     """Answer where nothing can be looked up."""
     return _answer([_NO_DATABASE], is_ready=False)
 
 
-def _answer(lines: Sequence[str], *, is_ready: bool) -> Answer:
+def _answer(lines: Sequence[str], *, is_ready: bool) -> WebResponse:
     first = "ready" if is_ready else "not ready"
     body = "".join(f"{line}\n" for line in (first, *lines))
-    return Answer(body=body.encode(), media=TEXT, status=200 if is_ready else 503)
+    return WebResponse(body=body.encode(), media=PLAIN_TEXT, status=200 if is_ready else 503)
 
 
 def _database(trouble: DatabaseTrouble) -> str:

@@ -2,12 +2,11 @@
 
 from watcher.web.pages.filters import slugs_of
 from watcher.web.render import page
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 
-def programs(look: Look, asked: Asked) -> Answer:
+def programs(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the addresses of feeds, API, calendar, CSV and metrics."""
-    slugs = slugs_of(look.tx.rounds.all(pools=False))
-    return page("programs.html", asked, look.now, values={"slugs": slugs})
+    slugs = slugs_of(context.tx.rounds.all(pools=False))
+    return page("programs.html", request, context.now, values={"slugs": slugs})

@@ -2,29 +2,28 @@
 
 from dataclasses import replace
 
-from watcher.web.pages.filters import PER_PAGE, filter_of, found_by, slugs_of, years_of
+from watcher.web.pages.filters import PAGE_SIZES, apply_filter, parse_filter, slugs_of, years_of
 from watcher.web.render import page
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 
-def rounds(look: Look, asked: Asked) -> Answer:
+def rounds(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with one page of the rounds that match."""
-    every = look.tx.rounds.all(pools=False)
-    chosen = filter_of(asked, every)
-    if not asked.one("per_page"):
-        chosen = replace(chosen, per_page=PER_PAGE[0])
+    every = context.tx.rounds.all(pools=False)
+    chosen = parse_filter(request, every)
+    if not request.parameter("per_page"):
+        chosen = replace(chosen, per_page=PAGE_SIZES[0])
     return page(
         "rounds.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         values={
             "chosen": chosen,
-            "found": found_by(chosen, every),
+            "found": apply_filter(chosen, every),
             "any_known": bool(every),
             "slugs": slugs_of(every),
             "years": years_of(every),
-            "per_page": sorted({*PER_PAGE, chosen.per_page}),
+            "per_page": sorted({*PAGE_SIZES, chosen.per_page}),
         },
     )

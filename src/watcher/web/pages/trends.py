@@ -7,14 +7,13 @@ from watcher.core.model import Round
 from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
 from watcher.insight.trends import Month, PoolOn, Series, active, by_month, cutoffs, pools
-from watcher.web.pages.filters import filter_of, slugs_of
+from watcher.web.pages.filters import parse_filter, slugs_of
 from watcher.web.plot.bars import Bars, bars
 from watcher.web.plot.lines import Dot, Drawing, Line, lines
 from watcher.web.plot.looks import Look, look, looks_of
-from watcher.web.render import Speaker, page, speaker
-from watcher.web.request import Asked
-from watcher.web.response import Answer
-from watcher.web.site import Look as At
+from watcher.web.render import PageFormatter, page, page_formatter
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
 
 SPANS = ("1", "2", "3", "5", "all")
 _DEFAULT_SPAN = "2"
@@ -23,23 +22,23 @@ _AT_FIRST = 4
 _YEAR = timedelta(days=365)
 
 
-def trends(look: At, asked: Asked) -> Answer:
+def trends(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with three charts and their tables."""
-    every = look.tx.rounds.all()
-    say = speaker(asked, look.now)
-    today = _today(say)
-    chosen = filter_of(asked, every)
-    none_chosen = _chose_none(asked)
+    every = context.tx.rounds.all()
+    formatter = page_formatter(request, context.now)
+    today = _today(formatter)
+    chosen = parse_filter(request, every)
+    none_chosen = _chose_none(request)
     slugs = () if none_chosen else chosen.categories or _at_first(every, today)
-    span = asked.one("span") if asked.one("span") in SPANS else _DEFAULT_SPAN
+    span = request.parameter("span") if request.parameter("span") in SPANS else _DEFAULT_SPAN
     since = None if span == "all" else today - int(span) * _YEAR
     series = [s for s in cutoffs(every, slugs, since) if s.points]
     months = by_month(every, slugs, since, today) if slugs else []
     counted = pools(every, since)
     return page(
         "trends.html",
-        asked,
-        look.now,
+        request,
+        context.now,
         values={
             "slugs": slugs_of(every),
             "chosen": slugs,
@@ -49,20 +48,20 @@ def trends(look: At, asked: Asked) -> Answer:
             "spans": SPANS,
             "span": span,
             "series": series,
-            "drawing": _cutoffs(series, looks_of(every), chosen.score, say),
+            "drawing": _cutoffs(series, looks_of(every), chosen.score, formatter),
             "months": months,
-            "bars": _months(months, say),
+            "bars": _months(months, formatter),
             "pools": counted,
             "bands": DISJOINT_BANDS,
-            "pool_drawing": _pools(counted, say),
+            "pool_drawing": _pools(counted, formatter),
             "band_counts": {on.day: _counts(on) for on in counted},
         },
     )
 
 
-def _chose_none(asked: Asked) -> bool:
+def _chose_none(request: WebRequest) -> bool:
     """Tell whether the form was sent with no box ticked, where no form was sent at first."""
-    given = asked.query.get("category", ())
+    given = request.query.get("category", ())
     return bool(given) and not any(value.strip() for value in given)
 
 
@@ -71,19 +70,19 @@ def _at_first(every: Sequence[Round], today: date) -> tuple[str, ...]:
     return tuple((busiest or slugs_of(every))[:_AT_FIRST])
 
 
-def _today(say: Speaker) -> date:
-    return say.now.astimezone(OTTAWA).date()
+def _today(formatter: PageFormatter) -> date:
+    return formatter.now.astimezone(OTTAWA).date()
 
 
 def _cutoffs(
-    series: Sequence[Series], looks: Mapping[str, Look], score: int | None, say: Speaker
+    series: Sequence[Series], looks: Mapping[str, Look], score: int | None, formatter: PageFormatter
 ) -> Drawing | None:
     drawn = [
         Line(
-            name=say.category(one.category),
+            name=formatter.category(one.category),
             key=one.category,
             dots=tuple(
-                _dot(one, point.round, point.day, point.cutoff, say) for point in one.points
+                _dot(one, point.round, point.day, point.cutoff, formatter) for point in one.points
             ),
             look=looks[one.category],
         )
@@ -93,56 +92,64 @@ def _cutoffs(
         return None
     mark = None
     if score is not None:
-        mark = (score, say.gettext("your score: {score}", score=score))
-    return lines(drawn, month=say.month, number=say.number, mark=mark, until=_today(say))
+        mark = (score, formatter.gettext("your score: {score}", score=score))
+    return lines(
+        drawn, month=formatter.month, number=formatter.number, mark=mark, until=_today(formatter)
+    )
 
 
-def _dot(series: Series, round_: Round, day: date, cutoff: int, say: Speaker) -> Dot:
-    told = say.gettext(
+def _dot(series: Series, round_: Round, day: date, cutoff: int, formatter: PageFormatter) -> Dot:
+    told = formatter.gettext(
         "{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
-        category=say.category(series.category),
+        category=formatter.category(series.category),
         number=round_.number,
-        day=say.day(day),
+        day=formatter.day(day),
         cutoff=cutoff,
-        invitations=say.number(round_.invitations),
+        invitations=formatter.number(round_.invitations),
     )
     return Dot(day=day, value=cutoff, told=told, link=f"/rounds/{round_.number}")
 
 
-def _months(months: Sequence[Month], say: Speaker) -> Bars | None:
+def _months(months: Sequence[Month], formatter: PageFormatter) -> Bars | None:
     if not months:
         return None
     told = [
         (
             month.first,
             month.invitations,
-            say.is_(say.month(month.first), say.number(month.invitations)),
+            formatter.is_(formatter.month(month.first), formatter.number(month.invitations)),
         )
         for month in months
     ]
-    return bars(told, month=say.month, number=say.number)
+    return bars(told, month=formatter.month, number=formatter.number)
 
 
-def _pools(counted: Sequence[PoolOn], say: Speaker) -> Drawing | None:
-    drawn = [line for band in DISJOINT_BANDS if (line := _band(band, counted, say)).dots]
+def _pools(counted: Sequence[PoolOn], formatter: PageFormatter) -> Drawing | None:
+    drawn = [line for band in DISJOINT_BANDS if (line := _band(band, counted, formatter)).dots]
     if not drawn:
         return None
-    return lines(drawn, month=say.month, number=say.number, from_zero=True, until=_today(say))
+    return lines(
+        drawn,
+        month=formatter.month,
+        number=formatter.number,
+        from_zero=True,
+        until=_today(formatter),
+    )
 
 
-def _band(band: tuple[int, int], counted: Sequence[PoolOn], say: Speaker) -> Line:
+def _band(band: tuple[int, int], counted: Sequence[PoolOn], formatter: PageFormatter) -> Line:
     name = f"{band[0]}\N{EN DASH}{band[1]}"
-    dots = tuple(_band_dots(band, name, counted, say))
+    dots = tuple(_band_dots(band, name, counted, formatter))
     return Line(name=name, key=name, dots=dots, look=look(DISJOINT_BANDS.index(band)))
 
 
 def _band_dots(
-    band: tuple[int, int], name: str, counted: Sequence[PoolOn], say: Speaker
+    band: tuple[int, int], name: str, counted: Sequence[PoolOn], formatter: PageFormatter
 ) -> Iterator[Dot]:
     for on in counted:
         count = _counts(on).get(band)
         if count is not None:
-            told = say.is_(f"{name}, {say.day(on.day)}", say.number(count))
+            told = formatter.is_(f"{name}, {formatter.day(on.day)}", formatter.number(count))
             yield Dot(day=on.day, value=count, told=told)
 
 

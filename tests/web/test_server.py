@@ -2,8 +2,6 @@
 
 import asyncio
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import ClassVar
@@ -13,9 +11,8 @@ import pytest
 
 from tests.scene import Scene
 from watcher.core.settings import Settings, Web
-from watcher.web.face import CannotListen, Face
 from watcher.web.metrics import Metrics
-from watcher.web.timeouts import Prompt
+from watcher.web.server import DeadlineProtocol, ListenError, WebServer
 
 
 def settings(scene: Scene, **web: object) -> Settings:
@@ -28,7 +25,7 @@ def settings(scene: Scene, **web: object) -> Settings:
     )
 
 
-def get(face: Face, address: str) -> str:
+def get(face: WebServer, address: str) -> str:
     there = urlsplit(face.url)
     connection = HTTPConnection(there.hostname or "", there.port or 0)
     connection.request("GET", address)
@@ -40,14 +37,14 @@ def get(face: Face, address: str) -> str:
 
 
 @pytest.fixture
-def face(scene: Scene) -> Iterator[Face]:
+def face(scene: Scene) -> Iterator[WebServer]:
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     yield face
     face.stop()
 
 
-class Noting(Prompt):
+class Noting(DeadlineProtocol):
     """A connection that notes whether Nagle's delay is off."""
 
     off: ClassVar[list[bool]] = []
@@ -62,9 +59,9 @@ class Noting(Prompt):
 def test_answers_on_one_connection_are_not_held_back(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("watcher.web.face.Prompt", Noting)
+    monkeypatch.setattr("watcher.web.server.DeadlineProtocol", Noting)
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     try:
         assert get(face, "/").startswith("<!doctype html>")
     finally:
@@ -73,16 +70,16 @@ def test_answers_on_one_connection_are_not_held_back(
     assert Noting.off == [True]
 
 
-def test_a_place_that_is_taken_is_told(scene: Scene, face: Face) -> None:
+def test_a_place_that_is_taken_is_told(scene: Scene, face: WebServer) -> None:
     taken = settings(scene, port=urlsplit(face.url).port)
 
-    with pytest.raises(CannotListen, match="Address already in use"):
-        Face(scene.store, lambda: taken, lambda: scene.now, Metrics(scene.now))
+    with pytest.raises(ListenError, match="Address already in use"):
+        WebServer(scene.store, lambda: taken, lambda: scene.now, Metrics(scene.now))
 
 
 def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
     served = settings(scene)
-    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     port = urlsplit(face.url).port or 0
     face.stop()
 
@@ -93,17 +90,9 @@ def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
 
 def test_it_listens_on_ipv6_too(scene: Scene) -> None:
     served = settings(scene, host="::1")
-    face = Face(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
     try:
         assert face.url.startswith("http://[::1]:")
         assert get(face, "/").startswith("<!doctype html>")
     finally:
         face.stop()
-
-
-def test_no_command_line_of_a_library_is_loaded() -> None:
-    code = "import watcher.web.face, sys; print('click' in sys.modules)"
-
-    said = subprocess.check_output([sys.executable, "-c", code], text=True)
-
-    assert said == "False\n"

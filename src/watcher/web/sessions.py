@@ -1,4 +1,4 @@
-"""Who may see what is private: whoever knows the token, or has signed in with it."""
+"""Sessions of those who signed in with the token, and how often it may be tried."""
 
 import hmac
 import secrets
@@ -10,12 +10,53 @@ from hashlib import sha256
 from threading import RLock
 
 from watcher.core.settings import Secret
-from watcher.web.rate import Rate
 
-LASTS = timedelta(hours=12)
+COOKIE = "watcher_session"
+SESSION_LIFETIME = timedelta(hours=12)
 # Sessions at once; the oldest is signed out first.
 _MOST = 100
 _FORMS = b"watcher form"
+# Addresses that are remembered; the one that was silent longest is forgotten first.
+_REMEMBERED = 4096
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float
+
+
+class RateLimiter:
+    """A token bucket for each key: at most *burst* at once and *per_second* for good.
+
+    *monotonic* is a clock in seconds. For use in one thread.
+    """
+
+    def __init__(self, per_second: float, burst: float, monotonic: Callable[[], float]) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._monotonic = monotonic
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """Take one token; return 0, or in how many seconds there is one."""
+        now = self._monotonic()
+        bucket = self._buckets.setdefault(key, _Bucket(left=self._burst, at=now))
+        self._buckets.move_to_end(key)
+        filled = bucket.left + (now - bucket.at) * self._per_second
+        bucket.left, bucket.at = min(self._burst, filled), now
+        if len(self._buckets) > _REMEMBERED:
+            self._buckets.popitem(last=False)
+        if bucket.left < 1:
+            return (1 - bucket.left) / self._per_second
+        bucket.left -= 1
+        return 0.0
+
+    def give_back(self, key: str) -> None:
+        """Put back a token that was taken."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.left = min(self._burst, bucket.left + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +68,8 @@ class Session:
     until: datetime
 
 
-class Access:
-    """The door of one token; without one, nobody gets in.
+class Authenticator:
+    """Checks the token and keeps the sessions; without a token, nobody gets in.
 
     *clock* gives the instant, *monotonic* seconds. Sessions live in memory: a restart,
     or another token, signs everybody out.
@@ -40,18 +81,18 @@ class Access:
         self._digest = None if token is None else _digest(token.value)
         self._clock = clock
         self._lock = RLock()
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._sessions: OrderedDict[bytes, Session] = OrderedDict()
         # Five guesses at once and one in 12 s of one address, twenty and one a second
         # of all: with 16 characters of any token that is for ever.
-        self._of_one = Rate(1 / 12, 5, monotonic)
-        self._of_all = Rate(1, 20, monotonic)
+        self._of_one = RateLimiter(1 / 12, 5, monotonic)
+        self._of_all = RateLimiter(1, 20, monotonic)
 
     @property
     def possible(self) -> bool:
         """Whether there is a token at all."""
         return self._digest is not None
 
-    def tries(self, token: str, address: str) -> bool | float:
+    def check_token(self, token: str, address: str) -> bool | float:
         """Tell whether this is the token, or in how many seconds it may be tried.
 
         Only wrong ones count, but where too many were tried, the right one waits too.
@@ -60,17 +101,12 @@ class Access:
             wait = self._of_one.wait(address) or self._of_all.wait("")
             if wait:
                 return wait
-            known = self._knows(token)
+            # Compares in constant time.
+            known = self._digest is not None and hmac.compare_digest(_digest(token), self._digest)
             if known:
                 self._of_one.give_back(address)
                 self._of_all.give_back("")
             return known
-
-    def _knows(self, token: str) -> bool:
-        # In a time that does not say how near it is.
-        if self._digest is None:
-            return False
-        return hmac.compare_digest(_digest(token), self._digest)
 
     def sign_in(self) -> Session:
         """Begin a session for somebody who knows the token."""
@@ -78,10 +114,10 @@ class Access:
         session = Session(
             key=key,
             form=hmac.new(key.encode(), _FORMS, sha256).hexdigest(),
-            until=self._clock() + LASTS,
+            until=self._clock() + SESSION_LIFETIME,
         )
         with self._lock:
-            self._sessions[_name(key)] = session
+            self._sessions[_digest(key)] = session
             while len(self._sessions) > _MOST:
                 self._sessions.popitem(last=False)
         return session
@@ -92,7 +128,7 @@ class Access:
             return None
         # Found by its digest: how long looking up takes says nothing of the key.
         with self._lock:
-            session = self._sessions.get(_name(key))
+            session = self._sessions.get(_digest(key))
             if session is not None and session.until <= self._clock():
                 self.sign_out(session)
                 return None
@@ -101,17 +137,13 @@ class Access:
     def sign_out(self, session: Session) -> None:
         """End a session."""
         with self._lock:
-            self._sessions.pop(_name(session.key), None)
+            self._sessions.pop(_digest(session.key), None)
 
 
-def fits(session: Session, form: str) -> bool:
+def form_token_matches(session: Session, form: str) -> bool:
     """Tell whether a form was made for this session."""
     return hmac.compare_digest(session.form.encode(), form.encode())
 
 
-def _digest(token: str) -> bytes:
-    return sha256(token.encode()).digest()
-
-
-def _name(key: str) -> str:
-    return sha256(key.encode()).hexdigest()
+def _digest(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

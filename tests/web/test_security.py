@@ -6,8 +6,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tests.web.test_cache import run
 from watcher.core.settings import Web
-from watcher.web.guard import Guard
-from watcher.web.rate import Rate
+from watcher.web.security import SecurityMiddleware
+from watcher.web.sessions import RateLimiter
 
 
 class Clock:
@@ -24,12 +24,12 @@ class Alerts:
     """At work until it was asked so often."""
 
     def __init__(self, times: int) -> None:
-        self.asked = 0
+        self.request = 0
         self.times = times
 
     def __call__(self) -> bool:
-        self.asked += 1
-        return self.asked <= self.times
+        self.request += 1
+        return self.request <= self.times
 
 
 async def app(_: Scope, __: Receive, send: Send) -> None:
@@ -38,7 +38,7 @@ async def app(_: Scope, __: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def answered(guard: Guard, readers: int) -> list[int]:
+def answered(guard: SecurityMiddleware, readers: int) -> list[int]:
     """Ask as so many readers at once; return the statuses."""
     scope = {
         "type": "http",
@@ -68,26 +68,26 @@ def answered(guard: Guard, readers: int) -> list[int]:
 def test_a_few_readers_wait_for_nothing() -> None:
     alerts = Alerts(times=1000)
 
-    assert answered(Guard(app, Web(), Clock(), alerts), 8) == [200] * 8
-    assert alerts.asked == 0
+    assert answered(SecurityMiddleware(app, Web(), Clock(), alerts), 8) == [200] * 8
+    assert alerts.request == 0
 
 
 def test_a_crowd_waits_while_alerts_are_at_work_and_is_answered_then() -> None:
     alerts = Alerts(times=30)
 
-    assert answered(Guard(app, Web(), Clock(), alerts), 40) == [200] * 40
-    assert alerts.asked > 30
+    assert answered(SecurityMiddleware(app, Web(), Clock(), alerts), 40) == [200] * 40
+    assert alerts.request > 30
 
 
 def test_a_crowd_does_not_wait_for_ever() -> None:
     alerts = Alerts(times=10**9)
 
-    assert answered(Guard(app, Web(), Clock(), alerts), 40) == [200] * 40
+    assert answered(SecurityMiddleware(app, Web(), Clock(), alerts), 40) == [200] * 40
 
 
 def test_one_address_may_ask_so_often_and_others_as_often() -> None:
     clock = Clock()
-    rate = Rate(per_second=2, burst=3, monotonic=clock)
+    rate = RateLimiter(per_second=2, burst=3, monotonic=clock)
 
     assert [rate.wait("a") for _ in range(4)] == [0, 0, 0, 0.5]
     assert rate.wait("b") == 0
@@ -98,7 +98,7 @@ def test_one_address_may_ask_so_often_and_others_as_often() -> None:
 
 
 def test_what_was_not_used_is_given_back() -> None:
-    rate = Rate(per_second=1, burst=1, monotonic=Clock())
+    rate = RateLimiter(per_second=1, burst=1, monotonic=Clock())
     rate.wait("a")
     rate.give_back("a")
 
@@ -107,7 +107,7 @@ def test_what_was_not_used_is_given_back() -> None:
 
 
 def test_however_many_addresses_ask_memory_is_bounded() -> None:
-    rate = Rate(per_second=1, burst=1, monotonic=Clock())
+    rate = RateLimiter(per_second=1, burst=1, monotonic=Clock())
     for n in range(10_000):
         rate.wait(f"2001:db8::{n:x}")
 

@@ -1,5 +1,6 @@
-"""The web face of a running watcher: starts and stops it, in a thread of its own."""
+"""Serves the web application in a thread of its own, the only place where asyncio runs."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable
@@ -8,33 +9,64 @@ from ipaddress import ip_address
 from threading import Thread
 
 from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
 from watcher.core.notice import DatabaseTrouble
 from watcher.core.settings import Settings, Web
-from watcher.web.counters import Counted
+from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics
-from watcher.web.site import Site
-from watcher.web.timeouts import Prompt
 
 log = logging.getLogger(__name__)
 
-_SECONDS_TO_END = 3
+# Seconds in which a request has to have come, head and body, and been answered.
+REQUEST_TIMEOUT = 30.0
+_SHUTDOWN_TIMEOUT = 3
 # Connections at once; those beyond are told to come later.
 _CONNECTIONS = 1024
 _LARGEST_HEAD = 16_384
 
 
-class CannotListen(Exception):
-    """The place to listen at is taken, or not this machine's."""
+class ListenError(Exception):
+    """The address to listen at is taken, or not this machine's."""
 
 
-class Face:
+class DeadlineProtocol(H11Protocol):
+    """Closes a connection unless every request on it is over in time.
+
+    uvicorn itself ends only a connection that is idle between two requests.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own does
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._restart_deadline()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next one."""
+        self._restart_deadline()
+        super().on_response_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+        super().connection_lost(exc)
+
+    def _restart_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = self.loop.call_later(REQUEST_TIMEOUT, self.transport.abort)
+
+
+class WebServer:
     """Serves what *settings* say, until it is stopped; a crowd waits while it is *busy*.
 
-    Raises CannotListen where it cannot.
+    Raises ListenError where it cannot.
     """
 
     def __init__(
@@ -47,23 +79,12 @@ class Face:
         busy: Callable[[], bool] = lambda: False,
         trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
     ) -> None:
-        from watcher.web.pages.auth import refused  # noqa: PLC0415
-        from watcher.web.routes import places  # noqa: PLC0415 - templates and all
-
         self.web = settings().web
-        self._socket = _listening(self.web)
-        self._site = Site(
-            store=store,
-            settings=settings,
-            clock=clock,
-            places=(*places(), metrics.place()),
-            refused=refused,
-            busy=busy,
-            trouble=trouble,
-        )
+        self._socket = _listen(self.web)
+        self._app = WebApp(store, settings, clock, metrics, busy=busy, trouble=trouble)
         config = Config(
-            Counted(self._site.app(), metrics.requested),
-            http=Prompt,
+            self._app.asgi(),
+            http=DeadlineProtocol,
             ws="none",
             loop="asyncio",
             lifespan="off",
@@ -73,7 +94,7 @@ class Face:
             server_header=False,
             limit_concurrency=_CONNECTIONS,
             h11_max_incomplete_event_size=_LARGEST_HEAD,
-            timeout_graceful_shutdown=_SECONDS_TO_END,
+            timeout_graceful_shutdown=_SHUTDOWN_TIMEOUT,
         )
         # Whoever sends what is no HTTP must not fill the log.
         logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
@@ -96,30 +117,30 @@ class Face:
     def stop(self) -> None:
         """Answer what was asked, and end."""
         self._server.should_exit = True
-        self._thread.join(_SECONDS_TO_END + 2)
+        self._thread.join(_SHUTDOWN_TIMEOUT + 2)
 
     def _serve(self) -> None:
         try:
             self._server.run(sockets=[self._socket])
-        except Exception as error:  # noqa: BLE001 - the service looks, and starts another
+        except Exception as error:  # noqa: BLE001 - the supervisor notices, and starts another
             event(log, "web_crashed", level=logging.ERROR, error=error)
         finally:
             self._socket.close()
-            self._site.close()
+            self._app.close()
 
 
-def _listening(web: Web) -> socket.socket:
-    family = (
-        socket.AF_INET6 if ip_address(web.host).version == 6 else socket.AF_INET  # noqa: PLR2004 - IPv6
-    )
+def _listen(web: Web) -> socket.socket:
+    is_v6 = ip_address(web.host).version == 6  # noqa: PLR2004 - IPv6
     # With its protocol: asyncio switches Nagle's delay off only where that is said, and
-    # each answer on a connection that stays would take 40 ms more.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # each response on a connection that stays would take 40 ms more.
+    listener = socket.socket(
+        socket.AF_INET6 if is_v6 else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((web.host, web.port))
         listener.listen(512)
     except OSError as error:
         listener.close()
-        raise CannotListen(f"{web.host}:{web.port}: {error.strerror}") from error
+        raise ListenError(f"{web.host}:{web.port}: {error.strerror}") from error
     return listener

@@ -11,7 +11,7 @@ from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.scraped import Scraped
 from tests.web.stage import Stage, report
-from watcher.web.dated import Dated
+from watcher.web.cache import ModificationTimes
 
 NOW = datetime(2026, 8, 19, 18, 1, 0, 500_000, tzinfo=UTC)
 WHOLE = NOW.replace(microsecond=0)
@@ -19,7 +19,7 @@ FEEDS = ["/feeds/rounds.atom", "/feeds/cec.json", "/rounds.ics", "/rounds.csv", 
 
 
 def test_an_answer_is_as_old_as_its_bytes() -> None:
-    dated = Dated()
+    dated = ModificationTimes()
 
     assert dated.since("a", "1", NOW) == WHOLE
     assert dated.since("a", "1", NOW + timedelta(hours=1)) == WHOLE
@@ -28,7 +28,7 @@ def test_an_answer_is_as_old_as_its_bytes() -> None:
 
 
 def test_two_answers_never_have_the_same_time() -> None:
-    dated = Dated()
+    dated = ModificationTimes()
     dated.since("a", "1", NOW)
 
     assert dated.since("a", "2", NOW) == WHOLE + timedelta(seconds=1)
@@ -36,7 +36,7 @@ def test_two_answers_never_have_the_same_time() -> None:
 
 
 def test_what_is_forgotten_counts_as_changed() -> None:
-    dated = Dated()
+    dated = ModificationTimes()
     dated.since("a", "1", NOW)
     for n in range(256):
         dated.since(n, "1", NOW)

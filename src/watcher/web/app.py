@@ -1,0 +1,260 @@
+"""The web application: finds the endpoint of a request and has it answered, from the cache or in a thread."""
+
+import asyncio
+import logging
+import math
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Scope
+
+from watcher.adapters.database import Store, Transaction
+from watcher.adapters.logs import event
+from watcher.core.errors import StoreError
+from watcher.core.notice import DatabaseTrouble
+from watcher.core.settings import Settings
+from watcher.web.cache import ModificationTimes, ResponseCache
+from watcher.web.metrics import Metrics, RequestCounter
+from watcher.web.pages.auth import refusal_page
+from watcher.web.request import (
+    RequestContext,
+    WebRequest,
+    client_address,
+    parse_query,
+    parse_query_leniently,
+    raw_query,
+    read_form,
+    reader_preferences,
+)
+from watcher.web.response import CachedResponse, WebResponse, prepare, respond
+from watcher.web.routes import ENDPOINTS, Endpoint, Handler
+from watcher.web.security import SecurityMiddleware, reason_in
+from watcher.web.sessions import COOKIE, Authenticator, form_token_matches
+
+log = logging.getLogger(__name__)
+
+# For how many seconds the state of the database is taken to be as it was.
+_STATE_LASTS = 1.0
+_LOGGED_EVERY = 60.0  # seconds, while the database cannot be read
+
+
+class WebApp:
+    """Answers requests from the database; ``settings`` returns what holds now."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+        *,
+        busy: Callable[[], bool] = lambda: False,
+        trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._metrics = metrics
+        self._busy = busy
+        self._trouble = trouble
+        self._monotonic = monotonic
+        self._access = Authenticator(settings().web.token, clock=clock, monotonic=monotonic)
+        # A second thread would only wait for its turn.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="web-page")
+        self._cache = ResponseCache()
+        self._modified = ModificationTimes()
+        self._state: Hashable = None
+        self._state_read = self._failure_logged = -math.inf
+
+    def close(self) -> None:
+        """Make no more responses."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def asgi(self) -> ASGIApp:
+        """Build the ASGI application with its middlewares."""
+        endpoints = (*ENDPOINTS, self._metrics_endpoint())
+        routes = [
+            Route(
+                endpoint.path,
+                partial(self._respond, endpoint),
+                methods=["POST"] if endpoint.acts else ["GET"],
+                name=endpoint.path,
+            )
+            for endpoint in endpoints
+        ]
+        paths = dict.fromkeys(endpoint.path for endpoint in endpoints)
+        app = Starlette(
+            routes=[*routes, *(Route(path, _options, methods=["OPTIONS"]) for path in paths)],
+            exception_handlers={HTTPException: self._refuse, Exception: _fail},
+        )
+        # A path that nearly fits would be answered with a redirect made of the request.
+        app.router.redirect_slashes = False
+        secured = SecurityMiddleware(
+            app,
+            self._settings().web,
+            self._monotonic,
+            self._busy,
+            shared_paths=[endpoint.path for endpoint in endpoints if endpoint.shared],
+        )
+        return RequestCounter(secured, self._metrics.requested)
+
+    def _metrics_endpoint(self) -> Endpoint:
+        return Endpoint(
+            path="/metrics",
+            handler=self._metrics.page,
+            without_database=self._metrics.page_without_database,
+            cached=False,
+        )
+
+    async def _respond(self, endpoint: Endpoint, request: Request) -> Response:
+        if isinstance(endpoint.handler, WebResponse):
+            return respond(prepare(endpoint.handler), request)
+        try:
+            return await self._answer(endpoint, endpoint.handler, request)
+        except StoreError as error:
+            if endpoint.without_database is not None:
+                self._log_failure(error)
+                return respond(prepare(endpoint.without_database()), request)
+            return self._unavailable(request, error)
+
+    async def _answer(self, endpoint: Endpoint, handler: Handler, request: Request) -> Response:
+        query = parse_query(raw_query(request))
+        asked = replace(self._bare_request(request), query=query, form=await read_form(request))
+        if endpoint.private:
+            self._authorize(endpoint, request, asked)
+        make = partial(self._make, handler, asked, writes=endpoint.writes)
+        own = asked.session is not None or endpoint.private
+        if own or endpoint.acts or not endpoint.cached:
+            return respond(prepare(await make()), request)
+        key = (asked.path, asked.query_string, asked.reader, asked.base_url)
+
+        async def prepared() -> CachedResponse:
+            made = prepare(await make())
+            if not endpoint.shared:
+                return made
+            return replace(made, modified=self._modified.since(key, made.etag, self._clock()))
+
+        return respond(await self._cache.get(await self._current_state(), key, prepared), request)
+
+    def _authorize(self, endpoint: Endpoint, request: Request, asked: WebRequest) -> None:
+        """Raise HTTPException unless the reader has signed in or sends the token."""
+        if asked.session is None:
+            scheme, _, token = request.headers.get("authorization", "").partition(" ")
+            is_token = scheme.lower() == "bearer"
+            known = is_token and self._access.check_token(token.strip(), asked.address)
+            if known is False:
+                raise HTTPException(HTTPStatus.UNAUTHORIZED)
+            if known is not True:
+                wait = {"Retry-After": str(int(known) + 1)}
+                raise HTTPException(HTTPStatus.TOO_MANY_REQUESTS, headers=wait)
+        token = asked.form_value("form")
+        if endpoint.acts and not (asked.session and form_token_matches(asked.session, token)):
+            raise HTTPException(HTTPStatus.FORBIDDEN)
+
+    def _bare_request(self, request: Request) -> WebRequest:
+        """Read what can be read of any request, whatever is wrong with the rest."""
+        settings = self._settings()
+        query_string = raw_query(request)
+        return WebRequest(
+            path=request.scope["path"],
+            reader=reader_preferences(
+                settings,
+                query=parse_query_leniently(query_string),
+                cookies=request.cookies,
+                accepted=request.headers.get("accept-language", ""),
+            ),
+            base_url=settings.web.url or f"http://{request.headers['host']}",
+            path_parameters={name: str(value) for name, value in request.path_params.items()},
+            query_string=query_string,
+            address=client_address(request),
+            session=self._access.session(request.cookies.get(COOKIE)),
+        )
+
+    async def _make(
+        self, handler: Handler, asked: WebRequest, *, writes: bool = False
+    ) -> WebResponse:
+        def run() -> WebResponse:
+            with self._store.writing() if writes else self._store.reading() as tx:
+                return handler(self._context(tx), asked)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    def _context(self, tx: Transaction) -> RequestContext:
+        return RequestContext(
+            tx=tx,
+            store=self._store,
+            settings=self._settings(),
+            now=self._clock(),
+            access=self._access,
+            trouble=self._trouble(),
+        )
+
+    async def _current_state(self) -> Hashable:
+        """Return what all public responses depend on, read once a second at most."""
+        if self._monotonic() - self._state_read >= _STATE_LASTS:
+            self._state_read = self._monotonic()
+            loop = asyncio.get_running_loop()
+            self._state = await loop.run_in_executor(self._thread, self._read_state)
+        return self._state
+
+    def _read_state(self) -> Hashable:
+        with self._store.reading() as tx:
+            minute = int(self._clock().timestamp() // 60)  # pages say how long ago
+            return (tx.incidents.fingerprint(), minute, id(self._settings()), self._trouble())
+
+    async def _refuse(self, request: Request, error: Exception) -> Response:
+        """Make the page that says why a request was refused."""
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        headers = dict((isinstance(error, HTTPException) and error.headers) or {})
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = _allowed_methods(request.scope)
+        try:
+            made = await self._make(
+                lambda context, asked: refusal_page(context, asked, status),
+                self._bare_request(request),
+            )
+        except StoreError as failure:
+            return self._unavailable(request, failure)
+        return respond(prepare(replace(made, headers={**made.headers, **headers})), request)
+
+    def _unavailable(self, request: Request, error: StoreError) -> Response:
+        self._log_failure(error)
+        return PlainTextResponse(f"{reason_in(request.headers, 503)}\n", 503)
+
+    def _log_failure(self, error: StoreError) -> None:
+        """Log it once a minute: probes ask often."""
+        if self._monotonic() - self._failure_logged >= _LOGGED_EVERY:
+            self._failure_logged = self._monotonic()
+            event(log, "web_database_failed", level=logging.ERROR, why=error)
+
+
+async def _fail(request: Request, _: Exception) -> Response:
+    # The security middleware, which the error reaches too, writes the log.
+    return PlainTextResponse(f"{reason_in(request.headers, 500)}\n", 500)
+
+
+async def _options(request: Request) -> Response:
+    return Response(status_code=204, headers={"Allow": _allowed_methods(request.scope)})
+
+
+def _allowed_methods(scope: Scope) -> str:
+    """List the methods of all routes that fit the path of a request."""
+    return ", ".join(
+        sorted(
+            method
+            for route in scope["app"].routes
+            if route.matches(scope)[0] is not Match.NONE
+            for method in route.methods
+        )
+    )

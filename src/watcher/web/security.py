@@ -1,0 +1,209 @@
+"""Checks before any request is answered, and the headers of every response (ASGI middleware).
+
+Only our own host is answered (a page elsewhere may have its name lead to us), requests
+are small and not too many, and what changes anything was sent from our own pages.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from watcher.adapters.logs import event
+from watcher.core.settings import Web
+from watcher.messages.formatter import Formatter
+from watcher.web import words
+from watcher.web.request import preferred_language
+from watcher.web.sessions import RateLimiter
+
+log = logging.getLogger(__name__)
+
+LONGEST_TARGET = 2048
+LARGEST_BODY = 16_384
+# At once, of one address: a page with its style, script and pictures, some times over.
+BURST_SECONDS = 4
+# Requests at once that hold nobody up; beyond, they wait in moments (seconds).
+_FEW = 8
+_MOMENT, _MOMENTS = 0.05, 4
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# A name or an address, and a port. What else an address may have before its path would
+# lead elsewhere on a page that is linked by it.
+_HOST = re.compile(r"[A-Za-z0-9.:_\[\]-]+")
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# Scripts of any site may read public facts (CORS). The star lets no browser send a
+# cookie, and these responses do not depend on one.
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class SecurityMiddleware:
+    """Refuses what *web* does not allow, and has a crowd wait while *busy* says that alerts are at work.
+
+    *shared_paths* are those that scripts of any site may read: ``/feeds/{file}``.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        web: Web,
+        monotonic: Callable[[], float],
+        busy: Callable[[], bool],
+        shared_paths: Iterable[str] = (),
+    ) -> None:
+        self._app = app
+        self._busy = busy
+        self._inside = 0
+        self._web = web
+        shared = list(shared_paths)
+        self._shared = frozenset(path for path in shared if "{" not in path)
+        self._shared_below = tuple(path.partition("{")[0] for path in shared if "{" in path)
+        self._rate = RateLimiter(web.per_second, web.per_second * BURST_SECONDS, monotonic)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse the request, or pass it on."""
+        if scope["type"] != "http":
+            return
+        begun = False
+        more = self._headers(scope)
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                MutableHeaders(scope=message).update(more)
+            await send(message)
+
+        status, retry_after = self._refusal(scope)
+        if status:
+            await _refuse(status, scope, send_with_headers, retry_after)
+            return
+        self._inside += 1
+        try:
+            await self._give_way()
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - a page that fails must not show its insides
+            event(log, "web_page_failed", level=logging.ERROR, page=scope["path"], error=error)
+            if not begun:  # else Starlette has answered already
+                await _refuse(500, scope, send_with_headers)
+        finally:
+            self._inside -= 1
+
+    def _headers(self, scope: Scope) -> Mapping[str, str]:
+        path = scope["path"]
+        if path not in self._shared and not path.startswith(self._shared_below):
+            return _HEADERS
+        return {**_HEADERS, **_SHARED, **(_PREFLIGHT if scope["method"] == "OPTIONS" else {})}
+
+    async def _give_way(self) -> None:
+        """Let alerts go first: threads of one process share one processor."""
+        for _ in range(_MOMENTS):
+            if self._inside <= _FEW or not self._busy():
+                return
+            await asyncio.sleep(_MOMENT)
+
+    def _refusal(self, scope: Scope) -> tuple[int, float]:
+        """Return the status of a refusal, 0 where there is none, and when to come again."""
+        headers = Headers(scope=scope)
+        wait = self._rate.wait((scope.get("client") or ("",))[0])
+        if wait:
+            return 429, wait
+        if not self._is_own_host(headers):
+            return 421, 0
+        if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_TARGET:
+            return 414, 0
+        return 0 if scope["method"] in _SAFE else _refusal_to_act(headers), 0
+
+    def _is_own_host(self, headers: Headers) -> bool:
+        """Tell whether the host that is asked for is one of ours; the port is not looked at."""
+        if len(headers.getlist("host")) != 1:
+            return False
+        host = _host_of(headers["host"])
+        if host is None:
+            return False
+        ours = {"localhost", "127.0.0.1", "::1", self._web.host}
+        if self._web.url is not None:
+            ours.add(urlsplit(self._web.url).hostname or "")
+        # No name that an attacker holds is an address: whoever listens everywhere is
+        # asked by any of the machine's own.
+        return host in ours or (not self._web.is_local and _is_address(host))
+
+
+def reason_in(headers: Headers, status: int) -> str:
+    """Say in a reader's language why nothing is shown, before any page is made."""
+    chosen = cookie_parser(headers.get("cookie", "")).get("lang", "")
+    language = preferred_language(chosen, headers.get("accept-language", ""), "en")
+    why = words.GUARD_REFUSALS.get(status) or words.REFUSALS[status]
+    return Formatter(language, "UTC").gettext(why)
+
+
+def _refusal_to_act(headers: Headers) -> int:
+    """Refuse what other sites have a browser send, and what is too large."""
+    origin = headers.get("origin")
+    cross_site = headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
+    if cross_site or (
+        origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower()
+    ):
+        return 403
+    length = headers.get("content-length", "0")
+    if "transfer-encoding" in headers or not (length.isascii() and length.isdecimal()):
+        return 411
+    return 413 if int(length) > LARGEST_BODY else 0
+
+
+def _host_of(header: str) -> str | None:
+    if _HOST.fullmatch(header) is None:
+        return None
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+async def _refuse(status: int, scope: Scope, send: Send, retry_after: float = 0) -> None:
+    body = f"{reason_in(Headers(scope=scope), status)}\n".encode()
+    headers = MutableHeaders(
+        {
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Length": str(len(body)),
+            "Cache-Control": "no-store",
+            # The body of the request is not read: the connection is of no more use.
+            "Connection": "close",
+        }
+    )
+    if retry_after:
+        headers["Retry-After"] = str(int(retry_after) + 1)
+    await send({"type": "http.response.start", "status": status, "headers": headers.raw})
+    await send({"type": "http.response.body", "body": body})
