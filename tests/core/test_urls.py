@@ -5,7 +5,7 @@ import pytest
 from watcher.core.model import Document, Piece, Report
 from watcher.core.presets import PRESETS
 from watcher.core.redaction import public_link, public_url, url_secrets, without_url_secrets
-from watcher.press.retrieve import passed_on
+from watcher.press.retrieve import without_secrets
 
 FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"
 
@@ -77,7 +77,7 @@ def test_a_document_passes_on_links_without_the_secret() -> None:
         ),
     )
 
-    passed = passed_on(document, FEED)
+    passed = without_secrets(document, FEED)
 
     clean = Report(number="385", url="https://news.example/385")
     assert passed.reports == (clean,)

@@ -13,7 +13,7 @@ from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Piece, Trouble
 from watcher.core.settings import Source
-from watcher.press.retrieve import MOST_LINKS, Before, Visited, visit
+from watcher.press.retrieve import MOST_LINKS, RetrievalContext, Retrieved, retrieve
 
 NOW = datetime(2026, 8, 20, 18, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -83,23 +83,23 @@ FEED = Source(name="news", kind="feed", url=f"{SITE}/feed", trust="secondary")
 POSTS = Source(name="posts", kind="wordpress", url=f"{SITE}/wp-json/wp/v2/posts", trust="secondary")
 
 
-def visited(
+def retrieved(
     source: Source,
     web: Web,
     *,
     seen: Mapping[str, bytes] | None = None,
     awaited: Sequence[Piece] = (),
     **memory: object,
-) -> Visited | None:
-    before = Before(
+) -> Retrieved | None:
+    before = RetrievalContext(
         memory=PollState(**memory),  # type: ignore[arg-type] # a test's own fields
         seen=lambda: seen or {},
         awaited=awaited,
     )
-    return visit(source, before, fetcher=web, now=NOW)
+    return retrieve(source, before, fetcher=web, now=NOW)
 
 
-def pieces(found: Visited | None) -> dict[str, Piece]:
+def pieces(found: Retrieved | None) -> dict[str, Piece]:
     assert found is not None
     return {piece.key: piece for piece in found.document.pieces}
 
@@ -107,7 +107,7 @@ def pieces(found: Visited | None) -> dict[str, Piece]:
 def test_a_page_that_has_not_changed_is_not_read() -> None:
     web = Web({}, unchanged=True)
 
-    assert visited(FEED, web, etag='"0"', page=b"1") is None
+    assert retrieved(FEED, web, etag='"0"', page=b"1") is None
     assert web.validators == [Validators(etag='"0"')]
 
 
@@ -117,7 +117,7 @@ def test_a_teaser_s_page_is_fetched_and_read_as_the_article_that_it_is() -> None
         f"{SITE}/draw": STORY.encode(),
     })  # fmt: skip
 
-    found = visited(FEED, web)
+    found = retrieved(FEED, web)
 
     piece = pieces(found)["draw"]
     [report] = piece.reports
@@ -131,7 +131,7 @@ def test_a_teaser_s_page_is_fetched_and_read_as_the_article_that_it_is() -> None
 def test_an_entry_that_says_it_all_is_not_followed() -> None:
     web = Web({FEED.url: a_feed(("draw", STORY, NOW - HOUR))})
 
-    assert pieces(visited(FEED, web))["draw"].reports[0].cutoff == 476
+    assert pieces(retrieved(FEED, web))["draw"].reports[0].cutoff == 476
     assert web.asked == [FEED.url]
 
 
@@ -142,11 +142,11 @@ def test_a_page_that_fails_in_passing_is_asked_for_again() -> None:
         f"{SITE}/draw": later,
     })  # fmt: skip
 
-    waiting = pieces(visited(FEED, web))["draw"]
+    waiting = pieces(retrieved(FEED, web))["draw"]
     assert waiting.follow
 
     calm = Web({f"{SITE}/draw": STORY.encode()}, unchanged=True)
-    found = visited(FEED, calm, awaited=[waiting], good_at=NOW, page=b"1")
+    found = retrieved(FEED, calm, awaited=[waiting], good_at=NOW, page=b"1")
     assert pieces(found)["draw"].reports[0].cutoff == 476
 
 
@@ -157,7 +157,7 @@ def test_patience_with_a_page_ends_after_two_days() -> None:
         f"{SITE}/draw": later,
     })  # fmt: skip
 
-    assert not pieces(visited(FEED, web))["draw"].follow
+    assert not pieces(retrieved(FEED, web))["draw"].follow
 
 
 def test_a_page_that_is_forbidden_leaves_the_entry_as_it_is() -> None:
@@ -166,14 +166,14 @@ def test_a_page_that_is_forbidden_leaves_the_entry_as_it_is() -> None:
         f"{SITE}/draw": FetchForbidden("no"),
     })  # fmt: skip
 
-    assert not pieces(visited(FEED, web))["draw"].follow
+    assert not pieces(retrieved(FEED, web))["draw"].follow
 
 
 @pytest.mark.parametrize("days", [-11, 400])
 def test_neither_history_nor_the_future_is_followed(days: int) -> None:
     web = Web({FEED.url: a_feed(("draw", TEASER, NOW + timedelta(days=days)))})
 
-    assert not pieces(visited(FEED, web))["draw"].follow
+    assert not pieces(retrieved(FEED, web))["draw"].follow
     assert web.asked == [FEED.url]
 
 
@@ -184,7 +184,7 @@ def test_a_few_pages_are_asked_for_in_one_poll_the_others_in_the_next() -> None:
         **{f"{SITE}/{slug}": STORY.encode() for slug, *_ in many},
     })  # fmt: skip
 
-    left = [p for p in pieces(visited(FEED, web)).values() if p.follow]
+    left = [p for p in pieces(retrieved(FEED, web)).values() if p.follow]
 
     assert len(web.asked) == 1 + MOST_LINKS
     assert len(left) == 2
@@ -202,7 +202,7 @@ def test_a_listing_is_asked_for_what_changed_since_all_pages_of_it() -> None:
             return Web.fetch(self, source, validators, url=url)
 
     web = Listing({}, listings=3)
-    found = visited(POSTS, web, watermark=NOW - 5 * HOUR)
+    found = retrieved(POSTS, web, watermark=NOW - 5 * HOUR)
 
     assert found is not None
     assert len(web.asked) == 3
@@ -223,7 +223,7 @@ def test_a_post_of_tomorrow_does_not_hide_the_changes_until_then() -> None:
             self.pages[url or ""] = json.dumps(posts[len(self.asked) :][:1]).encode()
             return Web.fetch(self, source, validators, url=url)
 
-    found = visited(POSTS, Listing({}, listings=2), watermark=NOW - 5 * HOUR)
+    found = retrieved(POSTS, Listing({}, listings=2), watermark=NOW - 5 * HOUR)
 
     assert found is not None
     assert found.watermark == datetime(2026, 8, 20, 14, 0, tzinfo=UTC)
@@ -238,7 +238,7 @@ def test_a_listing_without_anything_new_is_no_news() -> None:
             self.pages[url or ""] = b"[]"
             return Web.fetch(self, source, validators, url=url)
 
-    assert visited(POSTS, Empty({}), watermark=NOW - HOUR) is None
+    assert retrieved(POSTS, Empty({}), watermark=NOW - HOUR) is None
 
 
 @pytest.mark.parametrize("kind", ["article", "rounds-table"])
@@ -246,5 +246,5 @@ def test_a_single_page_is_asked_for_conditionally(kind: str) -> None:
     source = Source(name="page", kind=kind, url=f"{SITE}/page", trust="secondary")  # type: ignore[arg-type] # kinds, from the list above
     web = Web({}, unchanged=True)
 
-    assert visited(source, web, etag='"0"') is None
+    assert retrieved(source, web, etag='"0"') is None
     assert web.validators == [Validators(etag='"0"')]

@@ -200,11 +200,12 @@ class Incidents:
                 )
             )
 
-    def unconfirmed(self, notice: Unconfirmed) -> None:
-        """Tell once of a reported round that the official page does not show."""
-        once = Oddity(where=notice.number, printed="", why="not confirmed")
-        if self._tx.incidents.record_oddities("reported rounds", [once], self._now):
-            self.say(notice)
+    def unconfirmed(self, notices: Iterable[Unconfirmed]) -> None:
+        """Tell, once each, of reported rounds that the official page does not show."""
+        for notice in notices:
+            once = Oddity(where=notice.number, printed="", why="not confirmed")
+            if self._tx.incidents.record_oddities("reported rounds", [once], self._now):
+                self.say(notice)
 
     def channel_fails(self, channel: str, answer: str, *, waiting: int) -> None:
         """Note that a channel's server keeps failing; tell once an episode."""

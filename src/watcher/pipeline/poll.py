@@ -20,10 +20,10 @@ from watcher.core.redaction import public_url, without_query, without_url_secret
 from watcher.core.schedule import LONGEST_WAIT, clock_error, plausible
 from watcher.core.settings import Source
 from watcher.pipeline.incidents import AddressBook, Incidents
-from watcher.pipeline.match_reports import confirmed, note_unconfirmed, pieces_of, rejoin
 from watcher.pipeline.poll_context import DatedFetcher, PollContext
 from watcher.pipeline.recipients import early_word, word_of
-from watcher.press.retrieve import Before, Fetches, Visited, visit
+from watcher.press.ingest import confirm_reported, ingest, match_reports, overdue_reports
+from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, retrieve
 
 # For how long a page has to insist on many corrections until they are believed.
 A_DAY = timedelta(days=1)
@@ -57,7 +57,7 @@ class Polled:
 def poll(
     source: Source,
     *,
-    fetcher: Fetches,
+    fetcher: PageFetcher,
     store: Store,
     address_book: AddressBook,
     now: datetime,
@@ -88,72 +88,64 @@ def poll(
     wait = memory.not_before
     if wait is not None and now < wait and plausible(wait, now, LONGEST_WAIT):
         return replace(_waiting(source, wait), ahead=context.ahead)
-    before = Before(memory=memory, seen=context.digests, awaited=awaited)
+    before = RetrievalContext(memory=memory, seen=context.digests, awaited=awaited)
     dated = DatedFetcher(fetcher)
     try:
-        visited = visit(source, before, fetcher=dated, now=context.seen)
+        retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
     except SourceError as error:
         return replace(_blind(context, error), ahead=context.ahead)
     if source.trust == "official" and ahead is not None:
         context = replace(context, ahead=clock_error(now, dated.said_at))
-    if visited is None:
+    if retrieved is None:
         return replace(_nothing_new(context), ahead=context.ahead)
     take = _official if source.trust == "official" else _secondary
     with store.writing(polling=True) as tx:
-        return replace(take(tx, context, visited), ahead=context.ahead)
+        return replace(take(tx, context, retrieved), ahead=context.ahead)
 
 
-def _official(tx: Transaction, context: PollContext, visited: Visited) -> Polled:
+def _official(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Polled:
     """Take over what IRCC says: rounds, corrections, and who is told of them."""
-    source, document, now = context.source, visited.document, context.now
+    source, document, now = context.source, retrieved.document, context.now
     known = tx.rounds.known(document, source.name, context.seen, above=_above(tx, context))
     decision = reconcile(document, known, source=source.name, now=context.seen)
     refused = _refused(tx, context, decision)
     if refused is not None:
         return _note_blind(tx, context, refused)
     waiting = tx.rounds.unconfirmed()
-    changes = confirmed(decision.changes, waiting)
-    _keep_bodies(tx, context, visited)
+    changes = confirm_reported(decision.changes, waiting)
+    _keep_bodies(tx, context, retrieved)
     if document.reports:
-        tx.rounds.save(changes, page=visited.page, now=context.seen)
+        tx.rounds.save(changes, page=retrieved.page, now=context.seen)
         tx.sources.save_reports(
-            source.name, document, decision.settled, page=visited.page, now=context.seen
+            source.name, document, decision.settled, page=retrieved.page, now=context.seen
         )
     if decision.holds or context.memory.on_hold:
         tx.sources.replace_holds(source.name, decision.holds)
     queued = 0
     if not decision.baseline:
-        reported = _reported(tx, context, visited.page) if changes else ()
+        reported = match_reports(tx, retrieved.page, context.seen) if changes else ()
         changes += reported
         queued = tx.queue.put(_word(tx, context, changes), now)
         if waiting or reported:
             queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
-    _tell_operator(tx, context, visited, decision)
+    _tell_operator(tx, context, retrieved, decision)
     if waiting and not decision.stale:
-        note_unconfirmed(tx, Incidents(tx, context.address_book, now), context.seen)
-    _remember(tx, context, visited, stale=decision.stale)
+        Incidents(tx, context.address_book, now).unconfirmed(overdue_reports(tx, context.seen))
+    _remember(tx, context, retrieved, stale=decision.stale)
     return _done(source, decision, changes, queued)
 
 
-def _secondary(tx: Transaction, context: PollContext, visited: Visited) -> Polled:
+def _secondary(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Polled:
     """Keep what others say, beside the official figures; alert who wants early word."""
     source, now = context.source, context.now
-    _keep_bodies(tx, context, visited)
-    tx.claims.save(
-        source.name,
-        source.kind,
-        pieces_of(visited.document),
-        pages=visited.places,
-        page=visited.page,
-        now=context.seen,
-    )
-    changes = _reported(tx, context, visited.page)
+    _keep_bodies(tx, context, retrieved)
+    changes = ingest(tx, source, retrieved, context.seen)
     queued = tx.queue.put(_word(tx, context, changes), now)
     queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
     incidents = Incidents(tx, context.address_book, now)
     incidents.well(source, context.memory)
-    incidents.odd(source, visited.document.oddities, ())
-    _remember(tx, context, visited, stale=False)
+    incidents.odd(source, retrieved.document.oddities, ())
+    _remember(tx, context, retrieved, stale=False)
     return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
 
 
@@ -197,23 +189,16 @@ def _above(tx: Transaction, context: PollContext) -> list[str]:
     return [n for n in before if tx.incidents.open_episode(subject(n)) is None]
 
 
-def _keep_bodies(tx: Transaction, context: PollContext, visited: Visited) -> None:
+def _keep_bodies(tx: Transaction, context: PollContext, retrieved: Retrieved) -> None:
     limit = context.address_book.settings.keep_pages
-    for digest, body in visited.bodies.items():
+    for digest, body in retrieved.bodies.items():
         tx.sources.save_page(context.source.name, body, digest, now=context.now, limit=limit)
 
 
-def _reported(tx: Transaction, context: PollContext, page: bytes) -> tuple[Change, ...]:
-    """Join again what was told of no known round; save the reported rounds it makes."""
-    changes = rejoin(tx, context.seen)
-    tx.rounds.save(changes, page=page, now=context.seen)
-    return changes
-
-
 def _tell_operator(
-    tx: Transaction, context: PollContext, visited: Visited, decision: Decision
+    tx: Transaction, context: PollContext, retrieved: Retrieved, decision: Decision
 ) -> None:
-    source, document = context.source, visited.document
+    source, document = context.source, retrieved.document
     incidents = Incidents(tx, context.address_book, context.now)
     incidents.clock(source, context.memory, context.ahead)
     if decision.stale:
@@ -228,7 +213,7 @@ def _tell_operator(
     incidents.contradicted(source, decision.contradictions)
 
 
-def _remember(tx: Transaction, context: PollContext, visited: Visited, *, stale: bool) -> None:
+def _remember(tx: Transaction, context: PollContext, retrieved: Retrieved, *, stale: bool) -> None:
     name, url = context.source.name, context.source.url
     if stale:
         tx.sources.record_stale(name, url, context.now)
@@ -236,9 +221,9 @@ def _remember(tx: Transaction, context: PollContext, visited: Visited, *, stale:
     tx.sources.record_page(
         name,
         url,
-        validators=(visited.validators.etag, visited.validators.last_modified),
-        page=visited.page,
-        watermark=visited.watermark,
+        validators=(retrieved.validators.etag, retrieved.validators.last_modified),
+        page=retrieved.page,
+        watermark=retrieved.watermark,
         now=context.now,
     )
 
@@ -249,7 +234,7 @@ def _nothing_new(context: PollContext) -> Polled:
         incidents.clock(context.source, context.memory, context.ahead)
         incidents.well(context.source, context.memory)
         if context.source.trust == "official":
-            note_unconfirmed(tx, incidents, context.seen)
+            incidents.unconfirmed(overdue_reports(tx, context.seen))
         tx.sources.record_unchanged(context.source.name, context.now)
     return Polled(source=context.source.name, outcome="unchanged")
 

@@ -8,7 +8,7 @@ from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Source
 from watcher.pipeline.incidents import AddressBook
-from watcher.press.retrieve import Fetches
+from watcher.press.retrieve import PageFetcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class PollContext:
 class DatedFetcher:
     """Fetches, and keeps what time it is by the first answer (its Date, plus its Age)."""
 
-    fetcher: Fetches
+    fetcher: PageFetcher
     said_at: datetime | None = None
 
     def fetch(

@@ -5,19 +5,11 @@ from datetime import datetime, timedelta
 
 from watcher.adapters.database import QueuedAlert, Transaction, subject
 from watcher.core.alerts import Due, alerts_of, may_hear_early
-from watcher.core.model import (
-    Change,
-    ConfirmedRound,
-    CorrectedRound,
-    ReportedRound,
-    Round,
-    round_of,
-)
+from watcher.core.model import Change, ConfirmedRound, CorrectedRound, ReportedRound, round_of
 from watcher.core.schedule import TOO_OLD, lasted
 from watcher.core.settings import Settings, Subscription
 from watcher.pipeline.incidents import AddressBook
-from watcher.press.corroboration import witnesses
-from watcher.press.readers.wording import overlap
+from watcher.press.ingest import reported_round
 
 # An edge that fails for a minute is not worth a word that may be wrong: the page is
 # asked every minute in the hours in which rounds appear.
@@ -73,7 +65,7 @@ def early_word(
     wanting = [s for s in every if may_hear_early(s.early, blind=blind)]
     for round_ in fresh:
         alerted = tx.queue.alerted(round_.number)
-        change = reported(tx, round_)
+        change = reported_round(tx, round_)
         for due in alerts_of(
             change,
             [s for s in wanting if s.name not in alerted],
@@ -83,18 +75,6 @@ def early_word(
             now=now,
         ):
             yield _queued(due, address_book)
-
-
-def reported(tx: Transaction, round_: Round) -> ReportedRound:
-    """Say who tells of a round that is not confirmed."""
-    tellings = tx.claims.of_round(round_.number)
-    links = (claim.link for claim in tellings if claim.link)
-    return ReportedRound(
-        reported=round_,
-        by=tuple(dict.fromkeys(claim.source for claim in tellings)),
-        witnesses=len(witnesses(tellings, overlap)),
-        link=next(links, None),
-    )
 
 
 def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
@@ -135,7 +115,7 @@ def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
 def _page(tx: Transaction, change: Change, official: str) -> str:
     """Say where it stands: of what is not confirmed, on the page of the first report."""
     round_ = round_of(change)
-    return official if round_.confirmed else reported(tx, round_).link or ""
+    return official if round_.confirmed else reported_round(tx, round_).link or ""
 
 
 def _queued(due: Due, address_book: AddressBook) -> QueuedAlert:

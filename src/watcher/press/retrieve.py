@@ -32,7 +32,7 @@ MOST_LISTINGS = 20
 PATIENCE = timedelta(days=2)
 
 
-class Fetches(Protocol):
+class PageFetcher(Protocol):
     """What is needed of the fetching door; raises FetchError."""
 
     def fetch(
@@ -42,7 +42,7 @@ class Fetches(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class RetrievalContext:
     """What is known of a source before it is asked.
 
     ``seen`` answers with the digests of what was read of it; ``awaited`` has the texts
@@ -55,7 +55,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visited:
+class Retrieved:
     """What a source showed: read, with the bytes that it was read from.
 
     ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places``
@@ -71,17 +71,19 @@ class Visited:
     watermark: datetime | None = None
 
 
-def visit(source: Source, before: Before, *, fetcher: Fetches, now: datetime) -> Visited | None:
+def retrieve(
+    source: Source, before: RetrievalContext, *, fetcher: PageFetcher, now: datetime
+) -> Retrieved | None:
     """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
     trip = _Trip(source, before, fetcher, now)
-    visited = trip.listing() if source.kind == "wordpress" else trip.page()
-    if visited is None:
+    retrieved = trip.listing() if source.kind == "wordpress" else trip.page()
+    if retrieved is None:
         return None
-    document = passed_on(visited.document, source.url)
-    return replace(visited, document=document)
+    document = without_secrets(retrieved.document, source.url)
+    return replace(retrieved, document=document)
 
 
-def passed_on(document: Document, url: str) -> Document:
+def without_secrets(document: Document, url: str) -> Document:
     """Take what is secret of the source's address out of the links in its document.
 
     A text whose page is still to be read needs its link as it is; nothing shows that
@@ -91,37 +93,37 @@ def passed_on(document: Document, url: str) -> Document:
         return document
     return replace(
         document,
-        reports=tuple(_without_secret(r, url) for r in document.reports),
-        pieces=tuple(_passed_on(piece, url) for piece in document.pieces),
+        reports=tuple(_report_without_secrets(r, url) for r in document.reports),
+        pieces=tuple(_piece_without_secrets(piece, url) for piece in document.pieces),
     )
 
 
-def _passed_on(piece: Piece, url: str) -> Piece:
+def _piece_without_secrets(piece: Piece, url: str) -> Piece:
     if piece.follow and not piece.reports:
         return piece
     link = piece.link and public_link(piece.link, url)
     return replace(
         piece,
         link=link,
-        reports=tuple(_without_secret(r, url) for r in piece.reports),
+        reports=tuple(_report_without_secrets(r, url) for r in piece.reports),
         follow=piece.follow and link == piece.link,
     )
 
 
-def _without_secret(report: Report, url: str) -> Report:
+def _report_without_secrets(report: Report, url: str) -> Report:
     return replace(report, url=report.url and public_link(report.url, url))
 
 
 @dataclass(slots=True)
 class _Trip:
     source: Source
-    before: Before
-    fetcher: Fetches
+    before: RetrievalContext
+    fetcher: PageFetcher
     now: datetime
     bodies: dict[bytes, bytes] = field(default_factory=dict)
     own: bytes = b""  # the hash of the source's own page
 
-    def page(self) -> Visited | None:
+    def page(self) -> Retrieved | None:
         """Ask for the one page; of a feed, follow what its entries lead to."""
         memory = self.before.memory
         answer = self.fetcher.fetch(self.source, _validators(memory))
@@ -134,7 +136,7 @@ class _Trip:
         fresh = isinstance(answer, Page) and document is not None
         if not fresh and not pieces:
             return None
-        return Visited(
+        return Retrieved(
             document=replace(known, pieces=pieces),
             validators=answer.validators,
             page=self.own,
@@ -142,7 +144,7 @@ class _Trip:
             places=places,
         )
 
-    def listing(self) -> Visited | None:
+    def listing(self) -> Retrieved | None:
         """Ask for what was changed since the last time, all pages of it."""
         watermark = self.before.memory.watermark
         # What a text of longer ago tells of a round is history.
@@ -171,7 +173,7 @@ class _Trip:
         pieces, places = self._followed(_last_of_each(documents))
         if not pieces and watermark == self.before.memory.watermark:
             return None
-        return Visited(
+        return Retrieved(
             document=_joined(documents, pieces, self.source),
             validators=Validators(),
             page=page,

@@ -59,7 +59,7 @@ def _hash_of(packed: bytes) -> bytes | None:
         body = zstandard.ZstdDecompressor().decompress(packed)
     except zstandard.ZstdError:
         return None
-    return hashlib.sha1(body, usedforsecurity=False).digest()  # as ``visit`` names it
+    return hashlib.sha1(body, usedforsecurity=False).digest()  # as ``retrieve`` names it
 
 
 def _escaped(file: str) -> str:

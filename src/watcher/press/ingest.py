@@ -1,10 +1,11 @@
-"""What secondary sources say: joined to rounds, within the transaction of a poll."""
+"""The one way into the database for what secondary sources say: kept, matched, weighed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import Transaction
+from watcher.core.claims import Claim
 from watcher.core.model import (
     FIGURES,
     Change,
@@ -13,14 +14,13 @@ from watcher.core.model import (
     Document,
     NewRound,
     Piece,
+    ReportedRound,
     Round,
 )
 from watcher.core.notice import Unconfirmed
 from watcher.core.schedule import news_since
-from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.recipients import reported
+from watcher.core.settings import Source
 from watcher.press.corroboration import (
-    Claim,
     Joined,
     begins,
     claimed,
@@ -31,40 +31,41 @@ from watcher.press.corroboration import (
     witnesses,
 )
 from watcher.press.readers.wording import overlap
+from watcher.press.retrieve import Retrieved
 
-# What could not be joined is tried again as long as its round may still appear.
-_UNJOINED_FOR = timedelta(days=30)
+# What could not be matched is tried again as long as its round may still appear.
+_UNMATCHED_FOR = timedelta(days=30)
 # Every round was published on its own day (116 of 116, 2024-2026).
 _UNCONFIRMED_FOR = timedelta(days=3)
 
 
-def pieces_of(document: Document) -> tuple[Piece, ...]:
-    """Take the rows of a copied official feed for texts of their own."""
-    rows = (
-        Piece(
-            key=report.number,
-            digest=document.digests[report.number],
-            link=report.url,
-            reports=(replace(report, pool=None),),
-        )
-        for report in document.reports
-        if report.number is not None
+def ingest(
+    tx: Transaction, source: Source, retrieved: Retrieved, now: datetime
+) -> tuple[Change, ...]:
+    """Keep what a secondary source says; return what it changes of reported rounds."""
+    tx.claims.save(
+        source.name,
+        source.kind,
+        _pieces(retrieved.document),
+        pages=retrieved.places,
+        page=retrieved.page,
+        now=now,
     )
-    return (*document.pieces, *rows)
+    return match_reports(tx, retrieved.page, now)
 
 
-def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
-    """Join what is told of no round yet; return the reported rounds that follow.
+def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, ...]:
+    """Match the claims that are of no round yet; save the reported rounds that follow.
 
-    Changes are ReportedRound and CorrectedRound of rounds that are not confirmed; they
-    are not saved.
+    Returns ReportedRound, and CorrectedRound of rounds that are not confirmed. *page* is
+    the hash of the page that gave the occasion.
     """
-    unjoined = tx.claims.unjoined(since=now - _UNJOINED_FOR)
+    unmatched = tx.claims.unjoined(since=now - _UNMATCHED_FOR)
     # To read every round costs as much as the rest of a poll of the official feed.
-    rounds = tx.rounds.all(pools=False) if unjoined else []
+    rounds = tx.rounds.all(pools=False) if unmatched else []
     begun: dict[str, Round] = {}
     touched: set[str] = set()
-    for claim in unjoined:
+    for claim in unmatched:
         found = join(claim.report, rounds, published=claim.published)
         if isinstance(found, Joined):
             tx.claims.join(claim, found.number, found.why)
@@ -80,31 +81,57 @@ def rejoin(tx: Transaction, now: datetime) -> tuple[Change, ...]:
         rounds.append(round_)
         tx.claims.join(claim, round_.number, "it is the first to tell of it")
     changed = [r for r in rounds if r.number in touched and not r.confirmed]
-    return tuple(_changes(tx, begun, changed))
+    changes = tuple(_changes(tx, begun, changed))
+    tx.rounds.save(changes, page=page, now=now)
+    return changes
 
 
-def confirmed(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Change, ...]:
+def confirm_reported(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Change, ...]:
     """Find which new official rounds are those *waiting*, whose place they take."""
     left = list(waiting)
     return tuple(_confirmed(change, left) for change in changes)
 
 
-def note_unconfirmed(tx: Transaction, incidents: Incidents, now: datetime) -> None:
-    """Tell the operator, once each, of reports that the official page does not bear out."""
+def overdue_reports(tx: Transaction, now: datetime) -> Iterator[Unconfirmed]:
+    """Find the reported rounds that the official page should have shown by now."""
     waiting = tx.rounds.unconfirmed()
     newest = max(tx.rounds.draw_times(), default=None) if waiting else None
     for round_ in waiting:
         waited = now - round_.first_seen
         if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
-            incidents.unconfirmed(
-                Unconfirmed(
-                    number=round_.number,
-                    claimed=round_.claimed,
-                    day=round_.date,
-                    by=reported(tx, round_).by,
-                    days=waited.days,
-                )
+            yield Unconfirmed(
+                number=round_.number,
+                claimed=round_.claimed,
+                day=round_.date,
+                by=reported_round(tx, round_).by,
+                days=waited.days,
             )
+
+
+def reported_round(tx: Transaction, round_: Round) -> ReportedRound:
+    """Say which sources report a round that is not confirmed."""
+    claims = tx.claims.of_round(round_.number)
+    return ReportedRound(
+        reported=round_,
+        by=tuple(dict.fromkeys(claim.source for claim in claims)),
+        witnesses=len(witnesses(claims, overlap)),
+        link=next((claim.link for claim in claims if claim.link), None),
+    )
+
+
+def _pieces(document: Document) -> tuple[Piece, ...]:
+    """Take the rows of a copied official feed for texts of their own."""
+    rows = (
+        Piece(
+            key=report.number,
+            digest=document.digests[report.number],
+            link=report.url,
+            reports=(replace(report, pool=None),),
+        )
+        for report in document.reports
+        if report.number is not None
+    )
+    return (*document.pieces, *rows)
 
 
 def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
@@ -130,7 +157,7 @@ def _begun(claim: Claim, taken: Sequence[str], since: datetime | None, now: date
 def _changes(
     tx: Transaction, begun: dict[str, Round], changed: Iterable[Round]
 ) -> Iterator[Change]:
-    """Give a round the figures that most of its witnesses now say."""
+    """Give a round the figures that most independent sources now say."""
     for round_ in changed:
         groups = witnesses(tx.claims.of_round(round_.number), overlap)
         figures = figures_of(groups)
@@ -144,7 +171,7 @@ def _changes(
             after = replace(after, revision=round_.revision + 1)
             yield CorrectedRound(before=round_, after=after)
     for round_ in begun.values():
-        yield reported(tx, round_)
+        yield reported_round(tx, round_)
 
 
 def _confirmed(change: Change, waiting: list[Round]) -> Change:
