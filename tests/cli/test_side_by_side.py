@@ -11,8 +11,8 @@ from tests.values import a_round
 from watcher.adapters.database import SourceReport
 from watcher.answers.record import voices
 from watcher.cli.side_by_side import print_side_by_side, print_words
+from watcher.core.claims import Claim
 from watcher.core.model import Figures, Report
-from watcher.press.corroboration import Claim
 
 SEEN = datetime(2025, 12, 11, 18, 20, tzinfo=UTC)
 HELD = a_round()

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from watcher.adapters.database import Revision, SourceReport, Transaction
+from watcher.core.claims import Claim, conflicts
 from watcher.core.model import FIGURES, Figures, Report, Round
 from watcher.messages.figures import elapsed
-from watcher.press import corroboration
-from watcher.press.corroboration import Claim
-from watcher.press.readers.wording import overlap
+from watcher.press.corroboration.consensus import independent_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +70,7 @@ def voices(tellings: Sequence[Claim], held: Round) -> list[Voice]:
             copies=None if claim is group[0] else group[0].source,
             differs=tuple(_told_otherwise(claim.report, held)),
         )
-        for number, group in enumerate(corroboration.witnesses(tellings, overlap), start=1)
+        for number, group in enumerate(independent_sources(tellings), start=1)
         for claim in group
     ]
 
@@ -87,4 +86,4 @@ def differing(said: Figures, held: Figures) -> Iterator[str]:
 def _told_otherwise(report: Report, held: Round) -> Iterator[str]:
     if report.number not in {None, held.number, held.claimed}:
         yield "number"
-    yield from corroboration.differing(report, held)
+    yield from conflicts(report, held)

@@ -12,9 +12,9 @@ from pathlib import PurePath
 
 from watcher.answers.listing import Row
 from watcher.answers.record import Record, Voice, differing
+from watcher.core.claims import Claim
 from watcher.core.model import FIGURES, Figures, Round
 from watcher.core.settings import Secret
-from watcher.press.corroboration import Claim
 
 Shape = dict[str, object]
 

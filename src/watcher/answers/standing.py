@@ -7,7 +7,7 @@ from datetime import datetime
 from watcher.adapters.database import Transaction
 from watcher.answers.condition import SourceState, source_states
 from watcher.core.settings import Settings, Source
-from watcher.press.corroboration import Record, record
+from watcher.press.corroboration.consensus import TrackRecord, track_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class Standing:
 
     source: Source
     state: SourceState | None = None
-    record: Record | None = None
+    record: TrackRecord | None = None
     rounds: int | None = None
 
     @property
@@ -43,5 +43,5 @@ def standings(tx: Transaction, settings: Settings, now: datetime) -> Iterator[St
             count = len(tx.sources.row_digests(source.name))
             yield Standing(source=source, state=state, rounds=count)
         else:
-            done = record(tx.claims.by_source(source.name), rounds, shown)
+            done = track_record(tx.claims.by_source(source.name), rounds, shown)
             yield Standing(source=source, state=state, record=done, rounds=done.rounds)

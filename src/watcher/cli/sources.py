@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from watcher.answers.standing import Standing
     from watcher.core.presets import Preset
     from watcher.core.settings import Settings
-    from watcher.press.corroboration import Record
+    from watcher.press.corroboration.consensus import TrackRecord
 
 # What the table needs with kind, trust and the last poll, and a name of 16 characters.
 _WIDE = 120
@@ -161,7 +161,7 @@ def _since(at: datetime | None, now: datetime) -> str:
     return "never" if at is None else figures.brief(now - at)
 
 
-def _done(record: "Record | None") -> tuple[str, str, str]:
+def _done(record: "TrackRecord | None") -> tuple[str, str, str]:
     if record is None:
         return "", "", ""
     lead = "-"

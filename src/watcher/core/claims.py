@@ -1,4 +1,4 @@
-"""One report of one piece of one source, and how it stands to a round."""
+"""A claim: what one text of one source says of one round, and how it compares."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,13 +9,10 @@ from urllib.parse import urlsplit
 from watcher.core.model import Figures, Report
 
 #: The figures that tell rounds apart; the others follow from the round.
-FIELDS = ("date", "category", "cutoff", "invitations")
+IDENTIFYING = ("date", "category", "cutoff", "invitations")
 # A text without a day of its own is published with its round or shortly after: news
 # within 21 hours (72 articles), a digest after a weekend.
-SOON = timedelta(days=4)
-# Kinds whose every row is a round.
-_ROWS = frozenset({"rounds-table", "ircc-json"})
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+PUBLISHED_WITHIN = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +20,7 @@ class Claim:
     """What one text of a secondary source says of one round.
 
     ``source``, ``piece`` and ``position`` are its key; ``kind`` is how the text was
-    read. ``number`` is the round that it is joined to, None while that cannot be
+    read. ``number`` is the round that it is matched to, None while that cannot be
     told, and ``why`` the reason in words. ``first_seen`` is when its text was.
     """
 
@@ -51,44 +48,44 @@ class Claim:
     @property
     def is_news(self) -> bool:
         """Whether its text is about this round: its own one, or a row of a table."""
-        return self.report.main or self.kind in _ROWS
+        return self.report.main or self.kind in {"rounds-table", "ircc-json"}
 
 
-class Stance(StrEnum):
-    """How what is said stands to what is known."""
+class Agreement(StrEnum):
+    """How what is said compares with what is known; silent if either is unknown."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
     SILENT = "silent"
 
 
-def stances(report: Report, round_: Figures) -> Mapping[str, Stance]:
-    """Compare the figures that tell rounds apart; unknown on either side is silent."""
-    return {field: _stance(report, round_, field) for field in FIELDS}
+def compare(report: Report, round_: Figures) -> Mapping[str, Agreement]:
+    """Compare the figures that tell rounds apart."""
+    return {figure: _compared(report, round_, figure) for figure in IDENTIFYING}
 
 
-def differing(report: Report, round_: Figures) -> Iterator[str]:
+def conflicts(report: Report, round_: Figures) -> Iterator[str]:
     """Name the figures that a report gives otherwise than *round_* has them.
 
     An instant that was read to the minute or the day agrees if that much does.
     """
-    for field in (*FIELDS, "drawn_at", "tie_break"):
-        if _stance(report, round_, field) is Stance.DIFFERS:
-            yield field
+    for figure in (*IDENTIFYING, "drawn_at", "tie_break"):
+        if _compared(report, round_, figure) is Agreement.DIFFERS:
+            yield figure
 
 
-def _stance(report: Report, round_: Figures, field: str) -> Stance:
-    said, known = getattr(report, field), getattr(round_, field)
+def _compared(report: Report, round_: Figures, figure: str) -> Agreement:
+    said, known = getattr(report, figure), getattr(round_, figure)
     if said is None or known is None:
-        return Stance.SILENT
-    return Stance.AGREES if _alike(report, field, said, known) else Stance.DIFFERS
+        return Agreement.SILENT
+    alike = _alike(report.precision.get(figure), said, known)
+    return Agreement.AGREES if alike else Agreement.DIFFERS
 
 
-def _alike(report: Report, field: str, said: object, known: object) -> bool:
-    precision = report.precision.get(field)
+def _alike(precision: str | None, said: object, known: object) -> bool:
     if isinstance(said, datetime) and isinstance(known, datetime):
-        span = {"minute": _MINUTE, "day": _DAY}.get(precision or "")
+        span = {"minute": timedelta(minutes=1), "day": timedelta(days=1)}.get(precision or "")
         return said == known if span is None else said <= known < said + span
     if isinstance(said, date) and isinstance(known, date) and precision == "published":
-        return timedelta() <= said - known <= SOON
+        return timedelta() <= said - known <= PUBLISHED_WITHIN
     return said == known

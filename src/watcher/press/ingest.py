@@ -20,17 +20,17 @@ from watcher.core.model import (
 from watcher.core.notice import Unconfirmed
 from watcher.core.schedule import news_since
 from watcher.core.settings import Source
-from watcher.press.corroboration import (
-    Joined,
-    begins,
-    claimed,
-    figures_of,
-    join,
-    provisional,
-    successor,
-    witnesses,
+from watcher.press.corroboration.consensus import (
+    consensus_figures,
+    consensus_number,
+    independent_sources,
 )
-from watcher.press.readers.wording import overlap
+from watcher.press.corroboration.matching import (
+    find_predecessor,
+    match_report,
+    provisional_number,
+    why_not_new,
+)
 from watcher.press.retrieve import Retrieved
 
 # What could not be matched is tried again as long as its round may still appear.
@@ -66,12 +66,12 @@ def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, 
     begun: dict[str, Round] = {}
     touched: set[str] = set()
     for claim in unmatched:
-        found = join(claim.report, rounds, published=claim.published)
-        if isinstance(found, Joined):
+        found = match_report(claim.report, rounds, published=claim.published)
+        if found.number is not None:
             tx.claims.join(claim, found.number, found.why)
             touched.add(found.number)
             continue
-        against = begins(claim, rounds, now)
+        against = why_not_new(claim, rounds, now)
         if against is not None:
             tx.claims.join(claim, None, f"{found.why}, and {against}")
             continue
@@ -114,7 +114,7 @@ def reported_round(tx: Transaction, round_: Round) -> ReportedRound:
     return ReportedRound(
         reported=round_,
         by=tuple(dict.fromkeys(claim.source for claim in claims)),
-        witnesses=len(witnesses(claims, overlap)),
+        witnesses=len(independent_sources(claims)),
         link=next((claim.link for claim in claims if claim.link), None),
     )
 
@@ -142,14 +142,14 @@ def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
 
 
 def _begun(claim: Claim, taken: Sequence[str], since: datetime | None, now: datetime) -> Round:
-    figures = figures_of([[claim]])
+    figures = consensus_figures([[claim]])
     return Round(
         **{figure: getattr(figures, figure) for figure in FIGURES},
-        number=provisional(claim.report, taken),
+        number=provisional_number(claim.report, taken),
         first_seen=now,
         source=claim.source,
         confirmed=False,
-        claimed=claimed([[claim]]),
+        claimed=consensus_number([[claim]]),
         news_since=since,
     )
 
@@ -159,12 +159,12 @@ def _changes(
 ) -> Iterator[Change]:
     """Give a round the figures that most independent sources now say."""
     for round_ in changed:
-        groups = witnesses(tx.claims.of_round(round_.number), overlap)
-        figures = figures_of(groups)
+        groups = independent_sources(tx.claims.of_round(round_.number))
+        figures = consensus_figures(groups)
         said = {
             figure: value for figure in FIGURES if (value := getattr(figures, figure)) is not None
         }
-        after = replace(round_, **said, claimed=claimed(groups))
+        after = replace(round_, **said, claimed=consensus_number(groups))
         if round_.number in begun:
             begun[round_.number] = after
         elif after != round_:
@@ -177,7 +177,7 @@ def _changes(
 def _confirmed(change: Change, waiting: list[Round]) -> Change:
     if not isinstance(change, NewRound):
         return change
-    before = successor(change.round, waiting)
+    before = find_predecessor(change.round, waiting)
     if before is None:
         return change
     waiting.remove(before)

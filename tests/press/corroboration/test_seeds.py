@@ -8,7 +8,8 @@ import pytest
 
 from tests.values import a_round
 from watcher.core.about import NOTHING
-from watcher.press.corroboration import Joined, differing, join
+from watcher.core.claims import conflicts
+from watcher.press.corroboration.matching import match_report
 from watcher.press.readers import READERS, recognise_kind
 
 SEEDS = Path(__file__).parents[4] / "shared/data/seeds"
@@ -52,17 +53,16 @@ def test_each_is_joined_to_its_round_and_the_one_wrong_figure_is_named(
 
     [piece] = READERS[kind](body, seen={}, about=NOTHING).pieces
     [own] = [report for report in piece.reports if report.main]
-    found = join(own, ROUNDS, published=piece.published)
+    found = match_report(own, ROUNDS, published=piece.published)
 
-    assert isinstance(found, Joined)
     assert found.number == number
     held = next(round_ for round_ in ROUNDS if round_.number == number)
-    assert list(differing(own, held)) == wrong
+    assert list(conflicts(own, held)) == wrong
 
 
 def test_the_truth_beside_them_says_the_same() -> None:
     truth = json.loads((SEEDS / "truth.json").read_text())["documents"]
 
-    conflicts = {name[:3]: d["conflicts_with_official"] for name, d in truth.items()}
+    wrong = {name[:3]: d["conflicts_with_official"] for name, d in truth.items()}
 
-    assert [name for name, found in conflicts.items() if found] == ["003"]
+    assert [name for name, found in wrong.items() if found] == ["003"]

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.values import a_round
+from watcher.core.claims import Claim
 from watcher.core.model import Report, Round
-from watcher.press.corroboration import Claim
 
 NOW = datetime(2025, 12, 11, 20, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

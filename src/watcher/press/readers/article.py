@@ -6,10 +6,10 @@ from hashlib import blake2b
 
 from watcher.core.about import NOTHING, About
 from watcher.core.model import Document, Piece
+from watcher.press.corroboration.copies import origins, sketch
 from watcher.press.pages import page_of
 from watcher.press.prose.page import read_page
 from watcher.press.readers.blocks import Grid, Page, Text
-from watcher.press.readers.wording import origins, sketch
 
 KEY = ""
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.press.corroboration.values import DAY, NOW, a_known_round, claim, saying
-from watcher.press.corroboration import begins, provisional
+from watcher.press.corroboration.matching import provisional_number, why_not_new
 
 KNOWN = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),
@@ -14,7 +14,7 @@ KNOWN = (
 
 
 def against(**figures: object) -> str | None:
-    return begins(claim(report=saying(**figures)), KNOWN, NOW)
+    return why_not_new(claim(report=saying(**figures)), KNOWN, NOW)
 
 
 def test_a_fresh_report_with_day_category_and_cutoff_begins_a_round() -> None:
@@ -42,7 +42,7 @@ def test_what_is_mentioned_in_passing_begins_none() -> None:
 def test_every_row_of_a_table_may_begin_one() -> None:
     row = claim(kind="rounds-table", report=saying(main=False))
 
-    assert begins(row, KNOWN, NOW) is None
+    assert why_not_new(row, KNOWN, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_the_day_is_ottawa_s() -> None:
     before_midnight = claim(report=saying(date=date(2025, 12, 12)))
     night = NOW.replace(day=12, hour=3)
 
-    assert begins(before_midnight, KNOWN, night) == "its day is yet to come"
-    assert begins(before_midnight, KNOWN, night + timedelta(hours=3)) is None
+    assert why_not_new(before_midnight, KNOWN, night) == "its day is yet to come"
+    assert why_not_new(before_midnight, KNOWN, night + timedelta(hours=3)) is None
 
 
 def test_an_old_report_read_for_the_first_time_begins_none() -> None:
-    assert begins(claim(), KNOWN, NOW + 11 * DAY) is not None
+    assert why_not_new(claim(), KNOWN, NOW + 11 * DAY) is not None
 
 
 def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
@@ -74,9 +74,9 @@ def test_a_number_that_is_an_earlier_round_s_begins_none() -> None:
 
 
 def test_two_rounds_of_one_category_on_one_day_are_not_believed() -> None:
-    assert begins(claim(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW) == (
-        "#384 of the same category is of that day"
-    )
+    assert why_not_new(
+        claim(report=saying(category="cec", date=date(2025, 12, 11))), KNOWN, NOW
+    ) == ("#384 of the same category is of that day")
 
 
 def test_the_cutoff_of_an_earlier_round_of_the_category_is_that_round_garbled() -> None:
@@ -93,15 +93,15 @@ def test_the_size_of_an_earlier_round_is_doubtful_only_where_the_day_is() -> Non
 def test_nothing_begins_before_an_official_round_is_known() -> None:
     alone = (a_known_round("reported-x", confirmed=False, category="cec"),)
 
-    assert begins(claim(), (), NOW) is not None
-    assert begins(claim(), alone, NOW) is not None
+    assert why_not_new(claim(), (), NOW) is not None
+    assert why_not_new(claim(), alone, NOW) is not None
 
 
 def test_a_provisional_number_says_what_it_is_and_is_taken_once() -> None:
     report = saying()
 
-    assert provisional(report, []) == "reported-2025-12-11-healthcare"
+    assert provisional_number(report, []) == "reported-2025-12-11-healthcare"
     assert (
-        provisional(report, ["reported-2025-12-11-healthcare"])
+        provisional_number(report, ["reported-2025-12-11-healthcare"])
         == "reported-2025-12-11-healthcare-2"
     )

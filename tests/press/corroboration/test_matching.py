@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.press.corroboration.values import NOW, a_known_round, saying
+from watcher.core.claims import conflicts
 from watcher.core.model import Report, Round
-from watcher.press.corroboration import Joined, Unjoined, differing, join
+from watcher.press.corroboration.matching import Match, match_report
 
 OTHERS = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),
@@ -16,30 +17,30 @@ OTHERS = (
 ROUNDS = (a_known_round(), *OTHERS)
 
 
-def joined(report: Report, rounds: tuple[Round, ...] = ROUNDS) -> Joined:
-    found = join(report, rounds, published=NOW)
-    assert isinstance(found, Joined), found
+def matched(report: Report, rounds: tuple[Round, ...] = ROUNDS) -> Match:
+    found = match_report(report, rounds, published=NOW)
+    assert found.number is not None, found
     return found
 
 
 def reason(report: Report, published: datetime | None = NOW) -> str:
-    found = join(report, ROUNDS, published=published)
-    assert isinstance(found, Unjoined), found
+    found = match_report(report, ROUNDS, published=published)
+    assert found.number is None, found
     return found.why
 
 
 def test_a_report_is_of_the_round_that_it_numbers() -> None:
-    assert joined(Report(number="385", cutoff=476)).number == "385"
+    assert matched(Report(number="385", cutoff=476)).number == "385"
 
 
 def test_a_numbered_report_may_have_one_figure_wrong_and_it_is_named() -> None:
-    found = joined(saying(number="385", cutoff=463, date=None))
+    found = matched(saying(number="385", cutoff=463, date=None))
 
     assert (found.number, found.wrong) == ("385", ("cutoff",))
 
 
 def test_a_number_alone_is_enough() -> None:
-    assert joined(Report(number="379")).number == "379"
+    assert matched(Report(number="379")).number == "379"
 
 
 def test_a_number_that_two_figures_contradict_is_not_believed() -> None:
@@ -49,7 +50,7 @@ def test_a_number_that_two_figures_contradict_is_not_believed() -> None:
 
 
 def test_a_wrong_number_is_the_one_wrong_field_where_all_else_fits_one_round() -> None:
-    found = joined(saying(number="386"))
+    found = matched(saying(number="386"))
 
     assert (found.number, found.wrong) == ("385", ("number",))
 
@@ -67,7 +68,7 @@ def test_a_number_not_known_yet_is_not_joined_to_a_round_that_half_fits() -> Non
     {"invitations": 10_000},
 ])  # fmt: skip
 def test_without_a_number_one_field_of_four_may_be_wrong(wrong: dict[str, object]) -> None:
-    found = joined(saying(**wrong))
+    found = matched(saying(**wrong))
 
     assert (found.number, found.wrong) == ("385", tuple(wrong))
 
@@ -84,21 +85,15 @@ def test_two_wrong_fields_of_four_fit_nothing(wrong: dict[str, object]) -> None:
 def test_what_fits_two_rounds_alike_is_of_neither() -> None:
     twins = (a_known_round("91a"), a_known_round("91b"))
 
-    found = join(saying(), twins, published=NOW)
+    found = match_report(saying(), twins, published=NOW)
 
-    assert found == Unjoined(why="its figures fit several rounds alike: 91a, 91b")
+    assert found == Match(why="its figures fit several rounds alike: 91a, 91b")
 
 
 def test_a_day_alone_names_a_round_where_only_one_was_drawn() -> None:
-    assert joined(Report(date=date(2025, 11, 14))).number == "379"
-    assert isinstance(
-        join(
-            Report(date=date(2025, 12, 11)),
-            (a_known_round(), a_known_round("386", category="cec")),
-            published=NOW,
-        ),
-        Unjoined,
-    )
+    assert matched(Report(date=date(2025, 11, 14))).number == "379"
+    twins = (a_known_round(), a_known_round("386", category="cec"))
+    assert match_report(Report(date=date(2025, 12, 11)), twins, published=NOW).number is None
 
 
 def test_the_day_of_its_publication_alone_names_none() -> None:
@@ -110,13 +105,13 @@ def test_the_day_of_its_publication_alone_names_none() -> None:
 def test_a_text_published_some_days_later_is_of_the_round_before_it() -> None:
     later = saying(date=date(2025, 12, 14), precision={"date": "published"})
 
-    assert (joined(later).number, joined(later).wrong) == ("385", ())
+    assert (matched(later).number, matched(later).wrong) == ("385", ())
 
 
 def test_an_undated_text_is_of_a_round_shortly_before_it() -> None:
     undated = saying(date=None, invitations=None)
 
-    assert joined(undated).number == "385"
+    assert matched(undated).number == "385"
     assert reason(undated, NOW + timedelta(days=40)) == "its figures fit no round that is known"
     assert reason(undated, None) == "its figures fit no round that is known"
 
@@ -124,14 +119,14 @@ def test_an_undated_text_is_of_a_round_shortly_before_it() -> None:
 def test_an_undated_text_may_be_wrong_in_one_figure_for_a_few_days_only() -> None:
     wrong = saying(date=None, cutoff=463)
 
-    assert joined(wrong).wrong == ("cutoff",)
-    assert isinstance(join(wrong, ROUNDS, published=NOW + timedelta(days=6)), Unjoined)
+    assert matched(wrong).wrong == ("cutoff",)
+    assert match_report(wrong, ROUNDS, published=NOW + timedelta(days=6)).number is None
 
 
 def test_a_claimed_number_stands_for_a_round_that_is_not_confirmed() -> None:
     reported = a_known_round("reported-1", confirmed=False, claimed="385")
 
-    assert joined(Report(number="385", cutoff=476), (reported,)).number == "reported-1"
+    assert matched(Report(number="385", cutoff=476), (reported,)).number == "reported-1"
 
 
 def test_an_instant_read_to_the_minute_agrees_with_every_second_of_it() -> None:
@@ -140,13 +135,13 @@ def test_an_instant_read_to_the_minute_agrees_with_every_second_of_it() -> None:
     to_the_minute = saying(tie_break=at, precision={"tie_break": "minute"})
     next_minute = saying(tie_break=at + timedelta(minutes=1), precision={"tie_break": "minute"})
 
-    assert list(differing(to_the_minute, round_)) == []
-    assert list(differing(next_minute, round_)) == ["tie_break"]
-    assert list(differing(saying(tie_break=at), round_)) == ["tie_break"]
+    assert list(conflicts(to_the_minute, round_)) == []
+    assert list(conflicts(next_minute, round_)) == ["tie_break"]
+    assert list(conflicts(saying(tie_break=at), round_)) == ["tie_break"]
 
 
 def test_a_day_alone_agrees_with_every_instant_of_it() -> None:
     round_ = a_known_round(tie_break=datetime(2025, 11, 26, 23, 59, tzinfo=UTC))
     day = saying(tie_break=datetime(2025, 11, 26, tzinfo=UTC), precision={"tie_break": "day"})
 
-    assert list(differing(day, round_)) == []
+    assert list(conflicts(day, round_)) == []

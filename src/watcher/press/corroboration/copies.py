@@ -1,4 +1,4 @@
-"""How a text is worded, and whom it has its news from: by these copies are told."""
+"""Copies of a text told by its wording, and by whom it names as the origin of its news."""
 
 import heapq
 import re
