@@ -9,9 +9,9 @@ from multiprocessing import get_context
 from tests.hostile import PAGES
 
 from bench.table import Figure
-from watcher.core.about import About
 from watcher.core.errors import PageError
-from watcher.press.sandbox import DEFAULT, read_apart
+from watcher.press.blocks import DocumentInfo
+from watcher.press.sandbox import DEFAULT, read_in_sandbox
 
 ARTICLE = b"""<html><body><article><h1>Healthcare draw</h1><p>IRCC issued 1,000
 invitations to apply to healthcare candidates in an Express Entry draw held on December
@@ -43,7 +43,7 @@ def _spent(kind: str, body: bytes) -> tuple[str, float, float, float]:
     """Read it; return how that ended, the seconds and the MiB that the child took."""
     start = time.perf_counter()
     try:
-        read_apart(kind, body, seen={}, about=About())
+        read_in_sandbox(kind, body, seen={}, info=DocumentInfo())
         ending = "read"
     except PageError as error:
         ending = f"refused: {error.trouble}"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from watcher.core.model import Piece
 from watcher.demo.facts import PublishedRound
 from watcher.demo.news import Article, render, report, welcome
-from watcher.press.readers import READERS
+from watcher.press.readers import read_document
 
 AT = datetime(2025, 12, 11, 15, 19, tzinfo=UTC)
 ROUND = PublishedRound(
@@ -20,7 +20,7 @@ ROUND = PublishedRound(
 
 
 def read(*articles: Article) -> tuple[Piece, ...]:
-    return READERS["feed"](render(articles), seen={}).pieces
+    return read_document("feed", render(articles), seen={}).pieces
 
 
 def test_what_it_tells_of_a_round_is_read_as_it_was_written() -> None:

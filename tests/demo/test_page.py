@@ -10,7 +10,7 @@ from watcher.core.errors import PageError
 from watcher.core.model import Document, Report, Trouble
 from watcher.demo.facts import PublishedRound, published_rounds
 from watcher.demo.page import half_edited, maintenance, render
-from watcher.press.readers import READERS
+from watcher.ircc.rounds_json import read_rounds_json
 
 ROUND = PublishedRound(
     number="437",
@@ -31,7 +31,7 @@ def row(round_: PublishedRound) -> dict[str, str]:
 
 
 def read(body: bytes) -> Document:
-    return READERS["ircc-json"](body, seen={})
+    return read_rounds_json(body, seen={})
 
 
 def test_a_row_has_the_keys_of_the_feed_in_their_order_and_texts_alone() -> None:

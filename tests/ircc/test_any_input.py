@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from tests.pages import a_page, a_row, rows
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Report
-from watcher.press.readers import READERS, recognise_kind
+from watcher.core.settings import SourceKind
+from watcher.ircc.rounds_json import read_rounds_json
+from watcher.press.readers import recognise_kind
 
 KEYS = st.sampled_from(sorted(a_row()))
 SCRAPS = st.sampled_from(
@@ -30,7 +33,7 @@ PAGE = a_page(*rows(4))
 
 def read(body: bytes) -> Document | None:
     try:
-        return READERS["ircc-json"](body, seen={})
+        return read_rounds_json(body, seen={})
     except PageError:
         return None
 
@@ -72,7 +75,7 @@ def test_a_page_of_any_rows_is_read_or_refused(printed: list[object]) -> None:
     if document:
         told = {report.number for report in document.reports}
         assert told == set(document.digests)
-        again = READERS["ircc-json"](body, seen=document.digests)
+        again = read_rounds_json(body, seen=document.digests)
         assert again.reports == ()
         assert again.digests == document.digests
 
@@ -92,5 +95,5 @@ def test_a_page_that_breaks_off_is_refused(length: int) -> None:
 @settings(deadline=None)
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_bytes_of_any_kind_are_read_or_refused(body: bytes) -> None:
-    assert recognise_kind(body) in {None, *READERS}
+    assert recognise_kind(body) in {None, *get_args(SourceKind)}
     read(body)

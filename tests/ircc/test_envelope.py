@@ -7,7 +7,7 @@ import pytest
 from tests.pages import Layout, a_page, a_row
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
-from watcher.ircc.envelope import rows_of
+from watcher.ircc.rounds_json import rows_of
 
 
 @pytest.mark.parametrize("layout", ["pretty", "lines", "tabs"])

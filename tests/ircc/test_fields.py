@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from watcher.ircc.fields import (
     Unread,
-    plain,
-    printed,
-    read_link,
-    read_name,
-    read_round_number,
-    read_whole_number,
-    title_of,
+    excerpt,
+    html_title,
+    parse_link,
+    parse_name,
+    parse_round_number,
+    parse_whole_number,
+    unwrapped,
 )
 
 SITE = "https://www.canada.ca"
@@ -40,7 +40,7 @@ INVITATIONS = "/en/immigration/express-entry-rounds/invitations"
     ],
 )
 def test_a_whole_number_is_read_with_or_without_its_thousands(text: str, number: int) -> None:
-    assert read_whole_number(text) == number
+    assert parse_whole_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_a_whole_number_is_read_with_or_without_its_thousands(text: str, number:
     ],
 )
 def test_what_is_not_wholly_a_number_is_unread(text: str) -> None:
-    assert read_whole_number(text) == Unread("not a whole number")
+    assert parse_whole_number(text) == Unread("not a whole number")
 
 
 @settings(deadline=None)
 @given(st.text(alphabet="0123456789, \u00a0\u202f.-<>/b", max_size=12))
 def test_no_whole_number_is_invented(text: str) -> None:
-    number = read_whole_number(text)
+    number = parse_whole_number(text)
 
     if not isinstance(number, Unread):
         assert re.sub(r"[^0-9]", "", text).lstrip("0") == str(number).lstrip("0")
@@ -97,14 +97,14 @@ def test_no_whole_number_is_invented(text: str) -> None:
     ],
 )
 def test_a_round_number_is_one_text_however_it_is_printed(text: str, number: str) -> None:
-    assert read_round_number(text) == number
+    assert parse_round_number(text) == number
 
 
 @pytest.mark.parametrize(
     "text", ["", "0", "a91", "91ab", "43 7", "4,37", "437.0", "-1", "123456", "n/a"]
 )
 def test_what_is_no_round_number_is_unread(text: str) -> None:
-    assert read_round_number(text) == Unread("not a round number")
+    assert parse_round_number(text) == Unread("not a round number")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_is_no_round_number_is_unread(text: str) -> None:
     ],
 )
 def test_a_name_is_folded_and_loses_what_cannot_be_seen(text: str, name: str) -> None:
-    assert read_name(text) == name
+    assert parse_name(text) == name
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_name_is_folded_and_loses_what_cannot_be_seen(text: str, name: str) ->
     ],
 )
 def test_what_is_no_name_is_unread(text: str, why: str) -> None:
-    assert read_name(text) == Unread(why)
+    assert parse_name(text) == Unread(why)
 
 
 @pytest.mark.parametrize(
@@ -150,12 +150,12 @@ def test_what_is_no_name_is_unread(text: str, why: str) -> None:
     ],
 )
 def test_only_what_wraps_a_value_is_taken_off(text: str, bare: str) -> None:
-    assert plain(text) == bare
+    assert unwrapped(text) == bare
 
 
 @pytest.mark.parametrize("text", ["521<sup>1</sup>", "<b>5</b>,<b>000</b>", "5<!---->6"])
 def test_markup_never_joins_digits_into_a_number(text: str) -> None:
-    assert isinstance(read_whole_number(plain(text)), Unread)
+    assert isinstance(parse_whole_number(unwrapped(text)), Unread)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_markup_never_joins_digits_into_a_number(text: str) -> None:
     ],
 )
 def test_a_link_is_absolute_and_public(markup: str, url: str) -> None:
-    assert read_link(markup) == url
+    assert parse_link(markup) == url
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_link_is_absolute_and_public(markup: str, url: str) -> None:
     ],
 )
 def test_a_link_that_leads_elsewhere_is_unread(markup: str) -> None:
-    assert read_link(markup) == Unread("not a link within canada.ca")
+    assert parse_link(markup) == Unread("not a link within canada.ca")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_link_that_leads_elsewhere_is_unread(markup: str) -> None:
     ],
 )
 def test_a_printed_text_is_safe_to_store_and_to_show(text: str, kept: str) -> None:
-    assert printed(text) == kept
+    assert excerpt(text) == kept
 
 
 @pytest.mark.parametrize(
@@ -228,4 +228,4 @@ def test_a_printed_text_is_safe_to_store_and_to_show(text: str, kept: str) -> No
     ],
 )
 def test_the_title_of_a_page_is_read(markup: str, title: str | None) -> None:
-    assert title_of(markup) == title
+    assert html_title(markup) == title

@@ -6,8 +6,8 @@ import pytest
 
 from tests.pages import OUT, a_row
 from watcher.core.pool import Pool
-from watcher.ircc.pool import read_pool
-from watcher.ircc.row import Row, cells_of
+from watcher.ircc.report import read_pool
+from watcher.ircc.row import FeedRow, cells_of
 
 ZEROS = {f"dd{n}": "0" for n in range(1, 19)}
 EMPTY = {f"dd{n}": "" for n in range(1, 19)}
@@ -15,7 +15,7 @@ EMPTY = {f"dd{n}": "" for n in range(1, 19)}
 
 def pool_of(**printed: object) -> tuple[Pool | None, list[tuple[str, str]]]:
     """Read the pool of a row with these fields; with what was doubted."""
-    row = Row("437", cells_of(a_row("437", **printed))[0])
+    row = FeedRow("437", cells_of(a_row("437", **printed))[0])
     return read_pool(row), row.doubts
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from tests.pages import OUT, a_row
 from watcher.core.model import Oddity, Report
-from watcher.ircc.report import merged, read_report
-from watcher.ircc.row import Row, cells_of
+from watcher.ircc.report import merge_reports, read_report
+from watcher.ircc.row import FeedRow, cells_of
 
 
 def report_of(**printed: object) -> Report:
     """Read a row of 2026-08-19 with these fields."""
     cells, _ = cells_of(a_row("437", "2026-08-19", **printed))
-    return read_report(Row("437", cells))
+    return read_report(FeedRow("437", cells))
 
 
 def at(*instant: int) -> datetime:
@@ -258,14 +258,14 @@ def test_a_tie_break_that_nothing_bounds_is_believed() -> None:
 
 
 def test_of_two_rows_what_they_disagree_on_is_unknown() -> None:
-    report = merged([report_of(drawCRS="507"), report_of(drawCRS="490")])
+    report = merge_reports([report_of(drawCRS="507"), report_of(drawCRS="490")])
 
     assert (report.cutoff, report.invitations) == (None, 1000)
     assert report.oddities == odd("drawCRS", "507 | 490", "rows of one round disagree")
 
 
 def test_of_two_rows_one_may_know_what_the_other_cannot_say() -> None:
-    report = merged([report_of(drawCRS="507", drawSize="?"), report_of(drawCRS="?")])
+    report = merge_reports([report_of(drawCRS="507", drawSize="?"), report_of(drawCRS="?")])
 
     assert (report.cutoff, report.invitations) == (507, 1000)
     assert [oddity.where for oddity in report.oddities] == ["#437 drawSize", "#437 drawCRS"]

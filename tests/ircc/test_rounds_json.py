@@ -118,9 +118,9 @@ def test_digests_say_the_same_in_every_process() -> None:
     here = read(a_row("437")).digests["437"].hex()
     program = (
         "from tests.pages import a_page, a_row;"
-        "from watcher.press.readers import READERS;"
+        "from watcher.ircc.rounds_json import read_rounds_json;"
         "page = a_page(a_row('437'));"
-        "print(READERS['ircc-json'](page, seen={}).digests['437'].hex())"
+        "print(read_rounds_json(page, seen={}).digests['437'].hex())"
     )
     there = subprocess.run(
         [sys.executable, "-c", program],

@@ -6,23 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.core.about import NOTHING, About
+from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent, TextBlock
 from watcher.press.pages import page_of
-from watcher.press.readers.blocks import Grid, Page, Text
 
 PROSE = "IRCC held a round of invitations and asked many candidates to apply. " * 4
 
 
-def page(text: str, about: About = NOTHING, *, whole: bool = False) -> Page:
-    return page_of(text.encode(), about, whole=whole)
+def page(text: str, info: DocumentInfo = NO_INFO, *, whole: bool = False) -> PageContent:
+    return page_of(text.encode(), info, whole=whole)
 
 
-def texts(text: str, about: About = NOTHING) -> list[str]:
-    return [b.text for b in page(text, about).blocks if isinstance(b, Text)]
+def texts(text: str, info: DocumentInfo = NO_INFO) -> list[str]:
+    return [b.text for b in page(text, info).blocks if isinstance(b, TextBlock)]
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(b.kind, b.text) for b in page(text).blocks if isinstance(b, Text)]
+    return [(b.kind, b.text) for b in page(text).blocks if isinstance(b, TextBlock)]
 
 
 def rows(text: str) -> tuple[tuple[str, ...], ...]:
@@ -128,9 +127,9 @@ SUMMER = "\u00e9t\u00e9 \u2019"
     "charset", [None, "iso-8859-1", "windows-1252", "ascii", "rot13", "punycode", "no-such"]
 )
 def test_what_can_be_read_as_utf_8_is_utf_8(charset: str | None) -> None:
-    found = page_of(f"<p>{SUMMER}</p>".encode(), About(charset=charset)).blocks
+    found = page_of(f"<p>{SUMMER}</p>".encode(), DocumentInfo(charset=charset)).blocks
 
-    assert found == (Text(SUMMER),)
+    assert found == (TextBlock(SUMMER),)
 
 
 HTML = f"<p>{SUMMER}</p>"
@@ -154,21 +153,21 @@ HTML = f"<p>{SUMMER}</p>"
 def test_other_encodings_are_told_apart_and_wrong_ones_mended(
     body: bytes, charset: str | None
 ) -> None:
-    assert page_of(body, About(charset=charset)).blocks[-1:] == (Text(SUMMER),)
+    assert page_of(body, DocumentInfo(charset=charset)).blocks[-1:] == (TextBlock(SUMMER),)
 
 
 def test_utf_8_in_another_alphabet_is_believed_before_the_server_is() -> None:
     body = "<p>\u4e2d\u6587</p>".encode()
 
     for charset in ("iso-8859-1", "windows-1251"):
-        found = page_of(body, About(charset=charset)).blocks
-        assert found == (Text("\u4e2d\u6587"),)
+        found = page_of(body, DocumentInfo(charset=charset)).blocks
+        assert found == (TextBlock("\u4e2d\u6587"),)
 
 
 def test_the_charset_of_another_alphabet_is_believed() -> None:
     body = "<p>Экспресс</p>".encode("cp1251")
 
-    assert page_of(body, About(charset="windows-1251")).blocks == (Text("Экспресс"),)
+    assert page_of(body, DocumentInfo(charset="windows-1251")).blocks == (TextBlock("Экспресс"),)
 
 
 @pytest.mark.parametrize("text", ["Ã la carte", "â€", "Â", "100 €", "naïve Ã©\u4e2d"])
@@ -418,7 +417,7 @@ def test_links_are_absolute_and_of_the_web() -> None:
         "<a href='javascript:x'>4</a><a href='http://['>5</a><a href='mailto:a@b'>6</a>"
     )
 
-    assert page(text, About(url="https://x.example/news/")).links == (
+    assert page(text, DocumentInfo(url="https://x.example/news/")).links == (
         "https://x.example/a",
         "https://x.example/news/b",
         "https://y.example/",
@@ -478,7 +477,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=150)
 def test_no_text_breaks_it(parts: list[str]) -> None:
     for block in page("".join(parts)).blocks:
-        if isinstance(block, Text):
+        if isinstance(block, TextBlock):
             assert block.text == " ".join(block.text.split()) != ""
         else:
             assert len({len(row) for row in block.rows}) <= 1
@@ -486,4 +485,4 @@ def test_no_text_breaks_it(parts: list[str]) -> None:
 
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "latin-1", "utf-16", "x"]))
 def test_no_bytes_break_it(body: bytes, charset: str | None) -> None:
-    assert not page_of(body, About(charset=charset)).cut
+    assert not page_of(body, DocumentInfo(charset=charset)).cut

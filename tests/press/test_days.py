@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.press.readers.days import find_days, resolved
+from watcher.press.days import find_days, resolved
 
 # A Thursday, 10:30 in Ottawa.
 PUBLISHED = datetime(2025, 12, 11, 15, 30, tzinfo=UTC)

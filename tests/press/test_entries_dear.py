@@ -7,7 +7,7 @@ import pytest
 from tests import hostile
 from watcher.core.model import Document, Report
 from watcher.press.readers.article import read_article
-from watcher.press.readers.entries import LONGEST, MOST, Allowance
+from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Allowance
 from watcher.press.readers.feed import read_feed
 from watcher.press.readers.wordpress import read_wordpress
 
@@ -77,11 +77,11 @@ def test_what_follows_more_figures_than_any_text_has_is_not_read() -> None:
 
 def test_entries_are_read_until_they_cost_too_much_together() -> None:
     allowance = Allowance()
-    text = "word " * (LONGEST // 5)
+    text = "word " * (MAX_ENTRY // 5)
 
-    read = [allowance.readable(f"Entry {n}", text) for n in range(MOST // LONGEST + 2)]
+    read = [allowance.readable(f"Entry {n}", text) for n in range(MAX_TOTAL // MAX_ENTRY + 2)]
 
-    assert [bool(content) for content in read] == [True] * (MOST // LONGEST) + [False, False]
+    assert [bool(content) for content in read] == [True] * (MAX_TOTAL // MAX_ENTRY) + [False, False]
     assert [(o.printed, o.why) for o in allowance.oddities()] == [
         ("Entry 4", AT_ONCE),
         ("Entry 5", AT_ONCE),

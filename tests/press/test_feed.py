@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.core.about import NOTHING, About
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Piece, Trouble
+from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.feed import read_feed
 
 NEWS = """IRCC issued 1,000 invitations to apply to healthcare candidates in an Express
@@ -46,8 +46,10 @@ def item(
     )
 
 
-def read(body: bytes, seen: Mapping[str, bytes] | None = None, about: About = NOTHING) -> Document:
-    return read_feed(body, seen=seen or {}, about=about)
+def read(
+    body: bytes, seen: Mapping[str, bytes] | None = None, info: DocumentInfo = NO_INFO
+) -> Document:
+    return read_feed(body, seen=seen or {}, info=info)
 
 
 def only(document: Document) -> Piece:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.pages import a_page, a_row
-from watcher.press.readers import READERS, recognise_kind
+from watcher.ircc.rounds_json import read_rounds_json
+from watcher.press.readers import recognise_kind
 
 PUBLISHED = Path("../shared/data")
 
@@ -31,7 +32,7 @@ def a_markdown_table(rows: int) -> str:
 
 
 def test_the_feed_goes_to_its_reader() -> None:
-    document = READERS["ircc-json"](a_page(a_row("437")), seen={})
+    document = read_rounds_json(a_page(a_row("437")), seen={})
 
     assert document.kind == "ircc-json"
     assert [report.number for report in document.reports] == ["437"]

@@ -8,7 +8,7 @@ import pytest
 
 from watcher.core.errors import PageError
 from watcher.core.model import Report, Trouble
-from watcher.press.readers import READERS
+from watcher.ircc.rounds_json import read_rounds_json
 
 ARCHIVE = Path(__file__).parents[2] / "../shared/data"
 VERSIONS = sorted((ARCHIVE / "feed").glob("2*.json"))
@@ -55,7 +55,7 @@ def test_every_version_says_what_the_table_says() -> None:
     wrong: set[tuple[str, str]] = set()
     read = 0
     for version in [*VERSIONS, *NEWEST]:
-        document = READERS["ircc-json"](version.read_bytes(), seen=seen)
+        document = read_rounds_json(version.read_bytes(), seen=seen)
         seen.update(document.digests)
         assert document.oddities == ()
         for report in document.reports:
@@ -72,7 +72,7 @@ def test_every_version_says_what_the_table_says() -> None:
 
 
 def test_only_the_two_are_told_to_the_operator() -> None:
-    document = READERS["ircc-json"](NEWEST[-1].read_bytes(), seen={})
+    document = read_rounds_json(NEWEST[-1].read_bytes(), seen={})
 
     told = [oddity for report in document.reports for oddity in report.oddities]
     assert [(oddity.where, oddity.why) for oddity in told] == [
@@ -87,6 +87,6 @@ def test_only_the_two_are_told_to_the_operator() -> None:
 @pytest.mark.parametrize("version", MALFORMED, ids=lambda path: path.stem)
 def test_the_version_that_was_no_json_is_refused(version: Path) -> None:
     with pytest.raises(PageError, match="line 4 column 9") as refused:
-        READERS["ircc-json"](version.read_bytes(), seen={})
+        read_rounds_json(version.read_bytes(), seen={})
 
     assert refused.value.trouble is Trouble.NOT_JSON

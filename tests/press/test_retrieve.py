@@ -13,7 +13,7 @@ from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Piece, Trouble
 from watcher.core.settings import Source
-from watcher.press.retrieve import MOST_LINKS, RetrievalContext, Retrieved, retrieve
+from watcher.press.retrieve import MAX_LINKS, RetrievalContext, Retrieved, retrieve
 
 NOW = datetime(2026, 8, 20, 18, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -178,7 +178,7 @@ def test_neither_history_nor_the_future_is_followed(days: int) -> None:
 
 
 def test_a_few_pages_are_asked_for_in_one_poll_the_others_in_the_next() -> None:
-    many = [(f"draw{n}", TEASER, NOW - HOUR) for n in range(MOST_LINKS + 2)]
+    many = [(f"draw{n}", TEASER, NOW - HOUR) for n in range(MAX_LINKS + 2)]
     web = Web({
         FEED.url: a_feed(*many),
         **{f"{SITE}/{slug}": STORY.encode() for slug, *_ in many},
@@ -186,7 +186,7 @@ def test_a_few_pages_are_asked_for_in_one_poll_the_others_in_the_next() -> None:
 
     left = [p for p in pieces(retrieved(FEED, web)).values() if p.follow]
 
-    assert len(web.asked) == 1 + MOST_LINKS
+    assert len(web.asked) == 1 + MAX_LINKS
     assert len(left) == 2
 
 

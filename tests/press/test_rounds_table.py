@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watcher.core.about import About
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Report, Trouble
+from watcher.press.blocks import DocumentInfo
 from watcher.press.readers.rounds_table import read_rounds_table
 
-ABOUT = About(url="https://site.example/draws")
+INFO = DocumentInfo(url="https://site.example/draws")
 HEADINGS = ("Draw", "Date", "Round type", "ITAs issued", "CRS")
 CEC = ("384", "December 10, 2025", "Canadian Experience Class", "6,000", "520")
 PNP = ("383", "December 8, 2025", "Provincial Nominee Program", "1,123", "729")
@@ -30,10 +30,10 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<table><thead>{head}</thead><tbody>{''.join(others)}</tbody></table>"
 
 
-def read(*parts: str, seen: Document | None = None, about: About = ABOUT) -> Document:
+def read(*parts: str, seen: Document | None = None, info: DocumentInfo = INFO) -> Document:
     """Read a page of these parts."""
     body = f"<!doctype html><html><body>{''.join(parts)}</body></html>".encode()
-    return read_rounds_table(body, seen=seen.digests if seen else {}, about=about)
+    return read_rounds_table(body, seen=seen.digests if seen else {}, info=info)
 
 
 def refused(*parts: str) -> PageError:
@@ -65,7 +65,7 @@ def test_each_row_is_a_piece_of_its_own_and_the_newest_is_the_main_one() -> None
         ("384", "2025-12-10", 6000, 520),
     ]
     assert [report.main for report in document.every_report] == [False, True]
-    assert {piece.link for piece in document.pieces} <= {ABOUT.url}
+    assert {piece.link for piece in document.pieces} <= {INFO.url}
 
 
 def test_rows_that_are_known_are_not_read_again() -> None:
@@ -136,9 +136,9 @@ def test_a_row_that_stands_in_two_tables_is_one_round() -> None:
 
 def test_days_without_a_year_are_of_the_pages_publication() -> None:
     published = datetime(2025, 12, 12, 15, tzinfo=UTC)
-    about = About(url=ABOUT.url, published=published)
+    info = DocumentInfo(url=INFO.url, published=published)
 
-    document = read(table(HEADINGS, ("384", "Dec 10", *CEC[2:])), about=about)
+    document = read(table(HEADINGS, ("384", "Dec 10", *CEC[2:])), info=info)
 
     assert said(document.every_report[0]) == ("384", "2025-12-10", 6000, 520)
     assert document.published == published
@@ -212,7 +212,7 @@ def test_a_latest_round_in_a_list_of_labels_is_read_without_any_table_of_rounds(
 
     (piece,) = document.pieces
     (report,) = piece.reports
-    assert (piece.key, piece.link) == ("", ABOUT.url)
+    assert (piece.key, piece.link) == ("", INFO.url)
     assert said(report) == (None, "2025-12-11", 1000, 476)
     assert report.category == "healthcare"
     assert report.main
@@ -282,7 +282,7 @@ def test_a_page_of_bars_is_read_as_well() -> None:
     lines = ["| " + " | ".join(cells) + " |" for cells in (HEADINGS, CEC, PNP)]
     lines.insert(1, "|---" * 5 + "|")
 
-    document = read_rounds_table("\n".join(lines).encode(), seen={}, about=ABOUT)
+    document = read_rounds_table("\n".join(lines).encode(), seen={}, info=INFO)
 
     assert [piece.key for piece in document.pieces] == ["384", "383"]
 

@@ -13,13 +13,15 @@ import pytest
 
 from tests.hostile import PAGES, formatting, letters, nested
 from tests.pages import a_page, rows
-from watcher.core.about import About
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
-from watcher.press.readers import READERS
-from watcher.press.sandbox import Limits, read_apart
+from watcher.press.blocks import DocumentInfo
+from watcher.press.readers import read_document
+from watcher.press.sandbox import Limits, read_in_sandbox
 
-ABOUT = About(url="https://news.example/385", published=datetime(2025, 12, 11, 18, 0, tzinfo=UTC))
+INFO = DocumentInfo(
+    url="https://news.example/385", published=datetime(2025, 12, 11, 18, 0, tzinfo=UTC)
+)
 ARTICLE = b"""<article><h1>Healthcare draw today</h1><p>IRCC issued 1,000 invitations to
 apply to healthcare candidates in an Express Entry draw today. The minimum CRS score was
 476. According to CIC News, profiles submitted before 7:44 a.m. UTC on November 26, 2025
@@ -59,15 +61,15 @@ def _resident() -> int:
     ],
 )
 def test_what_is_read_elsewhere_is_what_is_read_here(kind: str, body: bytes) -> None:
-    here = READERS[kind](body, seen={}, about=ABOUT)
+    here = read_document(kind, body, seen={}, info=INFO)
 
-    assert read_apart(kind, body, seen={}, about=ABOUT) == here
+    assert read_in_sandbox(kind, body, seen={}, info=INFO) == here
     assert here.digests
 
 
 def test_what_is_known_is_left_unread_elsewhere_too() -> None:
-    first = read_apart("article", ARTICLE, seen={}, about=ABOUT)
-    again = read_apart("article", ARTICLE, seen=first.digests, about=ABOUT)
+    first = read_in_sandbox("article", ARTICLE, seen={}, info=INFO)
+    again = read_in_sandbox("article", ARTICLE, seen=first.digests, info=INFO)
 
     assert len(first.pieces) == 1
     assert (again.pieces, again.digests) == ((), first.digests)
@@ -75,7 +77,7 @@ def test_what_is_known_is_left_unread_elsewhere_too() -> None:
 
 def test_a_page_that_is_none_is_refused_as_its_reader_refuses_it() -> None:
     with pytest.raises(PageError, match="not a feed but a web page") as refused:
-        read_apart("feed", b"<html><title>x</title></html>", seen={}, about=ABOUT)
+        read_in_sandbox("feed", b"<html><title>x</title></html>", seen={}, info=INFO)
 
     assert refused.value.trouble is Trouble.HTML
 
@@ -85,7 +87,7 @@ def test_every_hostile_page_is_read_or_refused_within_its_limits(name: str) -> N
     kind, body = PAGES[name]
 
     try:
-        told = read_apart(kind, body, seen={}, about=ABOUT, limits=TIGHT).every_report
+        told = read_in_sandbox(kind, body, seen={}, info=INFO, limits=TIGHT).every_report
     except PageError:
         told = ()
 
@@ -94,7 +96,7 @@ def test_every_hostile_page_is_read_or_refused_within_its_limits(name: str) -> N
 
 def test_time_is_limited() -> None:
     with pytest.raises(PageError) as refused:
-        read_apart("article", nested(200_000), seen={}, about=ABOUT, limits=TIGHT)
+        read_in_sandbox("article", nested(200_000), seen={}, info=INFO, limits=TIGHT)
 
     assert refused.value.trouble is Trouble.COSTLY
     assert "it takes more than 1 s of processor time" in str(refused.value)
@@ -103,7 +105,7 @@ def test_time_is_limited() -> None:
 
 def test_memory_is_limited() -> None:
     with pytest.raises(PageError) as refused:
-        read_apart("article", formatting(3_000), seen={}, about=ABOUT)
+        read_in_sandbox("article", formatting(3_000), seen={}, info=INFO)
 
     assert refused.value.trouble is Trouble.COSTLY
     assert "it takes more than 256 MiB of memory" in str(refused.value)
@@ -113,7 +115,7 @@ def test_the_wall_clock_is_limited_too() -> None:
     short = Limits(wall=0.05)
 
     with pytest.raises(PageError, match=r"not read within 0\.05 s") as refused:
-        read_apart("article", letters(1_000_000), seen={}, about=ABOUT, limits=short)
+        read_in_sandbox("article", letters(1_000_000), seen={}, info=INFO, limits=short)
 
     assert refused.value.trouble is Trouble.COSTLY
 
@@ -122,14 +124,14 @@ def test_the_answer_is_limited() -> None:
     small = Limits(answer=100)
 
     with pytest.raises(PageError) as refused:
-        read_apart("article", ARTICLE, seen={}, about=ABOUT, limits=small)
+        read_in_sandbox("article", ARTICLE, seen={}, info=INFO, limits=small)
 
     assert refused.value.trouble is Trouble.COSTLY
 
 
 def test_a_fault_of_ours_is_told_as_ours() -> None:
     with pytest.raises(PageError, match="KeyError") as refused:
-        read_apart("nonsense", b"x", seen={}, about=ABOUT)
+        read_in_sandbox("nonsense", b"x", seen={}, info=INFO)
 
     assert refused.value.trouble is Trouble.CRASHED
 
@@ -138,7 +140,7 @@ def test_what_a_file_of_ours_says_is_in_no_feed() -> None:
     feed = FEED.replace(b"A draw", b"A draw: &file;")
     head = b"<!DOCTYPE rss [<!ENTITY file SYSTEM 'file:///etc/passwd'>]>"
 
-    [piece] = read_apart("feed", head + feed, seen={}, about=ABOUT).pieces
+    [piece] = read_in_sandbox("feed", head + feed, seen={}, info=INFO).pieces
 
     assert (piece.title or "").startswith("A draw")
     assert "root" not in (piece.title or "")
@@ -147,7 +149,7 @@ def test_what_a_file_of_ours_says_is_in_no_feed() -> None:
 def test_half_a_character_is_no_fault_of_ours() -> None:
     post = POST.replace(b"A draw", rb"A \ud83d draw \u0000")
 
-    [piece] = read_apart("wordpress", post, seen={}, about=ABOUT).pieces
+    [piece] = read_in_sandbox("wordpress", post, seen={}, info=INFO).pieces
 
     assert piece.title == "A \ufffd draw \ufffd"
 
@@ -156,7 +158,7 @@ def test_nothing_is_read_where_no_limit_can_be_set() -> None:
     beyond = Limits(memory=2**70)
 
     with pytest.raises(PageError, match="cannot limit itself on this system") as refused:
-        read_apart("article", ARTICLE, seen={}, about=ABOUT, limits=beyond)
+        read_in_sandbox("article", ARTICLE, seen={}, info=INFO, limits=beyond)
 
     assert refused.value.trouble is Trouble.CRASHED
 
@@ -166,9 +168,9 @@ def test_limits_that_are_tighter_already_stay() -> None:
         import resource
         for what in (resource.RLIMIT_NOFILE, resource.RLIMIT_CPU):
             resource.setrlimit(what, (32, 32))
-        from watcher.press.sandbox import read_apart
-        from watcher.core.about import About
-        print(len(read_apart("wordpress", b'[{"id": 1}]', seen={}, about=About()).pieces))
+        from watcher.press.sandbox import read_in_sandbox
+        from watcher.press.blocks import NO_INFO
+        print(len(read_in_sandbox("wordpress", b'[{"id": 1}]', seen={}, info=NO_INFO).pieces))
     """
 
     # As a person without rights has it: only root may raise them again.
@@ -197,7 +199,7 @@ def test_a_child_that_talks_nonsense_is_not_believed(
     monkeypatch.setattr(sys, "executable", str(child))
 
     with pytest.raises(PageError, match="told of it in no known way") as refused:
-        read_apart("article", ARTICLE, seen={}, about=ABOUT)
+        read_in_sandbox("article", ARTICLE, seen={}, info=INFO)
 
     assert refused.value.trouble is Trouble.CRASHED
 
@@ -216,13 +218,13 @@ def test_a_child_that_is_none_is_told_of(
     monkeypatch.setattr(sys, "executable", program)
 
     with pytest.raises(PageError, match=said):
-        read_apart("article", ARTICLE * 1_000, seen={}, about=ABOUT)
+        read_in_sandbox("article", ARTICLE * 1_000, seen={}, info=INFO)
 
 
 def test_several_pages_are_read_at_once() -> None:
     def read(number: int) -> str | None:
         body = ARTICLE.replace(b"476", b"%d" % (400 + number))
-        [piece] = read_apart("article", body, seen={}, about=ABOUT).pieces
+        [piece] = read_in_sandbox("article", body, seen={}, info=INFO).pieces
         return str(piece.reports[0].cutoff)
 
     with ThreadPoolExecutor(4) as threads:
@@ -248,7 +250,7 @@ def test_the_child_gets_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> 
 
 def _costly() -> None:
     with pytest.raises(PageError):
-        read_apart("article", nested(200_000), seen={}, about=ABOUT, limits=HASTY)
+        read_in_sandbox("article", nested(200_000), seen={}, info=INFO, limits=HASTY)
 
 
 def _children() -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.press.test_feed import NEWS, item, only, read, rss
-from watcher.core.about import About
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
+from watcher.press.blocks import DocumentInfo
 from watcher.press.readers.feed import MOST_ENTRIES
 
 
@@ -72,12 +72,12 @@ def test_a_time_of_json_that_cannot_be_is_unknown(printed_at: str) -> None:
 
 @pytest.mark.parametrize("link", ["/385", "385", "//news.example/385", "https://news.example/385"])
 def test_a_link_is_relative_to_the_address_of_the_feed(link: str) -> None:
-    about = About(url="https://news.example/feed")
+    info = DocumentInfo(url="https://news.example/feed")
     of_json = {"items": [{"id": "1", "url": link}]}
 
-    of_rss = only(read(rss(item(link=link)), about=about))
+    of_rss = only(read(rss(item(link=link)), info=info))
     assert (of_rss.key, of_rss.link) == ("385", "https://news.example/385")
-    assert only(read(json.dumps(of_json).encode(), about=about)).link == of_rss.link
+    assert only(read(json.dumps(of_json).encode(), info=info)).link == of_rss.link
 
 
 def test_half_characters_and_nul_are_marked_not_kept() -> None:

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.about import NOTHING, About
 from watcher.core.model import Report
-from watcher.press.readers.blocks import Grid
+from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
 from watcher.press.tables import read_grid, read_lines
 
-PUBLISHED = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
+PUBLISHED = DocumentInfo(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
 CEC = ("December 10, 2025", "Canadian Experience Class", "6,000", "520")
 HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
@@ -22,9 +21,9 @@ def table(*rows: tuple[str, ...], headings: int = 1, caption: str = "") -> Grid:
     return Grid(rows=rows, headings=headings, caption=caption)
 
 
-def read(*rows: tuple[str, ...], about: About = NOTHING) -> list[tuple[object, ...]]:
+def read(*rows: tuple[str, ...], info: DocumentInfo = NO_INFO) -> list[tuple[object, ...]]:
     """Give what the rows say, as day, category, size, cut-off."""
-    return [said(report) for report in read_grid(table(*rows), about)]
+    return [said(report) for report in read_grid(table(*rows), info)]
 
 
 def said(report: Report) -> tuple[object, ...]:
@@ -36,7 +35,7 @@ def said(report: Report) -> tuple[object, ...]:
 
 
 def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
-    (first, second) = read_grid(table(HEADINGS, HEALTH, CEC), NOTHING)
+    (first, second) = read_grid(table(HEADINGS, HEALTH, CEC), NO_INFO)
 
     assert said(first) == ("2025-12-11", "healthcare", 1000, 476)
     assert said(second) == ("2025-12-10", "cec", 6000, 520)
@@ -66,7 +65,7 @@ def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
 def test_columns_are_known_by_their_headings(headings: tuple[str, ...]) -> None:
     row = ("385", "December 11, 2025", "Healthcare occupations", "1,000", "476")
 
-    (report,) = read_grid(table(headings, row), NOTHING)
+    (report,) = read_grid(table(headings, row), NO_INFO)
 
     assert report.number == "385"
     assert said(report) == ("2025-12-11", "healthcare", 1000, 476)
@@ -83,7 +82,7 @@ def test_a_tie_break_and_the_time_of_the_round_are_read_to_the_second() -> None:
                 "December 5, 2025 at 01:02:03 UTC",
             ),
         ),
-        NOTHING,
+        NO_INFO,
     )
 
     assert report.drawn_at == datetime(2025, 12, 11, 15, 51, 44, tzinfo=UTC)
@@ -97,7 +96,7 @@ def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa()
             ("Date and time", "CRS", "Invitations"),
             ("March 19, 2020 at 02:04:06 UTC", "720", "668"),
         ),
-        NOTHING,
+        NO_INFO,
     )
 
     assert report.date == date(2020, 3, 18)
@@ -107,7 +106,7 @@ def test_a_round_shortly_after_midnight_utc_was_drawn_the_day_before_in_ottawa()
     "tie_break", ["December 13, 2025 at 10:00:00 UTC", "May 1, 2024 at 10:00:00 UTC"]
 )
 def test_a_tie_break_that_cannot_be_is_unknown_and_said(tie_break: str) -> None:
-    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, tie_break)), NOTHING)
+    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, tie_break)), NO_INFO)
 
     assert report.tie_break is None
     assert [(o.where, o.printed) for o in report.oddities] == [("tie_break", tie_break)]
@@ -127,7 +126,7 @@ def test_a_tie_break_that_cannot_be_is_unknown_and_said(tie_break: str) -> None:
 def test_a_day_is_read_with_what_may_stand_beside_it(
     cell: str, number: str | None, day: str | None
 ) -> None:
-    rows = read_grid(table(HEADINGS, (cell, *HEALTH[1:])), NOTHING)
+    rows = read_grid(table(HEADINGS, (cell, *HEALTH[1:])), NO_INFO)
 
     assert [(r.number, str(r.date) if r.date else None) for r in rows] in (
         [(number, day)],
@@ -167,7 +166,7 @@ def test_a_size_is_a_whole_number_or_unknown(size: str, count: int | None) -> No
 def test_a_row_without_a_cut_off_is_unread(score: str) -> None:
     row = ("December 11, 2025", "Healthcare occupations", "1,000", score)
 
-    (line, _) = read_lines(table(HEADINGS, row, CEC), NOTHING)
+    (line, _) = read_lines(table(HEADINGS, row, CEC), NO_INFO)
 
     assert line.report is None
     assert line.cells == row
@@ -193,7 +192,7 @@ def test_totals_titles_empty_rows_and_repeated_headings_are_no_rounds() -> None:
             CEC,
             ("Total", "", "7,000", ""),
         ),
-        NOTHING,
+        NO_INFO,
     )
 
     assert [line.cells for line in found] == [HEALTH, CEC]
@@ -224,8 +223,8 @@ def test_a_table_of_anything_else_gives_nothing(rows: tuple[tuple[str, ...]]) ->
 def test_a_provinces_table_is_known_by_its_caption_and_its_rows() -> None:
     rows = (HEADINGS, HEALTH, ("December 9, 2025", "SINP Express Entry", "90", "80"))
 
-    assert read_grid(table(*rows, caption="Ontario draws"), NOTHING) == ()
-    assert [said(r) for r in read_grid(table(*rows), NOTHING)] == [
+    assert read_grid(table(*rows, caption="Ontario draws"), NO_INFO) == ()
+    assert [said(r) for r in read_grid(table(*rows), NO_INFO)] == [
         ("2025-12-11", "healthcare", 1000, 476)
     ]
 
@@ -246,7 +245,7 @@ def test_headings_of_two_rows_are_read_together() -> None:
         ("385", "December 11, 2025", "1,000", "476"),
     )
 
-    (report,) = read_grid(table(*rows, headings=2), NOTHING)
+    (report,) = read_grid(table(*rows, headings=2), NO_INFO)
 
     assert report.number == "385"
     assert said(report) == ("2025-12-11", None, 1000, 476)
@@ -275,7 +274,7 @@ def test_cells_are_not_moved_where_the_last_column_is_filled() -> None:
     headings = ("Draw", "ITAs issued", "CRS")
 
     (unread, good) = read_lines(
-        table(headings, ("385", "1,000", "1,476"), ("384", "800", "470")), NOTHING
+        table(headings, ("385", "1,000", "1,476"), ("384", "800", "470")), NO_INFO
     )
 
     assert unread.report is None
@@ -292,7 +291,7 @@ def test_a_row_that_lacks_a_cell_is_unread_and_costs_no_other_row() -> None:
         ("384", "December 10, 2025", "1,000", ""),  # no score, or no size?
         ("December 10, 2025", "520", "1,000", ""),
     ]:
-        found = read_lines(table(headings, good, good, row), NOTHING)
+        found = read_lines(table(headings, good, good, row), NO_INFO)
         assert [line.report is None for line in found] == [False, False, True]
 
 
@@ -300,7 +299,7 @@ def test_a_missing_last_cell_costs_nothing_where_none_other_can_be_missing() -> 
     headings = (*HEADINGS, "Tie-break")
     full = (*CEC, "October 1, 2025 at 10:00:00 UTC")
 
-    found = read_grid(table(headings, full, full, (*HEALTH, "")), NOTHING)
+    found = read_grid(table(headings, full, full, (*HEALTH, "")), NO_INFO)
 
     assert said(found[-1]) == ("2025-12-11", "healthcare", 1000, 476)
 
@@ -311,7 +310,7 @@ def test_a_missing_last_cell_costs_nothing_where_none_other_can_be_missing() -> 
 def test_a_day_without_a_year_is_the_last_one_before_publication() -> None:
     row = ("Dec 11", *HEALTH[1:])
 
-    assert read(HEADINGS, row, about=PUBLISHED)[0][0] == "2025-12-11"
+    assert read(HEADINGS, row, info=PUBLISHED)[0][0] == "2025-12-11"
     assert read(HEADINGS, row)[0][0] is None
 
 
@@ -327,7 +326,7 @@ def test_a_day_without_a_year_is_of_the_year_that_the_table_names(
     rows: tuple[tuple[str, ...], ...],
 ) -> None:
     told = ("2024-11-11", "healthcare", 1000, 476)
-    assert read(*rows, about=PUBLISHED) == [told]
+    assert read(*rows, info=PUBLISHED) == [told]
     assert read(*rows) == [told]
 
 
@@ -335,7 +334,7 @@ def test_a_day_without_a_year_is_of_the_year_that_the_table_names(
 def test_a_caption_that_may_mean_several_years_gives_none(caption: str) -> None:
     grid = table(HEADINGS, ("Nov 11", *HEALTH[1:]), caption=caption)
 
-    (report,) = read_grid(grid, NOTHING)
+    (report,) = read_grid(grid, NO_INFO)
 
     assert report.date is None
 
@@ -344,7 +343,7 @@ def test_a_caption_dates_a_table_that_is_read_in_the_next_spring() -> None:
     rows = (("April 23", *CEC[1:]), ("Feb 13", *HEALTH[1:]))
     grid = table(HEADINGS, *rows, caption="Draw results in 2024")
 
-    found = read_grid(grid, About(published=datetime(2025, 3, 1, 15, tzinfo=UTC)))
+    found = read_grid(grid, DocumentInfo(published=datetime(2025, 3, 1, 15, tzinfo=UTC)))
 
     assert [str(report.date) for report in found] == ["2024-04-23", "2024-02-13"]
 
@@ -371,7 +370,7 @@ def test_days_that_run_to_and_fro_are_of_more_years_than_one_and_unknown() -> No
     days = ("Dec 11", "Jan 23", "Dec 1", "March 5, 2024")
     rows = [(day, *HEALTH[1:]) for day in days]
 
-    found = read(HEADINGS, *rows, about=PUBLISHED)
+    found = read(HEADINGS, *rows, info=PUBLISHED)
 
     assert [day for day, *_ in found] == [None, None, None, "2024-03-05"]
 
@@ -390,7 +389,7 @@ def test_labels_and_values_are_one_round() -> None:
             ("Tie-breaking rule", "October 29, 2025 at 04:35:24 UTC"),
             headings=0,
         ),
-        NOTHING,
+        NO_INFO,
     )
 
     assert said(report) == ("2026-01-21", "cec", 6000, 509)
@@ -455,7 +454,7 @@ def test_known_rounds_are_read_back_or_left_unknown_and_never_wrong(
 ) -> None:
     rounds, grid, lost = written
 
-    lines = read_lines(grid, NOTHING)
+    lines = read_lines(grid, NO_INFO)
 
     assert len(lines) == len(rounds)
     for (number, day, (_, slug), size, score), line in zip(rounds, lines, strict=True):

@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from watcher.core.about import NOTHING, About
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
-from watcher.press.readers.blocks import Grid
+from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
 from watcher.press.readers.rounds_table import read_rounds_table
 from watcher.press.tables import read_grid, read_lines
 from watcher.press.tables.numbers import may_be_of
@@ -25,7 +24,7 @@ def test_a_place_in_the_list_of_a_year_is_no_round_number() -> None:
     headings = ("#", "Date", "ITAs", "CRS")
     row = ("3", "January 23, 2025", "4,000", "527")
 
-    (report,) = read_grid(table(headings, row), NOTHING)
+    (report,) = read_grid(table(headings, row), NO_INFO)
 
     assert report.number is None
     assert (report.date, report.cutoff) == (date(2025, 1, 23), 527)
@@ -65,7 +64,7 @@ def test_a_number_of_another_year_does_not(number: str, day: date) -> None:
 def test_a_column_headed_number_may_be_how_many_were_invited() -> None:
     row = ("December 11, 2026", "500", "476")
 
-    (report,) = read_grid(table(("Date", "Number", "CRS"), row), NOTHING)
+    (report,) = read_grid(table(("Date", "Number", "CRS"), row), NO_INFO)
 
     assert (report.number, report.invitations, report.cutoff) == (None, None, 476)
 
@@ -85,7 +84,7 @@ def test_days_in_figures_have_the_order_that_one_of_them_shows(
 ) -> None:
     rows = [(day, *HEALTH[1:]) for day in days]
 
-    lines = read_lines(table(HEADINGS, *rows), NOTHING)
+    lines = read_lines(table(HEADINGS, *rows), NO_INFO)
 
     dates = [line.report.date if line.report else None for line in lines]
     assert tuple(str(day) if day else None for day in dates) == read
@@ -94,7 +93,7 @@ def test_days_in_figures_have_the_order_that_one_of_them_shows(
 def test_a_round_that_is_only_expected_is_none() -> None:
     ahead = ("January 5, 2026 (expected)", "CEC", "5,000", "515")
 
-    found = read_lines(table(HEADINGS, ahead, HEALTH), NOTHING)
+    found = read_lines(table(HEADINGS, ahead, HEALTH), NO_INFO)
 
     assert [line.cells for line in found] == [HEALTH]
 
@@ -103,7 +102,7 @@ def test_a_new_name_with_a_version_is_a_category_of_its_own() -> None:
     new = ("December 9, 2027", "Carpenters, 2027-Version 1", "90", "480")
     other = ("December 8, 2027", "Carpenters", "90", "480")
 
-    found = read_grid(table(HEADINGS, new, other), NOTHING)
+    found = read_grid(table(HEADINGS, new, other), NO_INFO)
 
     assert [(r.category, r.name, r.version) for r in found] == [
         ("carpenters", "Carpenters, 2027-Version 1", "2027-Version 1"),
@@ -125,10 +124,10 @@ def test_the_heading_above_a_table_says_whose_draws_they_are() -> None:
 def test_a_page_that_is_kept_for_years_does_not_date_its_rows_by_its_first_day() -> None:
     first = "<meta property='article:published_time' content='2023-03-01T00:00:00Z'>"
     row = "<tr><td>Dec 11<td>CEC<td>1,000<td>476</table>"
-    said = About(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
+    said = DocumentInfo(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
 
     alone = read_rounds_table(f"{first}{TOP}{row}".encode(), seen={})
-    told = read_rounds_table(f"{first}{TOP}{row}".encode(), seen={}, about=said)
+    told = read_rounds_table(f"{first}{TOP}{row}".encode(), seen={}, info=said)
 
     assert [report.date for report in alone.every_report] == [None]
     assert [piece.published for piece in alone.pieces] == [None]
@@ -162,7 +161,7 @@ def test_more_rows_than_any_page_has_are_cut_and_said() -> None:
 def test_a_tie_break_is_known_as_well_as_it_is_printed(
     cell: str, tie_break: tuple[int, int, int] | None, precision: dict[str, str]
 ) -> None:
-    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, cell)), NOTHING)
+    (report,) = read_grid(table((*HEADINGS, "Tie-break"), (*HEALTH, cell)), NO_INFO)
 
     at = datetime(2025, 12, 5, *tie_break, tzinfo=UTC) if tie_break else None
     assert (report.tie_break, report.precision) == (at, precision)
@@ -172,7 +171,7 @@ def test_a_day_is_read_beside_a_time_to_the_minute() -> None:
     headings = ("Date and time", "ITAs", "CRS")
     row = ("December 11, 2025 at 11:53 UTC", "1,000", "476")
 
-    (report,) = read_grid(table(headings, row), NOTHING)
+    (report,) = read_grid(table(headings, row), NO_INFO)
 
     assert report.date == date(2025, 12, 11)
     assert report.drawn_at == datetime(2025, 12, 11, 11, 53, tzinfo=UTC)
@@ -198,7 +197,7 @@ def test_a_program_beside_the_type_completes_it_and_never_overrules_it(
     headings = ("Date", "Program", "Round type", "ITAs", "CRS")
     row = ("December 11, 2025", program, kind, "1,000", "476")
 
-    (report,) = read_grid(table(headings, row), NOTHING)
+    (report,) = read_grid(table(headings, row), NO_INFO)
 
     assert report.category == category
 
@@ -210,7 +209,7 @@ def test_headings_of_two_rows_need_no_markup() -> None:
         ("385", "December 11, 2025", "1,000", "476"),
     )
 
-    (report,) = read_grid(Grid(rows=rows), NOTHING)
+    (report,) = read_grid(Grid(rows=rows), NO_INFO)
 
     assert (report.number, report.invitations, report.cutoff) == ("385", 1000, 476)
 
@@ -227,8 +226,8 @@ def test_headings_of_two_rows_need_no_markup() -> None:
 )
 def test_a_row_leads_to_its_own_page_where_the_site_has_one(href: str, link: str) -> None:
     row = f"<tr><td><a href='{href}'>Dec 11, 2025</a><td>CEC<td>1,000<td>476</table>"
-    about = About(url="https://site.example/draws")
+    info = DocumentInfo(url="https://site.example/draws")
 
-    (piece,) = read_rounds_table(f"{TOP}{row}".encode(), seen={}, about=about).pieces
+    (piece,) = read_rounds_table(f"{TOP}{row}".encode(), seen={}, info=info).pieces
 
     assert piece.link == link

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watcher.core.about import About
 from watcher.core.model import Report
+from watcher.press.blocks import DocumentInfo
 from watcher.press.readers.article import read_article
 
 SPRING = datetime(2025, 4, 2, 15, tzinfo=UTC)
@@ -14,7 +14,7 @@ ROUNDS = [("2024-06-19", "pnp", 1450, 701), ("2024-06-11", "general", 2095, 529)
 
 def read(text: str, published: datetime | None = SPRING) -> tuple[Report, ...]:
     page = f"Express Entry news\n\n{text}".encode()
-    (piece,) = read_article(page, seen={}, about=About(published=published)).pieces
+    (piece,) = read_article(page, seen={}, info=DocumentInfo(published=published)).pieces
     return piece.reports
 
 

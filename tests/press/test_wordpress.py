@@ -9,8 +9,8 @@ import pytest
 
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Piece, Trouble
-from watcher.press.readers.posts import posts_url
 from watcher.press.readers.wordpress import read_wordpress
+from watcher.press.retrieve import posts_url
 
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates
 in an Express Entry draw today.</p><p>Minimum CRS required: <strong>462</strong>.</p>"""

@@ -326,13 +326,13 @@ def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(config
 
 
 FAILS_ON_438 = """
-from watcher.press.readers import READERS
-read = READERS["ircc-json"]
-def fails(body, *, seen, about):
+from watcher.press import retrieve
+read = retrieve.read_rounds_json
+def fails(body, *, seen):
     if b'"438"' in body:
         raise ZeroDivisionError("a mistake of ours")
     return read(body, seen=seen)
-READERS["ircc-json"] = fails
+retrieve.read_rounds_json = fails
 """
 
 

@@ -14,8 +14,8 @@ from watcher.cli.side_by_side import instant, quotes
 
 if TYPE_CHECKING:
     from watcher.adapters.http import Page
-    from watcher.core.about import About
     from watcher.core.model import Document, Piece, Report
+    from watcher.press.blocks import DocumentInfo
 
 
 def read(
@@ -39,8 +39,8 @@ def read(
       watcher read --json https://www.cicnews.com/feed
     """
     frame: Frame = ctx.obj
-    body, about = _body(document, frame, published, private=allow_private)
-    read = _understood(document, body, kind, about)
+    body, info = _body(document, frame, published, private=allow_private)
+    read = _understood(document, body, kind, info)
     if as_json:
         show.print_json(_shape(read, published))
     elif read is not None and read.every_report:
@@ -54,16 +54,16 @@ def read(
 
 def _body(
     document: str, frame: Frame, published: datetime | None, *, private: bool
-) -> "tuple[bytes, About]":
-    from watcher.core.about import About
+) -> "tuple[bytes, DocumentInfo]":
+    from watcher.press.blocks import DocumentInfo
 
     if document.startswith(("http://", "https://")):
         contact = frame.environ.get("WATCHER_CONTACT", "")
         answer = _fetched(document, contact, private=private)
-        about = About(url=answer.url, charset=answer.charset, published=published)
-        return answer.body, about
+        info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
+        return answer.body, info
     try:
-        return Path(document).read_bytes(), About(published=published)
+        return Path(document).read_bytes(), DocumentInfo(published=published)
     except OSError as error:
         end(f"{document} cannot be read: {error.strerror}", FAILED)
 
@@ -84,18 +84,20 @@ def _fetched(url: str, contact: str, *, private: bool) -> "Page":
     return answer
 
 
-def _understood(document: str, body: bytes, kind: str | None, about: "About") -> "Document | None":
+def _understood(
+    document: str, body: bytes, kind: str | None, info: "DocumentInfo"
+) -> "Document | None":
     from watcher.core.errors import PageError
-    from watcher.press.readers import READERS, recognise_kind
-    from watcher.press.sandbox import read_apart
+    from watcher.press.readers import read_document, recognise_kind
+    from watcher.press.sandbox import read_in_sandbox
 
     kind = kind or recognise_kind(body)
     if kind is None:
         return None
     try:
         if kind == "ircc-json":
-            return READERS[kind](body, seen={}, about=about)
-        return read_apart(kind, body, seen={}, about=about)
+            return read_document(kind, body, seen={}, info=info)
+        return read_in_sandbox(kind, body, seen={}, info=info)
     except PageError as error:
         end(f"{document}: {error}", FAILED)
 

@@ -9,6 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from selectolax.lexbor import LexborHTMLParser
+
+from watcher.core.errors import PageError
+from watcher.core.model import Trouble
+
 _SITE = "https://www.canada.ca"
 _LONGEST_NAME = 200  # the longest seen has 93 characters (French, 2026)
 _LONGEST_MARKUP = 4096  # nested tags cost the HTML parser more than their length
@@ -23,7 +28,7 @@ class Unread:
     why: str
 
 
-def plain(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Take entities, outer white space and a tag that wraps the whole off a value.
 
     Inner tags stay: without its tags, ``521<sup>1</sup>`` would be another number.
@@ -34,7 +39,7 @@ def plain(text: str) -> str:
     return (html.unescape(text) if "&" in text else text).strip()
 
 
-def read_whole_number(text: str) -> int | Unread:
+def parse_whole_number(text: str) -> int | Unread:
     """Read up to nine digits, bare or in thousands parted by one kind of sign.
 
     Nine digits fit the integer of every database; no figure of a round comes near.
@@ -46,7 +51,7 @@ def read_whole_number(text: str) -> int | Unread:
     return int(text.replace(thousands_sign, "") if thousands_sign else text)
 
 
-def read_round_number(text: str) -> str | Unread:
+def parse_round_number(text: str) -> str | Unread:
     """Read a printed round number as its identity: ``"385"``, ``"91a"``.
 
     Zeros in front, a hash and the case of the letter do not make another round.
@@ -55,7 +60,7 @@ def read_round_number(text: str) -> str | Unread:
     return found[1] + found[2] if found else Unread("not a round number")
 
 
-def read_name(text: str) -> str | Unread:
+def parse_name(text: str) -> str | Unread:
     """Read a round type with its white space folded and invisible marks taken out."""
     name = " ".join(text.split())
     if "<" in name:
@@ -69,7 +74,7 @@ def read_name(text: str) -> str | Unread:
     return name if any(map(str.isalpha, name)) else Unread("not a name")
 
 
-def read_link(markup: str) -> str | Unread:
+def parse_link(markup: str) -> str | Unread:
     """Read where an anchor leads, as an absolute address within www.canada.ca."""
     found = _USUAL_ANCHOR.fullmatch(markup)
     href = found[1] if found else _href(markup)
@@ -80,7 +85,7 @@ def read_link(markup: str) -> str | Unread:
     return _SITE + path
 
 
-def printed(text: str) -> str:
+def excerpt(text: str) -> str:
     """Keep a published text for the operator: short, and safe to store and to show."""
     if len(text) > _LONGEST_PRINTED:
         text = text[: _LONGEST_PRINTED - 1] + "…"
@@ -94,25 +99,29 @@ def storable(value: object) -> str:
     return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
-def in_living_memory(at: datetime) -> datetime | None:
+def to_utc(at: datetime) -> datetime | None:
     """Give an instant in UTC, or None where no text of ours can be from (1970, 9999)."""
     return at.astimezone(UTC) if at.year in _YEARS else None
 
 
-def title_of(markup: str) -> str | None:
-    """Read the title of the page that these first characters begin, if it has one."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - 4 MiB, seldom needed
+def web_page_error(what: str, body: bytes) -> PageError:
+    """Say by its title which web page came instead of what was asked for."""
+    title = html_title(body[:4096].decode("utf-8-sig", "replace"))
+    return PageError(
+        f"{what} titled {title!r}" if title else f"{what} without a title", Trouble.HTML
+    )
 
+
+def html_title(markup: str) -> str | None:
+    """Read the title of the page that these first characters begin, if it has one."""
     node = LexborHTMLParser(markup[:_LONGEST_MARKUP]).css_first("title")
     title = " ".join(node.text().split()) if node else ""
-    return printed(title) or None
+    return excerpt(title) or None
 
 
 def _href(markup: str) -> str:
     if len(markup) > _LONGEST_MARKUP:
         return ""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - 4 MiB, seldom needed
-
     anchors = LexborHTMLParser(markup).css("a[href]")
     return (anchors[0].attributes["href"] or "").strip() if len(anchors) == 1 else ""
 

@@ -1,33 +1,30 @@
 """The official feed ``ee_rounds_123_{en,fr}.json`` -> reports."""
 
+import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from string import ascii_lowercase
 
-from watcher.core.about import NOTHING, About
+import orjson
+
 from watcher.core.category import NAMES
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Report, Trouble
-from watcher.ircc.envelope import rows_of
-from watcher.ircc.fields import Unread, plain, printed, read_round_number
-from watcher.ircc.report import merged, read_report
-from watcher.ircc.row import KEYS, MISSING, Cell, Row, cells_of
+from watcher.core.model import Document, Oddity, Report, Trouble, number_order
+from watcher.ircc.fields import Unread, excerpt, parse_round_number, unwrapped, web_page_error
+from watcher.ircc.report import merge_reports, read_report
+from watcher.ircc.row import KEYS, MISSING, Cell, FeedRow, cells_of
 
 # Part of every digest, like the names of the categories. Change it with whatever else
 # makes a row read differently, so that rows which are known already are read again.
 READER_VERSION = b"ircc-json 2"
 _DIGEST = blake2b(repr(NAMES).encode(), digest_size=12, person=READER_VERSION)
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+(\S)")
 
 
-def read_rounds_json(
-    body: bytes,
-    *,
-    seen: Mapping[str, bytes],
-    about: About = NOTHING,  # noqa: ARG001 - as all readers are called; the feed says all of itself
-) -> Document:
+def read_rounds_json(body: bytes, *, seen: Mapping[str, bytes]) -> Document:
     """Read the rounds whose digest is not the one in *seen*.
 
     Raises PageError where the bytes are not the feed, or where more than two rows
@@ -36,15 +33,69 @@ def read_rounds_json(
     """
     page = _page(rows_of(body), seen)
     fresh = [n for n, digest in page.digests.items() if seen.get(n) != digest]
-    gone = _gone(page.cells.values()) if fresh else ()
+    # Keys that the whole page lacks: said once for the page.
+    rows = page.cells.values() if fresh else ()
+    gone = [key for i, key in enumerate(KEYS) if rows and all(r[i] is MISSING for r in rows)]
     reports = [_report(page, number, gone) for number in fresh]
     _refuse_a_changed_layout(page, reports)
+    why = "missing from every row of the page"
     return Document(
         kind="ircc-json",
         reports=_with_the_newest_marked(reports, page.digests),
-        oddities=(*page.oddities, *_missing_everywhere(gone)),
+        oddities=(*page.oddities, *(Oddity(where=key, printed="", why=why) for key in gone)),
         digests=page.digests,
     )
+
+
+def rows_of(body: bytes) -> list[object]:
+    """Open the feed's envelope; its rows are as the page has them, at least one."""
+    begins = _FIRST.match(body)
+    if begins is None:
+        raise PageError("the page is empty", Trouble.EMPTY)
+    if begins[1] == b"<":
+        raise web_page_error("not the feed but an HTML page", body)
+    try:
+        page = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        # Slower and less strict: it takes a BOM, Windows-1252, NaN and half a surrogate
+        # pair, and says in which line the fault is.
+        page = _json(_decoded(body))
+    if not isinstance(page, dict):
+        raise PageError("the page is no longer one object", Trouble.LAYOUT)
+    rows = page.get("rounds")
+    if rows is None:
+        rows = next((v for k, v in page.items() if k.casefold() == "rounds"), None)
+    if not isinstance(rows, list):
+        raise PageError('the page has no list named "rounds"', Trouble.LAYOUT)
+    if not rows:
+        raise PageError("the list of rounds is empty", Trouble.EMPTY)
+    return rows
+
+
+def _decoded(body: bytes) -> str:
+    # The French feed came as Windows-1252 on 2026-09-18 and as UTF-8 two weeks
+    # later, both times without a charset.
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return body.decode("cp1252")
+    except UnicodeDecodeError as e:
+        raise PageError(
+            f"neither UTF-8 nor Windows-1252: byte {e.start} is {body[e.start]:#x}",
+            Trouble.NOT_JSON,
+        ) from e
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as e:
+        why = f"{e.msg}, line {e.lineno} column {e.colno}"
+        raise PageError(f"the page is not JSON: {why}", Trouble.NOT_JSON) from e
+    except (ValueError, RecursionError) as e:  # a number or a nesting beyond all use
+        raise PageError("the page is not JSON of any use", Trouble.NOT_JSON) from e
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,8 +115,9 @@ def _page(rows: Sequence[object], seen: Mapping[str, bytes]) -> _Page:
     for index, row in enumerate(rows):
         cells, text = cells_of(row)
         number = cells[0]
-        if number not in seen:  # nearly all are, and printed as they are known
-            number = _number(number)
+        # Nearly all are in seen, and printed as they are known.
+        if number not in seen and not isinstance(number, Unread):
+            number = parse_round_number(unwrapped(number))
         if isinstance(number, Unread):
             page.oddities.append(_numberless(index, row, cells[0], number))
             continue
@@ -81,14 +133,8 @@ def _page(rows: Sequence[object], seen: Mapping[str, bytes]) -> _Page:
 
 
 def _report(page: _Page, number: str, gone: Collection[str]) -> Report:
-    twins = page.twins.get(number, {}).values()
-    return merged(
-        [read_report(Row(number, cells, gone=gone)) for cells in (page.cells[number], *twins)]
-    )
-
-
-def _number(cell: Cell) -> str | Unread:
-    return cell if isinstance(cell, Unread) else read_round_number(plain(cell))
+    rows = (page.cells[number], *page.twins.get(number, {}).values())
+    return merge_reports([read_report(FeedRow(number, cells, gone=gone)) for cells in rows])
 
 
 # Nearly every row stands unchanged on the next page: to find its text again costs a
@@ -105,17 +151,8 @@ def _numberless(index: int, row: object, cell: Cell, reason: Unread) -> Oddity:
         where, why = f"rounds[{index}]", f"a {type(row).__name__} where a row belongs"
     else:
         where, why = f"rounds[{index}] drawNumber", reason.why
-    text = printed(cell) if isinstance(cell, str) else ""
+    text = excerpt(cell) if isinstance(cell, str) else ""
     return Oddity(where=where, printed=text, why=why)
-
-
-def _gone(rows: Collection[Sequence[Cell]]) -> Collection[str]:
-    return [key for i, key in enumerate(KEYS) if all(cells[i] is MISSING for cells in rows)]
-
-
-def _missing_everywhere(gone: Iterable[str]) -> Iterable[Oddity]:
-    for key in gone:
-        yield Oddity(where=key, printed="", why="missing from every row of the page")
 
 
 def _refuse_a_changed_layout(page: _Page, reports: Iterable[Report]) -> None:
@@ -138,15 +175,11 @@ def _with_the_newest_marked(
 ) -> tuple[Report, ...]:
     if not reports:
         return ()
-    newest = max(reports, key=lambda r: (r.date or date.min, _order(r.number or "")))
+    newest = max(reports, key=lambda r: (r.date or date.min, number_order(r.number or "")))
     top = newest.number or ""
     # A later number has more digits or is greater as a text too: few come so far.
     later = [n for n in numbers if n > top or len(n) > len(top)]
     unread = set(later).difference(report.number for report in reports)
-    if any(_order(number) > _order(top) for number in unread):
+    if any(number_order(number) > number_order(top) for number in unread):
         return tuple(reports)
     return tuple(replace(r, main=True) if r is newest else r for r in reports)
-
-
-def _order(number: str) -> tuple[int, str]:
-    return len(number.rstrip(ascii_lowercase)), number

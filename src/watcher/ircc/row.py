@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from watcher.core.model import Oddity
-from watcher.ircc.fields import Unread, plain, printed
+from watcher.ircc.fields import Unread, excerpt, unwrapped
 
 KEYS: tuple[str, ...] = (
     "drawNumber",
@@ -39,7 +39,7 @@ def cells_of(row: object) -> tuple[Sequence[Cell], str]:
         return _mended(row)
 
 
-class Row:
+class FeedRow:
     """Hands out the fields of one row and keeps what could not be believed of them.
 
     ``gone`` names the keys that the whole page lacks: that is said once for the page.
@@ -76,7 +76,7 @@ class Row:
             if cell is not MISSING or not (optional or key in self._gone):
                 self.doubt(key, cell.why)
             return None
-        text = cell.strip() if markup else plain(cell)
+        text = cell.strip() if markup else unwrapped(cell)
         if not text:
             if not optional:
                 self.doubt(key, "empty")
@@ -91,10 +91,10 @@ class Row:
         """Give several fields, unread."""
         return tuple([self._cells[key] for key in keys])
 
-    def printed(self, key: str) -> str:
+    def excerpt(self, key: str) -> str:
         """Give a field as published, safe to keep; empty if it is no text."""
         cell = self._cells[key]
-        return printed(cell) if isinstance(cell, str) else ""
+        return excerpt(cell) if isinstance(cell, str) else ""
 
     def doubt(self, key: str, why: str) -> None:
         """Keep that this field is not believed, and why."""
@@ -103,7 +103,7 @@ class Row:
     def oddities(self) -> tuple[Oddity, ...]:
         """Say for the operator what was doubted."""
         return tuple(
-            Oddity(where=f"#{self.number} {key}", printed=self.printed(key), why=why)
+            Oddity(where=f"#{self.number} {key}", printed=self.excerpt(key), why=why)
             for key, why in self.doubts
         )
 

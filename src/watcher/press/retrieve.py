@@ -10,26 +10,34 @@ Pages of secondary sources are hostile until proven otherwise: they are read apa
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from watcher.adapters.database import PollState
 from watcher.adapters.http import NotModified, Page, Validators
-from watcher.core.about import About
 from watcher.core.errors import FetchLater, SourceError
 from watcher.core.model import Document, Piece, Report
 from watcher.core.redaction import public_link, url_secrets
 from watcher.core.schedule import TOLERANCE, TOO_OLD
 from watcher.core.settings import Source
-from watcher.press.readers import READERS
-from watcher.press.readers.posts import posts_url
-from watcher.press.sandbox import read_apart
+from watcher.ircc.rounds_json import read_rounds_json
+from watcher.press.blocks import DocumentInfo
+from watcher.press.sandbox import read_in_sandbox
 
+# https://developer.wordpress.org/rest-api/reference/posts/ has the parameters; of one
+# page it allows no more than a hundred posts.
+_ASKED_OF_WORDPRESS = {
+    "per_page": "100",
+    "orderby": "modified",
+    "order": "asc",
+    "_fields": "id,date_gmt,modified_gmt,link,title,content,excerpt",
+}
 # Of one poll: each costs the site a request and us the time between two of them.
-MOST_LINKS = 5
-MOST_LISTINGS = 20
+MAX_LINKS = 5
+_MAX_LISTINGS = 20
 # How long a linked page that fails in passing is asked for again.
-PATIENCE = timedelta(days=2)
+_RETRY_LINKS_FOR = timedelta(days=2)
 
 
 class PageFetcher(Protocol):
@@ -154,7 +162,7 @@ class _Trip:
         documents: list[Document] = []
         where: dict[str, bytes] = {}
         page = b""
-        for number in range(1, MOST_LISTINGS + 1):
+        for number in range(1, _MAX_LISTINGS + 1):
             url = posts_url(self.source.url, after=after, page=number)
             answer = self.fetcher.fetch(self.source, Validators(), url=url)
             if isinstance(answer, NotModified):
@@ -201,16 +209,16 @@ class _Trip:
         kind: str | None = None,
         published: datetime | None = None,
     ) -> Document:
-        about = About(url=answer.url, charset=answer.charset, published=published)
+        info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
         if self.source.trust == "official":
-            return READERS[self.source.kind](answer.body, seen=seen, about=about)
-        return read_apart(kind or self.source.kind, answer.body, seen=seen, about=about)
+            return read_rounds_json(answer.body, seen=seen)
+        return read_in_sandbox(kind or self.source.kind, answer.body, seen=seen, info=info)
 
     def _followed(self, read: Iterable[Piece]) -> tuple[tuple[Piece, ...], dict[str, bytes]]:
         """Read the linked pages of those that ask for it, a few at a time."""
         done: list[Piece] = []
         places: dict[str, bytes] = {}
-        links = MOST_LINKS
+        links = MAX_LINKS
         fresh = {piece.key: piece for piece in read}
         waiting = [p for p in self.before.awaited if p.key not in fresh]
         for piece in (*fresh.values(), *waiting):
@@ -249,7 +257,26 @@ class _Trip:
         return _completed(piece, document)
 
     def _has_patience(self, piece: Piece) -> bool:
-        return piece.published is None or self.now - piece.published <= PATIENCE
+        return piece.published is None or self.now - piece.published <= _RETRY_LINKS_FOR
+
+
+def posts_url(url: str, *, after: datetime | None, page: int) -> str:
+    """Ask a WordPress site for the posts modified after an instant, oldest change first.
+
+    What the address asks for already (categories, a search) stays. Both of WordPress's
+    forms are kept: ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``.
+    """
+    parts = urlsplit(url)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    named = {name for name, _ in asked}
+    usual = dict(_ASKED_OF_WORDPRESS)
+    if after is not None:
+        usual["modified_after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    ours = [pair for pair in usual.items() if pair[0] not in named]
+    # One name may stand there several times: categories[]=5&categories[]=6.
+    theirs = [pair for pair in asked if pair[0] != "page"]
+    query = urlencode([*ours, *theirs, ("page", str(page))], safe="/:,[]")
+    return urlunsplit(parts._replace(query=query))
 
 
 def _validators(memory: PollState) -> Validators:

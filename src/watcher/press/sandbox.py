@@ -19,9 +19,9 @@ from functools import cache
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, BinaryIO
 
-from watcher.core.about import About
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Trouble
+from watcher.press.blocks import DocumentInfo
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -47,8 +47,13 @@ class Limits:
 DEFAULT = Limits()
 
 
-def read_apart(
-    kind: str, body: bytes, *, seen: Mapping[str, bytes], about: About, limits: Limits = DEFAULT
+def read_in_sandbox(
+    kind: str,
+    body: bytes,
+    *,
+    seen: Mapping[str, bytes],
+    info: DocumentInfo,
+    limits: Limits = DEFAULT,
 ) -> Document:
     """Read a page as the reader of its *kind* does, elsewhere.
 
@@ -58,7 +63,7 @@ def read_apart(
     order = {
         "kind": kind,
         "seen": {key: digest.hex() for key, digest in seen.items()},
-        "about": asdict(about),
+        "about": asdict(info),
         "limits": asdict(limits),
     }
     head = json.dumps(order, default=_plain).encode()
@@ -187,15 +192,15 @@ def _main() -> None:
     except (OSError, ValueError, OverflowError) as error:
         _tell({"trouble": Trouble.CRASHED, "why": f"{_UNLIMITED} ({error})"})
         return
-    from watcher.press.readers import READERS  # noqa: PLC0415 - within the limits
+    from watcher.press.readers import read_document  # noqa: PLC0415 - within the limits
 
-    about = order["about"]
-    if about["published"]:
-        about["published"] = datetime.fromisoformat(about["published"])
+    info = order["about"]
+    if info["published"]:
+        info["published"] = datetime.fromisoformat(info["published"])
     seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
     body = sys.stdin.buffer.read()
     try:
-        read = READERS[order["kind"]](body, seen=seen, about=About(**about))
+        read = read_document(order["kind"], body, seen=seen, info=DocumentInfo(**info))
         answer: dict[str, object] = {"document": asdict(read)}
     except PageError as error:
         answer = {"trouble": error.trouble, "why": str(error)}

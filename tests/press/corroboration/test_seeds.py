@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.values import a_round
-from watcher.core.about import NOTHING
 from watcher.core.claims import conflicts
+from watcher.press.blocks import NO_INFO
 from watcher.press.corroboration.matching import match_report
-from watcher.press.readers import READERS, recognise_kind
+from watcher.press.readers import read_document, recognise_kind
 
 SEEDS = Path(__file__).parents[4] / "shared/data/seeds"
 pytestmark = pytest.mark.skipif(
@@ -51,7 +51,7 @@ def test_each_is_joined_to_its_round_and_the_one_wrong_figure_is_named(
     kind = recognise_kind(body)
     assert kind == ("wordpress" if beginning == "004" else "article")
 
-    [piece] = READERS[kind](body, seen={}, about=NOTHING).pieces
+    [piece] = read_document(kind, body, seen={}, info=NO_INFO).pieces
     [own] = [report for report in piece.reports if report.main]
     found = match_report(own, ROUNDS, published=piece.published)
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from watcher.core.about import NOTHING
+from watcher.press.blocks import NO_INFO, PageContent, TextBlock
 from watcher.press.prose.page import LONGEST, read_page
-from watcher.press.readers.blocks import Page, Text
 
 
 @pytest.mark.parametrize(
@@ -30,17 +29,17 @@ from watcher.press.readers.blocks import Page, Text
 )
 def test_one_unit_a_thousand_times(unit: str) -> None:
     text = "Express Entry draw " + unit * (20_000 // len(unit))
-    assert len(read_page(Page((Text(text),)), NOTHING)) <= 1
+    assert len(read_page(PageContent((TextBlock(text),)), NO_INFO)) <= 1
 
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:
-    lines = [Text("Express Entry Draw #385 invited 1,000 candidates.")]
-    lines += [Text("word " * 1000)] * (LONGEST // 5000 + 1)
-    lines += [Text("The CRS cut-off was 476.")]
-    (report,) = read_page(Page(tuple(lines)), NOTHING)
+    lines = [TextBlock("Express Entry Draw #385 invited 1,000 candidates.")]
+    lines += [TextBlock("word " * 1000)] * (LONGEST // 5000 + 1)
+    lines += [TextBlock("The CRS cut-off was 476.")]
+    (report,) = read_page(PageContent(tuple(lines)), NO_INFO)
     assert (report.invitations, report.cutoff) == (1000, None)
     assert [o.why for o in report.oddities] == ["too long; only its beginning was read"]
 
 
 def test_a_page_without_anything() -> None:
-    assert read_page(Page(()), NOTHING) == ()
+    assert read_page(PageContent(()), NO_INFO) == ()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from watcher.core.about import About
 from watcher.core.model import Report
+from watcher.press.blocks import DocumentInfo
 from watcher.press.readers.article import read_article
 
 ARTICLES = Path(__file__).parents[3] / "../shared/data/articles"
@@ -47,8 +47,8 @@ def published(text: str | None) -> datetime | None:
 
 def reports(article: dict[str, str]) -> tuple[Report, ...]:
     body = f"{article['title']}\n\n{article['text_or_html']}".encode()
-    about = About(published=published(article.get("published")))
-    return read_article(body, seen={}, about=about).every_report
+    info = DocumentInfo(published=published(article.get("published")))
+    return read_article(body, seen={}, info=info).every_report
 
 
 def test_claims_are_read_and_hardly_ever_wrongly() -> None:

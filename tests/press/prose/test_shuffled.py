@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.press.prose.texts import main, page
-from watcher.core.about import About
 from watcher.core.model import Report
+from watcher.press.blocks import DocumentInfo
 from watcher.press.prose.page import read_page
 
 MONTHS = [
@@ -249,7 +249,7 @@ def test_told_plainly_every_figure_is_read(data: st.DataObject, it: Facts) -> No
             "were considered."
         ),
     )
-    (report,) = read_page(page("Express Entry news", *lines), About())
+    (report,) = read_page(page("Express Entry news", *lines), DocumentInfo())
     assert wrong(report, it) == []
     assert None not in (
         report.number,

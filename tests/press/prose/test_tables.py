@@ -1,15 +1,14 @@
 """Text and tables of one page, put together."""
 
 from tests.press.prose.texts import page
-from watcher.core.about import NOTHING
+from watcher.press.blocks import NO_INFO, Grid, PageContent
 from watcher.press.prose.page import read_page
-from watcher.press.readers.blocks import Grid, Page
 
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
 
 
-def with_table(text: Page, *rows: tuple[str, ...]) -> Page:
-    return Page((*text.blocks, Grid((HEADINGS, *rows), headings=1)), title=text.title)
+def with_table(text: PageContent, *rows: tuple[str, ...]) -> PageContent:
+    return PageContent((*text.blocks, Grid((HEADINGS, *rows), headings=1)), title=text.title)
 
 
 def test_a_row_completes_the_round_of_the_text_and_the_others_are_added() -> None:
@@ -24,7 +23,7 @@ def test_a_row_completes_the_round_of_the_text_and_the_others_are_added() -> Non
             ("December 11, 2025", "Healthcare occupations", "1,000", "476"),
             ("December 10, 2025", "Canadian Experience Class", "6,000", "520"),
         ),
-        NOTHING,
+        NO_INFO,
     )
     assert [(r.main, str(r.date), r.category, r.cutoff, r.invitations) for r in found] == [
         (True, "2025-12-11", "healthcare", 476, 1000),
@@ -40,7 +39,7 @@ def test_text_and_table_that_differ_leave_the_figure_unknown() -> None:
         "with a CRS cut-off of 507.",
     )
     (report,) = read_page(
-        with_table(text, ("August 27, 2024", "Canadian Experience Class", "3,300", "507")), NOTHING
+        with_table(text, ("August 27, 2024", "Canadian Experience Class", "3,300", "507")), NO_INFO
     )
     assert (report.invitations, report.cutoff) == (None, 507)
     assert [o.where for o in report.oddities] == ["invitations"]
@@ -57,7 +56,7 @@ def test_a_table_of_labels_is_read_as_lines() -> None:
             ("Tie-breaking rule", "October 29, 2025 at 04:35:24 UTC"),
         )
     )
-    (report,) = read_page(Page((*text.blocks, labels), title=text.title), NOTHING)
+    (report,) = read_page(PageContent((*text.blocks, labels), title=text.title), NO_INFO)
     assert report.main
     assert (str(report.date), report.category) == ("2026-01-21", "cec")
     assert (report.cutoff, report.invitations) == (509, 6000)

@@ -2,25 +2,24 @@
 
 from datetime import UTC, datetime
 
-from watcher.core.about import About
 from watcher.core.model import Report
+from watcher.press.blocks import DocumentInfo, PageContent, TextBlock
 from watcher.press.prose.page import read_page
-from watcher.press.readers.blocks import Page, Text
 
 FIELDS = ("number", "date", "category", "cutoff", "invitations", "tie_break")
 
 
-def page(title: str, *lines: str) -> Page:
+def page(title: str, *lines: str) -> PageContent:
     """Make a page: "# " begins a heading, "- " an item, all else is a paragraph."""
-    blocks = [Text(title, "title")] if title else []
+    blocks = [TextBlock(title, "title")] if title else []
     for line in lines:
         if line.startswith("# "):
-            blocks.append(Text(line[2:], "heading"))
+            blocks.append(TextBlock(line[2:], "heading"))
         elif line.startswith("- "):
-            blocks.append(Text(line[2:], "item"))
+            blocks.append(TextBlock(line[2:], "item"))
         else:
-            blocks.append(Text(line))
-    return Page(tuple(blocks), title=title or None)
+            blocks.append(TextBlock(line))
+    return PageContent(tuple(blocks), title=title or None)
 
 
 def reports(title: str, *lines: str, published: str | None = None) -> tuple[Report, ...]:
@@ -28,7 +27,7 @@ def reports(title: str, *lines: str, published: str | None = None) -> tuple[Repo
     when = datetime.fromisoformat(published) if published else None
     if when is not None and when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
-    return read_page(page(title, *lines), About(published=when))
+    return read_page(page(title, *lines), DocumentInfo(published=when))
 
 
 def main(title: str, *lines: str, published: str | None = None) -> Report | None:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
-from watcher.core.about import About
+from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, TextBlock
 from watcher.press.pages.decoding import decoded
 from watcher.press.pages.markup import page_of_markup
 from watcher.press.pages.plain import blocks_of_plain, is_rule, without_marks
 from watcher.press.pages.typed import heading_of, with_typed_tables
-from watcher.press.readers.blocks import Block, Grid, Page, Text
 
 __all__ = ["MOST_CHARACTERS", "page_of"]
 
@@ -21,32 +20,32 @@ __all__ = ["MOST_CHARACTERS", "page_of"]
 MOST_CHARACTERS = 2_000_000
 
 
-def page_of(body: bytes, about: About, *, whole: bool = False) -> Page:
+def page_of(body: bytes, info: DocumentInfo, *, whole: bool = False) -> PageContent:
     """Read HTML (whole or a piece), markdown or plain text, with a title in front or not.
 
     Menus, scripts and what is hidden are left out; the order of reading is kept. Of a
     page that marks its article the rest is left out too, unless it is wanted *whole*.
     A page that was too long is ``cut``.
     """
-    text = decoded(body, about.charset)
+    text = decoded(body, info.charset)
     cut = len(text) > MOST_CHARACTERS
-    page = _page(text[:MOST_CHARACTERS], about.url, whole=whole)
+    page = _page(text[:MOST_CHARACTERS], info.url, whole=whole)
     cut = cut or any(isinstance(b, Grid) and b.cut for b in page.blocks)
     language = page.language or _language(page)
     blocks = tuple(_captioned(tuple(with_typed_tables(page.blocks))))
     return replace(page, blocks=blocks, cut=cut or page.cut, language=language)
 
 
-def _page(text: str, url: str, *, whole: bool) -> Page:
+def _page(text: str, url: str, *, whole: bool) -> PageContent:
     title, rest = _title_line(text)
     if not _is_markup(text):
         blocks = blocks_of_plain(rest)
-        page = Page(blocks=blocks, cut=len(blocks) >= _MOST_BLOCKS)
+        page = PageContent(blocks=blocks, cut=len(blocks) >= _MOST_BLOCKS)
     else:
         page = page_of_markup(rest, url, whole=whole)
     if title is None:
         return page
-    return replace(page, title=title, blocks=(Text(title, "title"), *page.blocks))
+    return replace(page, title=title, blocks=(TextBlock(title, "title"), *page.blocks))
 
 
 def _is_markup(text: str) -> bool:
@@ -73,7 +72,7 @@ def _title_line(text: str) -> tuple[str | None, str]:
     return (title, rest) if title else (None, text)
 
 
-def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
+def _captioned(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
     """Let the heading that stands right above a table be its caption."""
     above = ""
     for block in blocks:
@@ -81,18 +80,18 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, caption=above)
         else:
             yield block
-        above = _heading_of(block) if isinstance(block, Text) else ""
+        above = _heading_of(block) if isinstance(block, TextBlock) else ""
 
 
-def _heading_of(block: Text) -> str:
+def _heading_of(block: TextBlock) -> str:
     """Give a heading, or a line that has the year of the table below it."""
     if block.kind == "heading":
         return block.text
     return heading_of(block.text) if _YEAR.search(block.text) else ""
 
 
-def _language(page: Page) -> Literal["en", "fr"] | None:
-    text = " ".join(b.text for b in page.blocks[:200] if isinstance(b, Text))[:20_000]
+def _language(page: PageContent) -> Literal["en", "fr"] | None:
+    text = " ".join(b.text for b in page.blocks[:200] if isinstance(b, TextBlock))[:20_000]
     french, english = len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))
     if french == english:
         return None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from watcher.press.blocks import Grid
 from watcher.press.pages.numbered import number_of_row
-from watcher.press.readers.blocks import Grid
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from watcher.press.readers.days import DAY_SHAPE
+from watcher.press.days import DAY_SHAPE
 from watcher.press.tables.columns import label_of
 
 

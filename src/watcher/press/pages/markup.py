@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
+from watcher.press.blocks import PageBlock, PageContent
 from watcher.press.pages.imprint import published_of, title_of, when_written
 from watcher.press.pages.numbered import number_of_page
 from watcher.press.pages.walk import Walk
-from watcher.press.readers.blocks import Block, Page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,7 +20,7 @@ _AMPLE = 1_500
 _MOST_ARTICLES = 30
 
 
-def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> Page:
+def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> PageContent:
     """Read the article of a page where it marks one, else all but menus and the like.
 
     *whole*: all of it, whatever it marks. A page that has its text where others have
@@ -38,10 +38,10 @@ def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> Page:
         tree = bare if _length(bare.body) > 2 * _length(tree.body) else tree
     root = (None if whole else _article(tree)) or tree.body
     if root is None:
-        return Page(blocks=(), title=title, published=published)
+        return PageContent(blocks=(), title=title, published=published)
     walk = Walk()
-    blocks: tuple[Block, ...] = tuple(walk.blocks(root))
-    return Page(
+    blocks: tuple[PageBlock, ...] = tuple(walk.blocks(root))
+    return PageContent(
         blocks=blocks[:MOST_BLOCKS],
         title=title,
         published=published or when_written(root),

@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from watcher.press.blocks import Grid, PageBlock, TextBlock
 from watcher.press.pages.grids import MOST_COLUMNS, MOST_ROWS, shown
-from watcher.press.readers.blocks import Block, Grid, Text
 
 MOST_BLOCKS = 20_000
 
 
-def blocks_of_plain(text: str) -> tuple[Block, ...]:
+def blocks_of_plain(text: str) -> tuple[PageBlock, ...]:
     """Read paragraphs, headings, items and tables of bars, one line or several each."""
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind, group in _groups(lines):
         if len(blocks) >= MOST_BLOCKS:
@@ -99,7 +99,7 @@ def _grid(lines: Sequence[str]) -> Grid:
     )
 
 
-def _texts(lines: Sequence[str]) -> Iterator[Text]:
+def _texts(lines: Sequence[str]) -> Iterator[TextBlock]:
     """Join the lines of one paragraph; items and headings are of one line."""
     running: list[str] = []
     for line in lines:
@@ -107,14 +107,14 @@ def _texts(lines: Sequence[str]) -> Iterator[Text]:
             continue
         text, kind = without_marks(_LEAD.sub("", line, count=1)), _kind(line)
         if running and (kind != "paragraph" or not _goes_on(running[-1], text)):
-            yield Text(" ".join(running))
+            yield TextBlock(" ".join(running))
             running = []
         if text and kind == "paragraph":
             running.append(text)
         elif text:
-            yield Text(text, kind)
+            yield TextBlock(text, kind)
     if running:
-        yield Text(" ".join(running))
+        yield TextBlock(" ".join(running))
 
 
 def _kind(line: str) -> Literal["heading", "paragraph", "item"]:

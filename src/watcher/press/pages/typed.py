@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from watcher.press.blocks import Grid, PageBlock, TextBlock
+from watcher.press.days import find_days
 from watcher.press.pages.labels import Label, headings_in, row_patterns
-from watcher.press.readers.blocks import Block, Grid, Text
-from watcher.press.readers.days import find_days
 
 Row = tuple[str, ...]
 MOST_ROWS = 5_000
@@ -28,11 +28,11 @@ class _Typed:
     grid: Grid
 
 
-def with_typed_tables(blocks: Sequence[Block]) -> Iterator[Block]:
+def with_typed_tables(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
     """Give the blocks, typed tables among them as grids; other text stays as it is."""
-    run: list[Text] = []
+    run: list[TextBlock] = []
     for block in blocks:
-        if isinstance(block, Text):
+        if isinstance(block, TextBlock):
             run.append(block)
             continue
         yield from _parted(run)
@@ -50,7 +50,7 @@ def heading_of(line: str) -> str:
     return line if is_one and not find_days(line) else ""
 
 
-def _parted(run: Sequence[Text]) -> Iterator[Block]:
+def _parted(run: Sequence[TextBlock]) -> Iterator[PageBlock]:
     text = "\n".join(block.text for block in run)
     starts = list(accumulate((len(block.text) + 1 for block in run), initial=0))
     end = 0
@@ -61,7 +61,9 @@ def _parted(run: Sequence[Text]) -> Iterator[Block]:
     yield from _between(run, starts, end, len(text)) if end else run
 
 
-def _between(run: Sequence[Text], starts: Sequence[int], start: int, end: int) -> Iterator[Text]:
+def _between(
+    run: Sequence[TextBlock], starts: Sequence[int], start: int, end: int
+) -> Iterator[TextBlock]:
     """Give what stands between two places of the joined text, as blocks again."""
     for index in range(bisect_right(starts, start) - 1, len(run)):
         begin = starts[index]
@@ -69,7 +71,7 @@ def _between(run: Sequence[Text], starts: Sequence[int], start: int, end: int) -
             return
         rest = run[index].text[max(0, start - begin) : end - begin].strip()
         if rest:
-            yield Text(rest, run[index].kind)
+            yield TextBlock(rest, run[index].kind)
 
 
 def _tables(text: str) -> Iterator[_Typed]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from watcher.press.blocks import Grid, PageBlock, TextBlock
 from watcher.press.pages.grids import grid_of, is_note, shown
 from watcher.press.pages.plain import blocks_of_plain
-from watcher.press.readers.blocks import Block, Grid, Text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -34,7 +34,7 @@ class Walk:
         self._defines = False
         self._as_typed = False
 
-    def blocks(self, root: "LexborNode") -> Iterator[Block]:
+    def blocks(self, root: "LexborNode") -> Iterator[PageBlock]:
         """Yield what stands below *root*."""
         for event in _events(root):
             tag = event.node.tag or ""
@@ -51,7 +51,7 @@ class Walk:
                 yield from self._flush()
                 self._begin(event, tag)
         yield from self._flush()
-        yield from (Text(term, "item") for term in self._terms)
+        yield from (TextBlock(term, "item") for term in self._terms)
 
     def _add(self, text: str) -> None:
         # A line of the source is no line of the page, but where it is typed out.
@@ -67,7 +67,7 @@ class Walk:
             in_item = parent is not None and parent.tag in {"li", "dd"}
             self._kind = _KINDS.get(tag, "item" if in_item else "paragraph")
 
-    def _flush(self) -> Iterator[Block]:
+    def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._parts)
         self._parts = []
         if self._as_typed:
@@ -80,8 +80,8 @@ class Walk:
             # What follows a term is its value; of several terms it is the last one's.
             *others, term = self._terms or [""]
             self._terms = []
-            yield from (Text(other, "item") for other in others)
-            yield Text(f"{term.rstrip(' :')}: {line}" if term else line, self._kind)
+            yield from (TextBlock(other, "item") for other in others)
+            yield TextBlock(f"{term.rstrip(' :')}: {line}" if term else line, self._kind)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from watcher.core.schedule import OTTAWA
-from watcher.press.readers.days import find_days, resolved
+from watcher.press.days import find_days, resolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from watcher.core.about import About
 from watcher.core.model import Oddity, Report
 from watcher.core.schedule import OTTAWA
+from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, TextBlock
 from watcher.press.prose.dates import days_of
 from watcher.press.prose.provinces import foreign_title
 from watcher.press.prose.reading import read_mentions
@@ -16,24 +16,23 @@ from watcher.press.prose.sentences import affordable, flat
 from watcher.press.prose.tabled import with_tables
 from watcher.press.prose.to_reports import say
 from watcher.press.prose.words import MONTHS
-from watcher.press.readers.blocks import Block, Grid, Page, Text
 from watcher.press.tables import numbered, read_grid
 
 LONGEST = 100_000  # characters; the longest article seen has 23,000
 
 
-def read_page(page: Page, about: About) -> tuple[Report, ...]:
+def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
     """Read what a page's text and tables say of rounds; the text's own round first.
 
     At most one report is the main one. What is said of a province's draw gives none.
     """
     blocks, rest = _cut(_titled(page))
-    text = flat(" ".join(b.text for b in blocks if isinstance(b, Text)))
-    title = page.title or (blocks[0].text if isinstance(blocks[0], Text) else "")
+    text = flat(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
+    title = page.title or (blocks[0].text if isinstance(blocks[0], TextBlock) else "")
     if not _SUBJECT.search(text) or foreign_title(flat(title[:_TITLE])):
         return ()
     blocks, dateline = _without_datelines(blocks)
-    when = replace(about, published=page.published or about.published or dateline)
+    when = replace(info, published=page.published or info.published or dateline)
     tables = [(b, read_grid(b, when)) for b in blocks if isinstance(b, Grid)]
     labels = {id(b): _as_labels(b) for b, rows in tables if _is_labels(b, rows)}
     blocks = tuple(t for b in blocks for t in labels.get(id(b), (b,)))
@@ -55,9 +54,11 @@ def _is_labels(grid: Grid, rows: Sequence[Report]) -> bool:
     return len(rows) == 1 and len(grid.rows[0]) == _PAIR and len(grid.rows) > _PAIR
 
 
-def _as_labels(grid: Grid) -> tuple[Text, ...]:
+def _as_labels(grid: Grid) -> tuple[TextBlock, ...]:
     """Write a table of labels and values of one round as lines, to be read as such."""
-    return tuple(Text(f"{row[0].rstrip(' :')}: {row[1]}", "item") for row in grid.rows if row[1])
+    return tuple(
+        TextBlock(f"{row[0].rstrip(' :')}: {row[1]}", "item") for row in grid.rows if row[1]
+    )
 
 
 def _reports(rounds: Rounds, published: datetime | None) -> list[Report]:
@@ -104,30 +105,32 @@ def _dated_by(report: Report, own: Gathered, published: datetime | None) -> Repo
     )
 
 
-def _titled(page: Page) -> tuple[Block, ...]:
-    first = [b.text for b in page.blocks[:_TOP] if isinstance(b, Text)]
+def _titled(page: PageContent) -> tuple[PageBlock, ...]:
+    first = [b.text for b in page.blocks[:_TOP] if isinstance(b, TextBlock)]
     if page.title and page.title not in first:
-        return (Text(page.title, "title"), *page.blocks)
-    return page.blocks or (Text(""),)
+        return (TextBlock(page.title, "title"), *page.blocks)
+    return page.blocks or (TextBlock(""),)
 
 
-def _cut(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], bool]:
-    kept: list[Block] = []
+def _cut(blocks: Sequence[PageBlock]) -> tuple[tuple[PageBlock, ...], bool]:
+    kept: list[PageBlock] = []
     left = LONGEST
     for block in blocks:
-        if isinstance(block, Text):
+        if isinstance(block, TextBlock):
             if left <= 0:
                 return tuple(kept), True
-            kept.append(Text(block.text[:left], block.kind))
+            kept.append(TextBlock(block.text[:left], block.kind))
             left -= len(block.text)
         else:
             kept.append(block)
     return tuple(kept), left < 0
 
 
-def _without_datelines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], datetime | None]:
+def _without_datelines(
+    blocks: Sequence[PageBlock],
+) -> tuple[tuple[PageBlock, ...], datetime | None]:
     """Take "Published: October 4, 2017" off the top; it dates the text, not a round."""
-    kept: list[Block] = []
+    kept: list[PageBlock] = []
     dateline: datetime | None = None
     for index, block in enumerate(blocks):
         found = _dateline(block) if 0 < index < _TOP else None
@@ -138,8 +141,8 @@ def _without_datelines(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], date
     return tuple(kept), dateline
 
 
-def _dateline(block: Block) -> datetime | None:
-    if not isinstance(block, Text) or len(block.text) > _DATELINE_LONGEST:
+def _dateline(block: PageBlock) -> datetime | None:
+    if not isinstance(block, TextBlock) or len(block.text) > _DATELINE_LONGEST:
         return None
     days = days_of(block.text[:_DATELINE_FIRST], None)
     if len(days) != 1 or days[0].full is None:

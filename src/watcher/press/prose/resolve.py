@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from watcher.core.model import Oddity, Precision
-from watcher.ircc.fields import printed
+from watcher.ircc.fields import excerpt
 from watcher.press.prose.facts import Figure
 from watcher.press.prose.instants import Instant
 from watcher.press.prose.kinds import Named
@@ -24,7 +24,7 @@ class Said:
     def doubt(self, key: str, text: str, why: str) -> None:
         """Keep that a figure is not believed, and why."""
         where = f"{self.where} {key}".strip()
-        self.oddities.append(Oddity(where=where, printed=printed(text), why=why))
+        self.oddities.append(Oddity(where=where, printed=excerpt(text), why=why))
 
 
 def choose(gathered: Gathered, name: str, said: Said) -> Figure | None:

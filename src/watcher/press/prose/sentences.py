@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from watcher.press.blocks import PageBlock, TextBlock
 from watcher.press.prose.words import MONTHS
-from watcher.press.readers.blocks import Block, Text
 
 Kind = Literal["title", "heading", "paragraph", "item"]
 
@@ -27,10 +27,10 @@ class Sentence:
     leads_on: bool
 
 
-def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
+def sentences(blocks: Sequence[PageBlock]) -> Iterator[Sentence]:
     """Cut running text; tables are left out, but counted."""
     for index, block in enumerate(blocks):
-        if isinstance(block, Text):
+        if isinstance(block, TextBlock):
             for place, text in enumerate(_pieces(block.text)):
                 yield Sentence(
                     text=text,
@@ -42,7 +42,7 @@ def sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
                 )
 
 
-def affordable(blocks: Sequence[Block]) -> tuple[list[Sentence], bool]:
+def affordable(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], bool]:
     """Give the sentences that can be read, and say whether any was left out.
 
     Each figure is looked at with what stands around it. A run of figures is no

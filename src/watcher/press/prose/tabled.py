@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.core.model import Oddity, Report
-from watcher.ircc.fields import printed
+from watcher.ircc.fields import excerpt
 
 _ADDED = ("number", "date", "drawn_at", "category", "name", "cutoff")
 _ADDED_TOO = ("invitations", "tie_break", "version")
@@ -61,6 +61,6 @@ def _completed(one: Report, row: Report) -> Report:
         texts = f"{quotes.pop(name, '')} / {row.quotes.get(name, '')}"
         where = f"#{one.number} {name}" if one.number else name
         why = "text and table say two different things"
-        oddities = (*oddities, Oddity(where=where, printed=printed(texts), why=why))
+        oddities = (*oddities, Oddity(where=where, printed=excerpt(texts), why=why))
         added[name] = None
     return replace(one, **added, quotes=quotes, precision=precision, oddities=oddities)

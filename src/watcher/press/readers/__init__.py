@@ -1,40 +1,37 @@
-"""Bytes -> reports: one reader per kind of document, all pure."""
+"""Readers, bytes -> reports: one for each kind of document, all pure.
+
+``read_document`` is the way in for secondary sources, and ``sandbox`` its caller: the
+service itself reads only the official feed, by ``watcher.ircc``.
+"""
 
 from collections.abc import Mapping
-from importlib import import_module
-from typing import Protocol
 
-from watcher.core.about import NOTHING, About
 from watcher.core.model import Document
 from watcher.ircc.rounds_json import read_rounds_json
+from watcher.press.blocks import NO_INFO, DocumentInfo
+from watcher.press.readers.article import read_article
+from watcher.press.readers.feed import read_feed
 from watcher.press.readers.recognise import recognise_kind
+from watcher.press.readers.rounds_table import read_rounds_table
+from watcher.press.readers.wordpress import read_wordpress
 
-__all__ = ["READERS", "Reader", "recognise_kind"]
+__all__ = ["read_document", "recognise_kind"]
 
-
-class Reader(Protocol):
-    """Reads one kind of document; raises PageError if the bytes are not one."""
-
-    def __call__(
-        self, body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
-    ) -> Document:
-        """Leave rounds (or pieces) unread whose digest is the one in *seen*."""
-
-
-def _reader(module: str, name: str) -> Reader:
-    """Load a reader when it is first used: the service reads only the feed itself."""
-
-    def read(body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING) -> Document:
-        reader: Reader = getattr(import_module(f"watcher.press.readers.{module}"), name)
-        return reader(body, seen=seen, about=about)
-
-    return read
-
-
-READERS: Mapping[str, Reader] = {
-    "ircc-json": read_rounds_json,
-    "article": _reader("article", "read_article"),
-    "wordpress": _reader("wordpress", "read_wordpress"),
-    "feed": _reader("feed", "read_feed"),
-    "rounds-table": _reader("rounds_table", "read_rounds_table"),
+_READERS = {
+    "article": read_article,
+    "wordpress": read_wordpress,
+    "feed": read_feed,
+    "rounds-table": read_rounds_table,
 }
+
+
+def read_document(
+    kind: str, body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
+) -> Document:
+    """Read a document of a *kind*, but for the rounds or pieces whose digest is in *seen*.
+
+    Raises PageError if the bytes are no such document.
+    """
+    if kind == "ircc-json":
+        return read_rounds_json(body, seen=seen)
+    return _READERS[kind](body, seen=seen, info=info)

@@ -1,42 +1,44 @@
 """An article -> what its text says of rounds, and which one it is about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
-from watcher.core.about import NOTHING, About
 from watcher.core.model import Document, Piece
+from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent, TextBlock
 from watcher.press.corroboration.copies import origins, sketch
 from watcher.press.pages import page_of
 from watcher.press.prose.page import read_page
-from watcher.press.readers.blocks import Grid, Page, Text
 
-KEY = ""
+ONLY_KEY = ""
 
 
-def read_article(body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING) -> Document:
+def read_article(
+    body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
+) -> Document:
     """Read HTML or plain text as one piece, under the key "".
 
     Where *seen* has the digest of what the text says, it is not read again.
     """
-    page = page_of(body, about)
-    published = page.published or about.published
-    digest = digest_of(page, published)
-    known = seen.get(KEY) == digest
+    page = page_of(body, info)
+    published = page.published or info.published
+    digest = page_digest(page, published)
+    known = seen.get(ONLY_KEY) == digest
     return Document(
         kind="article",
-        pieces=() if known else (read_text(page, about, link=about.url or None),),
+        pieces=() if known else (read_text_piece(page, info, link=info.url or None),),
         title=page.title,
         published=published,
-        digests={KEY: digest},
+        digests={ONLY_KEY: digest},
     )
 
 
-def read_text(
-    page: Page,
-    about: About,
+def read_text_piece(
+    page: PageContent,
+    info: DocumentInfo,
     *,
-    key: str = KEY,
+    key: str = ONLY_KEY,
     link: str | None = None,
     title: str | None = None,
     published: datetime | None = None,
@@ -46,30 +48,22 @@ def read_text(
     *title* and *published* are what is said beside the text; they come before what
     the page says itself.
     """
-    when = published or page.published or about.published
-    page = Page(
-        blocks=page.blocks,
-        title=title or page.title,
-        published=when,
-        language=page.language,
-        links=page.links,
-        number=page.number,
-        cut=page.cut,
-    )
-    text = "\n".join(b.text for b in page.blocks if isinstance(b, Text))
+    when = published or page.published or info.published
+    page = replace(page, title=title or page.title, published=when)
+    text = "\n".join(b.text for b in page.blocks if isinstance(b, TextBlock))
     return Piece(
         key=key,
-        digest=digest_of(page, when),
+        digest=page_digest(page, when),
         link=link,
         title=page.title,
         published=when,
-        reports=read_page(page, about),
-        origins=origins(text, link or about.url),
+        reports=read_page(page, info),
+        origins=origins(text, link or info.url),
         wording=sketch(text),
     )
 
 
-def digest_of(page: Page, published: datetime | None) -> bytes:
+def page_digest(page: PageContent, published: datetime | None) -> bytes:
     """Digest what a text says, and when: "today" is another day in a later copy."""
     parts = [page.title or "", published.isoformat() if published else ""]
     parts += [page.number] if page.number else []

@@ -6,17 +6,17 @@ from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urljoin
 
-from watcher.core.about import About
 from watcher.core.model import Oddity, Piece, Report
-from watcher.ircc.fields import printed
+from watcher.ircc.fields import excerpt
+from watcher.press.blocks import DocumentInfo
 from watcher.press.pages import page_of
 from watcher.press.prose.sentences import MOST_FIGURES
-from watcher.press.readers.article import read_text
+from watcher.press.readers.article import read_text_piece
 
 #: Characters of one entry that are read.
-LONGEST = 200_000
+MAX_ENTRY = 200_000
 #: Of all entries of an answer: the longest feed seen has 432,000 characters.
-MOST = 900_000
+MAX_TOTAL = 900_000
 _MOST_SAID = 20
 _OF_A_FIGURE = 20  # characters that cost as much as one figure does
 _DEEPEST = 256  # elements; pages of the field have under 60
@@ -41,12 +41,12 @@ class Allowance:
     """
 
     def __init__(self) -> None:
-        self._left = MOST
+        self._left = MAX_TOTAL
         self._unread: list[Oddity] = []
 
     def readable(self, title: str, content: str) -> str:
         """Give an entry's content, or nothing where it is too dear."""
-        text = content[:LONGEST]
+        text = content[:MAX_ENTRY]
         why = ""
         if _is_costly(text):
             why = "its markup costs too much; only its title was read"
@@ -55,7 +55,7 @@ class Allowance:
         else:
             self._left -= cost
         if why and len(self._unread) < _MOST_SAID:
-            oddity = Oddity(where="an entry", printed=printed(title), why=why)
+            oddity = Oddity(where="an entry", printed=excerpt(title), why=why)
             self._unread.append(oddity)
         return "" if why else text
 
@@ -80,13 +80,13 @@ def _is_costly(markup: str) -> bool:
     return False
 
 
-def digest_of(*parts: str | None) -> bytes:
+def digest_entry(*parts: str | None) -> bytes:
     """Digest what tells one state of an entry from the next."""
     joined = "\x1e".join(part or "" for part in parts)
     return blake2b(joined.encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def piece_of(
+def read_entry(
     *,
     key: str,
     digest: bytes,
@@ -96,10 +96,12 @@ def piece_of(
     published: datetime | None,
 ) -> Piece:
     """Read the text of one entry; ``follow`` where its page would say more."""
-    about = About(url=link or "", published=published)
-    text = f"{title}\n\n{content[:LONGEST]}".encode()
-    page = page_of(text, about)
-    piece = read_text(page, about, key=key, link=link, title=title or None, published=published)
+    info = DocumentInfo(url=link or "", published=published)
+    text = f"{title}\n\n{content[:MAX_ENTRY]}".encode()
+    page = page_of(text, info)
+    piece = read_text_piece(
+        page, info, key=key, link=link, title=title or None, published=published
+    )
     follow = link is not None and _says_too_little(title, content, piece.reports)
     return replace(piece, digest=digest, follow=follow)
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from watcher.core.about import NOTHING, About
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Oddity, Piece, Trouble
 from watcher.core.schedule import OTTAWA
-from watcher.ircc.fields import in_living_memory, printed, storable, title_of
-from watcher.press.readers.entries import Allowance, digest_of, piece_of, web_link
+from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
+from watcher.press.blocks import NO_INFO, DocumentInfo
+from watcher.press.readers.entries import Allowance, digest_entry, read_entry, web_link
 
 MOST_ENTRIES = 3_000
 _DIGITS = 7  # of a character: 1114111
@@ -48,27 +48,27 @@ class _Feed:
     oddities: tuple[Oddity, ...] = ()
 
 
-def read_feed(body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING) -> Document:
+def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO) -> Document:
     """Read the entries whose digest is not the one in *seen*, oldest first.
 
     Raises PageError where the bytes are no feed, or a feed without any entry. A broken
     one is read as far as it goes, with an oddity.
     """
     read = _json_feed if _JSON.match(body) else _xml_feed
-    feed = read(body, about)
+    feed = read(body, info)
     if not feed.entries:
         raise PageError("the feed has no entries", Trouble.EMPTY)
     digests: dict[str, bytes] = {}
     pieces: list[Piece] = []
     allowance = Allowance()
     for entry in feed.entries[:MOST_ENTRIES]:
-        digest = digest_of(entry.key, entry.title, entry.content, entry.updated)
+        digest = digest_entry(entry.key, entry.title, entry.content, entry.updated)
         if entry.key in digests:
             continue
         digests[entry.key] = digest
         if seen.get(entry.key) != digest:
             pieces.append(
-                piece_of(
+                read_entry(
                     key=entry.key,
                     digest=digest,
                     title=entry.title,
@@ -96,19 +96,19 @@ def _too_many(entries: int) -> Iterator[Oddity]:
         )
 
 
-def _xml_feed(body: bytes, about: About) -> _Feed:
+def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
     if _WEB_PAGE.match(body):
-        raise _web_page(body)
+        raise web_page_error("not a feed but a web page", body)
     if not body.strip():
         raise PageError("the page is empty", Trouble.EMPTY)
     # 120 ms and 12 MiB, in a child process.
     import feedparser  # noqa: PLC0415 - see above
 
     # No content-location: it would make addresses of the ids, that move with the feed.
-    headers = {"content-type": f"application/xml; charset={about.charset}"}
+    headers = {"content-type": f"application/xml; charset={info.charset}"}
     read: Any = feedparser.parse(
         _Body(_REFERENCE.sub(_possible, body)),
-        response_headers=headers if about.charset else {},
+        response_headers=headers if info.charset else {},
         resolve_relative_uris=True,
         sanitize_html=True,
     )
@@ -116,9 +116,9 @@ def _xml_feed(body: bytes, about: About) -> _Feed:
         raise MemoryError  # half of a feed, and nobody would know which
     if not read.get("version") and not read.entries:
         if _SOME_WEB_PAGE.search(body, 0, 2048):
-            raise _web_page(body)
+            raise web_page_error("not a feed but a web page", body)
         raise PageError("the page is no feed that is known", Trouble.LAYOUT)
-    entries = tuple(filter(None, (_entry(e, about.url) for e in read.entries)))
+    entries = tuple(filter(None, (_entry(e, info.url) for e in read.entries)))
     return _Feed(
         title=" ".join(storable(read.feed.get("title")).split()) or None,
         entries=entries,
@@ -135,18 +135,12 @@ def _possible(found: re.Match[bytes]) -> bytes:
     return found[0] if is_one else b"&#65533"
 
 
-def _web_page(body: bytes) -> PageError:
-    title = title_of(body[:4096].decode("utf-8", "replace"))
-    named = f"titled {title!r}" if title else "without a title"
-    return PageError(f"not a feed but a web page {named}", Trouble.HTML)
-
-
 def _broken(read: Any) -> Iterator[Oddity]:
     error = read.get("bozo_exception")
     # Only another encoding than announced: read all the same, and no harm done.
     if read.get("bozo") and "Encoding" not in type(error).__name__:
         yield Oddity(
-            where="the feed", printed=printed(str(error)), why="broken XML, read as far as it goes"
+            where="the feed", printed=excerpt(str(error)), why="broken XML, read as far as it goes"
         )
 
 
@@ -191,10 +185,10 @@ def _when(as_printed: object, parsed: tuple[int, ...] | None) -> datetime | None
             return None
     except (OverflowError, ValueError, OSError):
         return None
-    return in_living_memory(at)
+    return to_utc(at)
 
 
-def _json_feed(body: bytes, about: About) -> _Feed:
+def _json_feed(body: bytes, info: DocumentInfo) -> _Feed:
     try:
         page = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -204,7 +198,7 @@ def _json_feed(body: bytes, about: About) -> _Feed:
     items = [item for item in page["items"] if isinstance(item, dict)]
     return _Feed(
         title=" ".join(storable(page.get("title")).split()) or None,
-        entries=tuple(filter(None, (_item(item, about.url) for item in items))),
+        entries=tuple(filter(None, (_item(item, info.url) for item in items))),
     )
 
 
@@ -232,7 +226,7 @@ def _iso(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return in_living_memory(at) if at.tzinfo else None
+    return to_utc(at) if at.tzinfo else None
 
 
 # feedparser takes a missing or unknown zone for UTC: half a day off, "today" is another.

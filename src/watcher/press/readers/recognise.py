@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from watcher.core.settings import SourceKind
-from watcher.press.readers.blocks import Grid
+from watcher.press.blocks import Grid
 from watcher.press.tables.columns import columns_of
 
 # What is longer is cut, as pages are; the longest of 72 articles had 69,000 characters.

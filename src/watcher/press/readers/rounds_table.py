@@ -6,18 +6,17 @@ from datetime import date
 from hashlib import blake2b
 from urllib.parse import urljoin, urlsplit
 
-from watcher.core.about import NOTHING, About
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Oddity, Piece, Report, Trouble, ordinal
-from watcher.ircc.fields import printed
+from watcher.ircc.fields import excerpt
+from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent
 from watcher.press.pages import page_of
-from watcher.press.readers.article import KEY, digest_of, read_text
-from watcher.press.readers.blocks import Grid, Page
+from watcher.press.readers.article import ONLY_KEY, page_digest, read_text_piece
 from watcher.press.tables import Line, read_lines
 
 
 def read_rounds_table(
-    body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING
+    body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
     """Read the rows whose digest is not the one in *seen*, and the text around them.
 
@@ -28,19 +27,19 @@ def read_rounds_table(
     Raises PageError where neither tells of a round, or where more than two rows and
     more than one in fifty cannot be read: then the layout changed.
     """
-    page = page_of(body, about, whole=True)
-    when = replace(about, published=page.published or about.published)
+    page = page_of(body, info, whole=True)
+    when = replace(info, published=page.published or info.published)
     grids = [block for block in page.blocks if isinstance(block, Grid)]
-    lines, cut = _lines(grids, about)
+    lines, cut = _lines(grids, info)
     _refuse_a_changed_layout(lines)
     rows = _by_key(lines)
     text = _text(page, when, seen)
     if not rows and text is None:
         raise PageError(*_nothing(len(grids), lines))
     digests = {key: _digest(line) for key, line in rows.items()}
-    pieces = [_piece(key, line, digests[key], page, about) for key, line in rows.items()]
+    pieces = [_piece(key, line, digests[key], page, info) for key, line in rows.items()]
     if text is not None:
-        digests = {KEY: text.digest, **digests}
+        digests = {ONLY_KEY: text.digest, **digests}
         pieces = [text, *pieces] if text.reports else pieces
     return Document(
         kind="rounds-table",
@@ -54,17 +53,17 @@ def read_rounds_table(
     )
 
 
-def _lines(grids: Sequence[Grid], about: About) -> tuple[list[Line], bool]:
+def _lines(grids: Sequence[Grid], info: DocumentInfo) -> tuple[list[Line], bool]:
     """Read the rows of all tables, and say whether there were too many of them.
 
     The page's own day of publication dates none: a page of tables is kept for years.
     """
     lines: list[Line] = []
     for grid in grids:
-        if len(lines) >= MOST_ROWS:
+        if len(lines) >= _MAX_LINES:
             return lines, True
-        lines += read_lines(grid, about)
-    return lines[:MOST_ROWS], len(lines) > MOST_ROWS
+        lines += read_lines(grid, info)
+    return lines[:_MAX_LINES], len(lines) > _MAX_LINES
 
 
 def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
@@ -85,17 +84,17 @@ def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
     return keyed
 
 
-def _text(page: Page, when: About, seen: Mapping[str, bytes]) -> Piece | None:
+def _text(page: PageContent, when: DocumentInfo, seen: Mapping[str, bytes]) -> Piece | None:
     """Read what the page says outside its tables; None where it tells of no round.
 
     A text that was read before is a piece without reports: it told of one then.
     """
     blocks = tuple(block for block in page.blocks if not isinstance(block, Grid))
     rest = replace(page, blocks=blocks)
-    digest = digest_of(rest, when.published)
-    if seen.get(KEY) == digest:
-        return Piece(key=KEY, digest=digest)
-    piece = read_text(rest, when, link=when.url or None)
+    digest = page_digest(rest, when.published)
+    if seen.get(ONLY_KEY) == digest:
+        return Piece(key=ONLY_KEY, digest=digest)
+    piece = read_text_piece(rest, when, link=when.url or None)
     own = tuple(report for report in piece.reports if report.main and _tells(report))
     return replace(piece, digest=digest, reports=own) if own else None
 
@@ -120,13 +119,13 @@ def _link(line: Line, url: str) -> str | None:
     return there._replace(fragment="").geturl()
 
 
-def _piece(key: str, line: Line, digest: bytes, page: Page, about: About) -> Piece:
+def _piece(key: str, line: Line, digest: bytes, page: PageContent, info: DocumentInfo) -> Piece:
     return Piece(
         key=key,
         digest=digest,
-        link=_link(line, about.url),
+        link=_link(line, info.url),
         title=page.title,
-        published=about.published,
+        published=info.published,
         reports=(line.report,) if line.report else (),
     )
 
@@ -150,7 +149,7 @@ def _digest(line: Line) -> bytes:
 def _refuse_a_changed_layout(lines: Sequence[Line]) -> None:
     unread = [line for line in lines if line.report is None]
     if len(unread) > 2 and len(unread) * 50 > len(lines):  # noqa: PLR2004 - DESIGN, rule 4
-        first = printed(" | ".join(unread[0].cells))
+        first = excerpt(" | ".join(unread[0].cells))
         raise PageError(
             f"{len(unread)} of {len(lines)} rows cannot be read, such as {first!r}", Trouble.LAYOUT
         )
@@ -165,14 +164,14 @@ def _oddities(lines: Sequence[Line], *, cut: bool) -> Iterator[Oddity]:
 def _unread(line: Line) -> Oddity:
     return Oddity(
         where="a row of the table",
-        printed=printed(" | ".join(line.cells)),
+        printed=excerpt(" | ".join(line.cells)),
         why="not understood as a round",
     )
 
 
 def _nothing(tables: int, lines: Sequence[Line]) -> tuple[str, Trouble]:
     if lines:
-        first = printed(" | ".join(lines[0].cells))
+        first = excerpt(" | ".join(lines[0].cells))
         return f"no row of the table can be read, such as {first!r}", Trouble.LAYOUT
     what = f"none of its {tables} tables is" if tables > 1 else "its table is not"
     why = f"{what} one of rounds" if tables else "it has no table"
@@ -180,6 +179,6 @@ def _nothing(tables: int, lines: Sequence[Line]) -> tuple[str, Trouble]:
     return f"no round on the page: {why}, {rest}", Trouble.EMPTY
 
 
-#: All tables of a page together; the official one has under 500.
-MOST_ROWS = 5_000
+# All tables of a page together; the official one has under 500.
+_MAX_LINES = 5_000
 _TOO_LONG = Oddity(where="the page", printed="", why="too long; only its beginning was read")

@@ -1,46 +1,56 @@
-"""The REST API of a WordPress site -> what its posts say of rounds."""
+"""The REST API of a WordPress site -> what its posts say of rounds.
+
+https://developer.wordpress.org/rest-api/reference/posts/ has the fields.
+"""
 
 import html
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
-from watcher.core.about import NOTHING, About
-from watcher.core.model import Document, Piece
-from watcher.ircc.fields import storable
-from watcher.press.readers.entries import Allowance, digest_of, piece_of, web_link
-from watcher.press.readers.posts import gmt, posts_of, text_of
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Piece, Trouble
+from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
+from watcher.press.blocks import NO_INFO, DocumentInfo
+from watcher.press.readers.entries import Allowance, digest_entry, read_entry, web_link
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
 
-def read_wordpress(body: bytes, *, seen: Mapping[str, bytes], about: About = NOTHING) -> Document:
+def read_wordpress(
+    body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
+) -> Document:
     """Read a list of posts, or one, whose digest is not the one in *seen*.
 
     An empty list is an answer: nothing was changed since then. Raises PageError where
     the bytes are no answer of the API, or one that says why there is none.
     """
-    posts = posts_of(body)
+    posts = _posts(body)
     digests: dict[str, bytes] = {}
     pieces: list[Piece] = []
     allowance = Allowance()
     for post in posts:
-        title, content = _rendered(post, "title"), _rendered(post, "content")
-        excerpt = _rendered(post, "excerpt")
+        title = _rendered(post, "title")
+        content = _rendered(post, "content") or _rendered(post, "excerpt")
         key = storable(str(post.get("id")))[:500]
-        digest = digest_of(key, title, content or excerpt, text_of(post, "modified_gmt"))
+        digest = digest_entry(key, title, content, storable(post.get("modified_gmt")))
         digests[key] = digest
         if seen.get(key) == digest:
             continue
         title = " ".join(html.unescape(title).split())
         pieces.append(
-            piece_of(
+            read_entry(
                 key=key,
                 digest=digest,
                 title=title,
-                content=allowance.readable(title, content or excerpt),
-                link=web_link(text_of(post, "link")),
+                content=allowance.readable(title, content),
+                link=web_link(storable(post.get("link"))),
                 # Never "date": that is the site's own time, without its zone.
-                published=gmt(text_of(post, "date_gmt")) or about.published,
+                published=_gmt(post, "date_gmt") or info.published,
             )
         )
-    changes = (gmt(text_of(post, "modified_gmt")) for post in posts)
+    changes = (_gmt(post, "modified_gmt") for post in posts)
     return Document(
         kind="wordpress",
         pieces=tuple(pieces),
@@ -50,8 +60,40 @@ def read_wordpress(body: bytes, *, seen: Mapping[str, bytes], about: About = NOT
     )
 
 
+def _posts(body: bytes) -> Sequence[Mapping[str, object]]:
+    page = _json(body)
+    if isinstance(page, dict):
+        if "message" in page and "code" in page:
+            said = excerpt(str(page["message"]))
+            raise PageError(f"the site's API says: {said}", Trouble.UNUSABLE)
+        page = [page]
+    if not isinstance(page, list):
+        raise PageError("the answer is no list of posts", Trouble.LAYOUT)
+    posts = [post for post in page if isinstance(post, dict) and "id" in post]
+    if page and not posts:
+        raise PageError("nothing in the list is a post", Trouble.LAYOUT)
+    return posts
+
+
+def _json(body: bytes) -> object:
+    if _MARKUP.match(body):
+        raise web_page_error("not the API but a web page", body)
+    try:
+        answer: object = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise PageError("the answer is not JSON", Trouble.NOT_JSON) from error
+    return answer
+
+
+def _gmt(post: Mapping[str, object], name: str) -> datetime | None:
+    """Read one of the instants whose names end in ``_gmt``: UTC, without saying so."""
+    try:
+        at = datetime.fromisoformat(storable(post.get(name)))
+    except ValueError:
+        return None
+    return to_utc(at.replace(tzinfo=at.tzinfo or UTC))
+
+
 def _rendered(post: Mapping[str, object], name: str) -> str:
     field = post.get(name)
-    if isinstance(field, dict):
-        field = field.get("rendered")
-    return storable(field)
+    return storable(field.get("rendered") if isinstance(field, dict) else field)

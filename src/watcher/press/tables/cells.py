@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from watcher.core.about import About
 from watcher.core.category import recognise
-from watcher.ircc.fields import Unread, read_round_number, read_whole_number
-from watcher.ircc.moments import read_instant
+from watcher.ircc.dates import parse_instant
+from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
+from watcher.press.blocks import DocumentInfo
+from watcher.press.days import find_days, resolved
 from watcher.press.prose.clocks import find_clocks, in_utc
 from watcher.press.prose.kinds import whole_name
-from watcher.press.readers.days import find_days, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Kind:
     version: str | None
 
 
-def read_day(cell: str, about: About, year: int | None = None) -> date | None:
+def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | None:
     """Read a cell that holds one day, and perhaps the round's number beside it.
 
     *year* is what the table says of days without one.
@@ -33,12 +33,12 @@ def read_day(cell: str, about: About, year: int | None = None) -> date | None:
     rest = cell[: found[0].start] + cell[found[0].end :]
     if _REST.fullmatch(_NUMBERED.sub("", rest)) is None:
         return None
-    return resolved(found[0], about.published, year)
+    return resolved(found[0], info.published, year)
 
 
 def read_moment(cell: str) -> tuple[datetime, bool] | None:
     """Read a day and a time, and say whether it has its seconds."""
-    instant = read_instant(cell.replace(", at", " at"))
+    instant = parse_instant(cell.replace(", at", " at"))
     if not isinstance(instant, Unread):
         return instant, True
     days, clocks = find_days(cell), find_clocks(cell)
@@ -52,7 +52,7 @@ def read_moment(cell: str) -> tuple[datetime, bool] | None:
 def read_number(cell: str) -> str | None:
     """Read a cell that is a round's number: ``385``, ``#385``, ``Draw 91a``."""
     bare = _DRAW.sub("", cell).strip()
-    number = read_round_number(bare)
+    number = parse_round_number(bare)
     return None if isinstance(number, Unread) else number
 
 
@@ -71,7 +71,7 @@ def read_count(cell: str) -> int | None:
     """Read a whole number, its footnotes and its unit left out."""
     bare = _FOOTNOTE.sub("", cell).strip().removeprefix("\u2265").strip()
     bare = _UNIT.sub("", bare).strip()
-    value = read_whole_number(bare)
+    value = parse_whole_number(bare)
     return value if isinstance(value, int) and value > 0 else None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from watcher.press.readers.blocks import Grid
+from watcher.press.blocks import Grid
 
 Column = Literal[
     "number", "date", "category", "program", "invitations", "cutoff", "tie_break", "drawn_at"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from watcher.core.pool import HIGHEST_CRS
-from watcher.press.readers.days import find_days
+from watcher.press.days import find_days
 from watcher.press.tables import cells
 from watcher.press.tables.columns import Column, Columns, label_of
 

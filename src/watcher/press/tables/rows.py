@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from watcher.core.about import About
 from watcher.core.model import Oddity, Precision, Report
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA, PROFILE_LIVES
-from watcher.ircc.fields import printed
-from watcher.press.readers.blocks import Grid
-from watcher.press.readers.days import find_days
+from watcher.ircc.fields import excerpt
+from watcher.press.blocks import DocumentInfo, Grid
+from watcher.press.days import find_days
 from watcher.press.tables import cells
 from watcher.press.tables.columns import (
     DATED,
@@ -42,20 +41,20 @@ class Line:
     link: str = ""
 
 
-def read_grid(grid: Grid, about: About) -> tuple[Report, ...]:
+def read_grid(grid: Grid, info: DocumentInfo) -> tuple[Report, ...]:
     """Read a table of rounds, or one of labels and values of one round.
 
     Nothing comes of other tables: of the pool, of totals, of provinces. Days without a
     year are of ``about.published``, or unknown.
     """
-    return tuple(line.report for line in read_lines(grid, about) if line.report)
+    return tuple(line.report for line in read_lines(grid, info) if line.report)
 
 
-def read_lines(grid: Grid, about: About) -> tuple[Line, ...]:
+def read_lines(grid: Grid, info: DocumentInfo) -> tuple[Line, ...]:
     """Read a table row by row, those that cannot be read among them."""
     found = columns_of(grid)
     if found is None:
-        report = _labelled(grid, about)
+        report = _labelled(grid, info)
         return (Line(_flat(grid), report),) if report else ()
     columns, headings = found
     links = dict(zip(grid.rows, grid.links, strict=False))
@@ -66,7 +65,7 @@ def read_lines(grid: Grid, about: About) -> tuple[Line, ...]:
             report=line.report and numbered(line.report, numbers.get(line.cells, "")),
             link=links.get(line.cells, ""),
         )
-        for line in _rounds(grid, columns, headings, about)
+        for line in _rounds(grid, columns, headings, info)
     )
 
 
@@ -77,7 +76,7 @@ def numbered(report: Report, number: str) -> Report:
     return replace(report, number=number) if may_be_of(number, report.date) else report
 
 
-def _rounds(grid: Grid, columns: Columns, headings: int, about: About) -> tuple[Line, ...]:
+def _rounds(grid: Grid, columns: Columns, headings: int, info: DocumentInfo) -> tuple[Line, ...]:
     names = grid.rows[headings - 1]
     rows = list(_with_their_years(grid, headings, columns))
     columns = settled(columns, [row for row, _ in rows])
@@ -96,7 +95,7 @@ def _rounds(grid: Grid, columns: Columns, headings: int, about: About) -> tuple[
         spelled = spelled_out(row, places, order)
         if in_place(spelled, moved, last_is_filled=filled):
             quote = "; ".join(f"{n}: {c}" for n, c in zip(names, row, strict=False) if c)
-            report = _report(spelled, moved, quote, about, _only(years))
+            report = _report(spelled, moved, quote, info, _only(years))
         printed_year = any(day.year for i in places for day in find_days(spelled[i]))
         if not printed_year and _is_of_another_year(report, years):
             report = _undated(report)
@@ -156,19 +155,19 @@ def _undated(report: Report | None) -> Report | None:
 
 
 def _report(
-    row: Sequence[str], columns: Columns, quote: str, about: About, year: int | None
+    row: Sequence[str], columns: Columns, quote: str, info: DocumentInfo, year: int | None
 ) -> Report | None:
     said = {column: row[i] for column, i in columns.items() if 0 <= i < len(row)}
-    return _read(said, quote, about, year)
+    return _read(said, quote, info, year)
 
 
 def _read(
-    said: Mapping[Column, str], quote: str, about: About, year: int | None = None
+    said: Mapping[Column, str], quote: str, info: DocumentInfo, year: int | None = None
 ) -> Report | None:
     """Read what the columns say; None unless it has a cut-off and one figure more."""
     day_cell = said.get("date") or said.get("drawn_at") or ""
     drawn_at, exact = _moment(said.get("drawn_at") or day_cell)
-    day = cells.read_day(day_cell, about, year)
+    day = cells.read_day(day_cell, info, year)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
     kind = _kind(said)
@@ -224,7 +223,7 @@ def _number(cell: str, day_cell: str, day: date | None) -> tuple[str | None, tup
     if number is None or day is None or may_be_of(number, day):
         return number, ()
     why = f"no round of {day.year} has this number"
-    return None, (Oddity(where="number", printed=printed(cell or day_cell), why=why),)
+    return None, (Oddity(where="number", printed=excerpt(cell or day_cell), why=why),)
 
 
 def _tie_break(
@@ -239,10 +238,10 @@ def _tie_break(
     if start - PROFILE_LIVES <= instant <= latest:
         return instant, exact, ()
     why = "later than its round, or more than a year before it"
-    return None, True, (Oddity(where="tie_break", printed=printed(cell), why=why),)
+    return None, True, (Oddity(where="tie_break", printed=excerpt(cell), why=why),)
 
 
-def _labelled(grid: Grid, about: About) -> Report | None:
+def _labelled(grid: Grid, info: DocumentInfo) -> Report | None:
     """Read a table of two columns that has a label and a value in each row."""
     if len(grid.rows[0]) != _PAIR or len(grid.rows) > _MOST_LABELS:
         return None
@@ -254,7 +253,7 @@ def _labelled(grid: Grid, about: About) -> Report | None:
     if not {"cutoff", "invitations"} <= said.keys():
         return None
     quote = "; ".join(f"{label}: {value}" for label, value in grid.rows if value)
-    return _read(said, quote, about)
+    return _read(said, quote, info)
 
 
 def _flat(grid: Grid) -> tuple[str, ...]:

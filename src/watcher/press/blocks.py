@@ -1,16 +1,42 @@
-"""A page, in the order in which it is read: headings, paragraphs, items, tables."""
+"""A page in its order of reading: headings, paragraphs, items, tables; and what is known of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+BlockKind = Literal["title", "heading", "paragraph", "item"]
+Language = Literal["en", "fr"]
+
+#: Of one page.
+MAX_BLOCKS = 20_000
+#: Of one table.
+MAX_ROWS, MAX_COLUMNS = 5_000, 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """What is known of a document before it is read.
+
+    ``url`` is its own address: links are relative to it, and its site is no origin
+    of its own news. ``charset`` is what the server said. ``published`` (UTC, aware)
+    serves where the document does not say so itself, for "today" and for days without
+    a year; None leaves those unknown.
+    """
+
+    url: str = ""
+    charset: str | None = None
+    published: datetime | None = None
+
+
+NO_INFO = DocumentInfo()
+
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextBlock:
     """One block of running text: white space folded, markup and invisible marks gone."""
 
     text: str
-    kind: Literal["title", "heading", "paragraph", "item"] = "paragraph"
+    kind: BlockKind = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +57,11 @@ class Grid:
     cut: bool = False
 
 
-Block = Text | Grid
+PageBlock = TextBlock | Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContent:
     """What a page says, without what surrounds it (menus, scripts, comments).
 
     ``published`` is aware, and noon in Ottawa where only a day is printed. ``number`` is
@@ -43,10 +69,10 @@ class Page:
     read whole.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     title: str | None = None
     published: datetime | None = None
-    language: Literal["en", "fr"] | None = None
+    language: Language | None = None
     links: tuple[str, ...] = ()
     number: str = ""
     cut: bool = False

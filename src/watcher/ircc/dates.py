@@ -41,7 +41,7 @@ _HOURS_BEHIND_UTC = {
 _NOON = 12
 
 
-def read_date(text: str) -> date | Unread:
+def parse_date(text: str) -> date | Unread:
     """Read ``2026-08-19``, ``11-01-2023`` (day first), or a day in words."""
     found = _DATE.fullmatch(_folded(text))
     if found is None:
@@ -49,7 +49,7 @@ def read_date(text: str) -> date | Unread:
     return _day(found) or Unread("no such day")
 
 
-def read_instant(text: str) -> datetime | Unread:
+def parse_instant(text: str) -> datetime | Unread:
     """Read a day and a time to the second; a zone that is not known is not guessed."""
     folded = _folded(text)
     found = _INSTANT.fullmatch(folded)

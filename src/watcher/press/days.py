@@ -18,7 +18,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class DayMention:
     """One day as printed between ``start`` and ``end``.
 
     A ``day`` has day and month, and its year where one is printed. A ``weekday`` has
@@ -36,7 +36,7 @@ class Found:
     back: int | None = None
 
 
-def find_days(text: str) -> tuple[Found, ...]:
+def find_days(text: str) -> tuple[DayMention, ...]:
     """Find every day that is printed, in order; a month alone is none.
 
     ``11/10/2026`` is found only where one part can be no month.
@@ -47,13 +47,15 @@ def find_days(text: str) -> tuple[Found, ...]:
         _weekday(m) for m in _WEEKDAY.finditer(text) if m.start(m.lastgroup or 0) not in inside
     ]
     found += [
-        Found(start=m.start(), end=m.end(), kind="relative", back=_BACK.get(m[0].casefold(), 0))
+        DayMention(
+            start=m.start(), end=m.end(), kind="relative", back=_BACK.get(m[0].casefold(), 0)
+        )
         for m in _RELATIVE.finditer(text)
     ]
     return tuple(sorted(found, key=lambda day: day.start))
 
 
-def resolved(found: Found, published: datetime | None, year: int | None = None) -> date | None:
+def resolved(found: DayMention, published: datetime | None, year: int | None = None) -> date | None:
     """Say which day is meant; None where that cannot be told, or there is no such day.
 
     *published* is aware. A day without a year is the last such day up to the day of
@@ -70,7 +72,7 @@ def resolved(found: Found, published: datetime | None, year: int | None = None) 
     return None if today is None else _up_to(found, today)
 
 
-def _up_to(found: Found, today: date) -> date | None:
+def _up_to(found: DayMention, today: date) -> date | None:
     if found.weekday is not None:
         back = (today.weekday() - found.weekday) % 7
         return today - timedelta(days=back + (7 if back < (found.back or 0) else 0))
@@ -97,7 +99,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _printed(m: re.Match[str]) -> Found | None:
+def _printed(m: re.Match[str]) -> DayMention | None:
     order = next(n for n in _ORDERS if m[f"day{n}"])
     day, month = int(m[f"day{order}"]), m[f"month{order}"]
     if month == "may" and not m[f"year{order}"]:  # a verb: "you may 2"
@@ -108,7 +110,7 @@ def _printed(m: re.Match[str]) -> Found | None:
         number, day = _unambiguous(int(month), day)
     if number is None or not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
         return None
-    return Found(
+    return DayMention(
         start=m.start(), end=m.end(), day=day, month=number, year=int(year) if year else None
     )
 
@@ -119,9 +121,9 @@ def _long_year(m: re.Match[str], order: int, day: int) -> str | None:
     return f"20{short}" if short and int(short) != day + 1 else None
 
 
-def _weekday(m: re.Match[str]) -> Found:
+def _weekday(m: re.Match[str]) -> DayMention:
     last = "last" in m[0].casefold() or "dernier" in m[0].casefold()
-    return Found(
+    return DayMention(
         start=m.start(),
         end=m.end(),
         kind="weekday",
