@@ -1,26 +1,13 @@
 """Tables, JSON and times."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from pathlib import PurePosixPath
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.cli.installation import NARROW
-from watcher.answers import shapes
 from watcher.cli import show
-from watcher.core.model import VerdictKind
-from watcher.core.settings import Secret
 
 NOON = datetime(2026, 8, 19, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A value of ours."""
-
-    at: datetime
-    day: date | None
 
 
 def test_a_table_shows_the_unknown_and_sets_figures_to_the_right(
@@ -51,34 +38,6 @@ def test_json_is_printed_for_programs(capsys: pytest.CaptureFixture[str]) -> Non
     show.print_json({"name": "Zoë", "rounds": [1]})
 
     assert capsys.readouterr().out == ('{\n  "name": "Zoë",\n  "rounds": [\n    1\n  ]\n}\n')
-
-
-@pytest.mark.parametrize(
-    ("value", "json"),
-    [
-        (None, None),
-        (True, True),
-        (471, 471),
-        (VerdictKind.INVITED, "invited"),
-        (Secret("tgram://token/1"), "***"),
-        (PurePosixPath("/etc/watcher"), "/etc/watcher"),
-        (frozenset({"pnp", "cec"}), ["cec", "pnp"]),
-        (("a", 1), ["a", 1]),
-        (timedelta(minutes=90), 5400.0),
-        (
-            Drawn(datetime.fromisoformat("2026-08-19T10:30:07.9-04:00"), None),
-            {"at": "2026-08-19T14:30:07Z", "day": None},
-        ),
-        ({"day": date(2026, 8, 19)}, {"day": "2026-08-19"}),
-    ],
-)
-def test_our_values_have_their_json(value: object, json: object) -> None:
-    assert shapes.plain(value) == json
-
-
-def test_what_has_no_json_is_an_error_of_ours() -> None:
-    with pytest.raises(TypeError, match="no JSON for bytes"):
-        shapes.plain({"page": b"x"})
 
 
 @pytest.mark.parametrize(

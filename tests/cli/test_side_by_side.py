@@ -9,7 +9,7 @@ import pytest
 from tests.cli.installation import NARROW, cells
 from tests.values import a_round
 from watcher.adapters.database import SourceReport
-from watcher.answers.record import voices
+from watcher.answers.rounds import official_report, witness_reports
 from watcher.cli.side_by_side import print_side_by_side, print_words
 from watcher.core.claims import Claim
 from watcher.core.model import Figures, Report
@@ -54,7 +54,8 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def printed(
     capsys: pytest.CaptureFixture[str], *tellings: Claim, official: SourceReport = OFFICIAL
 ) -> list[str]:
-    print_side_by_side(HELD, [official], voices(tellings, HELD), "America/Toronto")
+    told = list(witness_reports(tellings, HELD))
+    print_side_by_side(HELD, [official_report(official, HELD)], told, "America/Toronto")
     lines = capsys.readouterr().out.splitlines()
     return [line.rstrip() for line in lines if line.strip()]
 
@@ -141,18 +142,20 @@ def test_six_sources_with_long_names_fit_into_eighty_columns(
 def test_a_further_text_of_a_source_is_no_further_witness(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    said = voices([a_telling(), a_telling(piece="2")], HELD)
+    said = list(witness_reports([a_telling(), a_telling(piece="2")], HELD))
 
     print_words(said, "America/Toronto")
 
-    assert [voice.group for voice in said] == [1, 1]
+    assert [voice.witness for voice in said] == [1, 1]
     assert "another text of the same source" in capsys.readouterr().out
 
 
 def test_a_long_quote_is_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
     words = "The lowest-ranked person invited had a Comprehensive Ranking System score of 476."
 
-    print_words(voices([a_telling(quotes={"cutoff": words})], HELD), "America/Toronto")
+    print_words(
+        list(witness_reports([a_telling(quotes={"cutoff": words})], HELD)), "America/Toronto"
+    )
 
     assert [line for line in capsys.readouterr().out.splitlines() if line][2:] == [
         "  cut-off: \u00abThe lowest-ranked person invited had a Comprehensive Ranking System",

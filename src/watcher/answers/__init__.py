@@ -1,12 +1,10 @@
-"""What faces show, gathered in one transaction: the terminal and the web say the same.
+"""One typed answer to each question that a face asks: faces print, render or serialize it.
 
-condition  how sources, queue and channels are, and what is wrong
-headline   the same in one word
-remarks    what is worth knowing, and nothing to mend
-listing    rounds beside the ones before them in their categories
-record     one round with all that was said of it
-standing   how each source does
-finding    a round by its number as people write it
-again      deliveries queued once more
-shapes     what programs get
+snapshot    the database in one transaction, with settings and time: each question takes it
+serialize   answers -> JSON, the same for ``--json`` and the API
+status      how the watcher is, and what is wrong
+rounds      lists of rounds, and one round with all that was said of it
+explain     what a round means for each subscription
+deliveries  what was told to whom, and once more what was not
+sources     how each source does, and what secondary ones report
 """

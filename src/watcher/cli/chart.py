@@ -10,7 +10,7 @@ import typer
 from watcher.cli import options
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import refuse_name
-from watcher.cli.opened import opened
+from watcher.cli.opened import instant_of
 from watcher.core.pool import HIGHEST_CRS
 
 if TYPE_CHECKING:
@@ -60,13 +60,15 @@ def chart(
       watcher chart cec -o cec.png
       watcher chart healthcare --score 471 -o healthcare.svg
     """
+    from watcher.answers.rounds import known_rounds
+    from watcher.answers.snapshot import open_snapshot
     from watcher.insight.picture import picture
 
     frame: Frame = ctx.obj
     settings = frame.settings()
     form = _form(output)
-    with opened(settings) as store, store.reading() as tx:
-        every = tx.rounds.all(pools=False)
+    with open_snapshot(settings, instant_of(None)) as snapshot:
+        every = known_rounds(snapshot, pools=False)
     slug = _known(category, every)
     rounds = [r for r in every if r.category == slug]
     if not any(r.cutoff is not None and r.date is not None for r in rounds):

@@ -1,7 +1,6 @@
 """``explain N``: what a round means for each subscription, clause by clause."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,13 @@ import typer
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import known_round, refuse_name
-from watcher.cli.opened import instant_of, opened
+from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from watcher.adapters.database import DeliveryRecord, Transaction
+    from watcher.answers.deliveries import DeliveryRecord
+    from watcher.answers.explain import Explanation
     from watcher.core.model import Clause, Round, Verdict
     from watcher.core.settings import Settings, Subscription
 
@@ -25,41 +25,6 @@ _MARKS: Mapping[bool | None, tuple[str, str]] = {
     False: ("✗", "red"),
     None: ("?", "yellow"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """One subscription before one round: the verdict, and what was told.
-
-    ``history`` says why the round is not news to it; None where it is news. ``early``
-    says why it is not told of a round that is not confirmed; None where it may be.
-    """
-
-    subscription: "Subscription"
-    verdict: "Verdict"
-    known_since: datetime | None
-    history: str | None
-    early: str | None
-    deliveries: "Sequence[DeliveryRecord]"
-
-    @property
-    def would_be_told(self) -> bool:
-        """Whether an alert is due by the rules, as round and subscription are now."""
-        return self.verdict.due and self.history is None and self.early is None
-
-    @property
-    def why_not(self) -> str | None:
-        """Why nothing was queued; None where something was."""
-        if self.deliveries:
-            return None
-        if not self.verdict.due:
-            return "not asked for, by the last clause"
-        return (
-            self.history
-            or self.early
-            or "when it was seen, the figures or the subscription were others; "
-            "a changed score tells nothing again"
-        )
 
 
 def explain(
@@ -81,18 +46,18 @@ def explain(
       watcher explain 437 --subscription amara
       watcher explain 437 --json
     """
-    from watcher.pipeline.recipients import is_blind
+    from watcher.answers.explain import explain_round
+    from watcher.answers.snapshot import open_snapshot
 
     frame: Frame = ctx.obj
     settings = frame.settings()
     asked = _asked(settings, subscription)
     now = instant_of(as_of)
-    with opened(settings) as store, store.reading() as tx:
-        found = known_round(tx, number)
-        blind = is_blind(tx, settings, now)
-        explained = list(_explained(tx, found, asked, settings.timezone, blind=blind))
+    with open_snapshot(settings, now) as snapshot:
+        found = known_round(snapshot, number)
+        explained = list(explain_round(snapshot, found, asked))
     if as_json:
-        show.print_json([_shape(found, one) for one in explained])
+        show.print_json(explained)
     elif explained:
         _print(found, explained, settings.timezone, now)
     if not explained:
@@ -109,80 +74,7 @@ def _asked(settings: "Settings", name: str | None) -> "Sequence[Subscription]":
     return found
 
 
-def _explained(
-    tx: "Transaction", found: "Round", asked: "Iterable[Subscription]", zone: str, *, blind: bool
-) -> Iterator[Explained]:
-    from watcher.core.verdict import judge
-
-    known, baseline = tx.subscriptions.known_since(), tx.rounds.first_seen_at()
-    for subscription in asked:
-        since = known.get(subscription.name)
-        told = tx.deliveries.search(subscription=subscription.name, number=found.number)
-        yield Explained(
-            subscription=subscription,
-            verdict=judge(found, subscription),
-            known_since=since,
-            history=_history(found, since, baseline, zone),
-            early=_early(found, subscription, blind=blind),
-            deliveries=tuple(reversed(told)),
-        )
-
-
-def _early(found: "Round", subscription: "Subscription", *, blind: bool) -> str | None:
-    """Say why a subscription does not hear of what is not confirmed; None if it may."""
-    from watcher.core.alerts import may_hear_early
-
-    if found.confirmed or may_hear_early(subscription.early, blind=blind):
-        return None
-    if subscription.early == "never":
-        return 'early = "never": it is told when IRCC shows the round'
-    return 'early = "when-blind", and the official page can be read'
-
-
-def _history(
-    found: "Round", since: datetime | None, baseline: datetime | None, zone: str
-) -> str | None:
-    """Say why a round is not news to who is known since then; None where it is."""
-    from watcher.core.alerts import is_news
-    from watcher.core.schedule import INVITATION_LIVES, TOO_OLD
-
-    seen = figures.moment(found.first_seen, zone)
-    if found.confirmed and found.first_seen == baseline:
-        return "it was on the first page that was ever read, which tells nobody"
-    if since is None:
-        return "the subscription is new: the next poll notes it, later rounds are told"
-    if is_news(found, since):
-        return None
-    if found.first_seen < since:
-        return (
-            f"it was first seen {seen}, before the subscription existed "
-            f"({figures.moment(since, zone)})"
-        )
-    return (
-        f"it was held over {TOO_OLD.days} days before IRCC's page was last read, or over "
-        f"{INVITATION_LIVES.days} before it was first seen, {seen}"
-    )
-
-
-def _shape(found: "Round", one: Explained) -> dict[str, object]:
-    verdict = one.verdict
-    return {
-        "subscription": one.subscription.name,
-        "round": found.number,
-        "confirmed": found.confirmed,
-        "verdict": verdict.kind,
-        "points": verdict.points,
-        "margin": verdict.margin,
-        "clauses": verdict.clauses,
-        "due": verdict.due,
-        "known_since": one.known_since,
-        "would_be_told": one.would_be_told,
-        "why_not_told": one.why_not,
-        "deliveries": one.deliveries,
-    }
-
-
-def _print(found: "Round", explained: Iterable[Explained], zone: str, now: datetime) -> None:
+def _print(found: "Round", explained: "Iterable[Explanation]", zone: str, now: datetime) -> None:
     typer.echo(
         f"#{found.called} {found.category or 'of an unknown category'}, "
         f"{found.date or 'on an unknown day'}: "
@@ -193,8 +85,8 @@ def _print(found: "Round", explained: Iterable[Explained], zone: str, now: datet
         typer.echo("Reported, not confirmed: no official page shows it.")
     console = show.console()
     for one in explained:
-        typer.echo(f"\n{one.subscription.name}: {_verdict(one.verdict)}")
-        _print_clauses(console, one.verdict.clauses)
+        typer.echo(f"\n{one.subscription}: {_verdict(one.judged)}")
+        _print_clauses(console, one.clauses)
         for line in _telling(one, zone, now):
             typer.echo(f"  {line}")
 
@@ -223,13 +115,13 @@ def _print_clauses(console: "Console", clauses: "Iterable[Clause]") -> None:
     console.print(grid)
 
 
-def _telling(one: Explained, zone: str, now: datetime) -> Iterator[str]:
-    if one.why_not is not None:
-        yield f"not told: {one.why_not}"
+def _telling(one: "Explanation", zone: str, now: datetime) -> Iterator[str]:
+    if one.why_not_told is not None:
+        yield f"not told: {one.why_not_told}"
     for delivery in one.deliveries:
         what = {"new": "", "corrected": f"revision {delivery.revision}: "}
         change = what.get(delivery.change, f"{delivery.change}: ")
-        yield f"{change}{_told(one.subscription, delivery, zone, now)}"
+        yield f"{change}{_told(one.rule, delivery, zone, now)}"
 
 
 def _told(

@@ -58,10 +58,13 @@ class Verbs(TyperGroup):
 
     def invoke(self, ctx: "Context") -> object:
         """Run the verb; a bug of ours keeps its traceback."""
+        from watcher.answers.snapshot import NothingFound
         from watcher.core.errors import ConfigError, WatcherError
 
         try:
             return super().invoke(ctx)
+        except NothingFound as error:
+            end(str(error), NOTHING)
         except ConfigError as error:
             end(refusal(error), USAGE)
         except WatcherError as error:

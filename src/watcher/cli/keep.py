@@ -8,11 +8,12 @@ import typer
 
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import FAILED, Frame
-from watcher.cli.opened import instant_of, opened
+from watcher.cli.opened import instant_of
 from watcher.cli.progress import working
 
 if TYPE_CHECKING:
-    from watcher.answers.condition import Condition, SourceState
+    from watcher.answers.sources import SourceStatus
+    from watcher.answers.status import Status
     from watcher.core.settings import Settings
 
 
@@ -31,52 +32,23 @@ def status(
       watcher status --json
       watcher status > /dev/null || echo "watcher needs a look"
     """
-    from watcher.answers.condition import condition_of
+    from watcher.answers.snapshot import open_snapshot
+    from watcher.answers.status import status_of
 
     frame: Frame = ctx.obj
     settings = frame.settings()
     now = instant_of(as_of)
-    with opened(settings) as store, store.reading() as tx:
-        found = condition_of(store, tx, settings, now)
+    with open_snapshot(settings, now) as snapshot:
+        found = status_of(snapshot)
     if as_json:
-        show.print_json(_shape(found))
+        show.print_json(found)
     else:
         _print(found, settings)
     if found.wrong:
         raise typer.Exit(FAILED)
 
 
-def _shape(found: "Condition") -> dict[str, object]:
-    from watcher.answers import shapes
-
-    return {
-        "at": found.at,
-        "well": not found.wrong,
-        "wrong": found.wrong,
-        "remarks": found.remarks,
-        "service": found.service,
-        "sources": found.sources,
-        "newest": found.newest and shapes.round_(found.newest),
-        "unconfirmed": [shapes.round_(round_) for round_ in found.unconfirmed],
-        "unjoined": found.unjoined,
-        "queue": {
-            **{str(state): count for state, count in found.queue.items()},
-            "oldest_waiting": found.oldest_waiting,
-            "longest_due": found.longest_due,
-        },
-        "resting": found.resting,
-        "channels": found.channels,
-        "configuration": found.configuration,
-        "database": {
-            "place": found.database,
-            "bytes": found.size,
-            "schema": found.schema,
-            "trouble": found.trouble,
-        },
-    }
-
-
-def _print(found: "Condition", settings: "Settings") -> None:
+def _print(found: "Status", settings: "Settings") -> None:
     show.table(
         ["source", "state", "last good poll", "last change", "next poll"],
         [_cells(source, found) for source in found.sources],
@@ -91,7 +63,7 @@ def _print(found: "Condition", settings: "Settings") -> None:
         show.paragraph(f"WRONG: {sentence}")
 
 
-def _cells(source: "SourceState", found: "Condition") -> tuple[str, ...]:
+def _cells(source: "SourceStatus", found: "Status") -> tuple[str, ...]:
     instants = (source.good_at, source.changed_at)
     return (
         source.name,
@@ -101,7 +73,7 @@ def _cells(source: "SourceState", found: "Condition") -> tuple[str, ...]:
     )
 
 
-def _next(source: "SourceState", found: "Condition") -> str:
+def _next(source: "SourceStatus", found: "Status") -> str:
     by = source.next_poll_by
     if found.service.running is False:
         return "none planned"
@@ -110,24 +82,25 @@ def _next(source: "SourceState", found: "Condition") -> str:
     return show.ago(by, found.at) or "" if by >= found.at else "overdue"
 
 
-def _facts(found: "Condition", settings: "Settings") -> Iterator[tuple[str, str]]:
+def _facts(found: "Status", settings: "Settings") -> Iterator[tuple[str, str]]:
     zone = settings.timezone
     yield "newest round", _newest(found)
     yield "watcher", _watcher(found)
-    yield "queue", ", ".join(f"{n} {state}" for state, n in found.queue.items())
-    if found.oldest_waiting is not None:
-        yield "oldest waiting", f"since {figures.moment(found.oldest_waiting, zone)}"
+    yield "queue", ", ".join(f"{n} {state}" for state, n in found.queue.counts.items())
+    if found.queue.oldest_waiting is not None:
+        yield "oldest waiting", f"since {figures.moment(found.queue.oldest_waiting, zone)}"
     for rest in found.resting:
         failed = f"failed {figures.tries(rest.failures)} in a row"
         rests = rest.until is not None and rest.until > found.at
         until = f", rests until {figures.moment(rest.until, zone)}" if rests else ""
         yield f"channel {rest.channel}", f"{failed}{until}"
     yield "configuration", str(settings.file)
-    size = "" if found.size is None else f", {figures.size(found.size)}"
-    yield "database", f"{found.database}{size}, schema {found.schema}"
+    database = found.database
+    size = "" if database.bytes is None else f", {figures.size(database.bytes)}"
+    yield "database", f"{database.place}{size}, schema {database.schema}"
 
 
-def _newest(found: "Condition") -> str:
+def _newest(found: "Status") -> str:
     newest = found.newest
     if newest is None:
         return "none is known yet"
@@ -136,7 +109,7 @@ def _newest(found: "Condition") -> str:
     return f"#{newest.number} {newest.category or 'of an unknown category'}{when}"
 
 
-def _watcher(found: "Condition") -> str:
+def _watcher(found: "Status") -> str:
     service = found.service
     if service.running is None:
         return "whether one is running cannot be told from here"
@@ -153,9 +126,11 @@ def backup(ctx: typer.Context, file: filters.Copy) -> None:
       watcher backup watcher-2026-08-19.db
       watcher --config /etc/watcher/config.toml backup /srv/copies/watcher.db
     """
+    from watcher.answers.snapshot import open_store
+
     frame: Frame = ctx.obj
     settings = frame.settings()
-    with opened(settings) as store:
+    with open_store(settings) as store:
         with working(f"copying to {file}"):
             store.back_up(file)
         size = figures.size(Path(file).stat().st_size)

@@ -9,10 +9,10 @@ import typer
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import refuse_name
-from watcher.cli.opened import instant_of, opened
+from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
-    from watcher.answers.listing import Row
+    from watcher.answers.rounds import ListedRound
     from watcher.core.model import Round
 
 # What the table needs with its longest category; 80 columns do without the last.
@@ -42,21 +42,23 @@ def rounds(
       watcher rounds --category cec --category french --year 2026
       watcher rounds --score 471 --limit 0 --json
     """
-    from watcher.answers import listing, shapes
+    from watcher.answers.rounds import known_rounds, listed_rounds, matching_rounds
+    from watcher.answers.snapshot import open_snapshot
 
     frame: Frame = ctx.obj
     settings = frame.settings()
-    with opened(settings) as store, store.reading() as tx:
-        every = tx.rounds.all()
+    now = instant_of(as_of)
+    with open_snapshot(settings, now) as snapshot:
+        every = known_rounds(snapshot)
         slugs = _slugs(category, every)
-    wanted = listing.matching(every, categories=slugs, year=year, score=score)
-    rows = listing.rows(wanted[: limit or None], every)
+    wanted = matching_rounds(every, categories=slugs, year=year, score=score)
+    rows = listed_rounds(wanted[: limit or None], every, score)
     if as_json:
-        show.print_json([shapes.row(row, score) for row in rows])
+        show.print_json(rows)
     if not rows:
         end("no round matches" if every else "no round is known yet", NOTHING)
     if not as_json:
-        _print(rows, score, settings.timezone, instant_of(as_of))
+        _print(rows, score, settings.timezone, now)
         _say_more(len(rows), len(wanted))
 
 
@@ -71,7 +73,7 @@ def _slugs(asked: Sequence[str] | None, every: "Sequence[Round]") -> frozenset[s
     return frozenset() if ALL in slugs else slugs
 
 
-def _print(rows: "Iterable[Row]", score: int | None, zone: str, now: datetime) -> None:
+def _print(rows: "Iterable[ListedRound]", score: int | None, zone: str, now: datetime) -> None:
     """Print the table; where the terminal is narrow, without seconds and days ago."""
     wide = show.console().width >= _WIDE
     change = "change" if wide else "+/-"
@@ -86,7 +88,7 @@ def _print(rows: "Iterable[Row]", score: int | None, zone: str, now: datetime) -
         *([">days ago"] if wide else []),
     )
     listed = list(rows)
-    cells = (_cells(row, score, zone, now, seconds=wide) for row in listed)
+    cells = (_cells(row, zone, now, seconds=wide) for row in listed)
     show.table(columns, [cell[: len(columns)] for cell in cells])
     if not all(row.round.confirmed for row in listed):
         typer.echo(
@@ -96,7 +98,7 @@ def _print(rows: "Iterable[Row]", score: int | None, zone: str, now: datetime) -
 
 
 def _cells(
-    row: "Row", score: int | None, zone: str, now: datetime, *, seconds: bool
+    row: "ListedRound", zone: str, now: datetime, *, seconds: bool
 ) -> tuple[str | None, ...]:
     round_ = row.round
     return (
@@ -104,7 +106,7 @@ def _cells(
         figures.day(round_.date),
         round_.category,
         figures.whole(round_.cutoff),
-        _compared(row, score),
+        _compared(row),
         figures.count(round_.invitations),
         figures.clock(round_.tie_break, zone, seconds=seconds),
         figures.whole(figures.days_since(round_.date, now)),
@@ -118,11 +120,10 @@ def _number(round_: "Round") -> str:
     return f"#{round_.claimed} {_REPORTED}" if round_.claimed else _REPORTED
 
 
-def _compared(row: "Row", score: int | None) -> str | None:
-    if score is None or row.round.cutoff is None:
+def _compared(row: "ListedRound") -> str | None:
+    if row.above is None:
         return "" if row.previous is None else figures.points(row.change)
-    above = score - row.round.cutoff
-    return figures.points(above) if above else "at it"
+    return "at it" if row.at_cutoff else figures.points(row.above)
 
 
 def _say_more(shown: int, found: int) -> None:

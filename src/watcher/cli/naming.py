@@ -9,31 +9,31 @@ import typer
 from watcher.cli.frame import NOTHING, Frame, end
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Transaction
+    from watcher.answers.snapshot import Snapshot
     from watcher.core.model import Round
 
 
-def known_round(tx: "Transaction", number: str) -> "Round":
+def known_round(snapshot: "Snapshot", number: str) -> "Round":
     """Find a round by its number as people write it, or end with 3 and the nearest.
 
     One that is not confirmed is found by its provisional number and by the claimed one.
     """
-    from watcher.answers.finding import asked_number, find, nearest
+    from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers
 
-    asked, found = asked_number(number), find(tx, number)
+    asked, found = asked_number(number), find_rounds(snapshot, number)
     if not found:
-        near = [f"#{n}" for n in nearest(asked, [r.called for r in tx.rounds.all()])]
+        near = [f"#{n}" for n in nearest_numbers(snapshot, asked)]
         be = "is" if len(near) == 1 else "are"
         named = f"the nearest {be} {' and '.join(near)}" if near else "none is yet"
         end(f"no round #{asked} is known; {named}", NOTHING)
     return _the_one(found, asked)
 
 
-def held_number(tx: "Transaction", number: str) -> str:
+def held_number(snapshot: "Snapshot", number: str) -> str:
     """Read a number as people write it: the provisional one of who only claims it."""
-    from watcher.answers.finding import asked_number, find
+    from watcher.answers.rounds import asked_number, find_rounds
 
-    asked, found = asked_number(number), find(tx, number)
+    asked, found = asked_number(number), find_rounds(snapshot, number)
     return _the_one(found, asked).number if found else asked
 
 

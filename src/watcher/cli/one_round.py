@@ -9,11 +9,12 @@ import typer
 from watcher.cli import figures, filters, options, show, side_by_side
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import known_round
-from watcher.cli.opened import opened
+from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import Revision, SourceReport, Transaction
-    from watcher.answers.record import Record
+    from watcher.adapters.database import Revision
+    from watcher.answers.rounds import OfficialReport, RoundDetails
+    from watcher.answers.snapshot import Snapshot
     from watcher.core.model import Round
     from watcher.core.pool import Pool
 
@@ -36,28 +37,29 @@ def round_(
       watcher round 91a --json
       watcher round 437 --raw > page.json
     """
-    from watcher.answers import shapes
-    from watcher.answers.record import record_of
+    from watcher.answers.rounds import round_details
+    from watcher.answers.snapshot import open_snapshot
 
     frame: Frame = ctx.obj
     settings = frame.settings()
     if raw and as_json:
         raise typer.BadParameter("cannot be had with --json", param_hint="--raw")
-    with opened(settings) as store, store.reading() as tx:
-        found = known_round(tx, number)
-        page = _page(tx, found) if raw else None
-        record = record_of(tx, found)
+    with open_snapshot(settings, instant_of(None)) as snapshot:
+        found = known_round(snapshot, number)
+        page = _page(snapshot, found) if raw else None
+        record = round_details(snapshot, found)
     if page is not None:
         sys.stdout.buffer.write(page)
     elif as_json:
-        show.print_json(shapes.record(record))
+        show.print_json(record)
     else:
         _print(record, settings.timezone)
 
 
-def _page(tx: "Transaction", found: "Round") -> bytes:
-    digest = tx.rounds.page_hash(found.number)
-    page = None if digest is None else tx.sources.page(digest)
+def _page(snapshot: "Snapshot", found: "Round") -> bytes:
+    from watcher.answers.rounds import first_page
+
+    page = first_page(snapshot, found)
     if page is None:
         end(
             f"the page on which #{found.number} was first seen is no longer kept "
@@ -67,7 +69,7 @@ def _page(tx: "Transaction", found: "Round") -> bytes:
     return page
 
 
-def _print(record: "Record", zone: str) -> None:
+def _print(record: "RoundDetails", zone: str) -> None:
     found = record.round
     name = found.name or found.category or "of an unknown name"
     typer.echo(f"#{found.called}  {show.harmless(name)}")
@@ -81,12 +83,12 @@ def _print(record: "Record", zone: str) -> None:
     if record.revisions:
         _print_revisions(record.revisions, zone)
     _print_reports(record, zone)
-    if record.voices:
-        side_by_side.print_side_by_side(found, record.reports, record.voices, zone)
-        side_by_side.print_words(record.voices, zone)
+    if record.tellings:
+        side_by_side.print_side_by_side(found, record.reports, record.tellings, zone)
+        side_by_side.print_words(record.tellings, zone)
 
 
-def _facts(record: "Record", zone: str) -> Iterator[tuple[str, str | None]]:
+def _facts(record: "RoundDetails", zone: str) -> Iterator[tuple[str, str | None]]:
     found = record.round
     version = f", version {found.version}" if found.version else ""
     if not found.confirmed:
@@ -98,7 +100,7 @@ def _facts(record: "Record", zone: str) -> Iterator[tuple[str, str | None]]:
     yield "tie-break", figures.moment(found.tie_break, zone)
     yield "invitations", figures.count(found.invitations)
     yield "previous", _beside(record.previous, found, before=True)
-    yield "next", _beside(record.following, found, before=False)
+    yield "next", _beside(record.next, found, before=False)
     yield "first seen", _first_seen(record, zone)
     yield "page", found.url
 
@@ -124,7 +126,7 @@ def _by(change: int) -> str:
     return f"{abs(change)} {'higher' if change > 0 else 'lower'}"
 
 
-def _first_seen(record: "Record", zone: str) -> str:
+def _first_seen(record: "RoundDetails", zone: str) -> str:
     from watcher.messages.formatter import english_span
 
     found = record.round
@@ -175,7 +177,7 @@ def _print_revisions(revisions: "Sequence[Revision]", zone: str) -> None:
     )
 
 
-def _print_reports(record: "Record", zone: str) -> None:
+def _print_reports(record: "RoundDetails", zone: str) -> None:
     if not record.reports:
         return
     show.table(
@@ -185,7 +187,7 @@ def _print_reports(record: "Record", zone: str) -> None:
                 said.source,
                 figures.moment(said.first_seen, zone),
                 figures.moment(said.seen_at, zone),
-                _otherwise(said, record.round, zone),
+                _otherwise(said, zone),
             )
             for said in record.reports
         ],
@@ -193,11 +195,9 @@ def _print_reports(record: "Record", zone: str) -> None:
     )
 
 
-def _otherwise(said: "SourceReport", held: "Round", zone: str) -> str:
-    from watcher.answers.record import differing
-
+def _otherwise(said: "OfficialReport", zone: str) -> str:
     values = (
         f"{figures.named(name)}: {figures.any_figure(name, getattr(said.figures, name), zone)}"
-        for name in differing(said.figures, held)
+        for name in said.differs
     )
     return ", ".join(values) or "nothing"

@@ -8,7 +8,7 @@ import typer
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import configured_sources, refuse_name
-from watcher.cli.opened import opened
+from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
     from watcher.core.claims import Claim
@@ -46,20 +46,20 @@ def reports(
       watcher reports --unjoined
       watcher reports --source cic-news --limit 0 --json
     """
-    from watcher.answers import shapes
+    from watcher.answers.snapshot import open_snapshot
+    from watcher.answers.sources import secondary_reports
 
     frame: Frame = ctx.obj
     settings = frame.settings()
     names = [s.name for s in settings.sources]
     if source is not None and source not in names:
         refuse_name("source", source, names, "--source")
-    with opened(settings) as store, store.reading() as tx:
-        every = tx.claims.unjoined() if unjoined else tx.claims.all()
-    wanted = [t for t in every if source is None or t.source == source]
-    wanted.sort(key=lambda claim: claim.first_seen, reverse=True)
+    with open_snapshot(settings, instant_of(None)) as snapshot:
+        every = secondary_reports(snapshot, unjoined=unjoined)
+    wanted = [claim for claim in every if source in {None, claim.source}]
     shown = wanted[: limit or None]
     if as_json:
-        show.print_json([shapes.claim(claim) for claim in shown])
+        show.print_json(shown)
     if not shown:
         end("no report matches" if every else "no report is known yet", NOTHING)
     if not as_json:

@@ -113,9 +113,9 @@ def print_json(value: object) -> None:
     """Print a value of ours as JSON, for programs."""
     import typer
 
-    from watcher.answers.shapes import plain
+    from watcher.answers.serialize import to_json
 
-    typer.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(to_json(value), ensure_ascii=False, indent=2))
 
 
 def local(instant: datetime | None, timezone: str) -> str | None:

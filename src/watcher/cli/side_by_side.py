@@ -10,8 +10,7 @@ import typer
 from watcher.cli import figures, show
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import SourceReport
-    from watcher.answers.record import Voice
+    from watcher.answers.rounds import OfficialReport, WitnessReport
     from watcher.core.model import Figures, Report, Round
 
 _SHOWN = ("date", "category", "cutoff", "invitations", "tie_break")
@@ -21,7 +20,7 @@ _WIDE = 110
 
 
 def print_side_by_side(
-    held: "Round", official: "Sequence[SourceReport]", said: "Sequence[Voice]", zone: str
+    held: "Round", official: "Sequence[OfficialReport]", said: "Sequence[WitnessReport]", zone: str
 ) -> None:
     """Print each source's figures in a row; what differs is marked.
 
@@ -30,7 +29,7 @@ def print_side_by_side(
     whole = show.console().width >= _WIDE
     mark = _UNEQUAL if show.can_show(_UNEQUAL) else _PLAINLY
     line = _Line(held=held, zone=zone, mark=mark, whole=whole)
-    rows = [(one.source, *line.official(one.figures)) for one in official]
+    rows = [(one.source, *line.official(one)) for one in official]
     rows += [(voice.claim.source, *line.told(voice)) for voice in said]
     show.table(
         ["source", "round", "date", "category", ">CRS", ">invited", "tie-break"],
@@ -41,7 +40,7 @@ def print_side_by_side(
     )
 
 
-def print_words(said: "Sequence[Voice]", zone: str) -> None:
+def print_words(said: "Sequence[WitnessReport]", zone: str) -> None:
     """Print where each telling stands, why it is of this round, and its sentences."""
     for voice in said:
         claim = voice.claim
@@ -71,7 +70,7 @@ def quotes(report: "Report") -> Iterator[str]:
 
 def instant(report: "Report", figure: str) -> str | None:
     """Write an instant in UTC as far as it is known: the second, the minute, the day."""
-    from watcher.answers.shapes import utc
+    from watcher.answers.serialize import utc
 
     at: datetime | None = getattr(report, figure)
     if at is None:
@@ -94,15 +93,13 @@ class _Line:
     mark: str
     whole: bool
 
-    def official(self, said: "Figures") -> Iterator[str]:
+    def official(self, said: "OfficialReport") -> Iterator[str]:
         """Write what an official source says, which numbers the round as it is held."""
         yield f"#{self.held.number}"
         for figure in _SHOWN:
-            value = getattr(said, figure)
-            differs = value is not None and value != getattr(self.held, figure)
-            yield self._cell(said, figure, differs=differs)
+            yield self._cell(said.figures, figure, differs=figure in said.differs)
 
-    def told(self, voice: "Voice") -> Iterator[str]:
+    def told(self, voice: "WitnessReport") -> Iterator[str]:
         """Write what a secondary source says."""
         report = voice.claim.report
         number = f"#{report.number}" if report.number else "-"

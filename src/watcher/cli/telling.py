@@ -8,10 +8,10 @@ import typer
 from watcher.cli import figures, filters, options, show
 from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import held_number, hint
-from watcher.cli.opened import instant_of, opened
+from watcher.cli.opened import instant_of
 
 if TYPE_CHECKING:
-    from watcher.adapters.database import DeliveryRecord, Store, Transaction
+    from watcher.answers.deliveries import DeliveryList, DeliveryRecord
     from watcher.core.settings import Settings
 
 _OPERATOR = "(operator)"
@@ -40,24 +40,24 @@ def deliveries(
       watcher deliveries --state refused --state expired
       watcher deliveries --round 437 --json
     """
-    from watcher.adapters.database import DeliveryState
+    from watcher.answers.deliveries import DeliveryState, list_deliveries
+    from watcher.answers.snapshot import open_snapshot
 
     settings = _settings(ctx)
-    with opened(settings) as store, store.reading() as tx:
-        found = tx.deliveries.search(
+    with open_snapshot(settings, instant_of(None)) as snapshot:
+        found = list_deliveries(
+            snapshot,
             states=[DeliveryState(name) for name in state or ()],
             subscription=subscription,
-            number=None if of_round is None else held_number(tx, of_round),
+            number=None if of_round is None else held_number(snapshot, of_round),
             channel=channel,
-            limit=limit + 1 if limit else None,  # one more tells if there are more
+            limit=limit or None,
         )
-        claimed = {r.number: r.claimed for r in tx.rounds.unconfirmed()}
-    shown = found[: limit or None]
     if as_json:
-        show.print_json(shown)
-    elif shown:
-        _print(shown, claimed, settings.timezone, more=len(shown) < len(found))
-    if not shown:
+        show.print_json(found.deliveries)
+    elif found.deliveries:
+        _print(found, settings.timezone)
+    if not found.deliveries:
         end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
 
 
@@ -74,9 +74,7 @@ def _near(settings: "Settings", subscription: str | None, channel: str | None) -
     return "".join(f"; {said}" for said in hints)
 
 
-def _print(
-    found: "Sequence[DeliveryRecord]", claimed: Mapping[str, str | None], zone: str, *, more: bool
-) -> None:
+def _print(found: "DeliveryList", zone: str) -> None:
     """Print the table; where the terminal is narrow, without years, seconds, tries."""
     wide = show.console().width >= _WIDE
     columns = (
@@ -89,10 +87,11 @@ def _print(
         "answer",
         *([">tries"] if wide else []),
     )
-    cells = (_cells(delivery, claimed, zone, whole=wide) for delivery in found)
+    claimed = {number: round_.claimed for number, round_ in found.unconfirmed.items()}
+    cells = (_cells(delivery, claimed, zone, whole=wide) for delivery in found.deliveries)
     show.table(columns, [cell[: len(columns)] for cell in cells])
-    if more:
-        typer.echo(f"the newest {len(found)}; --limit 0 shows them all", err=True)
+    if found.more:
+        typer.echo(f"the newest {len(found.deliveries)}; --limit 0 shows them all", err=True)
 
 
 def _cells(
@@ -142,38 +141,37 @@ def retry(
       watcher retry --refused --channel amara-tg
       watcher retry --refused --expired
     """
-    from watcher.answers.again import has_ended, queue_again
+    from watcher.answers.deliveries import DeliveryState, has_ended, retry_deliveries
+    from watcher.answers.snapshot import Snapshot, open_store, service_status
 
     settings = _settings(ctx)
     if bool(ids) == (refused or expired):
         raise typer.BadParameter("give IDs, or --refused or --expired or both of these")
-    with opened(settings) as store:
+    now = instant_of(as_of)
+    wanted = ((DeliveryState.REFUSED, refused), (DeliveryState.EXPIRED, expired))
+    with open_store(settings) as store:
         with store.writing() as tx:
-            chosen = _chosen(tx, ids or (), channel, refused=refused, expired=expired)
+            chosen = retry_deliveries(
+                Snapshot(store=store, tx=tx, settings=settings, now=now),
+                ids=ids or (),
+                states=[state for state, asked in wanted if asked],
+                channel=channel,
+            )
             ended = [delivery for delivery in chosen if has_ended(delivery)]
-            queue_again(tx, ended, instant_of(as_of))
         for sentence in _left_alone(ids or (), chosen, channel):
             typer.echo(sentence, err=True)
         if not ended:
             end("nothing to try again: no such delivery was refused or expired", NOTHING)
-        typer.echo(f"{_deliveries(len(ended))} queued again; {_next(store)}")
-
-
-def _chosen(
-    tx: "Transaction", ids: Sequence[int], channel: str | None, *, refused: bool, expired: bool
-) -> "list[DeliveryRecord]":
-    from watcher.adapters.database import DeliveryState
-
-    wanted = ((DeliveryState.REFUSED, refused), (DeliveryState.EXPIRED, expired))
-    states = [state for state, asked in wanted if asked]
-    return tx.deliveries.search(ids=ids, states=states, channel=channel)
+        typer.echo(
+            f"{_deliveries(len(ended))} queued again; {_next(running=service_status(store.file).running)}"
+        )
 
 
 def _left_alone(
     ids: Sequence[int], chosen: "Iterable[DeliveryRecord]", channel: str | None
 ) -> Iterator[str]:
     """Name the asked ones that stay as they are."""
-    from watcher.answers.again import has_ended
+    from watcher.answers.deliveries import has_ended
 
     on = f" on {channel}" if channel else ""
     found = {delivery.id: delivery for delivery in chosen}
@@ -188,9 +186,7 @@ def _deliveries(count: int) -> str:
     return "1 delivery" if count == 1 else f"{count} deliveries"
 
 
-def _next(store: "Store") -> str:
-    from watcher.answers.condition import service_on
-
-    if service_on(store.file).running:
+def _next(*, running: bool | None) -> str:
+    if running:
         return "the running watcher sends within seconds"
     return "a running watcher sends within seconds; else `watcher poll` does"

@@ -7,10 +7,9 @@ added within a version; none is taken away, renamed or given another meaning.
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import get_args
 
-from watcher.answers import shapes
-from watcher.answers.finding import asked_number, find, nearest
-from watcher.answers.record import record_of
-from watcher.answers.standing import Standing, standings
+from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers, round_details
+from watcher.answers.serialize import json_object
+from watcher.answers.sources import SourceRecord, source_records
 from watcher.core.category import ALL, CATEGORIES, label
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
@@ -58,18 +57,15 @@ def rounds(context: RequestContext, request: WebRequest) -> WebResponse:
 def one_round(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with all that is known of one round."""
     number = request.path_parameters["number"][:_LONGEST_NUMBER]
-    found = find(context.tx, number)
+    found = find_rounds(context, number)
     if not found:
-        called = [r.called for r in context.tx.rounds.all(pools=False)]
-        near = nearest(asked_number(number), called)
+        near = nearest_numbers(context, asked_number(number))
         return problem_response(404, f"no round #{asked_number(number)} is known", nearest=near)
     if len(found) > 1:
         numbers = [r.number for r in found]
         detail = f"{len(found)} reported rounds are called #{asked_number(number)}"
         return problem_response(409, detail, numbers=numbers)
-    return _unless_strange(
-        request, (), lambda: json_response(shapes.record(record_of(context.tx, found[0])))
-    )
+    return _unless_strange(request, (), lambda: json_response(round_details(context, found[0])))
 
 
 def categories(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -88,13 +84,7 @@ def sources(context: RequestContext, request: WebRequest) -> WebResponse:
     return _unless_strange(
         request,
         (),
-        lambda: json_response(
-            {
-                "sources": [
-                    _source(one) for one in standings(context.tx, context.settings, context.now)
-                ]
-            }
-        ),
+        lambda: json_response({"sources": [_source(one) for one in source_records(context)]}),
     )
 
 
@@ -116,7 +106,7 @@ def _listed(chosen: RoundFilter, every: Sequence[Round], request: WebRequest) ->
 
     return json_response(
         {
-            "rounds": [_without_pool(shapes.row(row, chosen.score)) for row in found.rows],
+            "rounds": [_without_pool(json_object(row)) for row in found.rows],
             "total": found.total,
             "page": chosen.page,
             "per_page": chosen.per_page,
@@ -149,23 +139,22 @@ def _category(slug: str, every: Sequence[Round]) -> Said:
     }
 
 
-def _source(one: Standing) -> Said:
+def _source(one: SourceRecord) -> Said:
     """Tell what anybody may know: neither address nor answer of a page of one's own."""
-    source, state, done = one.source, one.state, one.record
     return {
-        "name": source.name,
-        "kind": source.kind,
-        "trust": source.trust,
+        "name": one.name,
+        "kind": one.kind,
+        "trust": one.trust,
         "health": one.health,
-        "since": state and state.since,
-        "why": state and state.why and state.why.partition(":")[0],
-        "polled_at": state and state.polled_at,
-        "good_at": state and state.good_at,
-        "changed_at": state and state.changed_at,
+        "since": one.since,
+        "why": one.why and one.why.partition(":")[0],
+        "polled_at": one.polled_at,
+        "good_at": one.good_at,
+        "changed_at": one.changed_at,
         "rounds": one.rounds,
-        "wrong": done and done.wrong,
-        "against_official": done and done.lead,
-        "timed": done and done.timed,
+        "wrong": one.wrong,
+        "against_official": one.against_official,
+        "timed": one.timed,
     }
 
 

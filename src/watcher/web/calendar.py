@@ -6,7 +6,7 @@ The library would take 3 MiB of the 100 that the service has, for lines and fold
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from watcher.answers.shapes import utc
+from watcher.answers.serialize import utc
 from watcher.messages.figures import dates_disagree
 from watcher.web.entries import FeedEntry, round_feed
 from watcher.web.request import RequestContext, WebRequest

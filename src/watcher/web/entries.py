@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from watcher.answers.listing import matching
+from watcher.answers.rounds import matching_rounds
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
 from watcher.web.pages.filters import RoundFilter, parse_filter
@@ -62,7 +62,7 @@ def round_feed(
     every = context.tx.rounds.all(pools=False)
     chosen = parse_filter(request, every)
     wanted = (slug,) if slug else chosen.categories
-    found = matching(every, categories=wanted, score=chosen.score)
+    found = matching_rounds(every, categories=wanted, score=chosen.score)
     formatter = page_formatter(request, context.now)
     corrected = context.tx.rounds.corrected_at()
     baseline = context.tx.rounds.first_seen_at()

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 from starlette.exceptions import HTTPException
 
-from watcher.answers.shapes import utc
+from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES
 from watcher.web.entries import FeedEntry, RoundFeed, round_feed
 from watcher.web.pages.filters import slugs_of

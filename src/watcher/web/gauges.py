@@ -10,14 +10,15 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from watcher.adapters.database import DeliveryState
 from watcher.adapters.notify import scheme
-from watcher.answers.condition import SourceState, Wellness, channel_troubles, source_states
+from watcher.answers.sources import SourceState, SourceStatus, source_statuses
+from watcher.answers.status import channel_troubles
 from watcher.core.settings import Settings
 from watcher.web.request import RequestContext
 
 # Of a channel that is not in the file any more.
 UNKNOWN = "unknown"
 _CHANNEL_TROUBLES = ("failing", "refused", "expired")
-_WELL_ENOUGH: tuple[Wellness, ...] = ("well", "late")
+_WELL_ENOUGH: tuple[SourceState, ...] = ("well", "late")
 
 Sample = tuple[Sequence[str], float | bool]
 
@@ -43,14 +44,14 @@ def channel_kinds(settings: Settings) -> list[str]:
 
 def database_metrics(context: RequestContext) -> Iterator[Metric]:
     """Read everything that is no count of this process."""
-    yield from _sources(source_states(context.tx, context.settings, context.now))
+    yield from _sources(source_statuses(context))
     yield from _rounds(context)
     yield _deliveries(context)
     yield from _queue(context)
     yield from _troubles(context)
 
 
-def _sources(sources: Sequence[SourceState]) -> Iterator[Metric]:
+def _sources(sources: Sequence[SourceStatus]) -> Iterator[Metric]:
     yield gauge(
         "watcher_source_up",
         "Whether the source is polled, and its page can be read.",
@@ -62,7 +63,7 @@ def _sources(sources: Sequence[SourceState]) -> Iterator[Metric]:
         "How the source is: 1 for the state that it is in.",
         [
             ((s.name, s.trust, state.replace(" ", "_")), s.state == state)
-            for s, state in product(sources, get_args(Wellness))
+            for s, state in product(sources, get_args(SourceState))
         ],
         ["source", "trust", "state"],
     )

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from string import punctuation
 from typing import Literal, get_args
 from urllib.parse import parse_qs, quote, urlsplit
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from watcher.adapters.database import Store, Transaction
+from watcher.answers.snapshot import Snapshot
 from watcher.core.notice import DatabaseTrouble
 from watcher.core.settings import Language, Settings
 from watcher.web.sessions import Authenticator, Session
@@ -79,16 +78,12 @@ class WebRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestContext:
+class RequestContext(Snapshot):
     """The database at one instant, by the settings as they are.
 
     ``trouble`` is what the service knows to be wrong with it, though it can be read.
     """
 
-    tx: Transaction
-    store: Store
-    settings: Settings
-    now: datetime
     access: Authenticator
     trouble: DatabaseTrouble | None = None
 

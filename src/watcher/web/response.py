@@ -12,7 +12,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from watcher.answers.shapes import plain
+from watcher.answers.serialize import to_json
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -113,7 +113,7 @@ def respond(made: CachedResponse, request: Request) -> Response:
 
 def json_response(value: object, *, status: int = 200, media: str = JSON) -> WebResponse:
     """Write a value of ours as JSON."""
-    body = json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
     return WebResponse(body=body.encode(), media=media, status=status)
 
 

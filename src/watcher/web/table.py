@@ -3,7 +3,7 @@
 import csv
 import io
 
-from watcher.answers import shapes
+from watcher.answers.serialize import json_object
 from watcher.core.model import FIGURES
 from watcher.web.pages.filters import apply_filter, parse_filter
 from watcher.web.request import RequestContext, WebRequest
@@ -35,7 +35,7 @@ def table(context: RequestContext, request: WebRequest) -> WebResponse:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     for row in found.rows:
-        shape = shapes.row(row)
+        shape = json_object(row)
         writer.writerow([_cell(shape[column]) for column in COLUMNS])
     return WebResponse(
         body=text.getvalue().encode(),
@@ -44,8 +44,7 @@ def table(context: RequestContext, request: WebRequest) -> WebResponse:
     )
 
 
-def _cell(value: object) -> object:
-    plain = shapes.plain(value)
+def _cell(plain: object) -> object:
     if isinstance(plain, bool):
         return "true" if plain else "false"
     # Only what somebody else has written: our own figures may be negative.

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from watcher.adapters.database import DeliveryRecord, DeliveryState
-from watcher.answers.again import has_ended, queue_again
+from watcher.answers.deliveries import DeliveryState, has_ended, list_deliveries, retry_deliveries
 from watcher.core.settings import Settings
 from watcher.web.render import page
 from watcher.web.request import RequestContext, WebRequest
@@ -19,12 +18,14 @@ def deliveries(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the newest deliveries that match."""
     state = request.parameter("state") if request.parameter("state") in set(DeliveryState) else ""
     subscription, channel = request.parameter("subscription"), request.parameter("channel")
-    found = context.tx.deliveries.search(
+    listed = list_deliveries(
+        context,
         states=[DeliveryState(state)] if state else (),
         subscription=subscription or None,
         channel=channel or None,
         limit=_SHOWN,
     )
+    found = listed.deliveries
     answer = page(
         "deliveries.html",
         request,
@@ -39,7 +40,7 @@ def deliveries(context: RequestContext, request: WebRequest) -> WebResponse:
             "channel": channel,
             "subscriptions": [s.name for s in context.settings.subscriptions],
             "channels": list(_channels(context.settings)),
-            "claimed": {r.number: r.called for r in context.tx.rounds.unconfirmed()},
+            "claimed": {number: r.called for number, r in listed.unconfirmed.items()},
             "retried": _retried(request),
         },
     )
@@ -50,10 +51,8 @@ def deliveries(context: RequestContext, request: WebRequest) -> WebResponse:
 def retry(context: RequestContext, request: WebRequest) -> WebResponse:
     """Queue the chosen deliveries again, and go back to the list."""
     ids = list(_ids(request.form.get("id", ())))
-    chosen = context.tx.deliveries.search(ids=ids) if ids else []
-    ended: list[DeliveryRecord] = [delivery for delivery in chosen if has_ended(delivery)]
-    if ended:
-        queue_again(context.tx, ended, context.now)
+    chosen = retry_deliveries(context, ids=ids) if ids else []
+    ended = [delivery for delivery in chosen if has_ended(delivery)]
     back = urlencode({"retried": len(ended)})
     return WebResponse(
         body=b"", status=303, private=True, headers={"Location": f"/deliveries?{back}"}

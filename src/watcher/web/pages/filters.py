@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
-from watcher.answers.listing import Row, matching, rows
+from watcher.answers.rounds import ListedRound, listed_rounds, matching_rounds
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
@@ -61,7 +61,7 @@ class RoundFilter:
 class FilteredRounds:
     """One page of the rounds that match, of ``total`` in all."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ListedRound]
     total: int
     pages: int
 
@@ -85,11 +85,13 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
 
 def apply_filter(chosen: RoundFilter, every: Sequence[Round]) -> FilteredRounds:
     """Apply a filter to all rounds, newest first."""
-    wanted = matching(every, categories=chosen.categories, year=chosen.year, score=chosen.score)
+    wanted = matching_rounds(
+        every, categories=chosen.categories, year=chosen.year, score=chosen.score
+    )
     ordered = _sorted(wanted, chosen)
     start = (chosen.page - 1) * chosen.per_page
     return FilteredRounds(
-        rows=rows(ordered[start : start + chosen.per_page], every),
+        rows=listed_rounds(ordered[start : start + chosen.per_page], every, chosen.score),
         total=len(ordered),
         pages=max(1, -(-len(ordered) // chosen.per_page)),
     )

@@ -6,8 +6,13 @@ from datetime import date, datetime
 
 from starlette.exceptions import HTTPException
 
-from watcher.answers.finding import asked_number, find, nearest
-from watcher.answers.record import Record, differing, record_of
+from watcher.answers.rounds import (
+    RoundDetails,
+    asked_number,
+    find_rounds,
+    nearest_numbers,
+    round_details,
+)
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Band, Pool
 from watcher.web.render import PageFormatter, page, page_formatter
@@ -52,10 +57,10 @@ class Bar:
 def one_round(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with all that is known of the round, or with the nearest ones."""
     number = request.path_parameters["number"][:_LONGEST_NUMBER]
-    found = find(context.tx, number)
+    found = find_rounds(context, number)
     if len(found) != 1:
         return _unknown(context, request, asked_number(number), found)
-    record = record_of(context.tx, found[0])
+    record = round_details(context, found[0])
     formatter = page_formatter(request, context.now)
     return page(
         "one_round.html",
@@ -77,7 +82,6 @@ def _unknown(
 ) -> WebResponse:
     if not number:
         raise HTTPException(404)
-    called = [round_.called for round_ in context.tx.rounds.all(pools=False)]
     return page(
         "no_round.html",
         request,
@@ -86,7 +90,7 @@ def _unknown(
         values={
             "number": number,
             "several": several,
-            "near": [] if several else nearest(number, called),
+            "near": [] if several else nearest_numbers(context, number),
         },
     )
 
@@ -109,7 +113,7 @@ def _bars(round_: Round) -> list[Bar]:
     ]
 
 
-def _revisions(record: Record, formatter: PageFormatter) -> Iterator[dict[str, object]]:
+def _revisions(record: RoundDetails, formatter: PageFormatter) -> Iterator[dict[str, object]]:
     for revision in record.revisions:
         yield {
             "revision": revision.revision,
@@ -121,18 +125,17 @@ def _revisions(record: Record, formatter: PageFormatter) -> Iterator[dict[str, o
         }
 
 
-def _official(record: Record, formatter: PageFormatter) -> Iterator[Line]:
+def _official(record: RoundDetails, formatter: PageFormatter) -> Iterator[Line]:
     for said in record.reports:
-        differs = set(differing(said.figures, record.round))
         yield Line(
             source=said.source,
             said=formatter.clock(said.first_seen, seconds=False),
-            cells=tuple(_cells(said.figures, differs, formatter)),
+            cells=tuple(_cells(said.figures, set(said.differs), formatter)),
         )
 
 
-def _told(record: Record, formatter: PageFormatter) -> Iterator[Line]:
-    for voice in record.voices:
+def _told(record: RoundDetails, formatter: PageFormatter) -> Iterator[Line]:
+    for voice in record.tellings:
         claim = voice.claim
         note = ""
         if voice.copies not in {None, claim.source}:

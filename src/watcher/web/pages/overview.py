@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.answers.condition import condition_of
-from watcher.answers.headline import headline
-from watcher.answers.listing import Row, latest_of_each, rows
+from watcher.answers.rounds import ListedRound, latest_of_each_category, listed_rounds
+from watcher.answers.status import status_of
 from watcher.core.category import ALL, label
 from watcher.core.model import Round, Verdict
 from watcher.core.schedule import OTTAWA
@@ -40,16 +39,16 @@ def overview(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with everything that one wants to know at a glance."""
     every = context.tx.rounds.all(pools=False)
     confirmed = [round_ for round_ in every if round_.confirmed]
-    latest = rows(latest_of_each(confirmed), confirmed)
+    latest = listed_rounds(latest_of_each_category(confirmed), confirmed)
     since = context.now.astimezone(OTTAWA).date() - ACTIVE
-    found = condition_of(context.store, context.tx, context.settings, context.now)
+    found = status_of(context)
     signed_in = request.session is not None
     return page(
         "overview.html",
         request,
         context.now,
         values={
-            "health": "blind" if context.trouble else headline(found),
+            "health": "blind" if context.trouble else found.headline,
             "database_trouble": _database(context, request),
             "sources": found.sources,
             "active": [row for row in latest if row.round.date and row.round.date >= since],
@@ -73,7 +72,7 @@ def _database(context: RequestContext, request: WebRequest) -> str:
 
 
 def _judged(
-    context: RequestContext, request: WebRequest, latest: Sequence[Row]
+    context: RequestContext, request: WebRequest, latest: Sequence[ListedRound]
 ) -> Iterator[SubscriptionVerdict]:
     """Judge the latest round of each category that a subscription wants, newest first.
 
@@ -115,7 +114,7 @@ def _judge(round_: Round, subscription: Subscription, request: WebRequest) -> Su
     )
 
 
-def _day(row: Row) -> str:
+def _day(row: ListedRound) -> str:
     return str(row.round.date or "")
 
 

@@ -6,8 +6,8 @@ answer is the same bytes. No person and no channel is in it.
 
 from collections.abc import Iterator, Sequence
 
-from watcher.answers.condition import SourceState, source_states
-from watcher.answers.headline import that_count
+from watcher.answers.sources import SourceStatus, source_statuses
+from watcher.answers.status import official_or_all
 from watcher.core.notice import DatabaseTrouble
 from watcher.messages.database_words import ENGLISH_FAULTS
 from watcher.web.request import RequestContext, WebRequest
@@ -25,8 +25,8 @@ def ready(context: RequestContext, _: WebRequest) -> WebResponse:
     A news site that is blind, or that no round has come for long, makes nothing that we
     show untrue: it is noted.
     """
-    sources = source_states(context.tx, context.settings, context.now)
-    red = [source for source in that_count(sources) if source.state in _RED]
+    sources = source_statuses(context)
+    red = [source for source in official_or_all(sources) if source.state in _RED]
     notes = [s for s in sources if s not in red and s.state != "well"]
     broken = [] if context.trouble is None else [_database(context.trouble)]
     lines = [*broken, *map(_line, red), *(f"note: {_line(source)}" for source in notes)]
@@ -50,11 +50,11 @@ def _database(trouble: DatabaseTrouble) -> str:
     return f"the database: {kind}, since {trouble.since:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _line(source: SourceState) -> str:
+def _line(source: SourceStatus) -> str:
     return " ".join(_words(source))
 
 
-def _words(source: SourceState) -> Iterator[str]:
+def _words(source: SourceStatus) -> Iterator[str]:
     if source.state == "not polled" and source.since is None:
         yield f"source {source.name} has never been polled"
         return

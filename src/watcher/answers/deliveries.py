@@ -1,0 +1,73 @@
+"""What was told to whom, and once more what was not."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from watcher.adapters.database import DeliveryRecord, DeliveryState
+from watcher.answers.snapshot import Snapshot
+from watcher.core.model import Round
+
+__all__ = [
+    "DeliveryList",
+    "DeliveryRecord",
+    "DeliveryState",
+    "has_ended",
+    "list_deliveries",
+    "retry_deliveries",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryList:
+    """The newest deliveries that match.
+
+    ``more`` of them are known. ``unconfirmed`` has the rounds that are known by a
+    provisional number, by that.
+    """
+
+    deliveries: tuple[DeliveryRecord, ...]
+    more: bool
+    unconfirmed: Mapping[str, Round]
+
+
+def list_deliveries(
+    snapshot: Snapshot,
+    *,
+    states: Collection[DeliveryState] = (),
+    subscription: str | None = None,
+    number: str | None = None,
+    channel: str | None = None,
+    limit: int | None = None,
+) -> DeliveryList:
+    """List deliveries, newest first; every condition given must hold."""
+    found = snapshot.tx.deliveries.search(
+        states=states,
+        subscription=subscription,
+        number=number,
+        channel=channel,
+        limit=None if limit is None else limit + 1,  # one more tells if there are more
+    )
+    return DeliveryList(
+        deliveries=tuple(found[:limit]),
+        more=limit is not None and len(found) > limit,
+        unconfirmed={r.number: r for r in snapshot.tx.rounds.unconfirmed()},
+    )
+
+
+def has_ended(delivery: DeliveryRecord) -> bool:
+    """Tell whether a delivery was refused or given up: what was sent is not sent again."""
+    return delivery.state in {DeliveryState.REFUSED, DeliveryState.EXPIRED}
+
+
+def retry_deliveries(
+    snapshot: Snapshot,
+    *,
+    ids: Collection[int] = (),
+    states: Collection[DeliveryState] = (),
+    channel: str | None = None,
+) -> list[DeliveryRecord]:
+    """Queue the ended ones of these deliveries as if new; return all that were meant."""
+    deliveries = snapshot.tx.deliveries
+    chosen = deliveries.search(ids=ids, states=states, channel=channel)
+    deliveries.retry([delivery.id for delivery in chosen if has_ended(delivery)], snapshot.now)
+    return chosen

@@ -1,0 +1,115 @@
+"""What a round means for each subscription, and what was told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from watcher.adapters.database import DeliveryRecord
+from watcher.answers.serialize import HIDDEN
+from watcher.answers.snapshot import Snapshot
+from watcher.core.alerts import is_news, may_hear_early
+from watcher.core.model import Clause, Round, Verdict, VerdictKind
+from watcher.core.schedule import INVITATION_LIVES, TOO_OLD
+from watcher.core.settings import Subscription
+from watcher.core.verdict import judge
+from watcher.pipeline.recipients import is_blind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """One subscription before one round: the verdict, and what was told.
+
+    ``would_be_told``: an alert is due by the rules, as round and subscription are now.
+    ``why_not_told`` says why nothing was queued; None where something was.
+    """
+
+    subscription: str
+    round: str
+    confirmed: bool
+    verdict: VerdictKind
+    points: int | None
+    margin: timedelta | None
+    clauses: tuple[Clause, ...]
+    due: bool
+    known_since: datetime | None
+    would_be_told: bool
+    why_not_told: str | None
+    deliveries: tuple[DeliveryRecord, ...]
+    rule: Subscription = field(metadata=HIDDEN)
+    judged: Verdict = field(metadata=HIDDEN)
+
+
+def explain_round(
+    snapshot: Snapshot, found: Round, subscriptions: Iterable[Subscription]
+) -> Iterator[Explanation]:
+    """Explain a round to each of these subscriptions."""
+    tx = snapshot.tx
+    blind = is_blind(tx, snapshot.settings, snapshot.now)
+    known, baseline = tx.subscriptions.known_since(), tx.rounds.first_seen_at()
+    for subscription in subscriptions:
+        since = known.get(subscription.name)
+        verdict = judge(found, subscription)
+        held_back = _why_history(found, since, baseline, snapshot.settings.timezone)
+        held_back = held_back or _why_too_early(found, subscription, blind=blind)
+        told = tx.deliveries.search(subscription=subscription.name, number=found.number)
+        yield Explanation(
+            subscription=subscription.name,
+            round=found.number,
+            confirmed=found.confirmed,
+            verdict=verdict.kind,
+            points=verdict.points,
+            margin=verdict.margin,
+            clauses=verdict.clauses,
+            due=verdict.due,
+            known_since=since,
+            would_be_told=verdict.due and held_back is None,
+            why_not_told=None if told else _why_not_told(verdict, held_back),
+            deliveries=tuple(reversed(told)),
+            rule=subscription,
+            judged=verdict,
+        )
+
+
+def moment(instant: datetime, timezone: str) -> str:
+    """Write an instant to the second, for a tie is decided by seconds."""
+    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S %Z")
+
+
+def _why_not_told(verdict: Verdict, held_back: str | None) -> str:
+    if not verdict.due:
+        return "not asked for, by the last clause"
+    return held_back or (
+        "when it was seen, the figures or the subscription were others; "
+        "a changed score tells nothing again"
+    )
+
+
+def _why_too_early(found: Round, subscription: Subscription, *, blind: bool) -> str | None:
+    """Say why a subscription does not hear of what is not confirmed; None if it may."""
+    if found.confirmed or may_hear_early(subscription.early, blind=blind):
+        return None
+    if subscription.early == "never":
+        return 'early = "never": it is told when IRCC shows the round'
+    return 'early = "when-blind", and the official page can be read'
+
+
+def _why_history(
+    found: Round, since: datetime | None, baseline: datetime | None, timezone: str
+) -> str | None:
+    """Say why a round is no news to a subscription known since then; None where it is."""
+    if found.confirmed and found.first_seen == baseline:
+        return "it was on the first page that was ever read, which tells nobody"
+    if since is None:
+        return "the subscription is new: the next poll notes it, later rounds are told"
+    if is_news(found, since):
+        return None
+    seen = moment(found.first_seen, timezone)
+    if found.first_seen < since:
+        return (
+            f"it was first seen {seen}, before the subscription existed ({moment(since, timezone)})"
+        )
+    return (
+        f"it was held over {TOO_OLD.days} days before IRCC's page was last read, or over "
+        f"{INVITATION_LIVES.days} before it was first seen, {seen}"
+    )

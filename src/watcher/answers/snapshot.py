@@ -1,0 +1,88 @@
+"""The database in one transaction, with the settings and the time that hold for it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.adapters.database import Store, Transaction
+from watcher.adapters.lock import lock_holder
+from watcher.core.errors import StoreError, WatcherError
+from watcher.core.settings import Settings
+
+
+class NothingFound(WatcherError):
+    """Nothing is known that matches the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What every question is asked of."""
+
+    store: Store
+    tx: Transaction
+    settings: Settings
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStatus:
+    """Whether a watcher runs on the database; None where that cannot be told."""
+
+    running: bool | None
+    process: str | None = None
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """Open the database as it is: it is never created or migrated.
+
+    Raises NothingFound where nothing has been polled yet.
+    """
+    _, sqlite, file = settings.database.value.partition("sqlite:///")
+    try:
+        store = Store.look(settings.database)
+    except StoreError as error:
+        raise _with_running_watcher(error, file) if sqlite else error from error
+    if store is None:
+        missing = f"there is no {file}" if sqlite else "the database is empty"
+        raise NothingFound(
+            f"nothing has been polled yet: {missing}; "
+            "`watcher poll` polls once, `watcher run` for good"
+        )
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def open_snapshot(settings: Settings, now: datetime) -> Iterator[Snapshot]:
+    """Open the database to ask questions of it."""
+    with open_store(settings) as store, store.reading() as tx:
+        yield Snapshot(store=store, tx=tx, settings=settings, now=now)
+
+
+def service_status(file: str | None) -> ServiceStatus:
+    """Look whether a process holds the lock of an SQLite database."""
+    if file is None:
+        return ServiceStatus(running=None)
+    try:
+        process = lock_holder(file)
+    except PermissionError:
+        return ServiceStatus(running=None)
+    return ServiceStatus(running=process is not None, process=process)
+
+
+def _with_running_watcher(error: StoreError, file: str) -> StoreError:
+    """Say that a running watcher may hold what the file does not show any more."""
+    running = service_status(file)
+    if error.fault not in {"lost", "moved", "io"} or not running.running:
+        return error
+    return StoreError(
+        f"a watcher (process {running.process}) runs on {file}, but the file is not "
+        "what it has open any more: it was deleted, emptied or replaced, or its -wal "
+        "was. Within seconds that watcher saves what it still holds, and opens the file "
+        f"anew: look again before you mend anything. Found now: {error}",
+        error.fault,
+    )

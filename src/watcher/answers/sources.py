@@ -1,0 +1,213 @@
+"""How each source is and has done, and what secondary ones report."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from watcher.adapters.database import PollState, subject
+from watcher.answers.serialize import HIDDEN
+from watcher.answers.snapshot import Snapshot
+from watcher.core.claims import Claim
+from watcher.core.health import Episode
+from watcher.core.model import Trouble
+from watcher.core.presets import PRESETS
+from watcher.core.redaction import public_url
+from watcher.core.schedule import LONGEST_WAIT, OFF_HOURS, TOLERANCE, next_poll, plausible
+from watcher.core.settings import Language, Settings, Source, SourceKind, Trust
+from watcher.press.corroboration.consensus import track_record
+
+SourceState = Literal["well", "late", "blind", "not polled"]
+SourceHealth = Literal["well", "late", "blind", "not polled", "waiting", "never asked"]
+_OF_STATUS = ("since", "why", "waits_until", "polled_at", "good_at", "changed_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """How one source is. ``next_poll_by`` is when a running watcher has polled again.
+
+    ``waits_until`` is until when its site asked to be left alone.
+    """
+
+    name: str
+    trust: Trust
+    state: SourceState
+    since: datetime | None
+    why: str | None
+    polled_at: datetime | None
+    good_at: datetime | None
+    changed_at: datetime | None
+    next_poll_by: datetime | None
+    waits_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """How a source of the configuration is, and how it has done.
+
+    ``rounds`` counts those that it tells of. ``against_official`` is the median of how
+    much later than the official page it was seen to tell of a round, negative where it
+    was earlier, ``timed`` of how many. What is None is not known before the first poll,
+    or not counted of an official source, against which the others are held.
+    """
+
+    name: str
+    kind: SourceKind
+    url: str
+    trust: Trust
+    health: SourceHealth
+    since: datetime | None = None
+    why: str | None = None
+    waits_until: datetime | None = None
+    polled_at: datetime | None = field(default=None, metadata=HIDDEN)
+    good_at: datetime | None = None
+    changed_at: datetime | None = None
+    rounds: int | None = None
+    wrong: int | None = None
+    against_official: timedelta | None = None
+    timed: int | None = None
+    unjoined: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetStatus:
+    """A source that one line in the configuration switches on, and whether it is."""
+
+    name: str
+    kind: SourceKind
+    url: str
+    language: Language
+    what: str
+    on: bool
+
+
+def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
+    """Say how each source of the configuration is, in its order."""
+    about = {episode.subject: episode for episode in snapshot.tx.incidents.open_episodes()}
+    return tuple(
+        _source_status(
+            source, snapshot.tx.sources.poll_state(source.name, source.url), about, snapshot
+        )
+        for source in snapshot.settings.sources
+    )
+
+
+def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
+    """Say of each source how it is and has done, in the order of the configuration."""
+    tx, sources = snapshot.tx, snapshot.settings.sources
+    shown_first = tx.sources.first_shown([s.name for s in sources if s.trust == "official"])
+    rounds = {round_.number: round_ for round_ in tx.rounds.all(pools=False)}
+    for source, status in zip(sources, source_statuses(snapshot), strict=True):
+        known = replace(
+            unpolled_source(source),
+            health=_health(status),
+            **{name: getattr(status, name) for name in _OF_STATUS},
+        )
+        if source.trust == "official":
+            yield replace(known, rounds=len(tx.sources.row_digests(source.name)))
+            continue
+        done = track_record(tx.claims.by_source(source.name), rounds, shown_first)
+        yield replace(
+            known,
+            rounds=done.rounds,
+            wrong=done.wrong,
+            against_official=done.lead,
+            timed=done.timed,
+            unjoined=done.unjoined,
+        )
+
+
+def unpolled_source(source: Source) -> SourceRecord:
+    """Name a source of the configuration of which nothing is known yet."""
+    return SourceRecord(
+        name=source.name,
+        kind=source.kind,
+        url=public_url(source.url),
+        trust=source.trust,
+        health="never asked",
+    )
+
+
+def preset_statuses(settings: Settings) -> list[PresetStatus]:
+    """List the presets, and which are switched on."""
+    addresses = {source.url for source in settings.sources}
+    return [
+        PresetStatus(
+            name=preset.name,
+            kind=preset.kind,
+            url=preset.url,
+            language=preset.language,
+            what=preset.what,
+            on=preset.url in addresses,
+        )
+        for preset in PRESETS.values()
+    ]
+
+
+def secondary_reports(snapshot: Snapshot, *, unjoined: bool = False) -> list[Claim]:
+    """List what secondary sources tell of rounds, the latest first; or what fits no round."""
+    claims = snapshot.tx.claims
+    found = claims.unjoined() if unjoined else claims.all()
+    return sorted(found, key=lambda claim: claim.first_seen, reverse=True)
+
+
+def _health(status: SourceStatus) -> SourceHealth:
+    """Name the health; who was asked to wait is not called blind for it."""
+    if status.state == "not polled" and status.polled_at is None:
+        return "never asked"
+    return status.state if status.waits_until is None else "waiting"
+
+
+def _source_status(
+    source: Source, memory: PollState, about: Mapping[str, Episode], snapshot: Snapshot
+) -> SourceStatus:
+    now = snapshot.now
+    blind, late = about.get(subject(source.name)), about.get(f"late {source.name}")
+    trouble = blind or late
+    since = None if trouble is None else trouble.since
+    state: SourceState = "blind" if blind else "late" if late else "well"
+    if _is_silent(source, memory, now) and not (blind and memory.polled_at is None):
+        state, since, trouble = "not polled", memory.polled_at, None
+    return SourceStatus(
+        name=source.name,
+        trust=source.trust,
+        state=state,
+        since=since,
+        why=None if trouble is None else _why(trouble),
+        polled_at=memory.polled_at,
+        good_at=memory.good_at,
+        changed_at=memory.changed_at,
+        next_poll_by=_next_poll(source, memory, now),
+        waits_until=_wait(memory, now),
+    )
+
+
+def _why(trouble: Episode) -> str:
+    # How many days it was when the spell began is not how many it is now.
+    if trouble.trouble == Trouble.LATE:
+        return trouble.trouble
+    return f"{trouble.trouble}: {trouble.detail}"
+
+
+def _is_silent(source: Source, memory: PollState, now: datetime) -> bool:
+    """Tell whether a source was not polled for twice as long as its slowest pace."""
+    if memory.polled_at is None:
+        return True
+    if memory.polled_at > now + TOLERANCE:
+        return True  # by a clock that ran ahead: nobody has polled since it was set back
+    polled = max(memory.polled_at, _wait(memory, now) or memory.polled_at)
+    return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
+
+
+def _wait(memory: PollState, now: datetime) -> datetime | None:
+    until = memory.not_before
+    if until is None or until <= now or not plausible(until, now, LONGEST_WAIT):
+        return None
+    return until
+
+
+def _next_poll(source: Source, memory: PollState, now: datetime) -> datetime | None:
+    if memory.polled_at is None:
+        return None
+    at = next_poll(memory.polled_at, every=source.every, chance=1.0)
+    return max(at, _wait(memory, now) or at)

@@ -1,0 +1,290 @@
+"""How the watcher is: sources, queue, channels, and what is wrong, from its database.
+
+What is wrong has to be mended, or alerts may be lost by it. Remarks are good to know.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Literal
+
+from watcher.adapters.database import REVISION, DeliveryState, FailingServer, Store
+from watcher.adapters.lock import reported_trouble
+from watcher.answers.serialize import FLAT, HIDDEN
+from watcher.answers.snapshot import ServiceStatus, Snapshot, service_status
+from watcher.answers.sources import SourceStatus, source_statuses
+from watcher.core.errors import StoreError
+from watcher.core.health import Episode
+from watcher.core.model import Round
+from watcher.core.schedule import LONGEST_REST, plausible
+from watcher.messages.formatter import english_span
+
+# Several workers and the rates of servers empty a long queue in less.
+_TOO_LONG_DUE = timedelta(minutes=30)
+# What fits no round for longer is not tried again.
+_LATELY = timedelta(days=30)
+_WORST_FIRST: Final = ("blind", "not polled", "late")
+
+Headline = Literal["well", "secondary", "hampered", "late", "blind", "not polled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTrouble:
+    """A spell in which a channel, or one of its targets, did not take its messages."""
+
+    channel: str
+    target: str
+    trouble: str
+    since: datetime
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueStatus:
+    """How many deliveries are in each state, and since when the longest waits or is due."""
+
+    counts: Mapping[DeliveryState, int] = field(metadata=FLAT)
+    oldest_waiting: datetime | None
+    longest_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseStatus:
+    """Where the database is; ``trouble`` is what is wrong with it, though it can be read."""
+
+    place: str
+    bytes: int | None
+    schema: str
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How the watcher is; ``wrong`` and ``remarks`` have a sentence for each thing.
+
+    ``configuration``, ``web`` and ``clocks`` are the spells in which the running watcher
+    refused its configuration, could not serve its page, or met a wrong clock.
+    """
+
+    at: datetime
+    well: bool = True
+    wrong: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    service: ServiceStatus
+    sources: tuple[SourceStatus, ...]
+    newest: Round | None
+    unconfirmed: tuple[Round, ...]
+    unjoined: int
+    queue: QueueStatus
+    resting: tuple[FailingServer, ...]
+    channels: tuple[ChannelTrouble, ...]
+    configuration: Episode | None
+    database: DatabaseStatus
+    web: Episode | None = field(metadata=HIDDEN)
+    clocks: tuple[Episode, ...] = field(metadata=HIDDEN)
+    headline: Headline = field(default="well", metadata=HIDDEN)
+
+
+def status_of(snapshot: Snapshot) -> Status:
+    """Gather the status, of what the configuration still names."""
+    tx, store, now = snapshot.tx, snapshot.store, snapshot.now
+    episodes = tx.incidents.open_episodes()
+    about = {episode.subject: episode for episode in episodes}
+    newest = tx.rounds.newest_number()
+    found = Status(
+        at=now,
+        service=service_status(store.file),
+        sources=source_statuses(snapshot),
+        newest=None if newest is None else tx.rounds.by_number([newest])[newest],
+        unconfirmed=tuple(tx.rounds.unconfirmed()),
+        unjoined=sum(claim.is_news for claim in tx.claims.unjoined(since=now - _LATELY)),
+        queue=QueueStatus(
+            counts=tx.deliveries.count_by_state(),
+            oldest_waiting=tx.deliveries.oldest_waiting(),
+            longest_due=tx.deliveries.longest_due(),
+        ),
+        resting=tuple(_without_false_rest(resting, now) for resting in tx.servers.failing()),
+        channels=tuple(channel_troubles(snapshot.settings.channels, episodes)),
+        configuration=about.get("configuration"),
+        database=DatabaseStatus(
+            place=store.file or store.address,
+            bytes=_size(store.file),
+            schema=REVISION,
+            trouble=_database_trouble(store),
+        ),
+        web=about.get("web page"),
+        clocks=tuple(e for e in episodes if e.subject.startswith("clock ")),
+    )
+    wrong = tuple(_wrong(found))
+    return replace(
+        found,
+        well=not wrong,
+        wrong=wrong,
+        remarks=tuple(_remarks(found)),
+        headline=_headline(found),
+    )
+
+
+def official_or_all(sources: Sequence[SourceStatus]) -> Sequence[SourceStatus]:
+    """Return the official sources; where there is none, the others are all there is."""
+    return [s for s in sources if s.trust == "official"] or sources
+
+
+def channel_troubles(names: Iterable[str], episodes: Iterable[Episode]) -> Iterator[ChannelTrouble]:
+    """Find the spells of channels by their subjects, as ``incidents`` writes them."""
+    for episode in episodes:
+        kind, _, place = f"{episode.subject} ".partition(" ")
+        named = [name for name in names if place.startswith(f"{name} ")]
+        if kind not in {"channel", "expired"} or not named:
+            continue  # of a source, or of a channel that is no longer configured
+        name = max(named, key=len)
+        yield ChannelTrouble(
+            channel=name,
+            target=place.removeprefix(name).strip(),
+            trouble=episode.trouble,
+            since=episode.since,
+            detail=episode.detail,
+        )
+
+
+def _headline(found: Status) -> Headline:
+    """Say in one word how the watcher is, never better than it is.
+
+    Only official sources take alerts from people; where another one cannot be read, that
+    is said all the same, and so is what keeps alerts back.
+    """
+    states = {source.state for source in official_or_all(found.sources)}
+    for state in _WORST_FIRST:
+        if state in states:
+            return state
+    if any(_wrong_beside_sources(found)):
+        return "hampered"
+    others = {source.state for source in found.sources} - {"well", "late"}
+    return "secondary" if others else "well"
+
+
+def _database_trouble(store: Store) -> str | None:
+    """Ask the watcher that runs on the database what is wrong with it, then look at its disk."""
+    if store.file is not None:
+        with suppress(PermissionError):  # only its owner can tell
+            said = reported_trouble(store.file)
+            if said is not None:
+                return f"the database is in trouble {said}"
+    try:
+        store.check()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _without_false_rest(resting: FailingServer, now: datetime) -> FailingServer:
+    """Take away a rest that was set by a fast clock."""
+    until = resting.until
+    holds = until is not None and plausible(until, now, LONGEST_REST)
+    return replace(resting, until=until if holds else None)
+
+
+def _size(file: str | None) -> int | None:
+    """Add up an SQLite database with what is not yet written back to it."""
+    if file is None:
+        return None
+    parts = (Path(file), Path(f"{file}-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
+
+
+def _wrong(found: Status) -> Iterator[str]:
+    if found.database.trouble is not None:
+        yield found.database.trouble
+    for source in found.sources:
+        yield from _wrong_with_source(source, found)
+    yield from _wrong_beside_sources(found)
+
+
+def _wrong_with_source(source: SourceStatus, found: Status) -> Iterator[str]:
+    if source.state == "not polled":
+        yield _not_polled(source, found)
+    elif source.state == "late":
+        newest = found.newest
+        known = f"the newest is #{newest.number} of {newest.date}" if newest else "none is known"
+        yield f"source {source.name} is late: {source.why}; {known}"
+    elif source.trust == "official" and source.since is not None:
+        # A news site that is blind takes no alert from anybody.
+        spell = english_span(found.at - source.since)
+        yield f"source {source.name} has been blind for {spell}: {source.why}"
+
+
+def _not_polled(source: SourceStatus, found: Status) -> str:
+    last = source.polled_at
+    silent = (
+        "has never been polled"
+        if last is None
+        else "was polled last at an instant that is still to come (the clock was set back)"
+        if last > found.at
+        else f"has not been polled for {english_span(found.at - last)}"
+    )
+    if found.service.running:
+        cure = "a watcher is running: reload or restart it, and see its log"
+    else:
+        seems = "is" if found.service.running is False else "seems to be"
+        cure = f"no watcher {seems} running on this database; start it (`watcher run`)"
+    return f"source {source.name} {silent}: {cure}"
+
+
+def _wrong_beside_sources(found: Status) -> Iterator[str]:
+    for clock in found.clocks:
+        yield f"this machine's clock is {clock.detail}'s: set it right (`timedatectl status`)"
+    due = found.queue.longest_due
+    if due is not None and found.at - due > _TOO_LONG_DUE:
+        yield f"deliveries have been due for {english_span(found.at - due)}, and nobody sends them"
+    for trouble in found.channels:
+        yield _not_taken(trouble, found.at)
+    refused = found.configuration
+    if refused is not None:
+        spell = english_span(found.at - refused.since)
+        yield f"the running watcher has refused the configuration for {spell}: {refused.detail}"
+
+
+def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
+    name = trouble.channel
+    what = {
+        "failing": "has been failing",
+        "refused": "has refused what it is sent",
+        "expired": "has had messages given up after 72 hours,",
+        "goes round": "has had a message come up again and again, now put aside,",
+    }
+    return (
+        f"channel {name}{f' ({trouble.target})' if trouble.target else ''} "
+        f"{what.get(trouble.trouble, trouble.trouble)} for {english_span(now - trouble.since)}: "
+        f"{trouble.detail}; `watcher test {name}` tries it"
+    )
+
+
+def _remarks(found: Status) -> Iterator[str]:
+    for source in found.sources:
+        if source.trust == "secondary" and source.state == "blind":
+            since = "" if source.since is None else f" for {english_span(found.at - source.since)}"
+            yield (
+                f"source {source.name} has been blind{since}, and IRCC's figures do not depend "
+                f"on it: {source.why}"
+            )
+    for round_ in found.unconfirmed:
+        about = f"{round_.category or 'unknown category'}, {round_.date or 'unknown day'}"
+        yield (
+            f"round #{round_.called} ({about}) is reported, and not confirmed for "
+            f"{english_span(found.at - round_.first_seen)}: `watcher round {round_.called}` has "
+            "who says so"
+        )
+    if found.unjoined:
+        reports = "1 report fits" if found.unjoined == 1 else f"{found.unjoined} reports fit"
+        yield (
+            f"of what was told in the last 30 days, {reports} no round that is known: "
+            "`watcher reports --unjoined` says why"
+        )
+    if found.web is not None and found.service.running is not False:
+        yield (
+            f"the web page has not been served for {english_span(found.at - found.web.since)}: "
+            f"{found.web.detail}; free that place, or set listen under [web]; it is tried "
+            "again twice a minute, and alerts go on"
+        )
