@@ -18,7 +18,8 @@ from bench.table import Figure, against
 from watcher.adapters.database import Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
-from watcher.pipeline.incidents import AddressBook, Incidents
+from watcher.pipeline.channels import AddressBook
+from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import Polled, poll
 
 TIMES = 30
@@ -127,7 +128,7 @@ class _Scene:
     def look_whether_a_round_is_overdue(self) -> None:
         """Do what the service does after each poll, changed or not."""
         with self._store.writing() as tx:
-            Incidents(tx, self._desk, NOW).late(SOURCE)
+            Incidents(tx, self._desk, NOW).check_lateness(SOURCE)
 
 
 @contextmanager

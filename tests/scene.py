@@ -14,8 +14,8 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
+from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, send
-from watcher.pipeline.incidents import AddressBook
 from watcher.pipeline.poll import Polled, poll
 
 PATH = "/rounds.json"

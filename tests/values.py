@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Alert, NewRound, ReportedRound, Round, Verdict, VerdictKind
 from watcher.core.settings import Subscription
 
@@ -29,6 +30,18 @@ _SUBSCRIPTION = Subscription(
     channels=("amara-tg",),
     submitted=datetime(2025, 11, 20, 15, 0, tzinfo=UTC),
 )
+
+
+def an_episode(about: str, since: datetime, *, told: bool = True, **changes: Any) -> Episode:
+    """Build an episode that began at *since*, about a subject as it is stored."""
+    begun = Episode(
+        subject=IncidentSubject.parse(about),
+        trouble="blocked",
+        detail="403",
+        since=since,
+        told_at=since if told else None,
+    )
+    return replace(begun, **changes)
 
 
 def a_round(**changes: Any) -> Round:

@@ -201,6 +201,6 @@ def _report(scene: Scene) -> None:
         (claim,) = tx.claims.all()
         tx.claims.join(claim, "437", "it has this number")
         tx.rounds.save([a_report(reported=reported)], page=b"1", now=scene.now)
-        Incidents(tx, scene.address_book, scene.now).blind(
+        Incidents(tx, scene.address_book, scene.now).source_down(
             NEWS, FetchLater("no answer within 30 s", Trouble.UNREACHABLE)
         )

@@ -126,7 +126,7 @@ def test_a_source_is_well_again_after_its_all_clear(installation: Installation) 
 def test_a_late_source_names_its_newest_round(installation: Installation) -> None:
     installation.scene.poll(after=timedelta(days=3 * 365))
     with installation.scene.store.writing() as tx:
-        Incidents(tx, installation.scene.address_book, installation.scene.now).late(
+        Incidents(tx, installation.scene.address_book, installation.scene.now).check_lateness(
             installation.scene.source
         )
 

@@ -10,7 +10,7 @@ from tests.cli.test_unconfirmed import report
 from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import FetchLater, PageError
 from watcher.core.model import Piece, Report, Trouble
-from watcher.core.presets import source_of
+from watcher.core.settings import source_of
 from watcher.pipeline.incidents import Incidents
 
 URL = "https://post.example/feed"
@@ -32,7 +32,9 @@ def post(installation: Installation) -> Installation:
 def blind(installation: Installation, error: PageError | FetchLater) -> None:
     with installation.scene.store.writing() as tx:
         source = source_of("post", "feed", URL)
-        Incidents(tx, installation.scene.address_book, installation.scene.now).blind(source, error)
+        Incidents(tx, installation.scene.address_book, installation.scene.now).source_down(
+            source, error
+        )
         wait = error.retry_after if isinstance(error, FetchLater) else None
         tx.sources.record_failure("post", URL, installation.scene.now, wait)
 
@@ -134,7 +136,7 @@ def test_what_fitted_no_round_long_ago_is_counted_no_more(post: Installation) ->
 def test_a_page_that_is_not_served_is_noted_while_a_watcher_runs(post: Installation) -> None:
     why = "127.0.0.1:8470: Address already in use"
     with post.scene.store.writing() as tx:
-        Incidents(tx, post.scene.address_book, post.scene.now).web_refused(why)
+        Incidents(tx, post.scene.address_book, post.scene.now).web_page(why)
 
     assert remarks(post) == []
     with ServiceLock(post.scene.store.file):

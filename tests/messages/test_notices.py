@@ -7,8 +7,7 @@ import pytest
 
 from tests.messages.reading import printed, short_enough
 from watcher.core.errors import StoreFault
-from watcher.core.model import Message, Oddity, Trouble
-from watcher.core.notice import (
+from watcher.core.incidents import (
     Baseline,
     ChannelDead,
     ChannelWell,
@@ -23,6 +22,7 @@ from watcher.core.notice import (
     UnknownCategory,
     Unreadable,
 )
+from watcher.core.model import Message, Oddity, Trouble
 from watcher.core.settings import Language
 from watcher.messages import compose_notice
 from watcher.messages.database_words import ENGLISH_FAULTS

@@ -10,6 +10,14 @@ from hypothesis import strategies as st
 
 from tests.messages.reading import short_enough
 from tests.values import a_round, a_subscription, a_verdict, an_alert
+from watcher.core.incidents import (
+    ChannelDead,
+    DeliveryGivenUp,
+    Notice,
+    SourceBlind,
+    UnknownCategory,
+    Unreadable,
+)
 from watcher.core.model import (
     Alert,
     Change,
@@ -19,14 +27,6 @@ from watcher.core.model import (
     Round,
     Trouble,
     VerdictKind,
-)
-from watcher.core.notice import (
-    ChannelDead,
-    DeliveryGivenUp,
-    Notice,
-    SourceBlind,
-    UnknownCategory,
-    Unreadable,
 )
 from watcher.core.pool import Pool
 from watcher.messages import compose, compose_notice

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.messages.reading import printed
+from watcher.core.incidents import Disagreement, Notice, Unconfirmed
 from watcher.core.model import Message
-from watcher.core.notice import Disagreement, Notice, Unconfirmed
 from watcher.core.settings import Language
 from watcher.messages import compose_notice
 

@@ -16,8 +16,8 @@ from watcher.adapters.database import DeliveryState, LeasedDelivery, Store
 from watcher.core.model import Message
 from watcher.core.schedule import quiet_until
 from watcher.core.settings import QuietHours, Secret, Settings
+from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, claim_next
-from watcher.pipeline.incidents import AddressBook
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from tests.values import a_report, a_reported_round, a_subscription
 from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings
-from watcher.pipeline.incidents import AddressBook
+from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.recipients import early_word
 
 DAY = timedelta(days=1)

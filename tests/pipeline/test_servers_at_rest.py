@@ -16,7 +16,7 @@ from tests.servers.telegram import TelegramServer, ok, throttled
 from watcher.adapters.database import QueuedAlert
 from watcher.core.settings import Channel, Secret, Settings
 from watcher.insight.drawing import DEADLINE as DRAWN_WITHIN
-from watcher.pipeline.channels import DEADLINE, Channels
+from watcher.pipeline.channels import SEND_DEADLINE, Channels
 from watcher.pipeline.delivery import LEASE
 from watcher.service.app import Watcher
 
@@ -52,7 +52,7 @@ def put(watcher: Watcher, *channels: str) -> None:
                     targets=watcher.address_book.addresses([channel]),
                     due_at=NOW,
                     urgent=False,
-                    servers=watcher.address_book.lanes([channel]),
+                    servers=watcher.address_book.servers([channel]),
                 )
                 for channel in channels
             ],
@@ -130,10 +130,10 @@ def test_a_bot_is_one_server_whatever_its_chats_and_another_bot_is_not() -> None
         lambda: 0.0,
     )
 
-    assert channels.lane_of("amara") == channels.lane_of("bo")
-    assert channels.lane_of("amara") != channels.lane_of("chen")
-    assert channels.lane_of("dora") == channels.lane_of("ed") == "mail mail.example.org"
-    assert channels.lane_of("gone") == "gone"
+    assert channels.server_of("amara") == channels.server_of("bo")
+    assert channels.server_of("amara") != channels.server_of("chen")
+    assert channels.server_of("dora") == channels.server_of("ed") == "mail mail.example.org"
+    assert channels.server_of("gone") == "gone"
 
 
 @pytest.mark.parametrize("per_minute", [1, 60])
@@ -146,11 +146,11 @@ def test_a_lease_is_longer_than_pace_picture_and_deadlines_together(per_minute: 
         channels={"dora": Channel(name="dora", url=mail)},
     )
     channels = Channels(told, lambda: 0.0)
-    channels.pace("dora", "dora@example.org")
+    channels.reserve("dora", "dora@example.org")
 
-    pace = timedelta(seconds=channels.pace("dora", "dora@example.org"))
+    pace = timedelta(seconds=channels.reserve("dora", "dora@example.org"))
 
     # A picture waits for others' and for its own; where it is refused, the words go alone.
     picture = 2 * timedelta(seconds=DRAWN_WITHIN)
     assert pace == timedelta(seconds=60 / per_minute)
-    assert pace + picture + 2 * DEADLINE < LEASE
+    assert pace + picture + 2 * SEND_DEADLINE < LEASE

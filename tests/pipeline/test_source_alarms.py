@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from watcher.adapters.database import PollState, Transaction
 from watcher.core.errors import PageError
-from watcher.core.health import Close, Episode, Open, Step
+from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Message, Trouble
 from watcher.core.settings import Operator, Secret, Settings, Source
-from watcher.pipeline.incidents import AddressBook, Incidents
+from watcher.pipeline.channels import AddressBook
+from watcher.pipeline.incidents import Incidents
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -36,30 +37,22 @@ class Records:
 
     queue = sources = incidents
 
-    def open_episode(self, subject: str) -> Episode | None:
+    def open_episode(self, subject: IncidentSubject) -> Episode | None:
         of = [e for e in self.episodes if e.subject == subject and e.ended_at is None]
         return of[-1] if of else None
 
-    def last_episode(self, subject: str) -> Episode | None:
+    def last_episode(self, subject: IncidentSubject) -> Episode | None:
         over = [e for e in self.episodes if e.subject == subject and e.ended_at]
         return over[-1] if over else None
 
-    def apply(self, subject: str, step: Step | None, now: datetime) -> None:
-        match step:
-            case Open():
-                begun = Episode(
-                    subject=subject,
-                    trouble=step.trouble,
-                    detail=step.detail,
-                    since=now,
-                    told_at=now if step.tell else None,
-                )
-                self.episodes.append(begun)
-            case Close():
-                place = self.episodes.index(step.episode)
-                self.episodes[place] = replace(step.episode, ended_at=now)
-            case None:
-                pass
+    def open(self, episode: Episode) -> None:
+        self.episodes.append(episode)
+
+    def close(self, subject: IncidentSubject, now: datetime) -> None:
+        [place] = [
+            i for i, e in enumerate(self.episodes) if e.subject == subject and e.ended_at is None
+        ]
+        self.episodes[place] = replace(self.episodes[place], ended_at=now)
 
     def poll_state(self, *_: str) -> PollState:
         return PollState()
@@ -88,10 +81,10 @@ class Listener:
         address_book = AddressBook(settings=settings, targets=lambda _: ("",))
         incidents = Incidents(cast("Transaction", self.records), address_book, self.now)
         if state == "well":
-            incidents.well(SOURCE, PollState(in_trouble=True))
+            incidents.source_recovered(SOURCE, PollState(in_trouble=True))
         else:
             trouble = Trouble.STALE if state == "stale" else Trouble.BLOCKED
-            incidents.blind(SOURCE, PageError("no", trouble))
+            incidents.source_down(SOURCE, PageError("no", trouble))
 
     def polls(self, states: Iterable[str], *, after: timedelta = MINUTE) -> None:
         for state in states:

@@ -13,8 +13,8 @@ from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transac
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings
+from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
-from watcher.pipeline.incidents import AddressBook
 from watcher.pipeline.workers import FOR_FAILING, WORKERS, DeliveryWorkers
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -54,7 +54,7 @@ class Pace:
         self._seconds = seconds
         self.asked = Event()
 
-    def pace(self, channel: str, target: str) -> float:  # noqa: ARG002 - as Lanes has it
+    def reserve(self, channel: str, target: str) -> float:  # noqa: ARG002 - as Channels has it
         self.asked.set()
         return self._seconds
 
@@ -77,8 +77,9 @@ class Stage:
             clock=self._clock,
             chance=lambda: 0.0,
             owner="test",
+            reserve=pace.reserve,
         )
-        self.workers = DeliveryWorkers(post, pace, done=self._done, failed=self._failed)
+        self.workers = DeliveryWorkers(post, done=self._done, failed=self._failed)
 
     def _clock(self) -> datetime:
         self.now += self.step
@@ -121,7 +122,7 @@ class Stage:
     def titles(self) -> list[str]:
         """Return what the operator is to be told."""
         with self.store.reading() as tx:
-            return [e.subject for e in tx.incidents.open_episodes()]
+            return [str(e.subject) for e in tx.incidents.open_episodes()]
 
 
 PAUSE = Event()

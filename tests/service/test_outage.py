@@ -12,7 +12,7 @@ import pytest
 
 from tests.servers.http import HttpServer, answer
 from watcher.core.errors import StoreError, StoreFault
-from watcher.core.notice import DatabaseWell
+from watcher.core.incidents import DatabaseWell
 from watcher.core.settings import Channel, Operator, Secret, Settings
 from watcher.service.outage import FLAPPING, PATIENCE, QUIET, Outage
 

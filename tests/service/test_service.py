@@ -16,7 +16,7 @@ from tests.pages import a_page, a_row
 from tests.running import PATIENCE, Running
 from tests.servers.http import HttpServer, Line, Request, answer
 from watcher.adapters.database import DeliveryState, Store, Transaction
-from watcher.core.health import Episode
+from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.settings import Secret
 from watcher.service.app import system_clock
 
@@ -92,7 +92,7 @@ def told(config: Path) -> list[tuple[str | None, DeliveryState, bool]]:
 
 def last_episode(config: Path, about: str) -> Episode:
     """Return the last spell of trouble of a subject; it has to be over."""
-    found = recorded(config, lambda tx: tx.incidents.last_episode(about))
+    found = recorded(config, lambda tx: tx.incidents.last_episode(IncidentSubject.parse(about)))
     assert found is not None
     return found
 
@@ -217,7 +217,7 @@ def test_a_page_whose_place_is_taken_is_noted_for_status_until_it_is_served(conf
             program.signal(signal.SIGTERM)
             assert program.exit_status() == 0
         [spell] = recorded(config, lambda tx: tx.incidents.open_episodes())
-        assert (spell.subject, place in spell.detail) == ("web page", True)
+        assert (str(spell.subject), place in spell.detail) == ("web page", True)
     with Running(config) as program:
         program.wait_for("started")
 
@@ -309,7 +309,7 @@ def test_a_new_configuration_is_taken_and_a_bad_one_is_refused_and_said(
         program.wait_for("reloaded", subscriptions=1)
 
     assert "subscription[0].score" in refused["why"]
-    assert [(e.subject, e.trouble) for e in open_] == [
+    assert [(str(e.subject), e.trouble) for e in open_] == [
         ("configuration", "refused; the old one goes on")
     ]
     assert "subscription[0].score" in open_[0].detail

@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.adapters.database.values import an_alert_to, keep
-from tests.values import a_reported_round, a_round
+from tests.values import a_reported_round, a_round, an_episode
 from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store
-from watcher.core.health import Open
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -75,7 +74,7 @@ def test_a_source_is_in_one_state_and_says_when_it_was_well(store: Store, now: d
     assert site.figure(last_good, **ours) == good.timestamp()
 
     with store.writing() as tx:
-        tx.incidents.apply("source ircc", Open(trouble="blocked", detail="", tell=True), now)
+        tx.incidents.open(an_episode("source ircc", now))
 
     assert site.figure("watcher_source_up", **ours) == 0
     states = site.figures()["watcher_source_state"]
@@ -97,7 +96,7 @@ def test_channels_in_trouble_and_a_refused_file_are_counted(store: Store, now: d
             ("channel of-yesterday", "refused"),
             ("configuration", "refused"),
         ):
-            tx.incidents.apply(about, Open(trouble=trouble, detail="", tell=True), now)
+            tx.incidents.open(an_episode(about, now, trouble=trouble))
 
     name = "watcher_channels_in_trouble"
     assert site.figure(name, trouble="failing") == 1

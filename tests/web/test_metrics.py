@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.values import a_reported_round, a_round, a_subscription
+from tests.values import a_reported_round, a_round, a_subscription, an_episode
 from tests.web.queued import queue
 from tests.web.scraped import IRCC, NEWS, Scraped
 from watcher.adapters.database import DeliveryState, Store
-from watcher.core.health import Open
 from watcher.core.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
 from watcher.core.settings import Operator, Secret
 from watcher.pipeline.delivery import DeliveryResult
@@ -210,8 +209,8 @@ def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: dateti
     with store.writing() as tx:
         tx.subscriptions.register(["zelda"], now)
         for about in ("channel zelda-phone 424242", "source ircc"):
-            step = Open(trouble="refused", detail="zelda was not told", tell=True)
-            tx.incidents.apply(about, step, now)
+            detail = "zelda was not told"
+            tx.incidents.open(an_episode(about, now, trouble="refused", detail=detail))
     sent = delivery(DeliveryState.SENT, "zelda-phone", sent_after=MINUTE)
     site.metrics.delivered(replace(sent, about="#385 to zelda"), site.settings)
     site.get("/rounds/zelda")

@@ -10,10 +10,9 @@ from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.servers.http import answer
-from tests.values import a_subscription
+from tests.values import a_subscription, an_episode
 from tests.web.looking import Visitor
 from tests.web.scraped import NEWS
-from watcher.core.health import Open
 from watcher.core.model import Trouble
 from watcher.core.settings import Channel, Secret
 from watcher.web.pages.overview import overview
@@ -125,8 +124,8 @@ def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(scen
 
 def trouble(scene: Scene, about: str, what: Trouble) -> None:
     with scene.store.writing() as tx:
-        spell = Open(trouble=what, detail="details", tell=False)
-        tx.incidents.apply(about, spell, scene.now)
+        spell = an_episode(about, scene.now, told=False, trouble=what, detail="details")
+        tx.incidents.open(spell)
         tx.sources.record_page(
             NEWS.name, NEWS.url, validators=(None, None), page=b"1", now=scene.now
         )

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.values import an_episode
 from tests.web.scraped import IRCC, NEWS, Scraped
 from watcher.adapters.database import Store
-from watcher.core.health import Open
 from watcher.core.model import Trouble
 from watcher.core.settings import Secret, Source
 
@@ -25,7 +25,7 @@ def read(store: Store, at: datetime, *sources: Source) -> None:
 def trouble(store: Store, at: datetime, about: str, what: Trouble) -> None:
     with store.writing() as tx:
         detail = f"https://ircc.example/feed.json?key=secret: {what}"
-        tx.incidents.apply(about, Open(trouble=what, detail=detail, tell=True), at)
+        tx.incidents.open(an_episode(about, at, trouble=what, detail=detail))
 
 
 def test_it_is_ready_when_every_source_was_read(store: Store, now: datetime) -> None:

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 
 from watcher.adapters.database import Revision
 from watcher.core.claims import Claim
+from watcher.core.incidents import IncidentSubject
 from watcher.core.model import FIGURES, Report, Round
 from watcher.core.settings import Secret
 
@@ -89,7 +90,7 @@ def to_json(value: object) -> object:
             made = value.isoformat()
         case timedelta():
             made = value.total_seconds()
-        case Secret() | PurePath():
+        case Secret() | PurePath() | IncidentSubject():
             made = str(value)
         case AbstractSet():
             made = sorted(map(str, value))

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from watcher.adapters.database import PollState, subject
+from watcher.adapters.database import PollState
 from watcher.answers.serialize import HIDDEN
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim
-from watcher.core.health import Episode
+from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
 from watcher.core.model import Trouble
-from watcher.core.presets import PRESETS
 from watcher.core.redaction import public_url
 from watcher.core.schedule import LONGEST_WAIT, OFF_HOURS, TOLERANCE, next_poll, plausible
-from watcher.core.settings import Language, Settings, Source, SourceKind, Trust
+from watcher.core.settings import PRESETS, Language, Settings, Source, SourceKind, Trust
 from watcher.press.corroboration.consensus import track_record
 
 SourceState = Literal["well", "late", "blind", "not polled"]
@@ -159,10 +158,11 @@ def _health(status: SourceStatus) -> SourceHealth:
 
 
 def _source_status(
-    source: Source, memory: PollState, about: Mapping[str, Episode], snapshot: Snapshot
+    source: Source, memory: PollState, about: Mapping[IncidentSubject, Episode], snapshot: Snapshot
 ) -> SourceStatus:
     now = snapshot.now
-    blind, late = about.get(subject(source.name)), about.get(f"late {source.name}")
+    blind = about.get(IncidentSubject(IncidentKind.SOURCE, source.name))
+    late = about.get(IncidentSubject(IncidentKind.SOURCE_LATE, source.name))
     trouble = blind or late
     since = None if trouble is None else trouble.since
     state: SourceState = "blind" if blind else "late" if late else "well"

@@ -16,7 +16,7 @@ from watcher.answers.serialize import FLAT, HIDDEN
 from watcher.answers.snapshot import ServiceStatus, Snapshot, service_status
 from watcher.answers.sources import SourceStatus, source_statuses
 from watcher.core.errors import StoreError
-from watcher.core.health import Episode
+from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
 from watcher.core.model import Round
 from watcher.core.schedule import LONGEST_REST, plausible
 from watcher.messages.formatter import english_span
@@ -107,15 +107,15 @@ def status_of(snapshot: Snapshot) -> Status:
         ),
         resting=tuple(_without_false_rest(resting, now) for resting in tx.servers.failing()),
         channels=tuple(channel_troubles(snapshot.settings.channels, episodes)),
-        configuration=about.get("configuration"),
+        configuration=about.get(IncidentSubject(IncidentKind.CONFIGURATION)),
         database=DatabaseStatus(
             place=store.file or store.address,
             bytes=_size(store.file),
             schema=REVISION,
             trouble=_database_trouble(store),
         ),
-        web=about.get("web page"),
-        clocks=tuple(e for e in episodes if e.subject.startswith("clock ")),
+        web=about.get(IncidentSubject(IncidentKind.WEB)),
+        clocks=tuple(e for e in episodes if e.subject.kind is IncidentKind.CLOCK),
     )
     wrong = tuple(_wrong(found))
     return replace(
@@ -133,20 +133,19 @@ def official_or_all(sources: Sequence[SourceStatus]) -> Sequence[SourceStatus]:
 
 
 def channel_troubles(names: Iterable[str], episodes: Iterable[Episode]) -> Iterator[ChannelTrouble]:
-    """Find the spells of channels by their subjects, as ``incidents`` writes them."""
+    """Find the spells of configured channels."""
+    names = list(names)
     for episode in episodes:
-        kind, _, place = f"{episode.subject} ".partition(" ")
-        named = [name for name in names if place.startswith(f"{name} ")]
-        if kind not in {"channel", "expired"} or not named:
-            continue  # of a source, or of a channel that is no longer configured
-        name = max(named, key=len)
-        yield ChannelTrouble(
-            channel=name,
-            target=place.removeprefix(name).strip(),
-            trouble=episode.trouble,
-            since=episode.since,
-            detail=episode.detail,
-        )
+        found = episode.subject.channel_and_target(names)
+        if found is not None:
+            channel, target = found
+            yield ChannelTrouble(
+                channel=channel,
+                target=target,
+                trouble=episode.trouble,
+                since=episode.since,
+                detail=episode.detail,
+            )
 
 
 def _headline(found: Status) -> Headline:

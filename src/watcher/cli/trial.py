@@ -78,12 +78,12 @@ def _message(channel: str, settings: "Settings") -> "Message":
 def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Settings") -> bool:
     from watcher.adapters import notify
     from watcher.core.errors import DeliveryError
-    from watcher.pipeline.channels import DEADLINE
+    from watcher.pipeline.channels import SEND_DEADLINE
 
     to = f"{channel.name} ({target})" if target else channel.name
     try:
         with working(f"sending to {to}"):
-            answer = notify.send_message(channel.url, target, message, deadline=DEADLINE)
+            answer = notify.send_message(channel.url, target, message, deadline=SEND_DEADLINE)
     except DeliveryError as error:
         typer.echo(f"{to}: {_refusal(error, settings)}")
         return False

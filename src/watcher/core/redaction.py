@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, unquote_plus, urlsplit
 
-from watcher.core.presets import PRESETS
+from watcher.core.settings import PRESETS
 
 MASK = "***"
 

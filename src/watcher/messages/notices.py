@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from watcher.core.category import label
-from watcher.core.model import Message, Oddity
-from watcher.core.notice import (
+from watcher.core.incidents import (
     Baseline,
     ChannelDead,
     ChannelNotice,
@@ -27,6 +26,7 @@ from watcher.core.notice import (
     UnknownCategory,
     Unreadable,
 )
+from watcher.core.model import Message, Oddity
 from watcher.core.settings import Language
 from watcher.messages.corrections import written
 from watcher.messages.english_notices import ENGLISH_NOTICES

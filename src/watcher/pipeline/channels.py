@@ -1,22 +1,48 @@
-"""The channels by name: their targets, their servers, their pace, and the door."""
+"""Channels: their addresses, how fast their servers may be served, and sending to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from threading import Lock
 
 from watcher.adapters import notify
+from watcher.adapters.notify import RateKey
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Message
-from watcher.core.settings import Channel, Secret, Settings
-from watcher.pipeline.rate_limit import RateLimiter
+from watcher.core.settings import Secret, Settings
 
 # Longer than connecting (5 s) and answering (10 s) take, also of a slow mail server;
-# shorter than the lease of a delivery, with what the pace may add.
-DEADLINE = timedelta(seconds=45)
+# shorter than the lease of a delivery, with what the rate limit may add.
+SEND_DEADLINE = timedelta(seconds=45)
+# Telegram's limits for bots: about 30 messages a second in all, one a second per chat.
+TELEGRAM_PER_SECOND = 25
+TELEGRAM_CHAT_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressBook:
+    """Who can be told, and where.
+
+    ``targets`` gives the targets behind a channel's name, at least one; ``server_of``
+    names the server that it leads to.
+    """
+
+    settings: Settings
+    targets: Callable[[str], tuple[str, ...]]
+    server_of: Callable[[str], str] = str
+
+    def addresses(self, channels: Iterable[str]) -> list[tuple[str, str]]:
+        """Return every target of every named channel, as (channel, target)."""
+        return [(name, target) for name in channels for target in self.targets(name)]
+
+    def servers(self, channels: Iterable[str]) -> dict[str, str]:
+        """Name the servers behind channels."""
+        return {name: self.server_of(name) for name in channels}
 
 
 class Channels:
-    """The channels of one watcher; *monotonic* is a clock in seconds."""
+    """The channels of the configuration; *monotonic* is a clock in seconds."""
 
     def __init__(self, settings: Settings, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -24,41 +50,37 @@ class Channels:
 
     def adopt(self, settings: Settings) -> None:
         """Go on with the channels of other settings."""
-        self._channels = settings.channels
-        self._pacer = RateLimiter(settings.smtp_per_minute, self._monotonic)
+        self._urls = {name: channel.url for name, channel in settings.channels.items()}
+        self._rate_limit = RateLimiter(settings.smtp_per_minute, self._monotonic)
 
     def targets(self, channel: str) -> tuple[str, ...]:
         """Return the targets of a channel, at least one."""
-        known = self._channels.get(channel)
-        return ("",) if known is None else _targets(known.url)
+        url = self._urls.get(channel)
+        return ("",) if url is None else _targets(url)
+
+    def server_of(self, channel: str) -> str:
+        """Name the server or bot behind a channel: others may share it."""
+        url = self._urls.get(channel)
+        return channel if url is None else _server(url)
+
+    def reserve(self, channel: str, target: str) -> float:
+        """Reserve the next moment at which a target may be served; return the seconds until it."""
+        url = self._urls.get(channel)
+        return 0.0 if url is None else self._rate_limit.reserve(notify.rate_key(url, target))
 
     def send(self, channel: str, target: str, message: Message) -> str:
-        """Send through the door, and return the server's answer.
+        """Send a message, and return the server's answer.
 
         Raises DeliveryError or DeliveryRefused; a channel that was taken out of the
         configuration refuses.
         """
-        url = self._known(channel).url
-        return notify.send_message(url, target, message, deadline=DEADLINE)
-
-    def lane_of(self, channel: str) -> str:
-        """Name the server or bot behind a channel: others may share it."""
-        known = self._channels.get(channel)
-        return channel if known is None else _server(known.url)
-
-    def pace(self, channel: str, target: str) -> float:
-        """Take the next place on the lane to a target; return the seconds until it."""
-        known = self._channels.get(channel)
-        return 0.0 if known is None else self._pacer(notify.rate_key(known.url, target))
-
-    def _known(self, channel: str) -> Channel:
-        known = self._channels.get(channel)
-        if known is None:
+        url = self._urls.get(channel)
+        if url is None:
             raise DeliveryRefused(f"channel {channel} is no longer in the configuration")
-        return known
+        return notify.send_message(url, target, message, deadline=SEND_DEADLINE)
 
 
-# By address: to take one apart loads its service, which costs some milliseconds.
+# Cached by address: parsing one loads its service, which costs some milliseconds.
 @cache
 def _targets(url: Secret) -> tuple[str, ...]:
     try:
@@ -69,5 +91,31 @@ def _targets(url: Secret) -> tuple[str, ...]:
 
 @cache
 def _server(url: Secret) -> str:
-    lane = notify.rate_key(url, "")
-    return f"{lane.kind} {lane.server}"
+    key = notify.rate_key(url, "")
+    return f"{key.kind} {key.server}"
+
+
+class RateLimiter:
+    """Spaces messages to one server, and within it to one chat; *clock* is monotonic."""
+
+    def __init__(self, smtp_per_minute: int, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._gaps = {
+            "mail": (60 / smtp_per_minute, 0.0),
+            "tgram": (1 / TELEGRAM_PER_SECOND, TELEGRAM_CHAT_SECONDS),
+        }
+        self._free: dict[tuple[str, ...], float] = {}
+        self._lock = Lock()
+
+    def reserve(self, key: RateKey) -> float:
+        """Reserve the next moment for a message; return the seconds until it, often 0."""
+        server_gap, chat_gap = self._gaps.get(key.kind, (0.0, 0.0))
+        server, chat = (key.kind, key.server), (key.kind, key.server, key.chat)
+        with self._lock:
+            now = self._clock()
+            at = max(now, self._free.get(server, now), self._free.get(chat, now))
+            # What is past is forgotten: a lane a person would otherwise grow for years.
+            self._free = {key: free for key, free in self._free.items() if free > now}
+            self._free[server] = at + server_gap
+            self._free[chat] = max(self._free.get(chat, at), at + chat_gap)
+        return at - now

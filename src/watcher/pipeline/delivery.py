@@ -14,14 +14,14 @@ from typing import Literal, Protocol
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
 from watcher.core.alerts import rests_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
-from watcher.core.health import DEAD_AFTER
+from watcher.core.incidents import DEAD_AFTER, DeliveryGivenUp
 from watcher.core.model import Alert, Message
-from watcher.core.notice import DeliveryGivenUp
 from watcher.core.schedule import LONGEST_REST, retry_delay
 from watcher.core.settings import Settings
 from watcher.messages import compose
 from watcher.messages.lateness import told_from
-from watcher.pipeline.incidents import AddressBook, Incidents
+from watcher.pipeline.channels import AddressBook
+from watcher.pipeline.incidents import Incidents
 
 # Longer than any send may take, so that no live send is ever taken over: a minute of
 # pace, a picture, and the deadline twice where a message is refused for its picture.
@@ -84,6 +84,7 @@ class DeliveryContext:
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     owner: str
+    reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
 
 
@@ -124,7 +125,7 @@ def set_aside(post: DeliveryContext, claim: LeasedDelivery) -> None:
     now = post.clock()
     with post.store.writing() as tx:
         tx.queue.postpone(claim, now + LONGEST_REST)
-        Incidents(tx, post.address_book(), now).goes_round(claim.channel)
+        Incidents(tx, post.address_book(), now).delivery_repeats(claim.channel)
 
 
 def send(post: DeliveryContext, claim: LeasedDelivery) -> DeliveryResult:
@@ -204,11 +205,11 @@ def _record(
             failing = tx.servers.failing_channel(claim.server)
             if failing is not None:
                 tx.servers.back_off(claim.server, failures=0, until=None, channel=failing)
-                incidents.server_well(failing)
-            incidents.channel_well(claim.channel, claim.target)
+                incidents.server_recovered(failing)
+            incidents.channel_recovered(claim.channel, claim.target)
         else:
             lost = _lost(claim, "refused", answer)
-            incidents.refused(claim.channel, claim.target, answer, lost)
+            incidents.channel_refused(claim.channel, claim.target, answer, lost)
     ended = _outcome(claim, state, answer)
     return _with_lateness(ended, claim, now) if state is DeliveryState.SENT else ended
 
@@ -231,7 +232,7 @@ def _try_again(
         if state is DeliveryState.EXPIRED:
             tx.queue.finish(claim, state, error.answer, now)
             lost = _lost(claim, "expired", error.answer)
-            incidents.expired(claim.channel, error.answer, lost)
+            incidents.delivery_expired(claim.channel, error.answer, lost)
         else:
             tx.queue.requeue(
                 claim, error.answer, at, doubtful=error.doubtful, yields=not error.personal
@@ -262,7 +263,7 @@ def _rest(
     if failures >= DEAD_AFTER:
         waiting = tx.queue.count_waiting(server=claim.server)
         incidents = Incidents(tx, post.address_book(), now)
-        incidents.channel_fails(first, error.answer, waiting=waiting)
+        incidents.server_down(first, error.answer, waiting=waiting)
 
 
 def _lost(

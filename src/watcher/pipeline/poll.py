@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from watcher.adapters.database import QueuedAlert, Store, Transaction, subject
+from watcher.adapters.database import QueuedAlert, Store, Transaction
 from watcher.core.errors import FetchLater, PageError, SourceError
+from watcher.core.incidents import Baseline, IncidentKind, IncidentSubject
 from watcher.core.model import Change, Trouble
-from watcher.core.notice import Baseline
 from watcher.core.reconcile import Decision, reconcile
 from watcher.core.redaction import public_url, without_query, without_url_secrets
 from watcher.core.schedule import LONGEST_WAIT, clock_error, plausible
 from watcher.core.settings import Source
-from watcher.pipeline.incidents import AddressBook, Incidents
+from watcher.pipeline.channels import AddressBook
+from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll_context import DatedFetcher, PollContext
 from watcher.pipeline.recipients import early_word, word_of
 from watcher.press.ingest import confirm_reported, ingest, match_reports, overdue_reports
@@ -143,8 +144,8 @@ def _secondary(tx: Transaction, context: PollContext, retrieved: Retrieved) -> P
     queued = tx.queue.put(_word(tx, context, changes), now)
     queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
     incidents = Incidents(tx, context.address_book, now)
-    incidents.well(source, context.memory)
-    incidents.odd(source, retrieved.document.oddities, ())
+    incidents.source_recovered(source, context.memory)
+    incidents.unreadable(source, retrieved.document.oddities)
     _remember(tx, context, retrieved, stale=False)
     return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
 
@@ -173,7 +174,7 @@ def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageE
         return None
     if corrected and not new:
         incidents = Incidents(tx, context.address_book, context.now)
-        if incidents.insists(context.source, corrected, A_DAY):
+        if incidents.corrections_last(context.source, corrected, A_DAY):
             return None
     return PageError(
         f"{new or corrected}; nothing is taken from it (`watcher poll --accept` does)",
@@ -186,7 +187,11 @@ def _above(tx: Transaction, context: PollContext) -> list[str]:
     official = [s for s in context.address_book.settings.sources if s.trust == "official"]
     names = [s.name for s in official]
     before = names[: names.index(context.source.name)] if context.source in official else []
-    return [n for n in before if tx.incidents.open_episode(subject(n)) is None]
+    return [
+        n
+        for n in before
+        if tx.incidents.open_episode(IncidentSubject(IncidentKind.SOURCE, n)) is None
+    ]
 
 
 def _keep_bodies(tx: Transaction, context: PollContext, retrieved: Retrieved) -> None:
@@ -200,16 +205,17 @@ def _tell_operator(
 ) -> None:
     source, document = context.source, retrieved.document
     incidents = Incidents(tx, context.address_book, context.now)
-    incidents.clock(source, context.memory, context.ahead)
+    incidents.clock_compared(source, context.memory, context.ahead)
     if decision.stale:
-        incidents.blind(source, _stale_copy(source))
+        incidents.source_down(source, _stale_copy(source))
         return
-    incidents.well(source, context.memory)
+    incidents.source_recovered(source, context.memory)
     if decision.baseline:
         count, newest = tx.rounds.count(), tx.rounds.newest_number()
-        incidents.say(Baseline(source=source.name, rounds=count, newest=newest))
+        incidents.notify_operator(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
-    incidents.odd(source, oddities, decision.changes)
+    incidents.unreadable(source, oddities)
+    incidents.unknown_categories(source, decision.changes)
     incidents.contradicted(source, decision.contradictions)
 
 
@@ -231,8 +237,8 @@ def _remember(tx: Transaction, context: PollContext, retrieved: Retrieved, *, st
 def _nothing_new(context: PollContext) -> Polled:
     with context.store.writing(polling=True) as tx:
         incidents = Incidents(tx, context.address_book, context.now)
-        incidents.clock(context.source, context.memory, context.ahead)
-        incidents.well(context.source, context.memory)
+        incidents.clock_compared(context.source, context.memory, context.ahead)
+        incidents.source_recovered(context.source, context.memory)
         if context.source.trust == "official":
             incidents.unconfirmed(overdue_reports(tx, context.seen))
         tx.sources.record_unchanged(context.source.name, context.now)
@@ -247,7 +253,7 @@ def _blind(context: PollContext, error: SourceError) -> Polled:
 def _note_blind(tx: Transaction, context: PollContext, error: SourceError) -> Polled:
     """Change nothing but the health of the source: not even its validators."""
     wait = error.retry_after if isinstance(error, FetchLater) else None
-    Incidents(tx, context.address_book, context.now).blind(context.source, error)
+    Incidents(tx, context.address_book, context.now).source_down(context.source, error)
     tx.sources.record_failure(context.source.name, context.source.url, context.now, wait)
     queued = tx.queue.put(
         early_word(tx, context.address_book, context.now, context.seen), context.now

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Source
-from watcher.pipeline.incidents import AddressBook
+from watcher.pipeline.channels import AddressBook
 from watcher.press.retrieve import PageFetcher
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import QueuedAlert, Transaction, subject
+from watcher.adapters.database import QueuedAlert, Transaction
 from watcher.core.alerts import Due, alerts_of, may_hear_early
+from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import Change, ConfirmedRound, CorrectedRound, ReportedRound, round_of
 from watcher.core.schedule import TOO_OLD, lasted
 from watcher.core.settings import Settings, Subscription
-from watcher.pipeline.incidents import AddressBook
+from watcher.pipeline.channels import AddressBook
 from watcher.press.ingest import reported_round
 
 # An edge that fails for a minute is not worth a word that may be wrong: the page is
@@ -80,7 +81,9 @@ def early_word(
 def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
     """Tell whether no official source could be read for a while."""
     official = [s for s in settings.sources if s.trust == "official"]
-    spells = [tx.incidents.open_episode(subject(s.name)) for s in official]
+    spells = [
+        tx.incidents.open_episode(IncidentSubject(IncidentKind.SOURCE, s.name)) for s in official
+    ]
     return all(s is not None and lasted(s.since, now) >= BLIND_FOR for s in spells)
 
 
@@ -122,7 +125,7 @@ def _queued(due: Due, address_book: AddressBook) -> QueuedAlert:
     return QueuedAlert(
         alert=due.alert,
         targets=address_book.addresses(due.alert.subscription.channels),
-        servers=address_book.lanes(due.alert.subscription.channels),
+        servers=address_book.servers(due.alert.subscription.channels),
         due_at=due.due_at,
         urgent=due.urgent,
     )

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from threading import Event, RLock
-from typing import Protocol
 
 from watcher.adapters.database import LeasedDelivery
 from watcher.adapters.logs import event
@@ -35,13 +34,6 @@ FOR_FAILING = WORKERS // 2
 STARTS, WITHIN = 5, 60.0
 
 
-class Lanes(Protocol):
-    """How fast each server may be served."""
-
-    def pace(self, channel: str, target: str) -> float:
-        """Take the next place on the lane to a target; return the seconds until it."""
-
-
 class DeliveryWorkers:
     """The hands that take messages off the queue.
 
@@ -52,13 +44,11 @@ class DeliveryWorkers:
     def __init__(
         self,
         post: DeliveryContext,
-        lanes: Lanes,
         *,
         done: Callable[[DeliveryResult], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         self._post = post
-        self._lanes = lanes
         self._done = done
         self._failed = failed
         self._hands = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier")
@@ -149,7 +139,7 @@ class DeliveryWorkers:
         future.add_done_callback(self._back)
 
     def _carry(self, claim: LeasedDelivery) -> DeliveryResult:
-        seconds = self._lanes.pace(claim.channel, claim.target)
+        seconds = self._post.reserve(claim.channel, claim.target)
         self._stopping.wait(seconds)
         return send(self._post, claim)
 

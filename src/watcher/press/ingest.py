@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from watcher.adapters.database import Transaction
 from watcher.core.claims import Claim
+from watcher.core.incidents import Unconfirmed
 from watcher.core.model import (
     FIGURES,
     Change,
@@ -17,7 +18,6 @@ from watcher.core.model import (
     ReportedRound,
     Round,
 )
-from watcher.core.notice import Unconfirmed
 from watcher.core.schedule import news_since
 from watcher.core.settings import Source
 from watcher.press.corroboration.consensus import (

@@ -20,14 +20,14 @@ from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
 from watcher.core.errors import FetchError, SourceError, WatcherError
+from watcher.core.incidents import Notice
 from watcher.core.model import Trouble
-from watcher.core.notice import Notice
 from watcher.core.redaction import without_url_secrets
 from watcher.core.settings import Settings, Source
-from watcher.pipeline.channels import Channels
+from watcher.pipeline.channels import AddressBook, Channels
 from watcher.pipeline.charts import Illustrator
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
-from watcher.pipeline.incidents import AddressBook, Incidents
+from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import Polled, poll
 from watcher.pipeline.workers import DeliveryWorkers
 
@@ -133,16 +133,16 @@ class Watcher:
         now = self.clock()
         with self.store.writing() as tx:
             tx.subscriptions.register([s.name for s in settings.subscriptions], now)
-            Incidents(tx, self.address_book, now).configuration_taken()
+            Incidents(tx, self.address_book, now).configuration_accepted()
         self.settings = settings
         self._channels.adopt(settings)
         with self.store.writing() as tx:
-            tx.servers.reassign(self._channels.lane_of)
+            tx.servers.reassign(self._channels.server_of)
 
     def say(self, notice: Notice) -> None:
         """Queue a notice to the operator."""
         with self.store.writing() as tx:
-            Incidents(tx, self.address_book, self.clock()).say(notice)
+            Incidents(tx, self.address_book, self.clock()).notify_operator(notice)
 
     def note_refused(self, why: str) -> None:
         """Remember, for ``watcher status``, that a new configuration was refused."""
@@ -152,8 +152,7 @@ class Watcher:
     def note_web(self, why: str | None) -> None:
         """Remember, for ``watcher status``, why the web page is not served, if it is not."""
         with self.store.writing() as tx:
-            incidents = Incidents(tx, self.address_book, self.clock())
-            incidents.web_served() if why is None else incidents.web_refused(why)
+            Incidents(tx, self.address_book, self.clock()).web_page(why)
 
     def note_step(self, by: timedelta) -> None:
         """Tell the operator that this machine's clock was set by so much."""
@@ -211,6 +210,7 @@ class Watcher:
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
+            reserve=self._channels.reserve,
             illustrate=self._illustrator,
         )
 
@@ -218,13 +218,15 @@ class Watcher:
             _log_delivery(delivery)
             done(delivery)
 
-        return DeliveryWorkers(post, self._channels, done=_ended, failed=failed)
+        return DeliveryWorkers(post, done=_ended, failed=failed)
 
     @property
     def address_book(self) -> AddressBook:
         """Who can be told, by the settings as they are now."""
         return AddressBook(
-            settings=self.settings, targets=self._channels.targets, lane_of=self._channels.lane_of
+            settings=self.settings,
+            targets=self._channels.targets,
+            server_of=self._channels.server_of,
         )
 
     def ping(self) -> None:
@@ -247,8 +249,8 @@ class Watcher:
         with self.store.writing() as tx:
             names = [s.name for s in self.settings.subscriptions]
             tx.subscriptions.register(names, now)
-            tx.servers.reassign(self._channels.lane_of)
-            Incidents(tx, self.address_book, now).configuration_taken()
+            tx.servers.reassign(self._channels.server_of)
+            Incidents(tx, self.address_book, now).configuration_accepted()
 
     def _look_whether_late(self, source: Source, now: datetime) -> None:
         """Look once an hour: it reads every round's date, and changes by the day."""
@@ -256,7 +258,7 @@ class Watcher:
             return
         self._looked[source.name] = now
         with self.store.writing() as tx:
-            Incidents(tx, self.address_book, now).late(source)
+            Incidents(tx, self.address_book, now).check_lateness(source)
 
     def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
         what = without_url_secrets(f"{type(error).__name__}: {error}", source.url)
@@ -266,7 +268,7 @@ class Watcher:
             Trouble.CRASHED,
         )
         with self.store.writing() as tx:
-            Incidents(tx, self.address_book, now).blind(source, fault)
+            Incidents(tx, self.address_book, now).source_down(source, fault)
         return Polled(
             source=source.name, outcome="crashed", trouble=Trouble.CRASHED, detail=str(fault)
         )

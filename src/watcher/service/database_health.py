@@ -14,7 +14,7 @@ from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd
 from watcher.core.errors import StoreError
-from watcher.core.notice import DatabaseTrouble, DatabaseWell
+from watcher.core.incidents import DatabaseTrouble, DatabaseWell
 from watcher.core.settings import Settings
 from watcher.service.outage import Outage
 

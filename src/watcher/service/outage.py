@@ -14,12 +14,11 @@ from threading import RLock
 
 from watcher.adapters.logs import event
 from watcher.core.errors import DeliveryError, StoreError
+from watcher.core.incidents import DatabaseTrouble, DatabaseWell
 from watcher.core.model import Message
-from watcher.core.notice import DatabaseTrouble, DatabaseWell
 from watcher.core.settings import Settings
 from watcher.messages import compose_notice
-from watcher.pipeline.channels import Channels
-from watcher.pipeline.incidents import AddressBook
+from watcher.pipeline.channels import AddressBook, Channels
 
 log = logging.getLogger(__name__)
 

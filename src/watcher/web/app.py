@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Scope
 from watcher.adapters.database import Store, Transaction
 from watcher.adapters.logs import event
 from watcher.core.errors import StoreError
-from watcher.core.notice import DatabaseTrouble
+from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.web.cache import ModificationTimes, ResponseCache
 from watcher.web.metrics import Metrics, RequestCounter

@@ -12,6 +12,7 @@ from watcher.adapters.database import DeliveryState
 from watcher.adapters.notify import scheme
 from watcher.answers.sources import SourceState, SourceStatus, source_statuses
 from watcher.answers.status import channel_troubles
+from watcher.core.incidents import IncidentKind
 from watcher.core.settings import Settings
 from watcher.web.request import RequestContext
 
@@ -147,7 +148,7 @@ def _troubles(context: RequestContext) -> Iterator[Metric]:
         [((trouble,), counted[trouble]) for trouble in _CHANNEL_TROUBLES],
         ["trouble"],
     )
-    refused = any(episode.subject == "configuration" for episode in episodes)
+    refused = any(episode.subject.kind is IncidentKind.CONFIGURATION for episode in episodes)
     yield gauge(
         "watcher_config_last_reload_successful",
         "Whether the configuration in the file is the one that holds.",

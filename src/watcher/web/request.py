@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from watcher.answers.snapshot import Snapshot
-from watcher.core.notice import DatabaseTrouble
+from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Language, Settings
 from watcher.web.sessions import Authenticator, Session
 

@@ -14,7 +14,7 @@ from uvicorn.server import Server
 
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
-from watcher.core.notice import DatabaseTrouble
+from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings, Web
 from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics

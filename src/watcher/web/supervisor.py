@@ -17,7 +17,7 @@ from watcher.adapters import memory
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
 from watcher.core.errors import StoreError
-from watcher.core.notice import DatabaseTrouble
+from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import Polled

@@ -8,8 +8,7 @@ import pytest
 from tests.adapters.config.files import write
 from watcher.adapters import config
 from watcher.adapters.config.redaction import redacted_settings
-from watcher.core.presets import PRESETS
-from watcher.core.settings import Source
+from watcher.core.settings import PRESETS, Source
 
 CIC_NEWS = Source(
     name="cic-news",

@@ -11,8 +11,7 @@ import pytest
 
 from tests.adapters.config.files import write
 from watcher.adapters import config
-from watcher.core.presets import PRESETS
-from watcher.core.settings import Secret, Subscription
+from watcher.core.settings import PRESETS, Secret, Subscription
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 

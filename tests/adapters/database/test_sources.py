@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.values import a_round
-from watcher.adapters.database import PollState, Store, Transaction, subject
-from watcher.core.health import Close, Open
+from tests.values import a_round, an_episode
+from watcher.adapters.database import PollState, Store, Transaction
+from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.reconcile import Hold
 
 URL = "https://www.canada.ca/feed.json"
@@ -145,16 +145,14 @@ def test_what_happens_at_another_address_is_remembered_of_that_one(
 def test_a_source_knows_that_it_is_in_trouble_at_any_address(store: Store, now: datetime) -> None:
     before = read(store, now)
     with store.writing() as tx:
-        tx.incidents.apply(subject("ircc"), Open(trouble="x", detail="y", tell=True), now)
+        tx.incidents.open(an_episode("source ircc", now))
 
     assert memory_of(store) == replace(before, in_trouble=True)
     assert memory_of(store, url=ELSEWHERE) == PollState(in_trouble=True)
     assert not memory_of(store, "news").in_trouble
 
     with store.writing() as tx:
-        episode = tx.incidents.open_episode(subject("ircc"))
-        assert episode is not None
-        tx.incidents.apply(subject("ircc"), Close(episode=episode, tell=True), now)
+        tx.incidents.close(IncidentSubject(IncidentKind.SOURCE, "ircc"), now)
 
     assert memory_of(store) == before
 

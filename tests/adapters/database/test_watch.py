@@ -1,106 +1,89 @@
 """What the operator is told of once: episodes, oddities, names."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from tests.values import an_episode
 from watcher.adapters.database import Store
-from watcher.core.health import Close, Episode, Open, Step
+from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
 
 MINUTE = timedelta(minutes=1)
 SUBJECT = "source ircc"
 
 
-def take(store: Store, step: Step | None, now: datetime, about: str = SUBJECT) -> None:
+def begin(store: Store, since: datetime, about: str = SUBJECT, *, told: bool = True) -> Episode:
+    episode = an_episode(about, since, told=told)
     with store.writing() as tx:
-        tx.incidents.apply(about, step, now)
+        tx.incidents.open(episode)
+    return episode
+
+
+def end(store: Store, now: datetime, about: str = SUBJECT) -> None:
+    with store.writing() as tx:
+        tx.incidents.close(IncidentSubject.parse(about), now)
 
 
 def episodes(store: Store, about: str = SUBJECT) -> tuple[Episode | None, ...]:
     """Return the episode that is open and the one that was over last."""
+    subject = IncidentSubject.parse(about)
     with store.reading() as tx:
-        return tx.incidents.open_episode(about), tx.incidents.last_episode(about)
+        return tx.incidents.open_episode(subject), tx.incidents.last_episode(subject)
 
 
-def opened(now: datetime, *, tell: bool = True) -> Episode:
-    return Episode(
-        subject=SUBJECT, trouble="blocked", detail="403", since=now, told_at=now if tell else None
-    )
+@pytest.mark.parametrize("told", [True, False])
+def test_trouble_opens_an_episode_told_or_not(store: Store, now: datetime, *, told: bool) -> None:
+    episode = begin(store, now, told=told)
 
-
-def begin(store: Store, now: datetime, *, tell: bool = True) -> Episode:
-    take(store, Open(trouble="blocked", detail="403", tell=tell), now)
-    return opened(now, tell=tell)
-
-
-@pytest.mark.parametrize("tell", [True, False])
-def test_trouble_opens_an_episode_told_or_not(store: Store, now: datetime, *, tell: bool) -> None:
-    begin(store, now, tell=tell)
-
-    assert episodes(store) == (opened(now, tell=tell), None)
+    assert episodes(store) == (episode, None)
     assert episodes(store, "source news") == (None, None)
 
 
 def test_an_episode_that_is_over_is_the_last_one(store: Store, now: datetime) -> None:
     episode = begin(store, now)
-    take(store, Close(episode=episode, tell=True), now + MINUTE)
+    end(store, now + MINUTE)
 
-    assert episodes(store) == (
-        None,
-        Episode(
-            subject=SUBJECT,
-            trouble="blocked",
-            detail="403",
-            since=now,
-            told_at=now,
-            ended_at=now + MINUTE,
-        ),
-    )
+    assert episodes(store) == (None, replace(episode, ended_at=now + MINUTE))
 
 
-def test_what_is_decided_now_leaves_earlier_episodes_as_they_were(
-    store: Store, now: datetime
-) -> None:
-    first = begin(store, now)
-    take(store, Close(episode=first, tell=True), now + MINUTE)
-    second = begin(store, now + 2 * MINUTE, tell=False)
+def test_an_episode_leaves_earlier_ones_as_they_were(store: Store, now: datetime) -> None:
+    begin(store, now)
+    end(store, now + MINUTE)
+    begin(store, now + 2 * MINUTE, told=False)
     _, last = episodes(store)
 
     assert last is not None
     assert (last.since, last.trouble, last.ended_at) == (now, "blocked", now + MINUTE)
 
-    take(store, Close(episode=second, tell=True), now + 4 * MINUTE)
+    end(store, now + 4 * MINUTE)
     _, last = episodes(store)
 
     assert last is not None
     assert (last.since, last.ended_at) == (now + 2 * MINUTE, now + 4 * MINUTE)
 
 
-def test_each_subject_has_its_own_episodes(store: Store, now: datetime) -> None:
+@pytest.mark.parametrize(
+    "about", ["channel tg", "channel tg ", "channel tg 42", "told ircc", "web page"]
+)
+def test_each_subject_has_its_own_episodes(store: Store, now: datetime, about: str) -> None:
     episode = begin(store, now)
-    take(store, Open(trouble="refused", detail="", tell=True), now, "channel tg")
-    take(store, Close(episode=episode, tell=True), now + MINUTE, "channel tg")
+    begin(store, now, about)
+    assert episodes(store, about)[0] == an_episode(about, now)
+    end(store, now + MINUTE, about)
 
     assert episodes(store) == (episode, None)
-    assert episodes(store, "channel tg")[0] is None
-
-
-def test_no_step_changes_nothing(store: Store, now: datetime) -> None:
-    episode = begin(store, now)
-    take(store, None, now + MINUTE)
-
-    assert episodes(store) == (episode, None)
+    assert episodes(store, about)[0] is None
 
 
 def test_open_episodes_are_listed_the_longest_first(store: Store, now: datetime) -> None:
-    for minutes, about in [(2, "b"), (1, "c"), (3, "over"), (2, "a")]:
-        take(store, Open(trouble="x", detail="", tell=True), now - minutes * MINUTE, about)
-    (over,) = [e for e in episodes(store, "over") if e]
-    take(store, Close(episode=over, tell=True), now, "over")
+    for minutes, name in [(2, "b"), (1, "c"), (3, "over"), (2, "a")]:
+        begin(store, now - minutes * MINUTE, f"late {name}")
+    end(store, now, "late over")
 
     with store.reading() as tx:
-        assert [e.subject for e in tx.incidents.open_episodes()] == ["b", "a", "c"]
+        assert [e.subject.name for e in tx.incidents.open_episodes()] == ["b", "a", "c"]
 
 
 def odd(where: str, printed: str = "?", why: str = "not a number") -> Oddity:

@@ -19,8 +19,7 @@ from watcher.adapters.config.tables import (
     validated,
 )
 from watcher.core.errors import ConfigError, Fault
-from watcher.core.presets import PRESETS
-from watcher.core.settings import Channel, Operator, Secret, Settings, Subscription, Web
+from watcher.core.settings import PRESETS, Channel, Operator, Secret, Settings, Subscription, Web
 
 _KINDS = {str(kind): kind for kind in (int, bool)}
 ChannelProblem = Callable[[Secret], str | None]

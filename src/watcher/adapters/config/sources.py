@@ -16,8 +16,7 @@ from watcher.adapters.config.file import Document
 from watcher.adapters.config.references import entries
 from watcher.adapters.config.tables import SourceTable
 from watcher.adapters.config.values import accepted, read_every
-from watcher.core.presets import PRESETS, source_of
-from watcher.core.settings import Source, SourceKind
+from watcher.core.settings import PRESETS, Source, SourceKind, source_of
 
 # News sites tell of a round hours after it (see ``presets``): asking them more than once
 # a minute gains nothing, and the server is somebody else's. One in our own network, and

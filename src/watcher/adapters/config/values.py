@@ -14,8 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from watcher.adapters.config.complaints import did_you_mean
 from watcher.core.category import ALL, CATEGORIES, recognise
-from watcher.core.presets import PRESETS
-from watcher.core.settings import QuietHours, SourceKind
+from watcher.core.settings import PRESETS, QuietHours, SourceKind
 
 Given = TypeVar("Given")
 

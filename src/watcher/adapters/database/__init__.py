@@ -25,13 +25,7 @@ from watcher.adapters.database.open_file import OpenFile, check_writable
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
-from watcher.adapters.database.sources import (
-    PollState,
-    SourceReport,
-    SourceRepository,
-    subject,
-    told,
-)
+from watcher.adapters.database.sources import PollState, SourceReport, SourceRepository
 from watcher.adapters.database.state import DeliveryState, LeasedDelivery, QueuedAlert
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
@@ -49,8 +43,6 @@ __all__ = [
     "Store",
     "Transaction",
     "problem",
-    "subject",
-    "told",
 ]
 
 # Any number will do, as long as every poller on this database takes the same one.

@@ -1,5 +1,6 @@
 """Episodes of trouble, oddities told once, and since when a name is known."""
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from watcher.adapters.database.schema import (
     tellings,
 )
 from watcher.adapters.database.upsert import upsert
-from watcher.core.health import Close, Episode, Open, Step
+from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
 
 
@@ -25,11 +26,11 @@ class IncidentRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def open_episode(self, subject: str) -> Episode | None:
+    def open_episode(self, subject: IncidentSubject) -> Episode | None:
         """Return the episode of *subject* that is not over."""
         return self._latest(subject, over=False)
 
-    def last_episode(self, subject: str) -> Episode | None:
+    def last_episode(self, subject: IncidentSubject) -> Episode | None:
         """Return the episode of *subject* that was over last."""
         return self._latest(subject, over=True)
 
@@ -42,28 +43,16 @@ class IncidentRepository:
         ).mappings()
         return [_episode(row) for row in rows]
 
-    def any_open(self, beginning: str) -> bool:
-        """Tell whether an episode is open whose subject begins so."""
-        return any(e.subject.startswith(beginning) for e in self.open_episodes())
+    def open(self, episode: Episode) -> None:
+        """Begin an episode."""
+        values = dataclasses.asdict(episode)
+        values["subject"] = str(episode.subject)
+        self._connection.execute(insert(episodes).values(values))
 
-    def apply(self, subject: str, step: Step | None, now: datetime) -> None:
-        """Carry out what ``health`` decided for *subject*."""
-        running = (episodes.c.subject == subject) & episodes.c.ended_at.is_(None)
-        match step:
-            case None:
-                return
-            case Open():
-                self._connection.execute(
-                    insert(episodes).values(
-                        subject=subject,
-                        trouble=step.trouble,
-                        detail=step.detail,
-                        since=now,
-                        told_at=now if step.tell else None,
-                    )
-                )
-            case Close():
-                self._connection.execute(update(episodes).where(running).values(ended_at=now))
+    def close(self, subject: IncidentSubject, now: datetime) -> None:
+        """End the episode of *subject* that is not over."""
+        running = (episodes.c.subject == str(subject)) & episodes.c.ended_at.is_(None)
+        self._connection.execute(update(episodes).where(running).values(ended_at=now))
 
     def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
@@ -109,13 +98,14 @@ class IncidentRepository:
         ).one()
         return tuple(row)
 
-    def _latest(self, subject: str, *, over: bool) -> Episode | None:
+    def _latest(self, subject: IncidentSubject, *, over: bool) -> Episode | None:
         ended = episodes.c.ended_at
         row = (
             self._connection.execute(
                 select(episodes)
                 .where(
-                    episodes.c.subject == subject, ended.is_not(None) if over else ended.is_(None)
+                    episodes.c.subject == str(subject),
+                    ended.is_not(None) if over else ended.is_(None),
                 )
                 .order_by(episodes.c.id.desc())
                 .limit(1)
@@ -148,4 +138,5 @@ class SubscriptionRepository:
 
 
 def _episode(row: RowMapping) -> Episode:
-    return Episode(**{key: value for key, value in row.items() if key != "id"})
+    values = {key: value for key, value in row.items() if key != "id"}
+    return Episode(**{**values, "subject": IncidentSubject.parse(row["subject"])})

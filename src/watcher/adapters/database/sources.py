@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from watcher.adapters.database import codec, kept_pages, queries
 from watcher.adapters.database.schema import holds, reports, sources
 from watcher.adapters.database.upsert import upsert
+from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import Document, Figures, Report
 from watcher.core.reconcile import Hold
 
@@ -57,7 +58,12 @@ class SourceRepository:
 
     def poll_state(self, name: str, url: str) -> PollState:
         """Return what is remembered of a source; nothing if its address has changed."""
-        of = {"name": name, "about": subject(name), "told": told(name), "clock": f"clock {name}"}
+        of = {
+            "name": name,
+            "about": str(IncidentSubject(IncidentKind.SOURCE, name)),
+            "told": str(IncidentSubject(IncidentKind.SOURCE_TOLD, name)),
+            "clock": str(IncidentSubject(IncidentKind.CLOCK, name)),
+        }
         row = self._connection.execute(queries.MEMORY, of).first()
         if row is None or row.url != url:
             return PollState(in_trouble=bool(self._connection.scalar(queries.TROUBLE, of)))
@@ -247,16 +253,6 @@ class SourceRepository:
 
     def _put(self, values: dict[str, object], keep: Collection[str] = ()) -> None:
         upsert(self._connection, sources, [values], keep=keep)
-
-
-def subject(name: str) -> str:
-    """Return the subject under which the episodes of a source are kept."""
-    return f"source {name}"
-
-
-def told(name: str) -> str:
-    """Return the subject under which the trouble of a source is kept that was told."""
-    return f"told {name}"
 
 
 def _report(

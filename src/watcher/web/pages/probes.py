@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from watcher.answers.sources import SourceStatus, source_statuses
 from watcher.answers.status import official_or_all
-from watcher.core.notice import DatabaseTrouble
+from watcher.core.incidents import DatabaseTrouble
 from watcher.messages.database_words import ENGLISH_FAULTS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import PLAIN_TEXT, WebResponse

@@ -3,7 +3,7 @@
 import pytest
 
 from watcher.adapters.notify import RateKey
-from watcher.pipeline.rate_limit import RateLimiter
+from watcher.pipeline.channels import RateLimiter
 
 
 class Clock:
@@ -36,7 +36,7 @@ def telegram(chat: str, bot: str = "bot") -> RateKey:
 
 
 def waits(pacer: RateLimiter, *lanes: RateKey) -> list[float]:
-    return [round(pacer(lane), 6) for lane in lanes]
+    return [round(pacer.reserve(lane), 6) for lane in lanes]
 
 
 def test_mails_to_one_server_leave_one_after_the_other(pacer: RateLimiter) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from watcher.core.model import Document, Piece, Report
-from watcher.core.presets import PRESETS
 from watcher.core.redaction import public_link, public_url, url_secrets, without_url_secrets
+from watcher.core.settings import PRESETS
 from watcher.press.retrieve import without_secrets
 
 FEED = "https://news.example/feed?token=s3cr3t-of-ours&lang=en"

@@ -5,21 +5,62 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.core.health import Close, Episode, Lateness, is_worth_telling, lateness, out_of_trouble
+from tests.values import an_episode
+from watcher.core.incidents import (
+    IncidentKind,
+    IncidentSubject,
+    Lateness,
+    is_worth_telling,
+    lateness,
+)
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-TOLD = Episode(
-    subject="source ircc", trouble="blocked", detail="403", since=NOW - MINUTE, told_at=NOW - MINUTE
+TOLD = an_episode("source ircc", NOW - MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("stored", "subject"),
+    [
+        ("source a b", IncidentSubject(IncidentKind.SOURCE, "a b")),
+        ("told ircc", IncidentSubject(IncidentKind.SOURCE_TOLD, "ircc")),
+        ("late ircc", IncidentSubject(IncidentKind.SOURCE_LATE, "ircc")),
+        ("clock ircc", IncidentSubject(IncidentKind.CLOCK, "ircc")),
+        ("corrections ircc", IncidentSubject(IncidentKind.CORRECTIONS, "ircc")),
+        ("channel bo", IncidentSubject(IncidentKind.CHANNEL, "bo")),
+        ("channel bo ", IncidentSubject.of_target("bo", "")),
+        ("channel bo 42", IncidentSubject.of_target("bo", "42")),
+        ("expired bo", IncidentSubject(IncidentKind.CHANNEL_EXPIRED, "bo")),
+        ("configuration", IncidentSubject(IncidentKind.CONFIGURATION)),
+        ("web page", IncidentSubject(IncidentKind.WEB)),
+    ],
 )
+def test_a_subject_is_stored_as_text_and_read_back(stored: str, subject: IncidentSubject) -> None:
+    assert str(subject) == stored
+    assert IncidentSubject.parse(stored) == subject
 
 
-def test_the_all_clear_is_given_only_for_what_was_told() -> None:
-    untold = replace(TOLD, told_at=None)
+def test_a_subject_of_no_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="weather"):
+        IncidentSubject.parse("weather")
 
-    assert out_of_trouble(TOLD) == Close(episode=TOLD, tell=True)
-    assert out_of_trouble(untold) == Close(episode=untold, tell=False)
-    assert out_of_trouble(None) is None
+
+@pytest.mark.parametrize(
+    ("stored", "found"),
+    [
+        ("channel bo", ("bo", "")),
+        ("channel bo 42", ("bo", "42")),
+        ("channel bo mail", ("bo mail", "")),
+        ("channel bo mail 42", ("bo mail", "42")),
+        ("expired bo", ("bo", "")),
+        ("channel bob", None),
+        ("source bo", None),
+    ],
+)
+def test_the_names_of_channels_tell_them_from_their_targets(
+    stored: str, found: tuple[str, str] | None
+) -> None:
+    assert IncidentSubject.parse(stored).channel_and_target(["bo", "bo mail"]) == found
 
 
 @pytest.mark.parametrize(("days", "late"), [(36, False), (37, False), (38, True), (400, True)])
