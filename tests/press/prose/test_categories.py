@@ -3,7 +3,7 @@
 import pytest
 
 from tests.press.prose.texts import main, told
-from watcher.press.prose.kinds import find_kinds, whole_name
+from watcher.press.prose.categories import find_categories, whole_name
 from watcher.press.prose.sentences import flat
 
 
@@ -47,7 +47,7 @@ from watcher.press.prose.sentences import flat
     ],
 )
 def test_a_category_is_read_from_what_the_round_is_said_to_be(text: str, category: str) -> None:
-    assert {kind.category for kind in find_kinds(flat(text))} == {category}
+    assert {kind.category for kind in find_categories(flat(text))} == {category}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_category_is_read_from_what_the_round_is_said_to_be(text: str, categor
     ],
 )
 def test_other_mentions_of_categories_say_nothing_of_the_round(text: str) -> None:
-    assert find_kinds(flat(text)) == ()
+    assert find_categories(flat(text)) == ()
 
 
 @pytest.mark.parametrize(

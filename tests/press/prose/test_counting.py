@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.press.prose.counting import find_round_numbers
+from watcher.press.prose.numbers import find_round_numbers
 from watcher.press.prose.sentences import flat
 
 

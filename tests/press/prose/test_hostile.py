@@ -3,7 +3,7 @@
 import pytest
 
 from watcher.press.blocks import NO_INFO, PageContent, TextBlock
-from watcher.press.prose.page import LONGEST, read_page
+from watcher.press.prose.page import LONGEST_TEXT, read_page
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_one_unit_a_thousand_times(unit: str) -> None:
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:
     lines = [TextBlock("Express Entry Draw #385 invited 1,000 candidates.")]
-    lines += [TextBlock("word " * 1000)] * (LONGEST // 5000 + 1)
+    lines += [TextBlock("word " * 1000)] * (LONGEST_TEXT // 5000 + 1)
     lines += [TextBlock("The CRS cut-off was 476.")]
     (report,) = read_page(PageContent(tuple(lines)), NO_INFO)
     assert (report.invitations, report.cutoff) == (1000, None)

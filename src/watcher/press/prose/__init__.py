@@ -1,7 +1,6 @@
 """Running text -> what it says of rounds, and which one it is about. Pure.
 
-``sentences`` cuts blocks into sentences, ``numbers``, ``clocks``, ``instants``,
-``figures``, ``kinds`` and ``counting`` find in one sentence what may be said of a
-round, ``signs`` which round is meant, ``mentions`` puts both together, ``rounds``
-gathers the mentions of one round, ``saying`` makes the reports.
+``page`` reads a page in these steps: blocks are cut into ``sentences``; of each sentence,
+``facts`` finds what may be said of a round and ``cues`` which round is meant; ``mentions`` puts both
+together, ``rounds`` gathers the mentions of one round, ``to_reports`` makes the reports.
 """

@@ -1,192 +1,253 @@
 """Sentences -> mentions: stretches of text that speak of one round."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from watcher.press.prose.cues import Sign, an_example, find_signs, several_rounds
-from watcher.press.prose.dates import Day, same_day
+from watcher.press.prose.categories import NamedCategory, whole_name
+from watcher.press.prose.cues import (
+    Cue,
+    find_cues,
+    is_an_example,
+    looks_back,
+    opens_a_list,
+    tells_of_several,
+)
 from watcher.press.prose.facts import Facts, Figure, facts_of
-from watcher.press.prose.kinds import Named
-from watcher.press.prose.sentences import Sentence
+from watcher.press.prose.patterns import MONTHS, verbose
+from watcher.press.prose.sentences import Sentence, flat
+from watcher.press.prose.times import CalendarDay, same_day
 
 #: ``own`` says that it is the news, ``plain`` does not say which round it means.
-Stance = Literal["own", "plain", "other", "foreign"]
+Referent = Literal["own", "plain", "other", "foreign"]
 
 
 @dataclass(slots=True, kw_only=True)
 class Mention:
-    """What one stretch says; ``passing``: a comparison, which nothing goes on from.
+    """What one stretch says of a round.
 
-    ``several`` rounds at once; ``same``: the round spoken of, named by "the draw" alone;
-    ``inherited``: which round is meant was said in the sentence before.
+    ``passing``: a comparison, which nothing goes on from. ``several`` rounds at once. ``same``: the
+    round spoken of, named by "the draw" alone. ``inherited``: which round is meant was said in the
+    sentence before. ``labelled``: in a line such as "Invitations: 3,500". ``aside``: under a heading
+    that is not about one round, so that only what names its round counts.
     """
 
     sentence: Sentence
-    stance: Stance = "plain"
-    day: Day | None = None
+    of: Referent = "plain"
+    day: CalendarDay | None = None
     number: str | None = None
     figures: list[Figure] = field(default_factory=list)
-    kinds: list[Named] = field(default_factory=list)
+    categories: list[NamedCategory] = field(default_factory=list)
     passing: bool = False
     several: bool = False
     same: bool = False
     inherited: bool = False
     example: bool = False
-
-    def says(self) -> bool:
-        """Say whether anything stands in it that is of use."""
-        return bool(self.figures or self.kinds or self.day or self.number)
+    title: bool = False
+    labelled: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class _Topic:
     """Which round the text goes on about."""
 
-    stance: Stance = "plain"
-    day: Day | None = None
+    of: Referent = "plain"
+    day: CalendarDay | None = None
     number: str | None = None
     example: bool = False
 
 
-ANY = Topic()
+_ANY = _Topic()
 
 
-def mentions_of(
-    sentence: Sentence, topic: Topic, published: datetime | None
-) -> tuple[list[Mention], Topic]:
+def read_mentions(
+    text: Iterable[Sentence], title: str | None, published: datetime | None
+) -> list[Mention]:
+    """Read the text; *title* counts as one in front where it does not begin with it."""
+    walk = _Walk(title or "", published)
+    return [mention for sentence in text for mention in walk.read(sentence)]
+
+
+class _Walk:
+    """Goes from block to block, and keeps what leads into the next."""
+
+    def __init__(self, title: str, published: datetime | None) -> None:
+        self._title, self._published = title, published
+        bare = flat(title)
+        own = any(cue.kind == "own" for cue in find_cues(bare))
+        self._review = looks_back(bare) and not own and not facts_of(bare, None).figures
+        self._topic = self._section = self._list = _ANY
+        self._aside = self._told = False
+        self._names: list[NamedCategory] = []
+
+    def read(self, sentence: Sentence) -> list[Mention]:
+        """Read the next sentence."""
+        text = sentence.flat
+        titled = sentence.kind == "title" or self._is_title(sentence)
+        if sentence.opens and not titled and self._is_heading(sentence):
+            self._enter(text)
+        labelled = _LABELLED.match(text) is not None
+        if sentence.opens and not _GOES_ON.match(text):
+            short = sentence.kind == "item" or len(sentence.text) <= _SHORT
+            self._list = self._list if labelled or short else _ANY
+            self._topic = self._section if self._list == _ANY else self._list
+        mentions, self._topic = _mentions_of(sentence, self._topic, self._published)
+        if labelled and mentions:
+            mentions[0].categories += self._names
+        name = whole_name(text) if sentence.opens else None
+        line = sentence.text
+        self._names = [NamedCategory(name, 3, 0, len(line), line)] if name else []
+        if (labelled and self._topic.day) or sentence.leads_on:
+            self._list = self._topic
+        self._told = self._told or (not titled and any(m.figures for m in mentions))
+        aside = self._aside or self._review or _ROW.match(text) is not None
+        for mention in mentions:
+            mention.title, mention.labelled, mention.aside = titled, labelled, aside
+        return mentions
+
+    def _enter(self, heading: str) -> None:
+        if whole_name(heading) or _SALUTATION.match(heading):
+            return
+        facts = facts_of(heading, self._published)
+        kinds = {cue.kind for cue in find_cues(heading)}
+        many = opens_a_list(heading) and (self._told or not _MILD.search(heading))
+        self._aside = many and "own" not in kinds and not facts.days
+        self._section = self._list = _ANY
+        if "foreign" in kinds:
+            self._section = _Topic("foreign")
+        elif facts.days or facts.numbers:
+            day = facts.days[0] if facts.days else None
+            self._section = _Topic("plain", day, facts.numbers[0].number if facts.numbers else None)
+        elif "other" in kinds and "own" not in kinds:
+            self._section = _Topic("other")
+
+    def _is_title(self, sentence: Sentence) -> bool:
+        return bool(self._title) and sentence.text.casefold() == self._title.casefold()
+
+    def _is_heading(self, sentence: Sentence) -> bool:
+        if sentence.kind != "paragraph":
+            return sentence.kind == "heading"
+        return (
+            len(sentence.text) <= _HEADING
+            and _PLAIN_HEADING.fullmatch(sentence.text) is not None
+            and _SAYS.search(sentence.text) is None
+        )
+
+
+def _mentions_of(
+    sentence: Sentence, topic: _Topic, published: datetime | None
+) -> tuple[list[Mention], _Topic]:
     """Read a sentence that *topic* leads into; give what leads into the next one."""
     text = sentence.flat
-    facts, signs = facts_of(text, published), find_signs(text)
+    facts, cues = facts_of(text, published), find_cues(text)
     scan = _Scan(sentence, topic)
-    for _, act, what in sorted(_events(facts, signs), key=lambda event: event[:2]):
-        scan.take(act, what)
-    found = [mention for mention in scan.mentions if mention.says()]
-    found = found or _said_of_many(sentence, signs)
-    example = an_example(text) or topic.example
+    for _, order, what in sorted(_in_order(facts, cues), key=lambda event: event[:2]):
+        scan.take(order, what)
+    found = [m for m in scan.mentions if m.figures or m.categories or m.day or m.number]
+    found = found or _without_facts(sentence, cues)
+    example = is_an_example(text) or topic.example
     for mention in found:
         mention.example = example
     return found, replace(scan.next_topic(), example=example)
 
 
-def _said_of_many(sentence: Sentence, signs: Sequence[Sign]) -> list[Mention]:
+def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
     """Keep that a sentence without figures tells of several rounds, or a province's."""
-    text = sentence.flat
-    if several_rounds(text):
-        return [Mention(sentence=sentence, stance="other", several=True)]
-    sorts = {sign.sort for sign in signs}
-    if "foreign" in sorts and _DRAWN.search(text):
-        return [Mention(sentence=sentence, stance="foreign")]
-    if sorts == {"own"} and sentence.kind == "title":
-        return [Mention(sentence=sentence, stance="own")]
+    if tells_of_several(sentence.flat):
+        return [Mention(sentence=sentence, of="other", several=True)]
+    kinds = {cue.kind for cue in cues}
+    if "foreign" in kinds and _DRAWN.search(sentence.flat):
+        return [Mention(sentence=sentence, of="foreign")]
+    if kinds == {"own"} and sentence.kind == "title":
+        return [Mention(sentence=sentence, of="own")]
     return []
 
 
-_DRAWN = re.compile(r"\b(?:draws?|rounds?|invit\w+|tirages?|rondes?)\b", re.IGNORECASE)
-_OF_THIS = re.compile(
-    r"\W*(?:this|today's|ce)\s+(?:[\w-]+\s+){0,3}?(?:draw|round|tirage)\b", re.IGNORECASE
-)
-_What = Sign | Day | str | Figure | Named
-# At one place the sign comes first, then who, when, and how many.
-_BACK, _SIGN, _NUMBER, _DAY, _KIND, _FIGURE = range(6)
+_Part = Cue | CalendarDay | str | Figure | NamedCategory
+# At one place the cue comes first, then who, when, and how many.
+_BACK, _CUE, _NUMBER, _DAY, _CATEGORY, _FIGURE = range(6)
 
 
-def _events(facts: Facts, signs: Sequence[Sign]) -> Iterator[tuple[int, int, _What]]:
-    for sign in signs:
-        yield sign.start, _SIGN, sign
-        if sign.sort == "beside":
-            yield sign.until, _BACK, sign
-    for number in facts.numbers:
-        yield number.start, _NUMBER, number.number
-    for day in facts.days:
-        yield day.start, _DAY, day
-    for kind in facts.kinds:
-        yield kind.start, _KIND, kind
-    for figure in facts.figures:
-        yield figure.start, _FIGURE, figure
-
-
-_DRAW_ON = re.compile(
-    r"(?:\s*\([A-Z]{2,6}\))?[\s-]+(?:only\s+|specific\s+)?(?:draw|round)"
-    r"(?:\s+(?:was\s+)?(?:held|conducted))?\s+(?:on|of)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+def _in_order(facts: Facts, cues: Sequence[Cue]) -> Iterator[tuple[int, int, _Part]]:
+    yield from ((cue.start, _CUE, cue) for cue in cues)
+    yield from ((cue.until, _BACK, cue) for cue in cues if cue.kind == "beside")
+    yield from ((number.start, _NUMBER, number.number) for number in facts.numbers)
+    yield from ((day.start, _DAY, day) for day in facts.days)
+    yield from ((category.start, _CATEGORY, category) for category in facts.categories)
+    yield from ((figure.start, _FIGURE, figure) for figure in facts.figures)
 
 
 class _Scan:
     """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
 
-    def __init__(self, sentence: Sentence, topic: Topic) -> None:
+    def __init__(self, sentence: Sentence, topic: _Topic) -> None:
         self._sentence = sentence
         self._now = Mention(
             sentence=sentence,
-            stance=topic.stance,
+            of=topic.of,
             day=topic.day,
             number=topic.number,
-            inherited=topic != ANY,
+            inherited=topic != _ANY,
         )
         self.mentions = [self._now]
-        self._before: list[tuple[Sign, Mention]] = []
+        self._before: list[tuple[Cue, Mention]] = []
 
-    def take(self, act: int, what: _What) -> None:
+    def take(self, order: int, part: _Part) -> None:
         """Take the next thing in the order of the text."""
-        if isinstance(what, Sign):
-            self._back(what) if act == _BACK else self._sign(what)
-        elif isinstance(what, Figure):
-            self._now.figures.append(what)
-        elif isinstance(what, Named):
-            self._now.kinds.append(what)
-        elif isinstance(what, str):
-            self._numbered(what)
+        if isinstance(part, Cue):
+            self._back(part) if order == _BACK else self._turn(part)
+        elif isinstance(part, Figure):
+            self._now.figures.append(part)
+        elif isinstance(part, NamedCategory):
+            self._now.categories.append(part)
+        elif isinstance(part, str):
+            self._numbered(part)
         else:
-            self._dated(what)
+            self._dated(part)
 
-    def next_topic(self) -> Topic:
+    def next_topic(self) -> _Topic:
         """Give what the next sentence of the paragraph goes on about."""
         lasting = [m for m in self.mentions if not m.passing]
-        if any(m.stance == "own" for m in lasting):
-            return ANY
+        if any(m.of == "own" for m in lasting):
+            return _ANY
         last = lasting[-1]
-        if _OF_THIS.match(self._sentence.flat) and self.mentions[0].stance == "plain":
+        if _OF_THIS.match(self._sentence.flat) and self.mentions[0].of == "plain":
             last = self.mentions[0]
-        if last.several:
-            return ANY
-        return Topic(last.stance, last.day, last.number)
+        return _ANY if last.several else _Topic(last.of, last.day, last.number)
 
-    def _new(self, stance: Stance, *, passing: bool = False) -> None:
-        self._now = Mention(sentence=self._sentence, stance=stance, passing=passing)
+    def _new(self, of: Referent, *, passing: bool = False) -> None:
+        self._now = Mention(sentence=self._sentence, of=of, passing=passing)
         self.mentions.append(self._now)
 
-    def _sign(self, sign: Sign) -> None:
+    def _turn(self, cue: Cue) -> None:
         now = self._now
-        match sign.sort:
+        match cue.kind:
             case "own":
                 self._owned()
             case "same":
-                now.same = now.stance != "other" and not now.inherited
+                now.same = now.of != "other" and not now.inherited
             case "other" | "others":
-                if now.stance != "other" or now.figures or now.inherited:
+                if now.of != "other" or now.figures or now.inherited:
                     self._new("other", passing=now.passing)
-                self._now.several = sign.sort == "others"
+                self._now.several = cue.kind == "others"
             case "beside":
-                self._before.append((sign, now))
+                self._before.append((cue, now))
                 self._new("other", passing=True)
             case "foreign":
                 self._new("foreign")
 
     def _owned(self) -> None:
-        if self._now.stance == "foreign":
-            return
-        if self._now.stance == "plain" and not self._now.inherited:
-            self._now.stance = "own"
-        elif self._now.stance != "own":
+        if self._now.of == "plain" and not self._now.inherited:
+            self._now.of = "own"
+        elif self._now.of not in ("own", "foreign"):
             self._new("own")
 
-    def _back(self, sign: Sign) -> None:
+    def _back(self, cue: Cue) -> None:
         for opened, before in self._before:
-            if opened is sign and self._now.stance == "other" and self._now.passing:
+            if opened is cue and self._now.of == "other" and self._now.passing:
                 self._now = before
 
     def _numbered(self, number: str) -> None:
@@ -197,17 +258,53 @@ class _Scan:
             self._new("plain")
             self._now.number = number
 
-    def _dated(self, day: Day) -> None:
+    def _dated(self, day: CalendarDay) -> None:
         now = self._now
         if now.day is None:
             now.day = day
         elif not same_day(now.day, day):
             # "the PNP draw on June 2 and a CEC draw on May 13": the name goes before.
-            last = now.kinds[-1] if now.kinds else None
+            last = now.categories[-1] if now.categories else None
             text = self._sentence.flat
-            own = last is not None and _DRAW_ON.fullmatch(text, last.end, day.start)
             self._new("other" if now.several else "plain")
             self._now.day, self._now.several = day, now.several
-            if own and last is not None:
-                now.kinds.remove(last)
-                self._now.kinds.append(last)
+            if last is not None and _DRAW_ON.fullmatch(text, last.end, day.start):
+                now.categories.remove(last)
+                self._now.categories.append(last)
+
+
+_HEADING, _SHORT = 80, 130
+_DRAWN = re.compile(r"\b(?:draws?|rounds?|invit\w+|tirages?|rondes?)\b", re.IGNORECASE)
+_OF_THIS = re.compile(
+    r"\W*(?:this|today's|ce)\s+(?:[\w-]+\s+){0,3}?(?:draw|round|tirage)\b", re.IGNORECASE
+)
+_DRAW_ON = re.compile(
+    r"(?:\s*\([A-Z]{2,6}\))?[\s-]+(?:only\s+|specific\s+)?(?:draw|round)"
+    r"(?:\s+(?:was\s+)?(?:held|conducted))?\s+(?:on|of)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_SALUTATION = verbose(r"""\W*(?:hello|hi|hey|dear|greetings|welcome
+      |good\s+(?:morning|day|afternoon|evening)|namaste|bonjour|salut|chers?|chères?)\b""")
+# Under "Express Entry trends" a text may begin; below its figures it is a look back.
+_MILD = re.compile(r"\b(?:trends?|all|about|tendances)\b", re.IGNORECASE)
+# "April 23 General 2,095 529": a row of a table that was printed as a line.
+_ROW = verbose(rf"""\W*(?:(?:\#?[0-9]{{1,3}}\s+)?{MONTHS}\s*[0-9]{{1,2}}(?:st|nd|rd
+      |th)?,?(?:\s+20[0-9]{{2}})?|20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}
+      |[0-9]{{1,2}}\s+{MONTHS}(?:\s+20[0-9]{{2}})?)
+    \s+(?:[^.:;0-9]{{0,90}}\s)?[0-9][0-9,]{{0,6}}\s+[0-9][0-9,]{{1,6}}(?![^\s])""")
+# Plain texts lose their headings: a short line without a stop or a figure is one.
+_PLAIN_HEADING = re.compile(
+    r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??"
+)
+# "For this draw, ..." at the head of a paragraph is of the round before it.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:for|in|during|at)\s+)?(?:this|that)\s+(?:\w+\s+)?(?:draw|round|case)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b|was\b|were\b)",
+    re.IGNORECASE,
+)
+_LABELLED = verbose(r"""[\W_]*(?=[^:]{0,80}\b(?:invit|ITA|CRS|SCG|scor|cut|draw|round|date|tie
+      |categor|program|rank|number|tirage|ronde|seuil|note|rang|nombre|catégorie|règle|type))
+    [^:0-9]{2,80}:\s*\S.{0,110}$""")

@@ -2,82 +2,55 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from watcher.press.prose.cues import several_rounds
-from watcher.press.prose.dates import Day, same_day
-from watcher.press.prose.facts import Figure
-from watcher.press.prose.instants import Instant
-from watcher.press.prose.kinds import Named
-from watcher.press.prose.late import today_of_title, without_late_days
-from watcher.press.prose.provinces import federal_title
-from watcher.press.prose.reading import Placed
-
-#: How much a mention counts: 3 says which round it means, 1 only fills in.
-Rank = int
+from watcher.press.prose.categories import NamedCategory
+from watcher.press.prose.cues import is_federal_title, tells_of_several
+from watcher.press.prose.facts import Event, Figure
+from watcher.press.prose.mentions import Mention
+from watcher.press.prose.patterns import verbose
+from watcher.press.prose.times import CalendarDay, on_or_before, same_day
 
 
 @dataclass(slots=True, kw_only=True)
-class Gathered:
-    """What all mentions of one round say; day and number as they identify it."""
+class MentionedRound:
+    """All mentions of one round; day and number as they identify it.
+
+    Each mention has its rank: 3 says which round it means, 1 only fills in.
+    """
 
     number: str | None = None
-    day: Day | None = None
-    mentions: list[tuple[Placed, Rank]] = field(default_factory=list)
-
-    def figures(self, name: str) -> list[tuple[Figure, Rank, Placed]]:
-        """Give every value of a figure with its rank."""
-        return [
-            (figure, rank, placed)
-            for placed, rank in self.mentions
-            for figure in placed.mention.figures
-            if figure.field == name
-        ]
-
-    def kinds(self) -> list[tuple[Named, Rank, Placed]]:
-        """Give every category that is named with its rank."""
-        return [
-            (kind, rank, placed) for placed, rank in self.mentions for kind in placed.mention.kinds
-        ]
+    day: CalendarDay | None = None
+    mentions: list[tuple[Mention, int]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
-    """The text's own round, if it has one, and the others it names."""
+def group_by_round(
+    mentions: Sequence[Mention],
+) -> tuple[MentionedRound | None, list[MentionedRound]]:
+    """Tell the text's own round, if it has one, from the others that it names.
 
-    own: Gathered | None
-    others: tuple[Gathered, ...]
-
-
-def gather(placed: Sequence[Placed]) -> Rounds:
-    """Tell the text's own round from the others.
-
-    It is the one of the title and of the first sentences that state figures; what
-    says nothing of which round it means belongs to it as long as it fits.
+    It is the one of the title and of the first sentences that state figures; what says nothing of
+    which round it means belongs to it as long as it fits.
     """
-    without_late_days(placed)
-    own = _Own(placed)
-    for one in placed:
-        own.offer(one)
+    _drop_late_days(mentions)
+    own = _OwnRound(mentions)
     # Again, what could not be placed before all of the round's figures were known.
-    again, own.left = own.left, []
-    for one in again:
-        own.offer(one)
-    others: list[Gathered] = []
-    for one in own.left:
-        if not own.is_of(one):
-            _put(others, one)
-    return Rounds(own.round if own.round.mentions else None, tuple(others))
+    left = [m for m in mentions if not own.takes(m)]
+    left = [m for m in left if not own.takes(m)]
+    others: list[MentionedRound] = []
+    for mention in left:
+        if not own.is_of(mention):
+            _put(others, mention)
+    return own.round if own.round.mentions else None, others
 
 
-def same_value(one: int | Instant, other: int | Instant) -> bool:
+def same_value(one: int | Event, other: int | Event) -> bool:
     """Say whether two figures may be one; what is less exact fits what is more."""
     if isinstance(one, int) or isinstance(other, int):
         return one == other
     if one.day and other.day and not same_day(one.day, other.day):
         return False
-    if one.clock is None or other.clock is None:
-        return True
-    if one.clock.zone != other.clock.zone:
+    if one.clock is None or other.clock is None or one.clock.zone != other.clock.zone:
         return True
     return (one.clock.hour, one.clock.minute) == (other.clock.hour, other.clock.minute)
 
@@ -86,208 +59,229 @@ def same_value(one: int | Instant, other: int | Instant) -> bool:
 TRADES = {"trades", "fst"}
 
 
-class _Own:
-    """The own round as it grows; ``left`` is what is of other rounds."""
+class _OwnRound:
+    """The own round as it grows."""
 
-    def __init__(self, placed: Sequence[Placed]) -> None:
-        self.round = Gathered()
-        self.left: list[Placed] = []
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.round = MentionedRound()
         # Each value once: a text may repeat one ten thousand times.
-        self._known: dict[str, list[int | Instant]] = {}
+        self._known: dict[str, list[int | Event]] = {}
         self._named: set[str] = set()
-        leading = _leading(placed)
-        self._leading = {id(one) for one in leading}
-        self._opening = {id(one) for one in leading[:_OPENING]}
-        self._theirs = _begins_elsewhere(placed) or _several(placed)
+        leading = _leading(mentions)
+        self._leading = {id(m) for m in leading}
+        self._opening = {id(m) for m in leading[:_OPENING]}
+        self._elsewhere = _begins_elsewhere(mentions) or _is_of_several(mentions)
         # The paragraph that has turned to another category's round.
         self._turned: int | None = None
-        titles = [p.mention for p in placed if p.title and _free(p)]
+        titles = [m for m in mentions if m.title and _is_free(m)]
         self.round.number = next((m.number for m in titles if m.number), None)
-        self.round.day = next((m.day for m in titles if m.day), None) or today_of_title(
-            placed, titles
-        )
+        day = next((m.day for m in titles if m.day), None)
+        self.round.day = day or _today_of_title(mentions, titles)
 
-    def offer(self, one: Placed) -> None:
-        """Take a mention in, or leave it."""
-        rank = self._rank(one)
-        if not rank:
-            self.left.append(one)
-            return
-        self.round.mentions.append((one, rank))
-        for figure in one.mention.figures:
-            known = self._known.setdefault(figure.field, [])
-            if not _stands(figure, known):
-                known.append(figure.value)
-        self._named |= _special(one.mention.kinds)
-        self.round.day = self.round.day or one.mention.day
-        self.round.number = self.round.number or one.mention.number
+    def takes(self, mention: Mention) -> bool:
+        """Take a mention in, if it is of the own round."""
+        rank = self._rank(mention)
+        if rank:
+            self.round.mentions.append((mention, rank))
+            for figure in mention.figures:
+                known = self._known.setdefault(figure.field, [])
+                if not _stands(figure, known):
+                    known.append(figure.value)
+            self._named |= _special(mention.categories)
+            self.round.day = self.round.day or mention.day
+            self.round.number = self.round.number or mention.number
+        return rank > 0
 
-    def _rank(self, one: Placed) -> Rank:
-        mention = one.mention
-        if self._theirs or mention.stance in ("other", "foreign"):
+    def is_of(self, mention: Mention) -> bool:
+        """Say whether a mention names the own round's number or day."""
+        return _is_of(self.round, mention)
+
+    def _rank(self, mention: Mention) -> int:
+        if self._elsewhere or mention.of in ("other", "foreign"):
             return 0
-        if self._contradicted(one) or self._goes_on_elsewhere(one):
+        if self._contradicts(mention) or self._goes_on_elsewhere(mention):
             return 0
-        named = self.is_of(one) and not (mention.inherited and not self._agrees(one))
-        if one.title or named:
+        named = self.is_of(mention) and (not mention.inherited or self._agrees(mention))
+        if mention.title or named or self._gives_day(mention):
             return 3
-        if self._gives_day(one) or self._repeats(one):
-            return 3
-        told = mention.stance == "own" and self._shares(one)
-        return self._rank_of_unnamed(one) if told or _free(one) else 0
+        told = mention.of == "own" and self._shares(mention)
+        return self._rank_of_unnamed(mention) if told or _is_free(mention) else 0
 
-    def _gives_day(self, one: Placed) -> bool:
-        """Say whether it tells, after a day, of the own round's figures."""
-        mention = one.mention
-        return (
-            mention.inherited
-            and mention.stance == "plain"
-            and self.round.day is None
-            and not one.aside
-            and not mention.example
-            and mention.sentence.block <= _BEGINNING
-            and self._shares(one)
-            and self._agrees(one)
-        )
-
-    def _repeats(self, one: Placed) -> bool:
-        """Say whether it is a row that gives the day beside all of the own figures."""
-        mention = one.mention
-        both = {f.field for f in mention.figures} & self._known.keys()
-        return bool(
-            both >= {"cutoff", "invitations"}
-            and (mention.day and not mention.day.relative)
-            and mention.stance == "plain"
-            and self.round.day is None
-            and self._agrees(one)
-        )
-
-    def _goes_on_elsewhere(self, one: Placed) -> bool:
-        mention = one.mention
-        if mention.sentence.block != self._turned or one.labelled:
+    def _gives_day(self, mention: Mention) -> bool:
+        """Say whether it tells, after a day or beside one, of the own round's figures."""
+        if mention.of != "plain" or self.round.day is not None or not self._agrees(mention):
             return False
-        return not (mention.day or mention.number or mention.kinds) and (mention.stance == "plain")
+        goes_on = mention.inherited and not mention.aside and not mention.example
+        if goes_on and mention.sentence.block <= _BEGINNING and self._shares(mention):
+            return True
+        both = {f.field for f in mention.figures} & self._known.keys()
+        return bool(both >= {"cutoff", "invitations"} and mention.day and not mention.day.relative)
 
-    def _rank_of_unnamed(self, one: Placed) -> Rank:
-        mention = one.mention
-        if not self._agrees(one):
-            if self._named and _special(mention.kinds) - self._named:
+    def _goes_on_elsewhere(self, mention: Mention) -> bool:
+        if mention.sentence.block != self._turned or mention.labelled:
+            return False
+        named = mention.day or mention.number or mention.categories
+        return not named and mention.of == "plain"
+
+    def _rank_of_unnamed(self, mention: Mention) -> int:
+        if not self._agrees(mention):
+            if self._named and _special(mention.categories) - self._named:
                 self._turned = mention.sentence.block
-            return 3 if self._disputes(one) else 0
-        if one.labelled or mention.stance == "own" or id(one) in self._opening:
+            return 3 if self._disputes(mention) else 0
+        if mention.labelled or mention.of == "own" or id(mention) in self._opening:
             return 3
-        known = self._shares(one) or (mention.same and self.round.mentions)
+        known = self._shares(mention) or (mention.same and self.round.mentions)
         if (mention.day or mention.number) and not known:
             return 0
-        return 3 if id(one) in self._leading else 1
+        return 3 if id(mention) in self._leading else 1
 
-    def _disputes(self, one: Placed) -> bool:
-        # What stands where the own round's figures do, names no other round, and has
-        # other figures: neither can be believed.
-        mention = one.mention
+    def _disputes(self, mention: Mention) -> bool:
+        # What stands where the own round's figures do, names no other round, and has other
+        # figures: neither can be believed.
         if mention.day or mention.number or mention.sentence.block > _BEGINNING:
             return False
         if not mention.figures:
-            named = _special(mention.kinds)
-            return id(one) in self._opening and bool(named and self._named - named)
-        first = not any(not p.title and p.mention.figures for p, _ in self.round.mentions)
-        return one.labelled or mention.stance == "own" or first
+            named = _special(mention.categories)
+            return id(mention) in self._opening and bool(named and self._named - named)
+        first = not any(m.figures and not m.title for m, _ in self.round.mentions)
+        return mention.labelled or mention.of == "own" or first
 
-    def _contradicted(self, one: Placed) -> bool:
-        mention, own = one.mention, self.round
+    def _contradicts(self, mention: Mention) -> bool:
+        own = self.round
         if mention.number and own.number and mention.number != own.number:
             return True
         return bool(mention.day and own.day and not same_day(mention.day, own.day))
 
-    def is_of(self, one: Placed) -> bool:
-        """Say whether a mention names the own round's number or day."""
-        mention, own = one.mention, self.round
-        if mention.number and mention.number == own.number:
-            return True
-        return bool(mention.day and own.day and same_day(mention.day, own.day))
-
-    def _shares(self, one: Placed) -> bool:
+    def _shares(self, mention: Mention) -> bool:
         """Say whether a figure of it stands in the own round already."""
-        return any(
-            _stands(figure, self._known.get(figure.field, ())) for figure in one.mention.figures
-        )
+        return any(_stands(figure, self._known.get(figure.field, ())) for figure in mention.figures)
 
-    def _agrees(self, one: Placed) -> bool:
-        for figure in one.mention.figures:
-            said = self._known.get(figure.field)
-            if said and not _stands(figure, said):
+    def _agrees(self, mention: Mention) -> bool:
+        for figure in mention.figures:
+            known = self._known.get(figure.field)
+            if known and not _stands(figure, known):
                 return False
-        own = self._named
-        named = {kind.category for kind in one.mention.kinds if kind.firm > 1}
-        if own | named == TRADES:
-            return True
-        return not (own and named) or bool(own & named)
+        own, named = self._named, {c.category for c in mention.categories if c.firm > 1}
+        return own | named == TRADES or not (own and named) or bool(own & named)
 
 
-def _stands(figure: Figure, values: Iterable[int | Instant]) -> bool:
+def _stands(figure: Figure, values: Iterable[int | Event]) -> bool:
     return any(same_value(figure.value, value) for value in values)
 
 
-def _free(one: Placed) -> bool:
-    return not (one.mention.example or one.aside or one.mention.inherited)
+def _is_free(mention: Mention) -> bool:
+    return not (mention.example or mention.aside or mention.inherited)
 
 
-def _special(kinds: Iterable[Named]) -> set[str]:
-    return {kind.category for kind in kinds if kind.category != "general"}
+def _is_of(one: MentionedRound, mention: Mention) -> bool:
+    if mention.number and mention.number == one.number:
+        return True
+    return bool(mention.day and one.day and same_day(mention.day, one.day))
 
 
-def _begins_elsewhere(placed: Sequence[Placed]) -> bool:
+def _special(categories: Iterable[NamedCategory]) -> set[str]:
+    return {one.category for one in categories if one.category != "general"}
+
+
+def _begins_elsewhere(mentions: Sequence[Mention]) -> bool:
     """Say whether the news is a province's draw, which names federal ones in passing."""
-    titles = [p for p in placed if p.title]
-    if any(federal_title(p.mention.sentence.flat) or p.mention.number for p in titles):
+    if any(m.title and (m.number or is_federal_title(m.sentence.flat)) for m in mentions):
         return False
-    for one in placed:
-        if one.mention.stance == "foreign":
+    for mention in mentions:
+        if mention.of == "foreign":
             return True
-        if not one.title and one.mention.figures and one.mention.stance != "other":
+        if mention.figures and not mention.title and mention.of != "other":
             return False
     return False
 
 
-def _several(placed: Sequence[Placed]) -> bool:
+def _is_of_several(mentions: Sequence[Mention]) -> bool:
     """Say whether the text is about several rounds, so that none is its own."""
-    titles = [p.mention for p in placed if p.title]
-    if any(several_rounds(title.sentence.flat) for title in titles):
+    titles = [m for m in mentions if m.title]
+    if any(tells_of_several(title.sentence.flat) for title in titles):
         return True
-    if any(t.figures or t.number or t.stance == "own" for t in titles):
+    if any(t.figures or t.number or t.of == "own" for t in titles):
         return False
-    opening = [p for p in placed if not p.title and not p.aside][:_OPENING]
-    if opening and opening[0].mention.figures:
+    opening = [m for m in mentions if not m.title and not m.aside][:_OPENING]
+    if opening and opening[0].figures:
         opening = opening[:1]
-    return any(several_rounds(p.mention.sentence.flat) for p in opening)
+    return any(tells_of_several(m.sentence.flat) for m in opening)
 
 
-def _leading(placed: Sequence[Placed]) -> list[Placed]:
+def _leading(mentions: Sequence[Mention]) -> list[Mention]:
     """Give the mentions with which the text begins to tell of a round."""
-    leading: list[Placed] = []
-    for one in placed:
-        mention = one.mention
-        if one.title or mention.stance in ("other", "foreign") or not _free(one):
+    leading: list[Mention] = []
+    for mention in mentions:
+        if mention.title or mention.of in ("other", "foreign") or not _is_free(mention):
             continue
         if mention.sentence.block > _BEGINNING:
             break
-        leading.append(one)
-        if len({p.mention.sentence.text for p in leading}) >= _LEADING:
+        leading.append(mention)
+        if len({m.sentence.text for m in leading}) >= _LEADING:
             break
     return leading
 
 
-def _put(others: list[Gathered], one: Placed) -> None:
-    mention = one.mention
-    if mention.stance == "foreign" or not (mention.day or mention.number):
+def _put(others: list[MentionedRound], mention: Mention) -> None:
+    if mention.of == "foreign" or not (mention.day or mention.number):
         return
-    for other in others:
-        if (mention.number and mention.number == other.number) or (
-            mention.day and other.day and same_day(mention.day, other.day)
-        ):
-            other.mentions.append((one, 3))
-            return
-    others.append(Gathered(number=mention.number, day=mention.day, mentions=[(one, 3)]))
+    known = next((other for other in others if _is_of(other, mention)), None)
+    if known is None:
+        known = MentionedRound(number=mention.number, day=mention.day)
+        others.append(known)
+    known.mentions.append((mention, 3))
+
+
+def _drop_late_days(mentions: Sequence[Mention]) -> None:
+    """Drop "today" where the text names its round's day, which lies just before.
+
+    "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round
+    of other figures is another round, and its day no reason.
+    """
+    said = [m for m in mentions if not m.aside and _may_be_own(m)]
+    late = [m for m in said if m.day and m.day.relative]
+    today = late[0].day if late else None
+    if today and any(
+        m.day
+        and not m.day.relative
+        and _is_just_before(m.day, today)
+        and _may_be_one_round(m, late[0], said)
+        for m in said
+    ):
+        for mention in late:
+            mention.day = None
+
+
+def _today_of_title(mentions: Sequence[Mention], titles: Sequence[Mention]) -> CalendarDay | None:
+    """Give the day of "today's draw", where it tells of a figure of the title."""
+    said = {(f.field, f.value) for m in titles for f in m.figures}
+    todays = (m for m in mentions if m.of == "own" and m.day and m.day.relative)
+    return next((m.day for m in todays if said & {(f.field, f.value) for f in m.figures}), None)
+
+
+def _may_be_own(mention: Mention) -> bool:
+    yesterday = _YESTERDAY.search(mention.sentence.flat)
+    return mention.of in ("own", "plain") and not (mention.example or yesterday)
+
+
+def _may_be_one_round(printed: Mention, late: Mention, said: Sequence[Mention]) -> bool:
+    """Say whether no figure differs, and one is shared."""
+    one, other = _counts(printed), _counts(late)
+    shared = one.keys() & other.keys()
+    if any(one[name] != other[name] for name in shared):
+        return False
+    return bool(shared) or printed.of == "own" or said.index(printed) < said.index(late)
+
+
+def _counts(mention: Mention) -> dict[str, int]:
+    return {f.field: f.value for f in mention.figures if isinstance(f.value, int)}
+
+
+def _is_just_before(day: CalendarDay, today: CalendarDay) -> bool:
+    on = today.full and (day.full or on_or_before(day, today.full))
+    return bool(on and today.full and timedelta(0) < today.full - on <= _LATE)
 
 
 _OPENING, _LEADING, _BEGINNING = 2, 4, 16
+_LATE = timedelta(days=3)
+_YESTERDAY = verbose(r"\b(?:yesterday|hier)\b")

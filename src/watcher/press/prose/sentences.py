@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from watcher.press.blocks import PageBlock, TextBlock
-from watcher.press.prose.words import MONTHS
-
-Kind = Literal["title", "heading", "paragraph", "item"]
+from watcher.press.prose.patterns import MONTHS, verbose
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +20,20 @@ class Sentence:
     text: str
     flat: str
     block: int
-    kind: Kind
+    kind: Literal["title", "heading", "paragraph", "item"]
     opens: bool
     leads_on: bool
 
 
-def sentences(blocks: Sequence[PageBlock]) -> Iterator[Sentence]:
-    """Cut running text; tables are left out, but counted."""
-    for index, block in enumerate(blocks):
-        if isinstance(block, TextBlock):
-            for place, text in enumerate(_pieces(block.text)):
-                yield Sentence(
-                    text=text,
-                    flat=flat(text),
-                    block=index,
-                    kind=block.kind,
-                    opens=place == 0,
-                    leads_on=text.endswith(":"),
-                )
-
-
-def affordable(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], bool]:
+def readable_sentences(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], bool]:
     """Give the sentences that can be read, and say whether any was left out.
 
-    Each figure is looked at with what stands around it. A run of figures is no
-    sentence, and what follows more figures than any text has is not read.
+    Each figure is looked at with what stands around it. A run of figures is no sentence, and what
+    follows more figures than any text has is not read. Tables are left out, but counted.
     """
     read: list[Sentence] = []
     left, cut = MOST_FIGURES, False
-    for sentence in sentences(blocks):
+    for sentence in _sentences(blocks):
         figures = len(_FIGURE.findall(sentence.flat))
         if figures > _MOST_OF_ONE:
             cut = True
@@ -67,16 +50,25 @@ def flat(text: str) -> str:
     return text.translate(_FLAT)
 
 
+def _sentences(blocks: Sequence[PageBlock]) -> Iterator[Sentence]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, TextBlock):
+            for place, text in enumerate(_pieces(block.text)):
+                leads_on = text.endswith(":")
+                yield Sentence(text, flat(text), index, block.kind, place == 0, leads_on)
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Cut what nobody would call a sentence, too: each pattern looks at every place."""
     for sentence in _cut(" ".join(text.split())):
-        while len(sentence) > _LONGEST:
-            end = sentence.rfind(" ", _LONGEST // 2, _LONGEST)
+        rest = sentence
+        while len(rest) > _LONGEST:
+            end = rest.rfind(" ", _LONGEST // 2, _LONGEST)
             end = end if end > 0 else _LONGEST
-            yield sentence[:end]
-            sentence = sentence[end:].lstrip()  # noqa: PLW2901 - what is left of it
-        if sentence:
-            yield sentence
+            yield rest[:end]
+            rest = rest[end:].lstrip()
+        if rest:
+            yield rest
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -84,11 +76,9 @@ def _cut(text: str) -> Iterator[str]:
     for found in _END.finditer(text):
         end = found.end(1) if found[1] else found.start()
         if not _ABBREVIATED.search(text[max(0, end - 12) : end]):
-            if sentence := text[start:end].strip(_MARKS):
-                yield sentence
+            yield text[start:end].strip(_MARKS)
             start = found.end()
-    if sentence := text[start:].strip(_MARKS):
-        yield sentence
+    yield text[start:].strip(_MARKS)
 
 
 _ALIKE = (
@@ -121,9 +111,6 @@ _END = re.compile(
     re.VERBOSE,
 )
 # "3:25 a.m. UTC", "No. 385", "Feb. 5", "the U.S. and", "B.C. PNP".
-_ABBREVIATED = re.compile(
-    r"""(?: \b[ap]\.\s?m | \b(?: no|nos|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
-    |janv|f[ée]vr?|avr|juill?|d[ée]c|dr|mr|ms|mrs|st|vs|approx|e\.g|i\.e|min|max )
-    | \b[A-Z] )\.$""",
-    re.VERBOSE | re.IGNORECASE,
-)
+_ABBREVIATED = verbose(r"""(?: \b[ap]\.\s?m | \b(?: no|nos|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov
+      |dec|janv|f[ée]vr?|avr|juill?|d[ée]c|dr|mr|ms|mrs|st|vs|approx|e\.g|i\.e|min|max )
+    | \b[A-Z] )\.$""")

@@ -1,188 +1,262 @@
 """Rounds -> reports: one value for each figure, or none and the reason."""
 
-import re
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from watcher.core.model import Report
+from watcher.core.model import Oddity, Precision, Report
 from watcher.core.schedule import OTTAWA, PROFILE_LIVES
-from watcher.ircc.fields import Unread
-from watcher.press.prose.clocks import Clock, in_utc
-from watcher.press.prose.dates import Day, dated, on_or_after, on_or_before
-from watcher.press.prose.facts import Figure
-from watcher.press.prose.instants import Instant
-from watcher.press.prose.resolve import Said, around, choose, choose_category
-from watcher.press.prose.rounds import Gathered
+from watcher.ircc.fields import Unread, excerpt
+from watcher.press.prose.categories import OF_INVITED, NamedCategory
+from watcher.press.prose.facts import Event, Figure
+from watcher.press.prose.mentions import Mention
+from watcher.press.prose.patterns import verbose
+from watcher.press.prose.rounds import TRADES, MentionedRound, same_value
+from watcher.press.prose.times import (
+    CalendarDay,
+    ClockTime,
+    dated,
+    in_utc,
+    on_or_after,
+    on_or_before,
+)
 
 
-def say(gathered: Gathered, published: datetime | None, *, main: bool) -> Report:
+def to_report(found: MentionedRound, published: datetime | None, *, main: bool) -> Report:
     """Make the report of one round.
 
-    Where a text has two values of equal standing for one figure, it is unknown; so is
-    a tie-break that is later than its round, or more than a year before it.
+    Where a text has two values of equal standing for one figure, it is unknown; so is a tie-break
+    that is later than its round, or more than a year before it.
     """
-    where = f"#{gathered.number}" if gathered.number else ""
-    said = Said(where=where, quotes={}, precision={}, oddities=[])
-    invitations = choose(gathered, "invitations", said)
-    cutoff = choose(gathered, "cutoff", said)
-    tie_break = choose(gathered, "tie_break", said)
-    day = _day(gathered, tie_break, published, said)
-    drawn_at = _drawn_at(gathered, day, published, said)
-    if day is None and drawn_at is not None:
-        day = drawn_at.astimezone(OTTAWA).date()
-        said.quotes["date"] = said.quotes["drawn_at"]
-    _quote_number(gathered, said)
-    when = day or (_local(published) if published else None)
-    program = when is None or when < _FIRST_CATEGORIES
-    category = choose_category(gathered, said, trades="fst" if program else "trades")
-    if category and when and program and _SKILLED.fullmatch(category[1]):
-        category = ("fst", category[1])
-    return Report(
-        number=gathered.number,
-        main=main,
-        date=day,
-        drawn_at=drawn_at,
-        category=category[0] if category else None,
-        name=category[1] if category else None,
-        invitations=_count(invitations),
-        cutoff=_count(cutoff),
-        tie_break=_tie_break(tie_break, day, published, said),
-        quotes=said.quotes,
-        precision=said.precision,
-        oddities=tuple(said.oddities),
-    )
+    return _Resolver(found, published).report(main=main)
 
 
-def _local(published: datetime) -> date:
-    return published.astimezone(OTTAWA).date()
+class _Resolver:
+    """Chooses among what the mentions of one round say, and keeps quotes and doubts."""
+
+    def __init__(self, found: MentionedRound, published: datetime | None) -> None:
+        self._found, self._published = found, published
+        self._today = published.astimezone(OTTAWA).date() if published else None
+        self._quotes: dict[str, str] = {}
+        self._precision: dict[str, Precision] = {}
+        self._oddities: list[Oddity] = []
+
+    def report(self, *, main: bool) -> Report:
+        invitations, cutoff = self._choose("invitations"), self._choose("cutoff")
+        tie_break = self._choose("tie_break")
+        day = self._day(tie_break)
+        drawn_at = self._drawn_at(day)
+        if day is None and drawn_at is not None:
+            day = drawn_at.astimezone(OTTAWA).date()
+            self._quotes["date"] = self._quotes["drawn_at"]
+        self._quote_number()
+        category, name = self._category(day or self._today)
+        return Report(
+            number=self._found.number,
+            main=main,
+            date=day,
+            drawn_at=drawn_at,
+            category=category,
+            name=name,
+            invitations=invitations if isinstance(invitations, int) else None,
+            cutoff=cutoff if isinstance(cutoff, int) else None,
+            tie_break=self._tie_break(tie_break, day),
+            quotes=self._quotes,
+            precision=self._precision,
+            oddities=tuple(self._oddities),
+        )
+
+    def _doubt(self, key: str, text: str, why: str) -> None:
+        number = f"#{self._found.number}" if self._found.number else ""
+        where = f"{number} {key}".strip()
+        self._oddities.append(Oddity(where=where, printed=excerpt(text), why=why))
+
+    def _choose(self, name: str) -> int | Event | None:
+        """Choose what most stands for; two values of much the same standing are none."""
+        groups = sorted(self._groups(name), key=_support, reverse=True)
+        if not groups:
+            return None
+        if len(groups) > 1 and _support(groups[0]) < _support(groups[1]) + _CLEARLY:
+            texts = " / ".join(_quote(*group[0]) for group in groups)
+            self._doubt(name, texts, "the text says two different things")
+            return None
+        figure, mention = max(groups[0], key=lambda pair: _exactness(pair[0].value))
+        self._quotes[name] = _quote(figure, mention)
+        return figure.value
+
+    def _groups(self, name: str) -> list[list[tuple[Figure, Mention]]]:
+        """Put together what may be one value; each begins with one of the highest rank."""
+        found = [
+            (figure, mention, rank)
+            for mention, rank in self._found.mentions
+            for figure in mention.figures
+            if figure.field == name
+        ]
+        found.sort(key=lambda one: -one[2])
+        groups: list[list[tuple[Figure, Mention]]] = []
+        for figure, mention, rank in found:
+            for group in groups:
+                if all(same_value(figure.value, other.value) for other, _ in group[:_ENOUGH]):
+                    group.append((figure, mention))
+                    break
+            else:
+                if rank == found[0][2]:
+                    groups.append([(figure, mention)])
+        return groups
+
+    def _category(self, when: date | None) -> tuple[str | None, str | None]:
+        """Give the category, with the words that name it.
+
+        One that is named beats that none is specified. Before there were categories, both names
+        of the trades meant the program.
+        """
+        found = [(one, m, rank) for m, rank in self._found.mentions for one in m.categories]
+        best = max((rank for _, _, rank in found), default=0)
+        top = [(one, m) for one, m, rank in found if rank == best]
+        top = [pair for pair in top if pair[0].category != "general"] or top
+        program = when is None or when < _FIRST_CATEGORIES
+        if {one.category for one, _ in top} == TRADES:
+            meant = "fst" if program else "trades"
+            top = [pair for pair in top if pair[0].category == meant]
+        for some in (top, [pair for pair in top if pair[0].firm > OF_INVITED]):
+            if len({one.category for one, _ in some}) == 1 and _is_as_titled(some[0][0], top):
+                one, mention = some[0]
+                text = one.line or mention.sentence.text
+                name = text[one.start : one.end]
+                self._quotes["category"] = _around(text, one.start, one.end)
+                skilled = when and program and _SKILLED.fullmatch(name)
+                return "fst" if skilled else one.category, name
+        if top:
+            text = top[0][1].sentence.text
+            self._doubt("category", text, "the text names several categories")
+        return None, None
+
+    def _day(self, tie_break: int | Event | None) -> date | None:
+        days = [m.day for m, _ in self._found.mentions if m.day is not None]
+        found = next((day for day in days if day.year), days[0] if days else self._found.day)
+        if found is None:
+            return None
+        day = dated(found, self._published)
+        before = tie_break.day if isinstance(tie_break, Event) else None
+        if day is None and before is not None and before.full is not None:
+            # A tie-break is at most a year older than its round: so a day without a year is the
+            # first one after it.
+            day = on_or_after(found, before.full)
+        if day is None:
+            return None
+        text = next(
+            (
+                _around(m.sentence.text, found.start, found.end)
+                for m, _ in self._found.mentions
+                if m.day is found
+            ),
+            "",
+        )
+        if self._is_elsewhen(day):
+            self._doubt("date", text, "does not go with when the text was published")
+            return None
+        self._quotes["date"] = text
+        return day
+
+    def _is_elsewhen(self, day: date) -> bool:
+        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told
+        # of after it was held.
+        today = self._today
+        if today is None:
+            return False
+        slip = day.year < today.year and (day.month, day.day) == (today.month, today.day)
+        return slip or day > today
+
+    def _drawn_at(self, day: date | None) -> datetime | None:
+        event = self._choose("drawn_at")
+        if not isinstance(event, Event):
+            return None
+        on = dated(event.day, self._published) if event.day else day
+        if on is None or event.clock is None:
+            self._quotes.pop("drawn_at", None)
+            return None
+        return self._at(on, event.clock, "drawn_at")
+
+    def _tie_break(self, event: int | Event | None, day: date | None) -> datetime | None:
+        if not isinstance(event, Event):
+            return None
+        on = self._tie_day(event.day, day)
+        why = "has no year" if on is None else self._untimely(on, day)
+        if on is None or why:
+            self._doubt("tie_break", self._quotes.pop("tie_break", ""), why)
+            return None
+        if event.clock is None:
+            self._precision["tie_break"] = "day"
+            return datetime.combine(on, time(), UTC)
+        return self._at(on, event.clock, "tie_break")
+
+    def _tie_day(self, found: CalendarDay | None, day: date | None) -> date | None:
+        if found is None or found.year is not None or day is None:
+            return dated(found, self._published) if found else None
+        return on_or_before(found, day)
+
+    def _untimely(self, on: date, day: date | None) -> str:
+        """Say why a tie-break cannot be of that day, if so."""
+        if day is not None and on > day + _ONE_DAY:
+            return "later than its round"
+        if day is not None and on < day - PROFILE_LIVES:
+            return "over a year before its round"
+        if day is None and self._today is not None and on > self._today + _ONE_DAY:
+            return "is not past yet"
+        return ""
+
+    def _at(self, day: date, clock: ClockTime, name: str) -> datetime | None:
+        instant = in_utc(day, clock)
+        if isinstance(instant, Unread):
+            self._doubt(name, self._quotes.pop(name, ""), instant.why)
+            return None
+        if clock.second is None:
+            self._precision[name] = "minute"
+        return instant
+
+    def _quote_number(self) -> None:
+        number = self._found.number
+        texts = (m.sentence.text for m, _ in self._found.mentions if number and m.number == number)
+        text = next(texts, None)
+        if number and text is not None:
+            at = max(0, text.find(number))
+            self._quotes["number"] = _around(text, at, at + len(number))
 
 
-def _count(figure: Figure | None) -> int | None:
-    return figure.value if figure and isinstance(figure.value, int) else None
+def _is_as_titled(one: NamedCategory, named: Iterable[tuple[NamedCategory, Mention]]) -> bool:
+    """Say whether no title names another category: then neither is believed."""
+    titled = {other.category for other, mention in named if mention.title}
+    return one.category in titled or not titled - {"general"}
 
 
-def _day(
-    gathered: Gathered, tie_break: Figure | None, published: datetime | None, said: Said
-) -> date | None:
-    found = _best_day(gathered)
-    if found is None:
-        return None
-    text = next(
-        (
-            around(p.mention.sentence.text, found.start, found.end)
-            for p, _ in gathered.mentions
-            if p.mention.day is found
-        ),
-        "",
-    )
-    day = dated(found, published)
-    if day is None:
-        day = _after(found, tie_break)
-    if day is None:
-        return None
-    if published is not None and _elsewhen(day, published):
-        said.doubt("date", text, "does not go with when the text was published")
-        return None
-    said.quotes["date"] = text
-    return day
+def _support(group: Sequence[tuple[Figure, Mention]]) -> int:
+    return len({mention.sentence.text for _, mention in group})
 
 
-def _best_day(gathered: Gathered) -> Day | None:
-    days = [p.mention.day for p, _ in gathered.mentions if p.mention.day is not None]
-    return next((day for day in days if day.year), days[0] if days else gathered.day)
+def _exactness(value: int | Event) -> int:
+    if isinstance(value, int):
+        return 0
+    day, clock = value.day, value.clock
+    seconds = clock is not None and clock.second is not None
+    return 4 * seconds + 2 * (clock is not None) + (day is not None and bool(day.year))
 
 
-def _elsewhen(day: date, published: datetime) -> bool:
-    # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round
-    # is told of after it was held.
-    local = _local(published)
-    if day > local:
-        return True
-    return day.year < local.year and (day.month, day.day) == (local.month, local.day)
+def _quote(figure: Figure, mention: Mention) -> str:
+    return _around(mention.sentence.text, figure.start, figure.end)
 
 
-def _after(found: Day, tie_break: Figure | None) -> date | None:
-    # A tie-break is at most a year older than its round, so that a day without a year
-    # is the first one after it.
-    if tie_break is None or not isinstance(tie_break.value, Instant):
-        return None
-    before = tie_break.value.day
-    if before is None or before.full is None:
-        return None
-    return on_or_after(found, before.full)
+def _around(text: str, start: int, end: int) -> str:
+    """Give a sentence as it stands; of a long one the words around a place."""
+    if len(text) <= _LONGEST:
+        return text
+    begin = max(0, min(start - _LONGEST // 2, len(text) - _LONGEST))
+    stop = min(len(text), max(begin + _LONGEST, end))
+    begin = text.find(" ", begin, start) + 1 if begin else 0
+    stop = text.rfind(" ", end, stop) if stop < len(text) else stop
+    return text[begin : max(stop, end)]
 
 
-def _drawn_at(
-    gathered: Gathered, day: date | None, published: datetime | None, said: Said
-) -> datetime | None:
-    figure = choose(gathered, "drawn_at", said)
-    if figure is None or not isinstance(figure.value, Instant):
-        return None
-    instant = figure.value
-    on = dated(instant.day, published) if instant.day else day
-    if on is None or instant.clock is None:
-        said.quotes.pop("drawn_at", None)
-        return None
-    return _at(on, instant.clock, "drawn_at", said)
-
-
-def _tie_break(
-    figure: Figure | None, day: date | None, published: datetime | None, said: Said
-) -> datetime | None:
-    if figure is None or not isinstance(figure.value, Instant):
-        return None
-    instant = figure.value
-    on = _tie_day(instant.day, day, published)
-    if on is None:
-        said.doubt("tie_break", said.quotes.pop("tie_break", ""), "has no year")
-        return None
-    why = _untimely(on, day, published)
-    if why:
-        said.doubt("tie_break", said.quotes.pop("tie_break", ""), why)
-        return None
-    if instant.clock is None:
-        said.precision["tie_break"] = "day"
-        return datetime.combine(on, time(), UTC)
-    return _at(on, instant.clock, "tie_break", said)
-
-
-def _untimely(on: date, day: date | None, published: datetime | None) -> str | None:
-    """Say why a tie-break cannot be of that day, if so."""
-    if day is not None and on > day + _ONE_DAY:
-        return "later than its round"
-    if day is not None and on < day - PROFILE_LIVES:
-        return "over a year before its round"
-    if day is None and published is not None and on > _local(published) + _ONE_DAY:
-        return "is not past yet"
-    return None
-
-
-def _tie_day(found: Day | None, day: date | None, published: datetime | None) -> date | None:
-    if found is None:
-        return None
-    if found.year is not None or day is None:
-        return dated(found, published)
-    return on_or_before(found, day)
-
-
-def _at(day: date, clock: Clock, name: str, said: Said) -> datetime | None:
-    instant = in_utc(day, clock)
-    if isinstance(instant, Unread):
-        said.doubt(name, said.quotes.pop(name, ""), instant.why)
-        return None
-    if clock.second is None:
-        said.precision[name] = "minute"
-    return instant
-
-
-def _quote_number(gathered: Gathered, said: Said) -> None:
-    for placed, _ in gathered.mentions:
-        if placed.mention.number and placed.mention.number == gathered.number:
-            text = placed.mention.sentence.text
-            at = max(0, text.find(placed.mention.number))
-            said.quotes["number"] = around(text, at, at + len(placed.mention.number))
-            return
-
-
-_SKILLED = re.compile(r"skilled[\s-]+trades?", re.IGNORECASE)
+_CLEARLY, _ENOUGH = 2, 5
+_LONGEST = 200
+_SKILLED = verbose(r"skilled[\s-]+trades?")
 _FIRST_CATEGORIES = date(2023, 5, 31)  # of trades, healthcare, STEM ...
 _ONE_DAY = timedelta(days=1)

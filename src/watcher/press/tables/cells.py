@@ -9,8 +9,8 @@ from watcher.ircc.dates import parse_instant
 from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
 from watcher.press.blocks import DocumentInfo
 from watcher.press.days import find_days, resolved
-from watcher.press.prose.clocks import find_clocks, in_utc
-from watcher.press.prose.kinds import whole_name
+from watcher.press.prose.categories import whole_name
+from watcher.press.prose.times import find_clock_times, in_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def read_moment(cell: str) -> tuple[datetime, bool] | None:
     instant = parse_instant(cell.replace(", at", " at"))
     if not isinstance(instant, Unread):
         return instant, True
-    days, clocks = find_days(cell), find_clocks(cell)
+    days, clocks = find_days(cell), find_clock_times(cell)
     on = resolved(days[0], None) if len(days) == 1 else None
     if on is None or len(clocks) != 1:
         return None

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from watcher.ircc.fields import Unread
-from watcher.press.prose.clocks import find_clocks, in_utc
+from watcher.press.prose.times import find_clock_times, in_utc
 
 WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
 
@@ -39,14 +39,14 @@ WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
     ],
 )
 def test_a_time_becomes_utc(text: str, instant: tuple[int, int, int, int]) -> None:
-    (clock,) = find_clocks(text)
+    (clock,) = find_clock_times(text)
     assert in_utc(WINTER, clock) == datetime(2026, 1, *instant, tzinfo=UTC)
 
 
 def test_eastern_time_follows_the_season() -> None:
-    (clock,) = find_clocks("11:41 AM ET")
+    (clock,) = find_clock_times("11:41 AM ET")
     assert in_utc(SUMMER, clock) == datetime(2026, 7, 15, 15, 41, tzinfo=UTC)
-    (clock,) = find_clocks("11:41 AM EDT")
+    (clock,) = find_clock_times("11:41 AM EDT")
     assert in_utc(SUMMER, clock) == datetime(2026, 7, 15, 15, 41, tzinfo=UTC)
 
 
@@ -60,14 +60,14 @@ def test_eastern_time_follows_the_season() -> None:
     ],
 )
 def test_a_zone_that_is_not_known_is_not_guessed(text: str, why: str) -> None:
-    (clock,) = find_clocks(text)
+    (clock,) = find_clock_times(text)
     assert in_utc(SUMMER, clock) == Unread(why)
 
 
 @pytest.mark.parametrize("text", ["24 hours", "30:15", "ratio 3:1", "12:75", "at 10"])
 def test_what_is_no_time_is_none(text: str) -> None:
-    assert find_clocks(text) == ()
+    assert find_clock_times(text) == ()
 
 
 def test_a_count_after_a_day_and_a_colon_is_no_time() -> None:
-    assert find_clocks("May 12: 511 invitations") == ()
+    assert find_clock_times("May 12: 511 invitations") == ()
