@@ -65,7 +65,7 @@ def refuse_name(kind: str, name: str, known: Sequence[str], option: str | None =
 
 def hint(name: str, known: Sequence[str]) -> str:
     """Ask for the nearest of the known names, or list them."""
-    from watcher.adapters.config.complaints import did_you_mean
+    from watcher.core.errors import did_you_mean
 
     listed = ", ".join(sorted(known)) or "none"
     return did_you_mean(name, known) or f"known: {listed}"

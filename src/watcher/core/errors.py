@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import Generic, Literal, TypeVar
 
 from watcher.core.model import Trouble
@@ -208,3 +209,10 @@ def first_of_each_kind(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield line
         elif seen[kind] == _SHOWN_OF_A_KIND + 1:
             yield _MORE.format(counts[kind] - _SHOWN_OF_A_KIND)
+
+
+def did_you_mean(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Ask for the nearest known word, or None where none is near."""
+    words = {word.casefold(): word for word in known}
+    near = get_close_matches(given.casefold(), words, n=1, cutoff=cutoff)
+    return f'did you mean "{words[near[0]]}"?' if near else None

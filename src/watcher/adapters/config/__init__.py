@@ -1,33 +1,54 @@
-"""The configuration: one TOML file, environment and flags -> settings, or every fault.
+"""Reads the configuration: one TOML file, the environment and flags become settings.
 
-places       where the file is looked for, where the database lies by default
-file         bytes on disk -> a TOML document, or the sentence why not
-layers       environment and flags over the file's [watcher] table
-hidden       ``${NAME}`` and ``_file`` twins -> the secrets themselves
-tables       the shape of the file, and what each key may hold (values)
-references   what tables say of each other: channels that exist, names used once
-sources      what the keys of one source say together: presets, kinds, trust
-misfits      what does not fit the shape, with "did you mean"
-complaints   anything wrong -> a fault with key path, hint and no secret
-loading      all of it in order -> settings
-advice       what is allowed, but hardly meant
-disclosure   settings -> what may be shown
-starter      a few answers -> the first file
+Everything that is wrong is found at once, and said as faults that show no secret.
 """
 
-from watcher.adapters.config.loading import (
-    ChannelProblem,
-    DatabaseProblem,
-    check_config,
-    load,
-    subscription_problem,
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+from watcher.adapters.config.checks import check_document, check_submitted, check_web, with_presets
+from watcher.adapters.config.environment import overridden, revealed
+from watcher.adapters.config.faults import Origin, Problem, faults, pydantic_problems
+from watcher.adapters.config.files import (
+    TomlDocument,
+    default_database,
+    find_config,
+    new_config_path,
+    read_toml,
 )
-from watcher.adapters.config.places import find_config, new_config_path
-from watcher.adapters.config.redaction import all_secrets, redacted_settings
-from watcher.adapters.config.starter import InitAnswers, starter_config
-from watcher.adapters.config.tables import json_schema
+from watcher.adapters.config.tables import (
+    ConfigFile,
+    SourceTable,
+    SubscriptionTable,
+    WatcherTable,
+    json_schema,
+    validated,
+)
 from watcher.adapters.config.warnings import summarized_warnings, warnings
-from watcher.adapters.config.writing import to_toml
+from watcher.adapters.config.writing import (
+    InitAnswers,
+    all_secrets,
+    redacted_settings,
+    starter_config,
+    to_toml,
+)
+from watcher.core.errors import ConfigError, Fault
+from watcher.core.settings import (
+    PRESETS,
+    Channel,
+    Operator,
+    Secret,
+    Settings,
+    Source,
+    SourceKind,
+    Subscription,
+    Web,
+    source_of,
+)
 
 __all__ = [
     "ChannelProblem",
@@ -46,3 +67,171 @@ __all__ = [
     "to_toml",
     "warnings",
 ]
+
+_KINDS = {str(kind): kind for kind in (int, bool)}
+_NO_FLAGS: Mapping[str, str] = MappingProxyType({})
+
+ChannelProblem = Callable[[Secret], str | None]
+"""Says what is wrong with the form of a channel's address, or None."""
+DatabaseProblem = Callable[[Secret], str | None]
+"""Says why a database could not be used, as far as that shows offline, or None."""
+
+
+def load(
+    path: Path, environ: Mapping[str, str], *, overrides: Mapping[str, str] = _NO_FLAGS
+) -> Settings:
+    """Make the settings of the file, or raise a ConfigError with every fault in it.
+
+    ``overrides`` are flags for [watcher] keys. A relative SQLite path is relative to
+    the file; from the environment or a flag, to the working directory.
+    """
+    examined = _examine(path, environ, overrides)
+    if examined.file is None or examined.problems:
+        raise ConfigError(*examined.faults())
+    return _settings(examined.file, path.absolute(), environ)
+
+
+def check_config(
+    path: Path,
+    environ: Mapping[str, str],
+    *,
+    overrides: Mapping[str, str] = _NO_FLAGS,
+    channel_problem: ChannelProblem,
+    database_problem: DatabaseProblem,
+    now: datetime,
+) -> tuple[Fault, ...]:
+    """List every fault that shows offline; none: ``load`` works, and the service starts.
+
+    ``load`` itself leaves the form of channels to whoever sends, the database to whoever
+    opens it, and does not ask what time it is: a clock that is wrong must not keep the
+    service from starting.
+    """
+    try:
+        examined = _examine(path, environ, overrides)
+    except ConfigError as error:
+        return error.faults
+    channels = examined.document.get("channels")
+    for name, table in channels.items() if isinstance(channels, dict) else ():
+        url = table.get("url") if isinstance(table, dict) else None
+        if isinstance(url, str) and (text := channel_problem(Secret(url))):
+            examined.problems.append(Problem(("channels", name), text))
+    examined.problems += check_submitted(examined.document, now)
+    if not any(p.loc in _OF_DATABASE for p in examined.problems):
+        watcher = examined.document.get("watcher")
+        named = watcher.get("database") if isinstance(watcher, dict) else None
+        url = named or default_database(path.absolute(), environ)
+        if text := database_problem(Secret(str(url))):
+            examined.problems.append(Problem(("watcher", "database"), text))
+    return examined.faults()
+
+
+_OF_DATABASE = {("watcher",), ("watcher", "database"), ("watcher", "database_file")}
+
+
+def subscription_problem(key: str, value: object) -> str | None:
+    """Say what is wrong with one value of [[subscription]], as ``load`` would."""
+    document: TomlDocument = {"subscription": [{key: value}]}
+    _, errors = validated(document)
+    for problem in [*pydantic_problems(errors), *check_document(document)]:
+        if problem.loc[2:3] == (key,):
+            return "; ".join(filter(None, (problem.text, problem.allowed, problem.hint)))
+    return None
+
+
+@dataclass(slots=True)
+class _Examined:
+    """A document after all checks; ``file`` is None where pydantic refuses it."""
+
+    path: Path
+    document: TomlDocument
+    file: ConfigFile | None
+    problems: list[Problem]
+    origins: Mapping[str, Origin]
+
+    def faults(self) -> tuple[Fault, ...]:
+        return faults(self.problems, str(self.path), self.document, self.origins)
+
+
+def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -> _Examined:
+    keys: dict[str, type] = {
+        key: _KINDS.get(str(field.annotation), str)
+        for key, field in WatcherTable.model_fields.items()
+    }
+    document, origins = overridden(read_toml(path), keys, environ, flags)
+    folder = path.absolute().parent
+    is_named_outside = bool({"database", "database_file"} & origins.keys())
+    exposed = list(check_web(document))
+    document, problems = revealed(
+        document, environ, folder, Path.cwd() if is_named_outside else folder
+    )
+    document = with_presets(document)
+    file, errors = validated(document)
+    problems += [*exposed, *pydantic_problems(errors), *check_document(document)]
+    return _Examined(path, document, file, problems, origins)
+
+
+def _settings(file: ConfigFile, path: Path, environ: Mapping[str, str]) -> Settings:
+    table, web = file.watcher, file.web
+    host, _, port = web.listen.rpartition(":")
+    return Settings(
+        file=path,
+        database=Secret(table.database or default_database(path, environ)),
+        timezone=table.timezone,
+        language=table.language,
+        contact=table.contact,
+        smtp_per_minute=table.smtp_per_minute,
+        keep_pages=table.keep_pages,
+        pictures=table.pictures,
+        sources=tuple(map(_source, file.source)) or (PRESETS["ircc"].source(),),
+        channels={
+            name: Channel(name=name, url=Secret(channel.url or ""))
+            for name, channel in file.channels.items()
+        },
+        operator=Operator(
+            channels=tuple(file.operator.channels),
+            ping=Secret(file.operator.ping) if file.operator.ping else None,
+        ),
+        web=Web(
+            enabled=web.enabled,
+            host=host,
+            port=int(port),
+            url=web.url,
+            token=Secret(web.token) if web.token else None,
+            per_second=web.requests_per_second,
+        ),
+        subscriptions=tuple(_subscription(s, table) for s in file.subscription),
+    )
+
+
+def _source(table: SourceTable) -> Source:
+    """Make a source: what the file says, else the preset, else the kind."""
+    kind = cast("SourceKind", table.kind)
+    usual = source_of(table.name, kind, table.url, table.trust)
+    preset = PRESETS[table.preset].every if table.preset else None
+    return replace(
+        usual,
+        every=table.every or preset or usual.every,
+        cache_bust=table.cache_bust,
+        redirects_to=tuple(table.redirects_to),
+        max_bytes=table.max_bytes or usual.max_bytes,
+        robots=table.robots,
+        allow_private=table.allow_private,
+    )
+
+
+def _subscription(table: SubscriptionTable, watcher: WatcherTable) -> Subscription:
+    return Subscription(
+        name=table.name,
+        categories=frozenset(table.categories),
+        score=table.score,
+        channels=tuple(table.channels),
+        submitted=table.submitted,
+        tell_when=table.tell_when,
+        near=table.near,
+        early=table.early,
+        language=table.language or watcher.language,
+        timezone=table.timezone or watcher.timezone,
+        quiet_hours=table.quiet_hours,
+        wake=table.wake,
+        picture=watcher.pictures if table.picture is None else table.picture,
+    )

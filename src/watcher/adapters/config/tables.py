@@ -5,28 +5,24 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from watcher.adapters.config.addresses import (
-    Contact,
-    Database,
-    Host,
-    Listen,
-    Outside,
-    Page,
-    Ping,
-    Token,
-)
-from watcher.adapters.config.file import Document
+from watcher.adapters.config.files import TomlDocument
 from watcher.adapters.config.values import (
     CategorySlug,
-    Every,
-    Hours,
-    Instant,
-    Kind,
-    Name,
+    Contact,
+    DatabaseUrl,
+    EntryName,
+    HostName,
+    KindName,
+    ListenAddress,
+    PageUrl,
+    PingUrl,
+    PollInterval,
     PresetName,
-    Text,
-    Zone,
-    number,
+    PublicUrl,
+    QuietSpan,
+    SubmissionTime,
+    TimeZone,
+    WebToken,
 )
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import OTTAWA_ZONE, Early, Language, TellWhen, Trust
@@ -39,19 +35,19 @@ class _Table(BaseModel):
 class WatcherTable(_Table):
     """What holds for the whole service; the environment and flags may override it."""
 
-    database: Database | None = Field(
+    database: DatabaseUrl | None = Field(
         default=None, description="SQLAlchemy URL; default: SQLite in the state folder"
     )
-    database_file: Text | None = Field(
+    database_file: str | None = Field(
         default=None, description="a file that holds the database URL"
     )
-    timezone: Zone = Field(default=OTTAWA_ZONE, description="how times are written in messages")
+    timezone: TimeZone = Field(default=OTTAWA_ZONE, description="how times are written in messages")
     language: Language = Field(default="en", description="of messages")
     contact: Contact = Field(default="", description="mail or web address in the User-Agent")
-    smtp_per_minute: Annotated[int, number(1, 6000)] = Field(
+    smtp_per_minute: Annotated[int, Field(ge=1, le=6000)] = Field(
         default=60, description="messages to one mail server"
     )
-    keep_pages: Annotated[int, number(1, 1_000_000)] = Field(
+    keep_pages: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
         default=400, description="how many changed pages are kept"
     )
     pictures: bool = Field(default=False, description="a chart of cut-offs goes with each alert")
@@ -70,24 +66,24 @@ class SourceTable(_Table):
     preset: PresetName | None = Field(
         default=None, description="a page known by name; other keys override it"
     )
-    name: Name = Field(description="unique")
-    kind: Kind = Field(default="ircc-json", description="how the page is read")
-    url: Page = Field(description="http or https")
+    name: EntryName = Field(description="unique")
+    kind: KindName = Field(default="ircc-json", description="how the page is read")
+    url: PageUrl = Field(description="http or https")
     trust: Trust | None = Field(
         default=None,
         description="official beats secondary; default: official for ircc-json, "
         "which alone can be, secondary for every other kind",
     )
-    every: Every | None = Field(
+    every: PollInterval | None = Field(
         default=None, description="fixed; default: the adaptive pace, 10m for a secondary source"
     )
     cache_bust: bool = Field(
         default=False, description="add a changing query, against stale caches"
     )
-    redirects_to: list[Host] = Field(
+    redirects_to: list[HostName] = Field(
         default=[], description="further hosts (or host:port) that a redirect or a link may lead to"
     )
-    max_bytes: Annotated[int, number(1_000, 1_000_000_000)] | None = Field(
+    max_bytes: Annotated[int, Field(ge=1_000, le=1_000_000_000)] | None = Field(
         default=None,
         description="cap on a body after decompression; default: 16000000 for "
         "ircc-json, 5000000 for every other kind",
@@ -104,37 +100,35 @@ class SourceTable(_Table):
 class ChannelTable(_Table):
     """An Apprise address, or the file that holds it."""
 
-    url: Text | None = None
-    url_file: Text | None = None
+    url: str | None = None
+    url_file: str | None = None
 
 
 class OperatorTable(_Table):
     """Who is told of blindness, unknown names and dead channels."""
 
-    channels: list[Text] = Field(default=[], description="names of channels")
-    ping: Ping | None = Field(
+    channels: list[str] = Field(default=[], description="names of channels")
+    ping: PingUrl | None = Field(
         default=None, description="dead-man's switch, asked after each good poll"
     )
-    ping_file: Text | None = Field(default=None, description="a file that holds the ping address")
+    ping_file: str | None = Field(default=None, description="a file that holds the ping address")
 
 
 class WebTable(_Table):
     """The page, the API and the feeds."""
 
     enabled: bool = Field(default=True, description="whether they are served")
-    listen: Listen = Field(
-        default=("127.0.0.1", 8470),
-        description="IP address and port; port 0 is any that is free",
-        json_schema_extra={"default": "127.0.0.1:8470"},
+    listen: ListenAddress = Field(
+        default="127.0.0.1:8470", description="IP address and port; port 0 is any that is free"
     )
-    url: Outside | None = Field(
+    url: PublicUrl | None = Field(
         default=None, description="how others reach it, behind a proxy for one"
     )
-    token: Token | None = Field(
+    token: WebToken | None = Field(
         default=None, description="who knows it sees subscriptions and deliveries"
     )
-    token_file: Text | None = Field(default=None, description="a file that holds the token")
-    requests_per_second: Annotated[int, number(1, 100_000)] = Field(
+    token_file: str | None = Field(default=None, description="a file that holds the token")
+    requests_per_second: Annotated[int, Field(ge=1, le=100_000)] = Field(
         default=50, description="of one address, before it is asked to wait"
     )
 
@@ -142,25 +136,27 @@ class WebTable(_Table):
 class SubscriptionTable(_Table):
     """One person's rule."""
 
-    name: Name = Field(description="unique; the database remembers it")
+    name: EntryName = Field(description="unique; the database remembers it")
     categories: list[CategorySlug] = Field(
         description='what the rounds select by, or ["all"]', min_length=1
     )
-    score: Annotated[int, number(1, HIGHEST_CRS)] = Field(description="CRS points")
-    submitted: Instant | None = Field(
+    score: Annotated[int, Field(ge=1, le=HIGHEST_CRS)] = Field(description="CRS points")
+    submitted: SubmissionTime | None = Field(
         default=None, description="when the profile was first submitted: decides ties"
     )
-    channels: list[Text] = Field(description="names of channels", min_length=1)
+    channels: list[str] = Field(description="names of channels", min_length=1)
     tell_when: TellWhen = Field(default="invited", description="or of every round")
-    near: Annotated[int, number(0, HIGHEST_CRS)] | None = Field(
+    near: Annotated[int, Field(ge=0, le=HIGHEST_CRS)] | None = Field(
         default=None, description="also told when short by at most this"
     )
     early: Early = Field(
         default="when-blind", description="word from secondary sources before the official"
     )
     language: Language | None = Field(default=None, description="default: [watcher] language")
-    timezone: Zone | None = Field(default=None, description="default: [watcher] timezone")
-    quiet_hours: Hours | None = Field(default=None, description="delays alerts, never drops them")
+    timezone: TimeZone | None = Field(default=None, description="default: [watcher] timezone")
+    quiet_hours: QuietSpan | None = Field(
+        default=None, description="delays alerts, never drops them"
+    )
     wake: bool = Field(default=False, description="the urgent verdicts pass the quiet hours")
     picture: bool | None = Field(
         default=None, description="a chart with each alert; default: [watcher] pictures"
@@ -181,12 +177,12 @@ _ADDRESS_OR_TABLE: dict[str, Any] = {
 }
 
 
-class File(_Table):
+class ConfigFile(_Table):
     """The whole file."""
 
     watcher: WatcherTable = WatcherTable()
     source: list[SourceTable] = Field(default=[], description="default: the official feed")
-    channels: dict[Name, Annotated[ChannelTable, WithJsonSchema(_ADDRESS_OR_TABLE)]] = Field(
+    channels: dict[EntryName, Annotated[ChannelTable, WithJsonSchema(_ADDRESS_OR_TABLE)]] = Field(
         default={}, description="name = Apprise address"
     )
     operator: OperatorTable = OperatorTable()
@@ -205,33 +201,32 @@ TABLES: dict[str, type[_Table]] = {
 LISTS = frozenset({"source", "subscription"})
 
 
-def validated(document: Document) -> tuple[File | None, list[ErrorDetails]]:
-    """Fit the document to the shape: the file or, never both, what does not fit."""
+def validated(document: TomlDocument) -> tuple[ConfigFile | None, list[ErrorDetails]]:
+    """Validate the document: either the file or what is wrong with it, never both."""
     try:
-        return File.model_validate(document), []
+        return ConfigFile.model_validate(document), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
 
 
 def json_schema() -> dict[str, object]:
-    """Describe the file as a JSON Schema, for editors; TOML knows no null."""
-    described = {key: _plain(v) for key, v in File.model_json_schema().items()}
+    """Describe the file as a JSON Schema, for editors."""
+    described = {key: without_null(part) for key, part in ConfigFile.model_json_schema().items()}
     draft = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": draft, **described, "title": "Configuration of watcher"}
 
 
-def _plain(part: object) -> object:
+def without_null(part: Any) -> Any:
+    """Take null out of a JSON Schema: TOML has none."""
     if isinstance(part, list):
-        return [_plain(item) for item in part]
+        return [without_null(item) for item in part]
     if not isinstance(part, dict):
         return part
-    plain = {key: _plain(value) for key, value in part.items()}
-    if isinstance(plain.get("default", 0), dict | None):
-        del plain["default"]
-    choices = plain.get("anyOf")
-    if isinstance(choices, list):
-        choices = [choice for choice in choices if choice != {"type": "null"}]
-        if len(choices) == 1:
-            del plain["anyOf"]
-            plain |= choices[0]
-    return plain
+    schema = {key: without_null(value) for key, value in part.items()}
+    if isinstance(schema.get("default", 0), dict | None):
+        del schema["default"]
+    choices = [choice for choice in schema.get("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        del schema["anyOf"]
+        schema |= choices[0]
+    return schema

@@ -1,4 +1,4 @@
-"""What is allowed, but hardly meant: read by ``check``, and never an error."""
+"""Warns of what is allowed but hardly meant; never an error."""
 
 import re
 import stat
@@ -9,11 +9,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from watcher.adapters.config.complaints import hide
-from watcher.adapters.config.file import Document, read
-from watcher.adapters.config.layers import PREFIX
-from watcher.adapters.config.references import entries
-from watcher.adapters.config.secrets import expand
+from watcher.adapters.config.checks import entries
+from watcher.adapters.config.environment import PREFIX, expand, written_secrets
+from watcher.adapters.config.faults import printable
+from watcher.adapters.config.files import TomlDocument, read_toml
 from watcher.adapters.config.tables import WatcherTable
 from watcher.adapters.extras import how_to_install
 from watcher.core.category import ALL, CATEGORIES
@@ -34,7 +33,7 @@ def warnings(
 ) -> tuple[str, ...]:
     """Name what will work otherwise than was probably meant; reads the file again."""
     path = Path(settings.file)
-    document = read(path)
+    document = read_toml(path)
     return (
         *_readable_by_others(path, document, environ),
         *_unknown_variables(path, environ),
@@ -68,7 +67,7 @@ def _channels(settings: Settings) -> Iterator[str]:
     used.update(name for s in settings.subscriptions for name in s.channels)
     for name in settings.channels:
         if name not in used:
-            yield f"channels.{hide(name)}: nobody uses it"
+            yield f"channels.{printable(name)}: nobody uses it"
 
 
 def _addresses(
@@ -76,16 +75,16 @@ def _addresses(
 ) -> Iterator[str]:
     for name, channel in settings.channels.items():
         for warning in channel_warnings(channel.url):
-            yield f"channels.{hide(name)}: {warning}"
+            yield f"channels.{printable(name)}: {warning}"
         for variable in _BARE_VARIABLE.findall(channel.url.value):
             if variable in environ:
                 yield (
-                    f"channels.{hide(name)}: ${variable} is taken as it is; "
+                    f"channels.{printable(name)}: ${variable} is taken as it is; "
                     f"${{{variable}}} stands for the environment variable"
                 )
 
 
-def _sources(settings: Settings, document: Document) -> Iterator[str]:
+def _sources(settings: Settings, document: TomlDocument) -> Iterator[str]:
     if all(source.trust == "secondary" for source in settings.sources):
         yield (
             "no source is official, so that no round is ever confirmed; "
@@ -157,50 +156,20 @@ def _pictures(settings: Settings) -> Iterator[str]:
 
 
 def _readable_by_others(
-    path: Path, document: Document, environ: Mapping[str, str]
+    path: Path, document: TomlDocument, environ: Mapping[str, str]
 ) -> Iterator[str]:
-    folder = path.absolute().parent
-    literals = [*filter(_is_secret, _literals(document)), *_token(document)]
-    files = [path] if literals else []
-    files += [folder / expand(twin, environ)[0] for twin in _twins(document)]
+    secrets, twins = written_secrets(document)
+    files = [path] if any(_is_secret(key, text) for key, text in secrets) else []
+    files += [path.absolute().parent / expand(twin, environ)[0] for twin in twins]
     for file in files:
         if file.exists() and file.stat().st_mode & stat.S_IROTH:
             yield f"{file} holds secrets and every user may read it: chmod o-r {file}"
 
 
-def _literals(document: Document) -> Iterator[str]:
-    for table, key in (("watcher", "database"), ("operator", "ping")):
-        yield from _texts(document.get(table), key)
-    channels = document.get("channels")
-    for channel in channels.values() if isinstance(channels, dict) else ():
-        if isinstance(channel, str):
-            yield channel
-        yield from _texts(channel, "url")
-
-
-def _token(document: Document) -> Iterator[str]:
-    written = _texts(document.get("web"), "token")
-    yield from (token for token in written if "${" not in token)
-
-
-def _is_secret(literal: str) -> bool:
-    scheme, _, rest = literal.partition("://")
-    return bool(rest) and "${" not in literal and not scheme.startswith("sqlite")
-
-
-def _twins(document: Document) -> Iterator[str]:
-    yield from _texts(document.get("watcher"), "database_file")
-    yield from _texts(document.get("operator"), "ping_file")
-    yield from _texts(document.get("web"), "token_file")
-    channels = document.get("channels")
-    for channel in channels.values() if isinstance(channels, dict) else ():
-        yield from _texts(channel, "url_file")
-
-
-def _texts(table: object, key: str) -> Iterator[str]:
-    value = table.get(key) if isinstance(table, dict) else None
-    if isinstance(value, str):
-        yield value
+def _is_secret(key: str, text: str) -> bool:
+    scheme, _, rest = text.partition("://")
+    is_address = bool(rest) and not scheme.startswith("sqlite")
+    return "${" not in text and (is_address or key == "token")
 
 
 def _unknown_variables(path: Path, environ: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from watcher.adapters import config
-from watcher.adapters.config.places import default_database
+from watcher.adapters.config.files import default_database
 from watcher.core.errors import ConfigError
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.adapters.config.files import DESK, write
 from tests.adapters.config.test_loading import FULL
 from watcher.adapters import config
-from watcher.adapters.config.redaction import redacted_settings
+from watcher.adapters.config.writing import redacted_settings
 from watcher.core.settings import Secret, Settings
 
 

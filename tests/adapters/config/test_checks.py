@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.config.files import write
 from watcher.adapters import config
-from watcher.adapters.config.redaction import redacted_settings
+from watcher.adapters.config.writing import redacted_settings
 from watcher.core.settings import PRESETS, Source
 
 CIC_NEWS = Source(

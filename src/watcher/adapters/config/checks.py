@@ -1,0 +1,200 @@
+"""Checks what keys and tables say together: presets, names used once, channels that exist.
+
+Pydantic checks across keys only where each of them is right by itself; these read the
+document, so that all that is wrong with it is found at once.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import get_args
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import TypeAdapter
+
+from watcher.adapters.config.faults import Loc, Problem, printable
+from watcher.adapters.config.files import TomlDocument
+from watcher.adapters.config.values import (
+    ListenAddress,
+    PageUrl,
+    PollInterval,
+    SubmissionTime,
+    accepted,
+)
+from watcher.core.category import ALL
+from watcher.core.errors import did_you_mean
+from watcher.core.settings import PRESETS, SourceKind
+
+# News sites tell of a round hours after it (see ``presets``): asking them more than once
+# a minute gains nothing, and the server is somebody else's. One in our own network, and
+# those of tests, may be asked as often as the official feed.
+_SHORTEST_OF_SECONDARY = timedelta(seconds=60)
+
+_LISTEN: TypeAdapter[str] = TypeAdapter(ListenAddress)
+_PAGE: TypeAdapter[str] = TypeAdapter(PageUrl)
+_INTERVAL: TypeAdapter[timedelta] = TypeAdapter(PollInterval)
+_SUBMITTED: TypeAdapter[datetime] = TypeAdapter(SubmissionTime)
+
+
+def with_presets(document: TomlDocument) -> TomlDocument:
+    """Put name, kind and address of each preset where the file does not say them."""
+    listed = document.get("source")
+    if not isinstance(listed, list):
+        return document
+    return {**document, "source": [_with_preset(entry) for entry in listed]}
+
+
+def _with_preset(entry: object) -> object:
+    named = entry.get("preset") if isinstance(entry, dict) else None
+    preset = PRESETS.get(named) if isinstance(named, str) else None
+    if preset is None or not isinstance(entry, dict):
+        return entry
+    return {"name": preset.name, "kind": preset.kind, "url": preset.url, **entry}
+
+
+def check_document(document: TomlDocument) -> Iterator[Problem]:
+    """Check what needs more than one value; what is wrong by itself is not repeated."""
+    channels = document.get("channels", {})
+    known = [str(name) for name in channels] if isinstance(channels, dict) else None
+    operator = document.get("operator")
+    if isinstance(operator, dict):
+        yield from _channels(operator, ("operator",), known)
+    for table in ("source", "subscription"):
+        yield from _unique_names(entries(document, table), table)
+    for i, entry in enumerate(entries(document, "subscription")):
+        yield from _channels(entry, ("subscription", i), known)
+        yield from _categories(entry, ("subscription", i))
+    for i, entry in enumerate(entries(document, "source")):
+        yield from _source(entry, ("source", i))
+
+
+def check_submitted(document: TomlDocument, now: datetime) -> Iterator[Problem]:
+    """Refuse a profile that is submitted only later."""
+    for i, entry in enumerate(entries(document, "subscription")):
+        at = accepted(_SUBMITTED, entry.get("submitted"))
+        if at is not None and at > now:
+            yield Problem(
+                ("subscription", i, "submitted"),
+                "lies in the future",
+                entry["submitted"],
+                hint="write when the profile was submitted, or leave it out until it is",
+            )
+
+
+def check_web(document: TomlDocument) -> Iterator[Problem]:
+    """Refuse to be reached from other machines without a token.
+
+    Read before secrets are looked up: one that cannot be found is another fault.
+    """
+    table = document.get("web")
+    if not isinstance(table, dict) or table.get("enabled") is False:
+        return
+    place = accepted(_LISTEN, table.get("listen", "127.0.0.1:0"))
+    if place is None or {"token", "token_file"} & table.keys():
+        return
+    if not ip_address(place.rpartition(":")[0]).is_loopback:
+        yield Problem(
+            ("web", "listen"),
+            "can be reached from other machines, and there is no token",
+            table["listen"],
+            hint="set [web] token or token_file, or listen at 127.0.0.1",
+        )
+
+
+def entries(document: TomlDocument, table: str) -> list[TomlDocument]:
+    """Return the tables under one heading; an empty one stands for what is no table."""
+    listed = document.get(table)
+    if not isinstance(listed, list):
+        return []
+    # So that each has the index that it has in the file.
+    return [entry if isinstance(entry, dict) else {} for entry in listed]
+
+
+def _channels(table: TomlDocument, loc: Loc, known: list[str] | None) -> Iterator[Problem]:
+    names = _texts(table.get("channels"))
+    yield from _repeated(names, (*loc, "channels"))
+    for i, name in names:
+        if known is not None and name not in known:
+            yield Problem(
+                (*loc, "channels", i),
+                "is no channel",
+                name,
+                allowed=", ".join(map(printable, known)) or None,
+                hint=did_you_mean(name, known) or "channels are named under [channels]",
+            )
+
+
+def _categories(table: TomlDocument, loc: Loc) -> Iterator[Problem]:
+    categories = _texts(table.get("categories"))
+    yield from _repeated(categories, (*loc, "categories"))
+    names = {name for _, name in categories}
+    if ALL in names and len(names) > 1:
+        text = 'has "all" beside other categories'
+        yield Problem((*loc, "categories"), text, hint='write ["all"] alone')
+
+
+def _repeated(names: list[tuple[int, str]], loc: Loc) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for i, name in names:
+        if name in seen:
+            yield Problem((*loc, i), "stands there twice", name)
+        seen.add(name)
+
+
+def _unique_names(entries: list[TomlDocument], table: str) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for i, entry in enumerate(entries):
+        name = entry.get("name")
+        if isinstance(name, str) and first.setdefault(name, i) != i:
+            text = f"is the name of {table}[{first[name]}] already"
+            yield Problem((table, i, "name"), text, name)
+
+
+def _texts(value: object) -> list[tuple[int, str]]:
+    items = value if isinstance(value, list) else []
+    return [(i, item) for i, item in enumerate(items) if isinstance(item, str)]
+
+
+def _source(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:
+    kind = entry.get("kind", "ircc-json")
+    if kind not in get_args(SourceKind):
+        return
+    if kind != "ircc-json" and entry.get("trust") == "official":
+        yield Problem(
+            (*loc, "trust"),
+            f'cannot be that of kind = "{kind}", which reports what IRCC said',
+            "official",
+            allowed='"secondary"',
+            hint='leave it out; only IRCC\'s own feed, "ircc-json", is official',
+        )
+    url = accepted(_PAGE, entry.get("url"))
+    if kind == "wordpress" and url and not _lists_posts(url):
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        yield Problem(
+            (*loc, "url"),
+            "lists no posts of a WordPress site",
+            url,
+            allowed="an address that ends in /wp-json/wp/v2/posts or ?rest_route=/wp/v2/posts",
+            hint=f'try "{site}/wp-json/wp/v2/posts" or "{site}/?rest_route=/wp/v2/posts"',
+        )
+    every = accepted(_INTERVAL, entry.get("every"))
+    is_secondary = kind != "ircc-json" or entry.get("trust") == "secondary"
+    is_ours = entry.get("allow_private") is True
+    if every and every < _SHORTEST_OF_SECONDARY and is_secondary and not is_ours:
+        yield Problem(
+            (*loc, "every"),
+            "is too often for a page of somebody else's",
+            entry["every"],
+            allowed="from 60 seconds to 24 hours",
+            hint="one of your own network, with allow_private = true, "
+            "may be asked every 10 seconds",
+        )
+
+
+def _lists_posts(url: str) -> bool:
+    parts = urlsplit(url)
+    routes = parse_qs(parts.query).get("rest_route", [])
+    return parts.path.rstrip("/").endswith("/wp-json/wp/v2/posts") or any(
+        route.strip("/") == "wp/v2/posts" for route in routes
+    )
