@@ -233,7 +233,7 @@ def test_a_confirmation_stopped_after_any_step_is_repeated_whole(early: Scene, s
     with early.store.reading() as tx:
         assert tx.rounds.unconfirmed() == []
         assert tx.rounds.count() == 4
-        assert tx.queue.reached("438") == {"amara", "bo"}
+        assert tx.deliveries.reached("438") == {"amara", "bo"}
 
 
 def test_there_are_fewer_steps_than_were_tried(scene: Scene) -> None:

@@ -41,7 +41,7 @@ def open_store(settings: Settings) -> Iterator[Store]:
     """
     _, sqlite, file = settings.database.value.partition("sqlite:///")
     try:
-        store = Store.look(settings.database)
+        store = Store.open_existing(settings.database)
     except StoreError as error:
         raise _with_running_watcher(error, file) if sqlite else error from error
     if store is None:

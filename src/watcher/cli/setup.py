@@ -37,7 +37,7 @@ def check(
 
     frame: Frame = ctx.obj
     file = frame.file()
-    faults = _faults(file, frame, database.problem)
+    faults = _faults(file, frame, database.database_problem)
     if faults:
         _refuse(file, faults, every=every, as_json=as_json)
     settings = frame.settings()

@@ -52,4 +52,4 @@ class Illustrator:
 
     def _rounds(self, round_: Round) -> list[Round]:
         with self._store.reading() as tx:
-            return tx.rounds.of_category(round_.category or "")
+            return tx.rounds.all(pools=False, category=round_.category)

@@ -47,7 +47,7 @@ def word_of(
             page_url=_page(tx, change, page_url),
             now=now,
             untold=untold,
-            told=tx.queue.reached(number) if isinstance(change, ConfirmedRound) else (),
+            told=tx.deliveries.reached(number) if isinstance(change, ConfirmedRound) else (),
         ):
             yield _queued(due, address_book)
 
@@ -65,7 +65,7 @@ def early_word(
     blind = is_blind(tx, address_book.settings, now)
     wanting = [s for s in every if may_hear_early(s.early, blind=blind)]
     for round_ in fresh:
-        alerted = tx.queue.alerted(round_.number)
+        alerted = tx.deliveries.alerted(round_.number)
         change = reported_round(tx, round_)
         for due in alerts_of(
             change,
@@ -99,7 +99,7 @@ def _concerned(
 ) -> tuple[Subscription, ...]:
     """Leave out, of a report that was corrected, who never heard of the report."""
     if isinstance(change, CorrectedRound) and not change.after.confirmed:
-        alerted = tx.queue.alerted(change.after.number)
+        alerted = tx.deliveries.alerted(change.after.number)
         return tuple(s for s in every if s.name in alerted)
     return every
 
@@ -109,7 +109,7 @@ def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
     if not isinstance(change, CorrectedRound | ConfirmedRound):
         return set()
     round_ = round_of(change)
-    untold = tx.queue.unreached(round_.number)
+    untold = tx.deliveries.unreached(round_.number)
     tx.queue.supersede(round_.number, untold, now)
     # Of what is not confirmed, early word is their first word again.
     return untold if round_.confirmed else set()

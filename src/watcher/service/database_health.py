@@ -8,8 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 
-from watcher.adapters.database import Store
-from watcher.adapters.database.integrity import Unfinished
+from watcher.adapters.database import CheckTimeout, Store
 from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd
@@ -86,7 +85,7 @@ class DatabaseHealth:
         try:
             store.check_integrity()
             self._damage.works(record)
-        except Unfinished:
+        except CheckTimeout:
             event(log, "integrity_check_too_long", level=logging.WARNING)
         except StoreError as error:
             self.failed(error)

@@ -1,121 +1,237 @@
-"""Many claim at once, on either database: each message goes to one of them."""
+"""Texts of secondary sources come back as they were kept, joined as was settled."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
-import pytest
+from tests.adapters.database.values import PAGE, an_alert_to, keep, queued
+from tests.values import a_round
+from watcher.adapters.database import DeliveryState, Store
+from watcher.core.model import ConfirmedRound, CorrectedRound, Piece, Report, ReportedRound, Round
 
-from tests.adapters.database.counting import statements, updates
-from tests.adapters.database.values import an_alert_to, queued
-from tests.servers.postgresql import PostgreSQL
-from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
-from watcher.adapters.database.engine import make_engine
-from watcher.core.settings import Secret
+HOUR = timedelta(hours=1)
+ALL = Report(
+    number="385",
+    date=date(2025, 12, 11),
+    category="healthcare",
+    name="Healthcare",
+    version="2",
+    cutoff=463,
+    invitations=1000,
+    drawn_at=datetime(2025, 12, 11, 11, 51, tzinfo=UTC),
+    tie_break=datetime(2025, 11, 26, 7, 44, tzinfo=UTC),
+    main=True,
+    quotes={"cutoff": "a cut-off of 463 \N{EM DASH} « le seuil »"},
+    precision={"tie_break": "minute", "date": "published"},
+)
+EARLIER = Report(number="384", cutoff=520)
 
-LEASE = timedelta(minutes=3)
-WORKERS = 4
+
+def a_piece(key: str = "post-1", **more: object) -> Piece:
+    usual = {
+        "key": key,
+        "digest": b"1",
+        "link": f"https://news.example/{key}",
+        "title": "1,000 invited",
+        "published": datetime(2025, 12, 11, 16, 0, tzinfo=UTC),
+        "reports": (ALL, EARLIER),
+        "origins": frozenset({"cicnews.com", "someone"}),
+        "wording": (5, 2**48 - 1),
+    }
+    return Piece(**{**usual, **more})  # type: ignore[arg-type] # a test's own fields
 
 
-def claim(store: Store, now: datetime, owner: str = "one") -> LeasedDelivery | None:
+def kept(store: Store, now: datetime, *pieces: Piece, source: str = "news") -> None:
     with store.writing() as tx:
-        return tx.queue.lease_next(now, owner=owner, lease=LEASE, busy=())
+        tx.claims.save(source, "feed", pieces, pages={}, page=PAGE, now=now)
 
 
-def bundles(count: int, size: int, now: datetime) -> list[QueuedAlert]:
-    """Queue *count* messages, each with the alerts of *size* subscriptions."""
-    return [
-        queued(an_alert_to(f"{message}-{part}", number=str(message)), now)
-        for message in range(1, count + 1)
-        for part in range(size)
-    ]
-
-
-def all_claims(addresses: list[Secret], now: datetime) -> list[LeasedDelivery]:
-    """Claim until nothing is due, from one thread and one store for each address."""
-    start = threading.Barrier(len(addresses))
-
-    def work(name: int) -> list[LeasedDelivery]:
-        with closing(Store(addresses[name])) as store:
-            start.wait()
-            return list(iter(lambda: claim(store, now, f"worker {name}"), None))
-
-    with ThreadPoolExecutor(len(addresses)) as pool:
-        return [c for claims in pool.map(work, range(len(addresses))) for c in claims]
-
-
-def test_workers_that_claim_at_once_never_get_the_same_message(
-    store: Store, database: Secret, now: datetime
-) -> None:
+def joined(store: Store, now: datetime, number: str) -> None:
+    """Keep a piece, and join its own report to a round."""
+    kept(store, now, a_piece())
     with store.writing() as tx:
-        tx.queue.put(bundles(60, 1, now), now)
-
-    claims = all_claims([database] * WORKERS, now)
-
-    assert len(claims) == 60
-    assert len({c.deliveries for c in claims}) == 60
+        own, *_ = tx.claims.unjoined()
+        tx.claims.join(own, number, "by its number")
 
 
-def test_workers_that_claim_at_once_never_part_what_makes_one_message(
-    store: Store, database: Secret, now: datetime
+def a_reported(now: datetime, **more: object) -> Round:
+    return a_round(
+        **{
+            "number": "reported-2025-12-11-healthcare",
+            "cutoff": 463,
+            "first_seen": now,
+            "source": "news",
+            "confirmed": False,
+            "claimed": "385",
+            **more,
+        }
+    )
+
+
+def test_what_a_text_tells_comes_back_with_its_quotes(store: Store, now: datetime) -> None:
+    kept(store, now, a_piece())
+
+    with store.reading() as tx:
+        own, earlier = tx.claims.unjoined()
+
+    assert (own.report, earlier.report) == (ALL, EARLIER)
+    assert (own.source, own.piece, own.position, own.kind) == ("news", "post-1", 0, "feed")
+    assert (own.origins, own.wording) == (frozenset({"cicnews.com", "someone"}), (5, 2**48 - 1))
+    assert (own.number, own.why, own.first_seen, own.site) == (None, "", now, "news.example")
+
+
+def test_a_text_that_was_edited_says_what_it_now_says_since_it_was_first_seen(
+    store: Store, now: datetime
 ) -> None:
+    joined(store, now, "385")
+    corrected = replace(ALL, cutoff=476)
+    kept(store, now + HOUR, a_piece(digest=b"2", reports=(corrected,)))
+
+    with store.reading() as tx:
+        [claim] = tx.claims.by_source("news")
+        assert tx.claims.digests("news") == {"post-1": b"2"}
+
+    assert claim.report.cutoff == 476
+    assert claim.number is None
+    assert (claim.first_seen, claim.seen_at) == (now, now + HOUR)
+
+
+def test_texts_of_one_key_in_two_sources_are_two(store: Store, now: datetime) -> None:
+    kept(store, now, a_piece(reports=(ALL,)))
+    kept(store, now, a_piece(reports=(EARLIER,)), source="other")
+
+    with store.reading() as tx:
+        assert [t.report for t in tx.claims.by_source("other")] == [EARLIER]
+        assert len(tx.claims.unjoined()) == 2
+
+
+def test_what_was_joined_is_found_by_its_round_and_no_longer_unjoined(
+    store: Store, now: datetime
+) -> None:
+    joined(store, now, "385")
+
+    with store.reading() as tx:
+        assert [t.report for t in tx.claims.of_round("385")] == [ALL]
+        assert [t.report for t in tx.claims.unjoined()] == [EARLIER]
+
+
+def test_the_first_to_tell_comes_first(store: Store, now: datetime) -> None:
+    kept(store, now + HOUR, a_piece("late", reports=(ALL,)), source="a")
+    kept(store, now, a_piece("early", reports=(ALL,)), source="b")
+
+    with store.reading() as tx:
+        assert [t.piece for t in tx.claims.unjoined()] == ["early", "late"]
+
+
+def test_only_texts_seen_since_then_are_asked_for_again(store: Store, now: datetime) -> None:
+    kept(store, now, a_piece(reports=(ALL,)))
+
+    with store.reading() as tx:
+        assert len(tx.claims.unjoined(since=now)) == 1
+        assert tx.claims.unjoined(since=now + HOUR) == []
+
+
+def test_a_text_whose_page_is_awaited_comes_back_with_what_it_says_so_far(
+    store: Store, now: datetime
+) -> None:
+    teaser = a_piece("teaser", follow=True, reports=(EARLIER,))
+    kept(store, now, a_piece(), teaser)
+
+    with store.reading() as tx:
+        assert tx.claims.awaited("news") == [teaser]
+        assert tx.claims.awaited("other") == []
+
+    kept(store, now + HOUR, replace(teaser, follow=False))
+    with store.reading() as tx:
+        assert tx.claims.awaited("news") == []
+
+
+def test_a_reported_round_comes_back_as_what_it_is(store: Store, now: datetime) -> None:
+    keep(store, a_round(number="384", category="cec"))
     with store.writing() as tx:
-        tx.queue.put(bundles(30, 6, now), now)
+        tx.rounds.save([ReportedRound(reported=a_reported(now), by=("news",))], page=PAGE, now=now)
 
-    claims = all_claims([database] * WORKERS, now)
+    with store.reading() as tx:
+        assert tx.rounds.unconfirmed() == [a_reported(now)]
+        assert tx.rounds.newest_number() == "384"
+        assert len(tx.rounds.draw_times()) == 1
+        assert {r.number for r in tx.rounds.all(pools=False)} == {
+            "384",
+            "reported-2025-12-11-healthcare",
+        }
 
-    assert [len(c.alerts) for c in claims] == [6] * 30
-    assert len({row for c in claims for row in c.deliveries}) == 180
+
+def test_a_round_that_is_not_confirmed_is_no_other_s_neighbour(store: Store, now: datetime) -> None:
+    keep(store, a_round(number="379", date=date(2025, 11, 14)), a_reported(now))
+    later = a_round(number="386", date=date(2025, 12, 20))
+
+    with store.reading() as tx:
+        previous = tx.rounds.previous(later)
+
+    assert previous is not None
+    assert previous.number == "379"
 
 
-def test_a_claim_is_one_statement_that_skips_what_others_have_locked(
-    store: Store, database: Secret, now: datetime
-) -> None:
+def test_the_official_number_takes_over_history_and_deliveries(store: Store, now: datetime) -> None:
+    reported = a_reported(now)
+    corrected = replace(reported, invitations=1001, revision=2)
+    official = a_round(number="385", revision=3, first_seen=now, invitations=1000, cutoff=476)
+    alert = an_alert_to("amara", reported.number)
     with store.writing() as tx:
-        tx.queue.put(bundles(1, 1, now), now)
-    with statements() as said:
-        claim(store, now)
+        tx.rounds.save([ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now)
+        tx.rounds.save([CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now)
+        tx.queue.put([queued(alert, now)], now)
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        assert claim is not None
+        tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
+    joined(store, now, reported.number)
 
-    (statement, _), *more = updates(said, "deliveries")
+    with store.writing() as tx:
+        tx.rounds.save(
+            [ConfirmedRound(reported=corrected, confirmed=official)],
+            page=b"official",
+            now=now + HOUR,
+        )
 
-    on_postgresql = database.value.startswith("postgresql")
-    assert more == []
-    assert ("FOR UPDATE SKIP LOCKED" in statement) is on_postgresql
-
-
-PLANS = [
-    "",
-    "-c enable_hashagg=off -c enable_sort=off -c enable_hashjoin=off",
-    "-c enable_nestloop=off",
-    "-c enable_indexscan=off -c enable_bitmapscan=off",
-    "-c plan_cache_mode=force_generic_plan",
-]
-
-
-@pytest.mark.parametrize("plan", PLANS)
-def test_a_claim_is_one_message_whichever_way_the_server_takes(
-    postgresql: PostgreSQL, postgresql_database: Secret, now: datetime, plan: str
-) -> None:
-    with closing(Store(postgresql_database)) as store, store.writing() as tx:
-        tx.queue.put(bundles(20, 2, now), now)
-
-    claims = all_claims([postgresql.at("watcher", plan)], now)
-
-    assert [len(c.alerts) for c in claims] == [2] * 20
+    with store.reading() as tx:
+        assert [r.number for r in tx.rounds.all()] == ["385"]
+        assert tx.rounds.by_number(["385"])["385"] == official
+        assert tx.rounds.page_hash("385") == b"official"
+        assert [(r.revision, r.figure, r.before, r.after) for r in tx.rounds.revisions("385")] == [
+            (2, "invitations", 1000, 1001),
+            (3, "cutoff", 463, 476),
+            (3, "invitations", 1001, 1000),
+        ]
+        assert [t.report for t in tx.claims.of_round("385")] == [ALL]
+        assert tx.deliveries.reached("385") == {"amara"}
+        assert tx.deliveries.reached(reported.number) == set()
 
 
-def test_what_was_sent_does_not_slow_the_queue_down(sqlite_database: Secret, now: datetime) -> None:
-    with closing(Store(sqlite_database)) as store, statements() as said:
-        claim(store, now)
-    statement, parameters = updates(said, "deliveries")[0]
+def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: datetime) -> None:
+    reported = a_reported(now)
+    same = replace(reported, number="385", confirmed=True, revision=2, source="ircc")
+    keep(store, reported)
 
-    engine = make_engine(sqlite_database.value)
-    with engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        steps = [step for *_, step in plan]
-    engine.dispose()
+    with store.writing() as tx:
+        tx.rounds.save([ConfirmedRound(reported=reported, confirmed=same)], page=PAGE, now=now)
 
-    assert "SCAN deliveries USING INDEX ix_deliveries_open" in steps
-    assert "SCAN deliveries" not in steps
-    assert not any("TEMP B-TREE" in step for step in steps)
+    with store.reading() as tx:
+        assert tx.rounds.revisions("385") == []
+        assert tx.rounds.by_number(["385"]) == {"385": same}
+
+
+def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        tx.queue.put([queued(an_alert_to("sent"), now)], now)
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        assert claim is not None
+        tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
+        tx.queue.put([queued(an_alert_to("refused"), now)], now)
+        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        assert claim is not None
+        tx.queue.finish(claim, DeliveryState.REFUSED, "550 no", now)
+        tx.queue.put([queued(an_alert_to("waits"), now)], now)
+        tx.queue.put([queued(an_alert_to("gave way"), now)], now)
+        tx.queue.supersede("385", {"gave way"}, now)
+
+        assert tx.deliveries.reached("385") == {"sent"}
+        assert tx.deliveries.alerted("385") == {"sent", "refused", "waits"}

@@ -1,8 +1,6 @@
 """SQLite made safe for two writers; addresses that name no database we speak to."""
 
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
@@ -147,15 +145,3 @@ def test_a_file_that_is_made_is_for_its_owner_alone(tmp_path: Path, now: datetim
         store.migrate(now)
 
     assert file.stat().st_mode & 0o777 == 0o600
-
-
-def test_on_sqlite_nothing_of_postgresql_is_loaded(tmp_path: Path) -> None:
-    code = (
-        "import sys; from watcher.core.settings import Secret; from watcher.adapters.database import Store;"
-        f"Store(Secret('sqlite:///{tmp_path}/w.db'));"
-        "print('sqlalchemy.dialects.postgresql' in sys.modules)"
-    )
-
-    said = subprocess.check_output([sys.executable, "-c", code], text=True)
-
-    assert said == "False\n"

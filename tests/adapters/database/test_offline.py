@@ -24,7 +24,7 @@ def at(file: Path) -> Secret:
 
 
 def test_a_file_that_can_be_made_is_fine_and_is_not_made(tmp_path: Path) -> None:
-    assert database.problem(at(tmp_path / "new/folder/watcher.db")) is None
+    assert database.database_problem(at(tmp_path / "new/folder/watcher.db")) is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -32,14 +32,14 @@ def test_a_database_in_use_is_fine(tmp_path: Path) -> None:
     used = Store(at(tmp_path / "watcher.db"))
     used.migrate(datetime(2026, 8, 19, tzinfo=UTC))
 
-    assert database.problem(at(tmp_path / "watcher.db")) is None
+    assert database.database_problem(at(tmp_path / "watcher.db")) is None
     used.close()
 
 
 def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
     (tmp_path / "watcher.db").touch()
 
-    assert database.problem(at(tmp_path / "watcher.db")) is None
+    assert database.database_problem(at(tmp_path / "watcher.db")) is None
 
 
 def schema(file: Path, version: str) -> Secret:
@@ -53,8 +53,8 @@ def schema(file: Path, version: str) -> Secret:
 def test_an_older_schema_is_brought_up_to_date_and_a_newer_one_is_refused(tmp_path: Path) -> None:
     older, newer = schema(tmp_path / "old.db", "0001"), schema(tmp_path / "new.db", "9")
 
-    assert database.problem(older) is None
-    assert (database.problem(newer) or "").startswith(
+    assert database.database_problem(older) is None
+    assert (database.database_problem(newer) or "").startswith(
         "the database was written by a newer watcher (schema 9, "
     )
 
@@ -63,14 +63,14 @@ def test_what_is_no_database_is_named_with_a_way_out(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("bread, milk and a hundred other things" * 100)
 
-    assert database.problem(at(text)) == (
+    assert database.database_problem(at(text)) == (
         f"{text} cannot be used (file is not a database); put a copy from "
         "`watcher backup` in its place, or move it away and a new one is made"
     )
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert database.problem(at(tmp_path)) == (
+    assert database.database_problem(at(tmp_path)) == (
         f"{tmp_path} is no file; name one in it: {tmp_path}/watcher.db"
     )
 
@@ -78,7 +78,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_folder_cannot_be_made_where_a_file_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "state").touch()
 
-    assert database.problem(at(tmp_path / "state/watcher/watcher.db")) == (
+    assert database.database_problem(at(tmp_path / "state/watcher/watcher.db")) == (
         f"{tmp_path}/state/watcher cannot be made: {tmp_path}/state is a file, not a folder"
     )
 
@@ -94,13 +94,15 @@ def test_what_this_user_may_not_write_is_named(
     def may(path: Path, how: int) -> bool:
         return not (path == tmp_path / refused and how & os.W_OK)
 
-    told = database.problem(at(tmp_path / "watcher.db"), may=may)
+    told = database.database_problem(at(tmp_path / "watcher.db"), may=may)
 
     assert told == (None if named is None else f"{tmp_path / named} {NOT_WRITABLE}")
 
 
 def test_so_is_the_folder_that_a_new_one_would_be_made_in(tmp_path: Path) -> None:
-    told = database.problem(at(tmp_path / "a/b/watcher.db"), may=lambda path, _: path != tmp_path)
+    told = database.database_problem(
+        at(tmp_path / "a/b/watcher.db"), may=lambda path, _: path != tmp_path
+    )
 
     assert told == f"{tmp_path} {NOT_WRITABLE}"
 
@@ -125,7 +127,7 @@ def test_so_is_the_folder_that_a_new_one_would_be_made_in(tmp_path: Path) -> Non
 def test_of_postgresql_the_form_is_looked_at_and_nobody_is_called(
     address: str, told: str | None
 ) -> None:
-    assert database.problem(Secret(address)) == told
+    assert database.database_problem(Secret(address)) == told
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user: run it as root")
@@ -137,9 +139,9 @@ def test_what_belongs_to_another_user_is_said_to(tmp_path: Path) -> None:
 
     os.seteuid(65534)
     try:
-        told = database.problem(at(file))
+        told = database.database_problem(at(file))
         with pytest.raises(StoreError) as looked:
-            Store.look(at(file))
+            Store.open_existing(at(file))
     finally:
         os.seteuid(0)
 

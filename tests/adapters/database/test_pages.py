@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from tests.adapters.database.counting import statements
 from tests.adapters.database.values import OTHER, PAGE, a_page, a_report
-from watcher.adapters.database import Store, codec
+from watcher.adapters.database import Store
 from watcher.adapters.database.engine import make_engine
-from watcher.adapters.database.schema import pages, reports
+from watcher.adapters.database.schema import PAGES, REPORTS
 from watcher.core.model import FIGURES, Document
 from watcher.core.pool import Pool
 from watcher.core.reconcile import Hold
@@ -64,7 +64,7 @@ def test_a_page_is_kept_once_however_often_and_wherever_it_is_seen(
     engine = make_engine(database.value)
     with engine.connect() as connection:
         rows = connection.execute(
-            select(pages.c.source, pages.c.size, pages.c.seen_at, func.length(pages.c.body))
+            select(PAGES.c.source, PAGES.c.size, PAGES.c.seen_at, func.length(PAGES.c.body))
         ).all()
     engine.dispose()
 
@@ -145,10 +145,10 @@ def test_a_report_is_what_was_said_last_since_it_was_said_first(
 
     engine = make_engine(database.value)
     with engine.connect() as connection:
-        row = connection.execute(select(reports)).one()
+        row = connection.execute(select(REPORTS)).one()
     engine.dispose()
 
-    said = codec.figures_from_json(row.said)
+    said = row.said
     assert (said.cutoff, said.tie_break, said.invitations) == (490, None, 1000)
     assert (row.first_seen, row.seen_at) == (now, now + MINUTE)
     assert row.page == b"next page"

@@ -8,30 +8,47 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from watcher.adapters.database import marker
 from watcher.adapters.database.claims import ClaimRepository
-from watcher.adapters.database.delivery_queries import DeliveryQueries, DeliveryRecord
-from watcher.adapters.database.engine import make_engine
-from watcher.adapters.database.faults import damaged, store_error
-from watcher.adapters.database.incidents import IncidentRepository, SubscriptionRepository
-from watcher.adapters.database.integrity import LONGEST, damage_in
-from watcher.adapters.database.lanes import FailingServer, ServerRepository
-from watcher.adapters.database.migrate import back_up, is_ours, upgrade
-from watcher.adapters.database.offline import problem
-from watcher.adapters.database.open_file import OpenFile, check_writable
+from watcher.adapters.database.deliveries import (
+    DeliveryQueries,
+    DeliveryRecord,
+    DeliveryState,
+    LeasedDelivery,
+    QueuedAlert,
+)
+from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
+from watcher.adapters.database.errors import damaged, store_error
+from watcher.adapters.database.incidents import (
+    FailingServer,
+    IncidentRepository,
+    ServerRepository,
+    SubscriptionRepository,
+)
+from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.sources import PollState, SourceReport, SourceRepository
-from watcher.adapters.database.state import DeliveryState, LeasedDelivery, QueuedAlert
+from watcher.adapters.database.sqlite_file import (
+    MAX_CHECK_SECONDS,
+    CheckTimeout,
+    OpenFile,
+    back_up,
+    check_writable,
+    damage_in,
+    mark,
+    refuse_lost,
+    refuse_tableless,
+)
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
 __all__ = [
     "REVISION",
+    "CheckTimeout",
     "DeliveryRecord",
     "DeliveryState",
     "FailingServer",
@@ -42,11 +59,8 @@ __all__ = [
     "SourceReport",
     "Store",
     "Transaction",
-    "problem",
+    "database_problem",
 ]
-
-# Any number will do, as long as every poller on this database takes the same one.
-_POLLING = 385_2026
 
 
 class Transaction:
@@ -80,7 +94,7 @@ class Store:
         self._writer = RLock()
 
     @classmethod
-    def look(cls, database: Secret) -> Self | None:
+    def open_existing(cls, database: Secret) -> Self | None:
         """Open a database that was used before, None where nothing was ever kept in it.
 
         It makes and migrates nothing; raises StoreError where the schema is not ours.
@@ -93,7 +107,7 @@ class Store:
             with store._translated():
                 ours = is_ours(store._engine)
             if not ours and store.file is not None:
-                marker.refuse_tableless(store.file)
+                refuse_tableless(store.file)
         finally:
             if not ours:
                 store.close()
@@ -114,13 +128,16 @@ class Store:
         with self._translated(), self._writer:
             copy = upgrade(self._engine, self.file, now)
         if self.file is not None:
-            marker.mark(self.file)
+            mark(self.file)
         return copy
 
     def back_up(self, to: str) -> None:
         """Copy an SQLite database to the file *to*, while it is in use."""
+        if self.file is None:
+            raise StoreError("a PostgreSQL database is backed up with pg_dump")
         with self._translated():
-            back_up(self._engine, self.file, to)
+            self._same_file()
+            back_up(self.file, to)
 
     def hold(self) -> None:
         """Notice from now on when the file of an SQLite database is changed under us."""
@@ -137,7 +154,7 @@ class Store:
                 self._same_file()
                 check_writable(self.file)
 
-    def check_integrity(self, *, seconds: float = LONGEST) -> None:
+    def check_integrity(self, *, seconds: float = MAX_CHECK_SECONDS) -> None:
         """Read an SQLite file whole; raise StoreError where it is damaged.
 
         Nobody waits for it. Where it takes too long, nothing is said.
@@ -166,8 +183,8 @@ class Store:
     def writing(self, *, polling: bool = False) -> Iterator[Transaction]:
         """Open a transaction that writes; with *polling*, the only poll at this time."""
         with self._translated(), self._writer, self._engine.begin() as connection:
-            if polling and not self._sqlite:
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_POLLING})"))
+            if polling:
+                lock(connection, AdvisoryLock.POLLING)
             yield Transaction(connection)
 
     @contextmanager
@@ -212,7 +229,7 @@ def _is_missing(url: str) -> bool:
     if file is None:
         return False
     try:
-        marker.refuse_lost(file)
+        refuse_lost(file)
         return not Path(file).exists()
     except PermissionError as error:
         raise StoreError(

@@ -1,21 +1,39 @@
 """The texts of secondary sources, and what they tell of rounds."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
-from watcher.adapters.database import codec, queries
-from watcher.adapters.database.schema import pieces, tellings
-from watcher.adapters.database.upsert import upsert
+from watcher.adapters.database.engine import upsert
+from watcher.adapters.database.schema import PIECES, TELLINGS
 from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
+_ANY_UNJOINED = select(exists().where(TELLINGS.c.number.is_(None)))
+_CLAIMS = (
+    select(
+        *(TELLINGS.c[name] for name in ("position", "report", "number", "why")),
+        *(c for c in PIECES.c if c.name not in {"digest", "awaited", "page"}),
+    )
+    .join_from(
+        TELLINGS,
+        PIECES,
+        (TELLINGS.c.source == PIECES.c.source) & (TELLINGS.c.piece == PIECES.c.piece),
+    )
+    .order_by(
+        PIECES.c.first_seen,
+        PIECES.c.published,
+        PIECES.c.source,
+        PIECES.c.piece,
+        TELLINGS.c.position,
+    )
+)
+
 
 class ClaimRepository:
-    """The texts and tellings within one transaction."""
+    """The texts and what they claim, within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -23,19 +41,19 @@ class ClaimRepository:
     def digests(self, source: str) -> dict[str, bytes]:
         """Return the digests of the texts of a source that were read, by their keys."""
         rows = self._connection.execute(
-            select(pieces.c.piece, pieces.c.digest).where(pieces.c.source == source)
+            select(PIECES.c.piece, PIECES.c.digest).where(PIECES.c.source == source)
         ).all()
         return dict(cast("list[tuple[str, bytes]]", rows))
 
     def awaited(self, source: str) -> list[Piece]:
         """Return the texts whose linked page is still to be read, oldest first."""
         rows = self._connection.execute(
-            select(pieces)
-            .where(pieces.c.source == source, pieces.c.awaited)
-            .order_by(pieces.c.first_seen, pieces.c.piece)
+            select(PIECES)
+            .where(PIECES.c.source == source, PIECES.c.awaited)
+            .order_by(PIECES.c.first_seen, PIECES.c.piece)
         )
         told: dict[str, list[Report]] = {}
-        for claim in self._tellings(pieces.c.source == source, pieces.c.awaited):
+        for claim in self._claims(PIECES.c.source == source, PIECES.c.awaited):
             told.setdefault(claim.piece, []).append(claim.report)
         return [
             Piece(
@@ -45,8 +63,8 @@ class ClaimRepository:
                 title=row.title,
                 published=row.published,
                 reports=tuple(told.get(row.piece, ())),
-                origins=frozenset(json.loads(row.origins)),
-                wording=tuple(json.loads(row.wording)),
+                origins=frozenset(row.origins),
+                wording=row.wording,
                 follow=True,
             )
             for row in rows
@@ -68,17 +86,17 @@ class ClaimRepository:
         is that of all others.
         """
         rows = [_row(source, kind, piece, pages.get(piece.key, page), now) for piece in read]
-        upsert(self._connection, pieces, rows, keep={"first_seen"})
+        upsert(self._connection, PIECES, rows, keep={"first_seen"})
         for piece in read:
             self._connection.execute(
-                delete(tellings).where(tellings.c.source == source, tellings.c.piece == piece.key)
+                delete(TELLINGS).where(TELLINGS.c.source == source, TELLINGS.c.piece == piece.key)
             )
         told = [
             {
                 "source": source,
                 "piece": piece.key,
                 "position": position,
-                "report": codec.report_to_json(report),
+                "report": report,
                 "number": None,
                 "why": "",
             }
@@ -86,64 +104,43 @@ class ClaimRepository:
             for position, report in enumerate(piece.reports)
         ]
         if told:
-            self._connection.execute(insert(tellings), told)
+            self._connection.execute(insert(TELLINGS), told)
 
     def of_round(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""
-        return self._tellings(tellings.c.number == number)
+        return self._claims(TELLINGS.c.number == number)
 
     def unjoined(self, *, since: datetime | None = None) -> list[Claim]:
         """Return what is told of no round that is known, of texts seen *since* then."""
-        if not self._connection.scalar(queries.UNJOINED):
+        if not self._connection.scalar(_ANY_UNJOINED):
             return []
         if since is None:
-            return self._tellings(tellings.c.number.is_(None))
-        return self._tellings(tellings.c.number.is_(None), pieces.c.seen_at >= since)
+            return self._claims(TELLINGS.c.number.is_(None))
+        return self._claims(TELLINGS.c.number.is_(None), PIECES.c.seen_at >= since)
 
     def all(self) -> list[Claim]:
         """Return all that is told, the first to say so first."""
-        return self._tellings()
+        return self._claims()
 
     def by_source(self, source: str) -> list[Claim]:
         """Return all that a source tells."""
-        return self._tellings(pieces.c.source == source)
+        return self._claims(PIECES.c.source == source)
 
     def join(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a telling is joined to, and how, or why to none."""
         self._connection.execute(
-            update(tellings)
+            update(TELLINGS)
             .where(
-                tellings.c.source == claim.source,
-                tellings.c.piece == claim.piece,
-                tellings.c.position == claim.position,
+                TELLINGS.c.source == claim.source,
+                TELLINGS.c.piece == claim.piece,
+                TELLINGS.c.position == claim.position,
             )
             .values(number=number, why=why)
         )
 
-    def _tellings(self, *where: ColumnElement[bool]) -> list[Claim]:
-        rows = self._connection.execute(
-            select(
-                tellings.c.position,
-                tellings.c.report,
-                tellings.c.number,
-                tellings.c.why,
-                *(c for c in pieces.c if c.name not in {"digest", "awaited", "page"}),
-            )
-            .join_from(
-                tellings,
-                pieces,
-                (tellings.c.source == pieces.c.source) & (tellings.c.piece == pieces.c.piece),
-            )
-            .where(*where)
-            .order_by(
-                pieces.c.first_seen,
-                pieces.c.published,
-                pieces.c.source,
-                pieces.c.piece,
-                tellings.c.position,
-            )
-        )
-        return _read(rows)
+    def _claims(self, *where: ColumnElement[bool]) -> list[Claim]:
+        rows = self._connection.execute(_CLAIMS.where(*where)).mappings()
+        return [Claim(**dict(row) | {"origins": frozenset(row["origins"])}) for row in rows]
 
 
 def _row(source: str, kind: str, piece: Piece, page: bytes, now: datetime) -> dict[str, object]:
@@ -155,32 +152,10 @@ def _row(source: str, kind: str, piece: Piece, page: bytes, now: datetime) -> di
         "link": piece.link,
         "title": piece.title,
         "published": piece.published,
-        "origins": json.dumps(sorted(piece.origins)),
-        "wording": json.dumps(piece.wording),
+        "origins": tuple(sorted(piece.origins)),
+        "wording": piece.wording,
         "awaited": piece.follow,
         "page": page,
         "first_seen": now,
         "seen_at": now,
     }
-
-
-def _read(rows: Iterable[Row[tuple[object, ...]]]) -> list[Claim]:
-    return [
-        Claim(
-            source=row.source,
-            piece=row.piece,
-            position=row.position,
-            kind=row.kind,
-            report=codec.report_from_json(row.report),
-            link=row.link,
-            title=row.title,
-            published=row.published,
-            origins=frozenset(json.loads(row.origins)),
-            wording=tuple(json.loads(row.wording)),
-            number=row.number,
-            why=row.why,
-            first_seen=row.first_seen,
-            seen_at=row.seen_at,
-        )
-        for row in rows
-    ]

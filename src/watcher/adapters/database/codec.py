@@ -1,107 +1,85 @@
-"""Values <-> JSON text, for the columns that hold them."""
+"""Column types: instants that stay in UTC, and values kept as JSON."""
 
-from functools import cache
-from typing import get_type_hints
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
+from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy.types import TypeDecorator
 
-from watcher.core.model import FIGURES, Alert, Figures, Message, Report, Round
-from watcher.core.pool import Pool
+from watcher.core.model import Figures
 
-
-def figures_to_json(figures: Figures) -> str:
-    """Write what a report says, unknown figures left out."""
-    said = {f: getattr(figures, f) for f in FIGURES if getattr(figures, f) is not None}
-    # Not exclude_none: within a pool, a count that is not known must stay.
-    return _figures().dump_json(Figures(**said), include=set(said)).decode()
+_T = TypeVar("_T")
 
 
-def figures_from_json(text: str) -> Figures:
-    """Read what :func:`figures_to_json` wrote."""
-    return _figures().validate_json(text)
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant in UTC. SQLite gives naive times back; this gives them their zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone: it would be stored as somebody's guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a zone: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """Give the instant back with its zone, UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def figure_to_json(figure: str, value: object) -> str:
-    """Write one figure of a round by the name of its field; unknown is ``null``."""
-    return _figure(figure).dump_json(value).decode()
+class Json(TypeDecorator[_T]):
+    """A value of *kind* as JSON text; *sparse* leaves out what is as its default."""
 
+    impl = Text
+    cache_ok = True
 
-def figure_from_json(figure: str, text: str) -> object:
-    """Read what :func:`figure_to_json` wrote."""
-    return _figure(figure).validate_json(text)
+    def __init__(self, kind: type[_T], *, sparse: bool = False) -> None:
+        super().__init__()
+        self.kind = kind
+        self.sparse = sparse
 
+    @cached_property
+    def _adapter(self) -> TypeAdapter[_T]:
+        return TypeAdapter(self.kind)  # when first needed: it costs some 5 ms
 
-def pool_to_json(pool: Pool | None) -> str | None:
-    """Write a pool; unknown stays None."""
-    return None if pool is None else _pool().dump_json(pool).decode()
+    def dump(self, value: _T) -> str:
+        """Write a value."""
+        return self._adapter.dump_json(value, exclude_defaults=self.sparse).decode()
 
+    def load(self, text: str) -> _T:
+        """Read what :meth:`dump` wrote."""
+        return self._adapter.validate_json(text)
 
-def pool_from_json(text: str | None) -> Pool | None:
-    """Read what :func:`pool_to_json` wrote."""
-    return None if text is None else _pool().validate_json(text)
+    def process_bind_param(
+        self,
+        value: _T | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> str | None:
+        """Write the value, unknown as NULL."""
+        return None if value is None else self.dump(value)
 
-
-def report_to_json(report: Report) -> str:
-    """Write a report with its quotes, what is not known or empty left out."""
-    return _report().dump_json(report, exclude_defaults=True).decode()
-
-
-def report_from_json(text: str) -> Report:
-    """Read what :func:`report_to_json` wrote."""
-    return _report().validate_json(text)
-
-
-def alert_to_json(alert: Alert) -> str:
-    """Write an alert with all that its message needs, as it was when queued."""
-    return _alert().dump_json(alert).decode()
-
-
-def alert_from_json(text: str) -> Alert:
-    """Read what :func:`alert_to_json` wrote."""
-    return _alert().validate_json(text)
-
-
-def message_to_json(message: Message) -> str:
-    """Write a message whose words are fixed: a notice to the operator."""
-    return _message().dump_json(message, exclude={"picture"}).decode()
-
-
-def message_from_json(text: str) -> Message:
-    """Read what :func:`message_to_json` wrote."""
-    return _message().validate_json(text)
-
-
-def rounds_to_json(rounds: list[Round]) -> str:
-    """Write rounds as a JSON array, for programs."""
-    return TypeAdapter(list[Round]).dump_json(rounds).decode()
-
-
-# Built when first needed: an adapter costs some 5 ms, and most polls change nothing.
-@cache
-def _figures() -> TypeAdapter[Figures]:
-    return TypeAdapter(Figures)
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> _T | None:
+        """Read the value back."""
+        return None if value is None else self.load(value)
 
 
 @cache
-def _figure(name: str) -> TypeAdapter[object]:
-    return TypeAdapter(get_type_hints(Figures)[name])
-
-
-@cache
-def _report() -> TypeAdapter[Report]:
-    return TypeAdapter(Report)
-
-
-@cache
-def _pool() -> TypeAdapter[Pool]:
-    return TypeAdapter(Pool)
-
-
-@cache
-def _alert() -> TypeAdapter[Alert]:
-    return TypeAdapter(Alert)
-
-
-@cache
-def _message() -> TypeAdapter[Message]:
-    return TypeAdapter(Message)
+def figure_json(name: str) -> Json[object]:
+    """Return how one figure of a round is written; unknown is ``null``."""
+    return Json(get_type_hints(Figures)[name])

@@ -1,4 +1,4 @@
-"""The database connection: SQLite made safe for two writers, PostgreSQL as it is.
+"""What differs between SQLite and PostgreSQL: connecting, locks, and upserts.
 
 The SQLite set-up is measured: with pysqlite's own transactions two writers lost 974
 of 1455 updates, with ``BEGIN IMMEDIATE`` none; ``synchronous=FULL`` makes a commit
@@ -6,15 +6,28 @@ durable before an alert goes out, at no cost at this load.
 """
 
 import errno
+from collections.abc import Collection, Mapping, Sequence
+from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    TypedColumns,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from watcher.adapters.database.marker import refuse_lost
-from watcher.adapters.database.schema import know_postgresql
+from watcher.adapters.database.sqlite_file import refuse_lost
 from watcher.adapters.extras import how_to_install
 from watcher.core.errors import StoreError, StoreFault
 
@@ -34,6 +47,49 @@ _FAULTS: dict[int, StoreFault] = {
     errno.EROFS: "read-only",
 }
 _DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
+
+
+class AdvisoryLock(IntEnum):
+    """Locks of PostgreSQL by number; all watchers on one database take the same ones."""
+
+    MIGRATING = 385_2025
+    POLLING = 385_2026
+    LEASING = 385_2027
+
+
+def lock(connection: Connection, number: AdvisoryLock) -> None:
+    """Wait for a lock until the transaction ends; a writer on SQLite has it already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def upsert(
+    connection: Connection,
+    table: Table[TypedColumns],
+    rows: Sequence[Mapping[str, object]],
+    *,
+    keep: Collection[str] = (),
+) -> None:
+    """Write *rows* by primary key; of a row that exists, columns in *keep* stay.
+
+    All rows name the same columns. Two processes may write the same new key at once:
+    the second changes what the first inserted, where INSERT alone would fail.
+    """
+    if rows:
+        changed = tuple(name for name in rows[0] if name not in keep)
+        connection.execute(_upsert(connection.dialect.name, table, changed), rows)
+
+
+@cache
+def _upsert(
+    dialect: str, table: Table[TypedColumns], changed: tuple[str, ...]
+) -> sqlite.Insert | postgresql.Insert:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    keys = [column.name for column in table.primary_key]
+    values = {name: statement.excluded[name] for name in changed if name not in keys}
+    if not values:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
 def make_engine(url: str) -> Engine:
@@ -56,7 +112,6 @@ def make_engine(url: str) -> Engine:
         )
     if backend == "sqlite":
         return _sqlite(url, parsed.database)
-    know_postgresql()
     try:
         return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:

@@ -1,21 +1,25 @@
-"""Episodes of trouble, oddities told once, and since when a name is known."""
+"""Trouble: episodes, oddities told once, servers that fail; since when a name is known."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
+from watcher.adapters.database.deliveries import DeliveryState
+from watcher.adapters.database.engine import upsert
 from watcher.adapters.database.schema import (
-    episodes,
-    oddities,
-    pieces,
-    rounds,
-    sources,
-    subscriptions,
-    tellings,
+    DELIVERIES,
+    EPISODES,
+    LANES,
+    ODDITIES,
+    PIECES,
+    ROUNDS,
+    SOURCES,
+    SUBSCRIPTIONS,
+    TELLINGS,
 )
-from watcher.adapters.database.upsert import upsert
 from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
 
@@ -37,9 +41,9 @@ class IncidentRepository:
     def open_episodes(self) -> list[Episode]:
         """Return every episode that is not over, the longest first."""
         rows = self._connection.execute(
-            select(episodes)
-            .where(episodes.c.ended_at.is_(None))
-            .order_by(episodes.c.since, episodes.c.id)
+            select(EPISODES)
+            .where(EPISODES.c.ended_at.is_(None))
+            .order_by(EPISODES.c.since, EPISODES.c.id)
         ).mappings()
         return [_episode(row) for row in rows]
 
@@ -47,12 +51,12 @@ class IncidentRepository:
         """Begin an episode."""
         values = dataclasses.asdict(episode)
         values["subject"] = str(episode.subject)
-        self._connection.execute(insert(episodes).values(values))
+        self._connection.execute(insert(EPISODES).values(values))
 
     def close(self, subject: IncidentSubject, now: datetime) -> None:
         """End the episode of *subject* that is not over."""
-        running = (episodes.c.subject == str(subject)) & episodes.c.ended_at.is_(None)
-        self._connection.execute(update(episodes).where(running).values(ended_at=now))
+        running = (EPISODES.c.subject == str(subject)) & EPISODES.c.ended_at.is_(None)
+        self._connection.execute(update(EPISODES).where(running).values(ended_at=now))
 
     def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
@@ -60,8 +64,8 @@ class IncidentRepository:
         if not distinct:
             return []
         known = self._connection.execute(
-            select(oddities.c.place, oddities.c.printed).where(
-                oddities.c.source == source, oddities.c.place.in_([where for where, _ in distinct])
+            select(ODDITIES.c.place, ODDITIES.c.printed).where(
+                ODDITIES.c.source == source, ODDITIES.c.place.in_([where for where, _ in distinct])
             )
         )
         for place, printed in known:
@@ -69,7 +73,7 @@ class IncidentRepository:
         fresh = list(distinct.values())
         if fresh:
             self._connection.execute(
-                insert(oddities),
+                insert(ODDITIES),
                 [
                     {
                         "source": source,
@@ -87,27 +91,27 @@ class IncidentRepository:
         """Return what changes whenever anything does that everybody may see."""
         row = self._connection.execute(
             select(
-                select(func.max(sources.c.polled_at)).scalar_subquery(),
-                select(func.count()).select_from(rounds).scalar_subquery(),
-                select(func.sum(rounds.c.revision)).scalar_subquery(),
-                select(func.max(pieces.c.seen_at)).scalar_subquery(),
-                select(func.count(tellings.c.number)).scalar_subquery(),
-                select(func.max(episodes.c.id)).scalar_subquery(),
-                select(func.count(episodes.c.ended_at)).scalar_subquery(),
+                select(func.max(SOURCES.c.polled_at)).scalar_subquery(),
+                select(func.count()).select_from(ROUNDS).scalar_subquery(),
+                select(func.sum(ROUNDS.c.revision)).scalar_subquery(),
+                select(func.max(PIECES.c.seen_at)).scalar_subquery(),
+                select(func.count(TELLINGS.c.number)).scalar_subquery(),
+                select(func.max(EPISODES.c.id)).scalar_subquery(),
+                select(func.count(EPISODES.c.ended_at)).scalar_subquery(),
             )
         ).one()
         return tuple(row)
 
     def _latest(self, subject: IncidentSubject, *, over: bool) -> Episode | None:
-        ended = episodes.c.ended_at
+        ended = EPISODES.c.ended_at
         row = (
             self._connection.execute(
-                select(episodes)
+                select(EPISODES)
                 .where(
-                    episodes.c.subject == str(subject),
+                    EPISODES.c.subject == str(subject),
                     ended.is_not(None) if over else ended.is_(None),
                 )
-                .order_by(episodes.c.id.desc())
+                .order_by(EPISODES.c.id.desc())
                 .limit(1)
             )
             .mappings()
@@ -124,17 +128,89 @@ class SubscriptionRepository:
 
     def register(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
         """Return since when each subscription is known; new names are known from now."""
-        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
+        rows = self._connection.execute(select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since))
         known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
         new = [{"name": n, "known_since": now} for n in names if n not in known]
-        upsert(self._connection, subscriptions, new, keep={"known_since"})
+        upsert(self._connection, SUBSCRIPTIONS, new, keep={"known_since"})
         # A clock that ran ahead when it was written must not silence a person now.
         return {name: min(known.get(name, now), now) for name in names}
 
     def known_since(self) -> dict[str, datetime]:
         """Return since when each subscription is known, and learn no new name."""
-        rows = self._connection.execute(select(subscriptions.c.name, subscriptions.c.known_since))
+        rows = self._connection.execute(select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since))
         return {row.name: row.known_since for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingServer:
+    """A server that failed last: how often in a row, and until when it is left alone.
+
+    ``channel`` is the one that met the first failure; others may share its server.
+    """
+
+    channel: str
+    failures: int
+    until: datetime | None
+
+
+class ServerRepository:
+    """The servers and bots behind channels, within one transaction.
+
+    It knows how often each failed, and until when it rests: that holds for all that
+    goes through it.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def back_off(
+        self, server: str, failures: int, until: datetime | None, *, channel: str | None = None
+    ) -> None:
+        """Note how often a server failed in a row, and let it rest until then.
+
+        ``channel`` is the one that met the first failure, of the server's name if not given.
+        """
+        row = {"name": server, "failures": failures, "not_before": until}
+        upsert(self._connection, LANES, [row | {"channel": channel or server}])
+
+    def failures(self, server: str) -> int:
+        """Return how often in a row the server has failed."""
+        return self._connection.scalar(select(LANES.c.failures).where(LANES.c.name == server)) or 0
+
+    def failing_channel(self, server: str) -> str | None:
+        """Return the channel that met the first failure of a server that fails."""
+        return self._connection.scalar(
+            select(LANES.c.channel).where(LANES.c.name == server, LANES.c.failures > 0)
+        )
+
+    def failing(self) -> list[FailingServer]:
+        """Return the servers whose last message failed in passing."""
+        rows = self._connection.execute(
+            select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
+            .where(LANES.c.failures > 0)
+            .order_by(LANES.c.channel)
+        ).mappings()
+        return [FailingServer(**row) for row in rows]
+
+    def reassign(self, server_of: Callable[[str], str]) -> None:
+        """Go by the servers of the configuration as it now is.
+
+        What may still be sent follows its channel to another server; what is noted of
+        a server that the channel no longer leads to is forgotten.
+        """
+        may_leave = DELIVERIES.c.state.not_in([DeliveryState.SENT, DeliveryState.SUPERSEDED])
+        waiting = select(DELIVERIES.c.channel, DELIVERIES.c.lane).where(may_leave)
+        for channel, server in self._connection.execute(waiting.distinct()).all():
+            if server_of(channel) != server:
+                self._connection.execute(
+                    update(DELIVERIES)
+                    .where(DELIVERIES.c.channel == channel, may_leave)
+                    .values(lane=server_of(channel))
+                )
+        failing = select(LANES.c.name, LANES.c.channel).where(LANES.c.failures > 0)
+        for name, channel in self._connection.execute(failing).all():
+            if server_of(channel) != name:
+                self._connection.execute(delete(LANES).where(LANES.c.name == name))
 
 
 def _episode(row: RowMapping) -> Episode:

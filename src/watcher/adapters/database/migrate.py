@@ -1,15 +1,12 @@
-"""Migrations and copies of the database."""
+"""The schema: bringing it up to date, and telling without a change whether that would work."""
 
-import shutil
-import sqlite3
-from contextlib import ExitStack, closing
+import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Column,
-    Connection,
     Engine,
     MetaData,
     PrimaryKeyConstraint,
@@ -17,17 +14,16 @@ from sqlalchemy import (
     Table,
     insert,
     inspect,
+    make_url,
     text,
 )
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from watcher.adapters.database.faults import damaged
-from watcher.adapters.database.integrity import damage_in
-from watcher.adapters.database.marker import refuse_tableless
+from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
 from watcher.adapters.database.schema import REVISION, metadata
+from watcher.adapters.database.sqlite_file import back_up, refuse_tableless
 from watcher.core.errors import StoreError
-
-if TYPE_CHECKING:
-    from alembic.config import Config
+from watcher.core.settings import Secret
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Alembic's own table, as Alembic makes it.
@@ -37,6 +33,21 @@ _VERSION = Table(
     Column("version_num", String(32), nullable=False),
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
+_LAST_PORT = 65535
+_NOT_READABLE = (
+    "may not be looked at by this user; run watcher as the user it belongs to, "
+    "or name another place"
+)
+_NOT_WRITABLE = (
+    "may not be written by this user; run watcher as the user it belongs to, or name another place"
+)
+
+MayUse = Callable[[Path, int], bool]
+"""Tells whether this user may use a path so, as os.access does."""
+
+
+class Outdated(StoreError):
+    """The database is older than this watcher: the next poll brings it up to date."""
 
 
 def upgrade(
@@ -50,7 +61,7 @@ def upgrade(
     """Apply the migrations that are missing; return the copy made before, if any.
 
     A database written by a newer watcher is refused, not touched. *head* is the
-    newest migration in the folder *scripts*: to ask Alembic for it costs 0.8 s.
+    newest migration in the folder *scripts*.
     """
     current = _current(engine)
     if current == head:
@@ -60,7 +71,8 @@ def upgrade(
             refuse_tableless(file)
         _create(engine, head)
         return None
-    # Alembic costs 10 MiB and 0.8 s: only a database that needs it pays.
+    # Importing Alembic takes 0.8 s: only a database that needs it pays.
+    from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415 - see above
     from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
 
@@ -72,13 +84,12 @@ def upgrade(
     copy = None
     if file is not None:
         copy = f"{file}.before-{head}.{now:%Y%m%dT%H%M%SZ}"
-        back_up(engine, file, copy)
-    _apply(engine, config)
+        back_up(file, copy)
+    with engine.begin() as connection:
+        lock(connection, AdvisoryLock.MIGRATING)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     return copy
-
-
-class Outdated(StoreError):
-    """The database is older than this watcher: the next poll brings it up to date."""
 
 
 def is_ours(engine: Engine) -> bool:
@@ -93,34 +104,6 @@ def is_ours(engine: Engine) -> bool:
         f"the database has schema {current}, which is older than this watcher's "
         f"{REVISION}: `watcher poll` or `watcher run` brings it up to date"
     )
-
-
-def back_up(engine: Engine, file: str | None, to: str) -> None:
-    """Copy an SQLite database as one consistent file; refuses to overwrite."""
-    if file is None:
-        raise StoreError("a PostgreSQL database is backed up with pg_dump")
-    try:
-        _copy(engine, file, Path(to))
-    except FileExistsError as error:
-        raise StoreError(f"{to} exists; name another file, or move it away") from error
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{to} cannot be written: {error}") from error
-
-
-def _copy(engine: Engine, file: str, to: Path) -> None:
-    # A damaged one makes a copy that is damaged too, and is taken for a good one.
-    found = damage_in(file)
-    if found is not None:
-        raise damaged(file, found)
-    if shutil.disk_usage(to.absolute().parent).free < 2 * Path(file).stat().st_size:
-        raise StoreError(f"there is not enough room beside {to} for a copy of {file}")
-    to.touch(mode=0o600, exist_ok=False)
-    with ExitStack() as unfinished:
-        unfinished.callback(to.unlink)  # half a copy must not be taken for one
-        with closing(engine.raw_connection()) as connection:
-            # Not a copy of the file: the newest commits may still be in the WAL.
-            connection.execute("VACUUM INTO ?", (str(to),))
-        unfinished.pop_all()
 
 
 def _newer(current: str) -> str:
@@ -143,7 +126,7 @@ def _current(engine: Engine) -> str | None:
 def _create(engine: Engine, head: str) -> None:
     """Make today's tables at once: migrating nothing to them takes Alembic all the same."""
     with engine.begin() as connection:
-        _lock(connection)
+        lock(connection, AdvisoryLock.MIGRATING)
         if inspect(connection).has_table(_VERSION.name):
             return  # another watcher that started with us was quicker
         metadata.create_all(connection)
@@ -151,15 +134,79 @@ def _create(engine: Engine, head: str) -> None:
         connection.execute(insert(_VERSION).values(version_num=head))
 
 
-def _apply(engine: Engine, config: "Config") -> None:
-    from alembic import command  # noqa: PLC0415 - only a database that needs it pays
+def database_problem(database: Secret, *, may: MayUse = os.access) -> str | None:
+    """Say why ``run`` would refuse a database, None where it would not.
 
-    with engine.begin() as connection:
-        _lock(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    No file or folder is made; whether a PostgreSQL server answers is not tried.
+    """
+    try:
+        url = make_url(database.value)
+    except (ArgumentError, ValueError):
+        return (
+            "cannot be understood; in a name or password / is written %2F, "
+            "@ %40, : %3A, and a port is a number"
+        )
+    if not url.drivername.startswith("sqlite"):
+        return _server(database.value, url.port)
+    file = Path(url.database or "")
+    try:
+        file.lstat()
+    except PermissionError:
+        return f"{file} {_NOT_READABLE}"
+    except OSError:  # not there, or below what is no folder
+        return _folder(file.parent, may)
+    return _file(file, may) or _content(database.value, file)
 
 
-def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(3852025)"))
+def _server(url: str, port: int | None) -> str | None:
+    if port is not None and not 0 < port <= _LAST_PORT:
+        return f"names the port {port}; ports go from 1 to {_LAST_PORT}"
+    try:
+        make_engine(url).dispose()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _folder(folder: Path, may: MayUse) -> str | None:
+    """Look at the folder of a new file, or the nearest one that it would be made in."""
+    there = next(
+        above
+        for above in (folder, *folder.absolute().parents)
+        if os.path.exists(above)  # noqa: PTH110 - of a forbidden one it raises nothing
+    )
+    if not there.is_dir():
+        return f"{folder} cannot be made: {there} is a file, not a folder"
+    if not may(there, os.W_OK | os.X_OK):
+        return f"{there} {_NOT_WRITABLE}"
+    return None
+
+
+def _file(file: Path, may: MayUse) -> str | None:
+    if not file.is_file():
+        return f"{file} is no file; name one in it: {file / 'watcher.db'}"
+    if not may(file, os.R_OK | os.W_OK):
+        return f"{file} {_NOT_WRITABLE}"
+    # SQLite and the lock keep files beside it.
+    if not may(file.absolute().parent, os.W_OK | os.X_OK):
+        return f"{file.absolute().parent} {_NOT_WRITABLE}"
+    return None
+
+
+def _content(url: str, file: Path) -> str | None:
+    engine = make_engine(url)
+    try:
+        is_ours(engine)
+    except Outdated:
+        return None  # the service brings it up to date
+    except StoreError as error:
+        return str(error)
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or error
+        return (
+            f"{file} cannot be used ({why}); put a copy from `watcher backup` in its "
+            "place, or move it away and a new one is made"
+        )
+    finally:
+        engine.dispose()
+    return None

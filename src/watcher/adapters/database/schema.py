@@ -22,8 +22,9 @@ from sqlalchemy import (
     true,
 )
 
-from watcher.adapters.database.types import Instant
-from watcher.core.model import Day
+from watcher.adapters.database.codec import Json, UtcDateTime
+from watcher.core.model import Day, Figures, Report
+from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
 REVISION = "0004"
@@ -51,12 +52,12 @@ class _Sources(TypedColumns):
     etag: Named[str | None] = Column(Text)
     last_modified: Named[str | None] = Column(Text)
     page: Named[bytes | None] = Column(LargeBinary)
-    polled_at: Named[datetime | None] = Column(Instant)
-    good_at: Named[datetime | None] = Column(Instant)
-    changed_at: Named[datetime | None] = Column(Instant)
-    not_before: Named[datetime | None] = Column(Instant)
+    polled_at: Named[datetime | None] = Column(UtcDateTime)
+    good_at: Named[datetime | None] = Column(UtcDateTime)
+    changed_at: Named[datetime | None] = Column(UtcDateTime)
+    not_before: Named[datetime | None] = Column(UtcDateTime)
     stale: Named[bool] = Column(Boolean)
-    watermark: Named[datetime | None] = Column(Instant)
+    watermark: Named[datetime | None] = Column(UtcDateTime)
 
 
 class _Pages(TypedColumns):
@@ -66,7 +67,7 @@ class _Pages(TypedColumns):
     source: Named[str] = Column(Text)
     body: Named[bytes] = Column(LargeBinary)
     size: Named[int] = Column(Integer)
-    seen_at: Named[datetime] = Column(Instant, index=True)
+    seen_at: Named[datetime] = Column(UtcDateTime, index=True)
 
 
 class _Rounds(TypedColumns):
@@ -80,22 +81,22 @@ class _Rounds(TypedColumns):
     number: Named[str] = Column(Text, primary_key=True)
     ordinal: Named[int] = Column(Integer)
     date: Named[Day | None] = Column(Date)
-    drawn_at: Named[datetime | None] = Column(Instant)
+    drawn_at: Named[datetime | None] = Column(UtcDateTime)
     name: Named[str | None] = Column(Text)
     category: Named[str | None] = Column(Text)
     version: Named[str | None] = Column(Text)
     cutoff: Named[int | None] = Column(Integer)
     invitations: Named[int | None] = Column(Integer)
-    tie_break: Named[datetime | None] = Column(Instant)
-    pool: Named[str | None] = Column(Text)
+    tie_break: Named[datetime | None] = Column(UtcDateTime)
+    pool: Named[Pool | None] = Column(Json(Pool))
     url: Named[str | None] = Column(Text)
     revision: Named[int] = Column(Integer)
-    first_seen: Named[datetime] = Column(Instant)
+    first_seen: Named[datetime] = Column(UtcDateTime)
     source: Named[str] = Column(Text)
     page: Named[bytes] = Column(LargeBinary)
     confirmed: Named[bool] = Column(Boolean, server_default=true())
     claimed: Named[str | None] = Column(Text)
-    news_since: Named[datetime | None] = Column(Instant)
+    news_since: Named[datetime | None] = Column(UtcDateTime)
 
 
 class _Revisions(TypedColumns):
@@ -110,7 +111,7 @@ class _Revisions(TypedColumns):
     after: Named[str] = Column(Text)
     source: Named[str] = Column(Text)
     page: Named[bytes] = Column(LargeBinary)
-    seen_at: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(UtcDateTime)
 
 
 class _Reports(TypedColumns):
@@ -119,10 +120,10 @@ class _Reports(TypedColumns):
     source: Named[str] = Column(Text, primary_key=True)
     number: Named[str] = Column(Text, primary_key=True)
     digest: Named[bytes | None] = Column(LargeBinary)
-    said: Named[str] = Column(Text)
+    said: Named[Figures] = Column(Json(Figures, sparse=True))
     page: Named[bytes] = Column(LargeBinary)
-    first_seen: Named[datetime] = Column(Instant)
-    seen_at: Named[datetime] = Column(Instant)
+    first_seen: Named[datetime] = Column(UtcDateTime)
+    seen_at: Named[datetime] = Column(UtcDateTime)
 
 
 class _Pieces(TypedColumns):
@@ -138,13 +139,13 @@ class _Pieces(TypedColumns):
     digest: Named[bytes] = Column(LargeBinary)
     link: Named[str | None] = Column(Text)
     title: Named[str | None] = Column(Text)
-    published: Named[datetime | None] = Column(Instant)
-    origins: Named[str] = Column(Text)
-    wording: Named[str] = Column(Text)
+    published: Named[datetime | None] = Column(UtcDateTime)
+    origins: Named[tuple[str, ...]] = Column(Json(tuple[str, ...]))
+    wording: Named[tuple[int, ...]] = Column(Json(tuple[int, ...]))
     awaited: Named[bool] = Column(Boolean)
     page: Named[bytes] = Column(LargeBinary)
-    first_seen: Named[datetime] = Column(Instant)
-    seen_at: Named[datetime] = Column(Instant)
+    first_seen: Named[datetime] = Column(UtcDateTime)
+    seen_at: Named[datetime] = Column(UtcDateTime)
 
 
 class _Tellings(TypedColumns):
@@ -156,7 +157,7 @@ class _Tellings(TypedColumns):
     source: Named[str] = Column(Text, primary_key=True)
     piece: Named[str] = Column(Text, primary_key=True)
     position: Named[int] = Column(Integer, primary_key=True)
-    report: Named[str] = Column(Text)
+    report: Named[Report] = Column(Json(Report, sparse=True))
     number: Named[str | None] = Column(Text, index=True)
     why: Named[str] = Column(Text)
 
@@ -168,7 +169,7 @@ class _Holds(TypedColumns):
     number: Named[str] = Column(Text, primary_key=True)
     figure: Named[str] = Column(Text, primary_key=True)
     value: Named[str] = Column(Text)
-    since: Named[datetime] = Column(Instant)
+    since: Named[datetime] = Column(UtcDateTime)
     polls: Named[int] = Column(Integer)
 
 
@@ -176,7 +177,7 @@ class _Subscriptions(TypedColumns):
     """Since when a subscription's name is known; nothing earlier is told to it."""
 
     name: Named[str] = Column(Text, primary_key=True)
-    known_since: Named[datetime] = Column(Instant)
+    known_since: Named[datetime] = Column(UtcDateTime)
 
 
 class _Alerts(TypedColumns):
@@ -191,7 +192,7 @@ class _Alerts(TypedColumns):
     change: Named[str] = Column(Text)
     revision: Named[int] = Column(Integer)
     payload: Named[str] = Column(Text)
-    created_at: Named[datetime] = Column(Instant)
+    created_at: Named[datetime] = Column(UtcDateTime)
 
 
 class _Deliveries(TypedColumns):
@@ -210,12 +211,12 @@ class _Deliveries(TypedColumns):
     state: Named[str] = Column(Text)
     urgent: Named[bool] = Column(Boolean)
     attempts: Named[int] = Column(Integer)
-    next_attempt_at: Named[datetime] = Column(Instant)
-    lease_until: Named[datetime | None] = Column(Instant)
+    next_attempt_at: Named[datetime] = Column(UtcDateTime)
+    lease_until: Named[datetime | None] = Column(UtcDateTime)
     owner: Named[str | None] = Column(Text)
     doubtful: Named[bool] = Column(Boolean)
-    created_at: Named[datetime] = Column(Instant)
-    ended_at: Named[datetime | None] = Column(Instant)
+    created_at: Named[datetime] = Column(UtcDateTime)
+    ended_at: Named[datetime | None] = Column(UtcDateTime)
     answer: Named[str | None] = Column(Text)
     lane: Named[str] = Column(Text, server_default=text("''"))
 
@@ -229,7 +230,7 @@ class _Lanes(TypedColumns):
     name: Named[str] = Column(Text, primary_key=True)
     channel: Named[str] = Column(Text)
     failures: Named[int] = Column(Integer)
-    not_before: Named[datetime | None] = Column(Instant)
+    not_before: Named[datetime | None] = Column(UtcDateTime)
 
 
 class _Episodes(TypedColumns):
@@ -239,9 +240,9 @@ class _Episodes(TypedColumns):
     subject: Named[str] = Column(Text, index=True)
     trouble: Named[str] = Column(Text)
     detail: Named[str] = Column(Text)
-    since: Named[datetime] = Column(Instant)
-    told_at: Named[datetime | None] = Column(Instant)
-    ended_at: Named[datetime | None] = Column(Instant)
+    since: Named[datetime] = Column(UtcDateTime)
+    told_at: Named[datetime | None] = Column(UtcDateTime)
+    ended_at: Named[datetime | None] = Column(UtcDateTime)
 
 
 class _Oddities(TypedColumns):
@@ -251,16 +252,16 @@ class _Oddities(TypedColumns):
     place: Named[str] = Column(Text, primary_key=True)
     printed: Named[str] = Column(Text, primary_key=True)
     why: Named[str] = Column(Text)
-    seen_at: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime] = Column(UtcDateTime)
 
 
-sources = Table("sources", metadata, _Sources)
-pages = Table("pages", metadata, _Pages)
-rounds = Table("rounds", metadata, _Rounds)
-revisions = Table("revisions", metadata, _Revisions)
-reports = Table("reports", metadata, _Reports)
-pieces = Table("pieces", metadata, _Pieces)
-tellings = Table(
+SOURCES = Table("sources", metadata, _Sources)
+PAGES = Table("pages", metadata, _Pages)
+ROUNDS = Table("rounds", metadata, _Rounds)
+REVISIONS = Table("revisions", metadata, _Revisions)
+REPORTS = Table("reports", metadata, _Reports)
+PIECES = Table("pieces", metadata, _Pieces)
+TELLINGS = Table(
     "tellings",
     metadata,
     _Tellings,
@@ -268,36 +269,30 @@ tellings = Table(
         ["source", "piece"], ["pieces.source", "pieces.piece"], ondelete="CASCADE"
     ),
 )
-holds = Table("holds", metadata, _Holds)
-subscriptions = Table("subscriptions", metadata, _Subscriptions)
-alerts = Table(
+HOLDS = Table("holds", metadata, _Holds)
+SUBSCRIPTIONS = Table("subscriptions", metadata, _Subscriptions)
+ALERTS = Table(
     "alerts", metadata, _Alerts, UniqueConstraint("subscription", "number", "change", "revision")
 )
-deliveries = Table(
+DELIVERIES = Table(
     "deliveries", metadata, _Deliveries, UniqueConstraint("alert", "channel", "target")
 )
-lanes = Table("lanes", metadata, _Lanes)
-episodes = Table("episodes", metadata, _Episodes)
-oddities = Table("oddities", metadata, _Oddities)
+LANES = Table("lanes", metadata, _Lanes)
+EPISODES = Table("episodes", metadata, _Episodes)
+ODDITIES = Table("oddities", metadata, _Oddities)
 
 #: What the queue is looked through for; SQLite knows its index by these very words.
 OPEN = "state IN ('queued', 'sending')"
 
 # In the order in which messages leave: neither what is done nor what waits slows it down.
-_OPEN_DELIVERIES = Index(
+Index(
     "ix_deliveries_open",
-    deliveries.c.urgent.desc(),
-    deliveries.c.next_attempt_at,
-    deliveries.c.id,
+    DELIVERIES.c.urgent.desc(),
+    DELIVERIES.c.next_attempt_at,
+    DELIVERIES.c.id,
     sqlite_where=text(OPEN),
+    postgresql_where=text(OPEN),
 )
-
-
-def know_postgresql() -> None:
-    """Give the tables what they have on PostgreSQL alone; naming it loads 2 MiB."""
-    _OPEN_DELIVERIES.dialect_options["postgresql"]["where"] = text(OPEN)
-
-
 # Asked at every changed page: which round was seen last, which one of its category before.
-Index("ix_rounds_seen", rounds.c.first_seen, rounds.c.ordinal)
-Index("ix_rounds_category", rounds.c.category, rounds.c.date, rounds.c.ordinal)
+Index("ix_rounds_seen", ROUNDS.c.first_seen, ROUNDS.c.ordinal)
+Index("ix_rounds_category", ROUNDS.c.category, ROUNDS.c.date, ROUNDS.c.ordinal)

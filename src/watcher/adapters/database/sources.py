@@ -1,17 +1,18 @@
 """What is remembered of each source: validators, pages, printed rows, holds."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Connection, delete, func, insert, select
+import zstandard
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
-from watcher.adapters.database import codec, kept_pages, queries
-from watcher.adapters.database.schema import holds, reports, sources
-from watcher.adapters.database.upsert import upsert
+from watcher.adapters.database.codec import figure_json
+from watcher.adapters.database.engine import upsert
+from watcher.adapters.database.schema import EPISODES, HOLDS, PAGES, REPORTS, ROUNDS, SOURCES
 from watcher.core.incidents import IncidentKind, IncidentSubject
-from watcher.core.model import Document, Figures, Report
+from watcher.core.model import FIGURES, Document, Figures
 from watcher.core.reconcile import Hold
 
 
@@ -50,6 +51,51 @@ class SourceReport:
     seen_at: datetime
 
 
+# Built once: to build what is asked at every poll took half of the time of a 304.
+_ON_HOLD = exists().where(HOLDS.c.source == bindparam("name"))
+_IN_TROUBLE = exists().where(
+    EPISODES.c.subject.in_([bindparam("about"), bindparam("told")]), EPISODES.c.ended_at.is_(None)
+)
+_CLOCK_WRONG = exists().where(
+    EPISODES.c.subject == bindparam("clock"), EPISODES.c.ended_at.is_(None)
+)
+_TROUBLE = select(_IN_TROUBLE)
+_POLL_STATE = select(
+    *(SOURCES.c[f.name] for f in fields(PollState) if f.name in SOURCES.c),
+    _ON_HOLD.label("on_hold"),
+    _IN_TROUBLE.label("in_trouble"),
+    _CLOCK_WRONG.label("clock_wrong"),
+).where(SOURCES.c.name == bindparam("name"), SOURCES.c.url == bindparam("url"))
+_UNCHANGED = (
+    update(SOURCES)
+    .where(SOURCES.c.name == bindparam("polled"))
+    .values(polled_at=bindparam("now"), good_at=bindparam("now"), not_before=None, stale=False)
+)
+_ROW_DIGESTS = select(REPORTS.c.number, REPORTS.c.digest).where(
+    REPORTS.c.source == bindparam("name"), REPORTS.c.digest.is_not(None)
+)
+_NEWEST = (
+    select(REPORTS.c.number)
+    .join(ROUNDS, ROUNDS.c.number == REPORTS.c.number)
+    .where(REPORTS.c.source == bindparam("name"))
+    .order_by(REPORTS.c.first_seen.desc(), ROUNDS.c.ordinal.desc(), ROUNDS.c.number.desc())
+    .limit(1)
+)
+_HOLDS = select(HOLDS).where(HOLDS.c.source == bindparam("name"))
+_DROP_PAGES = delete(PAGES).where(
+    PAGES.c.source == bindparam("name"),
+    PAGES.c.seen_at
+    < select(PAGES.c.seen_at)
+    .where(PAGES.c.source == bindparam("name"))
+    .order_by(PAGES.c.seen_at.desc())
+    .offset(bindparam("older_than"))
+    .limit(1)
+    .scalar_subquery(),
+)
+# The 800 KB feed packs to 38 KB in 0.8 ms; zlib takes 3 ms to reach 58 KB.
+_ZSTD_LEVEL = 1
+
+
 class SourceRepository:
     """The sources within one transaction."""
 
@@ -58,55 +104,40 @@ class SourceRepository:
 
     def poll_state(self, name: str, url: str) -> PollState:
         """Return what is remembered of a source; nothing if its address has changed."""
-        of = {
+        bound = {
             "name": name,
+            "url": url,
             "about": str(IncidentSubject(IncidentKind.SOURCE, name)),
             "told": str(IncidentSubject(IncidentKind.SOURCE_TOLD, name)),
             "clock": str(IncidentSubject(IncidentKind.CLOCK, name)),
         }
-        row = self._connection.execute(queries.MEMORY, of).first()
-        if row is None or row.url != url:
-            return PollState(in_trouble=bool(self._connection.scalar(queries.TROUBLE, of)))
-        return PollState(
-            etag=row.etag,
-            last_modified=row.last_modified,
-            page=row.page,
-            polled_at=row.polled_at,
-            good_at=row.good_at,
-            changed_at=row.changed_at,
-            not_before=row.not_before,
-            stale=row.stale,
-            watermark=row.watermark,
-            on_hold=row.on_hold,
-            in_trouble=row.in_trouble,
-            clock_wrong=row.clock_wrong,
-        )
+        row = self._connection.execute(_POLL_STATE, bound).mappings().first()
+        if row is None:
+            return PollState(in_trouble=bool(self._connection.scalar(_TROUBLE, bound)))
+        return PollState(**row)
 
     def row_digests(self, name: str) -> dict[str, bytes]:
         """Return the digests of the printed rows that are settled, by number."""
-        rows = self._connection.execute(queries.SEEN, {"name": name}).all()
+        rows = self._connection.execute(_ROW_DIGESTS, {"name": name}).all()
         return dict(cast("list[tuple[str, bytes]]", rows))  # NULLs are left out
 
     def newest_number(self, name: str) -> str | None:
         """Return the round that the source was last to show for the first time."""
-        return self._connection.scalar(queries.NEWEST, {"name": name})
+        return self._connection.scalar(_NEWEST, {"name": name})
 
     def reports(self, number: str) -> list[SourceReport]:
         """Return what each source says of a round, the first to say it first."""
         rows = self._connection.execute(
-            select(reports)
-            .where(reports.c.number == number)
-            .order_by(reports.c.first_seen, reports.c.source)
-        )
-        return [
-            SourceReport(
-                source=row.source,
-                figures=codec.figures_from_json(row.said),
-                first_seen=row.first_seen,
-                seen_at=row.seen_at,
+            select(
+                REPORTS.c.source,
+                REPORTS.c.said.label("figures"),
+                REPORTS.c.first_seen,
+                REPORTS.c.seen_at,
             )
-            for row in rows
-        ]
+            .where(REPORTS.c.number == number)
+            .order_by(REPORTS.c.first_seen, REPORTS.c.source)
+        ).mappings()
+        return [SourceReport(**row) for row in rows]
 
     def first_shown(self, sources: Collection[str]) -> dict[str, datetime]:
         """Return when each round was first seen on a page of these sources.
@@ -114,9 +145,9 @@ class SourceRepository:
         Rounds that the first page of all showed were history then, and are left out.
         """
         rows = self._connection.execute(
-            select(reports.c.number, func.min(reports.c.first_seen))
-            .where(reports.c.source.in_(sources))
-            .group_by(reports.c.number)
+            select(REPORTS.c.number, func.min(REPORTS.c.first_seen))
+            .where(REPORTS.c.source.in_(sources))
+            .group_by(REPORTS.c.number)
         )
         shown = {row[0]: row[1] for row in rows}
         began = min(shown.values(), default=None)
@@ -130,45 +161,42 @@ class SourceRepository:
         if not numbers or not sources:
             return said
         rows = self._connection.execute(
-            select(reports.c.number, reports.c.said).where(
-                reports.c.number.in_(numbers), reports.c.source.in_(sources)
+            select(REPORTS.c.number, REPORTS.c.said).where(
+                REPORTS.c.number.in_(numbers), REPORTS.c.source.in_(sources)
             )
         )
         for number, figures in rows:
-            said.setdefault(number, []).append(codec.figures_from_json(figures))
+            said.setdefault(number, []).append(figures)
         return said
 
     def holds(self, name: str) -> dict[tuple[str, str], Hold]:
         """Return what the source has on hold, by (number, figure)."""
-        rows = self._connection.execute(select(holds).where(holds.c.source == name))
         return {
             (row.number, row.figure): Hold(
                 number=row.number,
                 figure=row.figure,
-                value=codec.figure_from_json(row.figure, row.value),
+                value=figure_json(row.figure).load(row.value),
                 since=row.since,
                 polls=row.polls,
             )
-            for row in rows
+            for row in self._connection.execute(_HOLDS, {"name": name})
         }
 
     def record_unchanged(self, name: str, now: datetime) -> None:
         """Note a good poll that brought nothing new."""
-        self._connection.execute(queries.UNCHANGED, {"polled": name, "now": now})
+        self._connection.execute(_UNCHANGED, {"polled": name, "now": now})
 
     def record_failure(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
         """Note a poll that failed; what was remembered of the page stays as it was."""
         self._forget_elsewhere(name, url)
-        self._put(
-            {
-                "name": name,
-                "url": url,
-                "polled_at": now,
-                "not_before": now + wait if wait else None,
-                "stale": False,
-            },
-            keep={"stale"},
-        )
+        row = {
+            "name": name,
+            "url": url,
+            "polled_at": now,
+            "not_before": now + wait if wait else None,
+            "stale": False,
+        }
+        upsert(self._connection, SOURCES, [row], keep={"stale"})
 
     def record_page(
         self,
@@ -182,88 +210,88 @@ class SourceRepository:
     ) -> None:
         """Note a page that was read and agrees with what is known: the last step."""
         etag, last_modified = validators
-        self._put(
-            {
-                "name": name,
-                "url": url,
-                "etag": etag,
-                "last_modified": last_modified,
-                "page": page,
-                "polled_at": now,
-                "good_at": now,
-                "changed_at": now,
-                "not_before": None,
-                "stale": False,
-                "watermark": watermark,
-            }
-        )
+        row = {
+            "name": name,
+            "url": url,
+            "etag": etag,
+            "last_modified": last_modified,
+            "page": page,
+            "polled_at": now,
+            "good_at": now,
+            "changed_at": now,
+            "not_before": None,
+            "stale": False,
+            "watermark": watermark,
+        }
+        upsert(self._connection, SOURCES, [row])
 
     def record_stale(self, name: str, url: str, now: datetime) -> None:
         """Note an older copy of the page: its validators must not be asked for again."""
         self._forget_elsewhere(name, url)
-        self._put({"name": name, "url": url, "polled_at": now, "not_before": None, "stale": True})
+        row = {"name": name, "url": url, "polled_at": now, "not_before": None, "stale": True}
+        upsert(self._connection, SOURCES, [row])
 
     def save_page(
         self, name: str, body: bytes, digest: bytes, *, now: datetime, limit: int
     ) -> None:
         """Keep the raw bytes, compressed, once per content; drop the oldest over *limit*."""
-        kept_pages.keep(self._connection, name, body, digest, now=now, limit=limit)
+        row = {
+            "hash": digest,
+            "source": name,
+            "body": zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body),
+            "size": len(body),
+            "seen_at": now,
+        }
+        upsert(self._connection, PAGES, [row], keep=row)
+        self._connection.execute(_DROP_PAGES, {"name": name, "older_than": limit - 1})
 
     def page(self, digest: bytes) -> bytes | None:
-        """Return the raw bytes of a kept page, as they were published."""
-        return kept_pages.kept(self._connection, digest)
+        """Return the raw bytes of a page as it was published, None if it is kept no longer."""
+        body = self._connection.scalar(select(PAGES.c.body).where(PAGES.c.hash == digest))
+        return None if body is None else zstandard.ZstdDecompressor().decompress(body)
 
     def save_reports(
         self, name: str, document: Document, settled: frozenset[str], *, page: bytes, now: datetime
     ) -> None:
         """Keep what the source now says of each round that was read."""
-        said = [report for report in document.reports if report.number]
-        digests = {n: d for n, d in document.digests.items() if n in settled}
+        rows = [
+            {
+                "source": name,
+                "number": report.number,
+                "digest": document.digests.get(report.number) if report.number in settled else None,
+                "said": Figures(**{figure: getattr(report, figure) for figure in FIGURES}),
+                "page": page,
+                "first_seen": now,
+                "seen_at": now,
+            }
+            for report in document.reports
+            if report.number
+        ]
         # Where a row is not settled, the settled one stays the one to compare with.
-        for is_settled, keep in ((True, set[str]()), (False, {"digest"})):
-            rows = [
-                _report(name, report, digests, page, now)
-                for report in said
-                if (report.number in settled) is is_settled
-            ]
-            upsert(self._connection, reports, rows, keep={"first_seen", *keep})
+        unsettled = [row for row in rows if row["number"] not in settled]
+        rows = [row for row in rows if row["number"] in settled]
+        upsert(self._connection, REPORTS, rows, keep={"first_seen"})
+        upsert(self._connection, REPORTS, unsettled, keep={"first_seen", "digest"})
 
     def replace_holds(self, name: str, held: Iterable[Hold]) -> None:
         """Put *held* in the place of all that the source had on hold."""
-        self._connection.execute(delete(holds).where(holds.c.source == name))
+        self._connection.execute(delete(HOLDS).where(HOLDS.c.source == name))
         rows = [
             {
                 "source": name,
                 "number": hold.number,
                 "figure": hold.figure,
-                "value": codec.figure_to_json(hold.figure, hold.value),
+                "value": figure_json(hold.figure).dump(hold.value),
                 "since": hold.since,
                 "polls": hold.polls,
             }
             for hold in held
         ]
         if rows:
-            self._connection.execute(insert(holds), rows)
+            self._connection.execute(insert(HOLDS), rows)
 
     def _forget_elsewhere(self, name: str, url: str) -> None:
         """Make room for what happens at *url*: what is remembered is of another."""
         self._connection.execute(
-            delete(sources).where(sources.c.name == name, sources.c.url != url)
+            delete(SOURCES).where(SOURCES.c.name == name, SOURCES.c.url != url)
         )
-
-    def _put(self, values: dict[str, object], keep: Collection[str] = ()) -> None:
-        upsert(self._connection, sources, [values], keep=keep)
-
-
-def _report(
-    name: str, report: Report, digests: Mapping[str, bytes], page: bytes, now: datetime
-) -> dict[str, object]:
-    return {
-        "source": name,
-        "number": report.number,
-        "digest": digests.get(report.number or ""),
-        "said": codec.figures_to_json(report),
-        "page": page,
-        "first_seen": now,
-        "seen_at": now,
-    }

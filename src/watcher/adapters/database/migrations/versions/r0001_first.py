@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from watcher.adapters.database.types import Instant
+from watcher.adapters.database.codec import UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("change", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
         sa.UniqueConstraint(
             "subscription", "number", "change", "revision", name=op.f("uq_alerts_subscription")
@@ -33,7 +33,7 @@ def upgrade() -> None:
         "channels",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("not_before", Instant(), nullable=True),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_channels")),
     )
     op.create_table(
@@ -42,9 +42,9 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.Column("told_at", Instant(), nullable=True),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_episodes")),
     )
     with op.batch_alter_table("episodes", schema=None) as batch_op:
@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("figure", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("polls", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "number", "figure", name=op.f("pk_holds")),
     )
@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("printed", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("source", "place", "printed", name=op.f("pk_oddities")),
     )
     op.create_table(
@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_pages")),
     )
     with op.batch_alter_table("pages", schema=None) as batch_op:
@@ -88,8 +88,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("page", sa.LargeBinary(), nullable=False),
-        sa.Column("first_seen", Instant(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("first_seen", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("source", "number", name=op.f("pk_reports")),
     )
     op.create_table(
@@ -97,17 +97,17 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("date", sa.Date(), nullable=True),
-        sa.Column("drawn_at", Instant(), nullable=True),
+        sa.Column("drawn_at", UtcDateTime(), nullable=True),
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("category", sa.Text(), nullable=True),
         sa.Column("version", sa.Text(), nullable=True),
         sa.Column("cutoff", sa.Integer(), nullable=True),
         sa.Column("invitations", sa.Integer(), nullable=True),
-        sa.Column("tie_break", Instant(), nullable=True),
+        sa.Column("tie_break", UtcDateTime(), nullable=True),
         sa.Column("pool", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("first_seen", Instant(), nullable=False),
+        sa.Column("first_seen", UtcDateTime(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("page", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_rounds")),
@@ -119,17 +119,17 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("page", sa.LargeBinary(), nullable=True),
-        sa.Column("polled_at", Instant(), nullable=True),
-        sa.Column("good_at", Instant(), nullable=True),
-        sa.Column("changed_at", Instant(), nullable=True),
-        sa.Column("not_before", Instant(), nullable=True),
+        sa.Column("polled_at", UtcDateTime(), nullable=True),
+        sa.Column("good_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=True),
+        sa.Column("not_before", UtcDateTime(), nullable=True),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_sources")),
     )
     op.create_table(
         "subscriptions",
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("known_since", Instant(), nullable=False),
+        sa.Column("known_since", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_subscriptions")),
     )
     op.create_table(
@@ -142,12 +142,12 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_attempt_at", Instant(), nullable=False),
-        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("next_attempt_at", UtcDateTime(), nullable=False),
+        sa.Column("lease_until", UtcDateTime(), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("doubtful", sa.Boolean(), nullable=False),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["alert"], ["alerts.id"], name=op.f("fk_deliveries_alert_alerts"), ondelete="CASCADE"
@@ -176,7 +176,7 @@ def upgrade() -> None:
         sa.Column("after", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("page", sa.LargeBinary(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["number"],
             ["rounds.number"],

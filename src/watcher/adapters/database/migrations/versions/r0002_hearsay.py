@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from watcher.adapters.database.types import Instant
+from watcher.adapters.database.codec import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -13,7 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    op.add_column("sources", sa.Column("watermark", Instant(), nullable=True))
+    op.add_column("sources", sa.Column("watermark", UtcDateTime(), nullable=True))
     op.add_column(
         "rounds", sa.Column("confirmed", sa.Boolean(), nullable=False, server_default=sa.true())
     )
@@ -26,13 +26,13 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("published", Instant(), nullable=True),
+        sa.Column("published", UtcDateTime(), nullable=True),
         sa.Column("origins", sa.Text(), nullable=False),
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("awaited", sa.Boolean(), nullable=False),
         sa.Column("page", sa.LargeBinary(), nullable=False),
-        sa.Column("first_seen", Instant(), nullable=False),
-        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("first_seen", UtcDateTime(), nullable=False),
+        sa.Column("seen_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("source", "piece", name=op.f("pk_pieces")),
     )
     op.create_table(

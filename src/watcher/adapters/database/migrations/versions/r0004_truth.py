@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from watcher.adapters.database.types import Instant
+from watcher.adapters.database.codec import UtcDateTime
 
 revision = "0004"
 down_revision = "0003"
@@ -13,4 +13,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply."""
-    op.add_column("rounds", sa.Column("news_since", Instant(), nullable=True))
+    op.add_column("rounds", sa.Column("news_since", UtcDateTime(), nullable=True))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Dialect, make_url
 
-from watcher.adapters.database.types import Instant
+from watcher.adapters.database.codec import UtcDateTime
 
 DIALECTS = [make_url(address).get_dialect()() for address in ("sqlite://", "postgresql://")]
 both = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda d: d.name)
@@ -23,20 +23,20 @@ def test_a_time_without_a_zone_is_refused(dialect: Dialect) -> None:
     naive = datetime(2025, 12, 11, 16, 2)  # noqa: DTZ001 - it is what the test is about
 
     with pytest.raises(ValueError, match="an instant needs a zone"):
-        Instant().process_bind_param(naive, dialect)
+        UtcDateTime().process_bind_param(naive, dialect)
 
 
 @both
 def test_no_instant_stays_none(dialect: Dialect) -> None:
-    assert Instant().process_bind_param(None, dialect) is None
-    assert Instant().process_result_value(None, dialect) is None
+    assert UtcDateTime().process_bind_param(None, dialect) is None
+    assert UtcDateTime().process_result_value(None, dialect) is None
 
 
 @both
 @given(at=instants)
 def test_an_instant_comes_back_as_itself_in_utc(dialect: Dialect, at: datetime) -> None:
-    bound = Instant().process_bind_param(at, dialect)
-    back = Instant().process_result_value(bound, dialect)
+    bound = UtcDateTime().process_bind_param(at, dialect)
+    back = UtcDateTime().process_result_value(bound, dialect)
 
     assert back == at
     assert back is not None
@@ -45,7 +45,7 @@ def test_an_instant_comes_back_as_itself_in_utc(dialect: Dialect, at: datetime) 
 
 @given(one=instants, other=instants)
 def test_instants_in_sqlite_compare_as_their_texts_do(one: datetime, other: datetime) -> None:
-    first, second = (str(Instant().process_bind_param(at, DIALECTS[0])) for at in (one, other))
+    first, second = (str(UtcDateTime().process_bind_param(at, DIALECTS[0])) for at in (one, other))
     as_stored = [f"{text}.000000"[:26] for text in (first, second)]
 
     assert (one < other) is (as_stored[0] < as_stored[1])

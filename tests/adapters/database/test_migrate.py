@@ -217,12 +217,12 @@ def test_a_migration_that_fails_halfway_leaves_the_database_as_it_was(
 def test_where_nothing_was_ever_kept_there_is_nothing_to_look_at(
     unused: Secret, tmp_path: Path
 ) -> None:
-    assert Store.look(unused) is None
+    assert Store.open_existing(unused) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_that_was_used_is_looked_at_as_it_is(database: Secret) -> None:
-    store = Store.look(database)
+    store = Store.open_existing(database)
 
     assert store is not None
     with store.reading() as tx:
@@ -243,7 +243,7 @@ def test_a_database_of_another_schema_is_not_looked_at(
     stamp(database, revision)
 
     with pytest.raises(StoreError, match=sentence):
-        Store.look(database)
+        Store.open_existing(database)
 
     assert revision_of(database) == revision
 
@@ -251,7 +251,7 @@ def test_a_database_of_another_schema_is_not_looked_at(
 def test_whoever_looks_does_not_wait_for_whoever_writes(database: Secret) -> None:
     with closing(Store(database)) as store, store.writing() as tx:
         tx.servers.back_off("mail", failures=1, until=None)
-        looking = Store.look(database)
+        looking = Store.open_existing(database)
 
         assert looking is not None
         looking.close()

@@ -11,8 +11,8 @@ import pytest
 from tests.adapters.database.values import keep
 from tests.values import a_round
 from watcher.adapters.database import Store
-from watcher.adapters.database.faults import store_error
-from watcher.adapters.database.integrity import Unfinished, damage_in
+from watcher.adapters.database.errors import store_error
+from watcher.adapters.database.sqlite_file import CheckTimeout, damage_in
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
@@ -79,7 +79,7 @@ def test_a_check_that_takes_too_long_says_nothing(file: Path) -> None:
             "INSERT INTO subscriptions SELECT i, '2026-01-01' FROM n"
         )
 
-    with pytest.raises(Unfinished):
+    with pytest.raises(CheckTimeout):
         damage_in(str(file), seconds=-1)
 
 
@@ -133,7 +133,7 @@ def test_a_history_that_is_lost_is_not_begun_anew_until_that_is_said(
     lose(file)
 
     with pytest.raises(StoreError) as looked:
-        Store.look(database)
+        Store.open_existing(database)
     with pytest.raises(StoreError) as started:
         history(file)
 

@@ -1,0 +1,278 @@
+"""Deliveries as values, and looked at from outside: lists, counts, the next to send."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from watcher.adapters.database.schema import ALERTS, DELIVERIES, LANES, OPEN
+from watcher.core.model import Alert, Message
+from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands; from ``sent`` on they are ends.
+
+    A superseded one was not sent yet when a correction took its place.
+    """
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedAlert:
+    """An alert to put on the queue: to which targets of which channels, and when.
+
+    ``servers`` names those behind channels; a channel not named is its own.
+    """
+
+    alert: Alert
+    targets: Sequence[tuple[str, str]]
+    due_at: datetime
+    urgent: bool
+    servers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeasedDelivery:
+    """One message that this process alone may now send.
+
+    Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
+    to the operator. ``server`` is the server or bot that it goes through, which has
+    failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got
+    through. ``lease_until`` tells this lease from a later one of the same message.
+    """
+
+    deliveries: tuple[int, ...]
+    lease_until: datetime = field(compare=False)
+    channel: str
+    target: str
+    server: str
+    failures: int = 0
+    attempts: int
+    created_at: datetime
+    doubtful: bool
+    alerts: tuple[Alert, ...] = ()
+    notice: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRecord:
+    """One delivery as ``watcher deliveries`` shows it; a notice has no subscription.
+
+    ``doubtful``: an attempt was cut off, so the channel may have it twice.
+    """
+
+    id: int
+    subscription: str | None
+    number: str | None
+    change: str
+    revision: int
+    channel: str
+    target: str
+    state: DeliveryState
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime
+    ended_at: datetime | None
+    doubtful: bool
+    answer: str | None
+
+
+# What the clocks of two machines on one database may differ by. What lies further ahead
+# than it could be set was set by a clock that ran ahead, and is void.
+CLOCKS_DIFFER = timedelta(minutes=3)
+_WAITING = text(OPEN)
+_RECORDS = select(
+    *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
+    *(
+        DELIVERIES.c[name]
+        for name in (
+            "id",
+            "channel",
+            "target",
+            "state",
+            "attempts",
+            "created_at",
+            "next_attempt_at",
+            "ended_at",
+            "doubtful",
+            "answer",
+        )
+    ),
+).join_from(DELIVERIES, ALERTS, DELIVERIES.c.alert == ALERTS.c.id)
+
+
+class DeliveryQueries:
+    """What was queued, sent and refused, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def search(
+        self,
+        *,
+        ids: Collection[int] = (),
+        states: Collection[DeliveryState] = (),
+        subscription: str | None = None,
+        number: str | None = None,
+        channel: str | None = None,
+        limit: int | None = None,
+    ) -> list[DeliveryRecord]:
+        """Return deliveries, newest first; every condition given must hold."""
+        conditions: dict[ColumnElement[bool], object] = {
+            DELIVERIES.c.id.in_(ids): ids or None,
+            DELIVERIES.c.state.in_(states): states or None,
+            ALERTS.c.subscription == subscription: subscription,
+            ALERTS.c.number == number: number,
+            DELIVERIES.c.channel == channel: channel,
+        }
+        wanted = [condition for condition, value in conditions.items() if value is not None]
+        rows = self._connection.execute(
+            _RECORDS.where(*wanted).order_by(DELIVERIES.c.id.desc()).limit(limit)
+        ).mappings()
+        return [
+            DeliveryRecord(**dict(row) | {"state": DeliveryState(row["state"])}) for row in rows
+        ]
+
+    def count_by_state(self) -> dict[DeliveryState, int]:
+        """Return how many deliveries are in each state, zeros included."""
+        rows = self._connection.execute(
+            select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)
+        )
+        return dict.fromkeys(DeliveryState, 0) | {DeliveryState(state): n for state, n in rows}
+
+    def count_by_channel(self) -> list[tuple[str, DeliveryState, int]]:
+        """Return how many deliveries of each channel are in each state that has any."""
+        kinds = DELIVERIES.c.channel, DELIVERIES.c.state
+        rows = self._connection.execute(select(*kinds, func.count()).group_by(*kinds))
+        return [(channel, DeliveryState(state), n) for channel, state, n in rows]
+
+    def oldest_waiting(self) -> datetime | None:
+        """Return since when the longest waiting delivery is queued."""
+        return self._connection.scalar(select(func.min(DELIVERIES.c.created_at)).where(_WAITING))
+
+    def longest_due(self) -> datetime | None:
+        """Return since when a delivery has been due that no resting server holds up."""
+        at_rest = select(LANES.c.name).where(LANES.c.failures > 0)
+        return self._connection.scalar(
+            select(func.min(DELIVERIES.c.next_attempt_at)).where(
+                _WAITING, DELIVERIES.c.lane.not_in(at_rest)
+            )
+        )
+
+    def unreached(self, number: str) -> set[str]:
+        """Return the subscriptions whose every delivery of a round is still queued."""
+        not_queued = case((DELIVERIES.c.state == DeliveryState.QUEUED, 0), else_=1)
+        # Tried once and cut off, it may have arrived: then it was told.
+        doubtful = case((DELIVERIES.c.doubtful, 1), else_=0)
+        return self._subscriptions(
+            number,
+            DELIVERIES.c.state != DeliveryState.SUPERSEDED,
+            having=func.sum(not_queued + doubtful) == 0,
+        )
+
+    def reached(self, number: str) -> set[str]:
+        """Return the subscriptions that an alert of a round has reached, or may have."""
+        sent = DELIVERIES.c.state.in_([DeliveryState.SENT, DeliveryState.SENDING])
+        return self._subscriptions(number, or_(sent, DELIVERIES.c.doubtful))
+
+    def alerted(self, number: str) -> set[str]:
+        """Return the subscriptions with an alert of a round that was not superseded."""
+        return self._subscriptions(number, DELIVERIES.c.state != DeliveryState.SUPERSEDED)
+
+    def retry(self, ids: Collection[int], now: datetime) -> int:
+        """Queue ended deliveries again, as if new; return how many that were.
+
+        Their servers are tried at once: their failures still count, the rest is over.
+        """
+        theirs = select(DELIVERIES.c.lane).where(DELIVERIES.c.id.in_(ids))
+        self._connection.execute(
+            update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None)
+        )
+        ended = DELIVERIES.c.state.in_([DeliveryState.REFUSED, DeliveryState.EXPIRED])
+        again = (
+            update(DELIVERIES)
+            .where(DELIVERIES.c.id.in_(ids), ended)
+            .values(
+                state=DeliveryState.QUEUED,
+                next_attempt_at=now,
+                created_at=now,
+                ended_at=None,
+                attempts=0,
+            )
+        )
+        return len(self._connection.scalars(again.returning(DELIVERIES.c.id)).all())
+
+    def _subscriptions(
+        self, number: str, where: ColumnElement[bool], *, having: ColumnElement[bool] | None = None
+    ) -> set[str]:
+        wanted = (
+            select(ALERTS.c.subscription)
+            .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
+            .where(ALERTS.c.number == number, ALERTS.c.subscription.is_not(None), where)
+            .group_by(ALERTS.c.subscription)
+        )
+        if having is not None:
+            wanted = wanted.having(having)
+        return {str(name) for name in self._connection.scalars(wanted)}
+
+
+def is_due(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """Say of a delivery that it may be sent: its time has come, and nobody holds it.
+
+    A time that no clock could have set is no time: the delivery is due.
+    """
+    at, held = DELIVERIES.c.next_attempt_at, DELIVERIES.c.lease_until
+    came = or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
+    ran_out = or_(held <= now, held > now + lease + CLOCKS_DIFFER)
+    waits = DELIVERIES.c.state == DeliveryState.QUEUED
+    return and_(came, or_(waits, and_(DELIVERIES.c.state == DeliveryState.SENDING, ran_out)))
+
+
+def next_bundle(
+    now: datetime, lease: timedelta, busy: Collection[str], *, spare: bool
+) -> ScalarSelect[str]:
+    """Select the bundle to send next: urgent before others, then the longest due.
+
+    Servers in *busy* and those at rest are left alone; with *spare*, so are those that
+    failed last.
+    """
+    return (
+        select(DELIVERIES.c.bundle)
+        .where(
+            text(OPEN),  # word for word, or SQLite does not use the index
+            is_due(now, lease),
+            DELIVERIES.c.lane.not_in(list(busy)),
+            DELIVERIES.c.lane.not_in(
+                select(LANES.c.name).where(LANES.c.failures > 0 if spare else _rests(now))
+            ),
+        )
+        .order_by(DELIVERIES.c.urgent.desc(), DELIVERIES.c.next_attempt_at, DELIVERIES.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+
+
+def _rests(now: datetime) -> ColumnElement[bool]:
+    until = LANES.c.not_before
+    return and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)
