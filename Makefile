@@ -22,7 +22,7 @@ UNIT = deploy/systemd/watcher.service
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo wheel test test-crash coverage check check-unit format bench messages lock clean
+.PHONY: help run demo wheel test picture test-crash coverage check check-unit format bench messages lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,10 @@ test: $(VENV)/.dev ## the tests (3 minutes, far more on a busy machine); ARGS=".
 
 coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran (twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+picture: $(VENV)/.dev ## docs/watcher.png, which README shows: an alert and the page (needs Chromium; seconds)
+	@$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/browser/test_picture.py -k alert
+	@cp artefacts/watcher.png docs/watcher.png
 
 test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost (minutes)
 	$(BIN)/python -m tests.crash $(ARGS)
