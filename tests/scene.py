@@ -15,7 +15,7 @@ from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, send
+from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, deliver
 from watcher.pipeline.poll import Polled, poll
 
 PATH = "/rounds.json"
@@ -125,7 +125,7 @@ class Scene:
         self.now += after
         post = self.post()
         claims = iter(lambda: claim_next(post), None)
-        return [send(post, claim) for claim in claims]
+        return [deliver(post, claim) for claim in claims]
 
     def told(self, channel: str) -> list[str]:
         """Deliver, and return the titles that a channel has been told so far."""

@@ -15,7 +15,7 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Channel, QuietHours, Secret, Subscription
-from watcher.pipeline.delivery import LEASE, DeliveryResult, claim_next, failed, send
+from watcher.pipeline.delivery import LEASE, DeliveryResult, claim_next, deliver, record_crash
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -310,9 +310,9 @@ def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
     for _ in range(100):
         claim = claim_next(scene.post())
         if claim is not None and claim.alerts:
-            failed(scene.post(), claim, ZeroDivisionError())
+            record_crash(scene.post(), claim, ZeroDivisionError())
         elif claim is not None:
-            send(scene.post(), claim)
+            deliver(scene.post(), claim)
         scene.now += timedelta(hours=1)
 
     assert states(scene, "amara") == [DeliveryState.EXPIRED]
@@ -337,7 +337,7 @@ class Album:
         self.answers = list(answers)
         self.pictures: list[bytes | None] = []
 
-    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as Sends has it
+    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as a channel is sent to
         self.pictures.append(message.picture)
         answer = self.answers.pop(0) if self.answers else None
         if answer is not None:
@@ -352,7 +352,7 @@ def illustrated(scene: Scene, album: Album, drawing: Drawing) -> DeliveryResult:
     assert claim is not None
     wants = replace(claim.alerts[0].subscription, picture=True)
     alert = replace(claim.alerts[0], subscription=wants)
-    return send(post, replace(claim, alerts=(alert,)))
+    return deliver(post, replace(claim, alerts=(alert,)))
 
 
 def test_whoever_wants_a_picture_gets_one_with_the_words(scene: Scene) -> None:
@@ -369,7 +369,7 @@ def test_nothing_is_drawn_for_whoever_wants_none(scene: Scene) -> None:
     post = replace(scene.post(), illustrate=drawing)
     claim = claim_next(post)
     assert claim is not None
-    send(post, claim)
+    deliver(post, claim)
 
     assert drawing.drawn == 0
 

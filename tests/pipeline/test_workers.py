@@ -34,7 +34,7 @@ class Servers:
         self._lock = Lock()
         self._changed = Event()
 
-    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as Sends has it
+    def __call__(self, channel: str, target: str, message: Message) -> str:  # noqa: ARG002 - as a channel is sent to
         with self._lock:
             self.begun.append(channel)
         if channel in self.hanging:

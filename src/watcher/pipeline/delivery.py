@@ -1,15 +1,17 @@
-"""One message, once: claim -> compose -> send -> record.
+"""Delivery: one message from the queue to its channel, once.
 
-A delivery leaves the queue only after the channel accepted it. The worst that a
-crash can do is say it twice, and the queue knows that it may have: the lease of a
-send that was cut off runs out, and the row is marked doubtful.
+    claim -> compose -> send -> record
+
+A delivery leaves the queue only after the channel accepted it. After a crash the lease
+of a send that was cut off runs out: it is sent again, marked as doubtful. So nothing is
+lost, and the worst is that it is said twice.
 """
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Literal, Protocol
+from typing import Literal
 
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
 from watcher.core.alerts import rests_until
@@ -24,7 +26,7 @@ from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
 
 # Longer than any send may take, so that no live send is ever taken over: a minute of
-# pace, a picture, and the deadline twice where a message is refused for its picture.
+# rate limit, a picture, and the deadline twice where a message is refused for its picture.
 LEASE = timedelta(minutes=4)
 GIVE_UP = timedelta(hours=72)
 # But not before so many tries of it, or failures in a row of its server: an hour or
@@ -37,22 +39,30 @@ DOUBTFUL = timedelta(minutes=10)
 RECORD_TRIES = 8
 
 
-class Sends(Protocol):
-    """What deliver needs of the notifying door.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryContext:
+    """What delivering needs beside a message.
 
-    Returns the channel's own answer; raises DeliveryError or DeliveryRefused.
+    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` gives the seconds until a
+    target may be served; ``address_book`` is asked each time, as a reload changes who the
+    operator is; ``illustrate`` draws a picture for alerts, or gives None.
     """
 
-    def __call__(self, channel: str, target: str, message: Message) -> str:
-        """Send one message to one target of a channel."""
+    store: Store
+    send: Callable[[str, str, Message], str]
+    address_book: Callable[[], AddressBook]
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+    owner: str
+    reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
+    illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryResult:
     """How one message ended this time.
 
-    An alert that was sent has left ``sent_after`` its news was seen; ``rested`` says
-    that it came into quiet hours, and so waited for their end.
+    ``sent_after``: how long after its news was seen; ``rested``: it waited for quiet hours to end.
     """
 
     channel: str
@@ -70,93 +80,87 @@ class DeliveryResult:
         return self.state is not DeliveryState.SENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryContext:
-    """What a delivery needs: the queue, the door, the people, a clock and some chance.
-
-    ``desk`` is asked each time: a reload changes who the operator is. ``illustrate``
-    draws a picture for alerts, or gives None: an alert never waits for one that fails.
-    """
-
-    store: Store
-    send: Sends
-    address_book: Callable[[], AddressBook]
-    clock: Callable[[], datetime]
-    chance: Callable[[], float]
-    owner: str
-    reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
-    illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
-
-
 def claim_next(
-    post: DeliveryContext, *, busy: Collection[str] = (), spare: bool = False
+    context: DeliveryContext, *, busy: Collection[str] = (), spare: bool = False
 ) -> LeasedDelivery | None:
     """Lease the next message that is due, so that nobody else sends it.
 
-    Lanes in *busy* are left alone; with *spare*, so are those that failed last.
+    Servers in *busy* are left alone; with *spare*, so are those that failed last.
     """
-    now = post.clock()
+    now = context.clock()
     put_off: set[int] = set()
-    with post.store.writing() as tx:
-        while claim := tx.queue.lease_next(
-            now, owner=post.owner, lease=LEASE, busy=busy, spare=spare
+    with context.store.writing() as tx:
+        while leased := tx.queue.lease_next(
+            now, owner=context.owner, lease=LEASE, busy=busy, spare=spare
         ):
-            morning = _morning(claim, now)
-            if morning is None or not put_off.isdisjoint(claim.deliveries):
-                return claim  # what cannot be put off is said rather than asked for ever
+            morning = _end_of_quiet_hours(leased, now)
+            if morning is None or not put_off.isdisjoint(leased.deliveries):
+                return leased  # what cannot be put off is said rather than asked for ever
             # A retry, or an outage that is over, has come into somebody's night.
-            tx.queue.postpone(claim, morning)
-            put_off.update(claim.deliveries)
+            tx.queue.postpone(leased, morning)
+            put_off.update(leased.deliveries)
     return None
 
 
-def _morning(claim: LeasedDelivery, now: datetime) -> datetime | None:
-    """Return when the first of the alerts may be told; None if one may be told now."""
-    quiet = [rests_until(alert, now) for alert in claim.alerts]
-    ends = [until for until in quiet if until is not None]
-    return min(ends) if ends and len(ends) == len(quiet) else None
-
-
-def set_aside(post: DeliveryContext, claim: LeasedDelivery) -> None:
-    """Put a message that comes up again and again off for as long as a server may rest.
-
-    Why it does nobody foresaw: so the operator is told.
-    """
-    now = post.clock()
-    with post.store.writing() as tx:
-        tx.queue.postpone(claim, now + LONGEST_REST)
-        Incidents(tx, post.address_book(), now).delivery_repeats(claim.channel)
-
-
-def send(post: DeliveryContext, claim: LeasedDelivery) -> DeliveryResult:
+def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
     """Send a claimed message and record what the channel answered.
+
+    Logical pipeline::
+
+        message = compose(alerts)          # a notice is composed when it is queued
+        answer = send(channel, message)
+        accepted -> sent | not now -> queued again, or expired | never -> refused
 
     Raises Unrecorded where the database does not take the answer.
     """
-    message = claim.notice or _worded(post, claim)
+    # Compose: the words, and a picture for those who want one.
+    message = leased.notice or _compose(context, leased)
+
+    # Send: the only step that cannot be undone.
     try:
-        answer = _said(post, claim, message)
+        answer = _send(context, leased, message)
     except DeliveryRefused as error:
-        return _recorded(partial(_record, post, claim, DeliveryState.REFUSED, error.answer))
+        record = partial(_record_refusal, context, leased, error.answer)
     except DeliveryError as error:
-        return _recorded(partial(_try_again, post, claim, error))
-    return _recorded(partial(_sent, post, claim, answer))
+        record = partial(_record_failure, context, leased, error)
+    else:
+        # Stubbornly, as far as its lease allows: else it would be said twice.
+        return _record(partial(_record_sent, context, leased, answer), tries=RECORD_TRIES)
+
+    # Record: one transaction for the state of the delivery and all that follows from it.
+    return _record(record)
 
 
-def _recorded(record: Callable[[], DeliveryResult]) -> DeliveryResult:
-    try:
-        return record()
-    except StoreError as error:
-        raise Unrecorded(error, record) from error
+def record_crash(
+    context: DeliveryContext, leased: LeasedDelivery, error: Exception
+) -> DeliveryResult:
+    """Record that sending failed in a way that nobody foresaw: it is tried again later."""
+    again = DeliveryError(f"watcher failed on this message: {type(error).__name__}", personal=True)
+    return _record(partial(_record_failure, context, leased, again))
 
 
-def _worded(post: DeliveryContext, claim: LeasedDelivery) -> Message:
+def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
+    """Put off a message that comes up again and again, and notify the operator."""
+    now = context.clock()
+    with context.store.writing() as tx:
+        tx.queue.postpone(leased, now + LONGEST_REST)
+        Incidents(tx, context.address_book(), now).delivery_repeats(leased.channel)
+
+
+def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | None:
+    """Return when the first of the alerts may be told; None if one may be told now."""
+    ends = [rests_until(alert, now) for alert in leased.alerts]
+    resting = [end for end in ends if end is not None]
+    return min(resting) if resting and len(resting) == len(ends) else None
+
+
+def _compose(context: DeliveryContext, leased: LeasedDelivery) -> Message:
     """Word alerts, with a picture at the first attempt: whatever fails goes without."""
-    shared = _is_shared(post.address_book().settings, claim.channel)
-    message = compose(claim.alerts, now=post.clock(), shared=shared)
-    if claim.attempts > 1 or not any(a.subscription.picture for a in claim.alerts):
+    shared = _is_shared(context.address_book().settings, leased.channel)
+    message = compose(leased.alerts, now=context.clock(), shared=shared)
+    if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
         return message
-    return replace(message, picture=post.illustrate(claim.alerts))
+    return replace(message, picture=context.illustrate(leased.alerts))
 
 
 def _is_shared(settings: Settings, channel: str) -> bool:
@@ -167,77 +171,81 @@ def _is_shared(settings: Settings, channel: str) -> bool:
     return sum(not names.isdisjoint(s.channels) for s in settings.subscriptions) > 1
 
 
-def _said(post: DeliveryContext, claim: LeasedDelivery, message: Message) -> str:
+def _send(context: DeliveryContext, leased: LeasedDelivery, message: Message) -> str:
     """Send; where a message with a picture is refused, try the words alone."""
     try:
-        return post.send(claim.channel, claim.target, message)
+        return context.send(leased.channel, leased.target, message)
     except DeliveryRefused:
         if message.picture is None:
             raise
-    return post.send(claim.channel, claim.target, replace(message, picture=None))
+    return context.send(leased.channel, leased.target, replace(message, picture=None))
 
 
-def failed(post: DeliveryContext, claim: LeasedDelivery, error: Exception) -> DeliveryResult:
-    """Record that sending failed in a way that nobody foresaw: back off, and tell."""
-    answer = f"watcher failed on this message: {type(error).__name__}"
-    again = DeliveryError(answer, personal=True)
-    return _recorded(partial(_try_again, post, claim, again))
-
-
-def _sent(post: DeliveryContext, claim: LeasedDelivery, answer: str) -> DeliveryResult:
-    """Record an acceptance, as stubbornly as its lease allows: else it is said twice."""
-    for _ in range(RECORD_TRIES - 1):
+def _record(record: Callable[[], DeliveryResult], *, tries: int = 1) -> DeliveryResult:
+    for _ in range(tries - 1):
         try:
-            return _record(post, claim, DeliveryState.SENT, answer)
+            return record()
         except StoreError:
             continue  # each try has waited for the lock, 10 s on SQLite
-    return _record(post, claim, DeliveryState.SENT, answer)
+    try:
+        return record()
+    except StoreError as error:
+        raise Unrecorded(error, record) from error
 
 
-def _record(
-    post: DeliveryContext, claim: LeasedDelivery, state: DeliveryState, answer: str
+def _record_sent(context: DeliveryContext, leased: LeasedDelivery, answer: str) -> DeliveryResult:
+    now = context.clock()
+    with context.store.writing() as tx:
+        tx.queue.finish(leased, DeliveryState.SENT, answer, now)
+        incidents = Incidents(tx, context.address_book(), now)
+        failing = tx.servers.failing_channel(leased.server)
+        if failing is not None:
+            tx.servers.back_off(leased.server, failures=0, until=None, channel=failing)
+            incidents.server_recovered(failing)
+        incidents.channel_recovered(leased.channel, leased.target)
+    # How late it was: of several alerts, after the news of the first.
+    seen = [(at, alert) for alert in leased.alerts if (at := told_from(alert))]
+    return replace(
+        _result(leased, DeliveryState.SENT, answer),
+        sent_after=now - min(at for at, _ in seen) if seen else None,
+        rested=bool(seen) and all(rests_until(alert, at) for at, alert in seen),
+    )
+
+
+def _record_refusal(
+    context: DeliveryContext, leased: LeasedDelivery, answer: str
 ) -> DeliveryResult:
-    now = post.clock()
-    with post.store.writing() as tx:
-        tx.queue.finish(claim, state, answer, now)
-        incidents = Incidents(tx, post.address_book(), now)
-        if state is DeliveryState.SENT:
-            failing = tx.servers.failing_channel(claim.server)
-            if failing is not None:
-                tx.servers.back_off(claim.server, failures=0, until=None, channel=failing)
-                incidents.server_recovered(failing)
-            incidents.channel_recovered(claim.channel, claim.target)
-        else:
-            lost = _lost(claim, "refused", answer)
-            incidents.channel_refused(claim.channel, claim.target, answer, lost)
-    ended = _outcome(claim, state, answer)
-    return _with_lateness(ended, claim, now) if state is DeliveryState.SENT else ended
+    now = context.clock()
+    with context.store.writing() as tx:
+        tx.queue.finish(leased, DeliveryState.REFUSED, answer, now)
+        Incidents(tx, context.address_book(), now).channel_refused(
+            leased.channel, leased.target, answer, _given_up(leased, "refused", answer)
+        )
+    return _result(leased, DeliveryState.REFUSED, answer)
 
 
-def _try_again(
-    post: DeliveryContext, claim: LeasedDelivery, error: DeliveryError
+def _record_failure(
+    context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
 ) -> DeliveryResult:
-    """Back off, both this message and its whole server; after 72 hours give it up."""
-    now = post.clock()
+    """Queue a message again, and let its server rest; after 72 hours give it up."""
+    now, answer = context.clock(), error.answer
     asked = min(error.retry_after or timedelta(), LONGEST_REST)
     patience = max(asked, DOUBTFUL) if error.doubtful else asked
-    at = now + max(retry_delay(claim.attempts, chance=post.chance()), patience)
-    tries = max(claim.attempts, 0 if error.personal else claim.failures + 1)
-    is_over = is_too_old(claim.created_at, now, at, tries)
-    state = DeliveryState.EXPIRED if is_over else DeliveryState.QUEUED
-    with post.store.writing() as tx:
-        incidents = Incidents(tx, post.address_book(), now)
+    at = now + max(retry_delay(leased.attempts, chance=context.chance()), patience)
+    tries = max(leased.attempts, 0 if error.personal else leased.failures + 1)
+    expired = is_too_old(leased.created_at, now, at, tries)
+    with context.store.writing() as tx:
         if not error.personal:
-            _rest(tx, post, claim, error)
-        if state is DeliveryState.EXPIRED:
-            tx.queue.finish(claim, state, error.answer, now)
-            lost = _lost(claim, "expired", error.answer)
-            incidents.delivery_expired(claim.channel, error.answer, lost)
-        else:
-            tx.queue.requeue(
-                claim, error.answer, at, doubtful=error.doubtful, yields=not error.personal
+            _rest_server(tx, context, leased, error)
+        if expired:
+            tx.queue.finish(leased, DeliveryState.EXPIRED, answer, now)
+            lost = _given_up(leased, "expired", answer)
+            Incidents(tx, context.address_book(), now).delivery_expired(
+                leased.channel, answer, lost
             )
-    return _outcome(claim, state, error.answer)
+        else:
+            tx.queue.requeue(leased, answer, at, doubtful=error.doubtful, yields=not error.personal)
+    return _result(leased, DeliveryState.EXPIRED if expired else DeliveryState.QUEUED, answer)
 
 
 def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) -> bool:
@@ -247,59 +255,46 @@ def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) ->
     return at - created_at > GIVE_UP and tries >= TRIES
 
 
-def _rest(
-    tx: Transaction, post: DeliveryContext, claim: LeasedDelivery, error: DeliveryError
+def _rest_server(
+    tx: Transaction, context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
 ) -> None:
     """Let the whole server rest; after some failures in a row it is called dead.
 
     That is told once, of the channel that met the first failure.
     """
-    now = post.clock()
-    failures = tx.servers.failures(claim.server) + 1
-    first = tx.servers.failing_channel(claim.server) or claim.channel
-    rest = retry_delay(failures, chance=post.chance())
+    now = context.clock()
+    failures = tx.servers.failures(leased.server) + 1
+    first = tx.servers.failing_channel(leased.server) or leased.channel
+    rest = retry_delay(failures, chance=context.chance())
     rest = min(max(rest, error.retry_after or timedelta()), LONGEST_REST)
-    tx.servers.back_off(claim.server, failures=failures, until=now + rest, channel=first)
+    tx.servers.back_off(leased.server, failures=failures, until=now + rest, channel=first)
     if failures >= DEAD_AFTER:
-        waiting = tx.queue.count_waiting(server=claim.server)
-        incidents = Incidents(tx, post.address_book(), now)
+        waiting = tx.queue.count_waiting(server=leased.server)
+        incidents = Incidents(tx, context.address_book(), now)
         incidents.server_down(first, error.answer, waiting=waiting)
 
 
-def _lost(
-    claim: LeasedDelivery, why: Literal["refused", "expired"], answer: str
+def _given_up(
+    leased: LeasedDelivery, why: Literal["refused", "expired"], answer: str
 ) -> DeliveryGivenUp | None:
-    if not claim.alerts:
+    if not leased.alerts:
         return None
     return DeliveryGivenUp(
-        subscription=", ".join(a.subscription.name for a in claim.alerts),
-        channel=claim.channel,
-        number=claim.alerts[0].round.called,
+        subscription=", ".join(a.subscription.name for a in leased.alerts),
+        channel=leased.channel,
+        number=leased.alerts[0].round.called,
         why=why,
         answer=answer,
     )
 
 
-def _outcome(claim: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
-    people = ", ".join(alert.subscription.name for alert in claim.alerts)
-    about = f"#{claim.alerts[0].round.number} to {people}" if people else "notice"
+def _result(leased: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
+    people = ", ".join(alert.subscription.name for alert in leased.alerts)
     return DeliveryResult(
-        channel=claim.channel,
-        target=claim.target,
+        channel=leased.channel,
+        target=leased.target,
         state=state,
         answer=answer,
-        about=about,
-        doubtful=claim.doubtful,
-    )
-
-
-def _with_lateness(sent: DeliveryResult, claim: LeasedDelivery, now: datetime) -> DeliveryResult:
-    """Say how long after its news an alert left; of several, after the first of them."""
-    seen = [(at, alert) for alert in claim.alerts if (at := told_from(alert))]
-    if not seen:
-        return sent  # a notice to the operator
-    return replace(
-        sent,
-        sent_after=now - min(at for at, _ in seen),
-        rested=all(rests_until(alert, at) for at, alert in seen),
+        about=f"#{leased.alerts[0].round.number} to {people}" if people else "notice",
+        doubtful=leased.doubtful,
     )

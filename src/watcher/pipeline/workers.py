@@ -1,8 +1,7 @@
-"""Several deliveries at once: a few hands, one message at a time for each server.
+"""Delivery workers: several deliveries at once, one at a time for each server.
 
-A server that hangs or refuses holds up nobody else: it keeps one hand busy until its
-deadline, and then it rests. Servers that failed last never take more than half of the
-hands.
+A server that hangs or refuses holds up nobody else: it keeps one worker busy until its
+deadline, and then it rests. Servers that failed last never take more than half of them.
 """
 
 import logging
@@ -19,8 +18,8 @@ from watcher.pipeline.delivery import (
     DeliveryContext,
     DeliveryResult,
     claim_next,
-    failed,
-    send,
+    deliver,
+    record_crash,
     set_aside,
 )
 
@@ -35,23 +34,23 @@ STARTS, WITHIN = 5, 60.0
 
 
 class DeliveryWorkers:
-    """The hands that take messages off the queue.
+    """Threads that deliver what is due.
 
     *done* is told of every delivery, *failed* of what nobody expected; both are
-    called from a hand's thread.
+    called from a worker's thread.
     """
 
     def __init__(
         self,
-        post: DeliveryContext,
+        context: DeliveryContext,
         *,
         done: Callable[[DeliveryResult], None],
         failed: Callable[[BaseException], None],
     ) -> None:
-        self._post = post
+        self._context = context
         self._done = done
         self._failed = failed
-        self._hands = ThreadPoolExecutor(WORKERS, thread_name_prefix="courier")
+        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="delivery")
         # A send that is done at once calls back in the thread that started it.
         self._lock = RLock()
         self._out: dict[Future[DeliveryResult], LeasedDelivery] = {}
@@ -65,24 +64,26 @@ class DeliveryWorkers:
         return bool(self._out)
 
     def dispatch(self) -> int:
-        """Start as many sends as are due and hands are free; return how many."""
+        """Start as many deliveries as are due and workers are free; return how many."""
         started = 0
         with self._lock:
             self._record_late()
             while not self._stopping.is_set() and len(self._out) < WORKERS:
-                claim = self._next()
-                if claim is None:
+                leased = self._claim()
+                if leased is None:
                     break
-                if self._goes_round(claim):
-                    event(log, "goes_round", level=logging.ERROR, channel=claim.channel)
-                    set_aside(self._post, claim)
+                if self._repeats(leased):
+                    event(log, "goes_round", level=logging.ERROR, channel=leased.channel)
+                    set_aside(self._context, leased)
                     break  # until the next look
-                self._start(claim)
+                future = self._threads.submit(self._deliver, leased)
+                self._out[future] = leased
+                future.add_done_callback(self._finish)
                 started += 1
         return started
 
     def drain(self) -> None:
-        """Send until nothing more is due."""
+        """Deliver until nothing more is due."""
         while True:
             # Together: a send that ended in between would leave its server's next
             # message behind, with nothing out to wait for.
@@ -101,7 +102,7 @@ class DeliveryWorkers:
         left = wait(out, timeout=seconds).not_done
         with self._lock, suppress(StoreError):
             self._record_late()
-        self._hands.shutdown(wait=not left, cancel_futures=True)
+        self._threads.shutdown(wait=not left, cancel_futures=True)
         return len(left)
 
     def _record_late(self) -> None:
@@ -110,18 +111,17 @@ class DeliveryWorkers:
         Raises StoreError where it does not take it now either.
         """
         while self._unrecorded:
-            delivery = self._unrecorded[0].record()
+            result = self._unrecorded[0].record()
             del self._unrecorded[0]
-            self._done(delivery)
+            self._done(result)
 
-    def _next(self) -> LeasedDelivery | None:
+    def _claim(self) -> LeasedDelivery | None:
         out = self._out.values()
-        failing = sum(claim.failures > 0 for claim in out)
-        return claim_next(
-            self._post, busy={claim.server for claim in out}, spare=failing >= FOR_FAILING
-        )
+        failing = sum(leased.failures > 0 for leased in out)
+        busy = {leased.server for leased in out}
+        return claim_next(self._context, busy=busy, spare=failing >= FOR_FAILING)
 
-    def _goes_round(self, claim: LeasedDelivery) -> bool:
+    def _repeats(self, leased: LeasedDelivery) -> bool:
         """Note that a message is to be sent; tell whether it comes up all the time."""
         now = time.monotonic()
         self._started = {
@@ -129,37 +129,31 @@ class DeliveryWorkers:
             for message, times in self._started.items()
             if (recent := [at for at in times if now - at < WITHIN])
         }
-        times = self._started.setdefault(claim.deliveries, [])
+        times = self._started.setdefault(leased.deliveries, [])
         times.append(now)
         return len(times) > STARTS
 
-    def _start(self, claim: LeasedDelivery) -> None:
-        future = self._hands.submit(self._carry, claim)
-        self._out[future] = claim
-        future.add_done_callback(self._back)
+    def _deliver(self, leased: LeasedDelivery) -> DeliveryResult:
+        self._stopping.wait(self._context.reserve(leased.channel, leased.target))
+        return deliver(self._context, leased)
 
-    def _carry(self, claim: LeasedDelivery) -> DeliveryResult:
-        seconds = self._post.reserve(claim.channel, claim.target)
-        self._stopping.wait(seconds)
-        return send(self._post, claim)
-
-    def _back(self, future: Future[DeliveryResult]) -> None:
+    def _finish(self, future: Future[DeliveryResult]) -> None:
         try:
-            delivery = self._ended(future, self._out[future])
+            result = self._result(future, self._out[future])
         except Unrecorded as error:
-            delivery = None
+            result = None
             self._unrecorded.append(error)
             self._failed(error)
         with self._lock:
             del self._out[future]
-        if delivery is not None:
-            self._done(delivery)
+        if result is not None:
+            self._done(result)
 
-    def _ended(self, future: Future[DeliveryResult], claim: LeasedDelivery) -> DeliveryResult:
+    def _result(self, future: Future[DeliveryResult], leased: LeasedDelivery) -> DeliveryResult:
         error = future.exception()
         if error is None:
             return future.result()
         if not isinstance(error, Exception) or isinstance(error, Unrecorded):
             raise error
         self._failed(error)
-        return failed(self._post, claim, error)
+        return record_crash(self._context, leased, error)
