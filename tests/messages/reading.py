@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 from watcher.core.model import Message
-from watcher.messages.lines import LONGEST
+from watcher.messages import LONGEST_MESSAGE
 
 
 def printed(expected: str) -> str:
@@ -15,4 +15,4 @@ def printed(expected: str) -> str:
 def short_enough(message: Message) -> bool:
     """Tell whether a channel takes the message in one piece, as text and as HTML."""
     longest = max(len(message.text), len(message.html))
-    return len(message.title) + longest < LONGEST
+    return len(message.title) + longest < LONGEST_MESSAGE

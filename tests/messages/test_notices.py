@@ -25,7 +25,7 @@ from watcher.core.incidents import (
 from watcher.core.model import Message, Oddity, Trouble
 from watcher.core.settings import Language
 from watcher.messages import compose_notice
-from watcher.messages.database_words import ENGLISH_FAULTS
+from watcher.messages.troubles import DATABASE_FAULTS
 
 SINCE = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)  # half an hour before Toronto's DST
 FEED = "https://www.canada.ca/feed.json"
@@ -288,7 +288,7 @@ def test_a_database_on_a_full_disk() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("fault", ENGLISH_FAULTS)
+@pytest.mark.parametrize("fault", DATABASE_FAULTS)
 def test_every_trouble_of_the_database_has_its_words(fault: StoreFault, language: Language) -> None:
     detail = "x" * 2000
 

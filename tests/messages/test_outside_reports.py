@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.messages.reading import short_enough
-from tests.messages.test_outside import figures, nasty, tags
+from tests.messages.test_layout import figures, nasty, tags
 from tests.values import a_report, a_reported_round, a_round, a_subscription, a_verdict, an_alert
 from watcher.core.incidents import Disagreement, Notice, Unconfirmed
 from watcher.core.model import FIGURES, Change, ConfirmedRound, CorrectedRound, Message, VerdictKind
 from watcher.messages import compose, compose_notice
-from watcher.messages.lines import web_address
+from watcher.messages.layout import web_address
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 

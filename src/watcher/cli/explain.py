@@ -92,12 +92,10 @@ def _print(found: "Round", explained: "Iterable[Explanation]", zone: str, now: d
 
 
 def _verdict(verdict: "Verdict") -> str:
-    from watcher.messages.english import ENGLISH
     from watcher.messages.formatter import Formatter
-    from watcher.messages.readings import verdict_clause
-    from watcher.messages.words import Voice
+    from watcher.messages.verdicts import verdict_clause
 
-    return verdict_clause(verdict, Voice(words=ENGLISH, local=Formatter("en", "UTC")))
+    return verdict_clause(verdict, Formatter("en", "UTC"))
 
 
 def _print_clauses(console: "Console", clauses: "Iterable[Clause]") -> None:

@@ -79,9 +79,9 @@ def brief(length: timedelta) -> str:
 
 def named(figure: str) -> str:
     """Name a figure of a round in words, as messages do."""
-    from watcher.messages.english import ENGLISH
+    from watcher.messages.figures import FIGURE_NAMES
 
-    return ENGLISH.figures.get(figure, figure)
+    return FIGURE_NAMES.get(figure, figure)
 
 
 def any_figure(name: str, value: object, timezone: str) -> str:

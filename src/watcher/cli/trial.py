@@ -14,17 +14,7 @@ from watcher.cli.progress import working
 if TYPE_CHECKING:
     from watcher.core.errors import DeliveryError
     from watcher.core.model import Message
-    from watcher.core.settings import Channel, Language, Settings
-
-_TITLE = "[watcher] test"
-_WORDS: "dict[Language, str]" = {
-    "en": "This is a test of the channel {channel}.\n"
-    "Whoever reads this will get the alerts that go there. No round of invitations "
-    "is behind it, and there is nothing to do.",
-    "fr": "Ceci est un essai du canal {channel}.\n"
-    "Qui lit ces lignes recevra les alertes qui y sont envoyées. Aucune ronde "
-    "d\u2019invitations n\u2019en est la cause, et il n\u2019y a rien à faire.",
-}
+    from watcher.core.settings import Channel, Settings
 
 
 def try_channel(
@@ -39,12 +29,14 @@ def try_channel(
       watcher test ops
       watcher test family-mail --target amara@example.org
     """
+    from watcher.messages import compose_test
+
     frame: Frame = ctx.obj
     settings = frame.settings()
     found = settings.channels.get(channel)
     if found is None:
         refuse_name("channel", channel, list(settings.channels), "CHANNEL")
-    message = _message(channel, settings)
+    message = compose_test(channel, settings.language)
     failed = [
         name for name in _targets(found, target) if not _is_taken(found, name, message, settings)
     ]
@@ -65,14 +57,6 @@ def _targets(channel: "Channel", asked: str | None) -> Sequence[str]:
     if asked not in known:
         refuse_name(f"target of {channel.name}", asked, known, "--target")
     return [asked]
-
-
-def _message(channel: str, settings: "Settings") -> "Message":
-    from watcher.messages.lines import Line, clip, render
-
-    words = _WORDS[settings.language].format(channel=clip(channel, 40))
-    what, then = words.split("\n")
-    return render(_TITLE, ([Line(text=what, strong=True)], [Line(text=then)]))
 
 
 def _is_taken(channel: "Channel", target: str, message: "Message", settings: "Settings") -> bool:

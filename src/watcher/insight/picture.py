@@ -9,26 +9,13 @@ from watcher.core.model import Round
 from watcher.core.settings import OTTAWA_ZONE, Language
 from watcher.insight.scale import months, ticks
 from watcher.insight.trends import cutoffs
-from watcher.messages.formatter import Formatter
+from watcher.messages.formatter import N_, Formatter
 
 LOOKED_BACK = timedelta(days=3 * 365)
 # However long ago: fewer are no history.
 FEWEST = 12
 _TICKS = 6
 _MOST_SCORES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What a picture says; gaps in braces."""
-
-    several: str
-    one: str
-    none: str
-    axis: str
-    score: str
-    round: str
-    reported: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +64,7 @@ def picture(
     round *about* that is not confirmed is drawn hollow. Without *about*, the newest
     has its number and cut-off beside it.
     """
-    local, words = Formatter(language, OTTAWA_ZONE), _WORDS[language]
+    fmt = Formatter(language, OTTAWA_ZONE)
     (series,) = cutoffs(rounds, [category])
     marks = [
         Mark(day=p.day, cutoff=p.cutoff, text=p.round.number)
@@ -85,23 +72,23 @@ def picture(
         if about is None or about.date is None or p.day <= about.date
     ]
     marks = _recent(_with(about, marks))
-    named = tuple(_named(mark, marks[-1], words, local) for mark in marks)
+    named = tuple(_named(mark, marks[-1], fmt) for mark in marks)
     levels = tuple(
-        Level(score=score, text=local.say(words.score, score=str(score)))
+        Level(score=score, text=fmt.gettext("your score: {score}", score=score))
         for score in sorted(set(scores))[:_MOST_SCORES]
     )
     values = [mark.cutoff for mark in marks] + [level.score for level in levels]
-    subtitle = _subtitle(marks, words, local)
+    subtitle = _subtitle(marks, fmt)
     title = label(category, language)
     spoken = [title, subtitle, *(mark.text for mark in named if mark.text)]
     return Picture(
         title=title,
         subtitle=subtitle,
-        axis=words.axis,
+        axis=fmt.gettext("Cut-off (CRS points)"),
         marks=named,
         levels=levels,
         y_ticks=tuple(ticks(min(values), max(values), _TICKS)) if values else (),
-        x_ticks=_x_ticks(marks, local),
+        x_ticks=_x_ticks(marks, fmt),
         told=". ".join([*spoken, *(level.text for level in levels)]),
     )
 
@@ -122,50 +109,28 @@ def _recent(marks: list[Mark]) -> list[Mark]:
     return recent if len(recent) >= FEWEST else marks[-FEWEST:]
 
 
-def _named(mark: Mark, last: Mark, words: Words, local: Formatter) -> Mark:
+def _named(mark: Mark, last: Mark, fmt: Formatter) -> Mark:
     """Write beside the last mark what it is, and beside no other."""
     text = ""
     if mark is last:
         number = f"#{mark.text}" if mark.text else ""
-        sentence = words.reported if mark.hollow else words.round
-        text = local.say(sentence, number=number, cutoff=str(mark.cutoff)).strip()
+        sentence = N_("{number} reported: {cutoff}") if mark.hollow else N_("{number}: {cutoff}")
+        text = fmt.gettext(sentence, number=number, cutoff=mark.cutoff).strip()
     return Mark(day=mark.day, cutoff=mark.cutoff, hollow=mark.hollow, text=text)
 
 
-def _subtitle(marks: Sequence[Mark], words: Words, local: Formatter) -> str:
+def _subtitle(marks: Sequence[Mark], fmt: Formatter) -> str:
     if not marks:
-        return words.none
-    first, last = local.day(marks[0].day), local.day(marks[-1].day)
+        return fmt.gettext("No round of this category is known")
+    first, last = fmt.day(marks[0].day), fmt.day(marks[-1].day)
     if len(marks) == 1:
-        return local.say(words.one, last=last)
-    count = local.number(len(marks))
-    return local.say(words.several, n=count, first=first, last=last)
+        return fmt.gettext("The one round of this category, {last}", last=last)
+    count = fmt.number(len(marks))
+    return fmt.gettext("Cut-offs of {n} rounds, {first} to {last}", n=count, first=first, last=last)
 
 
-def _x_ticks(marks: Sequence[Mark], local: Formatter) -> tuple[tuple[date, str], ...]:
+def _x_ticks(marks: Sequence[Mark], fmt: Formatter) -> tuple[tuple[date, str], ...]:
     if not marks:
         return ()
     days = months(marks[0].day, marks[-1].day, _TICKS)
-    return tuple((day, local.short_month(day)) for day in days)
-
-
-_WORDS = {
-    "en": Words(
-        several="Cut-offs of {n} rounds, {first} to {last}",
-        one="The one round of this category, {last}",
-        none="No round of this category is known",
-        axis="Cut-off (CRS points)",
-        score="your score: {score}",
-        round="{number}: {cutoff}",
-        reported="{number} reported: {cutoff}",
-    ),
-    "fr": Words(
-        several="Seuils de {n} rondes, du {first} au {last}",
-        one="La seule ronde de cette catégorie, {last}",
-        none="Aucune ronde de cette catégorie n\u2019est connue",
-        axis="Seuil (points SCG)",
-        score="votre note : {score}",
-        round="{number} : {cutoff}",
-        reported="{number} rapportée : {cutoff}",
-    ),
-}
+    return tuple((day, fmt.short_month(day)) for day in days)

@@ -1,12 +1,12 @@
-"""What is worth telling, in words: English and French, plain text and HTML.
+"""Alerts and notices in words, as plain text and HTML, in English and other languages.
 
 HTML holds ``<b>``, ``<a href>`` and ``<br>`` only, with blank lines made so that they
 survive Apprise's reduction for Telegram. Everything from outside is one printable
-line, cut and escaped, and no message exceeds ``LONGEST`` characters.
+line, cut and escaped, and no message exceeds ``LONGEST_MESSAGE`` characters.
 """
 
 from watcher.messages.alerts import compose
-from watcher.messages.lines import LONGEST
-from watcher.messages.notices import compose_notice
+from watcher.messages.layout import LONGEST_MESSAGE
+from watcher.messages.notices import compose_notice, compose_test
 
-__all__ = ["LONGEST", "compose", "compose_notice"]
+__all__ = ["LONGEST_MESSAGE", "compose", "compose_notice", "compose_test"]

@@ -1,122 +1,259 @@
-"""The figures of a round, line by line."""
+"""What a message tells beside the verdict: the figures of the round, sources, lateness."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from watcher.core.model import Alert, Figures, Round, VerdictKind
+from watcher.core.model import (
+    Alert,
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    NewRound,
+    ReportedRound,
+    Round,
+    VerdictKind,
+)
 from watcher.messages import figures
-from watcher.messages.lines import Line, clip
-from watcher.messages.readings import category, cutoff, distance, has_seconds, tie_break_meaning
-from watcher.messages.words import Voice
+from watcher.messages.formatter import N_, Formatter
+from watcher.messages.layout import MessageLine, clip, web_address
+from watcher.messages.verdicts import (
+    category_name,
+    cutoff_text,
+    has_seconds,
+    points_text,
+    tie_break_meaning,
+)
 
-_NUMBER, _NAME, _PRINTED = 20, 40, 80
-
-
+_NUMBER, _NAME, _PRINTED, _ADDRESS = 20, 40, 80, 300
+# Of more names than this, the first ones and how many others.
+_NAMED = 4
 # Of these the reason says neither score nor distance.
-_UNCOMPARED = frozenset({VerdictKind.UNKNOWN, VerdictKind.OTHER_CATEGORY, VerdictKind.NOT_IN_POOL})
+_UNCOMPARED = {
+    VerdictKind.UNKNOWN: N_("{score} (cannot be compared yet)"),
+    VerdictKind.OTHER_CATEGORY: N_("{score} (not compared: another category)"),
+    VerdictKind.NOT_IN_POOL: N_("{score} (not compared: not yet in the pool)"),
+}
 # Only here the tie-break matters, to the second.
 _TIED = frozenset(
     {VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.MISSED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF}
 )
+_LATE = timedelta(hours=1)
+# No round took a day to appear on IRCC's page (116 of 116, 2024-2026).
+_SEEN_LATE = timedelta(days=2)
 
 
-def facts(alert: Alert, voice: Voice, *, alone: bool, named: bool) -> Iterator[Line]:
-    """List what was published.
+def details(alert: Alert, fmt: Formatter, *, alone: bool, named: bool) -> Iterator[MessageLine]:
+    """List what was published, when it was seen, and where.
 
     *alone* adds what it means for the one subscription, *named* whose it is. Seconds
     are given where they may decide: of several verdicts, always.
     """
-    labels, round_ = voice.words.labels, alert.round
-    tied = alert.verdict.kind in _TIED
-    yield from _names(round_, voice)
-    yield _line(voice, labels.cutoff, cutoff(round_, voice))
-    if alone and alert.verdict.kind in _UNCOMPARED:
-        yield _line(voice, labels.score, distance(alert, voice))
-    exact = tied or not alone
-    yield _line(voice, labels.tie_break, _tie_break(round_, voice, exact=exact))
-    if alone and tied:
-        yield Line(text=tie_break_meaning(alert, voice))
-    yield _line(voice, labels.invitations, _invitations(round_, voice))
-    yield _line(voice, labels.held, _held(round_, voice))
-    yield _line(voice, labels.previous, _compared(alert, voice))
+    _, round_, kind = fmt.gettext, alert.round, alert.verdict.kind
+    yield MessageLine(label=_("Details:"))
+    yield from _names(round_, fmt)
+    yield MessageLine(label=_("Cut-off:"), text=cutoff_text(round_, fmt))
+    if alone and kind in _UNCOMPARED:
+        score = _(_UNCOMPARED[kind], score=alert.subscription.score)
+        yield MessageLine(label=_("Your score:"), text=score)
+    exact = kind in _TIED or not alone
+    yield MessageLine(label=_("Tie-break:"), text=_tie_break(round_, fmt, exact=exact))
+    if alone and kind in _TIED:
+        yield MessageLine(text=tie_break_meaning(alert, fmt))
+    invited = round_.invitations
+    invitations = _("unknown") if invited is None else fmt.number(invited)
+    yield MessageLine(label=_("Invitations:"), text=invitations)
+    yield MessageLine(label=_("Held:"), text=_held(round_, fmt))
+    yield MessageLine(label=_("Previous round:"), text=_compared(alert, fmt))
     if named:
-        subscription = clip(alert.subscription.name, _NAME)
-        yield _line(voice, labels.subscription, subscription)
+        yield MessageLine(label=_("Subscription:"), text=clip(alert.subscription.name, _NAME))
+    yield _first_seen(alert, fmt)
+    yield from _change_seen(alert, fmt)
+    yield from _source(alert, fmt)
 
 
-def _names(round_: Round, voice: Voice) -> Iterator[Line]:
-    labels, reported = voice.words.labels, voice.words.reported
-    name, printed = category(round_, voice), clip(round_.name or "", _PRINTED)
-    sentence = "#{number}, {category}"
-    if not round_.confirmed:
-        sentence = reported.numbered if round_.claimed else reported.unnumbered
-    number = round_.number if round_.confirmed else round_.claimed
-    said = voice.say(sentence, number=clip(number or "", _NUMBER), category=name)
-    yield _line(voice, labels.round, said)
-    if printed and printed != name:
-        label = labels.printed if round_.confirmed else reported.printed
-        yield _line(voice, label, printed)
+def _names(round_: Round, fmt: Formatter) -> Iterator[MessageLine]:
+    _, category = fmt.gettext, category_name(round_, fmt)
+    number = clip((round_.number if round_.confirmed else round_.claimed) or "", _NUMBER)
+    if round_.confirmed:
+        said, label = f"#{number}, {category}", _("Published as:")
+    elif round_.claimed:
+        said = _("#{number} by the reports, {category}", number=number, category=category)
+        label = _("Reported as:")
+    else:
+        said, label = _("number not reported, {category}", category=category), _("Reported as:")
+    yield MessageLine(label=_("Round:"), text=said)
+    printed = clip(round_.name or "", _PRINTED)
+    if printed and printed != category:
+        yield MessageLine(label=label, text=printed)
 
 
-def _line(voice: Voice, label: str, text: str) -> Line:
-    return Line(label=voice.say(label), text=text)
-
-
-def _tie_break(round_: Round, voice: Voice, *, exact: bool) -> str:
+def _tie_break(round_: Round, fmt: Formatter, *, exact: bool) -> str:
     instant = round_.tie_break
     if instant is None:
-        return voice.words.unknown
-    seconds = exact and has_seconds(instant, round_)
-    return voice.local.instant_and_zone(instant, seconds=seconds)
+        return fmt.gettext("unknown")
+    return fmt.instant_and_zone(instant, seconds=exact and has_seconds(instant, round_))
 
 
-def _invitations(round_: Figures, voice: Voice) -> str:
-    if round_.invitations is None:
-        return voice.words.unknown
-    return voice.local.number(round_.invitations)
-
-
-def _held(round_: Round, voice: Voice) -> str:
-    words, local, instant = voice.words, voice.local, round_.drawn_at
-    day = words.unknown if round_.date is None else local.day(round_.date)
+def _held(round_: Round, fmt: Formatter) -> str:
+    instant = round_.drawn_at
+    day = fmt.gettext("unknown") if round_.date is None else fmt.day(round_.date)
     if instant is None:
-        return day if round_.date is None else voice.say(words.time_unknown, day=day)
+        return day if round_.date is None else fmt.gettext("{day}, time unknown", day=day)
     if not figures.dates_disagree(round_):
-        return local.instant_and_zone(instant, seconds=False)
-    printed = local.instant(instant, seconds=False)
-    return voice.say(words.dates_disagree, day=day, instant=printed)
-
-
-def _compared(alert: Alert, voice: Voice) -> str:
-    words, previous = voice.words, alert.previous
-    if previous is None:
-        return voice.say(words.no_previous)
-    days = figures.days_between(previous, alert.round)
-    sentence = words.compared if days else words.compared_same_day
-    if days is None or days < 0:
-        sentence = words.compared_days_unknown
-    return voice.say(
-        sentence,
-        round=_one_before(previous, voice),
-        days=voice.local.days(days or 0),
-        cutoff=cutoff(previous, voice),
-        change=_change(figures.cutoff_change(previous, alert.round), voice),
+        return fmt.instant_and_zone(instant, seconds=False)
+    return fmt.gettext(
+        "{day}; the published time, {instant}, does not agree with it",
+        day=day,
+        instant=fmt.instant(instant, seconds=False),
     )
 
 
-def _one_before(previous: Round, voice: Voice) -> str:
-    reported = voice.words.reported
+def _compared(alert: Alert, fmt: Formatter) -> str:
+    previous = alert.previous
+    if previous is None:
+        return fmt.gettext("none of this category is known here")
+    days = figures.days_between(previous, alert.round)
+    if days is None or days < 0:
+        sentence = N_("{round}, on an unknown day: cut-off {cutoff}, now {change}")
+    elif days:
+        sentence = N_("{round}, {days} before: cut-off {cutoff}, now {change}")
+    else:
+        sentence = N_("{round}, the same day: cut-off {cutoff}, now {change}")
+    return fmt.gettext(
+        sentence,
+        round=_previous_name(previous, fmt),
+        days=fmt.days(days or 0),
+        cutoff=cutoff_text(previous, fmt),
+        change=_cutoff_change(figures.cutoff_change(previous, alert.round), fmt),
+    )
+
+
+def _previous_name(previous: Round, fmt: Formatter) -> str:
     if previous.confirmed:
         return f"#{clip(previous.number, _NUMBER)}"
     if previous.claimed is None:
-        return voice.say(reported.one_before_unnumbered)
-    return voice.say(reported.one_before, number=clip(previous.claimed, _NUMBER))
+        return fmt.gettext("a reported round")
+    return fmt.gettext("#{number} (reported)", number=clip(previous.claimed, _NUMBER))
 
 
-def _change(change: int | None, voice: Voice) -> str:
-    words = voice.words
+def _cutoff_change(change: int | None, fmt: Formatter) -> str:
     if change is None:
-        return voice.say(words.not_comparable)
+        return fmt.gettext("not comparable")
     if change == 0:
-        return voice.say(words.unchanged)
-    sentence = words.higher if change > 0 else words.lower
-    return voice.say(sentence, points=voice.points(abs(change)))
+        return fmt.gettext("unchanged")
+    sentence = N_("{points} higher") if change > 0 else N_("{points} lower")
+    return fmt.gettext(sentence, points=points_text(abs(change), fmt))
+
+
+def _first_seen(alert: Alert, fmt: Formatter) -> MessageLine:
+    round_ = alert.round
+    seen = fmt.instant(round_.first_seen, seconds=False)
+    if isinstance(alert.change, ConfirmedRound):
+        return MessageLine(label=fmt.gettext("First reported here:"), text=seen)
+    after = figures.elapsed(round_.drawn_at, round_.first_seen) if round_.confirmed else None
+    if after is not None:
+        seen = fmt.gettext("{seen}, {after} after the round", seen=seen, after=fmt.span(after))
+    return MessageLine(label=fmt.gettext("First seen here:"), text=seen)
+
+
+def _change_seen(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+    if isinstance(alert.change, NewRound | ReportedRound) or alert.seen_at is None:
+        return
+    corrected = isinstance(alert.change, CorrectedRound)
+    label = N_("Correction seen here:") if corrected else N_("Confirmed here:")
+    seen = fmt.instant(alert.seen_at, seconds=False)
+    yield MessageLine(label=fmt.gettext(label), text=seen)
+
+
+def _source(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+    """Lead to IRCC's page, or to the text that told of the round where it is an address."""
+    change, label = alert.change, fmt.gettext("Source:")
+    address = alert.round.url or alert.page_url
+    if not alert.round.confirmed:
+        if isinstance(change, ReportedRound) and change.link is not None:
+            address, label = change.link or address, fmt.gettext("First report:")
+        linked = web_address(address, _ADDRESS)
+        if linked:
+            yield MessageLine(label=label, href=linked)
+    elif address := clip(address, _ADDRESS):
+        yield MessageLine(label=label, href=address)
+    else:
+        yield MessageLine(label=label, text=fmt.gettext("unknown"))
+
+
+def caveat(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+    """Say that the round is not confirmed, by whom it is told, and what comes next."""
+    if alert.round.confirmed:
+        return
+    _ = fmt.gettext
+    not_seen = _("Reported, not confirmed: we have not seen this round on IRCC's page yet.")
+    yield MessageLine(text=not_seen, strong=True)
+    yield MessageLine(label=_("According to:"), text=_sources(alert.change, fmt))
+    wrong = _("The figures may be wrong: news sites have printed wrong cut-offs.")
+    yield MessageLine(text=wrong)
+    follows = _(
+        "You will hear of this round again only if IRCC's own figures, or another report, "
+        "change this result."
+    )
+    yield MessageLine(text=follows)
+
+
+def _sources(change: Change, fmt: Formatter) -> str:
+    """Name the sources and how far they count; only a report as such knows them."""
+    if not isinstance(change, ReportedRound) or not change.by:
+        return fmt.gettext("sources other than IRCC")
+    count, witnesses = len(change.by), change.witnesses
+    if count == 1 or witnesses <= 1:
+        weight = fmt.ngettext(
+            "{count} source",
+            "{count} sources that copy each other and count as one",
+            count,
+            count=count,
+        )
+    elif witnesses >= count:
+        weight = fmt.ngettext(
+            "{count} source that does not copy",
+            "{count} sources that do not copy each other",
+            count,
+            count=count,
+        )
+    else:
+        weight = fmt.ngettext(
+            "{count} source, of which {witnesses} does not copy",
+            "{count} sources, of which {witnesses} do not copy each other",
+            count,
+            count=count,
+            witnesses=witnesses,
+        )
+    return fmt.gettext("{names} ({weight})", names=source_names(change.by, fmt), weight=weight)
+
+
+def source_names(names: Sequence[str], fmt: Formatter) -> str:
+    """List the names of sources; of many, the first, and how many others."""
+    shown = [clip(name, _NAME) for name in names[:_NAMED]]
+    if len(names) > _NAMED:
+        shown[-1] = fmt.gettext("{left_out} more", left_out=len(names) - _NAMED + 1)
+    return fmt.listed(shown)
+
+
+def lateness(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[MessageLine]:
+    """Say how late the message is, where it is: from when its news could be told."""
+    delay = figures.elapsed(figures.told_from(alert), now) or timedelta()
+    if delay > _LATE:
+        late = fmt.gettext(
+            "This message is late: what it tells was first seen {delay} before.",
+            delay=fmt.span(delay),
+        )
+        yield MessageLine(text=late, strong=True)
+    # The age of the round is counted without the time of now: a clock may be wrong, or set right.
+    held, first_seen = figures.held_at(alert.round), alert.round.first_seen
+    before = None if held is None else figures.elapsed(held, first_seen)
+    if before is None or before <= _SEEN_LATE or isinstance(alert.change, CorrectedRound):
+        return
+    left = max(figures.TO_SUBMIT.days - (before + delay).days, 0)
+    said = fmt.gettext(
+        "The round comes late: it was held {days} before it could be seen here.",
+        days=fmt.days(before.days),
+    )
+    lives = fmt.gettext("An invitation lives 60 days: {days} left.", days=fmt.days(left))
+    yield MessageLine(text=f"{said} {lives}", strong=True)

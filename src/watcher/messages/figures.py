@@ -1,11 +1,39 @@
-"""What a message works out of the figures before any language says it."""
+"""Figures of a round, compared and written."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
-from watcher.core.model import FIGURES, Figures, Round
+from watcher.core.model import (
+    FIGURES,
+    Alert,
+    Change,
+    ConfirmedRound,
+    CorrectedRound,
+    Figures,
+    NewRound,
+    ReportedRound,
+    Round,
+)
+from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
+from watcher.messages.formatter import N_, Formatter
+from watcher.messages.layout import MessageLine, clip
+from watcher.messages.verdicts import category_name, has_seconds
 
+FIGURE_NAMES = {
+    "date": N_("day of the round"),
+    "drawn_at": N_("time of the round"),
+    "name": N_("name"),
+    "category": N_("category"),
+    "version": N_("version of the category"),
+    "cutoff": N_("cut-off"),
+    "invitations": N_("invitations"),
+    "tie_break": N_("tie-break"),
+    "pool": N_("candidates in the pool"),
+    "url": N_("page of the round"),
+}
+_PRINTED = 80
 #: How long an invitation lives.
 TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
@@ -115,3 +143,66 @@ def elapsed(since: datetime | None, until: datetime) -> timedelta | None:
     if since is None or until < since:
         return None
     return until - since
+
+
+def told_from(alert: Alert) -> datetime | None:
+    """Return from when the news of an alert could be told."""
+    if alert.seen_at is not None or isinstance(alert.change, CorrectedRound | ConfirmedRound):
+        return alert.seen_at
+    return alert.round.first_seen
+
+
+def what_changed(change: Change, fmt: Formatter) -> Iterator[MessageLine]:
+    """List every figure that was corrected, or published otherwise than reported."""
+    match change:
+        case CorrectedRound(before=before, after=after):
+            yield MessageLine(label=fmt.gettext("Corrected figures:"))
+            names = list(corrected(before, after))
+        case ConfirmedRound(reported=before, confirmed=after):
+            names = otherwise(before, after)
+            if names:
+                yield MessageLine(label=fmt.gettext("What IRCC published:"))
+        case NewRound() | ReportedRound():
+            return
+        case _:
+            assert_never(change)
+    for figure in names:
+        yield MessageLine(text=f"• {_changed(change, before, after, figure, fmt)}")
+
+
+def _changed(change: Change, before: Round, after: Round, figure: str, fmt: Formatter) -> str:
+    was, now = _figure(before, figure, fmt), _figure(after, figure, fmt)
+    if isinstance(change, CorrectedRound):
+        in_detail = N_("{figure}: changed in detail")
+        sentence = in_detail if was == now else N_("{figure}: from {before} to {after}")
+    else:
+        added = N_("{figure}: {after} (not reported)")
+        reported = getattr(before, figure) is not None
+        sentence = N_("{figure}: {after} (reported: {before})") if reported else added
+    name = fmt.gettext(FIGURE_NAMES[figure])
+    return fmt.gettext(sentence, figure=name, before=was, after=now)
+
+
+def _figure(round_: Round, figure: str, fmt: Formatter) -> str:
+    """Write a figure of a round; a slug is named as the reader knows it."""
+    if figure == "category":
+        return category_name(round_, fmt)
+    value = getattr(round_, figure)
+    seconds = not isinstance(value, datetime) or has_seconds(value, round_)
+    return figure_text(figure, value, fmt, seconds=seconds)
+
+
+def figure_text(figure: str, value: object, fmt: Formatter, *, seconds: bool = True) -> str:
+    """Write any figure by what it is."""
+    match value:
+        case datetime() as instant:
+            return fmt.instant(instant, seconds=seconds)
+        case date() as day:
+            return fmt.day(day)
+        case int() as number:
+            return str(number) if figure == "cutoff" else fmt.number(number)
+        case Pool(total=int() as total):
+            return fmt.number(total)
+        case _:
+            printed = value if isinstance(value, str) else ""
+            return clip(printed, _PRINTED) or fmt.gettext("unknown")

@@ -81,10 +81,6 @@ class Formatter:
         """Translate a sentence that depends on a *count*."""
         return self._fill(catalogue(self.language).ngettext(one, many, count), gaps)
 
-    def say(self, sentence: str, **gaps: str) -> str:
-        """Fill the gaps of a sentence that is in the language already."""
-        return self._fill(sentence, gaps)
-
     def _fill(self, sentence: str, gaps: Mapping[str, object]) -> str:
         # What fills the gaps keeps its own spaces: it may come from outside.
         return typeset(sentence, self.language).format(**gaps)

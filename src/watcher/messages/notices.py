@@ -1,6 +1,6 @@
 """A notice to the operator in words: what happened, what goes on by itself, what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import assert_never
 
@@ -28,15 +28,12 @@ from watcher.core.incidents import (
 )
 from watcher.core.model import Message, Oddity
 from watcher.core.settings import Language
-from watcher.messages.corrections import written
-from watcher.messages.english_notices import ENGLISH_NOTICES
+from watcher.messages import notice_texts as texts
+from watcher.messages.facts import source_names
+from watcher.messages.figures import FIGURE_NAMES, figure_text
 from watcher.messages.formatter import Formatter
-from watcher.messages.french_notices import FRENCH_NOTICES
-from watcher.messages.languages import voice_of
-from watcher.messages.lines import Line, clip, fits, render
-from watcher.messages.notice_words import NoticeWords, Telling
-from watcher.messages.reported import listed
-from watcher.messages.words import Voice
+from watcher.messages.layout import MessageLine, clip, is_short_enough, lay_out
+from watcher.messages.troubles import DATABASE_FAULTS, SOURCE_TROUBLES
 
 _NAME, _DETAIL, _ADDRESS, _PRINTED = 60, 300, 300, 80
 
@@ -45,255 +42,244 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
     notice: Notice, *, language: Language, timezone: str
 ) -> Message:
     """Make a message to the operator of any notice, short enough for Telegram."""
-    local = Formatter(language, timezone)
-    words = FRENCH_NOTICES if language == "fr" else ENGLISH_NOTICES
+    fmt = Formatter(language, timezone)
     match notice:
         case SourceBlind() | SourceWell() | SourceLate() | Baseline():
-            return _of_a_source(notice, words, local)
+            return _of_a_source(notice, fmt)
         case UnknownCategory() | Unreadable():
-            return _of_a_page(notice, words, local)
+            return _of_a_page(notice, fmt)
         case Disagreement() | Unconfirmed():
-            return _of_a_report(notice, words, local)
+            return _of_a_report(notice, fmt)
         case ChannelDead() | ChannelWell() | DeliveryGivenUp() | GoesRound():
-            return _of_a_channel(notice, words, local)
+            return _of_a_channel(notice, fmt)
         case DatabaseTrouble() | DatabaseWell():
-            return _of_the_database(notice, words, local)
+            return _of_the_database(notice, fmt)
         case ClockWrong() | ClockRight() | ClockStepped():
-            return _of_the_clock(notice, words, local)
+            return _of_the_clock(notice, fmt)
 
 
-def _of_the_clock(
-    notice: ClockWrong | ClockRight | ClockStepped, words: NoticeWords, local: Formatter
-) -> Message:
+def compose_test(channel: str, language: Language) -> Message:
+    """Make a message that says it is a test of a channel."""
+    fmt = Formatter(language, "UTC")
+    what = fmt.gettext("This is a test of the channel {channel}.", channel=clip(channel, 40))
+    then = fmt.gettext(
+        "Whoever reads this will get the alerts that go there. No round of invitations is behind "
+        "it, and there is nothing to do."
+    )
+    lines = ([MessageLine(text=what, strong=True)], [MessageLine(text=then)])
+    return lay_out("[watcher] test", lines)
+
+
+def _of_the_clock(notice: ClockWrong | ClockRight | ClockStepped, fmt: Formatter) -> Message:
     match notice:
-        case ClockWrong():
-            behind = notice.ahead < timedelta()
-            telling = words.clock_behind if behind else words.clock_ahead
-            gaps = {"source": notice.source, "span": local.span(abs(notice.ahead))}
-        case ClockRight():
-            telling, gaps = words.clock_right, {"source": notice.source}
-        case ClockStepped():
-            by = local.span(abs(notice.by))
-            telling, gaps = words.clock_stepped, {"span": by}
+        case ClockWrong(source=source, ahead=ahead):
+            text = texts.CLOCK_BEHIND if ahead < timedelta() else texts.CLOCK_AHEAD
+            return _message(text, fmt, source=source, span=fmt.span(abs(ahead)))
+        case ClockRight(source=source):
+            return _message(texts.CLOCK_RIGHT, fmt, source=source)
+        case ClockStepped(by=by):
+            return _message(texts.CLOCK_STEPPED, fmt, span=fmt.span(abs(by)))
         case _:
             assert_never(notice)
-    return _tell(telling, words, local, [], gaps)
 
 
 def _of_a_source(
-    notice: SourceBlind | SourceWell | SourceLate | Baseline, words: NoticeWords, local: Formatter
+    notice: SourceBlind | SourceWell | SourceLate | Baseline, fmt: Formatter
 ) -> Message:
+    source = clip(notice.source, _NAME)
     match notice:
         case SourceBlind():
-            return _blind(notice, words, local)
-        case SourceWell():
-            trouble = words.troubles[notice.trouble].name
-            gaps = {
-                "trouble": local.say(trouble),
-                "span": local.span(notice.until - notice.since),
-                "until": local.instant_and_zone(notice.until),
-            }
-            telling, facts = words.source_well, []
+            return _blind(notice, source, fmt)
+        case SourceWell(since=since, until=until):
+            return _message(
+                texts.SOURCE_WELL,
+                fmt,
+                source=source,
+                trouble=fmt.gettext(SOURCE_TROUBLES[notice.trouble].name),
+                span=fmt.span(until - since),
+                until=fmt.instant_and_zone(until),
+            )
         case SourceLate():
-            gaps = {
-                "days": local.days(notice.days),
-                "longest": local.days(notice.longest_gap_days),
-                "newest": _number(notice.newest_number, words),
-            }
-            telling, facts = words.source_late, _address(notice.url, words, local)
+            return _message(
+                texts.SOURCE_LATE,
+                fmt,
+                _address(notice.url, fmt),
+                source=source,
+                days=fmt.days(notice.days),
+                longest=fmt.days(notice.longest_gap_days),
+                newest=_number(notice.newest_number, fmt),
+            )
         case Baseline():
-            gaps = {"rounds": local.number(notice.rounds), "newest": _number(notice.newest, words)}
-            telling, facts = words.baseline, []
+            rounds, newest = fmt.number(notice.rounds), _number(notice.newest, fmt)
+            return _message(
+                texts.BASELINE_RECORDED, fmt, source=source, rounds=rounds, newest=newest
+            )
         case _:
             assert_never(notice)
-    gaps["source"] = clip(notice.source, _NAME)
-    return _tell(telling, words, local, facts, gaps)
 
 
-def _blind(notice: SourceBlind, words: NoticeWords, local: Formatter) -> Message:
-    trouble = words.troubles[notice.trouble]
-    last_good = notice.last_good
-    good = words.never if last_good is None else local.instant_and_zone(last_good)
-    facts = [
-        _fact(local, words.since, local.instant_and_zone(notice.since)),
-        _fact(local, words.last_good, good),
-        _answer(words.came, notice.detail, words, local),
-        *_address(notice.url, words, local),
-    ]
-    telling = Telling(
-        title=words.blind_title, what=trouble.what, does=words.blind_does, do=trouble.do
+def _blind(notice: SourceBlind, source: str, fmt: Formatter) -> Message:
+    _, trouble, good = fmt.gettext, SOURCE_TROUBLES[notice.trouble], notice.last_good
+    last_good = _("never") if good is None else fmt.instant_and_zone(good)
+    return _message(
+        texts.source_blind(trouble),
+        fmt,
+        [
+            MessageLine(label=_("Since:"), text=fmt.instant_and_zone(notice.since)),
+            MessageLine(label=_("Last read well:"), text=last_good),
+            MessageLine(label=_("What came instead:"), text=_answer(notice.detail, fmt)),
+            *_address(notice.url, fmt),
+        ],
+        source=source,
+        trouble=_(trouble.name),
     )
-    gaps = {"source": clip(notice.source, _NAME), "trouble": local.say(trouble.name)}
-    return _tell(telling, words, local, facts, gaps)
 
 
-def _of_a_page(
-    notice: UnknownCategory | Unreadable, words: NoticeWords, local: Formatter
-) -> Message:
-    if isinstance(notice, Unreadable):
-        return _unreadable(notice, words, local)
-    return _unknown_category(notice, words, local)
-
-
-def _unknown_category(notice: UnknownCategory, words: NoticeWords, local: Formatter) -> Message:
-    gaps = {
-        "number": clip(notice.number, _NAME),
-        "name": clip(notice.name, _PRINTED),
-        "category": clip(notice.category, _PRINTED),
-    }
-    return _tell(words.unknown_category, words, local, [], gaps)
-
-
-def _unreadable(notice: Unreadable, words: NoticeWords, local: Formatter) -> Message:
-    """List the first oddities, fewer where they are long, and count the others."""
-    gaps = {"source": clip(notice.source, _NAME), "count": local.number(len(notice.oddities))}
+def _of_a_page(notice: UnknownCategory | Unreadable, fmt: Formatter) -> Message:
+    if isinstance(notice, UnknownCategory):
+        return _message(
+            texts.CATEGORY_UNKNOWN,
+            fmt,
+            number=clip(notice.number, _NAME),
+            name=clip(notice.name, _PRINTED),
+            category=clip(notice.category, _PRINTED),
+        )
+    # The first of them, fewer where they are long, and how many others.
+    source, count = clip(notice.source, _NAME), fmt.number(len(notice.oddities))
     many, few = (
-        _tell(
-            words.unreadable,
-            words,
-            local,
-            list(_oddities(notice.oddities, listed, words, local)),
-            gaps,
+        _message(
+            texts.FIGURES_UNREADABLE,
+            fmt,
+            list(_oddities(notice.oddities, listed, fmt)),
+            source=source,
+            count=count,
         )
         for listed in (20, 10)
     )
-    return many if fits(many) else few
+    return many if is_short_enough(many) else few
 
 
-def _oddities(
-    oddities: tuple[Oddity, ...], listed: int, words: NoticeWords, local: Formatter
-) -> Iterator[Line]:
+def _oddities(oddities: Sequence[Oddity], listed: int, fmt: Formatter) -> Iterator[MessageLine]:
     for oddity in oddities[:listed]:
-        odd = local.say(
-            words.odd,
+        odd = fmt.gettext(
+            "{where}: “{printed}”, {why}",
             where=clip(oddity.where, _NAME),
             printed=clip(oddity.printed, _PRINTED),
             why=clip(oddity.why, _PRINTED),
         )
-        yield Line(text=odd)
+        yield MessageLine(text=f"• {odd}")
     if len(oddities) > listed:
-        left_out = local.number(len(oddities) - listed)
-        yield Line(text=local.say(words.more, left_out=left_out))
+        left_out = fmt.number(len(oddities) - listed)
+        yield MessageLine(text=fmt.gettext("... and {left_out} more", left_out=left_out))
 
 
-def _of_a_report(
-    notice: Disagreement | Unconfirmed, words: NoticeWords, local: Formatter
-) -> Message:
-    voice = voice_of(local.language, local.timezone)
+def _of_a_report(notice: Disagreement | Unconfirmed, fmt: Formatter) -> Message:
     match notice:
-        case Disagreement():
-            telling, facts = words.disagreement, []
-            gaps = {
-                "number": clip(notice.number, _NAME),
-                "source": clip(notice.source, _NAME),
-                "figure": voice.words.figures.get(notice.figure, notice.figure),
-                "said": _value(notice.figure, notice.said, voice),
-                "held": _value(notice.figure, notice.held, voice),
-            }
-        case Unconfirmed():
-            telling = words.unconfirmed
-            by = listed(notice.by, voice) if notice.by else voice.words.unknown
-            facts = [_fact(local, words.told_by, by)]
-            ago = words.ago if notice.days > 0 else words.today
-            gaps = {
-                "round": _reported_round(notice, words, local),
-                "id": clip(notice.number, _NAME),
-                "ago": local.say(ago, days=local.days(notice.days)),
-            }
+        case Disagreement(figure=figure):
+            return _message(
+                texts.SOURCES_DISAGREE,
+                fmt,
+                number=clip(notice.number, _NAME),
+                source=clip(notice.source, _NAME),
+                figure=fmt.gettext(FIGURE_NAMES.get(figure, figure)),
+                said=_value(figure, notice.said, fmt),
+                held=_value(figure, notice.held, fmt),
+            )
+        case Unconfirmed(by=by, days=days):
+            names = source_names(by, fmt) if by else fmt.gettext("unknown")
+            ago = fmt.gettext("{days} ago", days=fmt.days(days)) if days > 0 else None
+            return _message(
+                texts.ROUND_UNCONFIRMED,
+                fmt,
+                [MessageLine(label=fmt.gettext("Reported by:"), text=names)],
+                round=_reported_round(notice, fmt),
+                id=clip(notice.number, _NAME),
+                ago=ago or fmt.gettext("today"),
+            )
         case _:
             assert_never(notice)
-    return _tell(telling, words, local, facts, gaps)
 
 
-def _value(figure: str, value: object, voice: Voice) -> str:
+def _value(figure: str, value: object, fmt: Formatter) -> str:
     if figure == "category" and isinstance(value, str):
-        return clip(label(value, voice.local.language), _PRINTED)
-    return written(figure, value, voice)
+        return clip(label(value, fmt.language), _PRINTED)
+    return figure_text(figure, value, fmt)
 
 
-def _reported_round(notice: Unconfirmed, words: NoticeWords, local: Formatter) -> str:
+def _reported_round(notice: Unconfirmed, fmt: Formatter) -> str:
     if notice.claimed is not None:
-        return local.say(words.round_numbered, number=clip(notice.claimed, _NAME))
+        return fmt.gettext("round #{number}", number=clip(notice.claimed, _NAME))
     if notice.day is not None:
-        return local.say(words.round_dated, day=local.day(notice.day))
-    return local.say(words.round_unnamed)
+        return fmt.gettext("a round of {day}", day=fmt.day(notice.day))
+    return fmt.gettext("a round")
 
 
-def _of_a_channel(notice: ChannelNotice, words: NoticeWords, local: Formatter) -> Message:
-    gaps = {"channel": clip(notice.channel, _NAME)}
+def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
+    _, channel = fmt.gettext, clip(notice.channel, _NAME)
     match notice:
         case ChannelDead():
-            telling = words.channel_dead
             facts = [
-                _fact(local, words.since, local.instant_and_zone(notice.since)),
-                _answer(words.server_said, notice.answer, words, local),
-                _fact(local, words.waiting, local.number(notice.waiting)),
+                MessageLine(label=_("Since:"), text=fmt.instant_and_zone(notice.since)),
+                MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt)),
+                MessageLine(label=_("Deliveries waiting:"), text=fmt.number(notice.waiting)),
             ]
-        case ChannelWell():
-            telling, facts = words.channel_well, []
-            gaps["span"] = local.span(notice.until - notice.since)
-            gaps["until"] = local.instant_and_zone(notice.until)
-        case DeliveryGivenUp():
-            telling = words.refused if notice.why == "refused" else words.expired
-            facts = [_answer(words.server_said, notice.answer, words, local)]
-            gaps["number"] = clip(notice.number, _NAME)
-            gaps["subscription"] = clip(notice.subscription, _NAME)
+            return _message(texts.CHANNEL_DEAD, fmt, facts, channel=channel)
+        case ChannelWell(since=since, until=until):
+            span, ended = fmt.span(until - since), fmt.instant_and_zone(until)
+            return _message(texts.CHANNEL_WELL, fmt, channel=channel, span=span, until=ended)
+        case DeliveryGivenUp(why=why):
+            return _message(
+                texts.DELIVERY_REFUSED if why == "refused" else texts.DELIVERY_EXPIRED,
+                fmt,
+                [MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt))],
+                channel=channel,
+                number=clip(notice.number, _NAME),
+                subscription=clip(notice.subscription, _NAME),
+            )
         case GoesRound():
-            telling, facts = words.goes_round, []
+            return _message(texts.GOES_ROUND, fmt, channel=channel)
         case _:
             assert_never(notice)
-    return _tell(telling, words, local, facts, gaps)
 
 
-def _of_the_database(
-    notice: DatabaseTrouble | DatabaseWell, words: NoticeWords, local: Formatter
-) -> Message:
-    since = notice.since
+def _of_the_database(notice: DatabaseTrouble | DatabaseWell, fmt: Formatter) -> Message:
     if isinstance(notice, DatabaseWell):
-        gaps = {
-            "span": local.span(notice.until - since),
-            "until": local.instant_and_zone(notice.until),
-        }
-        return _tell(words.database_well, words, local, [], gaps)
-    faults = words.database_faults
-    fault = faults.get(notice.fault, faults["failing"])
-    telling = Telling(
-        title=words.database_title, what=fault.what, does=words.database_does, do=fault.do
-    )
+        span, until = fmt.span(notice.until - notice.since), fmt.instant_and_zone(notice.until)
+        return _message(texts.database_well(fmt), fmt, span=span, until=until)
+    _, fault = fmt.gettext, DATABASE_FAULTS.get(notice.fault, DATABASE_FAULTS["failing"])
     facts = [
-        _fact(local, words.since, local.instant_and_zone(since)),
-        _fact(local, words.database_error, clip(notice.detail, 3 * _DETAIL)),
+        MessageLine(label=_("Since:"), text=fmt.instant_and_zone(notice.since)),
+        MessageLine(label=_("The error:"), text=clip(notice.detail, 3 * _DETAIL)),
     ]
-    return _tell(telling, words, local, facts, {"trouble": local.say(fault.name)})
+    return _message(texts.database_trouble(fault), fmt, facts, trouble=_(fault.name))
 
 
-def _tell(
-    telling: Telling, words: NoticeWords, local: Formatter, facts: list[Line], gaps: dict[str, str]
+def _message(
+    text: texts.NoticeText, fmt: Formatter, facts: Sequence[MessageLine] = (), **gaps: str
 ) -> Message:
-    steps = local.say(telling.do, **gaps).split("\n")
-    return render(
-        f"[watcher] {local.say(telling.title, **gaps)}",
+    _ = fmt.gettext
+    return lay_out(
+        f"[watcher] {_(text.title, **gaps)}",
         (
-            [Line(text=local.say(telling.what, **gaps), strong=True)],
+            [MessageLine(text=_(text.what, **gaps), strong=True)],
             facts,
-            [_fact(local, words.does, local.say(telling.does, **gaps))],
-            [_fact(local, words.do, ""), *(Line(text=step) for step in steps)],
+            [MessageLine(label=_("What watcher does:"), text=_(text.does, **gaps))],
+            [
+                MessageLine(label=_("What you can do:")),
+                *(MessageLine(text=f"• {_(step, **gaps)}") for step in text.do),
+            ],
         ),
     )
 
 
-def _fact(local: Formatter, label: str, text: str) -> Line:
-    return Line(label=local.say(label), text=text)
+def _answer(answer: str, fmt: Formatter) -> str:
+    return clip(answer, _DETAIL) or fmt.gettext("nothing")
 
 
-def _answer(label: str, answer: str, words: NoticeWords, local: Formatter) -> Line:
-    return _fact(local, label, clip(answer, _DETAIL) or words.nothing_came)
-
-
-def _address(url: str, words: NoticeWords, local: Formatter) -> list[Line]:
+def _address(url: str, fmt: Formatter) -> list[MessageLine]:
     address = clip(url, _ADDRESS)
-    return [Line(label=local.say(words.address), href=address)] if address else []
+    return [MessageLine(label=fmt.gettext("Address:"), href=address)] if address else []
 
 
-def _number(number: str | None, words: NoticeWords) -> str:
-    return words.no_round if number is None else f"#{clip(number, _NAME)}"
+def _number(number: str | None, fmt: Formatter) -> str:
+    return fmt.gettext("no round") if number is None else f"#{clip(number, _NAME)}"

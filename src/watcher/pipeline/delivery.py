@@ -21,7 +21,7 @@ from watcher.core.model import Alert, Message
 from watcher.core.schedule import LONGEST_REST, retry_delay
 from watcher.core.settings import Settings
 from watcher.messages import compose
-from watcher.messages.lateness import told_from
+from watcher.messages.figures import told_from
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
 

@@ -13,11 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from watcher.core.category import CATEGORIES, label
 from watcher.core.model import Figures, Round, Trouble
 from watcher.core.schedule import OTTAWA
-from watcher.messages.english_notices import ENGLISH_NOTICES
-from watcher.messages.formatter import Formatter, typeset
-from watcher.messages.french_notices import FRENCH_NOTICES
-from watcher.messages.languages import voice_of
-from watcher.messages.readings import has_seconds
+from watcher.messages.figures import FIGURE_NAMES
+from watcher.messages.formatter import Formatter
+from watcher.messages.troubles import SOURCE_TROUBLES
+from watcher.messages.verdicts import has_seconds
 from watcher.web import words
 from watcher.web.assets import asset
 from watcher.web.request import WebRequest
@@ -106,8 +105,7 @@ class PageFormatter(Formatter):
 
     def figure(self, name: str) -> str:
         """Name a figure of a round."""
-        voice = voice_of(self.language, self.timezone)
-        return voice.words.figures.get(name, name)
+        return self.gettext(FIGURE_NAMES.get(name, name))
 
     def is_(self, what: str, value: str) -> str:
         """Write what something is, with the language's colon."""
@@ -116,9 +114,8 @@ class PageFormatter(Formatter):
     def trouble(self, why: str) -> str:
         """Name the trouble of a source; its details, in English, are for the operator."""
         name = why.partition(": ")[0]
-        notices = FRENCH_NOTICES if self.language == "fr" else ENGLISH_NOTICES
-        known = next((t for t in Trouble if t == name), None)
-        return name if known is None else typeset(notices.troubles[known].name, self.language)
+        known = next((trouble for trouble in Trouble if trouble == name), None)
+        return name if known is None else self.gettext(SOURCE_TROUBLES[known].name)
 
     def zone(self) -> str:
         """Name the reader's zone, with how far it is from UTC now."""

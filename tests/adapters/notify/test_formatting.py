@@ -19,7 +19,7 @@ from watcher.adapters import notify
 from watcher.adapters.notify import formatting
 from watcher.core.model import Message
 from watcher.core.settings import Secret
-from watcher.messages.lines import Line, clip, render
+from watcher.messages.layout import MessageLine, clip, lay_out
 
 SOON = timedelta(seconds=10)
 EVIL = (
@@ -31,9 +31,9 @@ PAGE = "https://www.canada.ca/rounds.html?q=385&of=a_b"
 
 
 def a_message(outside: str) -> Message:
-    return render(
+    return lay_out(
         f"#385 {outside}",
-        ([Line(label="Category:", text=outside)], [Line(label="Source:", href=PAGE)]),
+        ([MessageLine(label="Category:", text=outside)], [MessageLine(label="Source:", href=PAGE)]),
     )
 
 
@@ -163,9 +163,9 @@ def test_neutral_text_stays_neutral_and_readable(text: str) -> None:
 
 
 def test_a_message_that_is_full_of_it_still_fits_in_one() -> None:
-    lines = [Line(text=clip("@a" * 150, 300)) for _ in range(11)]
+    lines = [MessageLine(text=clip("@a" * 150, 300)) for _ in range(11)]
 
-    made = formatting.escape_message(render("#385", [lines]))
+    made = formatting.escape_message(lay_out("#385", [lines]))
 
     assert len(made.html) < 4000
     assert "@a" not in made.text + made.html

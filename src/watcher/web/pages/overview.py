@@ -12,9 +12,9 @@ from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.insight.rhythm import Rhythm, rhythm
-from watcher.messages.database_words import ENGLISH_FAULTS, FRENCH_FAULTS
-from watcher.messages.languages import voice_of
-from watcher.messages.readings import verdict_clause
+from watcher.messages.formatter import Formatter
+from watcher.messages.troubles import DATABASE_FAULTS
+from watcher.messages.verdicts import verdict_clause
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -64,11 +64,9 @@ def overview(context: RequestContext, request: WebRequest) -> WebResponse:
 def _database(context: RequestContext, request: WebRequest) -> str:
     if context.trouble is None:
         return ""
-    faults = FRENCH_FAULTS if request.reader.language == "fr" else ENGLISH_FAULTS
     formatter = page_formatter(request, context.now)
-    return formatter.gettext(
-        "Not well: the database: {fault}.", fault=faults[context.trouble.fault].name
-    )
+    fault = formatter.gettext(DATABASE_FAULTS[context.trouble.fault].name)
+    return formatter.gettext("Not well: the database: {fault}.", fault=fault)
 
 
 def _judged(
@@ -105,12 +103,12 @@ def _is_recent(round_: Round, now: datetime) -> bool:
 
 def _judge(round_: Round, subscription: Subscription, request: WebRequest) -> SubscriptionVerdict:
     verdict = judge(round_, subscription)
-    voice = voice_of(request.reader.language, request.reader.timezone)
+    formatter = Formatter(request.reader.language, request.reader.timezone)
     return SubscriptionVerdict(
         subscription=subscription,
         round=round_,
         verdict=verdict,
-        said=verdict_clause(verdict, voice),
+        said=verdict_clause(verdict, formatter),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from watcher.answers.sources import SourceStatus, source_statuses
 from watcher.answers.status import official_or_all
 from watcher.core.incidents import DatabaseTrouble
-from watcher.messages.database_words import ENGLISH_FAULTS
+from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import PLAIN_TEXT, WebResponse
 
@@ -46,7 +46,7 @@ def _answer(lines: Sequence[str], *, is_ready: bool) -> WebResponse:
 
 def _database(trouble: DatabaseTrouble) -> str:
     # What kind of trouble it is; where the file is stays inside.
-    kind = ENGLISH_FAULTS[trouble.fault].name
+    kind = DATABASE_FAULTS[trouble.fault].name
     return f"the database: {kind}, since {trouble.since:%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -121,6 +121,6 @@ def test_thousands_are_set_as_the_language_sets_them() -> None:
 
 
 def test_french_binds_its_punctuation_but_leaves_what_comes_from_outside() -> None:
-    said = Formatter("fr", "UTC").say("Nom : « {name} » ; bien ?", name="Foo : bar ?")
+    said = Formatter("fr", "UTC").gettext("Nom : « {name} » ; bien ?", name="Foo : bar ?")
 
     assert said == "Nom\u00a0: «\u00a0Foo : bar ?\u00a0»\u202f; bien\u202f?"

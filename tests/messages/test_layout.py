@@ -30,7 +30,7 @@ from watcher.core.model import (
 )
 from watcher.core.pool import Pool
 from watcher.messages import compose, compose_notice
-from watcher.messages.lines import clip
+from watcher.messages.layout import clip
 
 NOW = datetime(2025, 12, 11, 16, 5, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from watcher.core.model import Message
 
-LONGEST = 3500
-"""No message exceeds this, markup counted: Telegram cuts at 4096 and Apprise splits
-without looking at tags."""
+#: No message exceeds this, markup counted: Telegram cuts at 4096 and Apprise splits
+#: without looking at tags.
+LONGEST_MESSAGE = 3500
 
 _BREAK = "<br>"
 # Apprise 2.2 folds "<br><br>" into one line break for Telegram (it strips the break
@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class MessageLine:
     """One line: ``label`` stands before ``text`` in bold, ``strong`` makes all bold.
 
     ``href`` is an address that is shown and, where it is http(s), linked.
@@ -42,10 +42,7 @@ class Line:
     href: str = ""
 
 
-Block = Sequence[Line]
-
-
-def render(title: str, blocks: Sequence[Block]) -> Message:
+def lay_out(title: str, blocks: Sequence[Sequence[MessageLine]]) -> Message:
     """Make one message of *blocks*, a blank line between them; empty ones vanish."""
     held = [block for block in blocks if block]
     return Message(
@@ -55,10 +52,10 @@ def render(title: str, blocks: Sequence[Block]) -> Message:
     )
 
 
-def fits(message: Message) -> bool:
+def is_short_enough(message: Message) -> bool:
     """Tell whether text and HTML are both short enough, the title counted in."""
     body = max(len(message.text), len(message.html))
-    return len(escape(message.title)) + body < LONGEST
+    return len(escape(message.title)) + body < LONGEST_MESSAGE
 
 
 def clip(outside: str, longest: int) -> str:
@@ -95,11 +92,11 @@ def _length(text: str) -> int:
     return len(escape(text))
 
 
-def _as_text(line: Line) -> str:
+def _as_text(line: MessageLine) -> str:
     return " ".join(part for part in (line.label, line.text, line.href) if part)
 
 
-def _as_html(line: Line) -> str:
+def _as_html(line: MessageLine) -> str:
     text = escape(line.text, quote=False)
     if line.strong:
         text = f"<b>{text}</b>"
