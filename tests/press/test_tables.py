@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from watcher.core.model import Report
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
-from watcher.press.tables import read_grid, read_lines
+from watcher.press.tables.rows import read_grid, read_rows
 
 PUBLISHED = DocumentInfo(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
@@ -166,7 +166,7 @@ def test_a_size_is_a_whole_number_or_unknown(size: str, count: int | None) -> No
 def test_a_row_without_a_cut_off_is_unread(score: str) -> None:
     row = ("December 11, 2025", "Healthcare occupations", "1,000", score)
 
-    (line, _) = read_lines(table(HEADINGS, row, CEC), NO_INFO)
+    (line, _) = read_rows(table(HEADINGS, row, CEC), NO_INFO)
 
     assert line.report is None
     assert line.cells == row
@@ -182,7 +182,7 @@ def test_a_category_that_is_not_known_leaves_the_round_its_other_figures() -> No
 
 
 def test_totals_titles_empty_rows_and_repeated_headings_are_no_rounds() -> None:
-    found = read_lines(
+    found = read_rows(
         table(
             HEADINGS,
             ("2025", "2025", "2025", "2025"),
@@ -273,7 +273,7 @@ def test_a_table_that_lost_its_first_column_is_read_one_column_on() -> None:
 def test_cells_are_not_moved_where_the_last_column_is_filled() -> None:
     headings = ("Draw", "ITAs issued", "CRS")
 
-    (unread, good) = read_lines(
+    (unread, good) = read_rows(
         table(headings, ("385", "1,000", "1,476"), ("384", "800", "470")), NO_INFO
     )
 
@@ -291,7 +291,7 @@ def test_a_row_that_lacks_a_cell_is_unread_and_costs_no_other_row() -> None:
         ("384", "December 10, 2025", "1,000", ""),  # no score, or no size?
         ("December 10, 2025", "520", "1,000", ""),
     ]:
-        found = read_lines(table(headings, good, good, row), NO_INFO)
+        found = read_rows(table(headings, good, good, row), NO_INFO)
         assert [line.report is None for line in found] == [False, False, True]
 
 
@@ -454,7 +454,7 @@ def test_known_rounds_are_read_back_or_left_unknown_and_never_wrong(
 ) -> None:
     rounds, grid, lost = written
 
-    lines = read_lines(grid, NO_INFO)
+    lines = read_rows(grid, NO_INFO)
 
     assert len(lines) == len(rounds)
     for (number, day, (_, slug), size, score), line in zip(rounds, lines, strict=True):

@@ -8,8 +8,8 @@ from watcher.core.errors import PageError
 from watcher.core.model import Trouble
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
 from watcher.press.readers.rounds_table import read_rounds_table
-from watcher.press.tables import read_grid, read_lines
-from watcher.press.tables.numbers import may_be_of
+from watcher.press.tables.cells import may_be_of
+from watcher.press.tables.rows import read_grid, read_rows
 
 HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
 HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
@@ -84,7 +84,7 @@ def test_days_in_figures_have_the_order_that_one_of_them_shows(
 ) -> None:
     rows = [(day, *HEALTH[1:]) for day in days]
 
-    lines = read_lines(table(HEADINGS, *rows), NO_INFO)
+    lines = read_rows(table(HEADINGS, *rows), NO_INFO)
 
     dates = [line.report.date if line.report else None for line in lines]
     assert tuple(str(day) if day else None for day in dates) == read
@@ -93,7 +93,7 @@ def test_days_in_figures_have_the_order_that_one_of_them_shows(
 def test_a_round_that_is_only_expected_is_none() -> None:
     ahead = ("January 5, 2026 (expected)", "CEC", "5,000", "515")
 
-    found = read_lines(table(HEADINGS, ahead, HEALTH), NO_INFO)
+    found = read_rows(table(HEADINGS, ahead, HEALTH), NO_INFO)
 
     assert [line.cells for line in found] == [HEALTH]
 

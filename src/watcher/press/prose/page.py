@@ -15,7 +15,7 @@ from watcher.press.prose.rounds import MentionedRound, group_by_round
 from watcher.press.prose.sentences import flat, readable_sentences
 from watcher.press.prose.times import days_of
 from watcher.press.prose.to_reports import to_report
-from watcher.press.tables import numbered, read_grid
+from watcher.press.tables.rows import numbered, read_grid
 
 LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000
 

@@ -12,7 +12,7 @@ from watcher.ircc.fields import excerpt
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent
 from watcher.press.pages import page_of
 from watcher.press.readers.article import ONLY_KEY, page_digest, read_text_piece
-from watcher.press.tables import Line, read_lines
+from watcher.press.tables.rows import TableRow, read_rows
 
 
 def read_rounds_table(
@@ -53,22 +53,22 @@ def read_rounds_table(
     )
 
 
-def _lines(grids: Sequence[Grid], info: DocumentInfo) -> tuple[list[Line], bool]:
+def _lines(grids: Sequence[Grid], info: DocumentInfo) -> tuple[list[TableRow], bool]:
     """Read the rows of all tables, and say whether there were too many of them.
 
     The page's own day of publication dates none: a page of tables is kept for years.
     """
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for grid in grids:
         if len(lines) >= _MAX_LINES:
             return lines, True
-        lines += read_lines(grid, info)
+        lines += read_rows(grid, info)
     return lines[:_MAX_LINES], len(lines) > _MAX_LINES
 
 
-def _by_key(lines: Sequence[Line]) -> dict[str, Line]:
+def _by_key(lines: Sequence[TableRow]) -> dict[str, TableRow]:
     """Give each round a key that stays while its figures are corrected."""
-    keyed: dict[str, Line] = {}
+    keyed: dict[str, TableRow] = {}
     alike: dict[str, dict[tuple[str, ...], str]] = {}
     for line in lines:
         report = line.report
@@ -107,7 +107,7 @@ def _tells(report: Report) -> bool:
     return which and (report.cutoff is not None or report.invitations is not None)
 
 
-def _link(line: Line, url: str) -> str | None:
+def _link(line: TableRow, url: str) -> str | None:
     """Give the page of this row, where the same site has one, or the table's own."""
     try:
         there = urlsplit(urljoin(url, line.link))
@@ -119,7 +119,7 @@ def _link(line: Line, url: str) -> str | None:
     return there._replace(fragment="").geturl()
 
 
-def _piece(key: str, line: Line, digest: bytes, page: PageContent, info: DocumentInfo) -> Piece:
+def _piece(key: str, line: TableRow, digest: bytes, page: PageContent, info: DocumentInfo) -> Piece:
     return Piece(
         key=key,
         digest=digest,
@@ -142,11 +142,11 @@ def _age(piece: Piece) -> tuple[date, int]:
     return report.date or date.min, ordinal(report.number or "")
 
 
-def _digest(line: Line) -> bytes:
+def _digest(line: TableRow) -> bytes:
     return blake2b("\x1f".join(line.cells).encode(), digest_size=16).digest()
 
 
-def _refuse_a_changed_layout(lines: Sequence[Line]) -> None:
+def _refuse_a_changed_layout(lines: Sequence[TableRow]) -> None:
     unread = [line for line in lines if line.report is None]
     if len(unread) > 2 and len(unread) * 50 > len(lines):  # noqa: PLR2004 - DESIGN, rule 4
         first = excerpt(" | ".join(unread[0].cells))
@@ -155,13 +155,13 @@ def _refuse_a_changed_layout(lines: Sequence[Line]) -> None:
         )
 
 
-def _oddities(lines: Sequence[Line], *, cut: bool) -> Iterator[Oddity]:
+def _oddities(lines: Sequence[TableRow], *, cut: bool) -> Iterator[Oddity]:
     yield from (_unread(line) for line in lines if line.report is None)
     if cut:
         yield _TOO_LONG
 
 
-def _unread(line: Line) -> Oddity:
+def _unread(line: TableRow) -> Oddity:
     return Oddity(
         where="a row of the table",
         printed=excerpt(" | ".join(line.cells)),
@@ -169,7 +169,7 @@ def _unread(line: Line) -> Oddity:
     )
 
 
-def _nothing(tables: int, lines: Sequence[Line]) -> tuple[str, Trouble]:
+def _nothing(tables: int, lines: Sequence[TableRow]) -> tuple[str, Trouble]:
     if lines:
         first = excerpt(" | ".join(lines[0].cells))
         return f"no row of the table can be read, such as {first!r}", Trouble.LAYOUT

@@ -1,10 +1,13 @@
 """One cell of a table -> a value, or None: nothing is made to fit."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from watcher.core.category import recognise
+from watcher.core.model import ordinal
 from watcher.ircc.dates import parse_instant
 from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
 from watcher.press.blocks import DocumentInfo
@@ -12,9 +15,11 @@ from watcher.press.days import find_days, resolved
 from watcher.press.prose.categories import whole_name
 from watcher.press.prose.times import find_clock_times, in_utc
 
+DayOrder = Literal["month-first", "day-first"]
+
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PrintedCategory:
     """A category, as printed."""
 
     category: str
@@ -36,23 +41,22 @@ def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | N
     return resolved(found[0], info.published, year)
 
 
-def read_moment(cell: str) -> tuple[datetime, bool] | None:
-    """Read a day and a time, and say whether it has its seconds."""
+def read_moment(cell: str) -> tuple[datetime | None, bool]:
+    """Read a day and a time; False where it is only known to the minute."""
     instant = parse_instant(cell.replace(", at", " at"))
     if not isinstance(instant, Unread):
         return instant, True
     days, clocks = find_days(cell), find_clock_times(cell)
     on = resolved(days[0], None) if len(days) == 1 else None
     if on is None or len(clocks) != 1:
-        return None
+        return None, True
     at = in_utc(on, clocks[0])
-    return None if isinstance(at, Unread) else (at, clocks[0].second is not None)
+    return (None, True) if isinstance(at, Unread) else (at, clocks[0].second is not None)
 
 
 def read_number(cell: str) -> str | None:
     """Read a cell that is a round's number: ``385``, ``#385``, ``Draw 91a``."""
-    bare = _DRAW.sub("", cell).strip()
-    number = parse_round_number(bare)
+    number = parse_round_number(_DRAW.sub("", cell).strip())
     return None if isinstance(number, Unread) else number
 
 
@@ -60,6 +64,17 @@ def number_beside(cell: str) -> str | None:
     """Find the number that stands with something else: "Nov 14, 2025 (Draw #379)"."""
     found = _NUMBERED.search(cell)
     return read_number(found[0].strip("()[] ")) if found else None
+
+
+def may_be_of(number: str, day: date) -> bool:
+    """Say whether a round with this number may have been drawn on this day.
+
+    A place in a list is easily taken for a number. Of the newest year, and those to come, only the
+    lowest number is known.
+    """
+    first = _FIRST_NUMBERS.get(min(day.year, max(_FIRST_NUMBERS)), 1)
+    following = _FIRST_NUMBERS.get(day.year + 1)
+    return first <= ordinal(number) and (following is None or ordinal(number) < following)
 
 
 def read_size(cell: str) -> int | None:
@@ -70,30 +85,54 @@ def read_size(cell: str) -> int | None:
 def read_count(cell: str) -> int | None:
     """Read a whole number, its footnotes and its unit left out."""
     bare = _FOOTNOTE.sub("", cell).strip().removeprefix("\u2265").strip()
-    bare = _UNIT.sub("", bare).strip()
-    value = parse_whole_number(bare)
+    value = parse_whole_number(_UNIT.sub("", bare).strip())
     return value if isinstance(value, int) and value > 0 else None
 
 
-def read_kind(cell: str) -> Kind | None:
+def read_category(cell: str) -> PrintedCategory | None:
     """Read a cell that is the name of a category, with its version or without.
 
-    A name that nobody knows is a category of its own where it has a version: only
-    IRCC writes those.
+    A name that nobody knows is a category of its own where it has a version: only IRCC writes
+    those.
     """
     name = " ".join(_FOOTNOTE.sub("", cell).split())
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
         return None
     recognised = recognise(name)
-    if recognised.known:
-        return Kind(recognised.category, name, recognised.version)
-    category = whole_name(name)
-    if category is None and recognised.version is not None:
-        category = recognised.category  # a new one, written as IRCC writes them
-    return Kind(category, name, recognised.version) if category else None
+    known = recognised.category if recognised.known else whole_name(name)
+    if known is None and recognised.version is not None:
+        known = recognised.category
+    return PrintedCategory(known, name, recognised.version) if known else None
 
 
+def day_orders(cells: Iterable[str]) -> set[DayOrder]:
+    """Say which of the two orders the days in figures of a table have, such as 02/13/2025."""
+    days = [(int(m[1]), int(m[3])) for cell in cells for m in _FIGURES.finditer(cell)]
+    orders: set[DayOrder] = set()
+    if any(one <= _MONTHS < other for one, other in days):
+        orders.add("month-first")
+    if any(other <= _MONTHS < one for one, other in days):
+        orders.add("day-first")
+    return orders
+
+
+def spelled_out(row: Sequence[str], places: Sequence[int], order: DayOrder) -> tuple[str, ...]:
+    """Write the days in figures of some cells with the year first: unambiguous."""
+    form = r"\4-\3-\1" if order == "day-first" else r"\4-\1-\3"
+    return tuple(_FIGURES.sub(form, cell) if i in places else cell for i, cell in enumerate(row))
+
+
+def may_be_either(cells: Iterable[str]) -> bool:
+    """Tell a day such as 05-02-2025, which is not ordered otherwise."""
+    return any(m[2] == "-" for cell in cells for m in _FIGURES.finditer(cell))
+
+
+# The first number of each year, as published (2015 to 2026-10-01).
+_FIRST_NUMBERS = dict(
+    enumerate((1, 24, 51, 81, 108, 134, 171, 213, 237, 279, 331, 389), start=2015)
+)
 _LONGEST_NAME = 120
+_MONTHS = 12
 _NUMBERED = re.compile(
     r"[(\[]?\s*(?:draw|round|tirage|ronde)?\s*(?:#|n[o\u00b0\u00ba]\.?)\s?[0-9]{1,4}[a-z]?\s*[)\]]?",
     re.IGNORECASE,
@@ -110,3 +149,4 @@ _AT_LEAST = re.compile(r"\+|\u2265|\bor\s+(?:above|more)\b", re.IGNORECASE)
 _UNIT = re.compile(
     r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or above|or more)\s*$", re.IGNORECASE
 )
+_FIGURES = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2(20[0-9]{2})(?![0-9/-])")

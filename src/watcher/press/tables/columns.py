@@ -1,24 +1,29 @@
-"""Which column says what: by its heading, in English or French, in any order."""
+"""Which column of a table says what, by its heading, and whether a row's cells stand under it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from watcher.core.pool import HIGHEST_CRS
 from watcher.press.blocks import Grid
+from watcher.press.days import find_days
+from watcher.press.prose.patterns import verbose
+from watcher.press.tables.cells import read_category, read_count, read_number
 
 Column = Literal[
     "number", "date", "category", "program", "invitations", "cutoff", "tie_break", "drawn_at"
 ]
 Columns = Mapping[Column, int]
+Cells = tuple[str, ...]
 
 
 def columns_of(grid: Grid) -> tuple[Columns, int] | None:
     """Find the columns, and how many rows at the top are headings.
 
-    None where the table is not one of rounds: it has no cut-off beside a size or a
-    day, it counts by year or month, or it says that it is another's.
+    None where the table is not one of rounds: it has no cut-off beside a size or a day, it counts
+    by year or month, or it says that it is another's.
     """
-    for count in _counts(grid):
+    for count in _heading_counts(grid):
         top = grid.rows[:count]
         if is_foreign(" ".join([grid.caption, *(cell for row in top for cell in row)])):
             return None
@@ -36,7 +41,15 @@ def columns_of(grid: Grid) -> tuple[Columns, int] | None:
     return None
 
 
-def is_title(row: Sequence[str]) -> bool:
+def label_of(text: str) -> Column | None:
+    """Say what one label stands for, in English or French; None for any other."""
+    for column, pattern in _HEADINGS.items():
+        if pattern.search(text) and not _NEITHER.search(_OF_A_YEAR.sub("draw", text)):
+            return column
+    return None
+
+
+def is_title(row: Cells) -> bool:
     """Tell a row that has one text for all its columns, or in one of them."""
     return len(set(filter(None, row))) == 1
 
@@ -46,29 +59,71 @@ def is_foreign(text: str) -> bool:
     return _FOREIGN.search(text) is not None
 
 
-def label_of(text: str) -> Column | None:
-    """Say what one label stands for, None for any other."""
-    for column, pattern in _HEADINGS:
-        if pattern.search(text) and not _NEITHER.search(_OF_A_YEAR.sub("draw", text)):
-            return column
-    return None
+def is_no_round(row: Cells) -> bool:
+    """Tell empty rows, totals, headings that come again, and what is yet to come."""
+    texts = [cell.casefold() for cell in row if cell]
+    if len(set(texts)) <= 1:
+        return True
+    if any(t.startswith(("total", "average", "moyenne")) or _AHEAD.search(t) for t in texts):
+        return True
+    return all(label_of(text) is not None and not text.isdigit() for text in texts)
 
 
-def _counts(grid: Grid) -> Iterator[int]:
+def settled(columns: Columns, rows: Sequence[Cells]) -> Columns:
+    """Take a column headed "Draw" for what it holds: numbers, days or categories."""
+    index = columns.get("number")
+    held = [row[index] for row in rows if row[index]] if index is not None else []
+    if index is None or not held or any(map(read_number, held)):
+        return columns
+    others: dict[Column, int] = {c: at for c, at in columns.items() if c != "number"}
+    if "date" not in others and all(map(_is_a_day, held)):
+        return {**others, "date": index}
+    if "category" not in others and all(map(read_category, held)):
+        return {**others, "category": index}
+    return columns
+
+
+def shift_of(rows: Sequence[Cells], columns: Columns) -> int:
+    """Say by how many columns the cells of a table stand too far left.
+
+    A table that lost the values of its first column has each cell under the heading before its own,
+    and nothing under the last: only where every row fits that way, and some row not as it stands,
+    is it read so.
+    """
+    if all(_fits(row, columns, 0) for row in rows):
+        return 0
+    return 1 if all(not row[-1] and _fits(row, columns, 1) for row in rows) else 0
+
+
+def in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
+    """Tell whether a row can be believed to stand where it is read.
+
+    A cell that holds what another column holds says that it cannot, and so does a last cell that is
+    missing where one before it may as well be (*last_is_filled*: other rows have it).
+    """
+    for column, at in columns.items():
+        cell = row[at] if at >= 0 else ""
+        if column in _COUNTED:
+            misplaced = _is_a_day(cell) or read_category(cell) is not None
+        else:
+            misplaced = column != "tie_break" and bool(cell) and not _FITS[column](cell)
+        if misplaced:
+            return False
+    return not (last_is_filled and not row[-1] and _may_lack_another(row, columns))
+
+
+def _heading_counts(grid: Grid) -> Iterator[int]:
     """Say how many rows may be headings, the likeliest first."""
     marked = min(max(grid.headings, 1), _MOST_HEADINGS, max(len(grid.rows) - 1, 1))
     yield from range(marked, 0, -1)
-    # A title that spans the table may be marked, and the headings below it not.
+    # A title that spans the table may be marked, and the headings below it not; where nothing is
+    # marked, a second row without figures may be part of the headings.
     for count in range(marked + 1, min(_MOST_HEADINGS, len(grid.rows) - 1) + 1):
-        if not is_title(grid.rows[count - 2]) and not _may_be_in_two(grid, count):
+        second = grid.headings == 0 and count == marked + 1
+        in_two = second and not any(map(_DIGIT.search, grid.rows[count - 1]))
+        if not is_title(grid.rows[count - 2]) and not in_two:
             return
         yield count
-
-
-def _may_be_in_two(grid: Grid, count: int) -> bool:
-    """Tell a second row of headings where the markup says of none."""
-    second = " ".join(grid.rows[count - 1])
-    return grid.headings == 0 and count == _TWO and not _DIGIT.search(second)
 
 
 def _columns(headings: Sequence[str]) -> dict[Column, int]:
@@ -86,79 +141,98 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
     return found
 
 
-_LONGEST, _MOST_HEADINGS, _TWO = 90, 3, 2
+def _may_lack_another(row: Cells, columns: Columns) -> bool:
+    last = len(row) - 1
+    if last not in columns.values():
+        return False
+    return any(
+        all(
+            not cell or _FITS[column](cell)
+            for column, at in columns.items()
+            if (cell := (*row[:gap], "", *row[gap:last])[at])
+        )
+        for gap in columns.values()
+        if gap != last and row[gap]
+    )
+
+
+def _fits(row: Cells, columns: Columns, shift: int) -> bool:
+    cells = {column: row[at - shift] if at >= shift else "" for column, at in columns.items()}
+    return bool(cells["cutoff"]) and all(
+        not cell or _FITS[column](cell) for column, cell in cells.items()
+    )
+
+
+def _is_a_day(cell: str) -> bool:
+    return any(found.day is not None for found in find_days(cell[:_LONGEST_DAY]))
+
+
+def _is_a_name(cell: str) -> bool:
+    return read_count(cell) is None and not _is_a_day(cell)
+
+
+def _is_a_count(cell: str, most: int = 10**9) -> bool:
+    """Tell whether a cell is a number, or says in a word or two that there is none."""
+    value = read_count(cell)
+    if value is not None:
+        return value <= most
+    return len(cell) <= _LONGEST_NOTHING and not any(map(str.isdigit, cell))
+
+
+_FITS: Mapping[Column, Callable[[str], bool]] = {
+    "date": _is_a_day,
+    "drawn_at": _is_a_day,
+    "category": _is_a_name,
+    "program": _is_a_name,
+    "cutoff": lambda cell: _is_a_count(cell, HIGHEST_CRS),
+    "invitations": _is_a_count,
+    "number": lambda cell: read_number(cell) is not None,
+    "tie_break": lambda cell: read_count(cell) is None,
+}
+_COUNTED: frozenset[Column] = frozenset({"invitations", "cutoff"})
 #: What tells one round from another.
 DATED: frozenset[Column] = frozenset({"date", "drawn_at", "number"})
 _WITH_CUTOFF: frozenset[Column] = DATED | {"invitations"}
-_FLAGS = re.VERBOSE | re.IGNORECASE
-_HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    ("tie_break", re.compile(r"tie[\s-]?break|bris\s+d.\s?[ée]galit|d[ée]partage", _FLAGS)),
-    (
-        "cutoff",
-        re.compile(
-            r"""\b(?:crs|scg)\b | cut[\s-]?off | comprehensive\s+ranking
-            | (?:minimum|lowest|min\.?)\s+(?:crs\s+|required\s+)?(?:score|points)
-            | (?:score|pointage)\s+(?:minim\w+|le\s+plus\s+bas|requis) | seuil | note\s+(?:de\s+la\s+)?
-              (?:la\s+plus|minim\w+) | ^\s*(?:points|score)\s*(?:required)?\s*$""",
-            _FLAGS,
-        ),
-    ),
-    (
-        "invitations",
-        re.compile(
-            r"""(?<!\bdate\sof\s)(?<!\bdate\sof\sthe\s)(?<!\bdate\sdes\s)(?<!\bdate\sd.)
-              (?:invit|\bitas?\b)(?!.{0,20}\bdate\b) | \biaps?\b | draw\s+size
-            | candidates\s+(?:selected|invited) | candidats\s+invit""",
-            _FLAGS,
-        ),
-    ),
-    ("drawn_at", re.compile(r"date\s+(?:and|et|&)\s+(?:time|heure)", _FLAGS)),
-    ("date", re.compile(r"\bdate\b|\bday\b|\bjour\b|\bdrawn\b|\bwhen\b", _FLAGS)),
-    (
-        "number",
-        re.compile(
-            r"""^\s*\#\s*$ | ^\s*n[o°º]\.?\s*$
-            | (?:draw|round|tirage|ronde)\s*(?:\#|no?\.?|n[o°º]|num\w*|id)\s*$
-            | ^\s*(?:\#|num\w*|no\.|n[°º])\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage|ronde)\s*$
-            | ^\s*(?:draw|round|tirage|ronde)\s*$
-            | ^\s*(?:express\s+entry\s+)?(?:draw|round|tirage|ronde)s?\s+(?:in|of|for|en|de)\s+20[0-9]{2}\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$""",
-            _FLAGS,
-        ),
-    ),
-    (
-        "category",
-        re.compile(
-            r"""\btype\b | \bcategor | cat[ée]gorie | \bstream\b | \bclass\b
-            | round\s+name | \btarget""",
-            _FLAGS,
-        ),
-    ),
-    ("program", re.compile(r"program", _FLAGS)),
+_LONGEST, _MOST_HEADINGS, _LONGEST_DAY = 90, 3, 200
+_LONGEST_NOTHING = 20  # characters: "not yet published"
+_AHEAD = re.compile(
+    r"\b(?:expected|predicted|projected|forecast|upcoming|estimated|prévue?s?|à\s+venir)\b"
 )
+_HEADINGS: Mapping[Column, re.Pattern[str]] = {
+    "tie_break": verbose(r"tie[\s-]?break|bris\s+d.\s?[ée]galit|d[ée]partage"),
+    "cutoff": verbose(r"""\b(?:crs|scg)\b | cut[\s-]?off | comprehensive\s+ranking
+        | (?:minimum|lowest|min\.?)\s+(?:crs\s+|required\s+)?(?:score|points)
+        | (?:score|pointage)\s+(?:minim\w+|le\s+plus\s+bas|requis) | seuil | note\s+(?:de\s+la\s+)?
+        (?:la\s+plus|minim\w+) | ^\s*(?:points|score)\s*(?:required)?\s*$"""),
+    "invitations": verbose(r"""(?<!\bdate\sof\s)(?<!\bdate\sof\sthe\s)(?<!\bdate\sdes\s)(?<!\bdate\sd.)
+        (?:invit|\bitas?\b)(?!.{0,20}\bdate\b) | \biaps?\b | draw\s+size
+        | candidates\s+(?:selected|invited) | candidats\s+invit"""),
+    "drawn_at": verbose(r"date\s+(?:and|et|&)\s+(?:time|heure)"),
+    "date": verbose(r"\bdate\b|\bday\b|\bjour\b|\bdrawn\b|\bwhen\b"),
+    "number": verbose(r"""^\s*\#\s*$ | ^\s*n[o°º]\.?\s*$
+        | (?:draw|round|tirage|ronde)\s*(?:\#|no?\.?|n[o°º]|num\w*|id)\s*$
+        | ^\s*(?:\#|num\w*|no\.|n[°º])\s*(?:of|du|de\s+la)?\s*(?:the\s+)?(?:draw|round|tirage
+        |ronde)\s*$
+        | ^\s*(?:draw|round|tirage|ronde)\s*$
+        | ^\s*(?:express\s+entry\s+)?(?:draw|round|tirage|ronde)s?\s+(?:in|of|for|en
+        |de)\s+20[0-9]{2}\s*$ | ^\s*number\s*$ | ^\s*num[ée]ro\s*$"""),
+    "category": verbose(r"""\btype\b | \bcategor | cat[ée]gorie | \bstream\b | \bclass\b
+        | round\s+name | \btarget"""),
+    "program": verbose(r"program"),
+}
 # "Draws in 2025", above the days or the numbers of that year.
-_OF_A_YEAR = re.compile(
-    r"^\s*(?:express\s+entry\s+)?draws\s+(?:in|of|for)\s+20[0-9]{2}\s*$", _FLAGS
-)
+_OF_A_YEAR = verbose(r"^\s*(?:express\s+entry\s+)?draws\s+(?:in|of|for)\s+20[0-9]{2}\s*$")
 _DIGIT = re.compile(r"[0-9]")
-_BARE_NUMBER = re.compile(r"\s*(?:number|num[ée]ro)\s*", _FLAGS)
+_BARE_NUMBER = verbose(r"\s*(?:number|num[ée]ro)\s*")
 # Counts by year or band, ranks and differences are no figures of a round.
-_NEITHER = re.compile(
-    r"""\brank\b | \brange\b | \btotal\b | cumulative | previous | change | \bdiff
+_NEITHER = verbose(r"""\brank\b | \brange\b | \btotal\b | cumulative | previous | change | \bdiff
     | number\s+of\s+candidates | \baverage\b | \bmedian\b | per\s+year | \byear\s+to
-    | number\s+of\s+draws | \bdraws\b""",
-    _FLAGS,
-)
+    | number\s+of\s+draws | \bdraws\b""")
 # Without a day or a number these are sums, and the lowest cut-off of many rounds.
-_SUMMARY = re.compile(
-    r"""\byears?\b | \bmonths?\b | \bweeks?\b | \bquarter | \bperiod | \bso\s+far\b
+_SUMMARY = verbose(r"""\byears?\b | \bmonths?\b | \bweeks?\b | \bquarter | \bperiod | \bso\s+far\b
     | \bdraws\b | \brounds\b | \ball\s+time\b | \bann[ée]e | \bmois\b | p[ée]riode
-    | \btotal | \baverage\b | \bmoyen | \brange\b | \blowest\s+ever\b""",
-    _FLAGS,
-)
-_FOREIGN = re.compile(
-    r"""\b(?:oinp|ontario|sinp|saskatchewan|manitoba|mpnp|bc\s?pnp|british\s+columbia
-    |alberta|aaip|ainp|nsnp|nova\s+scotia|nbpnp|new\s+brunswick|pei\s?pnp|nlpnp|yukon
-    |qu[ée]bec|arrima|iec|working\s+holiday|eoi\s+(?:score|draw)|stream\s+name
-    |expression\s+of\s+interest|province|noi|lottery\s+for\s+parents)\b""",
-    _FLAGS,
-)
+    | \btotal | \baverage\b | \bmoyen | \brange\b | \blowest\s+ever\b""")
+_FOREIGN = verbose(r"""\b(?:oinp|ontario|sinp|saskatchewan|manitoba|mpnp|bc\s?pnp|british\s+columbia
+      |alberta|aaip|ainp|nsnp|nova\s+scotia|nbpnp|new\s+brunswick|pei\s?pnp|nlpnp|yukon|qu[ée]bec
+      |arrima|iec|working\s+holiday|eoi\s+(?:score|draw)|stream\s+name|expression\s+of\s+interest
+      |province|noi|lottery\s+for\s+parents)\b""")
