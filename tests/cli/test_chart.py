@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.installation import Installation
-from watcher.insight import drawing
-
-pytest.importorskip("matplotlib", reason="there is no matplotlib here: make .venv/.dev")
+from watcher.adapters.png import png_of
 
 
 def test_a_png_and_an_svg_are_written(installation: Installation, tmp_path: Path) -> None:
@@ -49,12 +47,13 @@ def test_what_cannot_be_drawn_is_refused_with_a_sentence(
     assert said in " ".join(result.stderr.replace("│", " ").split())
 
 
-def test_without_matplotlib_it_says_what_to_install(
+def test_without_resvg_it_says_what_to_install(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    png_of.cache_clear()
 
     result = installation.run("chart", "cec", "-o", "x.png")
 
     assert result.exit_code == 1
-    assert f"{sys.executable} -m pip install 'matplotlib<4,>=3.11'" in result.stderr
+    assert f"{sys.executable} -m pip install 'resvg-py<0.6,>=0.5'" in result.stderr

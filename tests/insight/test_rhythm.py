@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from tests.values import a_reported_round, a_round
 from watcher.core.model import Round
-from watcher.insight.rhythm import rhythm
+from watcher.insight.trends import rhythm
 
 TODAY = date(2026, 8, 20)  # a Thursday
 MONDAY = date(2026, 8, 3)

@@ -7,24 +7,29 @@ import pytest
 
 from tests.values import a_round, a_subscription, an_alert
 from watcher.adapters.database import Store
-from watcher.core.errors import NotDrawn
+from watcher.core.errors import ChartError
 from watcher.core.model import Alert, NewRound
-from watcher.insight.drawing import Artist, Form
-from watcher.insight.picture import Picture
-from watcher.pipeline.charts import Illustrator
+from watcher.pipeline import charts
+from watcher.pipeline.charts import ChartRenderer
 
 
-class Hand(Artist):
-    """Draws what it was told, in words; or nothing, for a reason."""
+class Renderer:
+    """Returns the words of a chart in place of a PNG; or nothing, for a reason."""
 
     def __init__(self, why_not: str = "") -> None:
-        super().__init__()
         self.why_not = why_not
 
-    def draw(self, picture: Picture, form: Form = "png") -> bytes:
+    def __call__(self, svg: str) -> bytes:
         if self.why_not:
-            raise NotDrawn(self.why_not)
-        return f"{form}: {picture.told}".encode()
+            raise ChartError(self.why_not)
+        return svg.partition("<desc>")[2].partition("</desc>")[0].encode()
+
+
+@pytest.fixture
+def renderer(monkeypatch: pytest.MonkeyPatch) -> Renderer:
+    renderer = Renderer()
+    monkeypatch.setattr(charts, "png_of", renderer)
+    return renderer
 
 
 @pytest.fixture
@@ -40,12 +45,14 @@ def alert(store: Store, now: datetime) -> Alert:
 
 
 def test_it_shows_the_rounds_of_the_category_up_to_the_alert_and_the_score(
-    store: Store, alert: Alert
+    store: Store,
+    alert: Alert,
+    renderer: Renderer,  # noqa: ARG001 - it draws
 ) -> None:
-    drawn = Illustrator(store, Hand())([alert])
+    drawn = ChartRenderer(store)([alert])
 
     assert drawn == (
-        b"png: Canadian Experience Class. Cut-offs of 2 rounds, August 4, 2026 to "
+        b"Canadian Experience Class. Cut-offs of 2 rounds, August 4, 2026 to "
         b"August 12, 2026. #436: 520. your score: 521"
     )
 
@@ -53,29 +60,29 @@ def test_it_shows_the_rounds_of_the_category_up_to_the_alert_and_the_score(
 def test_whoever_wants_none_gets_none(store: Store, alert: Alert) -> None:
     plain = replace(alert, subscription=a_subscription(picture=False))
 
-    assert Illustrator(store, Hand())([plain]) is None
+    assert ChartRenderer(store)([plain]) is None
 
 
 def test_a_round_without_a_category_has_no_picture(store: Store, alert: Alert) -> None:
     unknown = replace(alert.round, category=None)
 
-    drawn = Illustrator(store, Hand())([replace(alert, change=NewRound(round=unknown))])
+    drawn = ChartRenderer(store)([replace(alert, change=NewRound(round=unknown))])
 
     assert drawn is None
 
 
 def test_what_fails_is_logged_once_and_again_after_it_went_well(
-    store: Store, alert: Alert, caplog: pytest.LogCaptureFixture
+    store: Store, alert: Alert, renderer: Renderer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hand = Hand("pictures need matplotlib")
-    illustrator = Illustrator(store, hand)
+    renderer.why_not = "pictures need resvg"
+    draw = ChartRenderer(store)
     for _ in range(3):
-        assert illustrator([alert]) is None
+        assert draw([alert]) is None
     assert caplog.messages == ["picture_failed"]
 
-    hand.why_not = ""
-    assert illustrator([alert]) is not None
-    hand.why_not = "pictures need matplotlib"
-    illustrator([alert])
+    renderer.why_not = ""
+    assert draw([alert]) is not None
+    renderer.why_not = "pictures need resvg"
+    draw([alert])
 
     assert caplog.messages == ["picture_failed", "picture_failed"]

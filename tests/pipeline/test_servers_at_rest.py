@@ -15,7 +15,6 @@ from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, ok, throttled
 from watcher.adapters.database import QueuedAlert
 from watcher.core.settings import Channel, Secret, Settings
-from watcher.insight.drawing import DEADLINE as DRAWN_WITHIN
 from watcher.pipeline.channels import SEND_DEADLINE, Channels
 from watcher.pipeline.delivery import LEASE
 from watcher.service.app import Watcher
@@ -150,7 +149,7 @@ def test_a_lease_is_longer_than_pace_picture_and_deadlines_together(per_minute: 
 
     pace = timedelta(seconds=channels.reserve("dora", "dora@example.org"))
 
-    # A picture waits for others' and for its own; where it is refused, the words go alone.
-    picture = 2 * timedelta(seconds=DRAWN_WITHIN)
+    # A picture waits for those of the other workers; where it is refused, the words go alone.
+    picture = timedelta(seconds=30)
     assert pace == timedelta(seconds=60 / per_minute)
     assert pace + picture + 2 * SEND_DEADLINE < LEASE

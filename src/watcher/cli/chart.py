@@ -15,10 +15,8 @@ from watcher.core.pool import HIGHEST_CRS
 
 if TYPE_CHECKING:
     from watcher.core.model import Round
-    from watcher.insight.drawing import Form
-    from watcher.insight.picture import Picture
 
-OfCategory = Annotated[
+_Category = Annotated[
     str,
     typer.Argument(
         metavar="CATEGORY",
@@ -26,12 +24,12 @@ OfCategory = Annotated[
         autocompletion=options.complete_category,
     ),
 ]
-Score = Annotated[
+_Score = Annotated[
     int | None,
     typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, drawn as a line."),
 ]
-Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
-Output = Annotated[
+_Language = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
+_Output = Annotated[
     Path,
     typer.Option(
         "--output",
@@ -44,58 +42,51 @@ Output = Annotated[
 
 def chart(
     ctx: typer.Context,
-    category: OfCategory,
+    category: _Category,
     *,
-    output: Output,
-    score: Score = None,
-    language: Spoken = None,
+    output: _Output,
+    score: _Score = None,
+    language: _Language = None,
 ) -> None:
     """Draw the cut-offs of a category over time, with a score as a line.
 
     All rounds of the last three years, twelve at least. It is the picture
-    that goes with alerts where `picture = true`. Needs the extra "chart",
-    which brings matplotlib.
+    that goes with alerts where `picture = true`. A PNG needs the extra
+    "chart", which brings resvg.
 
     [bold]Examples[/]
       watcher chart cec -o cec.png
       watcher chart healthcare --score 471 -o healthcare.svg
     """
+    from watcher.adapters.png import png_of
     from watcher.answers.rounds import known_rounds
     from watcher.answers.snapshot import open_snapshot
-    from watcher.insight.picture import picture
+    from watcher.insight.category_chart import category_chart
 
     frame: Frame = ctx.obj
     settings = frame.settings()
-    form = _form(output)
+    is_svg = _is_svg(output)
     with open_snapshot(settings, instant_of(None)) as snapshot:
         every = known_rounds(snapshot, pools=False)
     slug = _known(category, every)
     rounds = [r for r in every if r.category == slug]
     if not any(r.cutoff is not None and r.date is not None for r in rounds):
         end(f"no round of {slug} with a cut-off is known", NOTHING)
-    drawn = _drawn(
-        picture(
-            slug,
-            rounds,
-            language=language or settings.language,
-            scores=[] if score is None else [score],
-        ),
-        form,
+    drawn = category_chart(
+        slug,
+        rounds,
+        language=language or settings.language,
+        scores=[] if score is None else [score],
     )
-    _write(drawn, output)
+    _write(drawn.encode() if is_svg else png_of(drawn), output)
 
 
-def _form(output: Path) -> "Form":
-    match output.suffix.lower():
-        case ".svg":
-            return "svg"
-        case ".png":
-            return "png"
-        case _ if str(output) == "-":
-            return "png"
-        case _:
-            wrong = f"{output} ends in neither .png nor .svg"
-            raise typer.BadParameter(wrong, param_hint="--output")
+def _is_svg(output: Path) -> bool:
+    suffix = output.suffix.lower()
+    if suffix not in {".svg", ".png"} and str(output) != "-":
+        wrong = f"{output} ends in neither .png nor .svg"
+        raise typer.BadParameter(wrong, param_hint="--output")
+    return suffix == ".svg"
 
 
 def _known(category: str, every: "Sequence[Round]") -> str:
@@ -106,16 +97,6 @@ def _known(category: str, every: "Sequence[Round]") -> str:
     if slug not in known:
         refuse_name("category", category, sorted(known), "CATEGORY")
     return slug
-
-
-def _drawn(described: "Picture", form: "Form") -> bytes:
-    from watcher.insight.drawing import Artist
-
-    artist = Artist()
-    try:
-        return artist.draw(described, form)
-    finally:
-        artist.close()
 
 
 def _write(drawn: bytes, output: Path) -> None:

@@ -11,7 +11,7 @@ WatcherError
 │   └── PageError          an answer came, but it is not the page; nothing changes
 ├── DeliveryError          the channel did not take it; try again later
 │   └── DeliveryRefused    it never will: stop, and tell the operator
-├── NotDrawn               there is no picture; the alert goes without
+├── ChartError             there is no picture; the alert goes without
 ├── StoreError             the database cannot be used; nothing was saved
 │   └── Unrecorded             a message was sent: record it when the database works again
 └── Stopped                the service ends: nothing was decided, nothing is lost
@@ -166,7 +166,7 @@ class DeliveryRefused(DeliveryError):
     """It will not take it, ever: stop, and tell the operator."""
 
 
-class NotDrawn(WatcherError):
+class ChartError(WatcherError):
     """A picture could not be drawn; says why, and what to do."""
 
 

@@ -1,19 +1,30 @@
-"""Which way things go: cut-offs of categories, invitations by month, the pool. Pure.
+"""What rounds show beyond themselves: cut-offs, invitations by month, the pool, when they come. Pure.
 
 Only confirmed rounds count; what is not known is left out, and counted where a sum
 would be too small without it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from statistics import median_high
 
 from watcher.core.model import Round
 from watcher.core.pool import Pool
+from watcher.core.schedule import OTTAWA
+from watcher.insight.charts import months
+
+# Longer ago, rounds came on other days: Wednesdays only, and all programs together.
+_LOOKED_BACK = timedelta(days=2 * 365)
+# Fewer say nothing.
+_FEWEST_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class CutoffPoint:
     """The cut-off of one round on its day."""
 
     day: date
@@ -26,7 +37,7 @@ class Series:
     """The cut-offs of one category, oldest first."""
 
     category: str
-    points: tuple[Point, ...]
+    points: tuple[CutoffPoint, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +58,34 @@ class PoolOn:
     pool: Pool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """The habits of the rounds of a time.
+
+    ``weekdays`` counts rounds from Monday on; ``from_`` to ``until`` is when eight of
+    ten were drawn, Ottawa's wall clock to the half hour; ``gap`` is the median of days
+    between round days. ``published_after`` is the median of how long after its time a
+    round was first seen here, of ``timed`` rounds, None where none was.
+    """
+
+    rounds: int
+    since: date
+    weekdays: tuple[int, ...]
+    from_: time | None
+    until: time | None
+    gap: int
+    published_after: timedelta | None
+    timed: int
+
+
 def cutoffs(
-    rounds: Iterable[Round], categories: Collection[str], since: date | None = None
+    rounds: Iterable[Round], categories: Collection[str], since: date = date.min
 ) -> list[Series]:
     """Follow the cut-offs of each of the *categories*, in their order."""
-    points: dict[str, list[Point]] = {slug: [] for slug in categories}
-    for round_ in rounds:
-        known = round_.confirmed and round_.date is not None
-        if not known or round_.cutoff is None or round_.category not in points:
-            continue
-        if round_.date is not None and (since is None or round_.date >= since):
-            point = Point(day=round_.date, cutoff=round_.cutoff, round=round_)
+    points: dict[str, list[CutoffPoint]] = {slug: [] for slug in categories}
+    for day, round_ in _dated(rounds, since):
+        if round_.cutoff is not None and round_.category in points:
+            point = CutoffPoint(day=day, cutoff=round_.cutoff, round=round_)
             points[round_.category].append(point)
     return [
         Series(category=slug, points=tuple(sorted(found, key=lambda p: (p.day, p.round.number))))
@@ -68,57 +96,85 @@ def cutoffs(
 def by_month(
     rounds: Iterable[Round],
     categories: Collection[str] = (),
-    since: date | None = None,
-    until: date | None = None,
+    since: date = date.min,
+    until: date = date.min,
 ) -> list[Month]:
     """Add up invitations by month, oldest first; months without a round are there too.
 
     No *categories* are all of them. It goes on to the month of *until*.
     """
-    months: dict[date, list[Round]] = {}
-    for round_ in rounds:
-        if not round_.confirmed or round_.date is None:
-            continue
-        wanted = not categories or round_.category in categories
-        if wanted and (since is None or round_.date >= since):
-            months.setdefault(round_.date.replace(day=1), []).append(round_)
-    if not months:
+    found: dict[date, list[Round]] = {}
+    for day, round_ in _dated(rounds, since):
+        if not categories or round_.category in categories:
+            found.setdefault(day.replace(day=1), []).append(round_)
+    if not found:
         return []
-    last = max(months)
-    if until is not None:
-        last = max(last, until.replace(day=1))
-    return [_month(first, months.get(first, [])) for first in _every_month(min(months), last)]
+    every = months(min(found), max(*found, until), sys.maxsize)
+    return [_month(first, found.get(first, [])) for first in every]
 
 
-def pools(rounds: Iterable[Round], since: date | None = None) -> list[PoolOn]:
+def pools(rounds: Iterable[Round], since: date = date.min) -> list[PoolOn]:
     """List the pools, once for each day on which IRCC counted it, oldest first.
 
     The same count is published with each round until the next: the one that was
     published last stands, for corrections come with later rounds.
     """
-    counted: dict[date, tuple[tuple[date, str], Pool]] = {}
-    for round_ in rounds:
-        pool = round_.pool
-        if not round_.confirmed or pool is None or pool.as_on is None:
-            continue
-        if since is not None and pool.as_on < since:
-            continue
-        published = (round_.date or pool.as_on, round_.number)
-        if pool.as_on not in counted or counted[pool.as_on][0] < published:
-            counted[pool.as_on] = published, pool
-    return [PoolOn(day=day, pool=pool) for day, (_, pool) in sorted(counted.items())]
+    published = [
+        (round_.pool.as_on, round_.date or round_.pool.as_on, round_.number, round_.pool)
+        for round_ in rounds
+        if round_.confirmed and round_.pool and round_.pool.as_on and round_.pool.as_on >= since
+    ]
+    last = {day: pool for day, *_, pool in sorted(published, key=lambda found: found[:3])}
+    return [PoolOn(day=day, pool=pool) for day, pool in last.items()]
 
 
-def active(rounds: Sequence[Round], since: date) -> list[str]:
+def active(rounds: Iterable[Round], since: date) -> list[str]:
     """Name the categories that had a round since then, the busiest first."""
-    counts: dict[str, int] = {}
-    for round_ in rounds:
-        if round_.confirmed and round_.category and round_.date:
-            counts.setdefault(round_.category, 0)
-            counts[round_.category] += round_.date >= since
-    return sorted(
-        (slug for slug, count in counts.items() if count), key=lambda slug: (-counts[slug], slug)
+    counts = Counter(round_.category for _, round_ in _dated(rounds, since) if round_.category)
+    return sorted(counts, key=lambda slug: (-counts[slug], slug))
+
+
+def rhythm(
+    rounds: Iterable[Round], today: date, *, baseline: datetime | None = None
+) -> Rhythm | None:
+    """Sum up the last two years; None where there are too few rounds to tell.
+
+    Rounds first seen at *baseline* were history already: they say nothing of how long
+    publishing takes.
+    """
+    since = today - _LOOKED_BACK
+    recent = [(day, round_) for day, round_ in _dated(rounds, since) if day <= today]
+    if len(recent) < _FEWEST_ROUNDS:
+        return None
+    weekdays = Counter(day.weekday() for day, _ in recent)
+    days = sorted({day for day, _ in recent})
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    drawn = [round_.drawn_at.astimezone(OTTAWA) for _, round_ in recent if round_.drawn_at]
+    clocks = sorted(at.hour * 60 + at.minute for at in drawn)
+    late = [
+        round_.first_seen - round_.drawn_at
+        for _, round_ in recent
+        if round_.drawn_at is not None and round_.first_seen != baseline
+    ]
+    # Seen days later, a round was not watched for.
+    timed = [span for span in late if timedelta() <= span < timedelta(days=1)]
+    return Rhythm(
+        rounds=len(recent),
+        since=since,
+        weekdays=tuple(weekdays[day] for day in range(7)),
+        from_=_half_hour(clocks[len(clocks) // 10]) if clocks else None,
+        until=_half_hour(clocks[-1 - len(clocks) // 10] + 29) if clocks else None,
+        gap=median_high(gaps) if gaps else 0,
+        published_after=median_high(timed) if timed else None,
+        timed=len(timed),
     )
+
+
+def _dated(rounds: Iterable[Round], since: date) -> Iterator[tuple[date, Round]]:
+    """Keep the confirmed rounds since a day, each with its day."""
+    for round_ in rounds:
+        if round_.confirmed and round_.date is not None and round_.date >= since:
+            yield round_.date, round_
 
 
 def _month(first: date, rounds: Sequence[Round]) -> Month:
@@ -128,8 +184,5 @@ def _month(first: date, rounds: Sequence[Round]) -> Month:
     )
 
 
-def _every_month(first: date, last: date) -> Iterable[date]:
-    month = first
-    while month <= last:
-        yield month
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+def _half_hour(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60 // 30 * 30)

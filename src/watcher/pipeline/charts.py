@@ -1,24 +1,23 @@
-"""Alerts -> a picture of their category's cut-offs, or none: no alert waits for long."""
+"""Charts of a category's cut-offs for alerts: a picture, or none."""
 
 import logging
 from collections.abc import Sequence
 
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
-from watcher.core.errors import NotDrawn, StoreError
-from watcher.core.model import Alert, Round
-from watcher.insight.drawing import Artist
-from watcher.insight.picture import Picture, picture
+from watcher.adapters.png import png_of
+from watcher.core.errors import ChartError, StoreError
+from watcher.core.model import Alert
+from watcher.insight.category_chart import category_chart
 
 log = logging.getLogger(__name__)
 
 
-class Illustrator:
-    """Draws for the alerts of one watcher. Close it when done."""
+class ChartRenderer:
+    """Draws for the alerts of one watcher; an alert goes without where that fails."""
 
-    def __init__(self, store: Store, artist: Artist | None = None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._artist = artist or Artist()
         self._failed = ""
 
     def __call__(self, alerts: Sequence[Alert]) -> bytes | None:
@@ -27,8 +26,8 @@ class Illustrator:
         if not wanted or wanted[0].round.category is None:
             return None
         try:
-            drawn = self._artist.draw(self._described(wanted))
-        except (NotDrawn, StoreError) as error:
+            drawn = self._draw(wanted, wanted[0].round.category)
+        except (ChartError, StoreError) as error:
             if str(error) != self._failed:  # once, not for each of a thousand people
                 event(log, "picture_failed", level=logging.WARNING, why=error)
             self._failed = str(error)
@@ -36,20 +35,15 @@ class Illustrator:
         self._failed = ""
         return drawn
 
-    def close(self) -> None:
-        """End the child that draws."""
-        self._artist.close()
-
-    def _described(self, wanted: Sequence[Alert]) -> Picture:
-        first = wanted[0]
-        return picture(
-            first.round.category or "",
-            self._rounds(first.round),
-            language=first.subscription.language,
-            about=first.round,
-            scores=[alert.subscription.score for alert in wanted],
-        )
-
-    def _rounds(self, round_: Round) -> list[Round]:
+    def _draw(self, wanted: Sequence[Alert], category: str) -> bytes:
         with self._store.reading() as tx:
-            return tx.rounds.all(pools=False, category=round_.category)
+            rounds = tx.rounds.all(pools=False, category=category)
+        return png_of(
+            category_chart(
+                category,
+                rounds,
+                language=wanted[0].subscription.language,
+                about=wanted[0].round,
+                scores=[alert.subscription.score for alert in wanted],
+            )
+        )

@@ -25,7 +25,7 @@ from watcher.core.model import Trouble
 from watcher.core.redaction import without_url_secrets
 from watcher.core.settings import Settings, Source
 from watcher.pipeline.channels import AddressBook, Channels
-from watcher.pipeline.charts import Illustrator
+from watcher.pipeline.charts import ChartRenderer
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import Polled, poll
@@ -94,7 +94,7 @@ class Watcher:
             contact=settings.contact, version=version("express-entry-watcher"), spacing=spacing
         )
         self._channels = Channels(settings, time.monotonic)
-        self._illustrator = Illustrator(self.store)
+        self._charts = ChartRenderer(self.store)
         self._looked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
         try:
@@ -117,7 +117,6 @@ class Watcher:
     def close(self) -> None:
         """Let go of the database and the network."""
         self._fetcher.close()
-        self._illustrator.close()
         self.store.close()
 
     def hurry(self) -> None:
@@ -211,7 +210,7 @@ class Watcher:
             chance=random.random,
             owner=self.owner,
             reserve=self._channels.reserve,
-            illustrate=self._illustrator,
+            illustrate=self._charts,
         )
 
         def _ended(delivery: DeliveryResult) -> None:

@@ -148,7 +148,7 @@ def _early(settings: Settings) -> Iterator[str]:
 def _pictures(settings: Settings) -> Iterator[str]:
     if not any(subscription.picture for subscription in settings.subscriptions):
         return
-    if find_spec("matplotlib") is None:
+    if find_spec("resvg_py") is None:
         yield (
             "alerts are to carry pictures, and there is nothing to draw them with: "
             f"{how_to_install('chart')}; until then they go without"

@@ -11,7 +11,7 @@ from watcher.core.model import Round, Verdict
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
-from watcher.insight.rhythm import Rhythm, rhythm
+from watcher.insight.trends import Rhythm, rhythm
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.messages.verdicts import verdict_clause

@@ -1,16 +1,34 @@
 """Which way it goes: cut-offs, invitations by month, the pool; each with its table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from watcher.core.model import Round
 from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
-from watcher.insight.trends import Month, PoolOn, Series, active, by_month, cutoffs, pools
+from watcher.insight.charts import (
+    BARS_FRAME,
+    LINES_FRAME,
+    ChartLine,
+    ChartPoint,
+    SeriesStyle,
+    bar_chart,
+    category_styles,
+    embedded,
+    line_chart,
+    style_at,
+)
+from watcher.insight.trends import (
+    CutoffPoint,
+    Month,
+    PoolOn,
+    Series,
+    active,
+    by_month,
+    cutoffs,
+    pools,
+)
 from watcher.web.pages.filters import parse_filter, slugs_of
-from watcher.web.plot.bars import Bars, bars
-from watcher.web.plot.lines import Dot, Drawing, Line, lines
-from watcher.web.plot.looks import Look, look, looks_of
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -31,7 +49,7 @@ def trends(context: RequestContext, request: WebRequest) -> WebResponse:
     none_chosen = _chose_none(request)
     slugs = () if none_chosen else chosen.categories or _at_first(every, today)
     span = request.parameter("span") if request.parameter("span") in SPANS else _DEFAULT_SPAN
-    since = None if span == "all" else today - int(span) * _YEAR
+    since = date.min if span == "all" else today - int(span) * _YEAR
     series = [s for s in cutoffs(every, slugs, since) if s.points]
     months = by_month(every, slugs, since, today) if slugs else []
     counted = pools(every, since)
@@ -48,7 +66,7 @@ def trends(context: RequestContext, request: WebRequest) -> WebResponse:
             "spans": SPANS,
             "span": span,
             "series": series,
-            "drawing": _cutoffs(series, looks_of(every), chosen.score, formatter),
+            "drawing": _cutoffs(series, category_styles(every), chosen.score, formatter),
             "months": months,
             "bars": _months(months, formatter),
             "pools": counted,
@@ -75,45 +93,42 @@ def _today(formatter: PageFormatter) -> date:
 
 
 def _cutoffs(
-    series: Sequence[Series], looks: Mapping[str, Look], score: int | None, formatter: PageFormatter
-) -> Drawing | None:
-    drawn = [
-        Line(
+    series: Sequence[Series],
+    styles: Mapping[str, SeriesStyle],
+    score: int | None,
+    formatter: PageFormatter,
+) -> str | None:
+    lines = [
+        ChartLine(
             name=formatter.category(one.category),
-            key=one.category,
-            dots=tuple(
-                _dot(one, point.round, point.day, point.cutoff, formatter) for point in one.points
-            ),
-            look=looks[one.category],
+            points=tuple(_point(one, point, formatter) for point in one.points),
+            style=styles[one.category],
         )
         for one in series
     ]
-    if not drawn:
-        return None
-    mark = None
+    levels = []
     if score is not None:
-        mark = (score, formatter.gettext("your score: {score}", score=score))
-    return lines(
-        drawn, month=formatter.month, number=formatter.number, mark=mark, until=_today(formatter)
-    )
+        levels.append((score, formatter.gettext("your score: {score}", score=score)))
+    return _line_chart(lines, formatter.gettext("Cut-off over time"), formatter, levels=levels)
 
 
-def _dot(series: Series, round_: Round, day: date, cutoff: int, formatter: PageFormatter) -> Dot:
-    told = formatter.gettext(
+def _point(series: Series, point: CutoffPoint, formatter: PageFormatter) -> ChartPoint:
+    label = formatter.gettext(
         "{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
         category=formatter.category(series.category),
-        number=round_.number,
-        day=formatter.day(day),
-        cutoff=cutoff,
-        invitations=formatter.number(round_.invitations),
+        number=point.round.number,
+        day=formatter.day(point.day),
+        cutoff=point.cutoff,
+        invitations=formatter.number(point.round.invitations),
     )
-    return Dot(day=day, value=cutoff, told=told, link=f"/rounds/{round_.number}")
+    link = f"/rounds/{point.round.number}"
+    return ChartPoint(day=point.day, value=point.cutoff, label=label, link=link)
 
 
-def _months(months: Sequence[Month], formatter: PageFormatter) -> Bars | None:
+def _months(months: Sequence[Month], formatter: PageFormatter) -> str | None:
     if not months:
         return None
-    told = [
+    values = [
         (
             month.first,
             month.invitations,
@@ -121,36 +136,52 @@ def _months(months: Sequence[Month], formatter: PageFormatter) -> Bars | None:
         )
         for month in months
     ]
-    return bars(told, month=formatter.month, number=formatter.number)
+    bars = bar_chart(values, month=formatter.month, number=formatter.number)
+    return embedded(BARS_FRAME, formatter.gettext("Invitations by month"), bars)
 
 
-def _pools(counted: Sequence[PoolOn], formatter: PageFormatter) -> Drawing | None:
-    drawn = [line for band in DISJOINT_BANDS if (line := _band(band, counted, formatter)).dots]
-    if not drawn:
+def _pools(counted: Sequence[PoolOn], formatter: PageFormatter) -> str | None:
+    lines = [
+        ChartLine(
+            name=(name := f"{low}\N{EN DASH}{high}"),
+            points=tuple(
+                ChartPoint(
+                    day=on.day,
+                    value=people,
+                    label=formatter.is_(
+                        f"{name}, {formatter.day(on.day)}", formatter.number(people)
+                    ),
+                )
+                for on in counted
+                if (people := _counts(on).get((low, high))) is not None
+            ),
+            style=style_at(place),
+        )
+        for place, (low, high) in enumerate(DISJOINT_BANDS)
+    ]
+    name = formatter.gettext("The pool over time")
+    return _line_chart([line for line in lines if line.points], name, formatter, from_zero=True)
+
+
+def _line_chart(
+    lines: Sequence[ChartLine],
+    name: str,
+    formatter: PageFormatter,
+    *,
+    levels: Sequence[tuple[int, str]] = (),
+    from_zero: bool = False,
+) -> str | None:
+    if not lines:
         return None
-    return lines(
-        drawn,
+    parts = line_chart(
+        lines,
         month=formatter.month,
         number=formatter.number,
-        from_zero=True,
+        levels=levels,
+        from_zero=from_zero,
         until=_today(formatter),
     )
-
-
-def _band(band: tuple[int, int], counted: Sequence[PoolOn], formatter: PageFormatter) -> Line:
-    name = f"{band[0]}\N{EN DASH}{band[1]}"
-    dots = tuple(_band_dots(band, name, counted, formatter))
-    return Line(name=name, key=name, dots=dots, look=look(DISJOINT_BANDS.index(band)))
-
-
-def _band_dots(
-    band: tuple[int, int], name: str, counted: Sequence[PoolOn], formatter: PageFormatter
-) -> Iterator[Dot]:
-    for on in counted:
-        count = _counts(on).get(band)
-        if count is not None:
-            told = formatter.is_(f"{name}, {formatter.day(on.day)}", formatter.number(count))
-            yield Dot(day=on.day, value=count, told=told)
+    return embedded(LINES_FRAME, name, parts)
 
 
 def _counts(on: PoolOn) -> dict[tuple[int, int], int | None]:

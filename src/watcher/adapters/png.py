@@ -1,0 +1,32 @@
+"""SVG made into PNG by resvg; nothing else calls it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from watcher.adapters.extras import how_to_install
+from watcher.core.errors import ChartError
+
+# A drawing of ours has some 30 KB: what is larger would hold up all other threads.
+LARGEST = 500_000
+_FONTS = [str(file) for file in sorted((Path(__file__).parent / "fonts").glob("*.ttf"))]
+
+
+@lru_cache(maxsize=64)
+def png_of(svg: str) -> bytes:
+    """Draw our own SVG, or raise ChartError with why not and what to do.
+
+    The letters are those of our own fonts, so that a picture is the same on every
+    machine, also on one without fonts. The same drawing is made once for many people.
+    """
+    try:
+        from resvg_py import svg_to_bytes  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ChartError(f"pictures need resvg: {how_to_install('chart')}") from error
+    if len(svg) > LARGEST:
+        raise ChartError(f"the picture was not drawn: {len(svg)} characters are too many")
+    try:
+        return svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_FONTS)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic in Rust is no Exception
+        raise ChartError(f"resvg failed on the picture: {error}") from error
