@@ -11,7 +11,7 @@ from tests.hostile import PAGES
 from bench.table import Figure
 from watcher.core.errors import PageError
 from watcher.press.blocks import DocumentInfo
-from watcher.press.sandbox import DEFAULT, read_in_sandbox
+from watcher.press.sandbox import DEFAULT_LIMITS, read_in_sandbox
 
 ARTICLE = b"""<html><body><article><h1>Healthcare draw</h1><p>IRCC issued 1,000
 invitations to apply to healthcare candidates in an Express Entry draw held on December
@@ -34,8 +34,10 @@ def _cost(name: str, kind: str, body: bytes) -> Figure:
     return Figure(
         what=f"{name} ({size}): {ending}",
         measured=f"{processor:.2f} s, {peak:.0f} MiB",
-        goal=f"<= {DEFAULT.cpu + 1} s, {DEFAULT.memory >> 20} MiB",
-        met=processor <= DEFAULT.cpu + 1 and wall <= DEFAULT.wall and peak <= DEFAULT.memory >> 20,
+        goal=f"<= {DEFAULT_LIMITS.cpu + 1} s, {DEFAULT_LIMITS.memory >> 20} MiB",
+        met=processor <= DEFAULT_LIMITS.cpu + 1
+        and wall <= DEFAULT_LIMITS.wall
+        and peak <= DEFAULT_LIMITS.memory >> 20,
     )
 
 

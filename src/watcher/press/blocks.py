@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from watcher.core.settings import Language
+
 BlockKind = Literal["title", "heading", "paragraph", "item"]
-Language = Literal["en", "fr"]
 
 #: Of one page.
 MAX_BLOCKS = 20_000

@@ -1,14 +1,14 @@
-"""What a source shows now: asked as its kind has to be, and read.
+"""The retrieval of a source: asked as its kind has to be, and read.
 
     ircc-json, rounds-table, article   one page, conditionally
     feed                               the feed, then the pages that its new entries ask for
     wordpress                          what was changed since the last time, page by page
 
-Pages of secondary sources are hostile until proven otherwise: they are read apart.
+Pages of secondary sources are hostile until proven otherwise: they are read in a sandbox.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -25,14 +25,6 @@ from watcher.ircc.rounds_json import read_rounds_json
 from watcher.press.blocks import DocumentInfo
 from watcher.press.sandbox import read_in_sandbox
 
-# https://developer.wordpress.org/rest-api/reference/posts/ has the parameters; of one
-# page it allows no more than a hundred posts.
-_ASKED_OF_WORDPRESS = {
-    "per_page": "100",
-    "orderby": "modified",
-    "order": "asc",
-    "_fields": "id,date_gmt,modified_gmt,link,title,content,excerpt",
-}
 # Of one poll: each costs the site a request and us the time between two of them.
 MAX_LINKS = 5
 _MAX_LISTINGS = 20
@@ -83,12 +75,9 @@ def retrieve(
     source: Source, before: RetrievalContext, *, fetcher: PageFetcher, now: datetime
 ) -> Retrieved | None:
     """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
-    trip = _Trip(source, before, fetcher, now)
-    retrieved = trip.listing() if source.kind == "wordpress" else trip.page()
-    if retrieved is None:
-        return None
-    document = without_secrets(retrieved.document, source.url)
-    return replace(retrieved, document=document)
+    retrieval = _Retrieval(source, before, fetcher, now)
+    found = retrieval.listing() if source.kind == "wordpress" else retrieval.page()
+    return found and replace(found, document=without_secrets(found.document, source.url))
 
 
 def without_secrets(document: Document, url: str) -> Document:
@@ -123,44 +112,45 @@ def _report_without_secrets(report: Report, url: str) -> Report:
 
 
 @dataclass(slots=True)
-class _Trip:
+class _Retrieval:
     source: Source
     before: RetrievalContext
     fetcher: PageFetcher
     now: datetime
     bodies: dict[bytes, bytes] = field(default_factory=dict)
-    own: bytes = b""  # the hash of the source's own page
+    places: dict[str, bytes] = field(default_factory=dict)
 
     def page(self) -> Retrieved | None:
         """Ask for the one page; of a feed, follow what its entries lead to."""
-        memory = self.before.memory
-        answer = self.fetcher.fetch(self.source, _validators(memory))
-        self.own = memory.page or b""
-        document = self._unless_known(answer)
-        if document is None and not self.before.awaited:
-            return None
-        known = Document(kind=self.source.kind) if document is None else document
-        pieces, places = self._followed(known.pieces)
-        fresh = isinstance(answer, Page) and document is not None
-        if not fresh and not pieces:
+        state = self.before.memory
+        # While a value is on hold the page has to be seen again to believe it.
+        known = Validators(etag=state.etag, last_modified=state.last_modified)
+        answer = self.fetcher.fetch(self.source, Validators() if state.on_hold else known)
+        page, document = state.page or b"", None
+        if isinstance(answer, Page):
+            page = _hash(answer.body)
+            if page != state.page or state.on_hold:
+                self.bodies[page] = answer.body
+                document = self._read(answer, self.before.seen())
+        pieces = self._followed(document.pieces if document else ())
+        if document is None and not pieces:
             return None
         return Retrieved(
-            document=replace(known, pieces=pieces),
+            document=replace(document or Document(kind=self.source.kind), pieces=pieces),
             validators=answer.validators,
-            page=self.own,
+            page=page,
             bodies=self.bodies,
-            places=places,
+            places=self.places,
         )
 
     def listing(self) -> Retrieved | None:
         """Ask for what was changed since the last time, all pages of it."""
         watermark = self.before.memory.watermark
-        # What a text of longer ago tells of a round is history.
         if watermark is not None and watermark > self.now + TOLERANCE:
             watermark = None  # kept by a clock that ran ahead
+        # What a text of longer ago tells of a round is history.
         after = watermark or self.now - TOO_OLD
         documents: list[Document] = []
-        where: dict[str, bytes] = {}
         page = b""
         for number in range(1, _MAX_LISTINGS + 1):
             url = posts_url(self.source.url, after=after, page=number)
@@ -170,7 +160,7 @@ class _Trip:
             document = self._read(answer, self.before.seen())
             page = _hash(answer.body)
             documents.append(document)
-            where.update((piece.key, page) for piece in document.pieces)
+            self.places.update((piece.key, page) for piece in document.pieces)
             if document.pieces:
                 self.bodies[page] = answer.body
             # One of tomorrow would hide every change until then.
@@ -178,28 +168,22 @@ class _Trip:
             watermark = max((at for at in changes if at <= self.now), default=None)
             if number >= (answer.pages or 1):
                 break
-        pieces, places = self._followed(_last_of_each(documents))
+        pieces = self._followed(piece for d in documents for piece in d.pieces)
         if not pieces and watermark == self.before.memory.watermark:
             return None
         return Retrieved(
-            document=_joined(documents, pieces, self.source),
+            document=Document(
+                kind=self.source.kind,
+                pieces=pieces,
+                oddities=tuple(oddity for d in documents for oddity in d.oddities),
+                digests={key: digest for d in documents for key, digest in d.digests.items()},
+            ),
             validators=Validators(),
             page=page,
             bodies=self.bodies,
-            places=where | places,
+            places=self.places,
             watermark=watermark,
         )
-
-    def _unless_known(self, answer: Page | NotModified) -> Document | None:
-        """Read the page; None if it is the one that was read last."""
-        if isinstance(answer, NotModified):
-            return None
-        memory = self.before.memory
-        self.own = _hash(answer.body)
-        if self.own == memory.page and not memory.on_hold:
-            return None
-        self.bodies[self.own] = answer.body
-        return self._read(answer, self.before.seen())
 
     def _read(
         self,
@@ -209,16 +193,16 @@ class _Trip:
         kind: str | None = None,
         published: datetime | None = None,
     ) -> Document:
-        info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
         if self.source.trust == "official":
             return read_rounds_json(answer.body, seen=seen)
+        info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
         return read_in_sandbox(kind or self.source.kind, answer.body, seen=seen, info=info)
 
-    def _followed(self, read: Iterable[Piece]) -> tuple[tuple[Piece, ...], dict[str, bytes]]:
+    def _followed(self, read: Iterable[Piece]) -> tuple[Piece, ...]:
         """Read the linked pages of those that ask for it, a few at a time."""
         done: list[Piece] = []
-        places: dict[str, bytes] = {}
         links = MAX_LINKS
+        # A listing that grows while it is read shows some twice.
         fresh = {piece.key: piece for piece in read}
         waiting = [p for p in self.before.awaited if p.key not in fresh]
         for piece in (*fresh.values(), *waiting):
@@ -228,10 +212,10 @@ class _Trip:
                 done.append(replace(piece, follow=False))
             elif links:
                 links -= 1
-                done.append(self._follow(piece, places))
+                done.append(self._follow(piece))
             elif piece.key in fresh:
                 done.append(piece)  # at one of the next polls
-        return tuple(done), places
+        return tuple(done)
 
     def _is_worth_it(self, piece: Piece) -> bool:
         if piece.link is None:
@@ -241,37 +225,51 @@ class _Trip:
         # What is dated ahead by more than a zone is dated wrongly.
         return timedelta(days=-1) <= self.now - piece.published <= TOO_OLD
 
-    def _follow(self, piece: Piece, places: dict[str, bytes]) -> Piece:
+    def _follow(self, piece: Piece) -> Piece:
         """Read the page that a text leads to; without it, leave the text as it is."""
+        given_up = replace(piece, follow=False)
         try:
             answer = self.fetcher.fetch(self.source, Validators(), url=piece.link)
             if isinstance(answer, NotModified):
-                return replace(piece, follow=False)
+                return given_up
             document = self._read(answer, {}, kind="article", published=piece.published)
         except FetchLater:
-            return replace(piece, follow=self._has_patience(piece))
+            young = piece.published is None or self.now - piece.published <= _RETRY_LINKS_FOR
+            return piece if young else given_up
         except SourceError:
-            return replace(piece, follow=False)
-        page = places[piece.key] = _hash(answer.body)
+            return given_up
+        page = self.places[piece.key] = _hash(answer.body)
         self.bodies[page] = answer.body
-        return _completed(piece, document)
+        read = next(iter(document.pieces), None)
+        if read is None or not read.reports:
+            return given_up
+        # The feed's own words stay its key.
+        return replace(
+            given_up,
+            reports=read.reports,
+            published=piece.published or read.published,
+            origins=piece.origins | read.origins,
+            wording=read.wording,
+        )
 
-    def _has_patience(self, piece: Piece) -> bool:
-        return piece.published is None or self.now - piece.published <= _RETRY_LINKS_FOR
 
-
-def posts_url(url: str, *, after: datetime | None, page: int) -> str:
+def posts_url(url: str, *, after: datetime, page: int) -> str:
     """Ask a WordPress site for the posts modified after an instant, oldest change first.
 
     What the address asks for already (categories, a search) stays. Both of WordPress's
     forms are kept: ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``.
+    https://developer.wordpress.org/rest-api/reference/posts/ has the parameters.
     """
     parts = urlsplit(url)
     asked = parse_qsl(parts.query, keep_blank_values=True)
     named = {name for name, _ in asked}
-    usual = dict(_ASKED_OF_WORDPRESS)
-    if after is not None:
-        usual["modified_after"] = after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    usual = {
+        "per_page": "100",  # WordPress allows no more
+        "orderby": "modified",
+        "order": "asc",
+        "_fields": "id,date_gmt,modified_gmt,link,title,content,excerpt",
+        "modified_after": after.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
     ours = [pair for pair in usual.items() if pair[0] not in named]
     # One name may stand there several times: categories[]=5&categories[]=6.
     theirs = [pair for pair in asked if pair[0] != "page"]
@@ -279,42 +277,6 @@ def posts_url(url: str, *, after: datetime | None, page: int) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def _validators(memory: PollState) -> Validators:
-    """Send none while a value is on hold: the page has to be seen again to believe it."""
-    if memory.on_hold:
-        return Validators()
-    return Validators(etag=memory.etag, last_modified=memory.last_modified)
-
-
 def _hash(body: bytes) -> bytes:
     # It names a page and guards nothing; of what hashlib has, it costs the least.
     return hashlib.sha1(body, usedforsecurity=False).digest()
-
-
-def _completed(piece: Piece, document: Document) -> Piece:
-    """Take over what the linked page says; the feed's own words stay its key."""
-    read = next(iter(document.pieces), None)
-    if read is None or not read.reports:
-        return replace(piece, follow=False)
-    return replace(
-        piece,
-        reports=read.reports,
-        published=piece.published or read.published,
-        origins=piece.origins | read.origins,
-        wording=read.wording,
-        follow=False,
-    )
-
-
-def _last_of_each(documents: Iterable[Document]) -> Iterator[Piece]:
-    """Give each piece once: a listing that grows while it is read shows some twice."""
-    yield from {p.key: p for d in documents for p in d.pieces}.values()
-
-
-def _joined(documents: Sequence[Document], pieces: tuple[Piece, ...], source: Source) -> Document:
-    return Document(
-        kind=source.kind,
-        pieces=pieces,
-        oddities=tuple(o for d in documents for o in d.oddities),
-        digests={k: v for d in documents for k, v in d.digests.items()},
-    )

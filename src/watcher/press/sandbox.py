@@ -1,8 +1,8 @@
-"""Strange pages are read in a child process that cannot take more than it was given.
+"""A child process that reads pages of strangers and cannot take more than it was given.
 
 60 KB of nested formatting cost the HTML parser 15 seconds and 2.9 GB, so that a cap on
 the size of a page is no cap on what it costs. The child limits itself before it looks
-at the page, tells of it in JSON, and ends; whatever else happens, it is ended.
+at the page, answers in JSON, and ends; whatever else happens, it is ended.
 """
 
 import json
@@ -44,7 +44,7 @@ class Limits:
     answer: int = 8 * _MIB
 
 
-DEFAULT = Limits()
+DEFAULT_LIMITS = Limits()
 
 
 def read_in_sandbox(
@@ -53,30 +53,29 @@ def read_in_sandbox(
     *,
     seen: Mapping[str, bytes],
     info: DocumentInfo,
-    limits: Limits = DEFAULT,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
-    """Read a page as the reader of its *kind* does, elsewhere.
+    """Read a page as ``read_document`` does, in a process of its own.
 
     Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds
     a limit. Safe in several threads.
     """
-    order = {
-        "kind": kind,
-        "seen": {key: digest.hex() for key, digest in seen.items()},
-        "about": asdict(info),
-        "limits": asdict(limits),
-    }
-    head = json.dumps(order, default=_plain).encode()
-    answer, why = _run(head + b"\n" + body, limits)
+    order = {"kind": kind, "seen": dict(seen), "info": asdict(info), "limits": asdict(limits)}
+    question = json.dumps(order, default=_jsonable).encode() + b"\n" + body
+    answer, why = _ask_child(question, limits)
     if why is not None:
-        raise _too_costly(len(body), why)
+        raise PageError(
+            f"the page has {len(body):,} bytes, and {why}; it changes nothing. Open it in a "
+            "browser: if it is what was meant, choose a smaller page of that site.",
+            Trouble.COSTLY,
+        )
     return _document(answer)
 
 
-def _run(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
+def _ask_child(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
     """Ask a child; return its answer, or what became of it."""
     late: list[bool] = []
-    child = _child()
+    child = _start_child()
 
     def strike() -> None:
         late.append(True)
@@ -100,10 +99,18 @@ def _run(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
         return b"", f"it was not read within {limits.wall:g} s"
     if len(answer) > limits.answer:
         return b"", f"it makes more than {limits.answer // _MIB} MiB of reports"
-    return answer, _ending(child.returncode, limits)
+    if child.returncode == -signal.SIGXCPU:
+        return b"", f"it takes more than {limits.cpu} s of processor time"
+    if child.returncode:
+        # The parser ends by itself in several ways where it gets no memory.
+        return b"", (
+            f"it takes more than {limits.memory // _MIB} MiB of memory, or "
+            f"breaks the parser (the child ended with {child.returncode})"
+        )
+    return answer, None
 
 
-def _child() -> subprocess.Popen[bytes]:
+def _start_child() -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             [sys.executable, "-I", "-m", "watcher.press.sandbox"],
@@ -129,51 +136,25 @@ def _feed(pipe: BinaryIO | None, question: bytes) -> None:
             pipe.close()
 
 
-def _ending(code: int, limits: Limits) -> str | None:
-    if code == 0:
-        return None
-    if code == -signal.SIGXCPU:
-        return f"it takes more than {limits.cpu} s of processor time"
-    # The parser ends by itself in several ways where it gets no memory.
-    return (
-        f"it takes more than {limits.memory // _MIB} MiB of memory, or "
-        f"breaks the parser (the child ended with {code})"
-    )
-
-
-def _too_costly(size: int, why: str) -> PageError:
-    return PageError(
-        f"the page has {size:,} bytes, and {why}; it changes nothing. Open it in a "
-        "browser: if it is what was meant, choose a smaller page of that site.",
-        Trouble.COSTLY,
-    )
-
-
 def _document(answer: bytes) -> Document:
     try:
-        told = _told(answer)
+        said = json.loads(answer)
+        if "trouble" not in said:
+            read = _adapter().validate_python(said["document"])
+            return replace(
+                read,
+                digests={key: _from_hex(digest) for key, digest in read.digests.items()},
+                pieces=tuple(replace(p, digest=_from_hex(p.digest)) for p in read.pieces),
+            )
+        refusal = PageError(str(said["why"]), Trouble(said["trouble"]))
     # A parser that was taken over says whatever it likes.
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         why = "the process that read the page told of it in no known way; nothing changed"
         raise PageError(f"{why}. Please report it.", Trouble.CRASHED) from error
-    if isinstance(told, PageError):
-        raise told
-    return told
+    raise refusal
 
 
-def _told(answer: bytes) -> Document | PageError:
-    said = json.loads(answer)
-    if "trouble" in said:
-        return PageError(str(said["why"]), Trouble(said["trouble"]))
-    read = _adapter().validate_python(said["document"])
-    return replace(
-        read,
-        digests={key: _bytes(digest) for key, digest in read.digests.items()},
-        pieces=tuple(replace(p, digest=_bytes(p.digest)) for p in read.pieces),
-    )
-
-
-def _bytes(digest: bytes) -> bytes:
+def _from_hex(digest: bytes) -> bytes:
     return bytes.fromhex(digest.decode("ascii"))
 
 
@@ -184,38 +165,43 @@ def _adapter() -> "TypeAdapter[Document]":
     return TypeAdapter(Document)
 
 
-def _main() -> None:
-    """Be the child: one question on standard input, one answer on standard output."""
+def _child() -> None:
+    """Read one question on standard input, write one answer to standard output."""
     order = json.loads(sys.stdin.buffer.readline())
     try:
         _limit(Limits(**order["limits"]))
     except (OSError, ValueError, OverflowError) as error:
-        _tell({"trouble": Trouble.CRASHED, "why": f"{_UNLIMITED} ({error})"})
-        return
+        why = (
+            "the page was not read, for a process cannot limit itself on this system: let the "
+            "service call setrlimit, or take this source out of the configuration"
+        )
+        answer: dict[str, object] = {"trouble": Trouble.CRASHED, "why": f"{why} ({error})"}
+    else:
+        answer = _answer(order)
+    sys.stdout.write(json.dumps(answer, default=_jsonable))
+
+
+def _answer(order: dict[str, dict[str, str]]) -> dict[str, object]:
     from watcher.press.readers import read_document  # noqa: PLC0415 - within the limits
 
-    info = order["about"]
-    if info["published"]:
-        info["published"] = datetime.fromisoformat(info["published"])
+    published = order["info"].pop("published")
+    info = DocumentInfo(
+        **order["info"], published=datetime.fromisoformat(published) if published else None
+    )
     seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
     body = sys.stdin.buffer.read()
     try:
-        read = read_document(order["kind"], body, seen=seen, info=DocumentInfo(**info))
-        answer: dict[str, object] = {"document": asdict(read)}
+        read = read_document(str(order["kind"]), body, seen=seen, info=info)
+        return {"document": asdict(read)}
     except PageError as error:
-        answer = {"trouble": error.trouble, "why": str(error)}
+        return {"trouble": error.trouble, "why": str(error)}
     except MemoryError:
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the service must hear of our own faults
         if type(error).__module__.startswith("selectolax"):
             sys.exit(1)  # what the parser says where it gets no more memory
         why = f"watcher failed on this page: {type(error).__name__}: {error}"
-        answer = {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
-    _tell(answer)
-
-
-def _tell(answer: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(answer, default=_plain))
+        return {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
 
 
 def _limit(limits: Limits) -> None:
@@ -239,24 +225,15 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def _plain(value: object) -> object:
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case bytes():
-            return value.hex()
-        case set() | frozenset():
-            return sorted(map(str, value))
-        case Mapping():
-            return dict(value)
-        case _:
-            raise TypeError(f"{type(value).__name__} in a document")
+def _jsonable(value: object) -> object:
+    if isinstance(value, date):  # or a datetime
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    raise TypeError(f"{type(value).__name__} in a document")
 
-
-_UNLIMITED = (
-    "the page was not read, for a process cannot limit itself on this system: let the "
-    "service call setrlimit, or take this source out of the configuration"
-)
 
 if __name__ == "__main__":
-    _main()
+    _child()

@@ -1,23 +1,27 @@
-"""HTML, whole or a piece -> blocks, as a reader of the page sees them."""
+"""HTML, whole or a piece -> its blocks, its title and its day of publication."""
 
+import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime, time
 from urllib.parse import urljoin
 
-from watcher.press.blocks import PageBlock, PageContent
-from watcher.press.pages.imprint import published_of, title_of, when_written
-from watcher.press.pages.numbered import number_of_page
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Language
+from watcher.press.blocks import MAX_BLOCKS, PageContent
+from watcher.press.pages.grids import number_of_page
 from watcher.press.pages.walk import Walk
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-MOST_BLOCKS = 20_000
 _MOST_LINKS = 200
 _ENOUGH = 200  # characters: less is no article's text
 _AMPLE = 1_500
 _MOST_ARTICLES = 30
+_LONGEST_TITLE = 300
+_MOST_SCRIPTS = 5
+_LONGEST_JSON = 100_000
+_FIRST_YEAR, _LAST_YEAR = 1995, 2100
 
 
 def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> PageContent:
@@ -26,42 +30,39 @@ def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> PageCo
     *whole*: all of it, whatever it marks. A page that has its text where others have
     their menus is read as it is.
     """
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - 4 MiB, seldom needed
-
     tree = LexborHTMLParser(markup)
-    published = published_of(tree)
-    title = title_of(tree)
-    _without(tree, f"{_NEVER_SEEN}, {_OTHERS}, {_AROUND}")
+    published = _published(tree)
+    title = _title(tree)
+    _remove(tree, f"{_NEVER_SEEN}, {_OTHERS}, {_AROUND}")
     if _length(tree.body) < _ENOUGH:
         bare = LexborHTMLParser(markup)
-        _without(bare, f"{_NEVER_SEEN}, {_OTHERS}")
+        _remove(bare, f"{_NEVER_SEEN}, {_OTHERS}")
         tree = bare if _length(bare.body) > 2 * _length(tree.body) else tree
     root = (None if whole else _article(tree)) or tree.body
     if root is None:
         return PageContent(blocks=(), title=title, published=published)
-    walk = Walk()
-    blocks: tuple[PageBlock, ...] = tuple(walk.blocks(root))
+    blocks = tuple(Walk().blocks(root))
     return PageContent(
-        blocks=blocks[:MOST_BLOCKS],
+        blocks=blocks[:MAX_BLOCKS],
         title=title,
-        published=published or when_written(root),
+        published=published or _marked_time(root),
         language=_language(tree),
         links=tuple(_links(root, url)),
         number=number_of_page(root),
-        cut=len(blocks) > MOST_BLOCKS,
+        cut=len(blocks) > MAX_BLOCKS,
     )
 
 
-def _without(tree: "LexborHTMLParser", selector: str) -> None:
+def _remove(tree: LexborHTMLParser, selector: str) -> None:
     for node in tree.css(selector):
         node.decompose()
 
 
-def _length(node: "LexborNode | None") -> int:
+def _length(node: LexborNode | None) -> int:
     return len(node.text(deep=True).strip()) if node is not None else 0
 
 
-def _article(tree: "LexborHTMLParser") -> "LexborNode | None":
+def _article(tree: LexborHTMLParser) -> LexborNode | None:
     """Find what a page marks as its article, if it does so once, or of one above all."""
     everything = _length(tree.body)
     for selector in _ARTICLES:
@@ -76,15 +77,12 @@ def _article(tree: "LexborHTMLParser") -> "LexborNode | None":
     return None
 
 
-def _language(tree: "LexborHTMLParser") -> Literal["en", "fr"] | None:
-    node = tree.css_first("html[lang]")
-    said = ((node.attributes.get("lang") if node else None) or "")[:2].casefold()
-    if said == "fr":
-        return "fr"
-    return "en" if said == "en" else None
+def _language(tree: LexborHTMLParser) -> Language | None:
+    said = _attribute(tree, "html[lang]", "lang")[:2].casefold()
+    return "fr" if said == "fr" else "en" if said == "en" else None
 
 
-def _links(root: "LexborNode", url: str) -> Iterator[str]:
+def _links(root: LexborNode, url: str) -> Iterator[str]:
     for node in root.css("a[href]")[:_MOST_LINKS]:
         href = (node.attributes.get("href") or "").strip()
         try:
@@ -93,6 +91,62 @@ def _links(root: "LexborNode", url: str) -> Iterator[str]:
             continue
         if _WEB.match(there):
             yield there
+
+
+def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
+    node = tree.css_first(selector)
+    return (node.attributes.get(name) if node is not None else None) or ""
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    """Read the title that it gives to others, shows, or has in its window."""
+    said = [_attribute(tree, "meta[property='og:title']", "content")]
+    shown = (tree.css_first(tag) for tag in ("h1", "title"))
+    said += [node.text(deep=True) for node in shown if node is not None]
+    folded = (" ".join(text.split()) for text in said)
+    return next((text[:_LONGEST_TITLE] for text in folded if text), None)
+
+
+def _published(tree: LexborHTMLParser) -> datetime | None:
+    """Read when the page says it was published; before its scripts are taken out."""
+    said = [_attribute(tree, selector, "content") for selector in _METAS]
+    for script in tree.css("script[type='application/ld+json']")[:_MOST_SCRIPTS]:
+        found = _DATE_PUBLISHED.search(script.text(deep=True)[:_LONGEST_JSON])
+        said.append(_unquoted(found[1]) if found is not None else "")
+    return next(filter(None, map(_instant, said)), None)
+
+
+def _marked_time(root: LexborNode) -> datetime | None:
+    """Read the day or time that an article shows, where it marks one and not more."""
+    marked = {
+        node.attributes.get("datetime") or ""
+        for node in root.css("time[datetime]")[:9]
+        if not _MODIFIED.search(f"{node.attributes.get('class')} {node.attributes.get('itemprop')}")
+    }
+    return _instant(marked.pop()) if len(marked) == 1 else None
+
+
+def _unquoted(value: str) -> str:
+    try:
+        return str(json.loads(value))
+    except ValueError:
+        return ""
+
+
+def _instant(text: str) -> datetime | None:
+    """Read an instant with its zone, or a day; a time without a zone is not guessed."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    # The year 1 is some systems' word for none, and no zone can be left there.
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        return None
+    if at.tzinfo is not None:
+        return at
+    if "T" in text or ":" in text:
+        return None
+    return datetime.combine(at.date(), time(12), OTTAWA)
 
 
 _ARTICLES = (
@@ -123,3 +177,12 @@ _AROUND = (
     " .newsletter-signup, .site-header, .site-footer"
 )
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_METAS = (
+    "meta[property='article:published_time']",
+    "meta[itemprop='datePublished']",
+    "meta[name='datePublished']",
+    "meta[name='parsely-pub-date']",
+    "meta[name='dcterms.issued']",
+)
+_MODIFIED = re.compile(r"updated|modified", re.IGNORECASE)
+_DATE_PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}("[^"\\]{0,40}")')

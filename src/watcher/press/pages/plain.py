@@ -5,10 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from watcher.press.blocks import Grid, PageBlock, TextBlock
-from watcher.press.pages.grids import MOST_COLUMNS, MOST_ROWS, shown
-
-MOST_BLOCKS = 20_000
+from watcher.press.blocks import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS, Grid, PageBlock, TextBlock
+from watcher.press.pages.grids import visible
 
 
 def blocks_of_plain(text: str) -> tuple[PageBlock, ...]:
@@ -16,13 +14,13 @@ def blocks_of_plain(text: str) -> tuple[PageBlock, ...]:
     blocks: list[PageBlock] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind, group in _groups(lines):
-        if len(blocks) >= MOST_BLOCKS:
+        if len(blocks) >= MAX_BLOCKS:
             break
         if kind == "table":
             blocks.append(_grid(group))
         else:
             blocks += _texts(group)
-    return tuple(blocks[:MOST_BLOCKS])
+    return tuple(blocks[:MAX_BLOCKS])
 
 
 def without_marks(line: str) -> str:
@@ -39,7 +37,7 @@ def without_marks(line: str) -> str:
     line = _UNDERSCORES.sub("", line)
     if "&" in line:
         line = html.unescape(line)
-    return shown(_ESCAPED.sub(r"\1", line))
+    return visible(_ESCAPED.sub(r"\1", line))
 
 
 def is_rule(line: str) -> bool:
@@ -84,7 +82,7 @@ def _bare(line: str) -> str:
 
 
 def _cells(line: str) -> tuple[str, ...]:
-    cells = _bare(line).split("|", MOST_COLUMNS)[:MOST_COLUMNS]
+    cells = _bare(line).split("|", MAX_COLUMNS)[:MAX_COLUMNS]
     return tuple(without_marks(cell) for cell in cells)
 
 
@@ -93,9 +91,9 @@ def _grid(lines: Sequence[str]) -> Grid:
     ruled = next((n for n, line in enumerate(lines) if is_rule(line)), 0)
     width = max(map(len, rows), default=0)
     return Grid(
-        rows=tuple((*row, *[""] * (width - len(row))) for row in rows[:MOST_ROWS]),
+        rows=tuple((*row, *[""] * (width - len(row))) for row in rows[:MAX_ROWS]),
         headings=ruled,
-        cut=len(rows) > MOST_ROWS,
+        cut=len(rows) > MAX_ROWS,
     )
 
 

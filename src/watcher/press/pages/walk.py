@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
 
-from watcher.press.blocks import Grid, PageBlock, TextBlock
-from watcher.press.pages.grids import grid_of, is_note, shown
+from selectolax.lexbor import LexborNode
+
+from watcher.press.blocks import BlockKind, Grid, PageBlock, TextBlock
+from watcher.press.pages.grids import grid_of, is_note, visible
 from watcher.press.pages.plain import blocks_of_plain
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-Kind = Literal["title", "heading", "paragraph", "item"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
     """A node begins, or (a block) ends; a table that is one comes with its cells."""
 
-    node: "LexborNode"
+    node: LexborNode
     ends: bool = False
     grid: Grid | None = None
 
@@ -29,12 +25,12 @@ class Walk:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._kind: Kind = "paragraph"
+        self._kind: BlockKind = "paragraph"
         self._terms: list[str] = []
         self._defines = False
         self._as_typed = False
 
-    def blocks(self, root: "LexborNode") -> Iterator[PageBlock]:
+    def blocks(self, root: LexborNode) -> Iterator[PageBlock]:
         """Yield what stands below *root*."""
         for event in _events(root):
             tag = event.node.tag or ""
@@ -88,7 +84,7 @@ def _lines(text: str) -> Iterator[str]:
     """Part a block at its breaks; a label keeps the value that stands below it."""
     label = ""
     for line in text.split("\n"):
-        folded = shown(line)
+        folded = visible(line)
         if not folded:
             continue
         if label and (":" in folded or len(folded) > _LONGEST_VALUE):
@@ -104,7 +100,7 @@ def _lines(text: str) -> Iterator[str]:
         yield label
 
 
-def _events(root: "LexborNode") -> Iterator[_Event]:
+def _events(root: LexborNode) -> Iterator[_Event]:
     """Give every node below *root* as it begins and, where it is a block, as it ends."""
     node = root.child
     while node is not None:
@@ -127,7 +123,7 @@ def _events(root: "LexborNode") -> Iterator[_Event]:
         node = node.next
 
 
-def _inner(table: "LexborNode") -> Iterator[Grid]:
+def _inner(table: LexborNode) -> Iterator[Grid]:
     """Give the tables that stand in the cells of another one."""
     for node in table.css("table")[1:_MOST_INNER]:
         grid = grid_of(node)
@@ -138,7 +134,7 @@ def _inner(table: "LexborNode") -> Iterator[Grid]:
 _MOST_INNER = 50
 _LONGEST_LABEL, _LONGEST_VALUE = 70, 70
 _BREAKS = frozenset({"br", "hr"})
-_KINDS: dict[str, Kind] = {
+_KINDS: dict[str, BlockKind] = {
     "h1": "title",
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("li", "dd", "dt"), "item"),

@@ -1,16 +1,16 @@
-"""Which kind of document bytes are: from how they begin and what they are made of.
+"""The kind of a document, recognised from how its bytes begin and what they are made of.
 
-A person's own process looks at them, before they are read apart: so each step takes
+A person's own process looks at them, before the sandbox reads them: so each step takes
 time with the size alone, whatever they are.
 """
 
-import codecs
 import re
 from dataclasses import dataclass, field
 from itertools import islice
 
 from watcher.core.settings import SourceKind
 from watcher.press.blocks import Grid
+from watcher.press.pages import BOMS
 from watcher.press.tables.columns import columns_of
 
 # What is longer is cut, as pages are; the longest of 72 articles had 69,000 characters.
@@ -44,7 +44,7 @@ def recognise_kind(body: bytes) -> SourceKind | None:
 def _text(body: bytes) -> str:
     """Decode well enough to look at; nothing where it is no text at all."""
     body = body[: 4 * _MOST]
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")[:_MOST]
     if _BINARY.search(body[:_HEAD]):
@@ -185,11 +185,6 @@ def _read_plain(text: str) -> _Outline:
     return page
 
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # Other control characters are seen in texts, where something was pasted.
 _BINARY = re.compile(rb"\x00|\A(?:%PDF-|\x89PNG|PK\x03\x04|\x1f\x8b|GIF8|\xff\xd8\xff)")
 _ROUNDS = re.compile(
