@@ -7,6 +7,7 @@ import pytest
 
 from tests.messages.reading import printed
 from tests.values import a_round, a_subscription, an_alert
+from watcher.core.category import CATEGORIES, recognise
 from watcher.core.model import NewRound
 from watcher.core.settings import Language
 from watcher.messages import compose
@@ -124,3 +125,17 @@ def test_french_binds_its_punctuation_but_leaves_what_comes_from_outside() -> No
     said = Formatter("fr", "UTC").gettext("Nom : « {name} » ; bien ?", name="Foo : bar ?")
 
     assert said == "Nom\u00a0: «\u00a0Foo : bar ?\u00a0»\u202f; bien\u202f?"
+
+
+def test_a_category_is_named_in_the_language_and_an_unknown_one_by_its_slug() -> None:
+    assert Formatter("en", "UTC").category("cec") == "Canadian Experience Class"
+    assert Formatter("fr", "UTC").category("cec") == "Catégorie de l\u2019expérience canadienne"
+    assert Formatter("fr", "UTC").category("chefs-and-bakers") == "Chefs and bakers"
+
+
+def test_every_category_is_recognised_by_its_french_name() -> None:
+    french = {slug: Formatter("fr", "UTC").category(slug) for slug in CATEGORIES}
+
+    assert {slug: recognise(name).category for slug, name in french.items()} == {
+        slug: slug for slug in CATEGORIES
+    }

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from watcher.cli.frame import NOTHING, Frame, end
 from watcher.cli.naming import refuse_name
 from watcher.cli.opened import instant_of
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.settings import Language
 
 if TYPE_CHECKING:
     from watcher.core.model import Round
@@ -28,7 +29,7 @@ _Score = Annotated[
     int | None,
     typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, drawn as a line."),
 ]
-_Language = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the words on it.")]
+_Language = Annotated[Language | None, typer.Option(help="Of the words on it.")]
 _Output = Annotated[
     Path,
     typer.Option(

@@ -9,7 +9,7 @@ import typer
 
 from watcher.cli.frame import instant, published_at, version
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.settings import SourceKind
+from watcher.core.settings import Language, SourceKind
 
 LogFormat = Literal["text", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -122,7 +122,7 @@ Submitted = Annotated[
     ),
 ]
 Channel = Annotated[str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")]
-Spoken = Annotated[Literal["en", "fr"] | None, typer.Option(help="Of the messages.")]
+Spoken = Annotated[Language | None, typer.Option(help="Of the messages.")]
 OwnZone = Annotated[str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")]
 NoInput = Annotated[
     bool, typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults.")

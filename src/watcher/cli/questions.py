@@ -13,7 +13,7 @@ from watcher.adapters import notify
 from watcher.adapters.config import InitAnswers, subscription_problem
 from watcher.cli.frame import instant
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.settings import OTTAWA_ZONE, Language, Secret
+from watcher.core.settings import LANGUAGES, OTTAWA_ZONE, Language, Secret
 
 Answer = TypeVar("Answer")
 
@@ -86,7 +86,7 @@ def channel_name(address: str) -> str:
 def spoken(environ: Mapping[str, str]) -> Language:
     """Say which of our languages the locale speaks."""
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG")
-    return "fr" if (locale or "").startswith("fr") else "en"
+    return next((known for known in LANGUAGES if (locale or "").startswith(known)), "en")
 
 
 def zone(environ: Mapping[str, str]) -> str:
@@ -140,13 +140,14 @@ def _submitted(text: str) -> str:
 
 
 def _ask_language(default: Language) -> Language:
-    return _ask("Language, en or fr", _language, default)
+    return _ask(f"Language, {' or '.join(LANGUAGES)}", _language, default)
 
 
 def _language(text: str) -> Language:
-    if text not in {"en", "fr"}:
-        raise typer.BadParameter("en or fr")
-    return "fr" if text == "fr" else "en"
+    for language in LANGUAGES:
+        if language == text:
+            return language
+    raise typer.BadParameter(" or ".join(LANGUAGES))
 
 
 def _refuse(problem: str | None) -> None:

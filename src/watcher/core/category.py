@@ -10,18 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watcher.core.settings import Language
+from watcher.core.settings import N_
 
 ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """A program or category under its slug, as messages name it in each language."""
-
-    slug: str
-    en: str
-    fr: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +38,10 @@ def recognise(name: str) -> Recognised:
     return Recognised(category=_own_slug(words), version=version, known=False)
 
 
-def label(slug: str, language: Language) -> str:
-    """Words for a message; those of an unknown category are read from its slug."""
-    category = CATEGORIES.get(slug)
-    if category is None:
-        words = slug.replace("-", " ")
-        return words[:1].upper() + words[1:]
-    return category.fr if language == "fr" else category.en
+def label(slug: str) -> str:
+    """Name a category in English; one that is not known, by the words of its slug."""
+    words = slug.replace("-", " ")
+    return CATEGORIES.get(slug) or words[:1].upper() + words[1:]
 
 
 def _without_version(name: str) -> tuple[str, str | None]:
@@ -101,13 +89,13 @@ _VERSION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# Slug, label in English, label in French, and beside them the names that the category
-# was published under (2015 to 2026, both languages) or that lie close to those. No
-# round has named the researchers yet: theirs follow the names of the physicians.
+# Slug, name in English, and beside it the names that the category was published under
+# (2015 to 2026, both languages) or that lie close to those. No round has named the
+# researchers yet: theirs follow the names of the physicians.
 _REGISTRY: tuple[tuple[str, ...], ...] = (
     (
         "general",
-        "General",
+        N_("General"),
         "Générale",
         "No Program Specified",
         "No Programme Specified",
@@ -115,14 +103,14 @@ _REGISTRY: tuple[tuple[str, ...], ...] = (
     ),
     (
         "cec",
-        "Canadian Experience Class",
+        N_("Canadian Experience Class"),
         "Catégorie de l'expérience canadienne",
         "Canadian Experience Class (CEC)",
         "CEC",
     ),
     (
         "fsw",
-        "Federal Skilled Worker Program",
+        N_("Federal Skilled Worker Program"),
         "Programme des travailleurs qualifiés (fédéral)",
         "Federal Skilled Worker",
         "Federal Skilled Workers",
@@ -130,14 +118,14 @@ _REGISTRY: tuple[tuple[str, ...], ...] = (
     ),
     (
         "fst",
-        "Federal Skilled Trades Program",
+        N_("Federal Skilled Trades Program"),
         "Programme des travailleurs de métiers spécialisés (fédéral)",
         "Federal Skilled Trades",
         "FST",
     ),
     (
         "pnp",
-        "Provincial Nominee Program",
+        N_("Provincial Nominee Program"),
         "Programme des candidats des provinces",
         "Provincial Nominee Programme",
         "Provincial Nominee Program (PNP)",
@@ -145,62 +133,60 @@ _REGISTRY: tuple[tuple[str, ...], ...] = (
     ),
     (
         "french",
-        "French-language proficiency",
+        N_("French-language proficiency"),
         "Compétence linguistique en français",
         "Compétences linguistiques en français",
     ),
     (
         "healthcare",
-        "Healthcare and social services occupations",
+        N_("Healthcare and social services occupations"),
         "Professions de la santé et des services sociaux",
         "Healthcare occupations",
         "Professions de la santé",
     ),
     (
         "stem",
-        "STEM occupations",
+        N_("STEM occupations"),
         "Professions des STIM",
         "Science, technology, engineering and mathematics (STEM) occupations",
         "Science, technology, engineering and math (STEM) occupations",
     ),
-    ("trades", "Trades occupations", "Métiers spécialisés", "Trade occupations", "Métiers"),
+    ("trades", N_("Trades occupations"), "Métiers spécialisés", "Trade occupations", "Métiers"),
     (
         "transport",
-        "Transport occupations",
+        N_("Transport occupations"),
         "Métiers des transports",
         "Transportation occupations",
         "Métiers du transport",
     ),
     (
         "agriculture",
-        "Agriculture and agri-food occupations",
+        N_("Agriculture and agri-food occupations"),
         "Métiers de l'agriculture et de l'agroalimentaire",
     ),
-    ("education", "Education occupations", "Professions de l'éducation"),
+    ("education", N_("Education occupations"), "Professions de l'éducation"),
     (
         "physicians",
-        "Physicians with Canadian work experience",
+        N_("Physicians with Canadian work experience"),
         "Médecins ayant de l'expérience de travail au Canada",
     ),
     (
         "senior-managers",
-        "Senior managers with Canadian work experience",
+        N_("Senior managers with Canadian work experience"),
         "Cadres supérieurs/cadres supérieures ayant de l'expérience de travail au Canada",
         "Cadres supérieurs ayant de l'expérience de travail au Canada",
     ),
-    ("military", "Skilled military recruits", "Recrues militaires qualifiées"),
+    ("military", N_("Skilled military recruits"), "Recrues militaires qualifiées"),
     (
         "researchers",
-        "Researchers with Canadian work experience",
+        N_("Researchers with Canadian work experience"),
         "Chercheurs/chercheuses ayant de l'expérience de travail au Canada",
         "Chercheurs ayant de l'expérience de travail au Canada",
     ),
 )
 
-CATEGORIES: Mapping[str, Category] = {
-    slug: Category(slug=slug, en=en, fr=fr.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"))
-    for slug, en, fr, *_ in _REGISTRY
-}
+#: The English name of each known category, by its slug.
+CATEGORIES: Mapping[str, str] = {slug: name for slug, name, *_ in _REGISTRY}
 # By their words alone: see _key. Whoever keeps what was recognised has to ask again
 # when this table changes.
 NAMES: Mapping[str, str] = {_key(name): slug for slug, *names in _REGISTRY for name in names}

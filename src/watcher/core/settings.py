@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from ipaddress import ip_address
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, get_args
 
+#: Of messages and pages; each but English has its catalogue under ``locale``.
 Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Trust = Literal["official", "secondary"]
 SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"]
 TellWhen = Literal["invited", "every-round"]
@@ -15,6 +17,11 @@ Early = Literal["never", "when-blind", "always"]
 
 OTTAWA_ZONE = "America/Toronto"
 OFFICIAL_FEED = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name that Babel looks for
+    """Mark an English sentence in a table for the catalogues; a Formatter translates it."""
+    return sentence
 
 
 @dataclass(frozen=True, slots=True)

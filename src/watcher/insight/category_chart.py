@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from watcher.core.category import label
 from watcher.core.model import Round
 from watcher.core.settings import OTTAWA_ZONE, Language
 from watcher.insight.charts import DOCUMENT_FRAME, ChartLine, ChartPoint, document, line_chart
@@ -41,7 +40,7 @@ def category_chart(
         (score, formatter.gettext("your score: {score}", score=score))
         for score in sorted(set(scores))[:_MOST_SCORES]
     ]
-    title, subtitle = label(category, language), _subtitle(points, formatter)
+    title, subtitle = formatter.category(category), _subtitle(points, formatter)
     note = points[-1].label if points else ""
     told = [title, subtitle, note, *(words for _, words in levels)]
     line = ChartLine(

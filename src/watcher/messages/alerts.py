@@ -15,9 +15,10 @@ from watcher.core.model import (
     Round,
     VerdictKind,
 )
+from watcher.core.settings import N_
 from watcher.messages import figures
 from watcher.messages.facts import caveat, details, lateness
-from watcher.messages.formatter import N_, Formatter
+from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, is_short_enough, lay_out
 from watcher.messages.verdicts import category_name, verdict_clause, verdict_reason
 

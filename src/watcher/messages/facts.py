@@ -13,8 +13,9 @@ from watcher.core.model import (
     Round,
     VerdictKind,
 )
+from watcher.core.settings import N_
 from watcher.messages import figures
-from watcher.messages.formatter import N_, Formatter
+from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, web_address
 from watcher.messages.verdicts import (
     category_name,

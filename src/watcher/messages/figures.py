@@ -17,7 +17,8 @@ from watcher.core.model import (
 )
 from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
-from watcher.messages.formatter import N_, Formatter
+from watcher.core.settings import N_
+from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip
 from watcher.messages.verdicts import category_name, has_seconds
 

@@ -20,16 +20,12 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from watcher.core.settings import Language
+from watcher.core.category import CATEGORIES, label
+from watcher.core.settings import N_, Language
 
 LOCALE = Path(__file__).parent.parent / "locale"
 _SPACE, _THIN_SPACE = "\u00a0", "\u202f"
 _UNITS = ((10**12, 86400, "day"), (86400, 3600, "hour"), (3600, 60, "minute"), (60, 1, "second"))
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - the name that Babel looks for
-    """Mark a sentence in a table for the catalogue."""
-    return sentence
 
 
 @cache
@@ -84,6 +80,10 @@ class Formatter:
     def _fill(self, sentence: str, gaps: Mapping[str, object]) -> str:
         # What fills the gaps keeps its own spaces: it may come from outside.
         return typeset(sentence, self.language).format(**gaps)
+
+    def category(self, slug: str) -> str:
+        """Name a category; one that is not known, by the words of its slug."""
+        return self.gettext(label(slug)) if slug in CATEGORIES else label(slug)
 
     def instant(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant with the zone's letters: ``August 19, 2026 at 18:05 IST``."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from watcher.messages.formatter import N_, Formatter
+from watcher.core.settings import N_
+from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import TroubleText
 
 

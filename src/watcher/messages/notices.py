@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from watcher.core.category import label
 from watcher.core.incidents import (
     Baseline,
     ChannelDead,
@@ -202,7 +201,7 @@ def _of_a_report(notice: Disagreement | Unconfirmed, fmt: Formatter) -> Message:
 
 def _value(figure: str, value: object, fmt: Formatter) -> str:
     if figure == "category" and isinstance(value, str):
-        return clip(label(value, fmt.language), _PRINTED)
+        return clip(fmt.category(value), _PRINTED)
     return figure_text(figure, value, fmt)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from watcher.core.errors import StoreFault
 from watcher.core.model import Trouble
-from watcher.messages.formatter import N_
+from watcher.core.settings import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

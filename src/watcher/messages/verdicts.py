@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from watcher.core.category import CATEGORIES, label
+from watcher.core.category import CATEGORIES
 from watcher.core.model import Alert, Figures, Round, Verdict, VerdictKind
-from watcher.messages.formatter import N_, Formatter
+from watcher.core.settings import N_
+from watcher.messages.formatter import Formatter
 from watcher.messages.layout import clip
 
 _PRINTED, _WANTED = 80, 200
@@ -139,7 +140,7 @@ def category_name(round_: Figures, fmt: Formatter) -> str:
     """Name the category in the language; one that is not known, as it was printed."""
     slug = round_.category
     if slug is not None and slug in CATEGORIES:
-        return label(slug, fmt.language)
+        return fmt.category(slug)
     return clip(round_.name or "", _PRINTED) or fmt.gettext("category unknown")
 
 
@@ -166,7 +167,7 @@ def _submitted(alert: Alert, fmt: Formatter) -> str:
 
 
 def _wanted(alert: Alert, fmt: Formatter) -> str:
-    names = (label(slug, fmt.language) for slug in sorted(alert.subscription.categories))
+    names = (fmt.category(slug) for slug in sorted(alert.subscription.categories))
     return clip(", ".join(names), _WANTED)
 
 

@@ -13,6 +13,7 @@ from watcher.answers.sources import SourceRecord, source_records
 from watcher.core.category import ALL, CATEGORIES, label
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
+from watcher.messages.formatter import Formatter
 from watcher.web.openapi import openapi_document
 from watcher.web.pages.filters import (
     MOST_PER_PAGE,
@@ -130,8 +131,8 @@ def _category(slug: str, every: Sequence[Round]) -> Said:
     last, first = (had[0], had[-1]) if had else (None, None)
     return {
         "slug": slug,
-        "en": label(slug, "en"),
-        "fr": label(slug, "fr"),
+        "en": label(slug),
+        "fr": Formatter("fr", "UTC").category(slug),
         "known": slug in CATEGORIES,
         "rounds": len(had),
         "first": first and first.date,

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from watcher.core.category import CATEGORIES, label
+from watcher.core.category import CATEGORIES
 from watcher.core.model import Figures, Round, Trouble
 from watcher.core.schedule import OTTAWA
+from watcher.core.settings import LANGUAGES
 from watcher.messages.figures import FIGURE_NAMES
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
@@ -97,7 +99,7 @@ class PageFormatter(Formatter):
         """Name a category; one that is not known, as it was printed."""
         if name and slug not in CATEGORIES:
             return name[:_WIDEST]
-        return label(slug, self.language) if slug else self.unknown
+        return Formatter.category(self, slug) if slug else self.unknown
 
     def category_of(self, round_: Figures) -> str:
         """Name the category of a round."""
@@ -171,6 +173,9 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = asset
     environment.globals["words"] = words
+    environment.globals["languages"] = {
+        code: str(Locale(code).display_name).capitalize() for code in LANGUAGES
+    }
     environment.filters["utc"] = _utc
     return environment
 

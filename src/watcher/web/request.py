@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from watcher.answers.snapshot import Snapshot
 from watcher.core.incidents import DatabaseTrouble
-from watcher.core.settings import Language, Settings
+from watcher.core.settings import LANGUAGES, Language, Settings
 from watcher.web.sessions import Authenticator, Session
 
 Theme = Literal["auto", "light", "dark"]
@@ -174,11 +174,7 @@ def client_address(request: Request) -> str:
 
 
 def _language(code: str) -> Language | None:
-    match code:
-        case "en" | "fr":
-            return code
-        case _:
-            return None
+    return next((language for language in LANGUAGES if language == code), None)
 
 
 def _accepted_language(accepted: str) -> Language | None:

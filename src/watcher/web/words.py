@@ -1,6 +1,6 @@
 """Names of states, choices and refusals as pages show them; ``_`` translates them."""
 
-from watcher.messages.formatter import N_
+from watcher.core.settings import N_
 
 HEADLINES = {
     "well": N_("All is well: every source could be read."),

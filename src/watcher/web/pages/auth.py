@@ -1,6 +1,6 @@
 """Signing in and out, preferences, and what is said to whoever is refused."""
 
-from watcher.messages.formatter import N_
+from watcher.core.settings import LANGUAGES, N_
 from watcher.web.render import page, page_formatter
 from watcher.web.request import THEMES, RequestContext, WebRequest, is_time_zone, local_address
 from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response
@@ -79,7 +79,7 @@ def preferences(context: RequestContext, request: WebRequest) -> WebResponse:
             },
         )
     chosen = {
-        "lang": request.form_value("lang") if request.form_value("lang") in {"en", "fr"} else "",
+        "lang": request.form_value("lang") if request.form_value("lang") in LANGUAGES else "",
         "zone": zone,
         "theme": request.form_value("theme") if request.form_value("theme") in THEMES else "",
     }

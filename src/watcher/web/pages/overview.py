@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from watcher.answers.rounds import ListedRound, latest_of_each_category, listed_rounds
 from watcher.answers.status import status_of
-from watcher.core.category import ALL, label
+from watcher.core.category import ALL
 from watcher.core.model import Round, Verdict
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
@@ -90,10 +90,10 @@ def _judged(
 
 def _names(subscription: Subscription, request: WebRequest, context: RequestContext) -> str:
     """Name the categories that a subscription wants."""
+    formatter = page_formatter(request, context.now)
     if ALL in subscription.categories:
-        return page_formatter(request, context.now).gettext("All")
-    language = request.reader.language
-    return ", ".join(label(slug, language) for slug in sorted(subscription.categories))
+        return formatter.gettext("All")
+    return ", ".join(formatter.category(slug) for slug in sorted(subscription.categories))
 
 
 def _is_recent(round_: Round, now: datetime) -> bool:
