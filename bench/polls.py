@@ -20,7 +20,8 @@ from watcher.adapters.http import NotModified, Page, Validators
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.poll import Polled, poll
+from watcher.pipeline.poll import PollResult, poll
+from watcher.pipeline.poll_context import PollContext
 
 TIMES = 30
 HISTORIES = 20
@@ -110,7 +111,7 @@ class _Scene:
         assert url is None
         return self._answer
 
-    def poll(self, body: bytes | None) -> Polled:
+    def poll(self, body: bytes | None) -> PollResult:
         """Poll a page of these bytes; None is a 304."""
         validators = Validators(etag='"1"')
         self._answer = (
@@ -118,7 +119,10 @@ class _Scene:
             if body is None
             else Page(url=SOURCE.url, body=body, validators=validators, content_type=None)
         )
-        return poll(SOURCE, fetcher=self, store=self._store, address_book=self._desk, now=NOW)
+        context = PollContext(
+            source=SOURCE, fetcher=self, store=self._store, address_book=self._desk, now=NOW
+        )
+        return poll(context)
 
     def poll_one_round(self, body: bytes) -> None:
         """Poll, and see that all of it happened."""

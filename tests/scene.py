@@ -16,7 +16,8 @@ from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, deliver
-from watcher.pipeline.poll import Polled, poll
+from watcher.pipeline.poll import PollResult, poll
+from watcher.pipeline.poll_context import PollContext
 
 PATH = "/rounds.json"
 
@@ -98,17 +99,18 @@ class Scene:
         scripted = [answer(s) if isinstance(s, bytes) else s for s in steps]
         self.server.at(PATH, *scripted)
 
-    def poll(self, after: timedelta = timedelta(minutes=1), *, accept: bool = False) -> Polled:
+    def poll(self, after: timedelta = timedelta(minutes=1), *, accept: bool = False) -> PollResult:
         """Let time pass, then poll once."""
         self.now += after
-        return poll(
-            self.source,
+        context = PollContext(
+            source=self.source,
             fetcher=self.fetcher,
             store=self.store,
             address_book=self.address_book,
             now=self.now,
             accept=accept,
         )
+        return poll(context)
 
     def post(self) -> DeliveryContext:
         return DeliveryContext(

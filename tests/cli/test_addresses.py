@@ -11,6 +11,7 @@ from tests.web.stage import Stage
 from watcher.adapters.config import all_secrets
 from watcher.core.settings import Secret, Source
 from watcher.pipeline.poll import poll
+from watcher.pipeline.poll_context import PollContext
 
 TOKEN = "s3cr3t-of-ours"
 PAGES = (
@@ -51,13 +52,14 @@ def private(installation: Installation) -> Installation:
         "robots = false\nallow_private = true"
     )
     scene.poll()
-    told = poll(
-        news,
+    context = PollContext(
+        source=news,
         fetcher=scene.fetcher,
         store=scene.store,
         address_book=scene.address_book,
         now=scene.now,
     )
+    told = poll(context)
     assert [change.reported.claimed for change in told.changes] == ["437"]  # type: ignore[union-attr]  # a round that is reported
     scene.publish(answer(f"no /feed?token={TOKEN} here".encode(), status=404))
     for _ in range(20):

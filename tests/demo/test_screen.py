@@ -16,8 +16,7 @@ from watcher.demo.outcome import Outcome, Turn
 from watcher.demo.screen import Screen, Tempo
 from watcher.demo.story import Step
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Outcome as PollOutcome
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollOutcome, PollResult
 
 AT = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 
@@ -53,7 +52,7 @@ def turn(
     deliveries: tuple[DeliveryResult, ...] = (),
 ) -> Turn:
     changes = tuple(NewRound(round=a_round(number=number)) for number in new)
-    polled = Polled(source="ircc", outcome=outcome, changes=changes, queued=queued)
+    polled = PollResult(source="ircc", outcome=outcome, changes=changes, queued=queued)
     step = Step(at=AT, remark=remark, whole=whole)
     return Turn(step=step, polled=(polled,), deliveries=deliveries, arrivals=arrivals)
 
@@ -209,7 +208,7 @@ def test_a_round_that_was_reported_first_counts_once_it_is_published() -> None:
     official = ConfirmedRound(reported=reported, confirmed=a_round(number="385"))
     outcome = Outcome()
     for source, change in (("harbour-news", news), ("ircc", official)):
-        polled = Polled(source=source, outcome="read", changes=(change,))
+        polled = PollResult(source=source, outcome="read", changes=(change,))
         outcome.add(replace(turn(), polled=(polled,)))
 
     assert outcome.rounds == 1

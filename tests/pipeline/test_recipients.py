@@ -10,7 +10,7 @@ from tests.values import a_report, a_reported_round, a_subscription
 from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.recipients import early_word
+from watcher.pipeline.recipients import Recipients
 
 DAY = timedelta(days=1)
 
@@ -35,6 +35,6 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
         change = replace(a_report(), reported=reported)
         tx.rounds.save([change], page=b"news", now=seen)
 
-        words = list(early_word(tx, address_book, now, now))
+        words = list(Recipients(tx, address_book, now=now, seen=now).early_alerts())
 
     assert [word.alert.subscription.name for word in words] == told

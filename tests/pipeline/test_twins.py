@@ -14,7 +14,8 @@ from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher
 from watcher.core.model import Change, CorrectedRound, NewRound
 from watcher.core.settings import Source
-from watcher.pipeline.poll import Polled, poll
+from watcher.pipeline.poll import PollResult, poll
+from watcher.pipeline.poll_context import PollContext
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -32,20 +33,21 @@ class Twins:
         self._french = Source(name="ircc-fr", kind="ircc-json", url=scene.server.url("/fr.json"))
         scene.settings = replace(scene.settings, sources=(scene.source, self._french))
 
-    def english(self, *printed: Row) -> Polled:
+    def english(self, *printed: Row) -> PollResult:
         self._scene.publish(a_page(*printed))
         return self._scene.poll()
 
-    def french(self, *printed: Row) -> Polled:
+    def french(self, *printed: Row) -> PollResult:
         self._scene.server.at("/fr.json", answer(a_page(*printed)))
         self._scene.now += MINUTE
-        return poll(
-            self._french,
+        context = PollContext(
+            source=self._french,
             fetcher=self._scene.fetcher,
             store=self._scene.store,
             address_book=self._scene.address_book,
             now=self._scene.now,
         )
+        return poll(context)
 
     def goes_blind(self) -> None:
         self._scene.server.at("/rounds.json", answer(b"<html>busy</html>", status=503))
@@ -72,7 +74,7 @@ def new(**printed: object) -> Row:
     return a_row("438", "2026-08-19", **printed)
 
 
-def kinds(polled: Polled) -> list[type[Change]]:
+def kinds(polled: PollResult) -> list[type[Change]]:
     return [type(change) for change in polled.changes]
 
 

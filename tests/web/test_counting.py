@@ -18,7 +18,7 @@ from tests.servers.http import HttpServer, answer
 from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings, Web
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollResult
 from watcher.service.app import system_clock
 from watcher.web.supervisor import WebSupervisor
 
@@ -46,13 +46,13 @@ WITHOUT_A_FACE = """
 import sys
 from pathlib import PurePath
 from watcher.service.service import Service
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollResult
 from watcher.core.settings import Secret, Settings, Web
 from watcher.web.supervisor import WebSupervisor
 
 settings = Settings(file=PurePath("x"), database=Secret("sqlite://"), web=Web(enabled=False))
 keeper = WebSupervisor(None, lambda: settings, lambda: None)
-keeper.polled(Polled(source="ircc", outcome="read"))
+keeper.polled(PollResult(source="ircc", outcome="read"))
 keeper.database_failed()
 keeper.tend()
 print(sorted({"prometheus_client", "starlette", "uvicorn"} & set(sys.modules)))
@@ -156,6 +156,6 @@ def test_a_count_that_fails_is_logged_and_holds_up_nothing(
     )
 
     keeper.delivered(strange)
-    keeper.polled(Polled(source="ircc", outcome="read"))
+    keeper.polled(PollResult(source="ircc", outcome="read"))
 
     assert [record.getMessage() for record in caplog.records] == ["not_counted"]

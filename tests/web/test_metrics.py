@@ -15,7 +15,7 @@ from watcher.adapters.database import DeliveryState, Store
 from watcher.core.model import ConfirmedRound, CorrectedRound, NewRound, Round, Trouble
 from watcher.core.settings import Operator, Secret
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Outcome, Polled
+from watcher.pipeline.poll import PollOutcome, PollResult
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -28,9 +28,9 @@ needs_promtool = pytest.mark.skipif(
 )
 
 
-def polled(outcome: Outcome = "read", *found: Round, source: str = "ircc") -> Polled:
+def polled(outcome: PollOutcome = "read", *found: Round, source: str = "ircc") -> PollResult:
     changes = tuple(NewRound(round=round_) for round_ in found)
-    return Polled(source=source, outcome=outcome, changes=changes)
+    return PollResult(source=source, outcome=outcome, changes=changes)
 
 
 def delivery(state: DeliveryState, channel: str = "hook", **more: object) -> DeliveryResult:
@@ -130,7 +130,7 @@ def test_a_round_that_is_seen_four_hours_after_its_time_is_that_late(
     ],
 )
 def test_nothing_is_measured_where_the_lateness_is_not_known(
-    outcome: Outcome, found: Round, store: Store, now: datetime
+    outcome: PollOutcome, found: Round, store: Store, now: datetime
 ) -> None:
     site = Scraped(store, now)
     site.metrics.polled(polled(outcome, found), now)
@@ -144,7 +144,7 @@ def test_a_reported_round_is_as_late_as_the_official_page_was(store: Store, now:
     change = ConfirmedRound(
         reported=early, confirmed=a_round(drawn_at=DRAWN, first_seen=DRAWN + HOUR)
     )
-    found = Polled(source="ircc", outcome="read", changes=(change,))
+    found = PollResult(source="ircc", outcome="read", changes=(change,))
     site.metrics.polled(found, DRAWN + 6 * HOUR)
 
     assert site.figure(f"{LATENESS}_sum") == 6 * 3600
@@ -153,7 +153,7 @@ def test_a_reported_round_is_as_late_as_the_official_page_was(store: Store, now:
 def test_a_correction_is_no_new_round(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     change = CorrectedRound(before=a_round(cutoff=475), after=a_round())
-    site.metrics.polled(Polled(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR)
+    site.metrics.polled(PollResult(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR)
 
     assert site.figure(f"{LATENESS}_count") == 0
 

@@ -92,11 +92,11 @@ class Decision:
     without a second look; nothing of it is to be taken over then.
     """
 
-    baseline: bool
-    stale: bool
-    changes: tuple[Change, ...]
-    holds: tuple[Hold, ...]
-    settled: frozenset[str]
+    baseline: bool = False
+    stale: bool = False
+    changes: tuple[Change, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    settled: frozenset[str] = frozenset()
     contradictions: tuple[Contradiction, ...] = ()
     too_many_new: str | None = None
     too_many_corrected: str | None = None

@@ -8,7 +8,7 @@ from watcher.demo.arrivals import Arrival
 from watcher.demo.people import OPERATOR
 from watcher.demo.story import Step
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Turn:
     """One step as it went: what the polls found, how messages ended, what arrived."""
 
     step: Step
-    polled: tuple[Polled, ...]
+    polled: tuple[PollResult, ...]
     deliveries: tuple[DeliveryResult, ...]
     arrivals: tuple[Arrival, ...]
 

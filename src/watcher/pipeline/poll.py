@@ -1,47 +1,46 @@
-"""One source, once: page -> queued alerts. Read this first.
+"""Poll: one source, once, from its page to queued alerts. Read this first.
 
-    fetch -> parse -> reconcile -> store -> judge -> queue
+    fetch -> parse -> reconcile -> store -> judge -> queue    (then delivery.py sends)
 
 All that follows from a page is one transaction, and the page's validators are its
 last step: a crash at any point repeats the poll and loses nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
-from watcher.adapters.database import QueuedAlert, Store, Transaction
+from watcher.adapters.database import Transaction
 from watcher.core.errors import FetchLater, PageError, SourceError
 from watcher.core.incidents import Baseline, IncidentKind, IncidentSubject
 from watcher.core.model import Change, Trouble
 from watcher.core.reconcile import Decision, reconcile
 from watcher.core.redaction import public_url, without_query, without_url_secrets
-from watcher.core.schedule import LONGEST_WAIT, clock_error, plausible
+from watcher.core.schedule import LONGEST_WAIT, plausible
 from watcher.core.settings import Source
-from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.poll_context import DatedFetcher, PollContext
-from watcher.pipeline.recipients import early_word, word_of
+from watcher.pipeline.poll_context import PollContext, fetch_and_parse
+from watcher.pipeline.recipients import Recipients
 from watcher.press.ingest import confirm_reported, ingest, match_reports, overdue_reports
-from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, retrieve
+from watcher.press.retrieve import Retrieved
 
 # For how long a page has to insist on many corrections until they are believed.
-A_DAY = timedelta(days=1)
+_INSISTS_FOR = timedelta(days=1)
 
-Outcome = Literal["read", "unchanged", "baseline", "waiting", "failed", "crashed"]
+PollOutcome = Literal["read", "unchanged", "baseline", "waiting", "failed", "crashed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
-    """How one poll ended. ``trouble`` None: the source is well.
+class PollResult:
+    """How one poll ended; ``trouble`` None: the source is well.
 
-    ``queued`` counts deliveries; ``wait`` is how long the site asked us to stay away.
-    ``ahead`` is how far our clock is ahead of the network (behind: negative).
+    ``queued`` counts deliveries; ``wait`` is how long the site asked to be left alone, ``ahead``
+    how far our clock is ahead of the network (behind: negative).
     """
 
     source: str
-    outcome: Outcome
+    outcome: PollOutcome
     changes: tuple[Change, ...] = ()
     queued: int = 0
     trouble: Trouble | None = None
@@ -55,115 +54,71 @@ class Polled:
         return self.trouble not in {None, Trouble.STALE}
 
 
-def poll(
-    source: Source,
-    *,
-    fetcher: PageFetcher,
-    store: Store,
-    address_book: AddressBook,
-    now: datetime,
-    ahead: timedelta | None = timedelta(),
-    accept: bool = False,
-) -> Polled:
-    """Ask *source* once, and queue all that follows; a blind source is no exception.
+def poll(context: PollContext) -> PollResult:
+    """Poll a source once; all that follows from its page is queued when this returns.
 
-    *ahead* is how far the clock was ahead of the network at the last poll; None: *now*
-    is by no clock. With *accept* no page is refused for how much it changes at once.
+    Raises StoreError if the database fails; nothing of the poll is kept then. Logical pipeline::
 
-    Raises StoreError if the database fails; nothing of the poll is kept then.
+        document = parse(fetch(source, validators))     # unchanged or unreadable: noted, done
+        decision = reconcile(document, known)           # from here on one transaction
+        changes = store(decision, document, raw page)
+        queue(judge(changes, subscriptions))
+        remember(validators)
     """
+    source, store = context.source, context.store
     with store.reading() as tx:
-        memory = tx.sources.poll_state(source.name, source.url)
-        # The official feed, asked every minute, leads nowhere.
-        leads = source.trust == "secondary"
-        awaited = tx.claims.awaited(source.name) if leads else []
-    context = PollContext(
-        source=source,
-        memory=memory,
-        store=store,
-        address_book=address_book,
-        now=now,
-        ahead=ahead or timedelta(),
-        accept=accept,
-    )
-    wait = memory.not_before
-    if wait is not None and now < wait and plausible(wait, now, LONGEST_WAIT):
-        return replace(_waiting(source, wait), ahead=context.ahead)
-    before = RetrievalContext(memory=memory, seen=context.digests, awaited=awaited)
-    dated = DatedFetcher(fetcher)
+        context = replace(context, state=tx.sources.poll_state(source.name, source.url))
+    if _is_to_wait(context):
+        return _waiting(context)
+    # Fetch, with the validators of the last good poll, and parse what came.
     try:
-        retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
+        context, retrieved = fetch_and_parse(context)
     except SourceError as error:
-        return replace(_blind(context, error), ahead=context.ahead)
-    if source.trust == "official" and ahead is not None:
-        context = replace(context, ahead=clock_error(now, dated.said_at))
+        with store.writing(polling=True) as tx:
+            return _note_failure(tx, context, error)
     if retrieved is None:
-        return replace(_nothing_new(context), ahead=context.ahead)
-    take = _official if source.trust == "official" else _secondary
+        return _note_unchanged(context)
     with store.writing(polling=True) as tx:
-        return replace(take(tx, context, retrieved), ahead=context.ahead)
+        # Reconcile with what is known: this alone decides what the page changes.
+        decision = _reconcile(tx, context, retrieved)
+        refused = _why_refused(tx, context, decision)
+        if refused is not None:
+            return _note_failure(tx, context, refused)
+        # Store the changes, with the raw page that they come from.
+        changes = _store(tx, context, retrieved, decision)
+        # Judge every change for every subscription, and queue the alerts.
+        queued = 0 if decision.baseline else _queue_alerts(tx, context, changes)
+        _notify_operator(tx, context, retrieved, decision)
+        # Last, the validators: until they are kept, the next poll reads the page again.
+        _remember_page(tx, context, retrieved, stale=decision.stale)
+    outcome: PollOutcome = "baseline" if decision.baseline else "read"
+    stale = _stale_copy(source) if decision.stale else None
+    return _result(context, outcome, changes=changes, queued=queued, error=stale)
 
 
-def _official(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Polled:
-    """Take over what IRCC says: rounds, corrections, and who is told of them."""
-    source, document, now = context.source, retrieved.document, context.now
-    known = tx.rounds.known(document, source.name, context.seen, above=_above(tx, context))
-    decision = reconcile(document, known, source=source.name, now=context.seen)
-    refused = _refused(tx, context, decision)
-    if refused is not None:
-        return _note_blind(tx, context, refused)
-    waiting = tx.rounds.unconfirmed()
-    changes = confirm_reported(decision.changes, waiting)
-    _keep_bodies(tx, context, retrieved)
-    if document.reports:
-        tx.rounds.save(changes, page=retrieved.page, now=context.seen)
-        tx.sources.save_reports(
-            source.name, document, decision.settled, page=retrieved.page, now=context.seen
-        )
-    if decision.holds or context.memory.on_hold:
-        tx.sources.replace_holds(source.name, decision.holds)
-    queued = 0
-    if not decision.baseline:
-        reported = match_reports(tx, retrieved.page, context.seen) if changes else ()
-        changes += reported
-        queued = tx.queue.put(_word(tx, context, changes), now)
-        if waiting or reported:
-            queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
-    _tell_operator(tx, context, retrieved, decision)
-    if waiting and not decision.stale:
-        Incidents(tx, context.address_book, now).unconfirmed(overdue_reports(tx, context.seen))
-    _remember(tx, context, retrieved, stale=decision.stale)
-    return _done(source, decision, changes, queued)
+def _is_to_wait(context: PollContext) -> bool:
+    """Tell whether the site has asked to be left alone until later."""
+    until, now = context.state.not_before, context.now
+    return until is not None and now < until and plausible(until, now, LONGEST_WAIT)
 
 
-def _secondary(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Polled:
-    """Keep what others say, beside the official figures; alert who wants early word."""
-    source, now = context.source, context.now
-    _keep_bodies(tx, context, retrieved)
-    changes = ingest(tx, source, retrieved, context.seen)
-    queued = tx.queue.put(_word(tx, context, changes), now)
-    queued += tx.queue.put(early_word(tx, context.address_book, now, context.seen), now)
-    incidents = Incidents(tx, context.address_book, now)
-    incidents.source_recovered(source, context.memory)
-    incidents.unreadable(source, retrieved.document.oddities)
-    _remember(tx, context, retrieved, stale=False)
-    return Polled(source=source.name, outcome="read", changes=changes, queued=queued)
+def _reconcile(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Decision:
+    if not context.is_official:
+        return Decision()  # what others say is weighed where it is stored
+    name, document = context.source.name, retrieved.document
+    known = tx.rounds.known(document, name, context.seen, above=_sources_above(tx, context))
+    return reconcile(document, known, source=name, now=context.seen)
 
 
-def _word(
-    tx: Transaction, context: PollContext, changes: Iterable[Change]
-) -> Iterator[QueuedAlert]:
-    return word_of(
-        tx,
-        context.address_book,
-        changes,
-        page_url=without_query(context.source.url),
-        now=context.now,
-        seen=context.seen,
-    )
+def _sources_above(tx: Transaction, context: PollContext) -> list[str]:
+    """Name the official sources whose word counts for more: the first that are well."""
+    official = [s for s in context.address_book.settings.sources if s.trust == "official"]
+    first = official[: official.index(context.source)] if context.source in official else []
+    down = [IncidentSubject(IncidentKind.SOURCE, source.name) for source in first]
+    return [subject.name for subject in down if tx.incidents.open_episode(subject) is None]
 
 
-def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageError | None:
+def _why_refused(tx: Transaction, context: PollContext, decision: Decision) -> PageError | None:
     """Say why a page that changes too much at once is not believed, if it is not.
 
     Corrections that are still there a day later are; new rounds only where the operator
@@ -174,7 +129,7 @@ def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageE
         return None
     if corrected and not new:
         incidents = Incidents(tx, context.address_book, context.now)
-        if incidents.corrections_last(context.source, corrected, A_DAY):
+        if incidents.corrections_last(context.source, corrected, _INSISTS_FOR):
             return None
     return PageError(
         f"{new or corrected}; nothing is taken from it (`watcher poll --accept` does)",
@@ -182,44 +137,62 @@ def _refused(tx: Transaction, context: PollContext, decision: Decision) -> PageE
     )
 
 
-def _above(tx: Transaction, context: PollContext) -> list[str]:
-    """Name the official sources whose word counts for more: the first that are well."""
-    official = [s for s in context.address_book.settings.sources if s.trust == "official"]
-    names = [s.name for s in official]
-    before = names[: names.index(context.source.name)] if context.source in official else []
-    return [
-        n
-        for n in before
-        if tx.incidents.open_episode(IncidentSubject(IncidentKind.SOURCE, n)) is None
-    ]
-
-
-def _keep_bodies(tx: Transaction, context: PollContext, retrieved: Retrieved) -> None:
+def _store(
+    tx: Transaction, context: PollContext, retrieved: Retrieved, decision: Decision
+) -> tuple[Change, ...]:
+    """Save the raw bytes, what they say, and what follows from it; return every change."""
+    source, seen, page = context.source, context.seen, retrieved.page
     limit = context.address_book.settings.keep_pages
     for digest, body in retrieved.bodies.items():
-        tx.sources.save_page(context.source.name, body, digest, now=context.now, limit=limit)
+        tx.sources.save_page(source.name, body, digest, now=context.now, limit=limit)
+    if not context.is_official:
+        return ingest(tx, source, retrieved, seen)
+    changes = confirm_reported(decision.changes, tx.rounds.unconfirmed())
+    if retrieved.document.reports:
+        tx.rounds.save(changes, page=page, now=seen)
+        tx.sources.save_reports(
+            source.name, retrieved.document, decision.settled, page=page, now=seen
+        )
+    if decision.holds or context.state.on_hold:
+        tx.sources.replace_holds(source.name, decision.holds)
+    if changes and not decision.baseline:
+        # A round that is known now may be the one that a claim was waiting for.
+        changes += match_reports(tx, page, seen)
+    return changes
 
 
-def _tell_operator(
+def _queue_alerts(tx: Transaction, context: PollContext, changes: Iterable[Change] = ()) -> int:
+    recipients = Recipients(tx, context.address_book, now=context.now, seen=context.seen)
+    page_url = without_query(context.source.url)
+    queued = tx.queue.put(recipients.alerts_for(changes, page_url), context.now)
+    return queued + tx.queue.put(recipients.early_alerts(), context.now)
+
+
+def _notify_operator(
     tx: Transaction, context: PollContext, retrieved: Retrieved, decision: Decision
 ) -> None:
     source, document = context.source, retrieved.document
     incidents = Incidents(tx, context.address_book, context.now)
-    incidents.clock_compared(source, context.memory, context.ahead)
+    if context.is_official:
+        incidents.clock_compared(source, context.state, context.clock_ahead)
     if decision.stale:
         incidents.source_down(source, _stale_copy(source))
         return
-    incidents.source_recovered(source, context.memory)
+    incidents.source_recovered(source, context.state)
     if decision.baseline:
         count, newest = tx.rounds.count(), tx.rounds.newest_number()
         incidents.notify_operator(Baseline(source=source.name, rounds=count, newest=newest))
     oddities = [*document.oddities, *(o for r in document.reports for o in r.oddities)]
-    incidents.unreadable(source, oddities)
+    incidents.unreadable(source, oddities if context.is_official else document.oddities)
     incidents.unknown_categories(source, decision.changes)
     incidents.contradicted(source, decision.contradictions)
+    if context.is_official:
+        incidents.unconfirmed(overdue_reports(tx, context.seen))
 
 
-def _remember(tx: Transaction, context: PollContext, retrieved: Retrieved, *, stale: bool) -> None:
+def _remember_page(
+    tx: Transaction, context: PollContext, retrieved: Retrieved, *, stale: bool
+) -> None:
     name, url = context.source.name, context.source.url
     if stale:
         tx.sources.record_stale(name, url, context.now)
@@ -234,59 +207,31 @@ def _remember(tx: Transaction, context: PollContext, retrieved: Retrieved, *, st
     )
 
 
-def _nothing_new(context: PollContext) -> Polled:
+def _waiting(context: PollContext) -> PollResult:
+    until = f"{context.state.not_before:%H:%M:%S} UTC"
+    why = f"{public_url(context.source.url)} asked to be left alone until {until}"
+    return _result(context, "waiting", error=FetchLater(why, Trouble.THROTTLED))
+
+
+def _note_unchanged(context: PollContext) -> PollResult:
     with context.store.writing(polling=True) as tx:
         incidents = Incidents(tx, context.address_book, context.now)
-        incidents.clock_compared(context.source, context.memory, context.ahead)
-        incidents.source_recovered(context.source, context.memory)
-        if context.source.trust == "official":
+        incidents.clock_compared(context.source, context.state, context.clock_ahead)
+        incidents.source_recovered(context.source, context.state)
+        if context.is_official:
             incidents.unconfirmed(overdue_reports(tx, context.seen))
         tx.sources.record_unchanged(context.source.name, context.now)
-    return Polled(source=context.source.name, outcome="unchanged")
+    return _result(context, "unchanged")
 
 
-def _blind(context: PollContext, error: SourceError) -> Polled:
-    with context.store.writing(polling=True) as tx:
-        return _note_blind(tx, context, error)
-
-
-def _note_blind(tx: Transaction, context: PollContext, error: SourceError) -> Polled:
+def _note_failure(tx: Transaction, context: PollContext, error: SourceError) -> PollResult:
     """Change nothing but the health of the source: not even its validators."""
-    wait = error.retry_after if isinstance(error, FetchLater) else None
-    Incidents(tx, context.address_book, context.now).source_down(context.source, error)
-    tx.sources.record_failure(context.source.name, context.source.url, context.now, wait)
-    queued = tx.queue.put(
-        early_word(tx, context.address_book, context.now, context.seen), context.now
-    )
-    return Polled(
-        source=context.source.name,
-        outcome="failed",
-        queued=queued,
-        trouble=error.trouble,
-        detail=without_url_secrets(str(error), context.source.url),
-        wait=wait,
-    )
-
-
-def _waiting(source: Source, until: datetime) -> Polled:
-    return Polled(
-        source=source.name,
-        outcome="waiting",
-        trouble=Trouble.THROTTLED,
-        detail=f"{public_url(source.url)} asked to be left alone until {until:%H:%M:%S} UTC",
-    )
-
-
-def _done(source: Source, decision: Decision, changes: tuple[Change, ...], queued: int) -> Polled:
-    stale = _stale_copy(source) if decision.stale else None
-    return Polled(
-        source=source.name,
-        outcome="baseline" if decision.baseline else "read",
-        changes=changes,
-        queued=queued,
-        trouble=stale.trouble if stale else None,
-        detail=str(stale or ""),
-    )
+    source = context.source
+    Incidents(tx, context.address_book, context.now).source_down(source, error)
+    failed = _result(context, "failed", error=error)
+    tx.sources.record_failure(source.name, source.url, context.now, failed.wait)
+    queued = _queue_alerts(tx, context)  # a blind official page makes early word due
+    return replace(failed, queued=queued, detail=without_url_secrets(failed.detail, source.url))
 
 
 def _stale_copy(source: Source) -> PageError:
@@ -294,4 +239,24 @@ def _stale_copy(source: Source) -> PageError:
         f"{public_url(source.url)} shows an older copy of the page, without the newest round; "
         "nothing is corrected from it",
         Trouble.STALE,
+    )
+
+
+def _result(
+    context: PollContext,
+    outcome: PollOutcome,
+    *,
+    changes: tuple[Change, ...] = (),
+    queued: int = 0,
+    error: SourceError | None = None,
+) -> PollResult:
+    return PollResult(
+        source=context.source.name,
+        outcome=outcome,
+        changes=changes,
+        queued=queued,
+        trouble=error.trouble if error else None,
+        detail=str(error or ""),
+        wait=error.retry_after if isinstance(error, FetchLater) else None,
+        ahead=context.clock_ahead,
     )

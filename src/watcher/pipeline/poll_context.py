@@ -1,31 +1,38 @@
-"""What holds for the whole of one poll: the source, what is known of it, and the time."""
+"""What holds for the whole of one poll, and what its source shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import NotModified, Page, Validators
+from watcher.core.schedule import clock_error
 from watcher.core.settings import Source
 from watcher.pipeline.channels import AddressBook
-from watcher.press.retrieve import PageFetcher
+from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, retrieve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollContext:
-    """One poll of one source.
+    """One poll of one source; ``state`` is what earlier polls left behind, read by ``poll``.
 
-    ``ahead`` is how far our clock is ahead of the network (behind: negative); with
-    ``accept`` no page is refused for how much it changes at once.
+    ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock.
+    With ``accept`` no page is refused for how much it changes at once.
     """
 
     source: Source
-    memory: PollState
+    fetcher: PageFetcher
     store: Store
     address_book: AddressBook
     now: datetime
-    ahead: timedelta = timedelta()
+    ahead: timedelta | None = timedelta()
     accept: bool = False
+    state: PollState = field(default_factory=PollState)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the source is IRCC's own, whose word is taken for the rounds."""
+        return self.source.trust == "official"
 
     @property
     def seen(self) -> datetime:
@@ -34,18 +41,37 @@ class PollContext:
         How old a round is, and for how long a value has been seen, is judged by it: a
         clock that is ahead would make history of news. One that is behind makes none.
         """
-        return self.now - max(self.ahead, timedelta())
+        return self.now - max(self.clock_ahead, timedelta())
 
-    def digests(self) -> Mapping[str, bytes]:
-        """Return the digests of what was read of the source, by number or key."""
-        with self.store.reading() as tx:
-            if self.source.trust == "official":
-                return tx.sources.row_digests(self.source.name)
-            return tx.claims.digests(self.source.name)
+    @property
+    def clock_ahead(self) -> timedelta:
+        """How far the clock is ahead of the network, as far as that is known."""
+        return self.ahead or timedelta()
+
+
+def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None]:
+    """Return what the source shows, None if nothing new, and the clock as its answer has it."""
+    source, store = context.source, context.store
+
+    def digests() -> Mapping[str, bytes]:
+        with store.reading() as tx:
+            if context.is_official:
+                return tx.sources.row_digests(source.name)
+            return tx.claims.digests(source.name)
+
+    with store.reading() as tx:
+        # The official feed, asked every minute, leads nowhere.
+        awaited = [] if context.is_official else tx.claims.awaited(source.name)
+    before = RetrievalContext(memory=context.state, seen=digests, awaited=awaited)
+    dated = _DatedFetcher(context.fetcher)
+    retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
+    if context.is_official and context.ahead is not None:
+        context = replace(context, ahead=clock_error(context.now, dated.said_at))
+    return context, retrieved
 
 
 @dataclass(slots=True)
-class DatedFetcher:
+class _DatedFetcher:
     """Fetches, and keeps what time it is by the first answer (its Date, plus its Age)."""
 
     fetcher: PageFetcher
@@ -54,7 +80,6 @@ class DatedFetcher:
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> Page | NotModified:
-        """Ask the source's page, or another of its site, conditionally."""
         answer = self.fetcher.fetch(source, validators, url=url)
         self.said_at = self.said_at or answer.said_at
         return answer

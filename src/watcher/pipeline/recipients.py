@@ -1,10 +1,11 @@
-"""Whom a change is told to, and whom a report that is not confirmed, as queue rows."""
+"""Recipients: changes and subscriptions -> the alerts to queue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from watcher.adapters.database import QueuedAlert, Transaction
-from watcher.core.alerts import Due, alerts_of, may_hear_early
+from watcher.core.alerts import alerts_of, may_hear_early
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import Change, ConfirmedRound, CorrectedRound, ReportedRound, round_of
 from watcher.core.schedule import TOO_OLD, lasted
@@ -20,62 +21,106 @@ BLIND_FOR = timedelta(minutes=10)
 SHOWN_WITHIN = timedelta(hours=15)
 
 
-def word_of(
-    tx: Transaction,
-    address_book: AddressBook,
-    changes: Iterable[Change],
-    *,
-    page_url: str,
-    now: datetime,
-    seen: datetime,
-) -> Iterator[QueuedAlert]:
-    """Judge every change for every subscription that it concerns.
+class Recipients:
+    """Judges changes for the subscriptions of a watcher, within one transaction.
 
     *seen* is when the changes were seen, whatever the clock says *now* is.
     """
-    every = address_book.settings.subscriptions
-    for change in changes:
-        if isinstance(change, ReportedRound):
-            continue  # early word, for some
-        number = round_of(change).number
-        untold = _untold(tx, change, now)
+
+    def __init__(
+        self, tx: Transaction, address_book: AddressBook, *, now: datetime, seen: datetime
+    ) -> None:
+        self._tx = tx
+        self._address_book = address_book
+        self._everybody = address_book.settings.subscriptions
+        self._now = now
+        self._seen = seen
+
+    def alerts_for(self, changes: Iterable[Change], page_url: str) -> Iterator[QueuedAlert]:
+        """Give the alerts that changes are worth; whoever has unsent ones gets these instead."""
+        for change in changes:
+            if isinstance(change, ReportedRound):
+                continue  # early word, for some
+            number = round_of(change).number
+            confirmed = isinstance(change, ConfirmedRound)
+            yield from self._judge(
+                change,
+                self._concerned(change),
+                page_url=self._page(change, page_url),
+                untold=self._take_back(change),
+                told=self._tx.deliveries.reached(number) if confirmed else (),
+            )
+
+    def early_alerts(self) -> Iterator[QueuedAlert]:
+        """Give the alerts of unconfirmed rounds for those who want them and had none yet."""
+        tx, settings = self._tx, self._address_book.settings
+        fresh = [r for r in tx.rounds.unconfirmed() if self._seen - r.first_seen <= TOO_OLD]
+        read = _last_read(tx, settings) if fresh else None
+        fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
+        if not fresh:
+            return
+        blind = is_blind(tx, settings, self._now)
+        wanting = [s for s in self._everybody if may_hear_early(s.early, blind=blind)]
+        for round_ in fresh:
+            alerted = tx.deliveries.alerted(round_.number)
+            change = reported_round(tx, round_)
+            yield from self._judge(
+                change, [s for s in wanting if s.name not in alerted], page_url=change.link or ""
+            )
+
+    def _judge(
+        self,
+        change: Change,
+        subscriptions: Iterable[Subscription],
+        *,
+        page_url: str,
+        untold: Collection[str] = (),
+        told: Collection[str] = (),
+    ) -> Iterator[QueuedAlert]:
         for due in alerts_of(
             change,
-            _concerned(tx, change, every),
-            since=tx.subscriptions.register([s.name for s in every], seen),
-            previous=tx.rounds.previous(round_of(change)),
-            page_url=_page(tx, change, page_url),
-            now=now,
+            subscriptions,
+            since=self._known_since,
+            previous=self._tx.rounds.previous(round_of(change)),
+            page_url=page_url,
+            now=self._now,
             untold=untold,
-            told=tx.deliveries.reached(number) if isinstance(change, ConfirmedRound) else (),
+            told=told,
         ):
-            yield _queued(due, address_book)
+            channels = due.alert.subscription.channels
+            yield QueuedAlert(
+                alert=due.alert,
+                targets=self._address_book.addresses(channels),
+                servers=self._address_book.servers(channels),
+                due_at=due.due_at,
+                urgent=due.urgent,
+            )
 
+    @cached_property
+    def _known_since(self) -> Mapping[str, datetime]:
+        return self._tx.subscriptions.register([s.name for s in self._everybody], self._seen)
 
-def early_word(
-    tx: Transaction, address_book: AddressBook, now: datetime, seen: datetime
-) -> Iterator[QueuedAlert]:
-    """Tell of rounds that are not confirmed those who want that and were not told yet."""
-    fresh = [r for r in tx.rounds.unconfirmed() if seen - r.first_seen <= TOO_OLD]
-    read = _last_read(tx, address_book.settings) if fresh else None
-    fresh = [r for r in fresh if read is None or read - r.first_seen <= SHOWN_WITHIN]
-    if not fresh:
-        return
-    every = address_book.settings.subscriptions
-    blind = is_blind(tx, address_book.settings, now)
-    wanting = [s for s in every if may_hear_early(s.early, blind=blind)]
-    for round_ in fresh:
-        alerted = tx.deliveries.alerted(round_.number)
-        change = reported_round(tx, round_)
-        for due in alerts_of(
-            change,
-            [s for s in wanting if s.name not in alerted],
-            since=tx.subscriptions.register([s.name for s in every], seen),
-            previous=tx.rounds.previous(round_),
-            page_url=change.link or "",
-            now=now,
-        ):
-            yield _queued(due, address_book)
+    def _concerned(self, change: Change) -> Iterable[Subscription]:
+        """Leave out, of a report that was corrected, who never heard of the report."""
+        if isinstance(change, CorrectedRound) and not change.after.confirmed:
+            alerted = self._tx.deliveries.alerted(change.after.number)
+            return [s for s in self._everybody if s.name in alerted]
+        return self._everybody
+
+    def _take_back(self, change: Change) -> set[str]:
+        """Take back what has not left of a round that is corrected; return from whom."""
+        if not isinstance(change, CorrectedRound | ConfirmedRound):
+            return set()
+        round_ = round_of(change)
+        untold = self._tx.deliveries.unreached(round_.number)
+        self._tx.queue.supersede(round_.number, untold, self._now)
+        # Of what is not confirmed, early word is their first word again.
+        return untold if round_.confirmed else set()
+
+    def _page(self, change: Change, official: str) -> str:
+        """Say where a round stands: unconfirmed ones on the page of the first report."""
+        round_ = round_of(change)
+        return official if round_.confirmed else reported_round(self._tx, round_).link or ""
 
 
 def is_blind(tx: Transaction, settings: Settings, now: datetime) -> bool:
@@ -92,40 +137,3 @@ def _last_read(tx: Transaction, settings: Settings) -> datetime | None:
     official = [s for s in settings.sources if s.trust == "official"]
     reads = (tx.sources.poll_state(s.name, s.url).good_at for s in official)
     return max((at for at in reads if at is not None), default=None)
-
-
-def _concerned(
-    tx: Transaction, change: Change, every: tuple[Subscription, ...]
-) -> tuple[Subscription, ...]:
-    """Leave out, of a report that was corrected, who never heard of the report."""
-    if isinstance(change, CorrectedRound) and not change.after.confirmed:
-        alerted = tx.deliveries.alerted(change.after.number)
-        return tuple(s for s in every if s.name in alerted)
-    return every
-
-
-def _untold(tx: Transaction, change: Change, now: datetime) -> set[str]:
-    """Take back what has not left of a round that is corrected; return from whom."""
-    if not isinstance(change, CorrectedRound | ConfirmedRound):
-        return set()
-    round_ = round_of(change)
-    untold = tx.deliveries.unreached(round_.number)
-    tx.queue.supersede(round_.number, untold, now)
-    # Of what is not confirmed, early word is their first word again.
-    return untold if round_.confirmed else set()
-
-
-def _page(tx: Transaction, change: Change, official: str) -> str:
-    """Say where it stands: of what is not confirmed, on the page of the first report."""
-    round_ = round_of(change)
-    return official if round_.confirmed else reported_round(tx, round_).link or ""
-
-
-def _queued(due: Due, address_book: AddressBook) -> QueuedAlert:
-    return QueuedAlert(
-        alert=due.alert,
-        targets=address_book.addresses(due.alert.subscription.channels),
-        servers=address_book.servers(due.alert.subscription.channels),
-        due_at=due.due_at,
-        urgent=due.urgent,
-    )

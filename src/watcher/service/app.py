@@ -28,7 +28,8 @@ from watcher.pipeline.channels import AddressBook, Channels
 from watcher.pipeline.charts import ChartRenderer
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.poll import Polled, poll
+from watcher.pipeline.poll import PollResult, poll
+from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.workers import DeliveryWorkers
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def system_clock() -> datetime:
 class Once:
     """What one turn of both loops did."""
 
-    polled: tuple[Polled, ...]
+    polled: tuple[PollResult, ...]
     deliveries: tuple[DeliveryResult, ...]
 
     @property
@@ -159,7 +160,7 @@ class Watcher:
         with self.store.writing() as tx:
             Incidents(tx, self.address_book, self.clock()).clock_stepped(by)
 
-    def poll(self, source: Source, *, accept: bool = False) -> Polled:
+    def poll(self, source: Source, *, accept: bool = False) -> PollResult:
         """Poll one source; a fault of ours makes the source blind, and is told.
 
         With *accept* no page is refused for how much it changes at once.
@@ -167,8 +168,8 @@ class Watcher:
         now = self.clock()
         by_clock = self.clock is system_clock
         try:
-            polled = poll(
-                source,
+            context = PollContext(
+                source=source,
                 fetcher=self._fetcher,
                 store=self.store,
                 address_book=self.address_book,
@@ -176,6 +177,7 @@ class Watcher:
                 ahead=self._ahead if by_clock else None,
                 accept=accept,
             )
+            polled = poll(context)
             if source.trust == "official":
                 self._ahead = polled.ahead
                 self._look_whether_late(source, now - polled.ahead)
@@ -259,7 +261,7 @@ class Watcher:
         with self.store.writing() as tx:
             Incidents(tx, self.address_book, now).check_lateness(source)
 
-    def _crashed(self, source: Source, error: Exception, now: datetime) -> Polled:
+    def _crashed(self, source: Source, error: Exception, now: datetime) -> PollResult:
         what = without_url_secrets(f"{type(error).__name__}: {error}", source.url)
         fault = SourceError(
             f"watcher failed on this page: {what}; "
@@ -268,12 +270,12 @@ class Watcher:
         )
         with self.store.writing() as tx:
             Incidents(tx, self.address_book, now).source_down(source, fault)
-        return Polled(
+        return PollResult(
             source=source.name, outcome="crashed", trouble=Trouble.CRASHED, detail=str(fault)
         )
 
 
-def _log_poll(polled: Polled) -> None:
+def _log_poll(polled: PollResult) -> None:
     level = logging.INFO if polled.trouble is None else logging.WARNING
     event(
         log,

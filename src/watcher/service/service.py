@@ -25,7 +25,7 @@ from watcher.core.errors import ConfigError, Stopped, StoreError
 from watcher.core.schedule import TOLERANCE, next_poll
 from watcher.core.settings import Settings, Source
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollResult
 from watcher.service.app import Watcher, system_clock
 from watcher.service.clock_steps import ClockSteps
 from watcher.service.database_health import DatabaseHealth
@@ -192,7 +192,7 @@ class Service:
             # Last: APScheduler drops a job that comes due while it runs, for good.
             self._poll_job(source, at)
 
-    def _next_turn(self, source: Source, polled: Polled | None) -> datetime:
+    def _next_turn(self, source: Source, polled: PollResult | None) -> datetime:
         now = self._watcher.clock()
         at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
         if polled is not None and polled.wait is not None:

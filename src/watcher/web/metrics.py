@@ -26,7 +26,7 @@ from watcher.core.schedule import TOO_OLD
 from watcher.core.settings import Settings
 from watcher.messages.figures import dates_disagree, elapsed
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Outcome, Polled
+from watcher.pipeline.poll import PollOutcome, PollResult
 from watcher.web import gauges
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -54,7 +54,7 @@ _SENDS = {
 }
 # Its page was read, but is older than one that was read before.
 _STALE = "stale"
-_POLLS = (*get_args(Outcome), _STALE)
+_POLLS = (*get_args(PollOutcome), _STALE)
 # Of a request without a route: its path is a stranger's making.
 _NO_ROUTE = "none"
 # Who looks whether we are well is no reader.
@@ -108,7 +108,7 @@ class Metrics:
         for quiet in (False, True):
             self._sent_after.labels(_yes_no(quiet))
 
-    def polled(self, polled: Polled, now: datetime) -> None:
+    def polled(self, polled: PollResult, now: datetime) -> None:
         """Count a poll, and how late the rounds are that it found."""
         stale = polled.trouble is Trouble.STALE
         outcome = _STALE if stale else polled.outcome

@@ -20,7 +20,7 @@ from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import Polled
+from watcher.pipeline.poll import PollResult
 
 if TYPE_CHECKING:
     from watcher.web.metrics import Metrics
@@ -113,7 +113,7 @@ class WebSupervisor:
     def _busy(self) -> bool:
         return bool(self._at_work) or self._sending()
 
-    def polled(self, polled: Polled) -> None:
+    def polled(self, polled: PollResult) -> None:
         """Count a poll."""
         now = self._clock()
         self._count(lambda metrics: metrics.polled(polled, now))
