@@ -22,7 +22,6 @@ from bench.outside import Outside
 from bench.readers import Habit, Readers
 from bench.table import Figure, against, milliseconds
 from watcher.service.app import system_clock
-from watcher.web.supervisor import MEMORY_RELEASE_SECONDS
 
 TIMES = 300
 WARMING_UP = 20
@@ -74,8 +73,7 @@ def figures() -> Iterator[Figure]:
         yield from _times(port)
         yield from _memory(port, program)
         yield from _delays(outside, port)
-        time.sleep(MEMORY_RELEASE_SECONDS + 6)  # noqa: TID251 - until it has given back what it can
-        yield _resident("a minute after all of this", program)
+        yield _resident("after all of this", program)
 
 
 @contextmanager

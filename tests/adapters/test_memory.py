@@ -1,7 +1,4 @@
-"""Memory is given back, where there is a library that takes it."""
-
-import gc
-from collections.abc import Iterator
+"""All threads share one heap, where there is a library that knows of it."""
 
 import pytest
 
@@ -11,15 +8,11 @@ from watcher.adapters import memory
 class Library:
     """A C library that notes what it is asked."""
 
-    def __init__(self, asked: list[tuple[object, ...]]) -> None:
+    def __init__(self, asked: list[tuple[int, ...]]) -> None:
         self._asked = asked
 
     def mallopt(self, *what: int) -> int:
-        self._asked.append(("mallopt", *what))
-        return 1
-
-    def malloc_trim(self, *what: int) -> int:
-        self._asked.append(("malloc_trim", *what))
+        self._asked.append(what)
         return 1
 
 
@@ -27,35 +20,16 @@ class Another:
     """A C library that is none of GNU."""
 
 
-@pytest.fixture
-def thawed() -> Iterator[None]:
-    yield
-    gc.unfreeze()
-
-
-def test_all_threads_share_one_heap_and_what_is_free_is_given_back(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[tuple[object, ...]] = []
+def test_all_threads_share_one_heap(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
     monkeypatch.setattr("ctypes.CDLL", lambda _: Library(asked))
 
-    memory.one_heap()
-    memory.give_back()
+    memory.share_one_heap()
 
-    assert asked == [("mallopt", -8, 1), ("malloc_trim", 0)]
+    assert asked == [(-8, 1)]
 
 
 def test_another_library_is_asked_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda _: Another())
 
-    memory.one_heap()
-    memory.give_back()
-
-
-@pytest.mark.usefixtures("thawed")
-def test_what_stays_is_looked_at_no_more() -> None:
-    before = gc.get_freeze_count()
-
-    memory.settle()
-
-    assert gc.get_freeze_count() > before
+    memory.share_one_heap()

@@ -24,11 +24,11 @@ def run(ctx: typer.Context) -> None:
     """
     from watcher.adapters.config import all_secrets
     from watcher.adapters.logs import configure_logging
-    from watcher.adapters.memory import one_heap
+    from watcher.adapters.memory import share_one_heap
     from watcher.core.errors import StoreError
     from watcher.service.service import Service
 
-    one_heap()
+    share_one_heap()
     frame: Frame = ctx.obj
     # A reload reads the file that was found now: were it gone, another one might be found.
     file = frame.file()

@@ -13,7 +13,6 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from watcher.adapters import memory
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
 from watcher.core.errors import StoreError
@@ -30,8 +29,6 @@ log = logging.getLogger(__name__)
 
 # Seconds until a place that was taken is tried again.
 RETRY_SECONDS = 30.0
-# Seconds between two times that memory is given back.
-MEMORY_RELEASE_SECONDS = 60.0
 
 
 class WebSupervisor:
@@ -62,7 +59,6 @@ class WebSupervisor:
         self._metrics: Metrics | None = None
         self._counting = Lock()
         self._not_before = 0.0
-        self._given_back = time.monotonic()
         self._refused = ""
         self._noted: str | None = None
 
@@ -74,7 +70,6 @@ class WebSupervisor:
             if face is not None and (face.web != web or not face.is_alive):
                 face.stop()
                 face = self._face = None
-            self._save()
             due = at_once or time.monotonic() >= self._not_before
             if face is None and web.enabled and due:
                 self._start()
@@ -144,13 +139,6 @@ class WebSupervisor:
                 self._metrics = Metrics(self._began)
             return self._metrics
 
-    def _save(self) -> None:
-        """Give memory back once a minute, while nobody waits for an alert."""
-        due = time.monotonic() >= self._given_back + MEMORY_RELEASE_SECONDS
-        if self._face is not None and due and not self._busy():
-            self._given_back = time.monotonic()
-            memory.give_back()
-
     def _start(self) -> None:
         # Its libraries take 6 MiB: whoever switches it off is spared them.
         from watcher.web.server import ListenError, WebServer  # noqa: PLC0415
@@ -171,4 +159,3 @@ class WebSupervisor:
             self._refused = str(error)
         else:
             self._refused = ""
-            memory.settle()
