@@ -6,8 +6,7 @@ import pytest
 
 from tests.pages import OUT, a_row
 from watcher.core.pool import Pool
-from watcher.ircc.report import read_pool
-from watcher.ircc.row import FeedRow, cells_of
+from watcher.ircc.report import FeedRow, cells_of, read_pool
 
 ZEROS = {f"dd{n}": "0" for n in range(1, 19)}
 EMPTY = {f"dd{n}": "" for n in range(1, 19)}

@@ -6,8 +6,7 @@ import pytest
 
 from tests.pages import OUT, a_row
 from watcher.core.model import Oddity, Report
-from watcher.ircc.report import merge_reports, read_report
-from watcher.ircc.row import FeedRow, cells_of
+from watcher.ircc.report import FeedRow, cells_of, merge_reports, read_report
 
 
 def report_of(**printed: object) -> Report:

@@ -10,7 +10,7 @@ from tests.press.test_feed import NEWS, item, only, read, rss
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
 from watcher.press.blocks import DocumentInfo
-from watcher.press.readers.feed import MOST_ENTRIES
+from watcher.press.readers.feed import MAX_ENTRIES
 
 
 def test_an_entity_that_leads_to_a_file_gives_nothing() -> None:
@@ -89,9 +89,9 @@ def test_half_characters_and_nul_are_marked_not_kept() -> None:
 
 
 def test_entries_beyond_the_most_are_left_out_and_that_is_said() -> None:
-    items = [{"id": n} for n in range(MOST_ENTRIES + 2)]
+    items = [{"id": n} for n in range(MAX_ENTRIES + 2)]
 
     read_ = read(json.dumps({"items": items}).encode())
 
-    assert len(read_.digests) == MOST_ENTRIES
+    assert len(read_.digests) == MAX_ENTRIES
     assert [o.printed for o in read_.oddities] == ["3,002 entries"]

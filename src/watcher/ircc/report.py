@@ -1,22 +1,41 @@
 """One row of the official feed -> what it says of its round, as far as it is credible."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
+from typing import TypeVar
 
 from watcher.core.category import recognise
 from watcher.core.model import FIGURES, Oddity, Report
 from watcher.core.pool import HIGHEST_CRS, POOL_BANDS, Band, Pool
 from watcher.core.schedule import PROFILE_LIVES
 from watcher.ircc.dates import parse_date, parse_instant
-from watcher.ircc.fields import excerpt, parse_link, parse_name, parse_whole_number
-from watcher.ircc.row import Cell, Doubt, FeedRow
+from watcher.ircc.fields import (
+    Unread,
+    excerpt,
+    parse_link,
+    parse_name,
+    parse_whole_number,
+    unwrapped,
+)
 
-_DAY = timedelta(days=1)
 _BAND_KEYS = tuple(f"dd{place}" for place in range(1, len(POOL_BANDS) + 1))
 _TOTAL_KEY = f"dd{len(POOL_BANDS) + 1}"
 _POOL_KEYS = ("drawDistributionAsOn", *_BAND_KEYS, _TOTAL_KEY)
+KEYS = (
+    *("drawNumber", "drawNumberURL", "drawDate", "drawDateFull", "drawName", "drawSize"),
+    *("drawCRS", "drawDateTime", "drawCutOff", *_POOL_KEYS),
+)
+MISSING = Unread("missing")
+
+Cell = str | Unread
+Doubt = tuple[str, str]  # a key, and why its field is not believed
+_T = TypeVar("_T")
+_SEPARATOR = "\x1f"
+_PICK = itemgetter(*KEYS)
+_DAY = timedelta(days=1)
 _PRINTED_AS = {
     "date": "drawDate",
     "drawn_at": "drawDateTime",
@@ -27,6 +46,87 @@ _PRINTED_AS = {
     "pool": _TOTAL_KEY,
     "url": "drawNumberURL",
 }
+
+
+def cells_of(row: object) -> tuple[Sequence[Cell], str]:
+    """Take the fields that are read, in the order of KEYS, and one text of them all.
+
+    Keys that come, go, move or change their capitals change only what they hold.
+    """
+    try:
+        cells: tuple[str, ...] = _PICK(row)  # type: ignore[arg-type] # TypeError if none
+        return cells, _SEPARATOR.join(cells)
+    except (KeyError, TypeError):
+        return _mended(row)
+
+
+class FeedRow:
+    """Hands out the fields of one row and keeps what could not be believed of them.
+
+    ``gone`` names the keys that the whole page lacks: that is said once for the page.
+    """
+
+    def __init__(
+        self,
+        number: str,
+        cells: Sequence[Cell],
+        *,
+        gone: Collection[str] = (),
+        keys: Sequence[str] = KEYS,
+    ) -> None:
+        self.number = number
+        self.doubts: list[Doubt] = []
+        self._cells = dict(zip(keys, cells, strict=True))
+        self._gone = gone
+
+    def read(
+        self,
+        key: str,
+        reader: Callable[[str], _T | Unread],
+        *,
+        optional: bool = False,
+        markup: bool = False,
+    ) -> _T | None:
+        """Read a field; None with an oddity if that fails, or if it is not printed.
+
+        An *optional* field may be missing or empty without a word; *markup* is left
+        in for the reader.
+        """
+        cell = self._cells[key]
+        if isinstance(cell, Unread):
+            if cell is not MISSING or not (optional or key in self._gone):
+                self.doubt(key, cell.why)
+            return None
+        text = cell.strip() if markup else unwrapped(cell)
+        if not text:
+            if not optional:
+                self.doubt(key, "empty")
+            return None
+        value = reader(text)
+        if isinstance(value, Unread):
+            self.doubt(key, value.why)
+            return None
+        return value
+
+    def cells(self, keys: Sequence[str]) -> tuple[Cell, ...]:
+        """Give several fields, unread."""
+        return tuple([self._cells[key] for key in keys])
+
+    def excerpt(self, key: str) -> str:
+        """Give a field as published, safe to keep; empty if it is no text."""
+        cell = self._cells[key]
+        return excerpt(cell) if isinstance(cell, str) else ""
+
+    def doubt(self, key: str, why: str) -> None:
+        """Keep that this field is not believed, and why."""
+        self.doubts.append((key, why))
+
+    def oddities(self) -> tuple[Oddity, ...]:
+        """Say for the operator what was doubted."""
+        return tuple(
+            Oddity(where=f"#{self.number} {key}", printed=self.excerpt(key), why=why)
+            for key, why in self.doubts
+        )
 
 
 def read_report(row: FeedRow) -> Report:
@@ -155,3 +255,24 @@ def _tie_break(row: FeedRow, day: date | None, drawn_at: datetime | None) -> dat
         row.doubt("drawCutOff", "more than 366 days before the round")
         return None
     return instant
+
+
+def _mended(row: object) -> tuple[Sequence[Cell], str]:
+    named = row if isinstance(row, dict) else {}
+    folded = {key.casefold(): value for key, value in named.items()}
+    cells = tuple(
+        _cell(named[key] if key in named else folded.get(key.casefold(), MISSING)) for key in KEYS
+    )
+    if all(isinstance(cell, str) for cell in cells):
+        return cells, _SEPARATOR.join(map(str, cells))
+    return cells, repr(cells)
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str | Unread):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return Unread(f"a JSON {type(value).__name__} where a text belongs")

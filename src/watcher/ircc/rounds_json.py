@@ -14,8 +14,7 @@ from watcher.core.category import NAMES
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Oddity, Report, Trouble, number_order
 from watcher.ircc.fields import Unread, excerpt, parse_round_number, unwrapped, web_page_error
-from watcher.ircc.report import merge_reports, read_report
-from watcher.ircc.row import KEYS, MISSING, Cell, FeedRow, cells_of
+from watcher.ircc.report import KEYS, MISSING, Cell, FeedRow, cells_of, merge_reports, read_report
 
 # Part of every digest, like the names of the categories. Change it with whatever else
 # makes a row read differently, so that rows which are known already are read again.

@@ -1,6 +1,6 @@
 """An article -> what its text says of rounds, and which one it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -11,16 +11,14 @@ from watcher.press.corroboration.copies import origins, sketch
 from watcher.press.pages import page_of
 from watcher.press.prose.page import read_page
 
+#: The key of a text that is the only one of its document.
 ONLY_KEY = ""
 
 
 def read_article(
     body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
-    """Read HTML or plain text as one piece, under the key "".
-
-    Where *seen* has the digest of what the text says, it is not read again.
-    """
+    """Read HTML or plain text as one piece, unless *seen* has the digest of what it says."""
     page = page_of(body, info)
     published = page.published or info.published
     digest = page_digest(page, published)
@@ -65,12 +63,23 @@ def read_text_piece(
 
 def page_digest(page: PageContent, published: datetime | None) -> bytes:
     """Digest what a text says, and when: "today" is another day in a later copy."""
-    parts = [page.title or "", published.isoformat() if published else ""]
-    parts += [page.number] if page.number else []
+    return text_digest(_parts(page, published))
+
+
+def text_digest(parts: Iterable[str]) -> bytes:
+    """Digest what tells one state of a text from the next."""
+    joined = "\x1e".join(parts).encode("utf-8", "replace")
+    return blake2b(joined, digest_size=16).digest()
+
+
+def _parts(page: PageContent, published: datetime | None) -> Iterator[str]:
+    yield page.title or ""
+    yield published.isoformat() if published else ""
+    if page.number:
+        yield page.number
     for block in page.blocks:
         if isinstance(block, Grid):
-            parts += ["\x1f".join(row) for row in block.rows]
-            parts += filter(None, block.numbers)
+            yield from ("\x1f".join(row) for row in block.rows)
+            yield from filter(None, block.numbers)
         else:
-            parts.append(block.text)
-    return blake2b("\x1e".join(parts).encode(), digest_size=16).digest()
+            yield block.text

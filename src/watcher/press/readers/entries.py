@@ -1,13 +1,14 @@
-"""What feeds and WordPress share: an entry -> a piece, and whether its page says more."""
+"""The entries of a feed or of a WordPress site -> pieces, and whether their pages say more."""
 
 import re
-from dataclasses import replace
-from datetime import datetime
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from urllib.parse import urljoin
 
-from watcher.core.model import Oddity, Piece, Report
-from watcher.ircc.fields import excerpt
+from watcher.core.model import Document, Oddity, Piece, Report
+from watcher.core.settings import SourceKind
+from watcher.ircc.fields import excerpt, to_utc
 from watcher.press.blocks import DocumentInfo
 from watcher.press.pages import page_of
 from watcher.press.prose.sentences import MOST_FIGURES
@@ -30,6 +31,52 @@ _NESTING = re.compile(
     re.IGNORECASE,
 )
 _TEASER = 700  # characters: the longest summary of a feed had 620
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as its document gives it; its ``digest`` tells one state from the next."""
+
+    key: str
+    digest: bytes
+    title: str
+    content: str
+    link: str | None
+    published: datetime | None
+
+
+def read_entries(kind: SourceKind, entries: Iterable[Entry], seen: Mapping[str, bytes]) -> Document:
+    """Read the entries whose digest is not the one in *seen*; of two with one key the first."""
+    digests: dict[str, bytes] = {}
+    pieces: list[Piece] = []
+    allowance = Allowance()
+    for entry in entries:
+        if entry.key in digests:
+            continue
+        digests[entry.key] = entry.digest
+        if seen.get(entry.key) != entry.digest:
+            content = allowance.readable(entry.title, entry.content)
+            pieces.append(_piece(replace(entry, content=content)))
+    return Document(kind=kind, pieces=tuple(pieces), oddities=allowance.oddities(), digests=digests)
+
+
+def web_link(text: str, base: str = "") -> str | None:
+    """Take a link that leads to a page, absolute; it may be relative to *base*."""
+    try:
+        link = urljoin(base, text.strip()) if text else ""
+    except ValueError:  # "http://[": no address of any kind
+        return None
+    return link if _WEB.fullmatch(link) else None
+
+
+def iso_instant(text: str, zone: tzinfo | None = None) -> datetime | None:
+    """Read an ISO 8601 instant; one that names no zone is of *zone*, or none at all."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    at = at.replace(tzinfo=at.tzinfo or zone)
+    return to_utc(at) if at.tzinfo else None
 
 
 class Allowance:
@@ -80,49 +127,30 @@ def _is_costly(markup: str) -> bool:
     return False
 
 
-def digest_entry(*parts: str | None) -> bytes:
-    """Digest what tells one state of an entry from the next."""
-    joined = "\x1e".join(part or "" for part in parts)
-    return blake2b(joined.encode("utf-8", "replace"), digest_size=16).digest()
-
-
-def read_entry(
-    *,
-    key: str,
-    digest: bytes,
-    title: str,
-    content: str,
-    link: str | None,
-    published: datetime | None,
-) -> Piece:
+def _piece(entry: Entry) -> Piece:
     """Read the text of one entry; ``follow`` where its page would say more."""
-    info = DocumentInfo(url=link or "", published=published)
-    text = f"{title}\n\n{content[:MAX_ENTRY]}".encode()
-    page = page_of(text, info)
+    info = DocumentInfo(url=entry.link or "", published=entry.published)
+    page = page_of(f"{entry.title}\n\n{entry.content}".encode(), info)
     piece = read_text_piece(
-        page, info, key=key, link=link, title=title or None, published=published
+        page,
+        info,
+        key=entry.key,
+        link=entry.link,
+        title=entry.title or None,
+        published=entry.published,
     )
-    follow = link is not None and _says_too_little(title, content, piece.reports)
-    return replace(piece, digest=digest, follow=follow)
+    follow = entry.link is not None and _says_too_little(entry, piece.reports)
+    return replace(piece, digest=entry.digest, follow=follow)
 
 
-def web_link(text: str, base: str = "") -> str | None:
-    """Take a link that leads to a page, absolute; it may be relative to *base*."""
-    try:
-        link = urljoin(base, text.strip()) if text else ""
-    except ValueError:  # "http://[": no address of any kind
-        return None
-    return link if _WEB.fullmatch(link) else None
-
-
-def _says_too_little(title: str, content: str, reports: tuple[Report, ...]) -> bool:
+def _says_too_little(entry: Entry, reports: tuple[Report, ...]) -> bool:
     main = next((report for report in reports if report.main), None)
     if main and None not in (main.cutoff, main.category, main.invitations):
         return False
-    if not _DRAW.search(title) or _FOREIGN.search(title):
+    if not _DRAW.search(entry.title) or _FOREIGN.search(entry.title):
         return False
     # What is long says all that there is to say; it just does not say everything.
-    return len(content) < _TEASER or _CUT.search(content[-600:]) is not None
+    return len(entry.content) < _TEASER or _CUT.search(entry.content[-600:]) is not None
 
 
 _WEB = re.compile(r"https?://[^\s\"'<>\x00-\x1f\ufffd]{3,2000}", re.IGNORECASE)

@@ -4,31 +4,22 @@ import calendar
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Piece, Trouble
+from watcher.core.model import Document, Oddity, Trouble
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
 from watcher.press.blocks import NO_INFO, DocumentInfo
-from watcher.press.readers.entries import Allowance, digest_entry, read_entry, web_link
+from watcher.press.readers.article import text_digest
+from watcher.press.readers.entries import Entry, iso_instant, read_entries, web_link
 
-MOST_ENTRIES = 3_000
+MAX_ENTRIES = 3_000
 _DIGITS = 7  # of a character: 1114111
 _HALVES = (0xD800, 0xDFFF)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    key: str
-    title: str
-    content: str
-    link: str | None
-    published: datetime | None
-    updated: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +34,8 @@ class _Body:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    title: str | None
-    entries: tuple[_Entry, ...]
+    title: str
+    entries: tuple[Entry | None, ...]
     oddities: tuple[Oddity, ...] = ()
 
 
@@ -54,46 +45,22 @@ def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO
     Raises PageError where the bytes are no feed, or a feed without any entry. A broken
     one is read as far as it goes, with an oddity.
     """
-    read = _json_feed if _JSON.match(body) else _xml_feed
-    feed = read(body, info)
-    if not feed.entries:
+    feed = _json_feed(body, info) if _JSON.match(body) else _xml_feed(body, info)
+    entries = [entry for entry in feed.entries if entry is not None]
+    if not entries:
         raise PageError("the feed has no entries", Trouble.EMPTY)
-    digests: dict[str, bytes] = {}
-    pieces: list[Piece] = []
-    allowance = Allowance()
-    for entry in feed.entries[:MOST_ENTRIES]:
-        digest = digest_entry(entry.key, entry.title, entry.content, entry.updated)
-        if entry.key in digests:
-            continue
-        digests[entry.key] = digest
-        if seen.get(entry.key) != digest:
-            pieces.append(
-                read_entry(
-                    key=entry.key,
-                    digest=digest,
-                    title=entry.title,
-                    content=allowance.readable(entry.title, entry.content),
-                    link=entry.link,
-                    published=entry.published,
-                )
-            )
-    pieces.sort(key=lambda piece: piece.published or datetime.min.replace(tzinfo=UTC))
-    return Document(
-        kind="feed",
-        title=feed.title,
-        pieces=tuple(pieces),
-        oddities=(*feed.oddities, *_too_many(len(feed.entries)), *allowance.oddities()),
-        digests=digests,
+    document = read_entries("feed", entries[:MAX_ENTRIES], seen)
+    oddities = [*feed.oddities]
+    if len(entries) > MAX_ENTRIES:
+        many, why = f"{len(entries):,} entries", f"only the first {MAX_ENTRIES:,} were read"
+        oddities.append(Oddity(where="the feed", printed=many, why=why))
+    undated = datetime.min.replace(tzinfo=UTC)
+    return replace(
+        document,
+        title=" ".join(feed.title.split()) or None,
+        pieces=tuple(sorted(document.pieces, key=lambda piece: piece.published or undated)),
+        oddities=(*oddities, *document.oddities),
     )
-
-
-def _too_many(entries: int) -> Iterator[Oddity]:
-    if entries > MOST_ENTRIES:
-        yield Oddity(
-            where="the feed",
-            printed=f"{entries:,} entries",
-            why=f"only the first {MOST_ENTRIES:,} were read",
-        )
 
 
 def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
@@ -118,11 +85,15 @@ def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
         if _SOME_WEB_PAGE.search(body, 0, 2048):
             raise web_page_error("not a feed but a web page", body)
         raise PageError("the page is no feed that is known", Trouble.LAYOUT)
-    entries = tuple(filter(None, (_entry(e, info.url) for e in read.entries)))
+    error = read.get("bozo_exception")
+    # Only another encoding than announced: read all the same, and no harm done.
+    broken = read.get("bozo") and "Encoding" not in type(error).__name__
+    why = "broken XML, read as far as it goes"
+    oddity = Oddity(where="the feed", printed=excerpt(str(error)), why=why)
     return _Feed(
-        title=" ".join(storable(read.feed.get("title")).split()) or None,
-        entries=entries,
-        oddities=tuple(_broken(read)),
+        title=storable(read.feed.get("title")),
+        entries=tuple(_xml_entry(e, info.url) for e in read.entries),
+        oddities=(oddity,) if broken else (),
     )
 
 
@@ -135,33 +106,42 @@ def _possible(found: re.Match[bytes]) -> bytes:
     return found[0] if is_one else b"&#65533"
 
 
-def _broken(read: Any) -> Iterator[Oddity]:
-    error = read.get("bozo_exception")
-    # Only another encoding than announced: read all the same, and no harm done.
-    if read.get("bozo") and "Encoding" not in type(error).__name__:
-        yield Oddity(
-            where="the feed", printed=excerpt(str(error)), why="broken XML, read as far as it goes"
-        )
+def _entry(
+    key: str,
+    title: str,
+    content: str,
+    *,
+    link: str | None,
+    published: datetime | None,
+    updated: str,
+) -> Entry | None:
+    if not key.strip():
+        return None
+    title = " ".join(title.split())
+    return Entry(
+        key=key[:500],
+        digest=text_digest((key[:500], title, content, updated)),
+        title=title,
+        content=content,
+        link=link,
+        published=published,
+    )
 
 
-def _entry(entry: Any, base: str) -> _Entry | None:
+def _xml_entry(entry: Any, base: str) -> Entry | None:
     # As it stands: feedparser would fill one date in with the other, and warn of it.
     def field(name: str) -> Any:
         return dict.get(entry, name)
 
     title = " ".join(storable(field("title")).split())
     contents = [storable(part.get("value")) for part in field("content") or ()]
-    content = max([*contents, storable(entry.get("summary"))], key=len)
     link = web_link(storable(field("link")), base)
     published = _when(field("published"), field("published_parsed"))
     published = published or _when(field("updated"), field("updated_parsed"))
-    key = storable(field("id")) or link or f"{title} {published or ''}"
-    if not key.strip():
-        return None
-    return _Entry(
-        key=key[:500],
-        title=title,
-        content=content,
+    return _entry(
+        storable(field("id")) or link or f"{title} {published or ''}",
+        title,
+        max([*contents, storable(entry.get("summary"))], key=len),
         link=link,
         published=published,
         updated=storable(field("updated")),
@@ -195,38 +175,24 @@ def _json_feed(body: bytes, info: DocumentInfo) -> _Feed:
         raise PageError("the page is not JSON of any use", Trouble.NOT_JSON) from error
     if not isinstance(page, dict) or not isinstance(page.get("items"), list):
         raise PageError("the page is JSON, but no JSON Feed", Trouble.LAYOUT)
-    items = [item for item in page["items"] if isinstance(item, dict)]
-    return _Feed(
-        title=" ".join(storable(page.get("title")).split()) or None,
-        entries=tuple(filter(None, (_item(item, info.url) for item in items))),
-    )
+    items = (item for item in page["items"] if isinstance(item, dict))
+    return _Feed(storable(page.get("title")), tuple(_json_entry(i, info.url) for i in items))
 
 
-def _item(item: Mapping[str, object], base: str) -> _Entry | None:
+def _json_entry(item: Mapping[str, object], base: str) -> Entry | None:
     def text(*names: str) -> str:
         return next(filter(None, (storable(item.get(name)) for name in names)), "")
 
     link = web_link(text("url", "external_url"), base)
     identity = item.get("id")
-    key = str(identity) if isinstance(identity, int) else text("id") or link
-    if not key:
-        return None
-    return _Entry(
-        key=key[:500],
-        title=" ".join(text("title").split()),
-        content=text("content_html", "content_text", "summary"),
+    return _entry(
+        str(identity) if isinstance(identity, int) else text("id") or link or "",
+        text("title"),
+        text("content_html", "content_text", "summary"),
         link=link,
-        published=_iso(text("date_published", "date_modified")),
+        published=iso_instant(text("date_published", "date_modified")),
         updated=text("date_modified"),
     )
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return to_utc(at) if at.tzinfo else None
 
 
 # feedparser takes a missing or unknown zone for UTC: half a day off, "today" is another.

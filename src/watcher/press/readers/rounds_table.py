@@ -1,9 +1,9 @@
 """A page of tables of rounds -> a piece for each row, and one for what its text says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
+from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
 from watcher.core.errors import PageError
@@ -11,8 +11,11 @@ from watcher.core.model import Document, Oddity, Piece, Report, Trouble, ordinal
 from watcher.ircc.fields import excerpt
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent
 from watcher.press.pages import page_of
-from watcher.press.readers.article import ONLY_KEY, page_digest, read_text_piece
+from watcher.press.readers.article import ONLY_KEY, page_digest, read_text_piece, text_digest
 from watcher.press.tables.rows import TableRow, read_rows
+
+#: All tables of a page together; the official one has under 500.
+_MAX_ROWS = 5_000
 
 
 def read_rounds_table(
@@ -30,48 +33,44 @@ def read_rounds_table(
     page = page_of(body, info, whole=True)
     when = replace(info, published=page.published or info.published)
     grids = [block for block in page.blocks if isinstance(block, Grid)]
-    lines, cut = _lines(grids, info)
-    _refuse_a_changed_layout(lines)
-    rows = _by_key(lines)
+    # The page's own day of publication dates no row: a page of tables is kept for years.
+    every = chain.from_iterable(read_rows(grid, info) for grid in grids)
+    rows = list(islice(every, _MAX_ROWS + 1))
+    cut = page.cut or len(rows) > _MAX_ROWS
+    rows = rows[:_MAX_ROWS]
+    unread = [excerpt(" | ".join(row.cells)) for row in rows if row.report is None]
+    if len(unread) > 2 and len(unread) * 50 > len(rows):  # noqa: PLR2004 - DESIGN, rule 4
+        why = f"{len(unread)} of {len(rows)} rows cannot be read, such as {unread[0]!r}"
+        raise PageError(why, Trouble.LAYOUT)
     text = _text(page, when, seen)
-    if not rows and text is None:
-        raise PageError(*_nothing(len(grids), lines))
-    digests = {key: _digest(line) for key, line in rows.items()}
-    pieces = [_piece(key, line, digests[key], page, info) for key, line in rows.items()]
+    pieces = [_piece(key, row, page.title, info) for key, row in _by_key(rows)]
     if text is not None:
-        digests = {ONLY_KEY: text.digest, **digests}
-        pieces = [text, *pieces] if text.reports else pieces
+        pieces.insert(0, text)
+    if not pieces:
+        raise _nothing_read(len(grids), unread)
+    oddities = [_oddity("a row of the table", row, "not understood as a round") for row in unread]
+    if cut:
+        oddities.append(_oddity("the page", "", "too long; only its beginning was read"))
     return Document(
         kind="rounds-table",
-        pieces=tuple(
-            piece for piece in _with_one_main(pieces) if seen.get(piece.key) != piece.digest
-        ),
+        pieces=tuple(p for p in _with_one_main(pieces) if seen.get(p.key) != p.digest),
         title=page.title,
         published=when.published,
-        oddities=tuple(_oddities(lines, cut=cut or page.cut)),
-        digests=digests,
+        oddities=tuple(oddities),
+        digests={piece.key: piece.digest for piece in pieces},
     )
 
 
-def _lines(grids: Sequence[Grid], info: DocumentInfo) -> tuple[list[TableRow], bool]:
-    """Read the rows of all tables, and say whether there were too many of them.
-
-    The page's own day of publication dates none: a page of tables is kept for years.
-    """
-    lines: list[TableRow] = []
-    for grid in grids:
-        if len(lines) >= _MAX_LINES:
-            return lines, True
-        lines += read_rows(grid, info)
-    return lines[:_MAX_LINES], len(lines) > _MAX_LINES
+def _oddity(where: str, printed: str, why: str) -> Oddity:
+    return Oddity(where=where, printed=printed, why=why)
 
 
-def _by_key(lines: Sequence[TableRow]) -> dict[str, TableRow]:
+def _by_key(rows: Iterable[TableRow]) -> Iterable[tuple[str, TableRow]]:
     """Give each round a key that stays while its figures are corrected."""
     keyed: dict[str, TableRow] = {}
     alike: dict[str, dict[tuple[str, ...], str]] = {}
-    for line in lines:
-        report = line.report
+    for row in rows:
+        report = row.report
         if report is None:
             continue
         key = report.number or f"{report.date} {report.category}"
@@ -79,9 +78,9 @@ def _by_key(lines: Sequence[TableRow]) -> dict[str, TableRow]:
             key = f"{report.category} {report.invitations} {report.cutoff}"
         # Two rounds of one day and category, as 91a and 91b nearly were.
         same = alike.setdefault(key, {})
-        own = same.setdefault(line.cells, f"{key}+{len(same)}" if same else key)
-        keyed[own] = line
-    return keyed
+        own = same.setdefault(row.cells, f"{key}+{len(same)}" if same else key)
+        keyed[own] = row
+    return keyed.items()
 
 
 def _text(page: PageContent, when: DocumentInfo, seen: Mapping[str, bytes]) -> Piece | None:
@@ -107,32 +106,34 @@ def _tells(report: Report) -> bool:
     return which and (report.cutoff is not None or report.invitations is not None)
 
 
-def _link(line: TableRow, url: str) -> str | None:
-    """Give the page of this row, where the same site has one, or the table's own."""
+def _link(link: str, url: str) -> str | None:
+    """Give the page of a row, where the same site has one."""
     try:
-        there = urlsplit(urljoin(url, line.link))
+        there = urlsplit(urljoin(url, link))
         elsewhere = there.netloc != urlsplit(url).netloc
     except ValueError:  # "http://[": no address
-        return url or None
-    if not line.link or elsewhere or there.scheme not in {"http", "https"}:
-        return url or None
+        return None
+    if not link or elsewhere or there.scheme not in {"http", "https"}:
+        return None
     return there._replace(fragment="").geturl()
 
 
-def _piece(key: str, line: TableRow, digest: bytes, page: PageContent, info: DocumentInfo) -> Piece:
+def _piece(key: str, row: TableRow, title: str | None, info: DocumentInfo) -> Piece:
     return Piece(
         key=key,
-        digest=digest,
-        link=_link(line, info.url),
-        title=page.title,
+        digest=text_digest(["\x1f".join(row.cells)]),
+        link=_link(row.link, info.url) or info.url or None,
+        title=title,
         published=info.published,
-        reports=(line.report,) if line.report else (),
+        reports=(row.report,) if row.report else (),
     )
 
 
 def _with_one_main(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    newest = max(pieces, key=_age, default=None)
-    for piece in pieces:
+    """Mark the newest round as the main one; a text that was read before has none to mark."""
+    told = [piece for piece in pieces if piece.reports]
+    newest = max(told, key=_age, default=None)
+    for piece in told:
         main = piece is newest
         yield replace(piece, reports=tuple(replace(r, main=main) for r in piece.reports))
 
@@ -142,43 +143,11 @@ def _age(piece: Piece) -> tuple[date, int]:
     return report.date or date.min, ordinal(report.number or "")
 
 
-def _digest(line: TableRow) -> bytes:
-    return blake2b("\x1f".join(line.cells).encode(), digest_size=16).digest()
-
-
-def _refuse_a_changed_layout(lines: Sequence[TableRow]) -> None:
-    unread = [line for line in lines if line.report is None]
-    if len(unread) > 2 and len(unread) * 50 > len(lines):  # noqa: PLR2004 - DESIGN, rule 4
-        first = excerpt(" | ".join(unread[0].cells))
-        raise PageError(
-            f"{len(unread)} of {len(lines)} rows cannot be read, such as {first!r}", Trouble.LAYOUT
-        )
-
-
-def _oddities(lines: Sequence[TableRow], *, cut: bool) -> Iterator[Oddity]:
-    yield from (_unread(line) for line in lines if line.report is None)
-    if cut:
-        yield _TOO_LONG
-
-
-def _unread(line: TableRow) -> Oddity:
-    return Oddity(
-        where="a row of the table",
-        printed=excerpt(" | ".join(line.cells)),
-        why="not understood as a round",
-    )
-
-
-def _nothing(tables: int, lines: Sequence[TableRow]) -> tuple[str, Trouble]:
-    if lines:
-        first = excerpt(" | ".join(lines[0].cells))
-        return f"no row of the table can be read, such as {first!r}", Trouble.LAYOUT
+def _nothing_read(tables: int, unread: Sequence[str]) -> PageError:
+    if unread:
+        why = f"no row of the table can be read, such as {unread[0]!r}"
+        return PageError(why, Trouble.LAYOUT)
     what = f"none of its {tables} tables is" if tables > 1 else "its table is not"
     why = f"{what} one of rounds" if tables else "it has no table"
     rest = "and its text tells of none; what a script fills in is empty to us"
-    return f"no round on the page: {why}, {rest}", Trouble.EMPTY
-
-
-# All tables of a page together; the official one has under 500.
-_MAX_LINES = 5_000
-_TOO_LONG = Oddity(where="the page", printed="", why="too long; only its beginning was read")
+    return PageError(f"no round on the page: {why}, {rest}", Trouble.EMPTY)

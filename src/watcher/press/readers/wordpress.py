@@ -7,13 +7,15 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Piece, Trouble
-from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
+from watcher.core.model import Document, Trouble
+from watcher.ircc.fields import excerpt, storable, web_page_error
 from watcher.press.blocks import NO_INFO, DocumentInfo
-from watcher.press.readers.entries import Allowance, digest_entry, read_entry, web_link
+from watcher.press.readers.article import text_digest
+from watcher.press.readers.entries import Entry, iso_instant, read_entries, web_link
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 
@@ -27,36 +29,25 @@ def read_wordpress(
     the bytes are no answer of the API, or one that says why there is none.
     """
     posts = _posts(body)
-    digests: dict[str, bytes] = {}
-    pieces: list[Piece] = []
-    allowance = Allowance()
-    for post in posts:
-        title = _rendered(post, "title")
-        content = _rendered(post, "content") or _rendered(post, "excerpt")
-        key = storable(str(post.get("id")))[:500]
-        digest = digest_entry(key, title, content, storable(post.get("modified_gmt")))
-        digests[key] = digest
-        if seen.get(key) == digest:
-            continue
-        title = " ".join(html.unescape(title).split())
-        pieces.append(
-            read_entry(
-                key=key,
-                digest=digest,
-                title=title,
-                content=allowance.readable(title, content),
-                link=web_link(storable(post.get("link"))),
-                # Never "date": that is the site's own time, without its zone.
-                published=_gmt(post, "date_gmt") or info.published,
-            )
-        )
+    entries = [_entry(post, info) for post in posts]
+    # Of two with one id the later is how it is now.
+    document = read_entries("wordpress", {e.key: e for e in entries}.values(), seen)
     changes = (_gmt(post, "modified_gmt") for post in posts)
-    return Document(
-        kind="wordpress",
-        pieces=tuple(pieces),
-        oddities=allowance.oddities(),
-        digests=digests,
-        watermark=max((at for at in changes if at), default=None),
+    return replace(document, watermark=max((at for at in changes if at), default=None))
+
+
+def _entry(post: Mapping[str, object], info: DocumentInfo) -> Entry:
+    key = storable(str(post.get("id")))[:500]
+    title = _rendered(post, "title")
+    content = _rendered(post, "content") or _rendered(post, "excerpt")
+    return Entry(
+        key=key,
+        digest=text_digest((key, title, content, storable(post.get("modified_gmt")))),
+        title=" ".join(html.unescape(title).split()),
+        content=content,
+        link=web_link(storable(post.get("link"))),
+        # Never "date": that is the site's own time, without its zone.
+        published=_gmt(post, "date_gmt") or info.published,
     )
 
 
@@ -87,11 +78,7 @@ def _json(body: bytes) -> object:
 
 def _gmt(post: Mapping[str, object], name: str) -> datetime | None:
     """Read one of the instants whose names end in ``_gmt``: UTC, without saying so."""
-    try:
-        at = datetime.fromisoformat(storable(post.get(name)))
-    except ValueError:
-        return None
-    return to_utc(at.replace(tzinfo=at.tzinfo or UTC))
+    return iso_instant(storable(post.get(name)), UTC)
 
 
 def _rendered(post: Mapping[str, object], name: str) -> str:
