@@ -71,9 +71,11 @@ format: $(VENV)/.dev ## put the code into its format, and mend what ruff can (se
 bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (4 minutes)
 	$(BIN)/python -m bench $(ARGS)
 
-messages: $(VENV)/.dev ## bring the catalogues under src/watcher/locale up to the sentences in the code (seconds)
+messages: $(VENV)/.dev ## the catalogues, brought up to the sentences in the code (seconds); NEW=de begins one
 	@pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
 		$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file -o "$$pot" src && \
+		{ [ -z "$(NEW)" ] || $(BIN)/pybabel -q init -D watcher -i "$$pot" -d src/watcher/locale \
+			--width 100 -l $(NEW); } && \
 		$(BIN)/pybabel -q update -D watcher -i "$$pot" -d src/watcher/locale --width 100 \
 			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 

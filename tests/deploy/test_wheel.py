@@ -32,6 +32,10 @@ def metadata(wheel: ZipFile) -> Message:
         ("watcher/share/watcher.service", "deploy/systemd/watcher.service"),
         ("watcher/demo/rounds.csv", "src/watcher/demo/rounds.csv"),
         ("watcher/py.typed", "src/watcher/py.typed"),
+        (
+            "watcher/locale/fr/LC_MESSAGES/watcher.po",
+            "src/watcher/locale/fr/LC_MESSAGES/watcher.po",
+        ),
     ],
 )
 def test_the_wheel_carries_what_is_needed_beside_the_code(

@@ -1,31 +1,19 @@
 """Every sentence of the code and the templates stands in every catalogue, with the same gaps."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter as Gaps
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from tests.catalogues import every_sentence
+from watcher.core.settings import LANGUAGES
 from watcher.messages.formatter import LOCALE, Formatter, typeset
 
-ROOT = Path(__file__).parents[2]
-LANGUAGES = sorted(path.name for path in LOCALE.iterdir())
-
-
-@pytest.fixture(scope="module")
-def extracted() -> Catalog:
-    """Find every sentence by Babel's own extractors, as ``make messages`` does."""
-    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
-    methods = [(mapping["pattern"], mapping["method"]) for mapping in mappings]
-    found = Catalog()
-    for _, _, sentence, _, context in extract_from_dir(ROOT / "src", methods):
-        found.add(sentence, context=context)
-    return found
+CATALOGUES = sorted(path.name for path in LOCALE.iterdir())
+EXTRACTED = every_sentence()
 
 
 def a_catalogue(language: str) -> Catalog:
@@ -47,19 +35,21 @@ def gaps(sentence: str) -> set[str]:
     return {re.split(r"[.\[]", name)[0] for name in names}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_sentence_lacks_its_translation_and_none_is_left_over(
-    language: str, extracted: Catalog
-) -> None:
+def test_every_language_but_english_has_a_catalogue_and_none_is_left_over() -> None:
+    assert ["en", *CATALOGUES] == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_no_sentence_lacks_its_translation_and_none_is_left_over(language: str) -> None:
     translated = {
         key for key, m in sentences(a_catalogue(language)).items() if all(forms(m.string))
     }
 
-    assert sentences(extracted).keys() - translated == set()
-    assert translated - sentences(extracted).keys() == set()
+    assert sentences(EXTRACTED).keys() - translated == set()
+    assert translated - sentences(EXTRACTED).keys() == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_no_translation_is_uncertain_or_obsolete(language: str) -> None:
     catalogue = a_catalogue(language)
 
@@ -67,7 +57,7 @@ def test_no_translation_is_uncertain_or_obsolete(language: str) -> None:
     assert list(catalogue.obsolete) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_a_translation_has_the_gaps_of_its_sentence(language: str) -> None:
     different = [
         (m.id, string)
@@ -79,7 +69,7 @@ def test_a_translation_has_the_gaps_of_its_sentence(language: str) -> None:
     assert different == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CATALOGUES)
 def test_what_is_counted_has_every_plural_form(language: str) -> None:
     catalogue = a_catalogue(language)
     counted = [m for m in sentences(catalogue).values() if m.pluralizable]

@@ -2,16 +2,26 @@
 """English and French: chosen once, kept with what was chosen, and typeset."""
 
 import re
+from pathlib import Path
+from typing import cast
 
 import pytest
 
+from tests.catalogues import write_marked
 from tests.scene import Scene
 from tests.servers.http import answer
 from tests.web.looking import Visitor
 from tests.web.stage import Stage
+from watcher.core.settings import Language
+from watcher.messages import formatter
+from watcher.messages.formatter import catalogue
+from watcher.web.pages.auth import preferences_form
 from watcher.web.pages.overview import overview
+from watcher.web.pages.programs import programs
 from watcher.web.pages.rounds import rounds
+from watcher.web.pages.trends import trends
 from watcher.web.request import ReaderPreferences
+from watcher.web.routes import Handler
 
 FRENCH = ReaderPreferences(language="fr", timezone="America/Toronto")
 
@@ -97,3 +107,19 @@ def test_no_french_page_has_a_loose_colon(standing: Stage, path: str) -> None:
 
     text = re.sub("<(script|style).*?</\\1>|<[^>]*>", "", page, flags=re.DOTALL)
     assert re.findall(r"\w+ [:;!?»]\s|[a-zéè]:\s", text) == []
+
+
+@pytest.mark.parametrize("page", [overview, rounds, trends, programs, preferences_form])
+def test_a_page_in_a_language_that_is_only_a_file(
+    visitor: Visitor, page: Handler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_marked("de", tmp_path)
+    monkeypatch.setattr(formatter, "LOCALE", tmp_path)
+    visitor.reader = ReaderPreferences(language=cast("Language", "de"), timezone="Europe/Berlin")
+
+    shown = visitor.get(page).every("h1, h2, h3, p, th, caption, label, summary, button")
+
+    catalogue.cache_clear()
+    own = re.compile(r"August 2026|\d{4}|#?\d+[a-z]?|Atom|JSON Feed|English|Français|amara|bo")
+    assert shown
+    assert [text for text in shown if text and "[" not in text and not own.match(text)] == []
