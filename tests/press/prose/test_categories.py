@@ -4,7 +4,7 @@ import pytest
 
 from tests.press.prose.texts import main, told
 from watcher.press.prose.categories import find_categories, whole_name
-from watcher.press.prose.sentences import flat
+from watcher.press.prose.text import flat
 
 
 @pytest.mark.parametrize(

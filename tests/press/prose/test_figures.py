@@ -4,7 +4,7 @@ import pytest
 
 from tests.press.prose.texts import told
 from watcher.press.prose.facts import facts_of
-from watcher.press.prose.sentences import flat
+from watcher.press.prose.text import flat
 
 
 def said(text: str) -> list[tuple[str, int]]:

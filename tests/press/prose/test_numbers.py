@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.press.prose.numbers import find_numbers
+from watcher.press.prose.values import find_numbers
 
 
 @pytest.mark.parametrize(

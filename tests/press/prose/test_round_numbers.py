@@ -2,8 +2,8 @@
 
 import pytest
 
-from watcher.press.prose.numbers import find_round_numbers
-from watcher.press.prose.sentences import flat
+from watcher.press.prose.text import flat
+from watcher.press.prose.values import find_round_numbers
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from watcher.ircc.fields import Unread
-from watcher.press.prose.times import find_clock_times, in_utc
+from watcher.press.prose.values import find_clock_times, in_utc
 
 WINTER, SUMMER = date(2026, 1, 15), date(2026, 7, 15)
 

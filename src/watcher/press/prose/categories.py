@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from watcher.press.prose.patterns import before, verbose
+from watcher.press.prose.text import before, verbose
 
 
 @dataclass(frozen=True, slots=True)

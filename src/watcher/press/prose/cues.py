@@ -1,10 +1,11 @@
 """Words that say which round is meant: the text's own, an earlier one, a province's."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from watcher.press.prose.patterns import MONTHS, verbose
+from watcher.press.prose.text import MONTHS, verbose
 
 #: ``own``: the round that is news; ``same``: the one spoken of; ``other``: another round;
 #: ``others``: several; ``beside``: a comparison, which ends with its clause;
@@ -18,20 +19,18 @@ class Cue:
 
     kind: CueKind
     start: int
-    end: int
     until: int
 
 
 def find_cues(text: str) -> tuple[Cue, ...]:
     """Find them in the order of the text."""
-    same = _SAME.match(text)
-    cues = [Cue("same", 0, same.end(), len(text))] if same else []
+    cues = [Cue("same", 0, len(text))] if _SAME.match(text) else []
     cues += [
-        Cue(_counted(kind, m[0]), *m.span(), _until(text, m.end()))
-        for kind, pattern in _PATTERNS
+        Cue(_counted(kind, m[0]), m.start(), _until(text, m.end()))
+        for kind, pattern in _PATTERNS.items()
         for m in pattern.finditer(text)
     ]
-    cues += [Cue("foreign", start, end, len(text)) for start, end in _foreign(text)]
+    cues += [Cue("foreign", start, len(text)) for start in _foreign(text)]
     return tuple(sorted(cues, key=lambda cue: cue.start))
 
 
@@ -89,12 +88,12 @@ def _until(text: str, start: int) -> int:
     return len(text)
 
 
-def _foreign(text: str) -> list[tuple[int, int]]:
-    """Find from where to where a sentence names a draw that is not Express Entry's."""
+def _foreign(text: str) -> list[int]:
+    """Find from where on a sentence is about a draw that is not Express Entry's."""
     federal = _FEDERAL.search(text)
     return [
         # Where nothing federal is named, the province has the sentence from its start.
-        (m.start() if federal else 0, m.end())
+        m.start() if federal else 0
         for m in _FOREIGN.finditer(text)
         if federal is None
         or m.start() < federal.start()
@@ -115,8 +114,7 @@ _OTHER = verbose(rf"""\b(?: (?:previous|preceding|prior(?!\s+to)|earlier|last|ot
       |upcoming|future|similar|past|penultimate)
       \s+(?:[a-z()-]+\s+){{0,5}}?(?:{_ROUND}s?|record|cut[\s-]?offs?|ones?)(?!\w)
     | most\s+recent\s+(?:[a-z()-]+\s+){{0,4}}?{_ROUND}\s+before
-    | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)?
-    | last\s+{_WEEKDAY}(?:'s)?
+    | (?:the\s+)?last\s+time | last\s+(?:week|month|year)(?:'s)? | last\s+{_WEEKDAY}(?:'s)?
     | (?<!held\s)(?<!conducted\s)(?<!place\s)(?<!^)yesterday(?:'s)?
     | (?<=^)yesterday(?:'s)?(?!,?\s+(?:on\s+)?(?:the\s+)?(?:{MONTHS}|[0-9]))
     | the\s+(?:week|month|day|year)\s+before | the\s+following\s+(?:week|day)
@@ -169,12 +167,12 @@ _SAME = verbose(rf"""\s*(?:the|this|it|le|ce)\s+(?!(?:first|second|third|fourth|
     | \s*il\s+s'agi(?:t|ssait)\s+d(?:u|e\s+la)(?!\w)
     | \s*(?:this|it|ce|c')\s*(?:[a-z()-]+\s+){{0,3}}?(?:{_ROUND}\s+)?(?:is|was|marks|marked|becomes
       |became|est|était|marque)\s+(?:the|IRCC's|canada's|le|la)(?!\w)""")
-_PATTERNS: tuple[tuple[CueKind, re.Pattern[str]], ...] = (
-    ("own", _OWN),
-    ("other", _OTHER),
-    ("others", _OTHERS),
-    ("beside", _BESIDE),
-)
+_PATTERNS: Mapping[CueKind, re.Pattern[str]] = {
+    "own": _OWN,
+    "other": _OTHER,
+    "others": _OTHERS,
+    "beside": _BESIDE,
+}
 # The comma of "November 23, 2022" and the one before "which" end no comparison.
 _CLAUSE_END = verbose(r"""[;)] | ,(?!\s*(?:20[0-9]{2}|which|when|that|where|whose|who|with|at
       |in\s+which|during|lorsque|qui|dont|[0-9]{3}))(?=\s)""")

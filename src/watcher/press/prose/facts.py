@@ -7,9 +7,16 @@ from typing import Literal
 
 from watcher.press.prose.categories import NamedCategory, find_categories
 from watcher.press.prose.figures import is_cut_off, is_invited
-from watcher.press.prose.numbers import RoundNumber, find_numbers, find_round_numbers
-from watcher.press.prose.patterns import before, verbose
-from watcher.press.prose.times import CalendarDay, ClockTime, days_of, find_clock_times
+from watcher.press.prose.text import before, verbose
+from watcher.press.prose.values import (
+    CalendarDay,
+    ClockTime,
+    RoundNumber,
+    days_of,
+    find_clock_times,
+    find_numbers,
+    find_round_numbers,
+)
 
 EventKind = Literal["tie_break", "drawn_at"]
 

@@ -1,8 +1,7 @@
 """Which numbers of a sentence are a round's cut-off, and which its invitations."""
 
 from watcher.core.pool import HIGHEST_CRS
-from watcher.press.prose.numbers import WrittenNumber
-from watcher.press.prose.patterns import (
+from watcher.press.prose.text import (
     HEDGE,
     INVITATION,
     INVITATIONS,
@@ -12,6 +11,7 @@ from watcher.press.prose.patterns import (
     before,
     verbose,
 )
+from watcher.press.prose.values import WrittenNumber
 
 
 def is_cut_off(text: str, number: WrittenNumber) -> bool:
@@ -148,8 +148,7 @@ _TO_END = r"""\s+(?:(?:an?|the)\s+)?(?:(?:total|maximum|possible|available|of|ma
 _OF_SCALE = r"/\s?1[,.\s]?200(?!\d)"
 _NO_SCORE_RIGHT = verbose(rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:to|à|&|,\s?then\s+to)\s+[0-9]
     | \s?(?:and|et)\s+[0-9]{{2,3}}(?![0-9,.\s]*[0-9])
-    | \s?[+]\s?[0-9] | (?!{_OF_SCALE})[.,:/][0-9]
-    | \s?(?:st|nd|rd|th|e|er)\b
+    | \s?[+]\s?[0-9] | (?!{_OF_SCALE})[.,:/][0-9] | \s?(?:st|nd|rd|th|e|er)\b
     | (?:{NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{PERSONS}|{INVITATIONS})\b
     | -?\s?(?:days?|months?|weeks?|hours?|years?|draws?|rounds?|occupations?|nocs?|percent
       |per\s+cent|million|thousand|programs?|streams?|jours?|mois|ans|semaines?|minutes?|countries
@@ -233,8 +232,7 @@ _RECEIVED_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,8}}? {PERSONS}
 _LABEL = verbose(rf"""(?:^|[|;,•\u2013\u2014\-(]\s*|\*\s*)
     (?: (?:total\s+)?(?:number|no\.?|nombre|\#)\s+(?:of|d'|de)\s*(?:{INVITATION}|candidat(?:e?s
       |es)(?:\s+invit\w+)?|candidates(?:\s+invited)?|people\s+invited|applicants(?:\s+invited)?)
-      | {INVITATION} | candidates\s+invited | draw\s+size | round\s+size
-      | candidats\s+invités
+      | {INVITATION} | candidates\s+invited | draw\s+size | round\s+size | candidats\s+invités
       | rank\s+(?:needed|required) (?:\s+to\s+be\s+invited(?:\s+to\s+apply)?)?
       | rang\s+(?:requis|nécessaire)[^:0-9]{{0,60}} )
     (?:\s+to\s+apply)? (?:\s*\([^()0-9]{{1,30}}\))?

@@ -1,9 +1,11 @@
 """Sentences -> mentions: stretches of text that speak of one round."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Literal
 
 from watcher.press.prose.categories import NamedCategory, whole_name
@@ -16,9 +18,8 @@ from watcher.press.prose.cues import (
     tells_of_several,
 )
 from watcher.press.prose.facts import Facts, Figure, facts_of
-from watcher.press.prose.patterns import MONTHS, verbose
-from watcher.press.prose.sentences import Sentence, flat
-from watcher.press.prose.times import CalendarDay, same_day
+from watcher.press.prose.text import MONTHS, Sentence, flat, verbose
+from watcher.press.prose.values import CalendarDay, same_day
 
 #: ``own`` says that it is the news, ``plain`` does not say which round it means.
 Referent = Literal["own", "plain", "other", "foreign"]
@@ -144,8 +145,7 @@ def _mentions_of(
     text = sentence.flat
     facts, cues = facts_of(text, published), find_cues(text)
     scan = _Scan(sentence, topic)
-    for _, order, what in sorted(_in_order(facts, cues), key=lambda event: event[:2]):
-        scan.take(order, what)
+    scan.read(facts, cues)
     found = [m for m in scan.mentions if m.figures or m.categories or m.day or m.number]
     found = found or _without_facts(sentence, cues)
     example = is_an_example(text) or topic.example
@@ -166,20 +166,6 @@ def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
     return []
 
 
-_Part = Cue | CalendarDay | str | Figure | NamedCategory
-# At one place the cue comes first, then who, when, and how many.
-_BACK, _CUE, _NUMBER, _DAY, _CATEGORY, _FIGURE = range(6)
-
-
-def _in_order(facts: Facts, cues: Sequence[Cue]) -> Iterator[tuple[int, int, _Part]]:
-    yield from ((cue.start, _CUE, cue) for cue in cues)
-    yield from ((cue.until, _BACK, cue) for cue in cues if cue.kind == "beside")
-    yield from ((number.start, _NUMBER, number.number) for number in facts.numbers)
-    yield from ((day.start, _DAY, day) for day in facts.days)
-    yield from ((category.start, _CATEGORY, category) for category in facts.categories)
-    yield from ((figure.start, _FIGURE, figure) for figure in facts.figures)
-
-
 class _Scan:
     """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
 
@@ -195,18 +181,21 @@ class _Scan:
         self.mentions = [self._now]
         self._before: list[tuple[Cue, Mention]] = []
 
-    def take(self, order: int, part: _Part) -> None:
-        """Take the next thing in the order of the text."""
-        if isinstance(part, Cue):
-            self._back(part) if order == _BACK else self._turn(part)
-        elif isinstance(part, Figure):
-            self._now.figures.append(part)
-        elif isinstance(part, NamedCategory):
-            self._now.categories.append(part)
-        elif isinstance(part, str):
-            self._numbered(part)
-        else:
-            self._dated(part)
+    def read(self, facts: Facts, cues: Sequence[Cue]) -> None:
+        """Take what is said in the order of the text.
+
+        At one place a comparison ends first, then comes the cue, then who, when, and how many.
+        """
+        steps: list[tuple[int, int, Callable[[], None]]] = [
+            *((c.until, 0, partial(self._end, c)) for c in cues if c.kind == "beside"),
+            *((cue.start, 1, partial(self._turn, cue)) for cue in cues),
+            *((n.start, 2, partial(self._take_number, n.number)) for n in facts.numbers),
+            *((day.start, 3, partial(self._take_day, day)) for day in facts.days),
+            *((c.start, 4, partial(self._take_category, c)) for c in facts.categories),
+            *((f.start, 5, partial(self._take_figure, f)) for f in facts.figures),
+        ]
+        for _, _, step in sorted(steps, key=itemgetter(0, 1)):
+            step()
 
     def next_topic(self) -> _Topic:
         """Give what the next sentence of the paragraph goes on about."""
@@ -245,12 +234,18 @@ class _Scan:
         elif self._now.of not in ("own", "foreign"):
             self._new("own")
 
-    def _back(self, cue: Cue) -> None:
+    def _end(self, cue: Cue) -> None:
         for opened, before in self._before:
             if opened is cue and self._now.of == "other" and self._now.passing:
                 self._now = before
 
-    def _numbered(self, number: str) -> None:
+    def _take_figure(self, figure: Figure) -> None:
+        self._now.figures.append(figure)
+
+    def _take_category(self, category: NamedCategory) -> None:
+        self._now.categories.append(category)
+
+    def _take_number(self, number: str) -> None:
         now = self._now
         if now.number is None or (now.inherited and not now.figures):
             now.number = number
@@ -258,7 +253,7 @@ class _Scan:
             self._new("plain")
             self._now.number = number
 
-    def _dated(self, day: CalendarDay) -> None:
+    def _take_day(self, day: CalendarDay) -> None:
         now = self._now
         if now.day is None:
             now.day = day
@@ -274,19 +269,14 @@ class _Scan:
 
 
 _HEADING, _SHORT = 80, 130
-_DRAWN = re.compile(r"\b(?:draws?|rounds?|invit\w+|tirages?|rondes?)\b", re.IGNORECASE)
-_OF_THIS = re.compile(
-    r"\W*(?:this|today's|ce)\s+(?:[\w-]+\s+){0,3}?(?:draw|round|tirage)\b", re.IGNORECASE
-)
-_DRAW_ON = re.compile(
-    r"(?:\s*\([A-Z]{2,6}\))?[\s-]+(?:only\s+|specific\s+)?(?:draw|round)"
-    r"(?:\s+(?:was\s+)?(?:held|conducted))?\s+(?:on|of)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+_DRAWN = verbose(r"\b(?:draws?|rounds?|invit\w+|tirages?|rondes?)\b")
+_OF_THIS = verbose(r"\W*(?:this|today's|ce)\s+(?:[\w-]+\s+){0,3}?(?:draw|round|tirage)\b")
+_DRAW_ON = verbose(r"""(?:\s*\([A-Z]{2,6}\))?[\s-]+(?:only\s+|specific\s+)?(?:draw
+      |round)(?:\s+(?:was\s+)?(?:held|conducted))?\s+(?:on|of)\s+(?:the\s+)?""")
 _SALUTATION = verbose(r"""\W*(?:hello|hi|hey|dear|greetings|welcome
       |good\s+(?:morning|day|afternoon|evening)|namaste|bonjour|salut|chers?|chères?)\b""")
 # Under "Express Entry trends" a text may begin; below its figures it is a look back.
-_MILD = re.compile(r"\b(?:trends?|all|about|tendances)\b", re.IGNORECASE)
+_MILD = verbose(r"\b(?:trends?|all|about|tendances)\b")
 # "April 23 General 2,095 529": a row of a table that was printed as a line.
 _ROW = verbose(rf"""\W*(?:(?:\#?[0-9]{{1,3}}\s+)?{MONTHS}\s*[0-9]{{1,2}}(?:st|nd|rd
       |th)?,?(?:\s+20[0-9]{{2}})?|20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}
@@ -297,14 +287,10 @@ _PLAIN_HEADING = re.compile(
     r"(?=[\W_]*[A-ZÀ-Þ0-9])[^.!?:;|0-9]{3,}(?:20[0-9]{2})?[^.!:;|0-9]{0,20}\??"
 )
 # "For this draw, ..." at the head of a paragraph is of the round before it.
-_GOES_ON = re.compile(
-    r"\W*(?:(?:for|in|during|at)\s+)?(?:this|that)\s+(?:\w+\s+)?(?:draw|round|case)\b",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(
-    r"\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b|was\b|were\b)",
-    re.IGNORECASE,
-)
+_GOES_ON = verbose(r"""\W*(?:(?:for|in|during|at)\s+)?(?:this|that)\s+(?:\w+\s+)?(?:draw|round
+      |case)\b""")
+_SAYS = verbose(r"""\b(?:invit|issu|announc|held|holds?\b|will\b|sen[dt]s?\b|has\b|have\b|is\b|are\b
+      |was\b|were\b)""")
 _LABELLED = verbose(r"""[\W_]*(?=[^:]{0,80}\b(?:invit|ITA|CRS|SCG|scor|cut|draw|round|date|tie
       |categor|program|rank|number|tirage|ronde|seuil|note|rang|nombre|catégorie|règle|type))
     [^:0-9]{2,80}:\s*\S.{0,110}$""")

@@ -10,11 +10,10 @@ from watcher.ircc.fields import excerpt
 from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, TextBlock
 from watcher.press.prose.cues import is_foreign_title
 from watcher.press.prose.mentions import read_mentions
-from watcher.press.prose.patterns import MONTHS, verbose
 from watcher.press.prose.rounds import MentionedRound, group_by_round
-from watcher.press.prose.sentences import flat, readable_sentences
-from watcher.press.prose.times import days_of
+from watcher.press.prose.text import MONTHS, flat, readable_sentences, verbose
 from watcher.press.prose.to_reports import to_report
+from watcher.press.prose.values import days_of
 from watcher.press.tables.rows import numbered, read_grid
 
 LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000

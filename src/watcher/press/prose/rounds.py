@@ -8,8 +8,8 @@ from watcher.press.prose.categories import NamedCategory
 from watcher.press.prose.cues import is_federal_title, tells_of_several
 from watcher.press.prose.facts import Event, Figure
 from watcher.press.prose.mentions import Mention
-from watcher.press.prose.patterns import verbose
-from watcher.press.prose.times import CalendarDay, on_or_before, same_day
+from watcher.press.prose.text import verbose
+from watcher.press.prose.values import CalendarDay, on_or_before, same_day
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def group_by_round(
     left = [m for m in left if not own.takes(m)]
     others: list[MentionedRound] = []
     for mention in left:
-        if not own.is_of(mention):
+        if not _names(mention, own.round):
             _put(others, mention)
     return own.round if own.round.mentions else None, others
 
@@ -92,16 +92,12 @@ class _OwnRound:
             self.round.number = self.round.number or mention.number
         return rank > 0
 
-    def is_of(self, mention: Mention) -> bool:
-        """Say whether a mention names the own round's number or day."""
-        return _is_of(self.round, mention)
-
     def _rank(self, mention: Mention) -> int:
         if self._elsewhere or mention.of in ("other", "foreign"):
             return 0
         if self._contradicts(mention) or self._goes_on_elsewhere(mention):
             return 0
-        named = self.is_of(mention) and (not mention.inherited or self._agrees(mention))
+        named = _names(mention, self.round) and (not mention.inherited or self._agrees(mention))
         if mention.title or named or self._gives_day(mention):
             return 3
         told = mention.of == "own" and self._shares(mention)
@@ -173,7 +169,8 @@ def _is_free(mention: Mention) -> bool:
     return not (mention.example or mention.aside or mention.inherited)
 
 
-def _is_of(one: MentionedRound, mention: Mention) -> bool:
+def _names(mention: Mention, one: MentionedRound) -> bool:
+    """Say whether a mention names a round's number or day."""
     if mention.number and mention.number == one.number:
         return True
     return bool(mention.day and one.day and same_day(mention.day, one.day))
@@ -225,7 +222,7 @@ def _leading(mentions: Sequence[Mention]) -> list[Mention]:
 def _put(others: list[MentionedRound], mention: Mention) -> None:
     if mention.of == "foreign" or not (mention.day or mention.number):
         return
-    known = next((other for other in others if _is_of(other, mention)), None)
+    known = next((other for other in others if _names(mention, other)), None)
     if known is None:
         known = MentionedRound(number=mention.number, day=mention.day)
         others.append(known)

@@ -9,16 +9,9 @@ from watcher.ircc.fields import Unread, excerpt
 from watcher.press.prose.categories import OF_INVITED, NamedCategory
 from watcher.press.prose.facts import Event, Figure
 from watcher.press.prose.mentions import Mention
-from watcher.press.prose.patterns import verbose
 from watcher.press.prose.rounds import TRADES, MentionedRound, same_value
-from watcher.press.prose.times import (
-    CalendarDay,
-    ClockTime,
-    dated,
-    in_utc,
-    on_or_after,
-    on_or_before,
-)
+from watcher.press.prose.text import verbose
+from watcher.press.prose.values import ClockTime, dated, in_utc, on_or_after, on_or_before
 
 
 def to_report(found: MentionedRound, published: datetime | None, *, main: bool) -> Report:
@@ -179,7 +172,9 @@ class _Resolver:
     def _tie_break(self, event: int | Event | None, day: date | None) -> datetime | None:
         if not isinstance(event, Event):
             return None
-        on = self._tie_day(event.day, day)
+        on = dated(event.day, self._published) if event.day else None
+        if event.day and event.day.year is None and day is not None:
+            on = on_or_before(event.day, day)
         why = "has no year" if on is None else self._untimely(on, day)
         if on is None or why:
             self._doubt("tie_break", self._quotes.pop("tie_break", ""), why)
@@ -188,11 +183,6 @@ class _Resolver:
             self._precision["tie_break"] = "day"
             return datetime.combine(on, time(), UTC)
         return self._at(on, event.clock, "tie_break")
-
-    def _tie_day(self, found: CalendarDay | None, day: date | None) -> date | None:
-        if found is None or found.year is not None or day is None:
-            return dated(found, self._published) if found else None
-        return on_or_before(found, day)
 
     def _untimely(self, on: date, day: date | None) -> str:
         """Say why a tie-break cannot be of that day, if so."""

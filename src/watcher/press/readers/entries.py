@@ -11,7 +11,7 @@ from watcher.core.settings import SourceKind
 from watcher.ircc.fields import excerpt, to_utc
 from watcher.press.blocks import DocumentInfo
 from watcher.press.pages import page_of
-from watcher.press.prose.sentences import MOST_FIGURES
+from watcher.press.prose.text import MOST_FIGURES
 from watcher.press.readers.article import read_text_piece
 
 #: Characters of one entry that are read.

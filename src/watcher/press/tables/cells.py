@@ -13,7 +13,8 @@ from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
 from watcher.press.blocks import DocumentInfo
 from watcher.press.days import find_days, resolved
 from watcher.press.prose.categories import whole_name
-from watcher.press.prose.times import find_clock_times, in_utc
+from watcher.press.prose.text import verbose
+from watcher.press.prose.values import find_clock_times, in_utc
 
 DayOrder = Literal["month-first", "day-first"]
 
@@ -133,20 +134,13 @@ _FIRST_NUMBERS = dict(
 )
 _LONGEST_NAME = 120
 _MONTHS = 12
-_NUMBERED = re.compile(
-    r"[(\[]?\s*(?:draw|round|tirage|ronde)?\s*(?:#|n[o\u00b0\u00ba]\.?)\s?[0-9]{1,4}[a-z]?\s*[)\]]?",
-    re.IGNORECASE,
+_NUMBERED = verbose(
+    r"[(\[]?\s*(?:draw|round|tirage|ronde)?\s*(?:\#|n[o\u00b0\u00ba]\.?)\s?[0-9]{1,4}[a-z]?\s*[)\]]?"
 )
-_DRAW = re.compile(
-    r"^\s*(?:draw|round|tirage|ronde)?\s*(?:#|n[o\u00b0\u00ba]\.?)?\s*", re.IGNORECASE
-)
-_REST = re.compile(r"[\s,.:()\[\]*\u2013\u2014-]*(?:new|latest)?[\s*]*", re.IGNORECASE)
+_DRAW = verbose(r"^\s*(?:draw|round|tirage|ronde)?\s*(?:\#|n[o\u00b0\u00ba]\.?)?\s*")
+_REST = verbose(r"[\s,.:()\[\]*\u2013\u2014-]*(?:new|latest)?[\s*]*")
 # "521 Footnote *", "3,500*", "462 [1]".
-_FOOTNOTE = re.compile(
-    r"\s*(?:footnote|note)\s*\S*\s*$|\s*[*\u2020\u2021]+\s*$|\s*\[[0-9]{1,2}\]\s*$", re.IGNORECASE
-)
-_AT_LEAST = re.compile(r"\+|\u2265|\bor\s+(?:above|more)\b", re.IGNORECASE)
-_UNIT = re.compile(
-    r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or above|or more)\s*$", re.IGNORECASE
-)
+_FOOTNOTE = verbose(r"\s*(?:footnote|note)\s*\S*\s*$|\s*[*\u2020\u2021]+\s*$|\s*\[[0-9]{1,2}\]\s*$")
+_AT_LEAST = verbose(r"\+|\u2265|\bor\s+(?:above|more)\b")
+_UNIT = verbose(r"\s*(?:points?|pts?|itas?|invitations?|candidates?|\+|or\ above|or\ more)\s*$")
 _FIGURES = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2(20[0-9]{2})(?![0-9/-])")

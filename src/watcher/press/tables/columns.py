@@ -7,7 +7,7 @@ from typing import Literal
 from watcher.core.pool import HIGHEST_CRS
 from watcher.press.blocks import Grid
 from watcher.press.days import find_days
-from watcher.press.prose.patterns import verbose
+from watcher.press.prose.text import verbose
 from watcher.press.tables.cells import read_category, read_count, read_number
 
 Column = Literal[
@@ -83,16 +83,17 @@ def settled(columns: Columns, rows: Sequence[Cells]) -> Columns:
     return columns
 
 
-def shift_of(rows: Sequence[Cells], columns: Columns) -> int:
-    """Say by how many columns the cells of a table stand too far left.
+def shifted(columns: Columns, rows: Sequence[Cells]) -> Columns:
+    """Say under which columns the cells of a table stand.
 
     A table that lost the values of its first column has each cell under the heading before its own,
     and nothing under the last: only where every row fits that way, and some row not as it stands,
     is it read so.
     """
     if all(_fits(row, columns, 0) for row in rows):
-        return 0
-    return 1 if all(not row[-1] and _fits(row, columns, 1) for row in rows) else 0
+        return columns
+    shift = int(all(not row[-1] and _fits(row, columns, 1) for row in rows))
+    return {column: index - shift for column, index in columns.items()}
 
 
 def in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:

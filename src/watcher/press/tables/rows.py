@@ -10,21 +10,8 @@ from watcher.core.schedule import OTTAWA, PROFILE_LIVES
 from watcher.ircc.fields import excerpt
 from watcher.press.blocks import DocumentInfo, Grid
 from watcher.press.days import find_days
-from watcher.press.prose.patterns import verbose
-from watcher.press.tables.cells import (
-    PrintedCategory,
-    day_orders,
-    may_be_either,
-    may_be_of,
-    number_beside,
-    read_category,
-    read_count,
-    read_day,
-    read_moment,
-    read_number,
-    read_size,
-    spelled_out,
-)
+from watcher.press.prose.text import verbose
+from watcher.press.tables import cells
 from watcher.press.tables.columns import (
     DATED,
     Cells,
@@ -37,7 +24,7 @@ from watcher.press.tables.columns import (
     is_title,
     label_of,
     settled,
-    shift_of,
+    shifted,
 )
 
 
@@ -67,13 +54,13 @@ def read_rows(grid: Grid, info: DocumentInfo) -> tuple[TableRow, ...]:
     found = columns_of(grid)
     if found is None:
         report = _labelled(grid, info)
-        cells = tuple(cell for row in grid.rows for cell in row)
-        return (TableRow(cells, report),) if report else ()
+        everything = tuple(cell for row in grid.rows for cell in row)
+        return (TableRow(everything, report),) if report else ()
     links = dict(zip(grid.rows, grid.links, strict=False))
     numbers = dict(zip(grid.rows, grid.numbers, strict=False))
     return tuple(
-        TableRow(cells, report and numbered(report, numbers.get(cells, "")), links.get(cells, ""))
-        for cells, report in _rounds(grid, *found, info)
+        TableRow(row, report and numbered(report, numbers.get(row, "")), links.get(row, ""))
+        for row, report in _rounds(grid, *found, info)
     )
 
 
@@ -81,7 +68,7 @@ def numbered(report: Report, number: str) -> Report:
     """Give a round that prints no number the one of its link, if it may have that."""
     if report.number or not number or report.date is None:
         return report
-    return replace(report, number=number) if may_be_of(number, report.date) else report
+    return replace(report, number=number) if cells.may_be_of(number, report.date) else report
 
 
 def _rounds(
@@ -91,24 +78,23 @@ def _rounds(
     columns = settled(columns, [row for row, _ in rows])
     if not columns.keys() & DATED and len(rows) > 1:
         return []  # sums by category, with the lowest cut-off of many rounds
-    shift = shift_of([row for row, _ in rows], columns)
-    columns = {column: index - shift for column, index in columns.items()}
-    filled = not shift and sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
+    columns = shifted(columns, [row for row, _ in rows])
+    filled = sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
     places = [columns[c] for c in ("date", "drawn_at") if columns.get(c, -1) >= 0]
     # A table that has days in both orders has some of which nothing can be said.
-    orders = day_orders(row[i] for row, _ in rows for i in places)
+    orders = cells.day_orders(row[i] for row, _ in rows for i in places)
     order = min(orders) if len(orders) == 1 else None
     read: list[tuple[Cells, Report | None, bool]] = []
     for row, years in rows:
         report = None
-        cells = spelled_out(row, places, order) if order else row
-        if in_place(cells, columns, last_is_filled=filled):
-            said = {column: cells[i] for column, i in columns.items() if i >= 0}
+        spelled = cells.spelled_out(row, places, order) if order else row
+        if in_place(spelled, columns, last_is_filled=filled):
+            said = {column: spelled[i] for column, i in columns.items() if i >= 0}
             quote = zip(grid.rows[headings - 1], row, strict=False)
             report = _read(said, quote, info, int(*years) if len(years) == 1 else None)
-        printed_year = any(day.year for i in places for day in find_days(cells[i]))
+        printed_year = any(day.year for i in places for day in find_days(spelled[i]))
         of_another_year = report and report.date and years and str(report.date.year) not in years
-        unsure = len(orders) > 1 and may_be_either(row[i] for i in places)
+        unsure = len(orders) > 1 and cells.may_be_either(row[i] for i in places)
         if unsure or (of_another_year and not printed_year):
             report = _undated(report)
         read.append((row, report, printed_year))
@@ -163,45 +149,42 @@ def _read(
 ) -> Report | None:
     """Read what the columns say; None unless it has a cut-off and one figure more."""
     day_cell = said.get("date") or said.get("drawn_at") or ""
-    drawn_at, to_the_second = read_moment(said.get("drawn_at") or day_cell)
-    day = read_day(day_cell, info, year)
+    drawn_at, to_the_second = cells.read_moment(said.get("drawn_at") or day_cell)
+    day = cells.read_day(day_cell, info, year)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
     category = _category(said)
-    cutoff = read_count(said.get("cutoff", ""))
-    invitations = read_size(said.get("invitations", ""))
+    cutoff = cells.read_count(said.get("cutoff", ""))
+    invitations = cells.read_size(said.get("invitations", ""))
     number, doubts = _number(said.get("number", ""), day_cell, day)
     if cutoff is None or cutoff > HIGHEST_CRS or (day, invitations, number) == (None,) * 3:
         return None
     tie_break, exact, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
-    precision: dict[str, Precision] = {} if to_the_second else {"drawn_at": "minute"}
-    report = Report(
-        number=number,
-        date=day,
-        drawn_at=drawn_at,
-        category=category.category if category else None,
-        name=category.name if category else None,
-        version=category.version if category else None,
-        cutoff=cutoff,
-        invitations=invitations,
-        tie_break=tie_break,
-        precision=precision if exact else {**precision, "tie_break": "minute"},
-        oddities=(*doubts, *oddities),
-    )
-    quote = _short("; ".join(f"{label}: {cell}" for label, cell in row if cell))
-    return replace(
-        report, quotes={name: quote for name in _QUOTED if getattr(report, name) is not None}
-    )
+    figures: dict[str, object] = {
+        "number": number,
+        "date": day,
+        "drawn_at": drawn_at,
+        "category": category.category if category else None,
+        "name": category.name if category else None,
+        "version": category.version if category else None,
+        "cutoff": cutoff,
+        "invitations": invitations,
+        "tie_break": tie_break,
+    }
+    coarse = (("drawn_at", to_the_second), ("tie_break", exact))
+    precision: dict[str, Precision] = {name: "minute" for name, fine in coarse if not fine}
+    quote = "; ".join(f"{label}: {cell}" for label, cell in row if cell)
+    if len(quote) > _LONGEST_QUOTE:
+        quote = quote[: _LONGEST_QUOTE - 1] + "\u2026"
+    quotes = {name: quote for name, value in figures.items() if value is not None}
+    oddities = (*doubts, *oddities)
+    return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type] # figures, by name
 
 
-def _short(quote: str) -> str:
-    return quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "\u2026"
-
-
-def _category(said: Mapping[Column, str]) -> PrintedCategory | None:
+def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
     """Read the category: a program beside it often only says what Express Entry is."""
-    category = read_category(said.get("category", ""))
-    program = read_category(said.get("program", ""))
+    category = cells.read_category(said.get("category", ""))
+    program = cells.read_category(said.get("program", ""))
     if category is None or program is None:
         return category or program
     return category if category.category == program.category else None
@@ -209,8 +192,8 @@ def _category(said: Mapping[Column, str]) -> PrintedCategory | None:
 
 def _number(cell: str, day_cell: str, day: date | None) -> tuple[str | None, tuple[Oddity, ...]]:
     """Read the round's number; the place that it has in a list is none."""
-    number = (read_number(cell) if cell else None) or number_beside(day_cell)
-    if number is None or day is None or may_be_of(number, day):
+    number = (cells.read_number(cell) if cell else None) or cells.number_beside(day_cell)
+    if number is None or day is None or cells.may_be_of(number, day):
         return number, ()
     why = f"no round of {day.year} has this number"
     return None, (Oddity(where="number", printed=excerpt(cell or day_cell), why=why),)
@@ -220,7 +203,7 @@ def _tie_break(
     cell: str, day: date | None, drawn_at: datetime | None
 ) -> tuple[datetime | None, bool, tuple[Oddity, ...]]:
     """Read a tie-break; one after its round or a year before it is not believed."""
-    instant, exact = read_moment(cell)
+    instant, exact = cells.read_moment(cell)
     if instant is None or day is None:
         return instant, exact, ()
     start = datetime.combine(day, time(), UTC)
@@ -234,11 +217,8 @@ def _labelled(grid: Grid, info: DocumentInfo) -> Report | None:
     """Read a table of two columns that has a label and a value in each row."""
     if len(grid.rows[0]) != _PAIR or len(grid.rows) > _MOST_LABELS:
         return None
-    said: dict[Column, str] = {}
-    for label, value in grid.rows:
-        column = label_of(label)
-        if column is not None:
-            said.setdefault(column, value)
+    labels = [(label_of(label), value) for label, value in grid.rows]
+    said = {column: value for column, value in reversed(labels) if column}  # the first counts
     if not {"cutoff", "invitations"} <= said.keys():
         return None
     return _read(said, grid.rows, info)
@@ -246,9 +226,5 @@ def _labelled(grid: Grid, info: DocumentInfo) -> Report | None:
 
 _LONGEST_QUOTE = 200
 _PAIR, _MOST_LABELS = 2, 15
-_QUOTED = (
-    *("number", "date", "drawn_at", "category", "name", "version"),
-    *("cutoff", "invitations", "tie_break"),
-)
 _YEAR = verbose(r"\b20[0-9]{2}\b")
 _SINCE = verbose(r"\b(?:since|from|after|depuis)\b")
