@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import watcher.adapters.config
-from watcher.cli import run
+from watcher.cli import run_cli
 from watcher.core.settings import Settings
 
 NOTHING: Mapping[str, str] = {}
@@ -31,7 +31,7 @@ def main(every: timedelta) -> None:
         return replace(settings, sources=sources)
 
     watcher.adapters.config.load = hurried  # the command line looks it up when it runs
-    run()
+    run_cli()
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 
 def main() -> None:
     """Run the command line; the exit status is the verb's."""
-    from watcher.cli import run  # noqa: PLC0415 - completion and --help load only this
+    from watcher.cli import run_cli  # noqa: PLC0415 - completion and --help load only this
 
-    run()
+    run_cli()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.answers.test_status_remarks import POST, tells
 from tests.cli.installation import NARROW, Installation, said
 from tests.cli.terminal import program
-from tests.cli.test_remarks import POST, tells
 from watcher.core.model import Report
 
 

@@ -10,7 +10,7 @@ from tests.cli.installation import NARROW, cells
 from tests.values import a_round
 from watcher.adapters.database import SourceReport
 from watcher.answers.rounds import official_report, witness_reports
-from watcher.cli.side_by_side import print_side_by_side, print_words
+from watcher.cli.round import print_sentences, print_side_by_side
 from watcher.core.claims import Claim
 from watcher.core.model import Figures, Report
 
@@ -144,7 +144,7 @@ def test_a_further_text_of_a_source_is_no_further_witness(
 ) -> None:
     said = list(witness_reports([a_telling(), a_telling(piece="2")], HELD))
 
-    print_words(said, "America/Toronto")
+    print_sentences(said, "America/Toronto")
 
     assert [voice.witness for voice in said] == [1, 1]
     assert "another text of the same source" in capsys.readouterr().out
@@ -153,7 +153,7 @@ def test_a_further_text_of_a_source_is_no_further_witness(
 def test_a_long_quote_is_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
     words = "The lowest-ranked person invited had a Comprehensive Ranking System score of 476."
 
-    print_words(
+    print_sentences(
         list(witness_reports([a_telling(quotes={"cutoff": words})], HELD)), "America/Toronto"
     )
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.answers.test_status_remarks import POST, URL, blind
 from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
-from tests.cli.test_remarks import POST, URL, blind
 from tests.pages import a_row
 from watcher.core.errors import FetchLater, PageError
 from watcher.core.model import Piece, Report, Trouble

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from watcher.adapters.database import DeliveryRecord
-from watcher.answers.serialize import HIDDEN
+from watcher.answers.serialize import HIDDEN, local_instant
 from watcher.answers.snapshot import Snapshot
 from watcher.core.alerts import is_news, may_hear_early
 from watcher.core.model import Clause, Round, Verdict, VerdictKind
@@ -71,11 +70,6 @@ def explain_round(
         )
 
 
-def moment(instant: datetime, timezone: str) -> str:
-    """Write an instant to the second, for a tie is decided by seconds."""
-    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S %Z")
-
-
 def _why_not_told(verdict: Verdict, held_back: str | None) -> str:
     if not verdict.due:
         return "not asked for, by the last clause"
@@ -104,11 +98,9 @@ def _why_history(
         return "the subscription is new: the next poll notes it, later rounds are told"
     if is_news(found, since):
         return None
-    seen = moment(found.first_seen, timezone)
+    seen = local_instant(found.first_seen, timezone)
     if found.first_seen < since:
-        return (
-            f"it was first seen {seen}, before the subscription existed ({moment(since, timezone)})"
-        )
+        return f"it was first seen {seen}, before the subscription existed ({local_instant(since, timezone)})"
     return (
         f"it was held over {TOO_OLD.days} days before IRCC's page was last read, or over "
         f"{INVITATION_LIVES.days} before it was first seen, {seen}"

@@ -1,10 +1,10 @@
 """Lists of rounds, and one round with all that was said of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import Revision, SourceReport
+from watcher.adapters.database import SourceReport
 from watcher.answers.serialize import FLAT, OPTIONAL
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim, conflicts
@@ -26,6 +26,18 @@ class ListedRound:
     change: int | None
     above: int | None = field(default=None, metadata=OPTIONAL)
     at_cutoff: bool | None = field(default=None, metadata=OPTIONAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRevision:
+    """One figure of a round that was corrected: from what, to what, by which source."""
+
+    revision: int
+    figure: str
+    before: object
+    after: object
+    source: str
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +79,7 @@ class RoundDetails:
     lateness: timedelta | None
     previous: Round | None
     next: Round | None
-    revisions: tuple[Revision, ...]
+    revisions: tuple[RoundRevision, ...]
     reports: tuple[OfficialReport, ...]
     tellings: tuple[WitnessReport, ...]
 
@@ -149,7 +161,12 @@ def round_details(snapshot: Snapshot, found: Round) -> RoundDetails:
         lateness=None if in_baseline else elapsed(found.drawn_at, found.first_seen),
         previous=tx.rounds.previous(found),
         next=tx.rounds.following(found),
-        revisions=tuple(tx.rounds.revisions(found.number)),
+        revisions=tuple(
+            RoundRevision(
+                **{key.name: getattr(revision, key.name) for key in fields(RoundRevision)}
+            )
+            for revision in tx.rounds.revisions(found.number)
+        ),
         reports=tuple(official_report(said, found) for said in tx.sources.reports(found.number)),
         tellings=tuple(witness_reports(tx.claims.of_round(found.number), found)),
     )

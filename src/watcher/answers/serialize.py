@@ -11,8 +11,8 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePath
 from typing import Final, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
-from watcher.adapters.database import Revision
 from watcher.core.claims import Claim
 from watcher.core.incidents import IncidentSubject
 from watcher.core.model import FIGURES, Report, Round
@@ -40,7 +40,6 @@ class JsonKey(NamedTuple):
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Round: ("number", *FIGURES, "revision", "first_seen", "source", "confirmed", "claimed"),
     Report: ("main", "number", *FIGURES, "precision", "quotes"),
-    Revision: ("revision", "figure", "before", "after", "source", "seen_at"),
     Claim: (
         *("source", "kind", "link", "title", "published", "first_seen", "seen_at"),
         *("round", "why", "report"),
@@ -104,3 +103,8 @@ def to_json(value: object) -> object:
 def utc(instant: datetime) -> str:
     """Write an instant in UTC, to the second: 2026-08-19T14:30:00Z."""
     return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def local_instant(instant: datetime, timezone: str) -> str:
+    """Write an instant for people, to the second, for a tie is decided by seconds."""
+    return instant.astimezone(ZoneInfo(timezone)).strftime("%Y-%m-%d %H:%M:%S %Z")

@@ -5,14 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.adapters.database import Store, Transaction
+from watcher.adapters.database import Store, Transaction, database_problem
 from watcher.adapters.lock import lock_holder
-from watcher.core.errors import StoreError, WatcherError
+from watcher.core.errors import NothingFound, StoreError
 from watcher.core.settings import Settings
 
-
-class NothingFound(WatcherError):
-    """Nothing is known that matches the question."""
+__all__ = [
+    "ServiceStatus",
+    "Snapshot",
+    "Store",
+    "database_problem",
+    "open_snapshot",
+    "open_store",
+    "service_status",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

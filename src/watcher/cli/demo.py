@@ -6,27 +6,32 @@ from typing import Annotated, Literal
 
 import typer
 
-from watcher.cli.frame import FAILED, end
-
-Year = Annotated[
-    Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
-]
-Full = Annotated[bool, typer.Option("--full", help="Show every message whole.")]
-Pace = Annotated[
-    float | None,
-    typer.Option(
-        min=0,
-        max=10,
-        metavar="SECONDS",
-        help="Seconds a line takes, at least; default 0.08 on a terminal, 0 elsewhere.",
-    ),
-]
+from watcher.cli.group import FAILED, end
+from watcher.cli.output import open_console
+from watcher.demo.ending import stoppable
+from watcher.demo.play import play
+from watcher.demo.screen import Screen, Tempo
 
 _READING_PACE = 0.08
 _INTERRUPTED = 130  # as a shell says of SIGINT
 
 
-def demo(*, year: Year = "all", full: Full = False, pace: Pace = None) -> None:
+def demo_command(
+    *,
+    year: Annotated[
+        Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
+    ] = "all",
+    full: Annotated[bool, typer.Option("--full", help="Show every message whole.")] = False,
+    pace: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            max=10,
+            metavar="SECONDS",
+            help="Seconds a line takes, at least; default 0.08 on a terminal, 0 elsewhere.",
+        ),
+    ] = None,
+) -> None:
     """See the whole job in half a minute, offline.
 
     A server on this machine publishes the rounds of 2025 and 2026 again, with
@@ -39,14 +44,9 @@ def demo(*, year: Year = "all", full: Full = False, pace: Pace = None) -> None:
       watcher demo --year 2026 --full
       watcher demo --pace 0.2
     """
-    from watcher.cli import show
-    from watcher.demo.ending import stoppable
-    from watcher.demo.play import play
-    from watcher.demo.screen import Screen, Tempo
-
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an accent must not end the story
-    console = show.console()
+    console = open_console()
     # The console that stays when standard output is listened to: see demo.arrivals.
     console.file = sys.stdout
     if pace is None:

@@ -1,113 +1,58 @@
-"""The options of verbs that have many: each is a type, so that a signature stays short."""
+"""The options that several verbs take, each a type, and those of the program."""
 
-import os
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from watcher.cli.frame import instant, published_at, version
-from watcher.core.pool import HIGHEST_CRS
-from watcher.core.settings import Language, SourceKind
-
-LogFormat = Literal["text", "json"]
-LogLevel = Literal["debug", "info", "warning", "error"]
+from watcher.core.category import ALL, CATEGORIES
 
 
-def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
-    if asked:
-        typer.echo(f"watcher {version()}")
-        raise typer.Exit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalOptions:
+    """The options of the program, and the environment."""
+
+    config: Path | None
+    overrides: Mapping[str, str]
+    log_format: Literal["text", "json"]
+    log_level: str
+    environ: Mapping[str, str]
 
 
-def _no_color(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
-    if asked:
-        # For the help too, which is printed before any verb runs: https://no-color.org
-        os.environ["NO_COLOR"] = "1"
+def parse_instant(text: str) -> datetime:
+    """Read an instant of the command line: ISO 8601, with its zone, to UTC."""
+    example = "2026-08-19T14:30:00Z"
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no instant; write it as {example}") from None
+    if read.tzinfo is None:
+        raise typer.BadParameter(f"{text!r} has no zone; write it as {example}")
+    return read.astimezone(UTC)
 
 
 def complete_category(incomplete: str) -> list[str]:
     """Complete the slug of a category."""
-    from watcher.core.category import ALL, CATEGORIES
-
     return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
 
 
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        "-c",
-        metavar="FILE",
-        help="The configuration; else $WATCHER_CONFIG, or config.toml in this "
-        "folder, ~/.config/watcher or /etc/watcher.",
-    ),
-]
-Database = Annotated[
-    str | None, typer.Option(metavar="URL", help="In place of the configured one.")
-]
-Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="In place of the configured one.")]
-Format = Annotated[LogFormat, typer.Option("--log-format", help="For people, or for programs.")]
-Level = Annotated[
-    LogLevel, typer.Option("--log-level", metavar="LEVEL", help="debug, info, warning or error.")
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log at level debug.")]
-NoColor = Annotated[
-    bool,
-    typer.Option(
-        "--no-color", callback=_no_color, is_eager=True, help="No colours, as with NO_COLOR set."
-    ),
-]
-Version = Annotated[
-    bool,
-    typer.Option(
-        "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Every = Annotated[bool, typer.Option("--all", help="Each fault and warning, however many.")]
-Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the file.")]
-Example = Annotated[
-    bool, typer.Option("--example", help="Print an example with every key, explained.")
-]
-Unit = Annotated[bool, typer.Option("--unit", help="Print the unit file for systemd.")]
-Accept = Annotated[
-    bool,
-    typer.Option(
-        "--accept",
-        help="Take over the official pages even where they change more at once than ever.",
-    ),
-]
-AsOf = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+AsOfOption = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        parser=instant,
+        parser=parse_instant,
         metavar="INSTANT",
         help="Take this for the time, for replays; with its zone.",
     ),
 ]
-Source = Annotated[str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")]
-Published = Annotated[
-    datetime | None,
-    typer.Option(
-        "--published",
-        parser=published_at,
-        metavar="INSTANT",
-        help="When it was published, where it does not say so itself: for today, and "
-        "for days without a year.",
-    ),
+LimitOption = Annotated[
+    int, typer.Option(metavar="N", min=0, max=1_000_000, help="At most so many; 0: all of them.")
 ]
-Kind = Annotated[
-    SourceKind | None, typer.Option("--kind", help="Read it as this, whatever it looks like.")
-]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
-]
-Name = Annotated[str | None, typer.Option(help="Of the subscription: its key in the database.")]
-Score = Annotated[int | None, typer.Option(help=f"CRS points, 1 to {HIGHEST_CRS}.")]
-Category = Annotated[
+CategoryOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="SLUG",
@@ -115,16 +60,7 @@ Category = Annotated[
         autocompletion=complete_category,
     ),
 ]
-Submitted = Annotated[
-    str | None,
-    typer.Option(
-        metavar="INSTANT", help="When the profile was first submitted, with zone: it decides ties."
-    ),
+RoundArgument = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
 ]
-Channel = Annotated[str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")]
-Spoken = Annotated[Language | None, typer.Option(help="Of the messages.")]
-OwnZone = Annotated[str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")]
-NoInput = Annotated[
-    bool, typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+SubscriptionOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this one.")]

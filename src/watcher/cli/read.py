@@ -2,30 +2,75 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
-from watcher.cli import options, show
-from watcher.cli.frame import FAILED, NOTHING, Frame, end, version
-from watcher.cli.side_by_side import instant, quotes
+from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.answers.serialize import utc
+from watcher.cli import output
+from watcher.cli.group import FAILED, NOTHING, end, installed_version
+from watcher.cli.options import JsonOption, parse_instant
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Piece, Report
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Source, SourceKind
+from watcher.press.blocks import DocumentInfo
+from watcher.press.readers import read_document, recognise_kind
+from watcher.press.sandbox import read_in_sandbox
 
-if TYPE_CHECKING:
-    from watcher.adapters.http import Page
-    from watcher.core.model import Document, Piece, Report
-    from watcher.press.blocks import DocumentInfo
+
+def parse_publication(text: str) -> datetime:
+    """Read when something was published: an instant as pages write it, or a day.
+
+    ISO 8601 with its zone, as mail and feeds have it (``Wed, 11 Jan 2023 13:00:00
+    -0500``), as JavaScript has it (``Thu Jan 12 2023 05:37:47 GMT-0800 (...)``); a day
+    alone stands for its noon in Toronto.
+    """
+    for parse in (_parse_day, parsedate_to_datetime, _parse_javascript_date):
+        try:
+            read = parse(text)
+        except ValueError:
+            continue
+        # Without a zone, or with one that names none, it is no instant.
+        if read.tzinfo is not None:
+            return read.astimezone(UTC)
+    return parse_instant(text)
 
 
-def read(
+def _parse_day(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time(12), OTTAWA)
+
+
+def _parse_javascript_date(text: str) -> datetime:
+    return datetime.strptime(text.partition(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z")
+
+
+def read_command(
     ctx: typer.Context,
-    document: options.Source,
+    document: Annotated[
+        str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")
+    ],
     *,
-    kind: options.Kind = None,
-    published: options.Published = None,
-    allow_private: options.AllowPrivate = False,
-    as_json: options.Json = False,
+    kind: Annotated[
+        SourceKind | None, typer.Option(help="Read it as this, whatever it looks like.")
+    ] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(
+            parser=parse_publication,
+            metavar="INSTANT",
+            help="When it was published, where it does not say so itself: for today, and "
+            "for days without a year.",
+        ),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
+    ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Print what a document says of rounds; nothing is kept or sent.
 
@@ -38,13 +83,18 @@ def read(
       watcher read article.html --published "Wed, 11 Jan 2023 13:00:00 -0500"
       watcher read --json https://www.cicnews.com/feed
     """
-    frame: Frame = ctx.obj
-    body, info = _body(document, frame, published, private=allow_private)
+    if document.startswith(("http://", "https://")):
+        contact = ctx.obj.environ.get("WATCHER_CONTACT", "")
+        page = _fetch(document, contact, allow_private=allow_private)
+        body = page.body
+        info = DocumentInfo(url=page.url, charset=page.charset, published=published)
+    else:
+        body, info = _file(document), DocumentInfo(published=published)
     read = _understood(document, body, kind, info)
     if as_json:
-        show.print_json(_shape(read, published))
+        output.print_json(_json(read, published))
     elif read is not None and read.every_report:
-        _print(read)
+        _print_document(read)
     if read is None or not read.every_report:
         why = "no reader knows this kind of document"
         if read is not None:
@@ -52,31 +102,24 @@ def read(
         end(f"{document} tells of no Express Entry round: {why}", NOTHING)
 
 
-def _body(
-    document: str, frame: Frame, published: datetime | None, *, private: bool
-) -> "tuple[bytes, DocumentInfo]":
-    from watcher.press.blocks import DocumentInfo
-
-    if document.startswith(("http://", "https://")):
-        contact = frame.environ.get("WATCHER_CONTACT", "")
-        answer = _fetched(document, contact, private=private)
-        info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
-        return answer.body, info
+def _file(name: str) -> bytes:
     try:
-        return Path(document).read_bytes(), DocumentInfo(published=published)
+        return Path(name).read_bytes()
     except OSError as error:
-        end(f"{document} cannot be read: {error.strerror}", FAILED)
+        end(f"{name} cannot be read: {error.strerror}", FAILED)
 
 
-def _fetched(url: str, contact: str, *, private: bool) -> "Page":
-    from watcher.adapters.http import Fetcher, Page, Validators
-    from watcher.core.settings import Source
-
+def _fetch(url: str, contact: str, *, allow_private: bool) -> Page:
     # A page that a person names needs no leave of its robots.txt.
     source = Source(
-        name="read", kind="article", url=url, trust="secondary", robots=False, allow_private=private
+        name="read",
+        kind="article",
+        url=url,
+        trust="secondary",
+        robots=False,
+        allow_private=allow_private,
     )
-    with Fetcher(contact=contact, version=version()) as fetcher:
+    with Fetcher(contact=contact, version=installed_version()) as fetcher:
         answer = fetcher.fetch(source, Validators())
     if not isinstance(answer, Page):
         # Without validators no server can say so and be right.
@@ -85,24 +128,19 @@ def _fetched(url: str, contact: str, *, private: bool) -> "Page":
 
 
 def _understood(
-    document: str, body: bytes, kind: str | None, info: "DocumentInfo"
-) -> "Document | None":
-    from watcher.core.errors import PageError
-    from watcher.press.readers import read_document, recognise_kind
-    from watcher.press.sandbox import read_in_sandbox
-
+    document: str, body: bytes, kind: str | None, info: DocumentInfo
+) -> Document | None:
     kind = kind or recognise_kind(body)
     if kind is None:
         return None
+    read = read_document if kind == "ircc-json" else read_in_sandbox
     try:
-        if kind == "ircc-json":
-            return read_document(kind, body, seen={}, info=info)
-        return read_in_sandbox(kind, body, seen={}, info=info)
+        return read(kind, body, seen={}, info=info)
     except PageError as error:
         end(f"{document}: {error}", FAILED)
 
 
-def _shape(read: "Document | None", published: datetime | None) -> dict[str, object]:
+def _json(read: Document | None, published: datetime | None) -> dict[str, object]:
     """Make the answer that other programs build on; its keys are a contract."""
     if read is None:
         unknown = {"kind": None, "title": None, "published": published}
@@ -114,41 +152,40 @@ def _shape(read: "Document | None", published: datetime | None) -> dict[str, obj
             "title": read.title or (piece and piece.title),
             "published": read.published or (piece and piece.published) or published,
         },
-        "reports": [_report(report, piece) for report, piece in _reports(read)],
+        "reports": [_report_json(report, piece) for report, piece in _reports(read)],
         "oddities": read.oddities,
     }
 
 
-def _reports(read: "Document") -> "Iterator[tuple[Report, Piece | None]]":
+def _reports(read: Document) -> Iterator[tuple[Report, Piece | None]]:
     """Give every report, of which one at the most is the main one: the newest text's."""
     for report in read.reports:
         yield report, None
-    mains = [p for p in read.pieces if any(r.main for r in p.reports)]
+    mains = [piece for piece in read.pieces if any(r.main for r in piece.reports)]
     newest = max(mains, key=_age, default=None)
     for piece in read.pieces:
         for report in piece.reports:
-            main = report.main and piece is newest
-            yield replace(report, main=main), piece
+            yield replace(report, main=report.main and piece is newest), piece
 
 
-def _age(piece: "Piece") -> "tuple[datetime, date]":
+def _age(piece: Piece) -> tuple[datetime, date]:
     days = [report.date for report in piece.reports if report.main and report.date]
     long_ago = datetime.min.replace(tzinfo=UTC)
     return piece.published or long_ago, max(days, default=date.min)
 
 
-def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
+def _report_json(report: Report, piece: Piece | None) -> dict[str, object]:
     shape: dict[str, object] = {
         "number": report.number,
         # The day of its publication is no day that the text names.
         "date": None if report.precision.get("date") == "published" else report.date,
-        "drawn_at": instant(report, "drawn_at"),
+        "drawn_at": _as_known(report, "drawn_at"),
         "category": report.category,
         "name": report.name,
         "version": report.version,
         "cutoff": report.cutoff,
         "invitations": report.invitations,
-        "tie_break": instant(report, "tie_break"),
+        "tie_break": _as_known(report, "tie_break"),
         "main": report.main,
         "oddities": report.oddities,
     }
@@ -157,19 +194,31 @@ def _report(report: "Report", piece: "Piece | None") -> dict[str, object]:
     return shape
 
 
-def _print(read: "Document") -> None:
+def _as_known(report: Report, figure: str) -> str | None:
+    """Write an instant in UTC as far as it is known: the second, the minute, the day."""
+    at: datetime | None = getattr(report, figure)
+    if at is None:
+        return None
+    forms = {"minute": "%Y-%m-%dT%H:%MZ", "day": "%Y-%m-%d"}
+    form = forms.get(report.precision.get(figure, ""))
+    return utc(at) if form is None else at.astimezone(UTC).strftime(form)
+
+
+def _print_document(read: Document) -> None:
     reports = list(_reports(read))
-    show.table(
+    output.print_table(
         ["", "round", "date", "category", ">CRS", ">invitations", "tie-break (UTC)"],
         [
             (
                 "*" if report.main else "",
                 f"#{report.number}" if report.number else None,
-                report.date.isoformat() if report.date else None,
+                output.text_of(report.date),
                 report.category,
-                _figure(report.cutoff),
-                _figure(report.invitations),
-                _tie_break(report),
+                output.format_count(report.cutoff),
+                output.format_count(report.invitations),
+                _as_known(report, "tie_break")
+                if report.precision.get("tie_break") == "day"
+                else output.format_minute(report.tie_break, "UTC"),
             )
             for report, _ in reports
         ],
@@ -177,24 +226,9 @@ def _print(read: "Document") -> None:
     )
     for report, piece in reports:
         if report.main and piece is not None:
-            _print_quotes(report)
-    oddities = [*read.oddities, *(o for r, _ in reports for o in r.oddities)]
-    for oddity in oddities:
-        show.paragraph(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")
-
-
-def _print_quotes(report: "Report") -> None:
-    typer.echo("Read from:")
-    for line in quotes(report):
-        show.paragraph(line, indent="  ")
-    typer.echo()
-
-
-def _tie_break(report: "Report") -> str | None:
-    if report.precision.get("tie_break") == "day":
-        return instant(report, "tie_break")
-    return show.local(report.tie_break, "UTC")
-
-
-def _figure(figure: int | None) -> str | None:
-    return None if figure is None else f"{figure:,}"
+            typer.echo("Read from:")
+            for line in output.quoted_figures(report):
+                output.print_paragraph(line, indent="  ")
+            typer.echo()
+    for oddity in (*read.oddities, *(o for report, _ in reports for o in report.oddities)):
+        output.print_paragraph(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")

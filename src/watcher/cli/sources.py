@@ -1,31 +1,41 @@
-"""``sources``: how each source does, and which more there are."""
+"""``sources`` and ``reports``: how each source does, and what secondary ones tell of rounds."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from watcher.cli import figures, options, show
-from watcher.cli.frame import Frame
-from watcher.cli.opened import instant_of
+from watcher.answers.snapshot import open_snapshot
+from watcher.answers.sources import (
+    PresetStatus,
+    SourceRecord,
+    preset_statuses,
+    secondary_reports,
+    source_records,
+    unpolled_source,
+)
+from watcher.cli import output
+from watcher.cli.context import complete_source, refuse_name, settings_of, time_of
+from watcher.cli.group import NOTHING, end
+from watcher.cli.options import AsOfOption, JsonOption, LimitOption
+from watcher.core.claims import Claim
+from watcher.core.errors import NothingFound
+from watcher.core.settings import Settings
 
-if TYPE_CHECKING:
-    from watcher.answers.sources import PresetStatus, SourceRecord
-    from watcher.core.settings import Settings
-
-# What the table needs with kind, trust and the last poll, and a name of 16 characters.
-_WIDE = 120
-
-Presets = Annotated[bool, typer.Option("--presets", help="Only the presets, with their addresses.")]
+# What the table of sources needs with kind, trust and the last poll, and a name of 16
+# characters; what that of reports needs beside the reason, which is a sentence.
+_WIDE, _WIDE_REPORTS = 120, 150
 
 
-def sources(
+def sources_command(
     ctx: typer.Context,
     *,
-    presets: Presets = False,
-    as_of: options.AsOf = None,
-    as_json: options.Json = False,
+    presets: Annotated[
+        bool, typer.Option("--presets", help="Only the presets, with their addresses.")
+    ] = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """List the sources: their health, how early and how often wrong they are.
 
@@ -41,27 +51,25 @@ def sources(
       watcher sources --presets
       watcher sources --json
     """
-    from watcher.answers.sources import preset_statuses
-
-    frame: Frame = ctx.obj
-    settings = frame.settings()
-    now = instant_of(as_of)
+    settings, now = settings_of(ctx), time_of(as_of)
     records = [] if presets else _records(settings, now)
     known = preset_statuses(settings)
     if as_json:
-        show.print_json({"sources": records, "presets": known})
-        return
-    if presets:
-        _print_addresses(known)
-        return
-    _print(records, now)
-    _print_presets(known)
+        output.print_json({"sources": records, "presets": known})
+    elif presets:
+        for preset in known:  # one below the other: a table would cut their addresses short
+            output.print_paragraph(f"{preset.name}: {_on(preset)}, {preset.kind}, {preset.what}")
+            typer.echo(f"  {preset.url}")
+    else:
+        _print_sources(records, now)
+        output.print_table(
+            ["preset", "", "kind", "what it is"],
+            [(preset.name, _on(preset), preset.kind, preset.what) for preset in known],
+            title='Presets: [[source]] preset = "NAME" switches one on',
+        )
 
 
-def _records(settings: "Settings", now: datetime) -> "list[SourceRecord]":
-    from watcher.answers.snapshot import NothingFound, open_snapshot
-    from watcher.answers.sources import source_records, unpolled_source
-
+def _records(settings: Settings, now: datetime) -> list[SourceRecord]:
     try:
         with open_snapshot(settings, now) as snapshot:
             return list(source_records(snapshot))
@@ -69,9 +77,9 @@ def _records(settings: "Settings", now: datetime) -> "list[SourceRecord]":
         return [unpolled_source(source) for source in settings.sources]
 
 
-def _print(records: "Sequence[SourceRecord]", now: datetime) -> None:
+def _print_sources(records: Sequence[SourceRecord], now: datetime) -> None:
     """Print the table; where the terminal is narrow, without kind, trust, last poll."""
-    whole = show.console().width >= _WIDE
+    whole = output.open_console().width >= _WIDE
     columns = [
         "source",
         *(["kind", "trust"] if whole else []),
@@ -83,67 +91,127 @@ def _print(records: "Sequence[SourceRecord]", now: datetime) -> None:
         ">wrong",
         ">unjoined",
     ]
-    rows = [list(_cells(one, now, whole=whole)) for one in records]
-    show.table(columns, rows, tight=True)
+    cells = [list(_cells(one, now, whole=whole)) for one in records]
+    output.print_table(columns, cells, tight=True)
     for one in records:
         if one.why:
-            show.paragraph(f"{one.name}: {one.why}")
+            output.print_paragraph(f"{one.name}: {one.why}")
     unjoined = sum(one.unjoined or 0 for one in records)
     if unjoined:
-        reports = "1 report fits" if unjoined == 1 else f"{unjoined} reports fit"
-        typer.echo(f"{reports} no round: `watcher reports --unjoined` says why")
+        fit = output.counted(unjoined, "report fits", "reports fit")
+        typer.echo(f"{fit} no round: `watcher reports --unjoined` says why")
 
 
-def _cells(one: "SourceRecord", now: datetime, *, whole: bool) -> Iterator[str]:
+def _cells(one: SourceRecord, now: datetime, *, whole: bool) -> Iterator[str]:
     yield one.name
     if whole:
         yield one.kind
         yield one.trust
-    yield _for_how_long(one, now)
+    yield _health(one, now)
     if whole:
         yield _since(one.good_at, now)
     yield _since(one.changed_at, now)
     yield "-" if one.rounds is None else str(one.rounds)
-    yield from _done(one)
+    if one.wrong is None:
+        yield from ("", "", "")
+        return
+    lead = one.against_official
+    sign = "-" if lead is not None and lead < timedelta() else "+"
+    yield "-" if lead is None else f"{sign}{output.short_span(abs(lead))} ({one.timed})"
+    yield f"{one.wrong} of {one.rounds}"
+    yield str(one.unjoined)
 
 
-def _for_how_long(one: "SourceRecord", now: datetime) -> str:
+def _health(one: SourceRecord, now: datetime) -> str:
     if one.health == "never asked":
         return one.health
     if one.waits_until is not None:
-        return f"{one.health} {figures.brief(one.waits_until - now)}"
-    spell = "" if one.since is None else f" {figures.brief(now - one.since)}"
-    return f"{one.health}{spell}"
+        return f"{one.health} {output.short_span(one.waits_until - now)}"
+    return one.health if one.since is None else f"{one.health} {output.short_span(now - one.since)}"
 
 
 def _since(at: datetime | None, now: datetime) -> str:
-    return "never" if at is None else figures.brief(now - at)
+    return "never" if at is None else output.short_span(now - at)
 
 
-def _done(one: "SourceRecord") -> tuple[str, str, str]:
-    if one.wrong is None:
-        return "", "", ""
-    lead = "-"
-    if one.against_official is not None:
-        sign = "-" if one.against_official < timedelta() else "+"
-        lead = f"{sign}{figures.brief(abs(one.against_official))} ({one.timed})"
-    return lead, f"{one.wrong} of {one.rounds}", str(one.unjoined)
+def _on(preset: PresetStatus) -> str:
+    return "on" if preset.on else "off"
 
 
-def _print_presets(presets: "Sequence[PresetStatus]") -> None:
-    show.table(
-        ["preset", "", "kind", "what it is"],
-        [(preset.name, _switched(on=preset.on), preset.kind, preset.what) for preset in presets],
-        title='Presets: [[source]] preset = "NAME" switches one on',
+def reports_command(
+    ctx: typer.Context,
+    *,
+    unjoined: Annotated[
+        bool, typer.Option("--unjoined", help="Only what is told of no round that is known.")
+    ] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only this source.", autocompletion=complete_source),
+    ] = None,
+    limit: LimitOption = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """List what secondary sources tell of rounds, the latest first.
+
+    Each is joined to the round that it numbers or that its figures fit, or
+    is of none, and says why. What fits none alters no round; it is tried
+    again for thirty days.
+
+    [bold]Examples[/]
+      watcher reports
+      watcher reports --unjoined
+      watcher reports --source cic-news --limit 0 --json
+    """
+    settings = settings_of(ctx)
+    names = [s.name for s in settings.sources]
+    if source is not None and source not in names:
+        refuse_name("source", source, names, "--source")
+    with open_snapshot(settings, time_of(None)) as snapshot:
+        every = secondary_reports(snapshot, unjoined=unjoined)
+    wanted = [claim for claim in every if source in {None, claim.source}]
+    listed = wanted[: limit or None]
+    if as_json:
+        output.print_json(listed)
+    if not listed:
+        end("no report matches" if every else "no report is known yet", NOTHING)
+    if not as_json:
+        _print_reports(listed, settings.timezone)
+        if len(listed) < len(wanted):
+            more = f"{len(listed)} of {len(wanted)} reports; --limit 0 shows them all"
+            typer.echo(more, err=True)
+
+
+def _print_reports(claims: Sequence[Claim], zone: str) -> None:
+    """Print a row for each; where the terminal is narrow, a few lines."""
+    if output.open_console().width >= _WIDE_REPORTS:
+        output.print_table(
+            ["source", "seen", "says", ">CRS", ">invited", "why of that round, or of none"],
+            [_report_cells(claim, zone) for claim in claims],
+        )
+        return
+    for claim in claims:
+        source, seen, about, cutoff, invitations, why = _report_cells(claim, zone)
+        says = [about]
+        if claim.report.cutoff is not None:
+            says.append(f"cut-off {cutoff}")
+        if claim.report.invitations is not None:
+            says.append(f"{invitations} invitations")
+        output.print_paragraph(f"{source}, {seen}: {', '.join(says)}")
+        output.print_paragraph(why, indent="  ")
+        if claim.link:
+            output.print_paragraph(claim.link, indent="  ")
+
+
+def _report_cells(claim: Claim, zone: str) -> tuple[str, ...]:
+    report = claim.report
+    number = f"#{report.number}" if report.number else None
+    parts = (number, output.text_of(report.date), report.category)
+    of = "of no known round" if claim.number is None else f"of #{claim.number}"
+    return (
+        claim.source,
+        output.format_clock(claim.first_seen, zone, seconds=False) or "",
+        " ".join(part for part in parts if part) or "-",
+        output.text_of(report.cutoff) or "-",
+        output.format_count(report.invitations) or "-",
+        f"{of}: {claim.why}",
     )
-
-
-def _print_addresses(presets: "Sequence[PresetStatus]") -> None:
-    """Print presets one below the other: a table would cut their addresses short."""
-    for preset in presets:
-        show.paragraph(f"{preset.name}: {_switched(on=preset.on)}, {preset.kind}, {preset.what}")
-        typer.echo(f"  {preset.url}")
-
-
-def _switched(*, on: bool) -> str:
-    return "on" if on else "off"

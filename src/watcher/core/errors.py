@@ -170,6 +170,10 @@ class ChartError(WatcherError):
     """A picture could not be drawn; says why, and what to do."""
 
 
+class NothingFound(WatcherError):
+    """Nothing is known that matches what was asked."""
+
+
 class StoreError(WatcherError):
     """The database cannot be opened, migrated or written; the sentence says what to do."""
 

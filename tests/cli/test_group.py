@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,13 +14,13 @@ from typer.testing import CliRunner
 
 from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import command, environment, program, watcher
-from watcher.cli.frame import Verbs
+from watcher.cli.group import LazyGroup
 from watcher.core.errors import ConfigError, Fault, PageError, StoreError, WatcherError
 from watcher.core.model import Trouble
 
 VERBS = (
     "init", "check", "config", "run", "poll", "rounds", "round", "explain", "read",
-    "demo", "deliveries", "retry", "test", "status", "backup", "sources", "reports",
+    "demo", "deliveries", "retry", "test", "status", "backup", "sources", "reports", "chart",
 )  # fmt: skip
 
 
@@ -37,6 +38,15 @@ def test_help_names_every_verb_and_the_exit_codes(tmp_path: Path) -> None:
 
     assert all(f"│ {verb}" in said.stdout for verb in VERBS)
     assert "Exit codes: 0 done, 1 ran but something failed" in said.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_help_lists_each_verb_with_its_own_first_line(tmp_path: Path, verb: str) -> None:
+    said = watcher(verb, "--help", home=tmp_path, COLUMNS="100")
+    listed = watcher("--help", home=tmp_path, COLUMNS="120")
+
+    first = next(line for line in said.stdout.splitlines()[2:] if line.strip()).strip()
+    assert re.search(rf"│ {verb} +{re.escape(first)} +│", listed.stdout)
 
 
 def test_a_misspelt_verb_is_a_usage_error_with_a_hint(tmp_path: Path) -> None:
@@ -81,7 +91,7 @@ def test_help_loads_no_library_of_the_service() -> None:
 def test_an_error_ends_with_its_code_and_one_sentence(
     error: BaseException, code: int, told: str
 ) -> None:
-    app = typer.Typer(cls=Verbs)
+    app = typer.Typer(cls=LazyGroup)
 
     @app.callback()
     def group() -> None:

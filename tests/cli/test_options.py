@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import watcher
-from watcher.cli.anywhere import moved_before_verb
+from watcher.cli.group import moved_before_verb
 
 OWN = {"--config": True, "-c": True, "--timezone": True, "--verbose": False}
 VERBS = {
@@ -41,7 +41,7 @@ VERBS = {
     ],
 )
 def test_options_of_the_program_are_moved_before_the_verb(typed: str, read: str) -> None:
-    assert moved_before_verb(typed.split(), OWN, VERBS) == read.split()
+    assert moved_before_verb(typed.split(), OWN, VERBS.get) == read.split()
 
 
 def test_a_configuration_may_be_named_after_the_verb(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.terminal import watcher
 from watcher.adapters import config
-from watcher.cli.questions import channel_name, spoken, zone
+from watcher.cli.init import channel_name, system_language, system_timezone
 from watcher.core.settings import Secret, Settings
 
 DESK = "print\n"
@@ -137,12 +137,12 @@ def test_a_french_machine_gets_french_messages(tmp_path: Path) -> None:
     ],
 )
 def test_the_language_is_that_of_the_locale(environ: dict[str, str], language: str) -> None:
-    assert spoken(environ) == language
+    assert system_language(environ) == language
 
 
 def test_the_zone_is_the_machines_if_it_is_one() -> None:
-    assert zone({"TZ": "Asia/Kolkata"}) == "Asia/Kolkata"
-    assert "/" in zone({"TZ": "EST5EDT,M3.2.0,M11.1.0"})
+    assert system_timezone({"TZ": "Asia/Kolkata"}) == "Asia/Kolkata"
+    assert "/" in system_timezone({"TZ": "EST5EDT,M3.2.0,M11.1.0"})
 
 
 @pytest.mark.parametrize(

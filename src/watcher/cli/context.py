@@ -1,0 +1,99 @@
+"""What verbs ask for: the settings, the time, and the names and numbers that people type."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+from watcher.adapters.config import find_config, load
+from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers
+from watcher.answers.snapshot import Snapshot
+from watcher.cli.group import NOTHING, end
+from watcher.cli.options import GlobalOptions
+from watcher.core.errors import ConfigError, did_you_mean
+from watcher.core.model import Round
+from watcher.core.settings import Settings
+from watcher.service.app import system_clock
+
+
+def global_options(ctx: typer.Context) -> GlobalOptions:
+    """Return the options of the program."""
+    options: GlobalOptions = ctx.obj
+    return options
+
+
+def config_file(options: GlobalOptions) -> Path:
+    """Say which configuration is meant; raises ConfigError where there is none."""
+    return find_config(options.config, options.environ)
+
+
+def load_settings(options: GlobalOptions, file: Path | None = None) -> Settings:
+    """Read the configuration as it is now, flags and environment over the file.
+
+    A *file* that was found before is read again, without looking for another.
+    """
+    return load(file or config_file(options), options.environ, overrides=options.overrides)
+
+
+def settings_of(ctx: typer.Context) -> Settings:
+    """Read the configuration that a verb is to use."""
+    return load_settings(global_options(ctx))
+
+
+def time_of(as_of: datetime | None) -> datetime:
+    """Take the time that was given, else that of this machine's clock."""
+    return as_of or system_clock()
+
+
+def known_round(snapshot: Snapshot, number: str) -> Round:
+    """Find a round by its number as people write it, or end with 3 and the nearest.
+
+    One that is not confirmed is found by its provisional number and by the claimed one.
+    """
+    asked, found = asked_number(number), find_rounds(snapshot, number)
+    if not found:
+        near = [f"#{n}" for n in nearest_numbers(snapshot, asked)]
+        be = "is" if len(near) == 1 else "are"
+        named = f"the nearest {be} {' and '.join(near)}" if near else "none is yet"
+        end(f"no round #{asked} is known; {named}", NOTHING)
+    return _the_only(found, asked)
+
+
+def held_number(snapshot: Snapshot, number: str) -> str:
+    """Read a number as people write it: the provisional one of who only claims it."""
+    asked, found = asked_number(number), find_rounds(snapshot, number)
+    return _the_only(found, asked).number if found else asked
+
+
+def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the name of a source, as far as a configuration is found."""
+    given = ctx.parent.params if ctx.parent else {}
+    try:
+        settings = load(find_config(given.get("config"), os.environ), os.environ)
+    except ConfigError:
+        return []
+    return [s.name for s in settings.sources if s.name.startswith(incomplete)]
+
+
+def refuse_name(kind: str, name: str, known: Sequence[str], option: str | None = None) -> NoReturn:
+    """End with a usage error that asks for the nearest name, or lists all."""
+    raise typer.BadParameter(
+        f"no {kind} is called {name!r}; {hint(name, known)}", param_hint=option
+    )
+
+
+def hint(name: str, known: Sequence[str]) -> str:
+    """Ask for the nearest of the known names, or list them."""
+    listed = ", ".join(sorted(known)) or "none"
+    return did_you_mean(name, known) or f"known: {listed}"
+
+
+def _the_only(found: Sequence[Round], asked: str) -> Round:
+    """Take the round that is meant; two that claim one number are for people to tell."""
+    if len(found) > 1:
+        numbers = ", ".join(r.number for r in found)
+        end(f"{len(found)} reported rounds are called #{asked}: {numbers}", NOTHING)
+    return found[0]

@@ -1,0 +1,139 @@
+"""The group of all verbs: loaded when asked for, errors turned into sentences and exit codes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from watcher.core.errors import ConfigError, NothingFound, WatcherError
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, Parameter
+
+DONE, FAILED, USAGE, NOTHING = 0, 1, 2, 3
+"""The exit codes of every verb; 130 after Ctrl-C comes from typer."""
+
+TakesValue = Mapping[str, bool]
+"""The options that a command knows: whether each takes the next word as its value."""
+
+
+class Verb(NamedTuple):
+    """A verb as the help lists it; ``module`` of this package has its ``<name>_command``."""
+
+    name: str
+    module: str
+    panel: str
+    help: str
+
+
+class LazyGroup(TyperGroup):
+    """Imports the module of a verb when that verb is asked for: ``--help`` needs none."""
+
+    verbs: ClassVar[tuple[Verb, ...]] = ()
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type] # what typer gives its own class
+        self._unloaded = {verb.name: verb for verb in self.verbs}
+        for name, _, panel, text in self.verbs:
+            self.add_command(TyperCommand(name, help=text, rich_help_panel=panel))
+
+    def load(self, name: str) -> "Command | None":
+        """Return a verb with its options, importing its module the first time."""
+        verb = self._unloaded.pop(name, None)
+        if verb is not None:
+            module = import_module(f"watcher.cli.{verb.module}")
+            single = typer.Typer(add_completion=False, rich_markup_mode="rich")
+            function = getattr(module, f"{name}_command")
+            single.command(name, rich_help_panel=verb.panel)(function)
+            self.add_command(typer.main.get_command(single))
+        return self.commands.get(name)
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Take the options of the program before or after the verb."""
+        return super().parse_args(ctx, moved_before_verb(args, _options(self.params), self._known))
+
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, Command | None, list[str]]":
+        """Find the verb that is meant, and load it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, self.load(name) if name else command, rest
+
+    def invoke(self, ctx: "Context") -> object:
+        """Run the verb; a bug of ours keeps its traceback."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            end(refusal(error), USAGE)
+        except NothingFound as error:
+            end(str(error), NOTHING)
+        except WatcherError as error:
+            end(str(error), FAILED)
+
+    def _known(self, verb: str) -> TakesValue | None:
+        command = self.load(verb)
+        return None if command is None else _options(command.params)
+
+
+def moved_before_verb(
+    words: Sequence[str], own: TakesValue, options_of_verb: Callable[[str], TakesValue | None]
+) -> list[str]:
+    """Move the program's options from behind the verb to its front.
+
+    What the verb knows by the same name stays the verb's, as does a value that looks
+    like an option, and whatever stands behind ``--``.
+    """
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if own.get(words[at]) else 1
+    of_verb = options_of_verb(words[at]) if at < len(words) else None
+    if of_verb is None:
+        return list(words)
+    moved, kept, rest = list(words[:at]), [words[at]], list(words[at + 1 :])
+    while rest:
+        word = rest.pop(0)
+        name = word.partition("=")[0]
+        if word == "--":
+            kept += [word, *rest]
+            break
+        belongs, known = (kept, of_verb) if name in of_verb else (moved, own)
+        if name not in known:
+            kept.append(word)
+            continue
+        belongs.append(word)
+        if known[name] and "=" not in word:
+            if not rest:  # the last word is told that its value is missing
+                return moved if belongs is moved else moved + kept
+            belongs.append(rest.pop(0))
+    return moved + kept
+
+
+def refusal(error: ConfigError, *, every: bool = False) -> str:
+    """Say why a configuration is refused: with every fault, or a few of each kind."""
+    count = len(error.faults)
+    if count == 1:
+        return str(error)
+    listed = "\n".join(map(str, error.faults)) if every else str(error)
+    return f"the configuration cannot be used, {count} faults:\n{listed}"
+
+
+def end(sentence: str, code: int) -> NoReturn:
+    """Say why it ends, on standard error, and end."""
+    typer.echo(f"watcher: {sentence}", err=True)
+    raise typer.Exit(code)
+
+
+def installed_version() -> str:
+    """Say which version is installed."""
+    return metadata.version("express-entry-watcher")
+
+
+def _options(parameters: "Iterable[Parameter]") -> dict[str, bool]:
+    return {
+        name: not getattr(parameter, "is_flag", False)
+        for parameter in parameters
+        if parameter.param_type_name == "option"
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }

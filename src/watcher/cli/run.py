@@ -1,0 +1,76 @@
+"""``run`` and ``poll``: the service for good, and one turn of it."""
+
+from typing import Annotated
+
+import typer
+
+from watcher.adapters.config import all_secrets
+from watcher.adapters.logs import configure_logging
+from watcher.adapters.memory import share_one_heap
+from watcher.cli.context import config_file, global_options, load_settings, settings_of
+from watcher.cli.group import DONE, FAILED, USAGE, end
+from watcher.cli.options import AsOfOption
+from watcher.core.errors import StoreError
+from watcher.core.settings import Settings
+from watcher.service.app import poll_once
+from watcher.service.service import Service
+
+
+def run_command(ctx: typer.Context) -> None:
+    r"""Poll and deliver for good, in the foreground.
+
+    SIGTERM or Ctrl-C ends it once the message in flight is through; SIGHUP
+    has it read its configuration again. It logs to standard output. It also
+    serves a page: http://127.0.0.1:8470/ unless \\[web] says otherwise.
+
+    [bold]Examples[/]
+      watcher run
+      watcher --config /etc/watcher/config.toml --log-format json run
+    """
+    share_one_heap()
+    options = global_options(ctx)
+    # A reload reads the file that was found now: were it gone, another one might be found.
+    file = config_file(options)
+    redactor = configure_logging(level=options.log_level, form=options.log_format)
+
+    def _load() -> Settings:
+        settings = load_settings(options, file)
+        redactor.hide(all_secrets(settings))
+        return settings
+
+    try:
+        code = Service(_load, environ=options.environ).run()
+    except StoreError as error:
+        if error.fault not in {"damaged", "lost"}:
+            raise
+        end(str(error), USAGE)  # by hand: systemd must not start it over and over
+    raise typer.Exit(code)
+
+
+def poll_command(
+    ctx: typer.Context,
+    *,
+    as_of: AsOfOption = None,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept",
+            help="Take over the official pages even where they change more at once than ever.",
+        ),
+    ] = False,
+) -> None:
+    """Poll every source once, deliver what is due, and end.
+
+    Ends with 1 where a source could not be read or a delivery failed.
+
+    [bold]Examples[/]
+      watcher poll
+      watcher poll --as-of 2026-08-19T14:30:00Z
+      watcher poll --accept
+    """
+    options, settings = global_options(ctx), settings_of(ctx)
+    configure_logging(
+        level=options.log_level, form=options.log_format, secrets=all_secrets(settings)
+    )
+    once = poll_once(settings, as_of=as_of, accept=accept)
+    raise typer.Exit(FAILED if once.failed else DONE)

@@ -1,0 +1,131 @@
+"""``status`` and ``backup``: how the watcher is, and a copy of all that is known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.filesize import decimal
+
+from watcher.answers.snapshot import open_snapshot, open_store
+from watcher.answers.sources import SourceStatus
+from watcher.answers.status import Status, status_of
+from watcher.cli import output
+from watcher.cli.context import settings_of, time_of
+from watcher.cli.group import FAILED
+from watcher.cli.options import AsOfOption, JsonOption
+from watcher.core.settings import Settings
+
+
+def status_command(
+    ctx: typer.Context, *, as_of: AsOfOption = None, as_json: JsonOption = False
+) -> None:
+    """Say how sources, queue and channels are; ends with 1 where something is wrong.
+
+    It asks the database, not the network: a source is as its last poll was.
+    That no watcher is running is found out by its lock and its last poll.
+    That a secondary source is blind, or a round only reported, is noted, and
+    nothing wrong.
+
+    [bold]Examples[/]
+      watcher status
+      watcher status --json
+      watcher status > /dev/null || echo "watcher needs a look"
+    """
+    settings = settings_of(ctx)
+    with open_snapshot(settings, time_of(as_of)) as snapshot:
+        found = status_of(snapshot)
+    if as_json:
+        output.print_json(found)
+    else:
+        _print_status(found, settings)
+    if not found.well:
+        raise typer.Exit(FAILED)
+
+
+def backup_command(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Where the copy goes; must not exist.")
+    ],
+) -> None:
+    """Copy the SQLite database to FILE, while it is in use.
+
+    The copy is one consistent file that only you can read. To go back to it,
+    stop the watcher and put it in the place of the database.
+
+    [bold]Examples[/]
+      watcher backup watcher-2026-08-19.db
+      watcher --config /etc/watcher/config.toml backup /srv/copies/watcher.db
+    """
+    with open_store(settings_of(ctx)) as store:
+        with output.spinner(f"copying to {file}"):
+            store.back_up(file)
+        typer.echo(f"Copied {store.file} to {file}: {decimal(Path(file).stat().st_size)}.")
+
+
+def _print_status(found: Status, settings: Settings) -> None:
+    output.print_table(
+        ["source", "state", "last good poll", "last change", "next poll"],
+        [
+            (
+                source.name,
+                source.state,
+                output.time_from(source.good_at, found.at) or "never",
+                output.time_from(source.changed_at, found.at) or "never",
+                _next_poll(source, found),
+            )
+            for source in found.sources
+        ],
+    )
+    output.print_facts(_facts(found, settings))
+    typer.echo()
+    for sentence in found.remarks:
+        output.print_paragraph(f"note: {sentence}")
+    if found.well:
+        typer.echo("All is well.")
+    for sentence in found.wrong:
+        output.print_paragraph(f"WRONG: {sentence}")
+
+
+def _next_poll(source: SourceStatus, found: Status) -> str:
+    by = source.next_poll_by
+    if found.service.running is False:
+        return "none planned"
+    if by is None:
+        return "not known"
+    return output.time_from(by, found.at) or "" if by >= found.at else "overdue"
+
+
+def _facts(found: Status, settings: Settings) -> Iterator[tuple[str, str]]:
+    zone = settings.timezone
+    yield "newest round", _newest(found)
+    yield "watcher", _service(found)
+    yield "queue", ", ".join(f"{n} {state}" for state, n in found.queue.counts.items())
+    if found.queue.oldest_waiting is not None:
+        yield "oldest waiting", f"since {output.format_instant(found.queue.oldest_waiting, zone)}"
+    for rest in found.resting:
+        failed = f"failed {output.counted(rest.failures, 'try', 'tries')} in a row"
+        rests = rest.until is not None and rest.until > found.at
+        until = f", rests until {output.format_instant(rest.until, zone)}" if rests else ""
+        yield f"channel {rest.channel}", f"{failed}{until}"
+    yield "configuration", str(settings.file)
+    database = found.database
+    size = "" if database.bytes is None else f", {decimal(database.bytes)}"
+    yield "database", f"{database.place}{size}, schema {database.schema}"
+
+
+def _newest(found: Status) -> str:
+    newest = found.newest
+    if newest is None:
+        return "none is known yet"
+    days = output.days_since(newest.date, found.at)
+    when = "" if days is None else f", {output.counted(days, 'day')} ago" if days else ", today"
+    return f"#{newest.number} {newest.category or 'of an unknown category'}{when}"
+
+
+def _service(found: Status) -> str:
+    service = found.service
+    if service.running is None:
+        return "whether one is running cannot be told from here"
+    return f"runs as process {service.process}" if service.running else "none is running"
