@@ -11,11 +11,9 @@ from tests.values import a_subscription
 from tests.web.looking import Visitor
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Piece, Report
-from watcher.web.pages.auth import preferences, refusal_page
-from watcher.web.pages.deliveries import deliveries
-from watcher.web.pages.one_round import one_round
-from watcher.web.pages.overview import overview
-from watcher.web.pages.rounds import rounds
+from watcher.web.account import deliveries_page, refusal_page, save_preferences
+from watcher.web.overview import overview_page
+from watcher.web.rounds import round_page, rounds_page
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -47,14 +45,14 @@ def evil(scene: Scene) -> Visitor:
 
 def test_no_page_carries_out_what_somebody_else_has_written(evil: Visitor) -> None:
     pages = [
-        evil.get(overview),
-        evil.get(rounds, "/rounds", "year=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
-        evil.get(one_round, "/rounds/437", number="437"),
-        evil.get(one_round, "/rounds/x", number=EVIL),
-        evil.get(deliveries, "/deliveries"),
+        evil.get(overview_page),
+        evil.get(rounds_page, "/rounds", "year=%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
+        evil.get(round_page, "/rounds/437", number="437"),
+        evil.get(round_page, "/rounds/x", number=EVIL),
+        evil.get(deliveries_page, "/deliveries"),
     ]
     bodies = [page.html for page in pages]
-    bodies.append(evil.post(preferences, "/preferences", zone=EVIL).body.decode())
+    bodies.append(evil.post(save_preferences, "/preferences", zone=EVIL).body.decode())
     bodies += [
         evil.get(lambda context, request: refusal_page(context, request, 401), f"/{EVIL}").html,
         evil.get(lambda context, request: refusal_page(context, request, 404), f"/{EVIL}").html,
@@ -71,10 +69,10 @@ def test_no_page_carries_out_what_somebody_else_has_written(evil: Visitor) -> No
 def test_no_page_has_a_script_or_a_style_within(evil: Visitor) -> None:
     """The policy would refuse them, and so they must not be needed."""
     for page in (
-        evil.get(overview),
-        evil.get(rounds, "/rounds"),
-        evil.get(one_round, "/rounds/437", number="437"),
-        evil.get(deliveries, "/deliveries"),
+        evil.get(overview_page),
+        evil.get(rounds_page, "/rounds"),
+        evil.get(round_page, "/rounds/437", number="437"),
+        evil.get(deliveries_page, "/deliveries"),
     ):
         assert " style=" not in page.html
         assert " onclick=" not in page.html

@@ -10,7 +10,7 @@ from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.stage import Stage, report
-from watcher.web.entries import xml_safe
+from watcher.web.feeds import xml_safe
 
 STRANGE = 'Cooks & "bakers" of \N{MAPLE LEAF}'
 

@@ -15,12 +15,12 @@ from tests.web.looking import Visitor
 from tests.web.scraped import NEWS
 from watcher.core.model import Trouble
 from watcher.core.settings import Channel, Secret
-from watcher.web.pages.overview import overview
+from watcher.web.overview import overview_page
 from watcher.web.request import ReaderPreferences
 
 
 def test_the_latest_round_of_each_active_category_stands_with_its_change(visitor: Visitor) -> None:
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.rows() == [
         ["Canadian Experience Class", "#436", "520", "▼ −4", "1,000", "2026-08-12 7 days ago"],
@@ -29,7 +29,7 @@ def test_the_latest_round_of_each_active_category_stands_with_its_change(visitor
 
 
 def test_a_category_without_a_round_for_a_year_stands_apart(visitor: Visitor) -> None:
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.every("details li") == [
         "#91b Federal Skilled Trades Program, 2018-05-30: cut-off 288"
@@ -37,7 +37,7 @@ def test_a_category_without_a_round_for_a_year_stands_apart(visitor: Visitor) ->
 
 
 def test_all_is_well_where_every_source_could_be_read(visitor: Visitor) -> None:
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.one(".verdict") == "✓ All is well: every source could be read."
     assert "well ircc Last read well: 1 minute ago" in page.one(".sources")
@@ -47,7 +47,7 @@ def test_a_blind_source_is_told_with_since_when_and_why(scene: Scene) -> None:
     scene.publish(answer(b"<html>Maintenance</html>"))
     scene.poll(after=timedelta(minutes=20))
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     assert page.one(".verdict").startswith("✕ Not well")
     assert "blind ircc since 2026-08-19 14:21" in page.one(".sources")
@@ -57,13 +57,13 @@ def test_a_blind_source_is_told_with_since_when_and_why(scene: Scene) -> None:
 def test_that_nobody_polls_any_more_is_told(scene: Scene) -> None:
     scene.now += timedelta(days=1)
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     assert "Not watching" in page.one(".verdict")
 
 
 def test_before_the_first_poll_the_page_says_what_to_do(unpolled: Scene) -> None:
-    page = Visitor(unpolled).get(overview)
+    page = Visitor(unpolled).get(overview_page)
 
     assert "No round is known yet." in page.one(".empty")
     assert "watcher status" in page.one(".empty")
@@ -73,7 +73,7 @@ def test_a_blind_news_site_is_in_the_headline_and_takes_nothing_from_ircc(scene:
     scene.settings = replace(scene.settings, sources=(scene.source, NEWS))
     trouble(scene, f"source {NEWS.name}", Trouble.BLOCKED)
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     assert page.one(".verdict") == ("! IRCC's page could be read, another source could not.")
     assert page.value("section.status", "class") == "card status secondary"
@@ -85,7 +85,7 @@ def test_a_channel_that_refuses_is_in_the_headline_without_its_name(scene: Scene
     )
     trouble(scene, "channel bo-mail", Trouble.BLOCKED)
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     assert page.one(".verdict") == (
         "! IRCC's page could be read, but alerts may not reach everybody."
@@ -98,7 +98,7 @@ def test_what_is_wrong_with_ircc_itself_goes_before_all_else(scene: Scene) -> No
     trouble(scene, f"source {NEWS.name}", Trouble.BLOCKED)
     trouble(scene, f"late {scene.source.name}", Trouble.LATE)
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     assert page.one(".verdict") == ("! IRCC has published no round for longer than ever seen.")
 
@@ -114,7 +114,7 @@ def test_a_subscription_stays_though_its_categories_had_no_round_for_a_year(scen
     visitor = Visitor(scene)
     visitor.signs_in()
 
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.rows('section[aria-labelledby="yours"] table') == [
         ["chi", "300", "#91b 3,003 days ago", "Federal Skilled Trades Program", "invited, 12 points above the cut-off"],
@@ -132,7 +132,7 @@ def trouble(scene: Scene, about: str, what: Trouble) -> None:
 
 
 def test_nobody_sees_a_subscription_who_has_not_signed_in(visitor: Visitor) -> None:
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert "amara" not in page.html
     assert "521" not in page.html
@@ -142,7 +142,7 @@ def test_nobody_sees_a_subscription_who_has_not_signed_in(visitor: Visitor) -> N
 def test_who_has_signed_in_sees_what_the_latest_rounds_mean(visitor: Visitor) -> None:
     visitor.signs_in()
 
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.rows('section[aria-labelledby="yours"] table') == [
         ["amara", "521", "#436 7 days ago", "Canadian Experience Class", "invited, 1 point above the cut-off"],
@@ -153,7 +153,7 @@ def test_who_has_signed_in_sees_what_the_latest_rounds_mean(visitor: Visitor) ->
 
 
 def test_without_a_token_the_page_says_where_one_is_set(scene: Scene) -> None:
-    page = Visitor(scene, token=None).get(overview)
+    page = Visitor(scene, token=None).get(overview_page)
 
     assert "[web] token" in page.one('section[aria-labelledby="yours"]')
 
@@ -165,7 +165,7 @@ def test_when_rounds_usually_come_is_told_once_there_are_enough(scene: Scene) ->
         scene.publish(a_page(*shown, *HISTORY))
         scene.poll()
 
-    page = Visitor(scene).get(overview)
+    page = Visitor(scene).get(overview_page)
 
     told = page.one('section[aria-labelledby="when"]')
     assert "9 rounds in the last two years, most of them on" in told
@@ -175,7 +175,7 @@ def test_when_rounds_usually_come_is_told_once_there_are_enough(scene: Scene) ->
 def test_french_readers_get_french_words_figures_and_hours(visitor: Visitor) -> None:
     visitor.reader = ReaderPreferences(language="fr", timezone="Asia/Kolkata")
 
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.value("html", "lang") == "fr"
     assert page.rows()[0][:2] == ["Catégorie de l’expérience canadienne", "#436"]
@@ -188,4 +188,4 @@ def test_the_page_says_which_appearance_was_chosen(visitor: Visitor, theme: str)
     chosen = {"auto": "auto", "light": "light", "dark": "dark"}[theme]
     visitor.reader = ReaderPreferences(language="en", timezone="UTC", theme=chosen)  # type: ignore[arg-type]  # one of three
 
-    assert visitor.get(overview).value("html", "data-theme") == theme
+    assert visitor.get(overview_page).value("html", "data-theme") == theme

@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.web.test_cache import run
+from tests.web.test_response import run
 from watcher.core.settings import Web
 from watcher.web.security import SecurityMiddleware
 from watcher.web.sessions import RateLimiter

@@ -23,9 +23,8 @@ from watcher.adapters.logs import event
 from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
-from watcher.web.cache import ModificationTimes, ResponseCache
+from watcher.web.account import refusal_page
 from watcher.web.metrics import Metrics, RequestCounter
-from watcher.web.pages.auth import refusal_page
 from watcher.web.request import (
     RequestContext,
     WebRequest,
@@ -36,7 +35,14 @@ from watcher.web.request import (
     read_form,
     reader_preferences,
 )
-from watcher.web.response import CachedResponse, WebResponse, prepare, respond
+from watcher.web.response import (
+    CachedResponse,
+    ModificationTimes,
+    ResponseCache,
+    WebResponse,
+    prepare,
+    respond,
+)
 from watcher.web.routes import ENDPOINTS, Endpoint, Handler
 from watcher.web.security import SecurityMiddleware, reason_in
 from watcher.web.sessions import COOKIE, Authenticator, form_token_matches

@@ -1,32 +1,80 @@
-"""Atom and JSON Feed of rounds: all of them, or per category and score."""
+"""Rounds as news for other programs: Atom, JSON Feed and a calendar."""
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import quote
+from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
+from icalendar import Calendar, Event
 from starlette.exceptions import HTTPException
 
+from watcher.answers.rounds import known_rounds, matching_rounds
 from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES
-from watcher.web.entries import FeedEntry, RoundFeed, round_feed
-from watcher.web.pages.filters import slugs_of
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
+from watcher.messages.figures import dates_disagree
+from watcher.web.filters import RoundFilter, categories_of, parse_filter
+from watcher.web.render import PageFormatter, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse, json_response
 
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
+CALENDAR = "text/calendar; charset=utf-8"
 # A year of rounds, nearly: whoever subscribes now sees what came before.
 FEED_LENGTH = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _ALL = "rounds"
 _AUTHOR = "watcher"
+_AN_EVENT = timedelta(minutes=30)
+# Made once, for this purpose: what is named within it is the same on every watcher.
+_ROUNDS = UUID("6f0c1c1e-52a1-5a0e-9a53-6f2d1d0a5b0b")
+# XML 1.0 has no way to write these, and no calendar needs them.
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FeedEntry:
+    """One round as news: ``key`` stays the same on every watcher, whatever is corrected.
+
+    ``published`` is when it was first seen, or, where it was history then, drawn.
+    """
+
+    key: str
+    title: str
+    text: str
+    link: str
+    category: str
+    round: Round
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RoundFeed:
+    """What was chosen of the rounds, newest first, and how that is called.
+
+    ``query`` is as it was asked; ``chosen`` has what decides which rounds there are, and
+    neither language nor anything else.
+    """
+
+    title: str
+    query: str
+    chosen: str
+    entries: tuple[_FeedEntry, ...]
 
 
 def feed(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with a feed by its file name: ``rounds.atom``, ``cec.json``."""
     name, _, form = request.path_parameters["file"].rpartition(".")
-    known = {*CATEGORIES, *slugs_of(context.tx.rounds.all(pools=False))}
+    known = {*CATEGORIES, *categories_of(known_rounds(context, pools=False))}
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise HTTPException(404)
-    told = round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
+    told = _round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
     path = f"{request.base_url}{request.path}"
     address = f"{path}?{told.query}" if told.query else path
     home = f"{request.base_url}/rounds"
@@ -38,7 +86,56 @@ def feed(context: RequestContext, request: WebRequest) -> WebResponse:
     return _atom(told, key, address, home, language)
 
 
-def _json(told: RoundFeed, address: str, home: str, language: str) -> WebResponse:
+def calendar(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Answer with an event for each round that the query chooses."""
+    told = _round_feed(context, request)
+    made = Calendar()
+    for name, value in (
+        ("version", "2.0"),
+        ("prodid", "-//watcher//rounds//EN"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("name", told.title),
+        ("x-wr-calname", told.title),
+        ("x-published-ttl", "PT1H"),
+    ):
+        made.add(name, value)
+    made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for entry in told.entries:
+        if entry.round.date is not None or entry.round.drawn_at is not None:
+            made.add_component(_event(entry))
+    return WebResponse(
+        body=made.to_ical(sorted=False),
+        media=CALENDAR,
+        headers={"Content-Disposition": 'inline; filename="rounds.ics"'},
+    )
+
+
+def _event(entry: _FeedEntry) -> Event:
+    """Make an event at the printed instant, or on the whole day where that is doubtful."""
+    round_, event = entry.round, Event()
+    event.add("uid", entry.key.removeprefix("urn:uuid:"))
+    event.add("dtstamp", entry.updated)
+    event.add("created", entry.published)
+    event.add("last-modified", entry.updated)
+    event.add("sequence", round_.revision - 1)
+    if round_.drawn_at is not None and not dates_disagree(round_):
+        event.add("dtstart", round_.drawn_at.astimezone(UTC))
+        event.add("dtend", round_.drawn_at.astimezone(UTC) + _AN_EVENT)
+    elif round_.date is not None:
+        event.add("dtstart", round_.date)
+        event.add("dtend", round_.date + timedelta(days=1))
+    event.add("summary", entry.title)
+    event.add("description", entry.text)
+    event.add("url", entry.link)
+    if entry.category:
+        event.add("categories", [entry.category])
+    event.add("status", "CONFIRMED" if round_.confirmed else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _json(told: _RoundFeed, address: str, home: str, language: str) -> WebResponse:
     return json_response(
         {
             "version": "https://jsonfeed.org/version/1.1",
@@ -64,7 +161,7 @@ def _json(told: RoundFeed, address: str, home: str, language: str) -> WebRespons
     )
 
 
-def _atom(told: RoundFeed, key: str, address: str, home: str, language: str) -> WebResponse:
+def _atom(told: _RoundFeed, key: str, address: str, home: str, language: str) -> WebResponse:
     # Not register_namespace: that is for the whole process.
     root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
     _put(root, "id", key)
@@ -80,7 +177,7 @@ def _atom(told: RoundFeed, key: str, address: str, home: str, language: str) -> 
     return WebResponse(body=body, media=ATOM)
 
 
-def _put_entry(root: ET.Element, entry: FeedEntry) -> None:
+def _put_entry(root: ET.Element, entry: _FeedEntry) -> None:
     told = _put(root, "entry")
     _put(told, "id", entry.key)
     _put(told, "title", entry.title)
@@ -96,3 +193,99 @@ def _put(parent: ET.Element, name: str, text: str = "", **more: str) -> ET.Eleme
     element = ET.SubElement(parent, name, more)
     element.text = text or None
     return element
+
+
+def _round_feed(
+    context: RequestContext,
+    request: WebRequest,
+    *,
+    slug: str | None = None,
+    at_most: int | None = None,
+) -> _RoundFeed:
+    """Tell of the rounds of a category (None: those that the query chooses)."""
+    every = known_rounds(context, pools=False)
+    chosen = parse_filter(request, every)
+    wanted = (slug,) if slug else chosen.categories
+    found = matching_rounds(every, categories=wanted, score=chosen.score)
+    formatter = page_formatter(context, request)
+    corrected = context.tx.rounds.corrected_at()
+    baseline = context.tx.rounds.first_seen_at()
+    return _RoundFeed(
+        title=_title(wanted, chosen, formatter),
+        query=request.query_string,
+        chosen=RoundFilter(
+            categories=() if slug else chosen.categories, score=chosen.score
+        ).query(),
+        entries=tuple(
+            _entry(round_, request.base_url, formatter, corrected, baseline)
+            for round_ in found[:at_most]
+        ),
+    )
+
+
+def xml_safe(text: str) -> str:
+    """Put a mark in place of what XML cannot hold."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _title(wanted: Sequence[str], chosen: RoundFilter, formatter: PageFormatter) -> str:
+    title = formatter.gettext("Express Entry rounds")
+    if wanted:
+        names = formatter.listed([formatter.category(slug) for slug in wanted])
+        title = formatter.gettext("Express Entry rounds: {category}", category=names)
+    if chosen.score is not None:
+        title = formatter.gettext(
+            "{title}, that would have invited {score}", title=title, score=chosen.score
+        )
+    return title
+
+
+def _entry(
+    round_: Round,
+    base: str,
+    formatter: PageFormatter,
+    corrected: Mapping[str, datetime],
+    baseline: datetime | None,
+) -> _FeedEntry:
+    category = xml_safe(formatter.category_of(round_))
+    cutoff = formatter.unknown if round_.cutoff is None else str(round_.cutoff)
+    gaps = {"number": xml_safe(round_.called), "category": category, "cutoff": cutoff}
+    text = formatter.gettext(
+        "Round #{number} for {category} on {day}: cut-off {cutoff}, "
+        "{invitations} invitations, tie-break {tie_break}.",
+        **gaps,
+        day=formatter.day(round_.date),
+        invitations=formatter.number(round_.invitations),
+        tie_break=_tie_break(round_, formatter),
+    )
+    if not round_.confirmed:
+        unconfirmed = formatter.gettext("Reported, not confirmed: no official page shows it.")
+        text = f"{unconfirmed} {text}"
+    published = _published(round_, baseline)
+    return _FeedEntry(
+        key=f"urn:uuid:{uuid5(_ROUNDS, round_.called)}",
+        title=formatter.gettext("#{number} {category}: cut-off {cutoff}", **gaps),
+        text=text,
+        link=f"{base}/rounds/{quote(round_.number, safe='')}",
+        category=xml_safe(round_.category or ""),
+        round=round_,
+        published=published,
+        updated=max(published, corrected.get(round_.number, published)),
+    )
+
+
+def _tie_break(round_: Round, formatter: PageFormatter) -> str:
+    if round_.tie_break is None:
+        return formatter.unknown
+    return f"{formatter.tie_break(round_)} ({formatter.timezone})"
+
+
+def _published(round_: Round, baseline: datetime | None) -> datetime:
+    """Say when it was news; what the first page of all showed was history then."""
+    if round_.first_seen != baseline:
+        return round_.first_seen
+    if round_.drawn_at is not None:
+        return round_.drawn_at
+    if round_.date is None:
+        return round_.first_seen
+    return datetime.combine(round_.date, time(12), OTTAWA).astimezone(UTC)

@@ -19,7 +19,7 @@ from prometheus_client.registry import Collector
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from watcher.adapters.database import DeliveryState
+from watcher.answers.deliveries import DeliveryState
 from watcher.core.alerts import is_news
 from watcher.core.model import Change, ConfirmedRound, NewRound, Round, Trouble
 from watcher.core.schedule import TOO_OLD
@@ -27,7 +27,7 @@ from watcher.core.settings import Settings
 from watcher.messages.figures import dates_disagree, elapsed
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollOutcome, PollResult
-from watcher.web import gauges
+from watcher.web.health import channel_kind, channel_kinds, database_gauges, gauge
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -121,7 +121,7 @@ class Metrics:
 
     def delivered(self, delivery: DeliveryResult, settings: Settings) -> None:
         """Count an attempt to send, and how late the alert was that left."""
-        kind = gauges.channel_kind(settings, delivery.channel)
+        kind = channel_kind(settings, delivery.channel)
         self._sends.labels(kind, _SENDS[delivery.state]).inc()
         late = delivery.sent_after
         if late is not None and late >= timedelta():
@@ -141,7 +141,7 @@ class Metrics:
         """Answer with all of this, and what the database holds."""
         self._begin_at_zero(context.settings)
         return self._answer(
-            [*self._own(database=context.trouble is None), *gauges.database_metrics(context)]
+            [*self._own(database=context.trouble is None), *database_gauges(context)]
         )
 
     def page_without_database(self) -> WebResponse:
@@ -152,22 +152,22 @@ class Metrics:
         """Show what has not happened yet: a rate needs to see the first time it does."""
         for source, outcome in product(settings.sources, _POLLS):
             self._polls.labels(source.name, outcome)
-        for kind, outcome in product(gauges.channel_kinds(settings), _SENDS.values()):
+        for kind, outcome in product(channel_kinds(settings), _SENDS.values()):
             self._sends.labels(kind, outcome)
 
     def _own(self, *, database: bool) -> Iterator[Metric]:
-        yield gauges.gauge(
+        yield gauge(
             "watcher_build_info",
             "The version that runs; always 1.",
             [((version("express-entry-watcher"),), 1)],
             ["version"],
         )
-        yield gauges.gauge(
+        yield gauge(
             "watcher_start_timestamp_seconds",
             "When the service started.",
             [((), self._since.timestamp())],
         )
-        yield gauges.gauge(
+        yield gauge(
             "watcher_database_up", "Whether the database can be read and written.", [((), database)]
         )
         yield from self._registry.collect()

@@ -1,10 +1,22 @@
-"""The API in its own words: an OpenAPI 3.1 document, as plain values."""
+"""The description of the API: an OpenAPI 3.1 document, derived from the types of its answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from types import NoneType, UnionType
+from typing import Literal, get_args, get_origin, get_type_hints
 
-from watcher.core.pool import HIGHEST_CRS
-from watcher.web.pages.filters import MOST_PER_PAGE, SORT_KEYS
-from watcher.web.schemas import COUNT, SCHEMAS, TEXT, Value, a_list, an_object, or_null, ref
+from watcher.answers.rounds import ListedRound, RoundDetails, WitnessReport, known_rounds
+from watcher.answers.serialize import json_keys
+from watcher.answers.sources import SourceRecord
+from watcher.core.category import ALL, CATEGORIES
+from watcher.core.model import Round
+from watcher.core.pool import HIGHEST_CRS, Pool
+from watcher.web.api import SOURCE_KEYS, CategorySummary, ListPage, without_parameters
+from watcher.web.filters import MOST_PER_PAGE, SORT_KEYS, SORT_ORDERS, categories_of
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
+
+Value = dict[str, object]
 
 _DESCRIPTION = (
     "Rounds of invitations of Express Entry, as this watcher holds them: what IRCC "
@@ -14,10 +26,53 @@ _DESCRIPTION = (
     "within version 1; none is taken away or given another meaning. Every answer has "
     "an ETag: send it in If-None-Match, and 304 says that nothing has changed."
 )
+_TEXT: Value = {"type": "string"}
+_SCALARS: Mapping[object, Value] = {
+    str: _TEXT,
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
+    timedelta: {"type": "number", "description": "seconds"},
+    object: {},
+}
+# Types that the document describes once, by these names.
+_COMPONENTS: Mapping[object, str] = {
+    Pool: "Pool",
+    Round: "HeldRound",
+    ListedRound: "ListedRound",
+    RoundDetails: "Round",
+    WitnessReport: "Telling",
+    CategorySummary: "Category",
+    SourceRecord: "Source",
+}
+_EXPLAINED = {
+    "number": "printed number, or a provisional one",
+    "confirmed": "whether an official page shows it",
+    "change": "of the cut-off",
+    "above": "score minus cut-off",
+    "at_cutoff": "the tie-break decides",
+}
+# Parameters of the list of rounds that are numbers.
+_NUMBERS = {
+    "year": (2015, 2100, "Rounds of this year."),
+    "score": (1, HIGHEST_CRS, "Rounds that would have invited this CRS score."),
+    "page": (1, 1_000_000, "Which page."),
+    "per_page": (1, MOST_PER_PAGE, "How many on a page; 100 unless given."),
+}
+
+
+def api_description(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Answer with the description of the API."""
+    every = known_rounds(context, pools=False)
+    known = list(dict.fromkeys([ALL, *CATEGORIES, *categories_of(every)]))
+    return without_parameters(request, lambda: openapi_document(request.base_url, known))
 
 
 def openapi_document(base: str, categories: Sequence[str]) -> Value:
     """Describe the API as it is reached at *base*; *categories* is all that there are."""
+    rounds = _object({"rounds": _array(_ref(ListedRound)), **_properties(ListPage)})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -28,117 +83,178 @@ def openapi_document(base: str, categories: Sequence[str]) -> Value:
         },
         "servers": [{"url": f"{base}/api/v1"}],
         "paths": {
-            "/openapi.json": {"get": _get("document", "This document", {"type": "object"})},
-            "/rounds": {"get": _rounds(categories)},
-            "/rounds/{number}": {"get": _one_round()},
-            "/categories": {
-                "get": _get(
-                    "categories",
-                    "Every category, with its names and its last round",
-                    an_object(categories=a_list(ref("Category"))),
-                )
-            },
-            "/sources": {
-                "get": _get(
-                    "sources",
-                    "How each source is, and how it has done",
-                    an_object(sources=a_list(ref("Source"))),
-                )
-            },
+            "/openapi.json": _get("document", "This document", {"type": "object"}),
+            "/rounds": _get(
+                "rounds",
+                "One page of the rounds that match",
+                rounds,
+                parameters=list(_round_parameters(categories)),
+            ),
+            "/rounds/{number}": _round_path(),
+            "/categories": _get(
+                "categories",
+                "Every category, with its names and its last round",
+                _object({"categories": _array(_ref(CategorySummary))}),
+            ),
+            "/sources": _get(
+                "sources",
+                "How each source is, and how it has done",
+                _object({"sources": _array(_ref(SourceRecord))}),
+            ),
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": _components()},
     }
 
 
-def _get(name: str, summary: str, schema: Value, **more: object) -> Value:
+def _components() -> Value:
+    kept: Mapping[object, Collection[str]] = {SourceRecord: SOURCE_KEYS}
+    schemas = {
+        name: _object(_properties(kind, kept.get(kind)), optional=_optional_keys(kind))
+        for kind, name in _COMPONENTS.items()
+        if isinstance(kind, type)
+    }
+    listed = _properties(ListedRound)
+    del listed["pool"]
+    schemas["ListedRound"] = _object(listed, optional=_optional_keys(ListedRound))
+    told = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
+    faults = _array(_object(dict.fromkeys(("parameter", "given", "allowed"), _TEXT)))
+    sometimes: Value = {"faults": faults, "nearest": _array(_TEXT), "numbers": _array(_TEXT)}
+    schemas["Problem"] = _object({**told, **sometimes}, optional=sometimes)
+    return dict(schemas)
+
+
+def _properties(cls: type, kept: Collection[str] | None = None) -> Value:
+    """Describe the keys of a dataclass; *kept* names those that are sent, all unless given."""
+    types = get_type_hints(cls)
+    found: Value = {}
+    if kept is not None:
+        return {key: _schema(types[key]) for key in kept}
+    for key, attribute, mode in json_keys(cls):
+        if mode == "flat":
+            found |= _properties(types[attribute])
+            continue
+        kind = types[attribute]
+        if mode == "optional":  # it is left out rather than null
+            (kind,) = (part for part in get_args(kind) if part is not NoneType)
+        found[key] = _schema(kind)
+        if key in _EXPLAINED and cls in {Round, ListedRound}:
+            found[key] = {**_schema(kind), "description": _EXPLAINED[key]}
+    return found
+
+
+def _optional_keys(cls: type) -> set[str]:
+    return {key.key for key in json_keys(cls) if key.mode == "optional"}
+
+
+def _schema(kind: object) -> Value:
+    """Describe a type by JSON Schema."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is UnionType:
+        return _or_null(next(part for part in parts if part is not NoneType))
+    generic: Mapping[object, Callable[[], Value]] = {
+        Literal: lambda: {"enum": list(parts)},
+        Mapping: lambda: {"type": "object", "additionalProperties": _schema(parts[1])},
+        tuple: lambda: _array(_schema(parts[0])),
+    }
+    return generic[origin]() if origin else _named_schema(kind)
+
+
+def _named_schema(kind: object) -> Value:
+    if kind in _SCALARS:
+        return dict(_SCALARS[kind])
+    if kind in _COMPONENTS:
+        return _ref(kind)
+    if isinstance(kind, type):
+        return _object(_properties(kind), optional=_optional_keys(kind))
+    raise TypeError(f"no schema for {kind}")
+
+
+def _or_null(kind: object) -> Value:
+    schema = _schema(kind)
+    if "type" in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    return {"oneOf": [schema, {"type": "null"}]}
+
+
+def _object(properties: Value, optional: Collection[str] = ()) -> Value:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _array(items: Value) -> Value:
+    return {"type": "array", "items": items}
+
+
+def _ref(kind: object) -> Value:
+    return {"$ref": f"#/components/schemas/{_COMPONENTS[kind]}"}
+
+
+def _get(
+    name: str,
+    summary: str,
+    schema: Value,
+    *,
+    parameters: Sequence[Value] = (),
+    problems: Mapping[str, str] | None = None,
+) -> Value:
+    text = {"text/plain": {"schema": _TEXT}}
+    too_many = "Too many requests; Retry-After says in how many seconds"
     responses: Value = {
         "200": {
             "description": summary,
-            "headers": {
-                "ETag": {"schema": {"type": "string"}},
-                "Last-Modified": {"schema": {"type": "string"}},
-            },
+            "headers": {"ETag": {"schema": _TEXT}, "Last-Modified": {"schema": _TEXT}},
             "content": {"application/json": {"schema": schema}},
         },
         "304": {"description": "Nothing has changed since the ETag that was sent"},
-        "422": _problem("A parameter is not understood; faults names each"),
-        "429": {
-            "description": "Too many requests; Retry-After says in how many seconds",
-            "content": {"text/plain": {"schema": {"type": "string"}}},
-        },
-        "503": {
-            "description": "The database cannot be read",
-            "content": {"text/plain": {"schema": {"type": "string"}}},
-        },
+        "429": {"description": too_many, "content": text},
+        "503": {"description": "The database cannot be read", "content": text},
     }
-    extra = more.pop("responses", {})
-    if isinstance(extra, dict):
-        responses |= extra
-    return {
-        "operationId": name,
-        "summary": summary,
-        "responses": dict(sorted(responses.items())),
-        **more,
-    }
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    told = {"422": "A parameter is not understood; faults names each", **(problems or {})}
+    for status, description in told.items():
+        content = {"application/problem+json": problem}
+        responses[status] = {"description": description, "content": content}
+    operation: Value = {"operationId": name, "summary": summary}
+    if parameters:
+        operation["parameters"] = list(parameters)
+    return {"get": {**operation, "responses": dict(sorted(responses.items()))}}
 
 
-def _rounds(categories: Sequence[str]) -> Value:
-    schema = an_object(
-        rounds=a_list(ref("ListedRound")),
-        total=COUNT,
-        page={"type": "integer", "minimum": 1},
-        per_page={"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE},
-        pages={"type": "integer", "minimum": 1},
-        links=an_object(self=or_null(TEXT), next=or_null(TEXT), previous=or_null(TEXT)),
-    )
-    numbers = {
-        "year": (2015, 2100, "Rounds of this year."),
-        "score": (1, HIGHEST_CRS, "Rounds that would have invited this CRS score."),
-        "page": (1, 1_000_000, "Which page."),
-        "per_page": (1, MOST_PER_PAGE, "How many on a page; 100 unless given."),
-    }
-    parameters = [
-        _parameter(
-            "category",
-            a_list({"enum": list(categories)}),
+def _round_parameters(categories: Sequence[str]) -> list[Value]:
+    schemas: Mapping[str, tuple[Value, str]] = {
+        "category": (
+            _array({"enum": list(categories)}),
             "Rounds of these categories: given several times, or with commas between.",
         ),
-        *(
-            _parameter(name, {"type": "integer", "minimum": low, "maximum": high}, about)
-            for name, (low, high, about) in numbers.items()
-        ),
-        _parameter("sort", {"enum": list(SORT_KEYS)}, "By what; what is unknown comes last."),
-        _parameter("order", {"enum": ["asc", "desc"]}, "Descending unless given."),
+        **{
+            name: ({"type": "integer", "minimum": low, "maximum": high}, about)
+            for name, (low, high, about) in _NUMBERS.items()
+        },
+        "sort": ({"enum": list(SORT_KEYS)}, "By what; what is unknown comes last."),
+        "order": ({"enum": list(SORT_ORDERS)}, "Descending unless given."),
+    }
+    return [
+        {"name": name, "in": "query", "description": about, "schema": schema}
+        for name, (schema, about) in schemas.items()
     ]
-    return _get("rounds", "One page of the rounds that match", schema, parameters=parameters)
 
 
-def _one_round() -> Value:
+def _round_path() -> Value:
+    number: Value = {
+        "name": "number",
+        "in": "path",
+        "required": True,
+        "description": "As people write it: 385, 91a, or a provisional number.",
+        "schema": _TEXT,
+        "example": "385",
+    }
     return _get(
         "round",
         "One round with its pool, corrections, neighbours, and what each source says",
-        ref("Round"),
-        parameters=[
-            {
-                "name": "number",
-                "in": "path",
-                "required": True,
-                "description": "As people write it: 385, 91a, or a provisional number.",
-                "schema": {"type": "string"},
-                "example": "385",
-            }
-        ],
-        responses={
-            "404": _problem("No such round is known; nearest has the numbers beside it"),
-            "409": _problem("Several reported rounds claim this number; numbers has them"),
+        _ref(RoundDetails),
+        parameters=[number],
+        problems={
+            "404": "No such round is known; nearest has the numbers beside it",
+            "409": "Several reported rounds claim this number; numbers has them",
         },
     )
-
-
-def _parameter(name: str, schema: Value, about: str) -> Value:
-    return {"name": name, "in": "query", "description": about, "schema": schema}
-
-
-def _problem(description: str) -> Value:
-    content = {"application/problem+json": {"schema": ref("Problem")}}
-    return {"description": description, "content": content}

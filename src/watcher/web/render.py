@@ -1,15 +1,16 @@
-"""Templates filled in: words and figures in the reader's language, everything escaped."""
+"""Pages from templates, in the reader's language and everything escaped, and static files."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from watcher.core.category import CATEGORIES
 from watcher.core.model import Figures, Round, Trouble
@@ -20,17 +21,32 @@ from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
 from watcher.messages.verdicts import has_seconds
 from watcher.web import words
-from watcher.web.assets import asset
-from watcher.web.request import WebRequest
+from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_WIDEST = 200
+_STATIC = Path(__file__).parent / "static"
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_YEAR = 365 * 24 * 3600
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StaticFile:
+    """A file, and its address, which no other content will ever have."""
+
+    address: str
+    body: bytes
+    media: str
 
 
 @dataclass(frozen=True, slots=True)
 class PageFormatter(Formatter):
-    """Writes for one reader at one instant, also what is not known; templates know it as ``say``."""
+    """Writes for one reader at one instant, also what is not known; ``say`` in templates."""
 
     now: datetime
 
@@ -91,14 +107,14 @@ class PageFormatter(Formatter):
         """Name a day of the week, Monday is 0."""
         return str(get_day_names("wide", locale=self.locale)[number])
 
-    def wall(self, at: datetime) -> str:
+    def clock_time(self, at: time) -> str:
         """Write a time of day as the language has it."""
-        return str(format_time(at.time(), "short", locale=self.locale))
+        return str(format_time(at, "short", locale=self.locale))
 
     def category(self, slug: str | None, name: str | None = None) -> str:
         """Name a category; one that is not known, as it was printed."""
         if name and slug not in CATEGORIES:
-            return name[:_WIDEST]
+            return name[:_LONGEST_NAME]
         return Formatter.category(self, slug) if slug else self.unknown
 
     def category_of(self, round_: Figures) -> str:
@@ -126,39 +142,56 @@ class PageFormatter(Formatter):
         return f"{self.timezone} (UTC{offset[:3]}:{offset[3:5]})"
 
 
-def page_formatter(request: WebRequest, now: datetime) -> PageFormatter:
-    """Write for whoever asks."""
-    return PageFormatter(request.reader.language, request.reader.timezone, now)
-
-
-def html(template: str, request: WebRequest, now: datetime, **values: object) -> str:
-    """Fill in a template, with the functions that Babel finds sentences by."""
-    formatter = page_formatter(request, now)
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            say=formatter,
-            _=formatter.gettext,
-            ngettext=formatter.ngettext,
-            pgettext=formatter.pgettext,
-            request=request,
-            **values,
-        )
-    )
+def page_formatter(context: RequestContext, request: WebRequest) -> PageFormatter:
+    """Return the formatter for whoever asks."""
+    return PageFormatter(request.reader.language, request.reader.timezone, context.now)
 
 
 def page(
     template: str,
+    context: RequestContext,
     request: WebRequest,
-    now: datetime,
     *,
     status: int = 200,
-    values: Mapping[str, object],
+    **values: object,
 ) -> WebResponse:
-    """Answer with a page; what somebody sees who has signed in is private."""
-    body = html(template, request, now, **values).encode()
-    return WebResponse(body=body, status=status, private=request.session is not None)
+    """Fill in a template; what somebody sees who has signed in is private."""
+    formatter = page_formatter(context, request)
+    # By these names Babel finds the sentences.
+    functions = {name: getattr(formatter, name) for name in ("gettext", "ngettext", "pgettext")}
+    body = (
+        _environment()
+        .get_template(template)
+        .render(say=formatter, _=formatter.gettext, request=request, **functions, **values)
+    )
+    return WebResponse(body=body.encode(), status=status, private=request.session is not None)
+
+
+def static_file(_: RequestContext, request: WebRequest) -> WebResponse:
+    """Answer with a file of exactly this address: no path is ever looked up."""
+    for file in _static_files().values():
+        if file.address == request.path:
+            return WebResponse(body=file.body, media=file.media, fresh_for=_YEAR)
+    raise HTTPException(404)
+
+
+def favicon(_: RequestContext, _request: WebRequest) -> WebResponse:
+    """Answer with the icon where browsers ask for it unasked."""
+    file = _static_files()["icon.svg"]
+    return WebResponse(body=file.body, media=file.media)
+
+
+@cache
+def _static_files() -> dict[str, _StaticFile]:
+    files = (file for file in sorted(_STATIC.iterdir()) if file.suffix in _MEDIA)
+    return {file.name: _static_file(file) for file in files}
+
+
+def _static_file(file: Path) -> _StaticFile:
+    body = file.read_bytes()
+    digest = sha256(body).hexdigest()[:12]
+    address = f"/static/{file.stem}.{digest}{file.suffix}"
+    return _StaticFile(address=address, body=body, media=_MEDIA[file.suffix])
 
 
 @cache
@@ -171,7 +204,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["asset"] = asset
+    environment.globals["asset"] = lambda name: _static_files()[name].address
     environment.globals["words"] = words
     environment.globals["languages"] = {
         code: str(Locale(code).display_name).capitalize() for code in LANGUAGES

@@ -3,17 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from watcher.web import api, assets, calendar, feeds, table
-from watcher.web.pages import (
-    auth,
-    deliveries,
-    one_round,
-    overview,
-    probes,
-    programs,
-    rounds,
-    trends,
-)
+from watcher.web import account, api, feeds, health, openapi, overview, render, rounds, trends
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -40,33 +30,40 @@ class Endpoint:
     without_database: Callable[[], WebResponse] | None = None
 
 
+def _shared(path: str, handler: Handler) -> Endpoint:
+    return Endpoint(path=path, handler=handler, shared=True)
+
+
 ENDPOINTS = (
-    Endpoint(path="/", handler=overview.overview),
-    Endpoint(path="/rounds", handler=rounds.rounds),
-    Endpoint(path="/rounds/{number}", handler=one_round.one_round),
-    Endpoint(path="/trends", handler=trends.trends),
-    Endpoint(path="/programs", handler=programs.programs),
-    Endpoint(path="/api/v1/openapi.json", handler=api.described, shared=True),
-    Endpoint(path="/api/v1/rounds", handler=api.rounds, shared=True),
-    Endpoint(path="/api/v1/rounds/{number}", handler=api.one_round, shared=True),
-    Endpoint(path="/api/v1/categories", handler=api.categories, shared=True),
-    Endpoint(path="/api/v1/sources", handler=api.sources, shared=True),
-    Endpoint(path="/feeds/{file}", handler=feeds.feed, shared=True),
-    Endpoint(path="/rounds.ics", handler=calendar.calendar, shared=True),
-    Endpoint(path="/rounds.csv", handler=table.table, shared=True),
-    Endpoint(path="/deliveries", handler=deliveries.deliveries, private=True),
+    Endpoint(path="/", handler=overview.overview_page),
+    Endpoint(path="/rounds", handler=rounds.rounds_page),
+    Endpoint(path="/rounds/{number}", handler=rounds.round_page),
+    Endpoint(path="/trends", handler=trends.trends_page),
+    Endpoint(path="/programs", handler=overview.programs_page),
+    _shared("/api/v1/openapi.json", openapi.api_description),
+    _shared("/api/v1/rounds", api.api_rounds),
+    _shared("/api/v1/rounds/{number}", api.api_round),
+    _shared("/api/v1/categories", api.api_categories),
+    _shared("/api/v1/sources", api.api_sources),
+    _shared("/feeds/{file}", feeds.feed),
+    _shared("/rounds.ics", feeds.calendar),
+    _shared("/rounds.csv", api.csv_table),
+    Endpoint(path="/deliveries", handler=account.deliveries_page, private=True),
     Endpoint(
-        path="/deliveries/retry", handler=deliveries.retry, private=True, acts=True, writes=True
+        path="/deliveries/retry", handler=account.retry_chosen, private=True, acts=True, writes=True
     ),
-    Endpoint(path="/signin", handler=auth.sign_in_form, cached=False),
-    Endpoint(path="/signin", handler=auth.sign_in, acts=True),
-    Endpoint(path="/signout", handler=auth.sign_out, private=True, acts=True),
-    Endpoint(path="/preferences", handler=auth.preferences_form, cached=False),
-    Endpoint(path="/preferences", handler=auth.preferences, acts=True),
-    Endpoint(path="/static/{name}", handler=assets.serve),
-    Endpoint(path="/favicon.ico", handler=assets.icon),
-    Endpoint(path="/healthz", handler=probes.ALIVE),
+    Endpoint(path="/signin", handler=account.sign_in_page, cached=False),
+    Endpoint(path="/signin", handler=account.sign_in, acts=True),
+    Endpoint(path="/signout", handler=account.sign_out, private=True, acts=True),
+    Endpoint(path="/preferences", handler=account.preferences_page, cached=False),
+    Endpoint(path="/preferences", handler=account.save_preferences, acts=True),
+    Endpoint(path="/static/{name}", handler=render.static_file),
+    Endpoint(path="/favicon.ico", handler=render.favicon),
+    Endpoint(path="/healthz", handler=health.ALIVE),
     Endpoint(
-        path="/readyz", handler=probes.ready, without_database=probes.without_database, cached=False
+        path="/readyz",
+        handler=health.readiness,
+        without_database=health.readiness_without_database,
+        cached=False,
     ),
 )

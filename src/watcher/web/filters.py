@@ -1,8 +1,9 @@
 """What can be chosen of rounds, on the page, in the API, the feeds and the calendar alike."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
@@ -14,12 +15,15 @@ from watcher.web.request import WebRequest
 
 SortKey = Literal["date", "cutoff", "invitations", "category"]
 SortOrder = Literal["asc", "desc"]
-Word = TypeVar("Word", bound=str)
+_Choice = TypeVar("_Choice", bound=str)
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+SORT_ORDERS: tuple[SortOrder, ...] = get_args(SortOrder)
 PAGE_SIZES = (50, 100, 500)
 MOST_PER_PAGE = 1000
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
+_PER_PAGE = 100
 _DIGITS = 9  # no huge numbers are read
+_SHOWN = 80  # characters of what is not understood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,7 @@ class RoundFilter:
     sort: SortKey = "date"
     order: SortOrder = "desc"
     page: int = 1
-    per_page: int = 100
+    per_page: int = _PER_PAGE
     misread: Mapping[str, str] = field(default_factory=dict)
 
     def whole(self) -> "RoundFilter":
@@ -50,7 +54,7 @@ class RoundFilter:
             "score": self.score,
             "sort": self.sort if self.sort != "date" else None,
             "order": self.order if self.order != "desc" else None,
-            "per_page": self.per_page if self.per_page != 100 else None,  # noqa: PLR2004 - the default
+            "per_page": self.per_page if self.per_page != _PER_PAGE else None,
             **changes,
         }
         given = {k: v for k, v in values.items() if v not in (None, (), "")}
@@ -68,17 +72,33 @@ class FilteredRounds:
 
 def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
     """Read a filter from a query; what is not understood is left out, and named."""
-    known = {*CATEGORIES, *(r.category for r in every if r.category)}
+    known = {*CATEGORIES, *categories_of(every)}
     misread: dict[str, str] = {}
-    categories = tuple(_categories(request, known, misread))
+
+    def number(name: str, low: int, high: int) -> int | None:
+        text = request.parameter(name)
+        is_number = text.isascii() and text.isdecimal() and len(text) < _DIGITS
+        if is_number and low <= int(text) <= high:
+            return int(text)
+        if text:
+            misread[name] = text[:_SHOWN]
+        return None
+
+    def choice(name: str, known: Sequence[_Choice]) -> _Choice | None:
+        text = request.parameter(name)
+        found = next((word for word in known if word == text), None)
+        if text and found is None:
+            misread[name] = text[:_SHOWN]
+        return found
+
     return RoundFilter(
-        categories=categories,
-        year=_number(request, "year", _FIRST_YEAR, _LAST_YEAR, misread),
-        score=_number(request, "score", 1, HIGHEST_CRS, misread),
-        sort=_word(request, "sort", SORT_KEYS, misread) or "date",
-        order=_word(request, "order", get_args(SortOrder), misread) or "desc",
-        page=_number(request, "page", 1, 1_000_000, misread) or 1,
-        per_page=_number(request, "per_page", 1, MOST_PER_PAGE, misread) or 100,
+        categories=tuple(_parse_categories(request, known, misread)),
+        year=number("year", _FIRST_YEAR, _LAST_YEAR),
+        score=number("score", 1, HIGHEST_CRS),
+        sort=choice("sort", SORT_KEYS) or "date",
+        order=choice("order", SORT_ORDERS) or "desc",
+        page=number("page", 1, 1_000_000) or 1,
+        per_page=number("per_page", 1, MOST_PER_PAGE) or _PER_PAGE,
         misread=misread,
     )
 
@@ -99,13 +119,13 @@ def apply_filter(chosen: RoundFilter, every: Sequence[Round]) -> FilteredRounds:
 
 def _sorted(wanted: Sequence[Round], chosen: RoundFilter) -> list[Round]:
     """Sort, what is unknown always last; equal ones newest first."""
-    newest_last = chosen.order == "asc"
+    descending = chosen.order == "desc"
     if chosen.sort == "date":
-        return list(reversed(wanted)) if newest_last else list(wanted)
-    known = [r for r in wanted if getattr(r, chosen.sort) is not None]
-    unknown = [r for r in wanted if getattr(r, chosen.sort) is None]
-    known.sort(key=lambda round_: (getattr(round_, chosen.sort),), reverse=not newest_last)
-    return known + unknown
+        return list(wanted) if descending else list(reversed(wanted))
+    value_of = attrgetter(chosen.sort)
+    known = [round_ for round_ in wanted if value_of(round_) is not None]
+    unknown = [round_ for round_ in wanted if value_of(round_) is None]
+    return sorted(known, key=value_of, reverse=descending) + unknown
 
 
 def years_of(every: Sequence[Round]) -> list[int]:
@@ -113,46 +133,20 @@ def years_of(every: Sequence[Round]) -> list[int]:
     return sorted({r.date.year for r in every if r.date}, reverse=True)
 
 
-def slugs_of(every: Sequence[Round]) -> list[str]:
+def categories_of(every: Sequence[Round]) -> list[str]:
     """List the categories that rounds bore, the known ones in their order."""
     borne = {r.category for r in every if r.category}
     return [s for s in CATEGORIES if s in borne] + sorted(borne - CATEGORIES.keys())
 
 
-def _categories(request: WebRequest, known: set[str], misread: dict[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
-    for value in request.query.get("category", ()):
-        # One value may name several: a feed reader keeps a single one of each name.
-        for part in value.split(","):
-            slug = part.strip().casefold()
-            if slug in {"", ALL} or slug in seen:
-                continue
-            seen.add(slug)
-            if slug in known:
-                yield slug
-            else:
-                misread["category"] = part[:80]
-
-
-def _number(
-    request: WebRequest, name: str, low: int, high: int, misread: dict[str, str]
-) -> int | None:
-    text = request.parameter(name)
-    if not text:
-        return None
-    if text.isascii() and text.isdecimal() and len(text) < _DIGITS and low <= int(text) <= high:
-        return int(text)
-    misread[name] = text[:80]
-    return None
-
-
-def _word(
-    request: WebRequest, name: str, known: Sequence[Word], misread: dict[str, str]
-) -> Word | None:
-    text = request.parameter(name)
-    if not text:
-        return None
-    found = next((word for word in known if word == text), None)
-    if found is None:
-        misread[name] = text[:80]
-    return found
+def _parse_categories(
+    request: WebRequest, known: Collection[str], misread: dict[str, str]
+) -> Iterator[str]:
+    # One value may name several: a feed reader keeps a single one of each name.
+    parts = (part for value in request.query.get("category", ()) for part in value.split(","))
+    given = {slug: part for part in parts if (slug := part.strip().casefold()) not in {"", ALL}}
+    for slug, part in given.items():
+        if slug in known:
+            yield slug
+        else:
+            misread["category"] = part[:_SHOWN]

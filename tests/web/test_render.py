@@ -15,19 +15,18 @@ from tests.web.stage import Stage
 from watcher.core.settings import Language
 from watcher.messages import formatter
 from watcher.messages.formatter import catalogue
-from watcher.web.pages.auth import preferences_form
-from watcher.web.pages.overview import overview
-from watcher.web.pages.programs import programs
-from watcher.web.pages.rounds import rounds
-from watcher.web.pages.trends import trends
+from watcher.web.account import preferences_page
+from watcher.web.overview import overview_page, programs_page
 from watcher.web.request import ReaderPreferences
+from watcher.web.rounds import rounds_page
 from watcher.web.routes import Handler
+from watcher.web.trends import trends_page
 
 FRENCH = ReaderPreferences(language="fr", timezone="America/Toronto")
 
 
 def test_the_other_language_is_a_form_that_comes_back_with_the_filters(visitor: Visitor) -> None:
-    page = visitor.get(rounds, "/rounds", "category=cec&score=530&lang=en")
+    page = visitor.get(rounds_page, "/rounds", "category=cec&score=530&lang=en")
 
     assert page.value("footer button[name=lang]", "value") == "fr"
     assert page.value("footer input[name=next]", "value") == "/rounds?category=cec&score=530"
@@ -83,7 +82,7 @@ def test_french_readers_get_the_trouble_of_a_source_in_french(scene: Scene) -> N
     visitor = Visitor(scene)
     visitor.reader = FRENCH
 
-    page = visitor.get(overview)
+    page = visitor.get(overview_page)
 
     assert page.one(".why") == "du HTML au lieu de données"
 
@@ -92,10 +91,10 @@ def test_details_of_a_trouble_are_for_whoever_has_signed_in(scene: Scene) -> Non
     scene.publish(answer(b"<html>Maintenance</html>"))
     scene.poll()
     visitor = Visitor(scene)
-    before = visitor.get(overview).one(".why")
+    before = visitor.get(overview_page).one(".why")
     visitor.signs_in()
 
-    after = visitor.get(overview).one(".why")
+    after = visitor.get(overview_page).one(".why")
 
     assert before == "HTML instead of data"
     assert after == ("HTML instead of data: not the feed but an HTML page without a title")
@@ -109,7 +108,9 @@ def test_no_french_page_has_a_loose_colon(standing: Stage, path: str) -> None:
     assert re.findall(r"\w+ [:;!?»]\s|[a-zéè]:\s", text) == []
 
 
-@pytest.mark.parametrize("page", [overview, rounds, trends, programs, preferences_form])
+@pytest.mark.parametrize(
+    "page", [overview_page, rounds_page, trends_page, programs_page, preferences_page]
+)
 def test_a_page_in_a_language_that_is_only_a_file(
     visitor: Visitor, page: Handler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,9 +10,8 @@ from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.looking import Read, Visitor
 from tests.web.stage import Stage
-from watcher.web.pages.one_round import one_round
-from watcher.web.pages.rounds import rounds
 from watcher.web.request import ReaderPreferences
+from watcher.web.rounds import round_page, rounds_page
 
 
 @pytest.fixture(name="visitor", scope="module")
@@ -25,7 +24,7 @@ def numbers(page: Read) -> list[str]:
 
 
 def test_the_whole_history_stands_newest_first(visitor: Visitor) -> None:
-    page = visitor.get(rounds, "/rounds")
+    page = visitor.get(rounds_page, "/rounds")
 
     assert numbers(page) == ["#436", "#435", "#434", "#91b"]
     assert page.one(".found strong") == "4 rounds"
@@ -50,11 +49,11 @@ def test_the_whole_history_stands_newest_first(visitor: Visitor) -> None:
 def test_rounds_are_filtered_sorted_and_paged(
     visitor: Visitor, query: str, found: list[str]
 ) -> None:
-    assert numbers(visitor.get(rounds, "/rounds", query)) == found
+    assert numbers(visitor.get(rounds_page, "/rounds", query)) == found
 
 
 def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(visitor: Visitor) -> None:
-    page = visitor.get(rounds, "/rounds", "score=520")
+    page = visitor.get(rounds_page, "/rounds", "score=520")
 
     assert page.rows()[0][5] == "at the cut-off: the tie-break decides"
     assert page.rows()[1][5] == "232 above"
@@ -73,14 +72,14 @@ def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(visitor: Vi
 def test_what_is_not_understood_is_named_and_the_rest_shown(
     visitor: Visitor, query: str, said: str
 ) -> None:
-    page = visitor.get(rounds, "/rounds", query)
+    page = visitor.get(rounds_page, "/rounds", query)
 
     assert page.one(".notice") == said
     assert len(numbers(page)) == 4
 
 
 def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
-    page = visitor.get(rounds, "/rounds", "year=2016")
+    page = visitor.get(rounds_page, "/rounds", "year=2016")
 
     assert page.one(".empty") == "No round matches. Choose fewer conditions, or another year."
 
@@ -90,7 +89,7 @@ def test_a_page_has_fifty_rounds_and_its_json_the_same(unpolled: Scene) -> None:
     unpolled.publish(a_page(*reversed(more), *HISTORY))
     unpolled.poll()
 
-    page = Visitor(unpolled).get(rounds, "/rounds")
+    page = Visitor(unpolled).get(rounds_page, "/rounds")
 
     assert len(page.rows()) == 50
     assert page.one("select[name=per_page] option[selected]") == "50"
@@ -98,7 +97,7 @@ def test_a_page_has_fifty_rounds_and_its_json_the_same(unpolled: Scene) -> None:
 
 
 def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
-    page = visitor.get(rounds, "/rounds", "per_page=1&page=2&category=cec")
+    page = visitor.get(rounds_page, "/rounds", "per_page=1&page=2&category=cec")
 
     assert page.links(".pages a") == [
         "/rounds?category=cec&per_page=1&page=1",
@@ -111,16 +110,16 @@ def test_pages_lead_to_each_other_and_keep_the_filter(visitor: Visitor) -> None:
 def test_the_tie_break_is_told_in_the_readers_zone(visitor: Visitor) -> None:
     visitor = Visitor(visitor.scene)  # not the one of the other tests
     visitor.reader = ReaderPreferences(language="en", timezone="Asia/Kolkata")
-    there = visitor.get(rounds, "/rounds").rows()[0][-1]
+    there = visitor.get(rounds_page, "/rounds").rows()[0][-1]
     visitor.reader = ReaderPreferences(language="en", timezone="America/Toronto")
-    here = visitor.get(rounds, "/rounds").rows()[0][-1]
+    here = visitor.get(rounds_page, "/rounds").rows()[0][-1]
 
     assert here != there
     assert (here, there) == ("2026-06-13 14:34:05", "2026-06-14 00:04:05")
 
 
 def test_a_round_shows_its_figures_and_its_neighbours(visitor: Visitor) -> None:
-    page = visitor.get(one_round, "/rounds/436", number="436")
+    page = visitor.get(round_page, "/rounds/436", number="436")
 
     assert page.one("h1") == "#436 Canadian Experience Class"
     assert page.every(".facts .major dd") == ["520", "1,000"]
@@ -131,13 +130,13 @@ def test_a_round_shows_its_figures_and_its_neighbours(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("written", ["436", "#436", " 436 "])
 def test_a_round_is_found_by_its_number_as_people_write_it(visitor: Visitor, written: str) -> None:
-    page = visitor.get(one_round, "/rounds/x", number=written)
+    page = visitor.get(round_page, "/rounds/x", number=written)
 
     assert page.one("h1").startswith("#436")
 
 
 def test_a_number_that_is_not_known_leads_to_the_nearest(visitor: Visitor) -> None:
-    page = visitor.get(one_round, "/rounds/100", number="100")
+    page = visitor.get(round_page, "/rounds/100", number="100")
 
     assert page.answer.status == 404
     assert page.one("h1") == "No round #100 is known."
@@ -145,7 +144,7 @@ def test_a_number_that_is_not_known_leads_to_the_nearest(visitor: Visitor) -> No
 
 
 def test_the_band_of_the_pool_that_has_the_cutoff_is_marked(visitor: Visitor) -> None:
-    page = visitor.get(one_round, "/rounds/436", number="436")
+    page = visitor.get(round_page, "/rounds/436", number="436")
 
     assert page.one("tr.here th") == "501–600"
     assert "the cut-off is in here" in page.one("tr.here")
@@ -156,14 +155,14 @@ def test_what_was_corrected_is_told_from_what_to_what_and_when(scene: Scene) -> 
     scene.publish(a_page(corrected, *HISTORY[1:]))
     scene.poll(after=timedelta(hours=1))
 
-    page = Visitor(scene).get(one_round, "/rounds/436", number="436")
+    page = Visitor(scene).get(round_page, "/rounds/436", number="436")
 
     row = page.rows('section[aria-labelledby="revisions"] table')[0]
     assert row == ["2", "cut-off", "520", "521", "2026-08-19 15:01", "ircc"]
 
 
 def test_each_source_stands_with_what_it_says(visitor: Visitor) -> None:
-    page = visitor.get(one_round, "/rounds/436", number="436")
+    page = visitor.get(round_page, "/rounds/436", number="436")
 
     row = page.rows('section[aria-labelledby="sources"] table')[0]
     assert row[0] == "ircc"

@@ -1,8 +1,9 @@
-"""Which way it goes: cut-offs, invitations by month, the pool; each with its table."""
+"""The page of trends: cut-offs, invitations by month, the pool; each with its table."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from watcher.answers.rounds import known_rounds
 from watcher.core.model import Round
 from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
@@ -28,52 +29,50 @@ from watcher.insight.trends import (
     cutoffs,
     pools,
 )
-from watcher.web.pages.filters import parse_filter, slugs_of
+from watcher.web.filters import categories_of, parse_filter
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
-SPANS = ("1", "2", "3", "5", "all")
+_SPANS = ("1", "2", "3", "5", "all")
 _DEFAULT_SPAN = "2"
 # At first sight: more lines than that are a tangle.
 _AT_FIRST = 4
 _YEAR = timedelta(days=365)
 
 
-def trends(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with three charts and their tables."""
-    every = context.tx.rounds.all()
-    formatter = page_formatter(request, context.now)
+def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Show three charts, each with its table."""
+    every = known_rounds(context)
+    formatter = page_formatter(context, request)
     today = _today(formatter)
     chosen = parse_filter(request, every)
     none_chosen = _chose_none(request)
     slugs = () if none_chosen else chosen.categories or _at_first(every, today)
-    span = request.parameter("span") if request.parameter("span") in SPANS else _DEFAULT_SPAN
+    span = request.parameter("span") if request.parameter("span") in _SPANS else _DEFAULT_SPAN
     since = date.min if span == "all" else today - int(span) * _YEAR
-    series = [s for s in cutoffs(every, slugs, since) if s.points]
+    series = [one for one in cutoffs(every, slugs, since) if one.points]
     months = by_month(every, slugs, since, today) if slugs else []
     counted = pools(every, since)
     return page(
         "trends.html",
+        context,
         request,
-        context.now,
-        values={
-            "slugs": slugs_of(every),
-            "chosen": slugs,
-            "none_chosen": none_chosen,
-            "score": chosen.score,
-            "misread": chosen.misread,
-            "spans": SPANS,
-            "span": span,
-            "series": series,
-            "drawing": _cutoffs(series, category_styles(every), chosen.score, formatter),
-            "months": months,
-            "bars": _months(months, formatter),
-            "pools": counted,
-            "bands": DISJOINT_BANDS,
-            "pool_drawing": _pools(counted, formatter),
-            "band_counts": {on.day: _counts(on) for on in counted},
-        },
+        slugs=categories_of(every),
+        chosen=slugs,
+        none_chosen=none_chosen,
+        score=chosen.score,
+        misread=chosen.misread,
+        spans=_SPANS,
+        span=span,
+        series=series,
+        drawing=_cutoff_chart(series, category_styles(every), chosen.score, formatter),
+        months=months,
+        bars=_month_chart(months, formatter),
+        pools=counted,
+        bands=DISJOINT_BANDS,
+        pool_drawing=_pool_chart(counted, formatter),
+        band_counts={on.day: _band_counts(on) for on in counted},
     )
 
 
@@ -85,14 +84,14 @@ def _chose_none(request: WebRequest) -> bool:
 
 def _at_first(every: Sequence[Round], today: date) -> tuple[str, ...]:
     busiest = active(every, today - _YEAR)
-    return tuple((busiest or slugs_of(every))[:_AT_FIRST])
+    return tuple((busiest or categories_of(every))[:_AT_FIRST])
 
 
 def _today(formatter: PageFormatter) -> date:
     return formatter.now.astimezone(OTTAWA).date()
 
 
-def _cutoffs(
+def _cutoff_chart(
     series: Sequence[Series],
     styles: Mapping[str, SeriesStyle],
     score: int | None,
@@ -125,7 +124,7 @@ def _point(series: Series, point: CutoffPoint, formatter: PageFormatter) -> Char
     return ChartPoint(day=point.day, value=point.cutoff, label=label, link=link)
 
 
-def _months(months: Sequence[Month], formatter: PageFormatter) -> str | None:
+def _month_chart(months: Sequence[Month], formatter: PageFormatter) -> str | None:
     if not months:
         return None
     values = [
@@ -140,7 +139,7 @@ def _months(months: Sequence[Month], formatter: PageFormatter) -> str | None:
     return embedded(BARS_FRAME, formatter.gettext("Invitations by month"), bars)
 
 
-def _pools(counted: Sequence[PoolOn], formatter: PageFormatter) -> str | None:
+def _pool_chart(counted: Sequence[PoolOn], formatter: PageFormatter) -> str | None:
     lines = [
         ChartLine(
             name=(name := f"{low}\N{EN DASH}{high}"),
@@ -153,7 +152,7 @@ def _pools(counted: Sequence[PoolOn], formatter: PageFormatter) -> str | None:
                     ),
                 )
                 for on in counted
-                if (people := _counts(on).get((low, high))) is not None
+                if (people := _band_counts(on).get((low, high))) is not None
             ),
             style=style_at(place),
         )
@@ -184,5 +183,5 @@ def _line_chart(
     return embedded(LINES_FRAME, name, parts)
 
 
-def _counts(on: PoolOn) -> dict[tuple[int, int], int | None]:
+def _band_counts(on: PoolOn) -> dict[tuple[int, int], int | None]:
     return {(band.low, band.high): band.count for band in on.pool.bands}

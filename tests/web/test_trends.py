@@ -7,7 +7,7 @@ import pytest
 from tests.scene import Scene
 from tests.web.looking import Read, Visitor
 from tests.web.stage import Stage
-from watcher.web.pages.trends import trends
+from watcher.web.trends import trends_page
 
 
 @pytest.fixture(name="visitor", scope="module")
@@ -16,7 +16,7 @@ def _visitor(standing: Stage) -> Visitor:
 
 
 def test_the_busiest_categories_are_drawn_at_first_sight(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends")
+    page = visitor.get(trends_page, "/trends")
 
     assert page.every("#cutoffs-chart text.name") == [
         "Canadian Experience Class",
@@ -25,7 +25,7 @@ def test_the_busiest_categories_are_drawn_at_first_sight(visitor: Visitor) -> No
 
 
 def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "category=fst&span=all")
+    page = visitor.get(trends_page, "/trends", "category=fst&span=all")
 
     assert page.every("#cutoffs-chart text.name") == ["Federal Skilled Trades Pr…"]
     assert page.value("input[name=category][checked]", "value") == "fst"
@@ -33,7 +33,7 @@ def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
 
 
 def test_the_table_beside_the_chart_has_the_same_rounds(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "category=cec")
+    page = visitor.get(trends_page, "/trends", "category=cec")
 
     told = page.every("#cutoffs-chart a.dot title")
     assert told == [
@@ -47,26 +47,26 @@ def test_the_table_beside_the_chart_has_the_same_rounds(visitor: Visitor) -> Non
 
 
 def test_a_mark_leads_to_its_round(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "category=pnp")
+    page = visitor.get(trends_page, "/trends", "category=pnp")
 
     assert page.links("#cutoffs-chart a") == ["/rounds/435"]
 
 
 def test_a_score_is_a_line_with_its_words(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "category=cec&score=471")
+    page = visitor.get(trends_page, "/trends", "category=cec&score=471")
 
     assert page.one("text.mark") == "your score: 471"
 
 
 def test_invitations_are_told_by_month(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "category=cec&category=pnp")
+    page = visitor.get(trends_page, "/trends", "category=cec&category=pnp")
 
     assert page.every(".bar title") == ["August 2026: 4,442"]
     assert page.rows('section[aria-labelledby="months"] table') == [["August 2026", "3", "4,442"]]
 
 
 def test_the_pool_has_a_line_for_each_band_and_a_table(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends")
+    page = visitor.get(trends_page, "/trends")
 
     assert len(page.every("#pool-chart text.name")) == 7
     for row in page.rows('section[aria-labelledby="pool"] table'):
@@ -77,7 +77,7 @@ def test_the_pool_has_a_line_for_each_band_and_a_table(visitor: Visitor) -> None
 def test_where_nothing_is_to_be_drawn_the_page_says_what_to_do(
     visitor: Visitor, query: str
 ) -> None:
-    page = visitor.get(trends, "/trends", query)
+    page = visitor.get(trends_page, "/trends", query)
 
     assert "Choose another category or a longer span." in page.text
 
@@ -103,7 +103,7 @@ def ticked(page: Read) -> list[str]:
     ],
 )
 def test_what_is_ticked_is_what_is_drawn(visitor: Visitor, query: str, boxes: list[str]) -> None:
-    page = visitor.get(trends, "/trends", f"{query}&span=all")
+    page = visitor.get(trends_page, "/trends", f"{query}&span=all")
 
     assert ticked(page) == boxes
     assert len(page.every("#cutoffs-chart text.name")) == len(boxes)
@@ -114,20 +114,20 @@ def test_what_is_ticked_is_what_is_drawn(visitor: Visitor, query: str, boxes: li
 
 
 def test_a_form_says_so_where_no_box_is_ticked(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends")
+    page = visitor.get(trends_page, "/trends")
 
     assert page.value('#choose input[type=hidden][name="category"]', "value") == ""
 
 
 def test_an_error_is_in_the_part_that_is_drawn_anew(visitor: Visitor) -> None:
-    page = visitor.get(trends, "/trends", "score=9999")
+    page = visitor.get(trends_page, "/trends", "score=9999")
 
     assert page.one("#charts .notice") == ("score = 9999 is not understood, and was left out.")
 
 
 def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> None:
-    alone = visitor.get(trends, "/trends", "category=pnp")
-    both = visitor.get(trends, "/trends", "category=cec&category=pnp")
+    alone = visitor.get(trends_page, "/trends", "category=pnp")
+    both = visitor.get(trends_page, "/trends", "category=cec&category=pnp")
 
     assert alone.looks() == {"Provincial Nominee Program": "series s4"}
     assert both.looks() == {
@@ -139,7 +139,7 @@ def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> N
 def test_charts_end_today_and_not_with_the_last_round(scene: Scene) -> None:
     scene.now += timedelta(days=70)
 
-    page = Visitor(scene).get(trends, "/trends", "category=cec")
+    page = Visitor(scene).get(trends_page, "/trends", "category=cec")
 
     assert page.every(".bar title") == [
         "August 2026: 4,000",
@@ -149,6 +149,6 @@ def test_charts_end_today_and_not_with_the_last_round(scene: Scene) -> None:
 
 
 def test_before_the_first_poll_there_is_nothing_to_draw(unpolled: Scene) -> None:
-    page = Visitor(unpolled).get(trends, "/trends")
+    page = Visitor(unpolled).get(trends_page, "/trends")
 
     assert page.every(".empty strong") == ["There is nothing to draw."] * 3

@@ -11,7 +11,7 @@ from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.scraped import Scraped
 from tests.web.stage import Stage, report
-from watcher.web.cache import ModificationTimes
+from watcher.web.response import ModificationTimes
 
 NOW = datetime(2026, 8, 19, 18, 1, 0, 500_000, tzinfo=UTC)
 WHOLE = NOW.replace(microsecond=0)

@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from watcher.web import cache
-from watcher.web.cache import ResponseCache
-from watcher.web.response import CachedResponse, WebResponse, prepare
+from watcher.web import response
+from watcher.web.response import CachedResponse, ResponseCache, WebResponse, prepare
 
 T = TypeVar("T")
 
@@ -118,7 +117,7 @@ def test_what_is_private_is_never_kept() -> None:
 def test_memory_is_bounded_and_what_was_asked_for_last_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cache, "_MOST", 1000)
+    monkeypatch.setattr(response, "_MOST_BYTES", 1000)
     keeper, make = ResponseCache(), Maker(b"x" * 400)
 
     async def several() -> None:

@@ -1,1 +1,0 @@
-"""The pages: each a plain function of a look at the database and what is asked."""

@@ -1,0 +1,160 @@
+"""The page of all rounds, filtered and sorted, and the page of one."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from starlette.exceptions import HTTPException
+
+from watcher.answers.rounds import (
+    RoundDetails,
+    asked_number,
+    find_rounds,
+    known_rounds,
+    nearest_numbers,
+    round_details,
+)
+from watcher.core.model import Figures, Report, Round
+from watcher.core.pool import Pool
+from watcher.web.filters import PAGE_SIZES, apply_filter, categories_of, parse_filter, years_of
+from watcher.web.render import PageFormatter, page, page_formatter
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
+
+LONGEST_NUMBER = 60
+_COMPARED = ("date", "category", "cutoff", "invitations", "tie_break")
+
+
+def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Show one page of the rounds that match."""
+    every = known_rounds(context, pools=False)
+    chosen = parse_filter(request, every)
+    if not request.parameter("per_page"):
+        chosen = replace(chosen, per_page=PAGE_SIZES[0])
+    return page(
+        "rounds.html",
+        context,
+        request,
+        chosen=chosen,
+        found=apply_filter(chosen, every),
+        any_known=bool(every),
+        slugs=categories_of(every),
+        years=years_of(every),
+        per_page=sorted({*PAGE_SIZES, chosen.per_page}),
+    )
+
+
+def round_page(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Show all that is known of the round, or the nearest ones."""
+    number = request.path_parameters["number"][:LONGEST_NUMBER]
+    found = find_rounds(context, number)
+    if len(found) != 1:
+        return _unknown_page(context, request, asked_number(number), found)
+    details = round_details(context, found[0])
+    formatter = page_formatter(context, request)
+    return page(
+        "one_round.html",
+        context,
+        request,
+        record=details,
+        round=details.round,
+        bars=list(_pool_bars(details.round)),
+        revisions=[
+            {
+                "revision": revision.revision,
+                "figure": formatter.figure(revision.figure),
+                "before": _figure_text(revision.figure, revision.before, formatter),
+                "after": _figure_text(revision.figure, revision.after, formatter),
+                "seen_at": revision.seen_at,
+                "source": revision.source,
+            }
+            for revision in details.revisions
+        ],
+        lines=list(_source_lines(details, formatter)),
+        compared=_COMPARED,
+    )
+
+
+def _unknown_page(
+    context: RequestContext, request: WebRequest, number: str, several: Sequence[Round]
+) -> WebResponse:
+    if not number:
+        raise HTTPException(404)
+    near = [] if several else nearest_numbers(context, number)
+    values = {"number": number, "several": several, "near": near}
+    return page("no_round.html", context, request, status=404, **values)
+
+
+def _pool_bars(round_: Round) -> Iterator[dict[str, object]]:
+    pool = round_.pool
+    if pool is None:
+        return
+    most = max((band.count or 0 for band in pool.bands), default=0) or 1
+    for band in pool.bands:
+        yield {
+            "band": band,
+            "part": pool.is_within_another(band),
+            "here": band is pool.band_of(round_.cutoff),
+            "share": round(100 * (band.count or 0) / most),
+        }
+
+
+def _source_lines(details: RoundDetails, formatter: PageFormatter) -> Iterator[dict[str, object]]:
+    """Make a line for each source: since when it says so, and figure by figure what."""
+    for said in details.reports:
+        yield {
+            "source": said.source,
+            "said": formatter.clock(said.first_seen, seconds=False),
+            "cells": list(_cells(said.figures, said.differs, formatter)),
+            "link": None,
+            "note": "",
+            "quotes": [],
+        }
+    for telling in details.tellings:
+        claim, note = telling.claim, ""
+        if telling.copies not in {None, claim.source}:
+            note = formatter.gettext("a copy, as {source} has it", source=telling.copies)
+        # A feed may say anything: a browser is sent to pages of the web only.
+        is_web = claim.link and claim.link.startswith(("https://", "http://"))
+        yield {
+            "source": claim.source,
+            "said": formatter.clock(claim.first_seen, seconds=False),
+            "cells": list(_cells(claim.report, telling.differs, formatter)),
+            "link": claim.link if is_web else None,
+            "note": note,
+            "quotes": list(dict.fromkeys(claim.report.quotes.values())),
+        }
+
+
+def _cells(
+    said: Figures, differs: Collection[str], formatter: PageFormatter
+) -> Iterator[dict[str, object]]:
+    for figure in _COMPARED:
+        value = getattr(said, figure)
+        text = "" if value is None else _figure_text(figure, value, formatter, said)
+        yield {"text": text, "differs": figure in differs}
+
+
+def _figure_text(
+    figure: str, value: object, formatter: PageFormatter, said: Figures | None = None
+) -> str:
+    """Write one figure of a round by what it is."""
+    precision = said.precision.get(figure) if isinstance(said, Report) else None
+    match value:
+        case None:
+            text = formatter.unknown
+        case datetime() if precision == "day":
+            text = formatter.day(value)
+        case datetime():
+            text = formatter.clock(value, seconds=precision != "minute")
+        case date():
+            text = value.isoformat()
+        case Pool():
+            text = formatter.number(value.total)
+        case int() if figure == "invitations":
+            text = formatter.number(value)
+        case str() if figure == "category":
+            text = formatter.category(value)
+        case _:
+            text = str(value)
+    return text
