@@ -75,6 +75,9 @@ class Figures:
 
 FIGURES: tuple[str, ...] = tuple(f.name for f in fields(Figures))
 
+#: How the number of a round begins that is not confirmed yet.
+PROVISIONAL = "reported-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Figures):

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from operator import itemgetter
 from typing import TypeVar
+
+import msgspec
 
 from watcher.core.category import recognise
 from watcher.core.model import FIGURES, Oddity, Report
@@ -29,12 +30,13 @@ KEYS = (
     *("drawCRS", "drawDateTime", "drawCutOff", *_POOL_KEYS),
 )
 MISSING = Unread("missing")
+#: A row that has all keys, each with a text, as nearly every one has.
+PlainRow = msgspec.defstruct("PlainRow", [(key, str) for key in KEYS], gc=False)
 
 Cell = str | Unread
 Doubt = tuple[str, str]  # a key, and why its field is not believed
 _T = TypeVar("_T")
 _SEPARATOR = "\x1f"
-_PICK = itemgetter(*KEYS)
 _DAY = timedelta(days=1)
 _PRINTED_AS = {
     "date": "drawDate",
@@ -53,11 +55,17 @@ def cells_of(row: object) -> tuple[Sequence[Cell], str]:
 
     Keys that come, go, move or change their capitals change only what they hold.
     """
-    try:
-        cells: tuple[str, ...] = _PICK(row)  # type: ignore[arg-type] # TypeError if none
-        return cells, _SEPARATOR.join(cells)
-    except (KeyError, TypeError):
-        return _mended(row)
+    if isinstance(row, PlainRow):
+        texts = msgspec.structs.astuple(row)
+        return texts, _SEPARATOR.join(texts)
+    named = row if isinstance(row, dict) else {}
+    folded = {key.casefold(): value for key, value in named.items()}
+    cells = tuple(
+        _cell(named[key] if key in named else folded.get(key.casefold(), MISSING)) for key in KEYS
+    )
+    if all(isinstance(cell, str) for cell in cells):
+        return cells, _SEPARATOR.join(map(str, cells))
+    return cells, repr(cells)
 
 
 class FeedRow:
@@ -255,17 +263,6 @@ def _tie_break(row: FeedRow, day: date | None, drawn_at: datetime | None) -> dat
         row.doubt("drawCutOff", "more than 366 days before the round")
         return None
     return instant
-
-
-def _mended(row: object) -> tuple[Sequence[Cell], str]:
-    named = row if isinstance(row, dict) else {}
-    folded = {key.casefold(): value for key, value in named.items()}
-    cells = tuple(
-        _cell(named[key] if key in named else folded.get(key.casefold(), MISSING)) for key in KEYS
-    )
-    if all(isinstance(cell, str) for cell in cells):
-        return cells, _SEPARATOR.join(map(str, cells))
-    return cells, repr(cells)
 
 
 def _cell(value: object) -> Cell:

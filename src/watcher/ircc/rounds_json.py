@@ -8,18 +8,28 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
-import orjson
+import msgspec
 
 from watcher.core.category import NAMES
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Oddity, Report, Trouble, number_order
 from watcher.ircc.fields import Unread, excerpt, parse_round_number, unwrapped, web_page_error
-from watcher.ircc.report import KEYS, MISSING, Cell, FeedRow, cells_of, merge_reports, read_report
+from watcher.ircc.report import (
+    KEYS,
+    MISSING,
+    Cell,
+    FeedRow,
+    PlainRow,
+    cells_of,
+    merge_reports,
+    read_report,
+)
 
 # Part of every digest, like the names of the categories. Change it with whatever else
 # makes a row read differently, so that rows which are known already are read again.
 READER_VERSION = b"ircc-json 2"
 _DIGEST = blake2b(repr(NAMES).encode(), digest_size=12, person=READER_VERSION)
+_PLAIN_FEED = msgspec.json.Decoder(msgspec.defstruct("PlainFeed", [("rounds", list[PlainRow])]))  # type: ignore[valid-type] # made from its keys
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+(\S)")
 
 
@@ -53,12 +63,9 @@ def rows_of(body: bytes) -> list[object]:
         raise PageError("the page is empty", Trouble.EMPTY)
     if begins[1] == b"<":
         raise web_page_error("not the feed but an HTML page", body)
-    try:
-        page = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        # Slower and less strict: it takes a BOM, Windows-1252, NaN and half a surrogate
-        # pair, and says in which line the fault is.
-        page = _json(_decoded(body))
+    if plain := _plain_rows(body):
+        return plain
+    page = _json(_decoded(body))
     if not isinstance(page, dict):
         raise PageError("the page is no longer one object", Trouble.LAYOUT)
     rows = page.get("rounds")
@@ -69,6 +76,18 @@ def rows_of(body: bytes) -> list[object]:
     if not rows:
         raise PageError("the list of rounds is empty", Trouble.EMPTY)
     return rows
+
+
+def _plain_rows(body: bytes) -> list[object]:
+    """Read a page of plain rows alone, as quickly as can be; empty where it is another.
+
+    No value is made that is not used.
+    """
+    try:
+        (rows,) = msgspec.structs.astuple(_PLAIN_FEED.decode(body))
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return []
+    return list(rows)
 
 
 def _decoded(body: bytes) -> str:
@@ -146,7 +165,7 @@ def _digest(text: str) -> bytes:
 
 
 def _numberless(index: int, row: object, cell: Cell, reason: Unread) -> Oddity:
-    if not isinstance(row, dict):
+    if not isinstance(row, dict | PlainRow):
         where, why = f"rounds[{index}]", f"a {type(row).__name__} where a row belongs"
     else:
         where, why = f"rounds[{index}] drawNumber", reason.why

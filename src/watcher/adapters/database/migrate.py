@@ -67,9 +67,7 @@ def upgrade(
     if current == head:
         return None
     if current is None:
-        if file is not None:
-            refuse_tableless(file)
-        _create(engine, head)
+        _create(engine, file, head)
         return None
     # Importing Alembic takes 0.8 s: only a database that needs it pays.
     from alembic import command  # noqa: PLC0415 - see above
@@ -123,12 +121,14 @@ def _current(engine: Engine) -> str | None:
         return revision
 
 
-def _create(engine: Engine, head: str) -> None:
+def _create(engine: Engine, file: str | None, head: str) -> None:
     """Make today's tables at once: migrating nothing to them takes Alembic all the same."""
     with engine.begin() as connection:
         lock(connection, AdvisoryLock.MIGRATING)
         if inspect(connection).has_table(_VERSION.name):
             return  # another watcher that started with us was quicker
+        if file is not None:
+            refuse_tableless(file)
         metadata.create_all(connection)
         _VERSION.create(connection)
         connection.execute(insert(_VERSION).values(version_num=head))

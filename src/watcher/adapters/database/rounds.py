@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -23,6 +24,7 @@ from watcher.adapters.database.schema import ALERTS, REPORTS, REVISIONS, ROUNDS,
 from watcher.adapters.database.sources import SourceRepository
 from watcher.core.model import (
     FIGURES,
+    PROVISIONAL,
     Change,
     ConfirmedRound,
     CorrectedRound,
@@ -42,9 +44,8 @@ _ALL = select(*(ROUNDS.c[name] for name in _FIELDS))
 _WITHOUT_POOLS = select(*(ROUNDS.c[name] for name in _FIELDS if name != "pool"))
 # Built once, what is asked at every poll: to build it takes longer than to ask.
 _BY_NUMBER = _ALL.where(ROUNDS.c.number.in_(bindparam("numbers", expanding=True)))
-_UNCONFIRMED = _ALL.where(ROUNDS.c.confirmed.is_(False)).order_by(
-    ROUNDS.c.first_seen, ROUNDS.c.number
-)
+# By their numbers, which have an index: not every round is read.
+_UNCONFIRMED = _ALL.where(ROUNDS.c.number >= PROVISIONAL, ROUNDS.c.confirmed.is_(False))
 _NEWEST = (
     select(ROUNDS.c.number)
     .where(ROUNDS.c.confirmed)
@@ -58,10 +59,26 @@ _EARLIER = select(REVISIONS.c.number, REVISIONS.c.figure, REVISIONS.c.before).wh
 )
 # Of all pages that ever showed a round, under whatever name: only official ones do.
 _READ = union_all(
-    select(SOURCES.c.good_at.label("at")).where(SOURCES.c.name.in_(select(REPORTS.c.source))),
-    select(ROUNDS.c.first_seen.label("at")).where(ROUNDS.c.confirmed),
+    select(func.max(SOURCES.c.good_at).label("at")).where(
+        SOURCES.c.good_at <= bindparam("now"), exists().where(REPORTS.c.source == SOURCES.c.name)
+    ),
+    select(func.max(ROUNDS.c.first_seen).label("at")).where(
+        ROUNDS.c.first_seen <= bindparam("now"), ROUNDS.c.confirmed
+    ),
 ).subquery()
-_LAST_READ = select(func.max(_READ.c.at)).where(_READ.c.at <= bindparam("now"))
+_LAST_READ = select(func.max(_READ.c.at))
+_KNOWN = select(
+    # The round that the source was last to show for the first time.
+    select(REPORTS.c.number)
+    .join(ROUNDS, ROUNDS.c.number == REPORTS.c.number)
+    .where(REPORTS.c.source == bindparam("source"))
+    .order_by(REPORTS.c.first_seen.desc(), ROUNDS.c.ordinal.desc(), ROUNDS.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("newest"),
+    _LAST_READ.scalar_subquery().label("last_read"),
+    (~exists().where(ROUNDS.c.confirmed)).label("empty"),
+)
 _INSERT = insert(ROUNDS)
 
 
@@ -94,14 +111,14 @@ class RoundRepository:
         """
         numbers = [r.number for r in document.reports if r.number is not None]
         sources = SourceRepository(self._connection)
+        asked = {"source": source, "now": now + TOLERANCE}
+        row = self._connection.execute(_KNOWN, asked).mappings().one()
         return Known(
             rounds=self.by_number(numbers),
             earlier=self._earlier(numbers),
             holds=sources.holds(source),
             standing=sources.figures_by(numbers, above),
-            newest=sources.newest_number(source),
-            last_read=self.last_read(now),
-            empty=self.newest_number() is None,
+            **row,
         )
 
     def newest_number(self) -> str | None:
@@ -131,7 +148,8 @@ class RoundRepository:
 
     def unconfirmed(self) -> list[Round]:
         """Return the rounds that are known from secondary sources alone."""
-        return self._read(_UNCONFIRMED)
+        # Sorted here: to sort them, SQLite would read every round by another index.
+        return sorted(self._read(_UNCONFIRMED), key=lambda r: (r.first_seen, r.number))
 
     def count(self) -> int:
         """Return how many rounds are known."""

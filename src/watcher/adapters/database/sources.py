@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, sele
 
 from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import upsert
-from watcher.adapters.database.schema import EPISODES, HOLDS, PAGES, REPORTS, ROUNDS, SOURCES
+from watcher.adapters.database.schema import EPISODES, HOLDS, PAGES, REPORTS, SOURCES
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import FIGURES, Document, Figures
 from watcher.core.reconcile import Hold
@@ -74,13 +74,6 @@ _UNCHANGED = (
 _ROW_DIGESTS = select(REPORTS.c.number, REPORTS.c.digest).where(
     REPORTS.c.source == bindparam("name"), REPORTS.c.digest.is_not(None)
 )
-_NEWEST = (
-    select(REPORTS.c.number)
-    .join(ROUNDS, ROUNDS.c.number == REPORTS.c.number)
-    .where(REPORTS.c.source == bindparam("name"))
-    .order_by(REPORTS.c.first_seen.desc(), ROUNDS.c.ordinal.desc(), ROUNDS.c.number.desc())
-    .limit(1)
-)
 _HOLDS = select(HOLDS).where(HOLDS.c.source == bindparam("name"))
 _DROP_PAGES = delete(PAGES).where(
     PAGES.c.source == bindparam("name"),
@@ -120,10 +113,6 @@ class SourceRepository:
         """Return the digests of the printed rows that are settled, by number."""
         rows = self._connection.execute(_ROW_DIGESTS, {"name": name}).all()
         return dict(cast("list[tuple[str, bytes]]", rows))  # NULLs are left out
-
-    def newest_number(self, name: str) -> str | None:
-        """Return the round that the source was last to show for the first time."""
-        return self._connection.scalar(_NEWEST, {"name": name})
 
     def reports(self, number: str) -> list[SourceReport]:
         """Return what each source says of a round, the first to say it first."""

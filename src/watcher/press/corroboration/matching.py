@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from watcher.core.claims import PUBLISHED_WITHIN, Agreement, Claim, compare
-from watcher.core.model import FIGURES, Report, Round, ordinal
+from watcher.core.model import FIGURES, PROVISIONAL, Report, Round, ordinal
 from watcher.core.schedule import OTTAWA, TOO_OLD
 
 # An undated text tells of a round of the two weeks before it.
@@ -72,7 +72,7 @@ def why_not_new(claim: Claim, rounds: Sequence[Round], now: datetime) -> str | N
 
 def provisional_number(report: Report, taken: Collection[str]) -> str:
     """Make a provisional number, which is none of *taken*."""
-    number = base = f"reported-{report.date}-{report.category}"
+    number = base = f"{PROVISIONAL}{report.date}-{report.category}"
     again = 2
     while number in taken:
         number = f"{base}-{again}"
