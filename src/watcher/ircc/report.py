@@ -97,8 +97,7 @@ class FeedRow:
     ) -> _T | None:
         """Read a field; None with an oddity if that fails, or if it is not printed.
 
-        An *optional* field may be missing or empty without a word; *markup* is left
-        in for the reader.
+        An *optional* field may be missing or empty without a word; *markup* is left in for the reader.
         """
         cell = self._cells[key]
         if isinstance(cell, Unread):

@@ -36,9 +36,8 @@ _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+(\S)")
 def read_rounds_json(body: bytes, *, seen: Mapping[str, bytes]) -> Document:
     """Read the rounds whose digest is not the one in *seen*.
 
-    Raises PageError where the bytes are not the feed, or where more than two rows
-    and more than one in fifty cannot be read: then the layout changed, and nothing
-    on the page is believed.
+    Raises PageError where the bytes are not the feed, or where more than two rows and more than one in fifty cannot be
+    read: then the layout changed, and nothing on the page is believed.
     """
     page = _page(rows_of(body), seen)
     fresh = [n for n, digest in page.digests.items() if seen.get(n) != digest]

@@ -18,10 +18,9 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 40
 class DocumentInfo:
     """What is known of a document before it is read.
 
-    ``url`` is its own address: links are relative to it, and its site is no origin
-    of its own news. ``charset`` is what the server said. ``published`` (UTC, aware)
-    serves where the document does not say so itself, for "today" and for days without
-    a year; None leaves those unknown.
+    ``url`` is its own address: links are relative to it, and its site is no origin of its own news. ``charset`` is what
+    the server said. ``published`` (UTC, aware) serves where the document does not say so itself, for "today" and for
+    days without a year; None leaves those unknown.
     """
 
     url: str = ""
@@ -44,10 +43,9 @@ class TextBlock:
 class Grid:
     """One table: every cell where it stands, merged cells repeated, missing ones "".
 
-    ``rows`` are of one length each; ``headings`` says how many rows at the top are
-    headings by their markup (0 where the markup does not say). ``links`` has, for each
-    row, where its only link leads, as printed, or "", and ``numbers`` the round's
-    number that its links or attributes give, or "". ``cut``: it has more rows.
+    ``rows`` are of one length each; ``headings`` says how many rows at the top are headings by their markup (0 where
+    the markup does not say). ``links`` has, for each row, where its only link leads, as printed, or "", and ``numbers``
+    the round's number that its links or attributes give, or "". ``cut``: it has more rows.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -65,9 +63,8 @@ PageBlock = TextBlock | Grid
 class PageContent:
     """What a page says, without what surrounds it (menus, scripts, comments).
 
-    ``published`` is aware, and noon in Ottawa where only a day is printed. ``number`` is
-    that of the round whose instructions it links to. ``cut``: it was too long to be
-    read whole.
+    ``published`` is aware, and noon in Ottawa where only a day is printed. ``number`` is that of the round whose
+    instructions it links to. ``cut``: it was too long to be read whole.
     """
 
     blocks: tuple[PageBlock, ...]

@@ -1,7 +1,6 @@
 """Days in running text, English and French -> where they stand, and which day is meant.
 
-What is printed is found; what it means is resolved against the time of publication,
-or stays unknown.
+What is printed is found; what it means is resolved against the time of publication, or stays unknown.
 """
 
 import re
@@ -21,9 +20,9 @@ _ONE_DAY = timedelta(days=1)
 class DayMention:
     """One day as printed between ``start`` and ``end``.
 
-    A ``day`` has day and month, and its year where one is printed. A ``weekday`` has
-    its number (Monday is 0), and lies at least so many days ``back`` ("last Thursday",
-    said on a Thursday, is not that day). A ``relative`` day lies just so many ``back``.
+    A ``day`` has day and month, and its year where one is printed. A ``weekday`` has its number (Monday is 0), and lies
+    at least so many days ``back`` ("last Thursday", said on a Thursday, is not that day). A ``relative`` day lies just
+    so many ``back``.
     """
 
     start: int

@@ -45,8 +45,8 @@ class PageFetcher(Protocol):
 class RetrievalContext:
     """What is known of a source before it is asked.
 
-    ``seen`` answers with the digests of what was read of it; ``awaited`` has the texts
-    whose linked page is still to be read.
+    ``seen`` answers with the digests of what was read of it; ``awaited`` has the texts whose linked page is still to be
+    read.
     """
 
     memory: PollState
@@ -58,9 +58,9 @@ class RetrievalContext:
 class Retrieved:
     """What a source showed: read, with the bytes that it was read from.
 
-    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places``
-    the hash of the body of each piece that was read elsewhere than on that page.
-    ``watermark`` is until when its changes are known, where it lists them.
+    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places`` the hash of the body of each
+    piece that was read elsewhere than on that page. ``watermark`` is until when its changes are known, where it lists
+    them.
     """
 
     document: Document
@@ -83,8 +83,8 @@ def retrieve(
 def without_secrets(document: Document, url: str) -> Document:
     """Take what is secret of the source's address out of the links in its document.
 
-    A text whose page is still to be read needs its link as it is; nothing shows that
-    before the page was read, unless it tells of a round already.
+    A text whose page is still to be read needs its link as it is; nothing shows that before the page was read, unless
+    it tells of a round already.
     """
     if not url_secrets(url):
         return document
@@ -256,9 +256,9 @@ class _Retrieval:
 def posts_url(url: str, *, after: datetime, page: int) -> str:
     """Ask a WordPress site for the posts modified after an instant, oldest change first.
 
-    What the address asks for already (categories, a search) stays. Both of WordPress's
-    forms are kept: ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``.
-    https://developer.wordpress.org/rest-api/reference/posts/ has the parameters.
+    What the address asks for already (categories, a search) stays. Both of WordPress's forms are kept:
+    ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``. https://developer.wordpress.org/rest-api/reference/posts/
+    has the parameters.
     """
     parts = urlsplit(url)
     asked = parse_qsl(parts.query, keep_blank_values=True)

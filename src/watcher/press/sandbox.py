@@ -1,8 +1,8 @@
 """A child process that reads pages of strangers and cannot take more than it was given.
 
-60 KB of nested formatting cost the HTML parser 15 seconds and 2.9 GB, so that a cap on
-the size of a page is no cap on what it costs. The child limits itself before it looks
-at the page, answers in JSON, and ends; whatever else happens, it is ended.
+60 KB of nested formatting cost the HTML parser 15 seconds and 2.9 GB, so that a cap on the size of a page is no cap on
+what it costs. The child limits itself before it looks at the page, answers in JSON, and ends; whatever else happens, it
+is ended.
 """
 
 import json
@@ -33,9 +33,8 @@ _MIB = 1 << 20
 class Limits:
     """What one page may cost: address space and answer in bytes, the rest in seconds.
 
-    Python with the HTML parser takes 40 MiB of address space, the largest real page of
-    a hundred 0.3 s; a feed of 2,238 entries that were never seen before 4 s. An answer
-    costs the service six times its size.
+    Python with the HTML parser takes 40 MiB of address space, the largest real page of a hundred 0.3 s; a feed of 2,238
+    entries that were never seen before 4 s. An answer costs the service six times its size.
     """
 
     memory: int = 256 * _MIB
@@ -57,8 +56,8 @@ def read_in_sandbox(
 ) -> Document:
     """Read a page as ``read_document`` does, in a process of its own.
 
-    Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds
-    a limit. Safe in several threads.
+    Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds a limit. Safe in several
+    threads.
     """
     order = {"kind": kind, "seen": dict(seen), "info": asdict(info), "limits": asdict(limits)}
     question = json.dumps(order, default=_jsonable).encode() + b"\n" + body

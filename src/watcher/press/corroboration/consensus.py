@@ -24,10 +24,9 @@ _UNWEIGHED = frozenset({"pool", "url"})
 class TrackRecord:
     """What a source told of confirmed rounds, against the official figures.
 
-    ``rounds`` it told of, ``wrong`` how many of these it gave a figure of otherwise.
-    ``lead`` is the median of how much later than the official page it was seen to tell
-    of a round, negative where it was earlier; None where none was seen by both while
-    they were watched, ``timed`` of how many. ``unjoined`` counts what fits no round.
+    ``rounds`` it told of, ``wrong`` how many of these it gave a figure of otherwise. ``lead`` is the median of how much
+    later than the official page it was seen to tell of a round, negative where it was earlier; None where none was seen
+    by both while they were watched, ``timed`` of how many. ``unjoined`` counts what fits no round.
     """
 
     rounds: int
@@ -40,8 +39,8 @@ class TrackRecord:
 def independent_sources(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
     """Group what goes back to one text, the first seen first in each group.
 
-    Claims count once together that stand on one site, name the same origin, name
-    each other's site as it, or share their wording; so does a chain of these.
+    Claims count once together that stand on one site, name the same origin, name each other's site as it, or share
+    their wording; so does a chain of these.
     """
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=_seen):

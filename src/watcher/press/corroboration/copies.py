@@ -18,8 +18,8 @@ _LONGEST = 200_000
 def sketch(text: str) -> tuple[int, ...]:
     """Sketch the wording: the smallest hashes of its runs of six words, in order.
 
-    Figures count as one and the same, so that a copy with another cut-off is a copy.
-    What IRCC's own page says under each round is left out: everybody quotes it.
+    Figures count as one and the same, so that a copy with another cut-off is a copy. What IRCC's own page says under
+    each round is left out: everybody quotes it.
     """
     found: set[int] = set()
     for part in _OFFICIAL.split(" ".join(text[:_LONGEST].split())):
@@ -45,8 +45,7 @@ def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 def origins(text: str, url: str = "") -> frozenset[str]:
     """Name the outlets that a text says it has the news from.
 
-    Known ones by their host, others in lower case. IRCC is everybody's origin, and a
-    text's own site is none.
+    Known ones by their host, others in lower case. IRCC is everybody's origin, and a text's own site is none.
     """
     own = (urlsplit(url).hostname or "").removeprefix("www.")
     plain = _IRCC.sub("IRCC", text[:_LONGEST])

@@ -1,8 +1,7 @@
 """Reports matched to rounds: by the printed number, else by the figures together.
 
-One field may be wrong, as in one of the five articles that this project began from
-(463 for 476). What fits no round, or two alike, is matched to none: what is left
-unmatched is seen by the operator, what is invented is seen by everybody.
+One field may be wrong, as in one of the five articles that this project began from (463 for 476). What fits no round,
+or two alike, is matched to none: what is left unmatched is seen by the operator, what is invented is seen by everybody.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -83,8 +82,8 @@ def provisional_number(report: Report, taken: Collection[str]) -> str:
 def find_predecessor(official: Round, reported: Sequence[Round]) -> Round | None:
     """Find the reported round that *official* is, however wrong its figures were.
 
-    One of its category, of its day or the one beside it, is the same; so is one that
-    claims its number and is of that day; else its figures have to fit.
+    One of its category, of its day or the one beside it, is the same; so is one that claims its number and is of that
+    day; else its figures have to fit.
     """
     day = official.date
     nearby = [r for r in reported if r.date and day and abs(r.date - day) <= _ONE_DAY]

@@ -28,9 +28,8 @@ _MOST_LINES = 2_000
 def page_of(body: bytes, info: DocumentInfo, *, whole: bool = False) -> PageContent:
     """Read HTML (whole or a piece), markdown or plain text, with a title in front or not.
 
-    Menus, scripts and what is hidden are left out; the order of reading is kept. Of a
-    page that marks its article the rest is left out too, unless it is wanted *whole*.
-    A page that was too long is ``cut``.
+    Menus, scripts and what is hidden are left out; the order of reading is kept. Of a page that marks its article the
+    rest is left out too, unless it is wanted *whole*. A page that was too long is ``cut``.
     """
     text = decoded(body, info.charset)
     page = _page(text[:MAX_CHARACTERS], info.url, whole=whole)
@@ -46,9 +45,8 @@ def page_of(body: bytes, info: DocumentInfo, *, whole: bool = False) -> PageCont
 def decoded(body: bytes, charset: str | None) -> str:
     """Decode by byte-order mark, UTF-8, *charset*, the page's own word or Windows-1252.
 
-    UTF-8 comes first: what can be read as such is nothing else, whatever a server of
-    long ago says of all its pages. A text that was decoded wrongly before it was
-    published (a quote as three signs) is mended where all of it can be.
+    UTF-8 comes first: what can be read as such is nothing else, whatever a server of long ago says of all its pages. A
+    text that was decoded wrongly before it was published (a quote as three signs) is mended where all of it can be.
     """
     for mark, encoding in BOMS:
         if body.startswith(mark):

@@ -1,7 +1,7 @@
 """Tables that were typed as plain lines -> grids, as if their cells had been marked.
 
-Copies of pages lose the markup of a table: a row becomes one line, or each cell a line
-of its own, or all rows one paragraph, and sometimes nothing parts the cells at all.
+Copies of pages lose the markup of a table: a row becomes one line, or each cell a line of its own, or all rows one
+paragraph, and sometimes nothing parts the cells at all.
 """
 
 import re
@@ -120,9 +120,8 @@ def _next(
 def _headings_in(text: str) -> Iterator[tuple[_Label, ...]]:
     """Find headings side by side that are those of a table of rounds.
 
-    Three at least, a cut-off among them, and a day or a number. What stands before
-    them may look like one more ("Express Entry draws in 2025"): without it they come
-    again.
+    Three at least, a cut-off among them, and a day or a number. What stands before them may look like one more
+    ("Express Entry draws in 2025"): without it they come again.
     """
     run: list[_Label] = []
     for found in _LABEL.finditer(text):
@@ -137,9 +136,8 @@ def _headings_in(text: str) -> Iterator[tuple[_Label, ...]]:
 def _row_patterns(labels: Sequence[_Label]) -> tuple[re.Pattern[str], ...]:
     """Make the patterns of a row, with a group for each heading, in their order.
 
-    A row is one line, or each of its cells is. Where the headings stand without a
-    space between them, so may the cells of a line; a cut-off then has three digits, so
-    that no figure can be parted in two ways.
+    A row is one line, or each of its cells is. Where the headings stand without a space between them, so may the cells
+    of a line; a cut-off then has three digits, so that no figure can be parted in two ways.
     """
     pairs = pairwise(labels)
     if any(one.end == other.start for one, other in pairs):

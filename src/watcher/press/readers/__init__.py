@@ -1,7 +1,7 @@
 """Readers, bytes -> reports: one for each kind of document, all pure.
 
-``read_document`` is the way in for secondary sources, and ``sandbox`` its caller: the
-service itself reads only the official feed, by ``watcher.ircc``.
+``read_document`` is the way in for secondary sources, and ``sandbox`` its caller: the service itself reads only the
+official feed, by ``watcher.ircc``.
 """
 
 from collections.abc import Mapping

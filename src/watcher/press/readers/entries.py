@@ -82,9 +82,8 @@ def iso_instant(text: str, zone: tzinfo | None = None) -> datetime | None:
 class Allowance:
     """What the entries of one answer may cost together, so that none costs the others.
 
-    The dearest parts of a text are its length and its figures; markup that nests costs
-    the HTML parser more than its size, up to all memory. Of an entry that is too dear
-    the title is read, and its own page where that would say more.
+    The dearest parts of a text are its length and its figures; markup that nests costs the HTML parser more than its
+    size, up to all memory. Of an entry that is too dear the title is read, and its own page where that would say more.
     """
 
     def __init__(self) -> None:

@@ -42,8 +42,8 @@ class _Feed:
 def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO) -> Document:
     """Read the entries whose digest is not the one in *seen*, oldest first.
 
-    Raises PageError where the bytes are no feed, or a feed without any entry. A broken
-    one is read as far as it goes, with an oddity.
+    Raises PageError where the bytes are no feed, or a feed without any entry. A broken one is read as far as it goes,
+    with an oddity.
     """
     feed = _json_feed(body, info) if _JSON.match(body) else _xml_feed(body, info)
     entries = [entry for entry in feed.entries if entry is not None]

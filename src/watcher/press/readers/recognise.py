@@ -1,7 +1,7 @@
 """The kind of a document, recognised from how its bytes begin and what they are made of.
 
-A person's own process looks at them, before the sandbox reads them: so each step takes
-time with the size alone, whatever they are.
+A person's own process looks at them, before the sandbox reads them: so each step takes time with the size alone,
+whatever they are.
 """
 
 import re
@@ -25,9 +25,8 @@ _HEADINGS = 3
 def recognise_kind(body: bytes) -> SourceKind | None:
     """Tell the kind of a document; None if no reader knows it.
 
-    Text is an article, whatever it tells of; so is a page of prose with a table in it.
-    A page whose tables of rounds are most of it, or the only place where it has
-    figures, is a table of rounds.
+    Text is an article, whatever it tells of; so is a page of prose with a table in it. A page whose tables of rounds
+    are most of it, or the only place where it has figures, is a table of rounds.
     """
     # A feed that lost its "rounds" line (as on 2025-02-19) is still recognised, so
     # that its reader can say what is wrong with it.

@@ -23,12 +23,11 @@ def read_rounds_table(
 ) -> Document:
     """Read the rows whose digest is not the one in *seen*, and the text around them.
 
-    The text's own round is a piece under the key "": a page may have its latest round
-    as a list of labels, above a table of the earlier ones or without any. The newest
-    round is the main one.
+    The text's own round is a piece under the key "": a page may have its latest round as a list of labels, above a
+    table of the earlier ones or without any. The newest round is the main one.
 
-    Raises PageError where neither tells of a round, or where more than two rows and
-    more than one in fifty cannot be read: then the layout changed.
+    Raises PageError where neither tells of a round, or where more than two rows and more than one in fifty cannot be
+    read: then the layout changed.
     """
     page = page_of(body, info, whole=True)
     when = replace(info, published=page.published or info.published)

@@ -25,8 +25,8 @@ def read_wordpress(
 ) -> Document:
     """Read a list of posts, or one, whose digest is not the one in *seen*.
 
-    An empty list is an answer: nothing was changed since then. Raises PageError where
-    the bytes are no answer of the API, or one that says why there is none.
+    An empty list is an answer: nothing was changed since then. Raises PageError where the bytes are no answer of the
+    API, or one that says why there is none.
     """
     posts = _posts(body)
     entries = [_entry(post, info) for post in posts]
