@@ -1,11 +1,10 @@
 """Which round a report is of."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.press.corroboration.values import NOW, a_known_round, saying
-from watcher.core.claims import conflicts
 from watcher.core.model import Report, Round
 from watcher.press.corroboration.matching import Match, match_report
 
@@ -127,21 +126,3 @@ def test_a_claimed_number_stands_for_a_round_that_is_not_confirmed() -> None:
     reported = a_known_round("reported-1", confirmed=False, claimed="385")
 
     assert matched(Report(number="385", cutoff=476), (reported,)).number == "reported-1"
-
-
-def test_an_instant_read_to_the_minute_agrees_with_every_second_of_it() -> None:
-    at = datetime(2025, 11, 26, 7, 44, tzinfo=UTC)
-    round_ = a_known_round(tie_break=at.replace(second=30))
-    to_the_minute = saying(tie_break=at, precision={"tie_break": "minute"})
-    next_minute = saying(tie_break=at + timedelta(minutes=1), precision={"tie_break": "minute"})
-
-    assert list(conflicts(to_the_minute, round_)) == []
-    assert list(conflicts(next_minute, round_)) == ["tie_break"]
-    assert list(conflicts(saying(tie_break=at), round_)) == ["tie_break"]
-
-
-def test_a_day_alone_agrees_with_every_instant_of_it() -> None:
-    round_ = a_known_round(tie_break=datetime(2025, 11, 26, 23, 59, tzinfo=UTC))
-    day = saying(tie_break=datetime(2025, 11, 26, tzinfo=UTC), precision={"tie_break": "day"})
-
-    assert list(conflicts(day, round_)) == []

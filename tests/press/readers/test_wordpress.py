@@ -15,7 +15,7 @@ from watcher.press.retrieve import posts_url
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates
 in an Express Entry draw today.</p><p>Minimum CRS required: <strong>462</strong>.</p>"""
 SITE = "https://site.example"
-SEEDS = Path(__file__).parents[3] / "shared/data/seeds"
+SEEDS = Path(__file__).parents[4] / "shared/data/seeds"
 needs_seeds = pytest.mark.skipif(
     not SEEDS.is_dir(),
     reason="published pages are not in the repository: put them at ../shared/data/seeds",

@@ -14,7 +14,7 @@ from watcher.press.readers.feed import read_feed
 
 NEWS = """IRCC issued 1,000 invitations to apply to healthcare candidates in an Express
 Entry draw held on December 11, 2025. The minimum CRS score was 476."""
-CAPTURES = Path(__file__).parents[3] / "shared/data/rss"
+CAPTURES = Path(__file__).parents[4] / "shared/data/rss"
 needs_captures = pytest.mark.skipif(
     not CAPTURES.is_dir(),
     reason="published pages are not in the repository: put them at ../shared/data/rss",

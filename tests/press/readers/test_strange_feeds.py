@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.test_feed import NEWS, item, only, read, rss
+from tests.press.readers.test_feed import NEWS, item, only, read, rss
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
 from watcher.press.blocks import DocumentInfo

@@ -1,0 +1,1 @@
+"""Tests of the readers, one for each kind of document."""
