@@ -15,7 +15,7 @@ import pytest
 from tests.pages import a_page, a_row, rows
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.config import load
-from watcher.service.app import Once, poll_once
+from watcher.service.app import PollOnceResult, poll_once
 
 START = datetime(2026, 8, 20, 14, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -66,7 +66,7 @@ class Town:
         """Let a feed show one entry, published now; none where there is no text."""
         self.publish(f"/{feed}.xml", _feed(feed, title, text, self.now))
 
-    def poll(self, after: timedelta) -> Once:
+    def poll(self, after: timedelta) -> PollOnceResult:
         self.now += after
         return poll_once(self._settings, as_of=self.now, spacing=timedelta())
 

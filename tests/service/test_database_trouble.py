@@ -50,7 +50,7 @@ from watcher.service import outage, restarts, service
 outage.QUIET = 0.3
 outage.FLAPPING = 0.0
 outage.PATIENCE = 0.1
-restarts.AGAIN = 0.2
+restarts.DATABASE_RETRY_SECONDS = 0.2
 service.LOOK = timedelta(seconds=0.1)
 """
 FULL = "[watcher] The database: the disk is full"

@@ -1,15 +1,12 @@
-"""Everything wired together: the only module that reads the clock.
-
-``poll_once`` is one turn of both loops, for cron, tests and replays; ``service`` runs
-them for good.
-"""
+"""One watcher, all its parts wired together; the only module that reads the clock."""
 
 import logging
 import random
 import secrets
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -34,12 +31,10 @@ from watcher.pipeline.workers import DeliveryWorkers
 
 log = logging.getLogger(__name__)
 
-LOOK_WHETHER_LATE = timedelta(hours=1)
+_CHECK_LATENESS_EVERY = timedelta(hours=1)
 # Between two requests to the site of a secondary source.
 SPACING = timedelta(seconds=2)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
@@ -48,8 +43,8 @@ def system_clock() -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Once:
-    """What one turn of both loops did."""
+class PollOnceResult:
+    """What polling and delivering once did."""
 
     polled: tuple[PollResult, ...]
     deliveries: tuple[DeliveryResult, ...]
@@ -66,26 +61,28 @@ def poll_once(
     as_of: datetime | None = None,
     spacing: timedelta = SPACING,
     accept: bool = False,
-) -> Once:
+) -> PollOnceResult:
     """Poll every source once and deliver what is due, by the clock or as of an instant.
 
     *spacing* is the time between two requests to the site of a secondary source; with
-    *accept* no page is refused for how much it changes at once.
-
-    Raises StoreError where the database cannot be used, ConfigError where the
-    environment forbids fetching.
+    *accept* no page is refused for how much it changes at once. Raises StoreError where the
+    database cannot be used, ConfigError where the environment forbids fetching.
     """
     clock = system_clock if as_of is None else lambda: as_of
     with Watcher(settings, clock=clock, spacing=spacing) as watcher:
         polled = tuple(watcher.poll(s, accept=accept) for s in settings.sources)
-        return Once(polled=polled, deliveries=watcher.deliver())
+        return PollOnceResult(polled=polled, deliveries=watcher.deliver())
 
 
 class Watcher:
-    """The parts of one watcher: database, doors, hands. Close it when done."""
+    """Polls sources and delivers alerts, on one database. Close it when done."""
 
     def __init__(
-        self, settings: Settings, *, clock: Clock = system_clock, spacing: timedelta = SPACING
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = system_clock,
+        spacing: timedelta = SPACING,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -96,7 +93,7 @@ class Watcher:
         )
         self._channels = Channels(settings, time.monotonic)
         self._charts = ChartRenderer(self.store)
-        self._looked: dict[str, datetime] = {}
+        self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
         try:
             self._register()
@@ -121,7 +118,7 @@ class Watcher:
         self.store.close()
 
     def hurry(self) -> None:
-        """End every polite wait: polls under way end with Stopped, and change nothing."""
+        """End every wait between requests: polls under way end with Stopped, and change nothing."""
         self._fetcher.stop()
 
     def adopt(self, settings: Settings) -> None:
@@ -139,26 +136,27 @@ class Watcher:
         with self.store.writing() as tx:
             tx.servers.reassign(self._channels.server_of)
 
-    def say(self, notice: Notice) -> None:
+    @contextmanager
+    def incidents(self) -> Iterator[Incidents]:
+        """Open a transaction that records incidents."""
+        with self.store.writing() as tx:
+            yield Incidents(tx, self.address_book, self.clock())
+
+    def notify_operator(self, notice: Notice) -> None:
         """Queue a notice to the operator."""
-        with self.store.writing() as tx:
-            Incidents(tx, self.address_book, self.clock()).notify_operator(notice)
+        with self.incidents() as incidents:
+            incidents.notify_operator(notice)
 
-    def note_refused(self, why: str) -> None:
-        """Remember, for ``watcher status``, that a new configuration was refused."""
-        with self.store.writing() as tx:
-            Incidents(tx, self.address_book, self.clock()).configuration_refused(why)
-
-    def note_web(self, why: str | None) -> None:
+    def note_web_page(self, trouble: str | None) -> None:
         """Remember, for ``watcher status``, why the web page is not served, if it is not."""
-        with self.store.writing() as tx:
-            Incidents(tx, self.address_book, self.clock()).web_page(why)
+        with self.incidents() as incidents:
+            incidents.web_page(trouble)
 
-    def note_step(self, by: timedelta) -> None:
-        """Tell the operator that this machine's clock was set by so much."""
+    def note_clock_step(self, by: timedelta) -> None:
+        """Notify the operator that this machine's clock was set by so much."""
         self._ahead = timedelta()
-        with self.store.writing() as tx:
-            Incidents(tx, self.address_book, self.clock()).clock_stepped(by)
+        with self.incidents() as incidents:
+            incidents.clock_stepped(by)
 
     def poll(self, source: Source, *, accept: bool = False) -> PollResult:
         """Poll one source; a fault of ours makes the source blind, and is told.
@@ -180,7 +178,7 @@ class Watcher:
             polled = poll(context)
             if source.trust == "official":
                 self._ahead = polled.ahead
-                self._look_whether_late(source, now - polled.ahead)
+                self._check_lateness(source, now - polled.ahead)
         except WatcherError:
             raise  # ours are named by what to do next: the caller knows
         except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
@@ -203,8 +201,8 @@ class Watcher:
     def workers(
         self, *, done: Callable[[DeliveryResult], None], failed: Callable[[BaseException], None]
     ) -> DeliveryWorkers:
-        """Return hands that take messages off the queue of this watcher."""
-        post = DeliveryContext(
+        """Return workers that deliver what is due in the queue of this watcher."""
+        context = DeliveryContext(
             store=self.store,
             send=self._channels.send,
             address_book=lambda: self.address_book,
@@ -219,7 +217,7 @@ class Watcher:
             _log_delivery(delivery)
             done(delivery)
 
-        return DeliveryWorkers(post, done=_ended, failed=failed)
+        return DeliveryWorkers(context, done=_ended, failed=failed)
 
     @property
     def address_book(self) -> AddressBook:
@@ -248,16 +246,15 @@ class Watcher:
         if copy is not None:
             event(log, "database_copied", to=copy)
         with self.store.writing() as tx:
-            names = [s.name for s in self.settings.subscriptions]
-            tx.subscriptions.register(names, now)
+            tx.subscriptions.register([s.name for s in self.settings.subscriptions], now)
             tx.servers.reassign(self._channels.server_of)
             Incidents(tx, self.address_book, now).configuration_accepted()
 
-    def _look_whether_late(self, source: Source, now: datetime) -> None:
-        """Look once an hour: it reads every round's date, and changes by the day."""
-        if abs(now - self._looked.get(source.name, _LONG_AGO)) < LOOK_WHETHER_LATE:
+    def _check_lateness(self, source: Source, now: datetime) -> None:
+        """Check once an hour: it reads every round's date, and changes by the day."""
+        if abs(now - self._lateness_checked.get(source.name, _LONG_AGO)) < _CHECK_LATENESS_EVERY:
             return
-        self._looked[source.name] = now
+        self._lateness_checked[source.name] = now
         with self.store.writing() as tx:
             Incidents(tx, self.address_book, now).check_lateness(source)
 
@@ -276,11 +273,10 @@ class Watcher:
 
 
 def _log_poll(polled: PollResult) -> None:
-    level = logging.INFO if polled.trouble is None else logging.WARNING
     event(
         log,
         "polled",
-        level=level,
+        level=logging.INFO if polled.trouble is None else logging.WARNING,
         source=polled.source,
         outcome=polled.outcome,
         rounds=len(polled.changes),
@@ -291,11 +287,10 @@ def _log_poll(polled: PollResult) -> None:
 
 
 def _log_delivery(delivery: DeliveryResult) -> None:
-    level = logging.WARNING if delivery.failed else logging.INFO
     event(
         log,
         "delivery",
-        level=level,
+        level=logging.WARNING if delivery.failed else logging.INFO,
         state=delivery.state,
         about=delivery.about,
         channel=delivery.channel,

@@ -1,4 +1,4 @@
-"""A service that begins anew in its own process: waiting for a disk, or on another file."""
+"""Restarts within the process: until a disk can be written, or on the file that is there now."""
 
 import logging
 import signal
@@ -17,7 +17,7 @@ from watcher.service.database_health import DatabaseHealth
 log = logging.getLogger(__name__)
 
 # How long until a database that cannot be opened is tried again, in seconds.
-AGAIN = 30.0
+DATABASE_RETRY_SECONDS = 30.0
 # Among the signals: the file of the database was changed, begin anew with what it is now.
 REOPEN = 0
 _WAITED_FOR = frozenset({"full", "io", "read-only"})
@@ -72,5 +72,5 @@ class Restarts:
         self._systemd.ready()  # up, though it waits: systemd must not give it up
         self._database.keep_alive()
         with suppress(Empty):
-            return self._signals.get(timeout=AGAIN) in {signal.SIGHUP, REOPEN}
+            return self._signals.get(timeout=DATABASE_RETRY_SECONDS) in {signal.SIGHUP, REOPEN}
         return True

@@ -1,8 +1,4 @@
-"""The service: both loops for good, until a signal says otherwise.
-
-Polls and looks at the queue are jobs that plan their own next run: none overlaps
-itself, and one whose time passed while the machine slept still runs.
-"""
+"""The service: polls and deliveries until a signal ends it."""
 
 import logging
 import os
@@ -15,9 +11,6 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from types import FrameType
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd, watchdog_interval
@@ -27,9 +20,9 @@ from watcher.core.settings import Settings, Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
 from watcher.service.app import Watcher, system_clock
-from watcher.service.clock_steps import ClockSteps
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.restarts import REOPEN, Restarts
+from watcher.service.scheduler import ClockSteps, JobScheduler, Pool
 from watcher.service.watchdog import Watchdog
 from watcher.web.supervisor import WebSupervisor
 
@@ -37,7 +30,7 @@ log = logging.getLogger(__name__)
 
 # How often the queue is looked at for what has come due; what a poll queues is sent
 # at once.
-LOOK = timedelta(seconds=5)
+DELIVER_EVERY = timedelta(seconds=5)
 # How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
 GRACE = 60.0
 # How late a signal may be heard at the worst, in seconds.
@@ -48,7 +41,7 @@ STEP = timedelta(seconds=5)
 PLANNED_ANEW = 60.0
 TOLD_AGAIN = 3600.0
 # How often the database is read as a whole, to see whether it is damaged.
-CHECK = timedelta(days=1)
+CHECK_EVERY = timedelta(days=1)
 
 
 class Service:
@@ -85,22 +78,22 @@ class Service:
             self._database.use(settings)
             self._reopens = False
             watcher.store.hold()
-            self._take_back()
+            self._release_leases()
             self._web = WebSupervisor(
                 watcher.store,
                 lambda: watcher.settings,
                 watcher.clock,
                 lambda: self._database.trouble,
-                note=watcher.note_web,
+                note=watcher.note_web_page,
             )
-            self._database.leave_word_in(lock)
+            self._database.report_in(lock)
             self._start()
             self._web.tend()
             self._systemd.ready()
-            self._say("started")
-            number = self._until_told()
+            self._log_state("started")
+            number = self._wait_for_end()
             self._finish()
-            self._database.leave_word_in(None)
+            self._database.report_in(None)
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
 
     def _listen(self) -> None:
@@ -113,7 +106,7 @@ class Service:
             # The second one means it: whatever is in flight is sent again later.
             signal.signal(number, lambda again, _: os._exit(128 + again))
 
-    def _take_back(self) -> None:
+    def _release_leases(self) -> None:
         """Queue again what an earlier run held when it died: nobody else is running."""
         if self._watcher.store.file is None:
             return
@@ -124,61 +117,39 @@ class Service:
             event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
 
     def _start(self) -> None:
-        self._couriers = self._watcher.workers(done=self._sent, failed=self._send_failed)
-        self._web.gives_way_to(lambda: self._couriers.busy)
-        self._turns = ThreadPoolExecutor(4)
-        # Sites that are slow, or asked politely, must not hold up the official page.
-        self._others = ThreadPoolExecutor(2)
-        # Reading the whole database takes seconds, and must hold up nobody.
-        self._checks = ThreadPoolExecutor(1)
-        self._scheduler = BackgroundScheduler(
-            timezone="UTC",
-            executors={"default": self._turns, "others": self._others, "checks": self._checks},
-            job_defaults={
-                "misfire_grace_time": None,  # the default drops what is 1 s late
-                "coalesce": True,
-                "max_instances": 2,  # a turn still ends when the next one begins
-            },
-        )
-        self._scheduler.start()
+        self._workers = self._watcher.workers(done=self._delivered, failed=self._crashed)
+        self._web.gives_way_to(lambda: self._workers.busy)
+        self._jobs = JobScheduler()
         self._poll_all()
-        self._job("look", self._look, self._watcher.clock())
-        self._job("check", self._check, self._watcher.clock(), "checks")
+        self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
+        self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
 
-    def _job(
-        self, name: str, turn: Callable[[], None], at: datetime, executor: str = "default"
-    ) -> None:
-        self._scheduler.add_job(
-            turn, "date", run_date=at, id=name, replace_existing=True, executor=executor
-        )
-
-    def _poll_job(self, source: Source, at: datetime) -> None:
-        executor = "default" if source.trust == "official" else "others"
-        turn = partial(self._poll_turn, source.name)
-        self._job(f"poll {source.name}", turn, at, executor)
+    def _poll_at(self, source: Source, at: datetime) -> None:
+        pool: Pool = "default" if source.trust == "official" else "secondary"
+        self._jobs.run_at(f"poll {source.name}", partial(self._poll, source.name), at, pool)
 
     def _poll_all(self) -> None:
         now = self._watcher.clock()
         self._watchdog.restart(self._sources())
         for source in self._sources():
-            self._poll_job(source, now)
+            self._poll_at(source, now)
 
     def _sources(self) -> tuple[Source, ...]:
         return self._watcher.settings.sources
 
-    def _poll_turn(self, name: str) -> None:
+    def _poll(self, name: str) -> None:
         source = next((s for s in self._sources() if s.name == name), None)
         if source is None:
             return  # a reload took it out of the file
-        at = self._next_turn(source, None)
+        at = self._plan_next(source, None)
         try:
             with self._web.giving_way():
                 polled = self._watcher.poll(source)
             self._web.polled(polled)
-            at = self._next_turn(source, polled)
+            at = self._plan_next(source, polled)
             self._database.polled(name)
             self._watchdog.completed(name, self._sources())
-            self._couriers.dispatch()
+            self._workers.dispatch()
             # News sites that answer must not hide that IRCC's page does not.
             good = source.trust == "official" and not polled.failed
             if good and self._database.trouble is None:
@@ -190,9 +161,9 @@ class Service:
             self._database_failed(error, name)
         finally:
             # Last: APScheduler drops a job that comes due while it runs, for good.
-            self._poll_job(source, at)
+            self._poll_at(source, at)
 
-    def _next_turn(self, source: Source, polled: PollResult | None) -> datetime:
+    def _plan_next(self, source: Source, polled: PollResult | None) -> datetime:
         now = self._watcher.clock()
         at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
         if polled is not None and polled.wait is not None:
@@ -200,21 +171,22 @@ class Service:
         self._watchdog.expect(source.name, at - now)
         return at
 
-    def _look(self) -> None:
+    def _deliver_due(self) -> None:
         try:
             self._web.tend()
-            self._couriers.dispatch()
-            self._database.look(self._watcher.store, self._watcher.say)
+            self._workers.dispatch()
+            self._database.check(self._watcher.store, self._watcher.notify_operator)
         except StoreError as error:
             self._database_failed(error)
         finally:
-            self._job("look", self._look, self._watcher.clock() + LOOK)
+            self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock() + DELIVER_EVERY)
 
-    def _check(self) -> None:
+    def _check_database(self) -> None:
         try:
-            self._database.check_integrity(self._watcher.store, self._watcher.say)
+            self._database.check_integrity(self._watcher.store, self._watcher.notify_operator)
         finally:
-            self._job("check", self._check, self._watcher.clock() + CHECK, "checks")
+            at = self._watcher.clock() + CHECK_EVERY
+            self._jobs.run_at("check", self._check_database, at, "checks")
 
     def _database_failed(self, error: StoreError, source: str | None = None) -> None:
         """Note it; where the file was changed under us, begin anew."""
@@ -225,21 +197,21 @@ class Service:
             self._reopens = True
             self._signals.put(REOPEN)
 
-    def _sent(self, delivery: DeliveryResult) -> None:
+    def _delivered(self, delivery: DeliveryResult) -> None:
         self._web.delivered(delivery)
         try:
-            self._couriers.dispatch()
+            self._workers.dispatch()
         except StoreError as error:
             self._database_failed(error)
 
-    def _send_failed(self, error: BaseException) -> None:
+    def _crashed(self, error: BaseException) -> None:
         """Note what failed: the database, or what nobody expected and is sent again."""
         if isinstance(error, StoreError):
             self._database_failed(error)
         else:
             event(log, "send_crashed", level=logging.ERROR, error=error)
 
-    def _until_told(self) -> int:
+    def _wait_for_end(self) -> int:
         while (number := self._next_signal()) == signal.SIGHUP:
             self._reload()
         if number == REOPEN:
@@ -250,13 +222,13 @@ class Service:
 
     def _next_signal(self) -> int:
         while True:
-            self._mind_the_clock()
+            self._check_clock()
             # A signal that comes as a wait begins does not end it (a third of the
             # reloads soon after another did nothing): so no wait is for ever.
             with suppress(Empty):
                 return self._signals.get(timeout=WAKE)
 
-    def _mind_the_clock(self) -> None:
+    def _check_clock(self) -> None:
         """Plan anew when the clock was set: jobs wait for instants, not for spans.
 
         A step that matters is told; the polls then say whether it was one to the worse.
@@ -271,11 +243,11 @@ class Service:
         name = "clock_set_back" if by < timedelta() else "clock_set_forward"
         event(log, name, level=logging.WARNING, by=abs(by.total_seconds()))
         self._poll_all()
-        self._job("look", self._look, self._watcher.clock())
+        self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
 
     def _note_step(self, by: timedelta) -> None:
         try:
-            self._watcher.note_step(by)
+            self._watcher.note_clock_step(by)
         except StoreError as error:
             self._database_failed(error)
 
@@ -283,21 +255,22 @@ class Service:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""
         self._systemd.reloading()
         try:
-            self._take_the_file()
+            self._adopt_file()
         except StoreError as error:
             self._database_failed(error)
         self._systemd.ready()
 
-    def _take_the_file(self) -> None:
+    def _adopt_file(self) -> None:
         try:
             self._watcher.adopt(self._load())
             self._database.use(self._watcher.settings)
         except ConfigError as error:
             event(log, "reload_refused", level=logging.ERROR, why=error)
             self._systemd.status("running on the old configuration: the new one is bad")
-            self._watcher.note_refused(str(error))
+            with self._watcher.incidents() as incidents:
+                incidents.configuration_refused(str(error))
         else:
-            self._say("reloaded")
+            self._log_state("reloaded")
             self._poll_all()
             self._web.tend(at_once=True)
             self._systemd.status("running")
@@ -305,18 +278,14 @@ class Service:
     def _finish(self) -> None:
         if not self._reopens:
             self._systemd.stopping()
-        self._scheduler.pause()  # no new polls while messages end
+        self._jobs.pause()  # no new polls while messages end
         self._watcher.hurry()
         self._web.stop()
-        left = self._couriers.stop(GRACE)
-        # Not wait=True, which holds the lock that a turn needs to plan the next one.
-        self._scheduler.shutdown(wait=False)
-        self._turns.shutdown(wait=True)
-        self._others.shutdown(wait=True)
-        self._checks.shutdown(wait=True)
+        left = self._workers.stop(GRACE)
+        self._jobs.stop()
         event(log, "stopped", unfinished=left)
 
-    def _say(self, name: str) -> None:
+    def _log_state(self, name: str) -> None:
         settings = self._watcher.settings
         event(
             log,

@@ -14,12 +14,12 @@ from tests.servers.http import HttpServer, answer
 from watcher.core.errors import StoreError, StoreFault
 from watcher.core.incidents import DatabaseWell
 from watcher.core.settings import Channel, Operator, Secret, Settings
-from watcher.service.outage import FLAPPING, PATIENCE, QUIET, Outage
+from watcher.service.database_health import OVER_AFTER, RECURS_WITHIN, TELL_AFTER, Outage
 
 BEGAN = datetime(2026, 3, 8, 6, 30, tzinfo=UTC)
 
 
-class AddressBook:
+class Stage:
     """An operator with two channels, and an outage whose clock we turn."""
 
     def __init__(self, server: HttpServer) -> None:
@@ -63,102 +63,98 @@ class AddressBook:
 
 
 @pytest.fixture
-def address_book() -> Iterator[AddressBook]:
+def stage() -> Iterator[Stage]:
     with HttpServer() as server:
         for path in ("/ops", "/boss"):
             server.at(path, answer(b"taken"))
-        yield AddressBook(server)
+        yield Stage(server)
 
 
 def test_a_full_disk_is_told_at_once_on_every_channel_of_the_operator_and_only_once(
-    address_book: AddressBook,
+    stage: Stage,
 ) -> None:
-    address_book.fails()
-    address_book.fails(after=5)
-    address_book.fails(after=4000)
+    stage.fails()
+    stage.fails(after=5)
+    stage.fails(after=4000)
 
-    assert address_book.told() == [
+    assert stage.told() == [
         "/boss [watcher] The database: the disk is full",
         "/ops [watcher] The database: the disk is full",
     ]
 
 
-def test_a_lock_is_told_only_when_it_lasts(address_book: AddressBook) -> None:
-    address_book.fails("locked")
-    address_book.fails("locked", after=PATIENCE - 1)
-    address_book.works(after=QUIET)
+def test_a_lock_is_told_only_when_it_lasts(stage: Stage) -> None:
+    stage.fails("locked")
+    stage.fails("locked", after=TELL_AFTER - 1)
+    stage.works(after=OVER_AFTER)
 
-    assert address_book.told() == []
-    assert address_book.outage.trouble is None
-    assert address_book.recorded == []
-
-
-def test_a_lock_that_lasts_is_told(address_book: AddressBook) -> None:
-    address_book.fails("locked")
-    address_book.fails("locked", after=PATIENCE)
-
-    assert len(address_book.told()) == 2
+    assert stage.told() == []
+    assert stage.outage.trouble is None
+    assert stage.recorded == []
 
 
-def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(address_book: AddressBook) -> None:
-    address_book.fails()
-    address_book.told()
-    address_book.works(after=QUIET - 1)
-    assert address_book.recorded == []
-    assert address_book.outage.trouble is not None
+def test_a_lock_that_lasts_is_told(stage: Stage) -> None:
+    stage.fails("locked")
+    stage.fails("locked", after=TELL_AFTER)
 
-    address_book.works(after=1)
-    address_book.works(after=QUIET)
+    assert len(stage.told()) == 2
 
-    assert address_book.recorded == [
-        DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=QUIET))
+
+def test_the_all_clear_comes_when_nothing_has_failed_for_a_while(stage: Stage) -> None:
+    stage.fails()
+    stage.told()
+    stage.works(after=OVER_AFTER - 1)
+    assert stage.recorded == []
+    assert stage.outage.trouble is not None
+
+    stage.works(after=1)
+    stage.works(after=OVER_AFTER)
+
+    assert stage.recorded == [
+        DatabaseWell(since=BEGAN, until=BEGAN + timedelta(seconds=OVER_AFTER))
     ]
-    assert address_book.outage.trouble is None
+    assert stage.outage.trouble is None
 
 
-def test_an_all_clear_that_cannot_be_recorded_is_none(address_book: AddressBook) -> None:
+def test_an_all_clear_that_cannot_be_recorded_is_none(stage: Stage) -> None:
     def refuse(_: DatabaseWell) -> None:
         raise StoreError("full again", "full")
 
-    address_book.fails()
-    address_book.told()
-    address_book.seconds += QUIET
+    stage.fails()
+    stage.told()
+    stage.seconds += OVER_AFTER
     with pytest.raises(StoreError):
-        address_book.outage.works(refuse)
+        stage.outage.works(refuse)
 
-    assert address_book.outage.trouble is not None
-
-
-def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(
-    address_book: AddressBook,
-) -> None:
-    address_book.fails("locked")
-    address_book.works(after=QUIET)
-
-    address_book.fails(after=FLAPPING - 1)
-    address_book.works(after=QUIET)
-
-    assert address_book.told() == []
+    assert stage.outage.trouble is not None
 
 
-def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(
-    address_book: AddressBook,
-) -> None:
-    address_book.server.at("/boss", answer(status=503), answer(b"taken"))
-    address_book.fails()
-    address_book.settle()
-    address_book.fails(after=59)
-    address_book.fails(after=1)
+def test_trouble_that_is_back_at_once_is_not_told_again_until_it_lasts(stage: Stage) -> None:
+    stage.fails("locked")
+    stage.works(after=OVER_AFTER)
 
-    assert [line.partition(" ")[0] for line in address_book.told()] == ["/boss", "/ops", "/boss"]
+    stage.fails(after=RECURS_WITHIN - 1)
+    stage.works(after=OVER_AFTER)
+
+    assert stage.told() == []
+
+
+def test_a_channel_that_does_not_take_it_is_tried_again_the_other_is_not(stage: Stage) -> None:
+    stage.server.at("/boss", answer(status=503), answer(b"taken"))
+    stage.fails()
+    stage.settle()
+    stage.fails(after=59)
+    stage.fails(after=1)
+
+    assert [line.partition(" ")[0] for line in stage.told()] == ["/boss", "/ops", "/boss"]
 
 
 def test_a_lasting_failure_is_logged_at_growing_intervals(
-    address_book: AddressBook, caplog: pytest.LogCaptureFixture
+    stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.ERROR, "watcher.service.outage"):
+    with caplog.at_level(logging.ERROR, "watcher.service.database_health"):
         for _ in range(700):  # an hour of looks and polls
-            address_book.fails(after=5)
-        address_book.told()
+            stage.fails(after=5)
+        stage.told()
 
     assert len(caplog.records) == 6

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from watcher.service.clock_steps import ClockSteps
+from watcher.service.scheduler import ClockSteps
 
 BEGAN = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -1,0 +1,90 @@
+"""The scheduler: jobs that run once at an instant, and steps of the clock that shift instants."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+Pool = Literal["default", "secondary", "checks"]
+# Sites that are slow, or asked politely, must not hold up the official page; reading the
+# whole database takes seconds, and must hold up nobody.
+_THREADS: dict[Pool, int] = {"default": 4, "secondary": 2, "checks": 1}
+
+
+class JobScheduler:
+    """Runs named jobs, each at its instant; a job plans its own next run.
+
+    So none overlaps itself, and one whose time passed while the machine slept still runs.
+    """
+
+    def __init__(self) -> None:
+        self._pools = {name: ThreadPoolExecutor(count) for name, count in _THREADS.items()}
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors=self._pools,
+            job_defaults={
+                "misfire_grace_time": None,  # the default drops what is 1 s late
+                "coalesce": True,
+                "max_instances": 2,  # a turn still ends when the next one begins
+            },
+        )
+        self._scheduler.start()
+
+    def run_at(
+        self, name: str, turn: Callable[[], None], at: datetime, pool: Pool = "default"
+    ) -> None:
+        """Run a job at an instant; it takes the place of one of the same name that waits."""
+        self._scheduler.add_job(
+            turn, "date", run_date=at, id=name, replace_existing=True, executor=pool
+        )
+
+    def pause(self) -> None:
+        """Begin no more jobs."""
+        self._scheduler.pause()
+
+    def stop(self) -> None:
+        """Wait until every job that runs has ended."""
+        # Not wait=True, which holds the lock that a turn needs to plan the next one.
+        self._scheduler.shutdown(wait=False)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
+
+
+def steady_clock() -> float:
+    """Read a clock that nobody sets; where there is one, also while the machine sleeps."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+class ClockSteps:
+    """Says by how much the clock was set, where by more than *least*.
+
+    It says so at most once every so many seconds: what comes in between is added up, so
+    that a clock that is set all the time makes neither a flood of polls nor of messages.
+    """
+
+    def __init__(
+        self, *, least: timedelta, every: float, read: Callable[[], float] = steady_clock
+    ) -> None:
+        self._least = least.total_seconds()
+        self._every = every
+        self._read = read
+        self._ahead: float | None = None
+        self._not_before = 0.0
+
+    def since_last(self, now: datetime) -> timedelta | None:
+        """Return by how much the clock was set since it was last said; else None."""
+        steady_now = self._read()
+        ahead = now.timestamp() - steady_now
+        by = 0.0 if self._ahead is None else ahead - self._ahead
+        if abs(by) <= self._least:
+            self._ahead = ahead
+            return None
+        if steady_now < self._not_before:
+            return None
+        self._ahead = ahead
+        self._not_before = steady_now + self._every
+        return timedelta(seconds=by)
