@@ -46,12 +46,12 @@ listen = "127.0.0.1:0"
 # What takes a minute takes a fraction of a second here.
 HURRIED = """
 from datetime import timedelta
-from watcher.service import outage, restarts, service
-outage.QUIET = 0.3
-outage.FLAPPING = 0.0
-outage.PATIENCE = 0.1
+from watcher.service import database_health, restarts, service
+database_health.OVER_AFTER = 0.3
+database_health.RECURS_WITHIN = 0.0
+database_health.TELL_AFTER = 0.1
 restarts.DATABASE_RETRY_SECONDS = 0.2
-service.LOOK = timedelta(seconds=0.1)
+service.DELIVER_EVERY = timedelta(seconds=0.1)
 """
 FULL = "[watcher] The database: the disk is full"
 MOVED = "[watcher] The database: its file was changed while in use"
