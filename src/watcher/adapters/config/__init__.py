@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from watcher.adapters.config.checks import check_document, check_submitted, check_web, with_presets
+from watcher.adapters.config import checks, faults
 from watcher.adapters.config.environment import overridden, revealed
-from watcher.adapters.config.faults import Origin, Problem, faults, pydantic_problems
+from watcher.adapters.config.faults import Origin, Problem, pydantic_problems
 from watcher.adapters.config.files import (
     TomlDocument,
     default_database,
@@ -115,7 +115,7 @@ def check_config(
         url = table.get("url") if isinstance(table, dict) else None
         if isinstance(url, str) and (text := channel_problem(Secret(url))):
             examined.problems.append(Problem(("channels", name), text))
-    examined.problems += check_submitted(examined.document, now)
+    examined.problems += checks.check_submitted(examined.document, now)
     if not any(p.loc in _OF_DATABASE for p in examined.problems):
         watcher = examined.document.get("watcher")
         named = watcher.get("database") if isinstance(watcher, dict) else None
@@ -132,7 +132,7 @@ def subscription_problem(key: str, value: object) -> str | None:
     """Say what is wrong with one value of [[subscription]], as ``load`` would."""
     document: TomlDocument = {"subscription": [{key: value}]}
     _, errors = validated(document)
-    for problem in [*pydantic_problems(errors), *check_document(document)]:
+    for problem in [*pydantic_problems(errors), *checks.check_document(document)]:
         if problem.loc[2:3] == (key,):
             return "; ".join(filter(None, (problem.text, problem.allowed, problem.hint)))
     return None
@@ -149,7 +149,7 @@ class _Examined:
     origins: Mapping[str, Origin]
 
     def faults(self) -> tuple[Fault, ...]:
-        return faults(self.problems, str(self.path), self.document, self.origins)
+        return faults.faults(self.problems, str(self.path), self.document, self.origins)
 
 
 def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -> _Examined:
@@ -160,13 +160,13 @@ def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -
     document, origins = overridden(read_toml(path), keys, environ, flags)
     folder = path.absolute().parent
     is_named_outside = bool({"database", "database_file"} & origins.keys())
-    exposed = list(check_web(document))
+    exposed = list(checks.check_web(document))
     document, problems = revealed(
         document, environ, folder, Path.cwd() if is_named_outside else folder
     )
-    document = with_presets(document)
+    document = checks.with_presets(document)
     file, errors = validated(document)
-    problems += [*exposed, *pydantic_problems(errors), *check_document(document)]
+    problems += [*exposed, *pydantic_problems(errors), *checks.check_document(document)]
     return _Examined(path, document, file, problems, origins)
 
 
@@ -176,12 +176,7 @@ def _settings(file: ConfigFile, path: Path, environ: Mapping[str, str]) -> Setti
     return Settings(
         file=path,
         database=Secret(table.database or default_database(path, environ)),
-        timezone=table.timezone,
-        language=table.language,
-        contact=table.contact,
-        smtp_per_minute=table.smtp_per_minute,
-        keep_pages=table.keep_pages,
-        pictures=table.pictures,
+        **table.model_dump(exclude={"database", "database_file"}),
         sources=tuple(map(_source, file.source)) or (PRESETS["ircc"].source(),),
         channels={
             name: Channel(name=name, url=Secret(channel.url or ""))
@@ -205,33 +200,22 @@ def _settings(file: ConfigFile, path: Path, environ: Mapping[str, str]) -> Setti
 
 def _source(table: SourceTable) -> Source:
     """Make a source: what the file says, else the preset, else the kind."""
-    kind = cast("SourceKind", table.kind)
-    usual = source_of(table.name, kind, table.url, table.trust)
+    usual = source_of(table.name, cast("SourceKind", table.kind), table.url, table.trust)
     preset = PRESETS[table.preset].every if table.preset else None
     return replace(
         usual,
         every=table.every or preset or usual.every,
-        cache_bust=table.cache_bust,
         redirects_to=tuple(table.redirects_to),
         max_bytes=table.max_bytes or usual.max_bytes,
-        robots=table.robots,
-        allow_private=table.allow_private,
+        **table.model_dump(include={"cache_bust", "robots", "allow_private"}),
     )
 
 
 def _subscription(table: SubscriptionTable, watcher: WatcherTable) -> Subscription:
-    return Subscription(
-        name=table.name,
-        categories=frozenset(table.categories),
-        score=table.score,
-        channels=tuple(table.channels),
-        submitted=table.submitted,
-        tell_when=table.tell_when,
-        near=table.near,
-        early=table.early,
-        language=table.language or watcher.language,
-        timezone=table.timezone or watcher.timezone,
-        quiet_hours=table.quiet_hours,
-        wake=table.wake,
-        picture=watcher.pictures if table.picture is None else table.picture,
-    )
+    inherited = {
+        "language": table.language or watcher.language,
+        "timezone": table.timezone or watcher.timezone,
+        "picture": watcher.pictures if table.picture is None else table.picture,
+    }
+    lists = {"categories": frozenset(table.categories), "channels": tuple(table.channels)}
+    return Subscription(**dict(table) | inherited | lists)

@@ -12,15 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import TypeAdapter
 
+from watcher.adapters.config import values
 from watcher.adapters.config.faults import Loc, Problem, printable
 from watcher.adapters.config.files import TomlDocument
-from watcher.adapters.config.values import (
-    ListenAddress,
-    PageUrl,
-    PollInterval,
-    SubmissionTime,
-    accepted,
-)
 from watcher.core.category import ALL
 from watcher.core.errors import did_you_mean
 from watcher.core.settings import PRESETS, SourceKind
@@ -30,10 +24,10 @@ from watcher.core.settings import PRESETS, SourceKind
 # those of tests, may be asked as often as the official feed.
 _SHORTEST_OF_SECONDARY = timedelta(seconds=60)
 
-_LISTEN: TypeAdapter[str] = TypeAdapter(ListenAddress)
-_PAGE: TypeAdapter[str] = TypeAdapter(PageUrl)
-_INTERVAL: TypeAdapter[timedelta] = TypeAdapter(PollInterval)
-_SUBMITTED: TypeAdapter[datetime] = TypeAdapter(SubmissionTime)
+_LISTEN: TypeAdapter[str] = TypeAdapter(values.ListenAddress)
+_PAGE: TypeAdapter[str] = TypeAdapter(values.PageUrl)
+_INTERVAL: TypeAdapter[timedelta] = TypeAdapter(values.PollInterval)
+_SUBMITTED: TypeAdapter[datetime] = TypeAdapter(values.SubmissionTime)
 
 
 def with_presets(document: TomlDocument) -> TomlDocument:
@@ -71,7 +65,7 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
 def check_submitted(document: TomlDocument, now: datetime) -> Iterator[Problem]:
     """Refuse a profile that is submitted only later."""
     for i, entry in enumerate(entries(document, "subscription")):
-        at = accepted(_SUBMITTED, entry.get("submitted"))
+        at = values.accepted(_SUBMITTED, entry.get("submitted"))
         if at is not None and at > now:
             yield Problem(
                 ("subscription", i, "submitted"),
@@ -89,7 +83,7 @@ def check_web(document: TomlDocument) -> Iterator[Problem]:
     table = document.get("web")
     if not isinstance(table, dict) or table.get("enabled") is False:
         return
-    place = accepted(_LISTEN, table.get("listen", "127.0.0.1:0"))
+    place = values.accepted(_LISTEN, table.get("listen", "127.0.0.1:0"))
     if place is None or {"token", "token_file"} & table.keys():
         return
     if not ip_address(place.rpartition(":")[0]).is_loopback:
@@ -167,7 +161,7 @@ def _source(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:
             allowed='"secondary"',
             hint='leave it out; only IRCC\'s own feed, "ircc-json", is official',
         )
-    url = accepted(_PAGE, entry.get("url"))
+    url = values.accepted(_PAGE, entry.get("url"))
     if kind == "wordpress" and url and not _lists_posts(url):
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
@@ -178,7 +172,7 @@ def _source(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:
             allowed="an address that ends in /wp-json/wp/v2/posts or ?rest_route=/wp/v2/posts",
             hint=f'try "{site}/wp-json/wp/v2/posts" or "{site}/?rest_route=/wp/v2/posts"',
         )
-    every = accepted(_INTERVAL, entry.get("every"))
+    every = values.accepted(_INTERVAL, entry.get("every"))
     is_secondary = kind != "ircc-json" or entry.get("trust") == "secondary"
     is_ours = entry.get("allow_private") is True
     if every and every < _SHORTEST_OF_SECONDARY and is_secondary and not is_ours:

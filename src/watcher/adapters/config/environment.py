@@ -34,25 +34,19 @@ def overridden(
     table = document.get("watcher", {})
     if not isinstance(table, dict):
         return document, {}
-    variables = {
-        key: (value, Origin("environment", PREFIX + key.upper()))
-        for key in keys
-        if (value := environ.get(PREFIX + key.upper()))
-    }
-    options = {
-        key: (value, Origin("command line", f"--{key.replace('_', '-')}"))
-        for key, value in flags.items()
-    }
+    variables = {key: value for key in keys if (value := environ.get(PREFIX + key.upper()))}
     table = dict(table)
     origins: dict[str, Origin] = {}
-    for layer in (variables, options):
-        for key in layer:
+    for place, given in (("environment", variables), ("command line", flags)):
+        for key in given:
             twin = key.removesuffix(_TWIN) if key.endswith(_TWIN) else key + _TWIN
             table.pop(twin, None)
             origins.pop(twin, None)
-        for key, (text, origin) in layer.items():
+        for key, text in given.items():
+            is_variable = place == "environment"
+            name = PREFIX + key.upper() if is_variable else f"--{key.replace('_', '-')}"
             table[key] = _typed(text, keys.get(key, str))
-            origins[key] = origin
+            origins[key] = Origin(place, name)
     return {**document, "watcher": table}, origins
 
 

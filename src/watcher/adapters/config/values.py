@@ -30,7 +30,7 @@ _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(hours=24)
 # through: only what looks like a slip of a known one is refused.
 _NEAR_MISS = 0.75
 _FIRST_PROFILES = datetime(2015, 1, 1, tzinfo=UTC)
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?")
 _SHORTEST_TOKEN = 16
 _LAST_PORT = 65535
 _DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
@@ -175,15 +175,10 @@ def _web_address(address: str) -> str:
 
 
 def _host(host: str) -> str:
-    name, colon, port = host.partition(":")
-    if not _HOST.fullmatch(name) or (colon and not _is_port(port)):
+    if not _HOST.fullmatch(host) or int(host.partition(":")[2] or 0) > _LAST_PORT:
         allowed = 'a bare host name, such as "www.canada.ca" or "www.canada.ca:8443"'
         raise _refusal("is no host name", allowed=allowed)
     return host.lower()
-
-
-def _is_port(text: str) -> bool:
-    return bool(re.fullmatch(r"[1-9][0-9]{0,4}", text)) and int(text) <= _LAST_PORT
 
 
 def _contact(contact: str) -> str:

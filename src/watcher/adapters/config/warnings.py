@@ -17,7 +17,7 @@ from watcher.adapters.config.tables import WatcherTable
 from watcher.adapters.extras import how_to_install
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.errors import first_of_each_kind
-from watcher.core.settings import Secret, Settings, Source, Subscription
+from watcher.core.settings import Secret, Settings, Subscription
 
 _OF_SECONDARY = frozenset({"robots", "allow_private"})
 _BARE_VARIABLE = re.compile(r"\$([A-Z][A-Z0-9_]+)")
@@ -25,13 +25,13 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 ChannelWarnings = Callable[[Secret], Sequence[str]]
-"""Names what of a channel's address can be used, but is hardly meant."""
+"""Says what of a channel's address can be used but is hardly meant."""
 
 
 def warnings(
     settings: Settings, environ: Mapping[str, str], *, channel_warnings: ChannelWarnings
 ) -> tuple[str, ...]:
-    """Name what will work otherwise than was probably meant; reads the file again."""
+    """List what will work otherwise than was probably meant; reads the file again."""
     path = Path(settings.file)
     document = read_toml(path)
     return (
@@ -47,7 +47,7 @@ def warnings(
 
 
 def summarized_warnings(found: Sequence[str]) -> tuple[str, ...]:
-    """Give of each kind of warning the first few, whoever it is about."""
+    """Keep of each kind of warning the first few, whoever it is about."""
     return tuple(first_of_each_kind((_kind(warning), warning) for warning in found))
 
 
@@ -93,23 +93,19 @@ def _sources(settings: Settings, document: TomlDocument) -> Iterator[str]:
     # There is no entry for the built-in feed.
     for source, entry in zip(settings.sources, entries(document, "source"), strict=False):
         if source.trust == "secondary":
-            yield from _unreachable(source)
+            host = urlsplit(source.url).hostname or ""
+            if not source.allow_private and _is_private(host):
+                yield (
+                    f"source {source.name}: {host} is no public address, and is not asked "
+                    "without `allow_private`"
+                )
             continue
         for key in sorted(_OF_SECONDARY & entry.keys()):
             yield f"source {source.name}: `{key}` does nothing with an official source"
 
 
-def _unreachable(source: Source) -> Iterator[str]:
-    host = urlsplit(source.url).hostname or ""
-    if not source.allow_private and _is_private(host):
-        yield (
-            f"source {source.name}: {host} is no public address, and is not asked "
-            "without `allow_private`"
-        )
-
-
 def _is_private(host: str) -> bool:
-    """Tell it of what is written; which address a name has is for ``fetch`` to see."""
+    # Which address a name has is seen when it is asked.
     try:
         return not ip_address(host).is_global
     except ValueError:
