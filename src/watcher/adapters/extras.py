@@ -1,4 +1,4 @@
-"""What an optional part needs, in words that work however watcher was installed."""
+"""Says how to install what an optional part needs, however watcher was installed."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""One service on one SQLite database: a second would send again what the first sends."""
+"""A lock that lets one service run on an SQLite database: a second would send all again."""
 
 import fcntl
 import os

@@ -1,6 +1,6 @@
-"""What happened, on standard output, with every secret taken out.
+"""Logs what happened to standard output, with every secret taken out.
 
-One call says one thing that happened, by its name and its facts::
+One call logs one thing that happened, by its name and its facts::
 
     log = logging.getLogger(__name__)
     event(log, "polled", source="ircc", outcome="unchanged")
@@ -21,7 +21,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TextIO
@@ -29,11 +29,11 @@ from typing import Literal, TextIO
 from watcher.core.redaction import Redactor
 
 LogFormat = Literal["text", "json"]
-Fact = str | int | float | None
+_Fact = str | int | float | None
 
 # They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or
 # more than anyone reads (apscheduler: two lines a job).
-_LOUD = (
+_LOUD = [
     "alembic",
     "apprise",
     "apscheduler",
@@ -43,7 +43,7 @@ _LOUD = (
     "sqlalchemy",
     "urllib3",
     "uvicorn",
-)
+]
 # At the head of a line, journald takes these as its severity: sd-daemon(3).
 _SEVERITY = {"CRITICAL": "<2>", "ERROR": "<3>", "WARNING": "<4>", "INFO": "<6>", "DEBUG": "<7>"}
 _PLAIN = re.compile(r"[^\s\"'=]+")
@@ -70,7 +70,7 @@ def configure_logging(
         out.reconfigure(errors="backslashreplace")
     redactor = Redactor(secrets)
     journal = _is_journal(out, environ)
-    _install(_Output(out, redactor, _layout(form, journal=journal)), level.upper())
+    _install(_Output(out, redactor, form, journal=journal), level.upper())
     _catch_the_uncaught(logging.getLogger("watcher"))
     return redactor
 
@@ -99,20 +99,16 @@ class _Entry:
     level: str
     logger: str
     said: str
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, _Fact]
     trace: str
-
-
-_LayOut = Callable[[_Entry], str]
 
 
 class _Output(logging.StreamHandler[TextIO]):
     """Prints entries; nothing reaches the stream but through the redactor."""
 
-    def __init__(self, out: TextIO, redactor: Redactor, lay_out: _LayOut) -> None:
+    def __init__(self, out: TextIO, redactor: Redactor, form: LogFormat, *, journal: bool) -> None:
         super().__init__(out)
-        self._redactor = redactor
-        self._lay_out = lay_out
+        self._redactor, self._form, self._journal = redactor, form, journal
 
     def format(self, record: logging.LogRecord) -> str:
         """Print the record's message, facts and traceback, each redacted before it is escaped."""
@@ -128,7 +124,11 @@ class _Output(logging.StreamHandler[TextIO]):
             facts={key: self._fact(value) for key, value in facts.items()},
             trace=self._redactor("\n".join(trace)),
         )
-        return self._lay_out(entry)
+        text = _as_json(entry) if self._form == "json" else _as_text(entry, dated=not self._journal)
+        if not self._journal:
+            return text
+        severity = _SEVERITY.get(entry.level, "<6>")
+        return "\n".join(severity + line for line in text.splitlines())
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Say that a line was lost; logging's own way prints its arguments as they are."""
@@ -137,7 +137,7 @@ class _Output(logging.StreamHandler[TextIO]):
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(self._redactor(lost))
 
-    def _fact(self, value: object) -> Fact:
+    def _fact(self, value: object) -> _Fact:
         if value is None:
             return None
         text = value.isoformat() if isinstance(value, datetime) else str(value)
@@ -145,20 +145,6 @@ class _Output(logging.StreamHandler[TextIO]):
         if isinstance(value, int | float) and math.isfinite(value) and redacted == text:
             return value
         return redacted
-
-
-def _layout(form: LogFormat, *, journal: bool) -> _LayOut:
-    if not journal:
-        return _as_json if form == "json" else _as_text
-    return _with_severity(_as_json if form == "json" else _as_text_without_instant)
-
-
-def _with_severity(lay_out: _LayOut) -> _LayOut:
-    def _severe(entry: _Entry) -> str:
-        severity = _SEVERITY.get(entry.level, "<6>")
-        return "\n".join(severity + line for line in lay_out(entry).splitlines())
-
-    return _severe
 
 
 def _as_json(entry: _Entry) -> str:
@@ -173,24 +159,19 @@ def _as_json(entry: _Entry) -> str:
     return json.dumps({**ours, **entry.facts, **ours, **trace})
 
 
-def _as_text(entry: _Entry) -> str:
+def _as_text(entry: _Entry, *, dated: bool) -> str:
     instant = entry.at.replace(tzinfo=None).isoformat(timespec="seconds")
-    return f"{instant}Z {_as_text_without_instant(entry)}"
-
-
-def _as_text_without_instant(entry: _Entry) -> str:
-    ours = entry.logger.partition(".")[0] == "watcher"
-    words = [entry.level] if ours else [entry.level, f"{entry.logger}:"]
+    words = [f"{instant}Z", entry.level] if dated else [entry.level]
+    if entry.logger.partition(".")[0] != "watcher":
+        words.append(f"{entry.logger}:")
     words.append(_escape(entry.said))
     words.extend(f"{key}={_word(fact)}" for key, fact in entry.facts.items())
     return "\n".join([" ".join(words), *map(_escape, entry.trace.splitlines())])
 
 
-def _word(fact: Fact) -> str:
+def _word(fact: _Fact) -> str:
     text = "-" if fact is None else str(fact)
-    if _PLAIN.fullmatch(text):
-        return _escape(text)
-    return _escape(json.dumps(text, ensure_ascii=False))
+    return _escape(text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False))
 
 
 def _escape(text: str) -> str:
@@ -222,17 +203,15 @@ def _install(output: _Output, level: str) -> None:
 
 
 def _catch_the_uncaught(log: logging.Logger) -> None:
-    """Python would print them to standard error, secrets and all."""
+    """Log uncaught exceptions: Python would print them to standard error, secrets and all."""
+
+    def _crashed(error: BaseException | None, **facts: object) -> None:
+        event(log, "crashed", level=logging.CRITICAL, error=error, **facts)
 
     def _in_thread(crash: threading.ExceptHookArgs) -> None:
         if crash.exc_type is not SystemExit:
-            name = crash.thread.name if crash.thread else "unknown"
-            _crashed(log, crash.exc_value, thread=name)
+            _crashed(crash.exc_value, thread=crash.thread.name if crash.thread else "unknown")
 
-    sys.excepthook = lambda _kind, error, _trace: _crashed(log, error)
+    sys.excepthook = lambda _kind, error, _trace: _crashed(error)
     threading.excepthook = _in_thread
-    sys.unraisablehook = lambda crash: _crashed(log, crash.exc_value, where=crash.object)
-
-
-def _crashed(log: logging.Logger, error: BaseException | None, **facts: object) -> None:
-    event(log, "crashed", level=logging.CRITICAL, error=error, **facts)
+    sys.unraisablehook = lambda crash: _crashed(crash.exc_value, where=crash.object)

@@ -1,4 +1,4 @@
-"""What the service tells systemd, and how often systemd expects to hear of it.
+"""Tells systemd how the service is, and how often systemd expects to hear of it.
 
 The protocol is a datagram to the socket in ``NOTIFY_SOCKET``: sd_notify(3). Started by
 hand there is no such socket, and every call does nothing.
@@ -19,7 +19,7 @@ _PATIENCE = timedelta(seconds=1)
 
 
 class Systemd:
-    """The service manager, as the environment names it; never fails, but logs what it could not say."""
+    """The service manager that the environment names; never fails, but logs what was not sent."""
 
     def __init__(
         self, environ: Mapping[str, str] = os.environ, patience: timedelta = _PATIENCE
@@ -61,9 +61,9 @@ class Systemd:
         if not self._address:
             return
         try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as door:
-                door.settimeout(self._patience)
-                door.sendto(assignments.encode(errors="replace"), self._address)
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as connection:
+                connection.settimeout(self._patience)
+                connection.sendto(assignments.encode(errors="replace"), self._address)
         except OSError as e:
             log.warning("systemd was not told %r: %s", assignments, e)
 
