@@ -12,7 +12,7 @@ from watcher.adapters.notify.responses import HttpReply, ResponseKind, ServerRes
 def a_reply(status: int, body: Any = b"", **headers: str) -> HttpReply:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     known = {name.replace("_", "-"): value for name, value in headers.items()}
-    return HttpReply(status=status, reason="", headers=known, body=raw)
+    return HttpReply(status, "", known, raw)
 
 
 def an_answer(kind: ResponseKind, text: str = "", wait: float | None = None) -> ServerResponse:

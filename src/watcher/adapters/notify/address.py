@@ -77,8 +77,7 @@ def parse_address(url: Secret) -> Address:
     try:
         return _parse(url.value)
     except DeliveryRefused as refusal:
-        answer = explain_mistake(url.value) or refusal.answer
-    raise DeliveryRefused(answer)  # not chained: the first may quote a secret
+        raise DeliveryRefused(explain_mistake(url.value) or refusal.answer) from None
 
 
 def _parse(url: str) -> Address:
@@ -203,9 +202,8 @@ def _size(plugin: NotifyBase) -> int:
 
 
 def _key(piece: str, single: NotifyBase) -> str:
-    if isinstance(single, MailPlugin):
-        return str(single.targets[0][1])  # without the display name
-    return piece
+    # Of a mail address without the display name.
+    return str(single.targets[0][1]) if isinstance(single, MailPlugin) else piece
 
 
 def _kind(service: type[NotifyBase], scheme: str) -> str:

@@ -35,7 +35,6 @@ with warnings.catch_warnings():
     from apprise.plugins.telegram import NotifyTelegram
 
 _GOODBYE_SECONDS = 2.0
-_END_OF_MESSAGE = b"\r\n.\r\n"
 # Whoever logs in is known by that; by default the name of this machine would stand in
 # the headers that its readers see.
 _NAMELESS = "[127.0.0.1]"
@@ -63,12 +62,9 @@ def _every_plugin() -> Mapping[str, type[NotifyBase]]:
 
 
 class MailPlugin(NotifyEmail):
-    """One mail with both its texts as they were written.
+    """One mail with both its texts as they were written."""
 
-    ``plain`` replaces the text part that Apprise would derive.
-    """
-
-    plain: str = ""
+    plain: str = ""  # in place of the text part that Apprise would derive
 
     def send(
         self,
@@ -118,13 +114,14 @@ class MailPlugin(NotifyEmail):
     @contextlib.contextmanager
     def _session(self) -> Iterator["_Session"]:
         """Connect as the address asks; nothing is sent in the clear where TLS was."""
-        place = (self.smtp_host, self.port or 0)
-        limits = (self.socket_connect_timeout, self.socket_read_timeout)
-        if self.secure_mode == SecureMailMode.SSL:
-            context = _tls(verify=self.verify_certificate)
-            session: _Session = _TlsSession(*place, *limits, context)
-        else:
-            session = _Session(*place, *limits)
+        is_tls = self.secure_mode == SecureMailMode.SSL
+        session = (_TlsSession if is_tls else _Session)(
+            self.smtp_host,
+            self.port or 0,
+            timeout=self.socket_connect_timeout,
+            patience=self.socket_read_timeout,
+            **({"context": _tls(verify=self.verify_certificate)} if is_tls else {}),
+        )
         if self.user and self.password:
             session.local_hostname = _NAMELESS
         try:
@@ -162,17 +159,14 @@ def _is_local(host: str) -> bool:
 
 
 class _Session(smtplib.SMTP):
-    """A connection that remembers what was said on accepting a message.
-
-    It waits for ``timeout`` seconds to be made, and for ``patience`` for each reply.
-    """
+    """A connection that waits ``patience`` seconds for each reply, and keeps the last one."""
 
     said: tuple[int, bytes] = (0, b"")
     is_handed_over = False
 
-    def __init__(self, host: str, port: int, timeout: float, patience: float) -> None:
+    def __init__(self, *args: object, patience: float, **kwargs: object) -> None:
         self._patience = patience
-        super().__init__(host, port, timeout=timeout)
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # those of either class
 
     def getreply(self) -> tuple[int, bytes]:
         """Wait for a reply: servers scan what they were given before they accept it."""
@@ -185,7 +179,7 @@ class _Session(smtplib.SMTP):
     def send(self, s: str | bytes) -> None:  # type: ignore[override] # typeshed has Buffer, which smtplib does not send
         """Send, and note when that was all of a message."""
         super().send(s)
-        self.is_handed_over = isinstance(s, bytes) and s.endswith(_END_OF_MESSAGE)
+        self.is_handed_over = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
 
     def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer, which smtplib does not take
         """Hand over the text itself, whose acceptance sendmail() keeps to itself."""
@@ -197,7 +191,7 @@ class _Session(smtplib.SMTP):
     ) -> ServerResponse:
         """Hand one message over; a refused copy does not spoil it for the recipient."""
         try:
-            refused: dict[str, tuple[int, bytes]] = self.sendmail(sender, everybody, message)
+            refused = self.sendmail(sender, everybody, message)
         except smtplib.SMTPRecipientsRefused as error:
             # A 421 to one ends it for all, and the recipient's turn may never come.
             *_, last = error.recipients.values()
@@ -209,10 +203,8 @@ class _Session(smtplib.SMTP):
         if recipient in refused:
             return responses.read_smtp_for_recipient(*refused[recipient])
         accepted = responses.read_smtp(*self.said)
-        missed = (
-            f"not for {who}: {responses.read_smtp(*why).text}" for who, why in refused.items()
-        )
-        return replace(accepted, text="; ".join((accepted.text, *missed)))
+        others = (f"not for {who}: {responses.read_smtp(*r).text}" for who, r in refused.items())
+        return replace(accepted, text="; ".join((accepted.text, *others)))
 
     def leave(self) -> None:
         """Say goodbye, briefly: what was accepted stays accepted."""
@@ -224,12 +216,6 @@ class _Session(smtplib.SMTP):
 
 class _TlsSession(_Session, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
-
-    def __init__(
-        self, host: str, port: int, timeout: float, patience: float, context: ssl.SSLContext
-    ) -> None:
-        self._patience = patience
-        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout, context=context)
 
 
 @functools.cache
@@ -246,11 +232,11 @@ def _failure(error: OSError) -> ServerResponse:
         return responses.read_smtp(error.smtp_code, error.smtp_error)
     if isinstance(error, smtplib.SMTPNotSupportedError):
         # No STARTTLS, say: nothing is sent in the clear where TLS was asked for.
-        return ServerResponse(kind=ResponseKind.REFUSED, text=f"not sent: {error}")
+        return ServerResponse(ResponseKind.REFUSED, f"not sent: {error}")
     if isinstance(error.__context__, TimeoutError):
         return recorder.connection_failure(error.__context__)
     if isinstance(error, smtplib.SMTPException):
-        return ServerResponse(kind=ResponseKind.LATER, text=f"not sent: {error}")
+        return ServerResponse(ResponseKind.LATER, f"not sent: {error}")
     return recorder.connection_failure(error)
 
 
@@ -300,11 +286,11 @@ class TelegramPlugin(NotifyTelegram):
     @staticmethod
     def parse_url(url: str, *_args: object, **_kwargs: object) -> dict[str, object] | None:
         """Read the address, ``server`` included; None when it is not one."""
-        found = cast("dict[str, object] | None", NotifyTelegram.parse_url(url))
-        asked = found.get("qsd") if found else None
-        if found is not None and isinstance(asked, dict) and "server" in asked:
-            found["server"] = NotifyTelegram.unquote(asked["server"])
-        return found
+        parts = cast("dict[str, object] | None", NotifyTelegram.parse_url(url))
+        query = parts.get("qsd") if parts else None
+        if parts is not None and isinstance(query, dict) and "server" in query:
+            parts["server"] = NotifyTelegram.unquote(query["server"])
+        return parts
 
 
 _OURS: Mapping[str, type[NotifyBase]] = {

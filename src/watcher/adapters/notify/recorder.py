@@ -40,13 +40,9 @@ class Exchange:
 
     def read(self, read: Callable[[HttpReply], ServerResponse]) -> ServerResponse:
         """Read what has come in so far; a yes whose body broke off is doubtful."""
-        reply = HttpReply(
-            status=self.response.status_code,
-            reason=self.response.reason or "",
-            headers={k.lower(): v for k, v in self.response.headers.items()},
-            body=bytes(self.body),
-        )
-        response = read(reply)
+        status, reason = self.response.status_code, self.response.reason or ""
+        headers = {k.lower(): v for k, v in self.response.headers.items()}
+        response = read(HttpReply(status, reason, headers, bytes(self.body)))
         is_yes = response.kind is ResponseKind.ACCEPTED
         return replace(response, doubtful=True) if is_yes and self.is_torn else response
 
@@ -97,7 +93,7 @@ def connection_failure(error: BaseException) -> ServerResponse:
         text = "no answer in time"
     else:
         text = f"no connection: {_cause(error)}"
-    return ServerResponse(kind=ResponseKind.LATER, text=text, doubtful=_was_sent(error))
+    return ServerResponse(ResponseKind.LATER, text, doubtful=_was_sent(error))
 
 
 def _install() -> None:

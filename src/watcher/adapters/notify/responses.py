@@ -26,7 +26,7 @@ class ResponseKind(Enum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ServerResponse:
     """One response as a person can read it; the last three fields are those of DeliveryError."""
 
@@ -37,7 +37,7 @@ class ServerResponse:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class HttpReply:
     """One HTTP response as it came; ``body`` may be cut."""
 
@@ -54,14 +54,13 @@ def read_http(reply: HttpReply) -> ServerResponse:
     words = ": ".join(filter(None, (said, _words(reply.body, body))))
     match reply.status // 100:
         case 2:
-            return ServerResponse(kind=ResponseKind.ACCEPTED, text=said)
+            return ServerResponse(ResponseKind.ACCEPTED, said)
         case 3:
-            return ServerResponse(kind=ResponseKind.REFUSED, text=f"{said} ({_NO_REDIRECT})")
+            return ServerResponse(ResponseKind.REFUSED, f"{said} ({_NO_REDIRECT})")
         case 4 if reply.status not in _TRY_AGAIN:
-            return ServerResponse(kind=ResponseKind.REFUSED, text=words)
+            return ServerResponse(ResponseKind.REFUSED, words)
         case _:
-            wait = _retry_after(reply.headers, body)
-            return ServerResponse(kind=ResponseKind.LATER, text=words, retry_after=wait)
+            return ServerResponse(ResponseKind.LATER, words, _retry_after(reply.headers, body))
 
 
 def read_telegram(reply: HttpReply) -> ServerResponse:
@@ -70,7 +69,7 @@ def read_telegram(reply: HttpReply) -> ServerResponse:
     moved = _object(body.get("parameters")).get("migrate_to_chat_id")
     if moved is not None:
         text = f"{reply.status}: the group has moved: its chat id is now {moved}"
-        return ServerResponse(kind=ResponseKind.REFUSED, text=text)
+        return ServerResponse(ResponseKind.REFUSED, text)
     answer = read_http(reply)
     if answer.kind is not ResponseKind.ACCEPTED or body.get("ok") is True:
         return answer
@@ -78,14 +77,14 @@ def read_telegram(reply: HttpReply) -> ServerResponse:
     if isinstance(code, int):
         return read_http(replace(reply, status=code, reason=""))
     text = f"{answer.text}, but not ok: {_words(reply.body, body)}"
-    return ServerResponse(kind=ResponseKind.LATER, text=text)
+    return ServerResponse(ResponseKind.LATER, text)
 
 
 def read_smtp(code: int, text: str | bytes) -> ServerResponse:
     """Read an SMTP reply by the first digit of its code."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     kind = {2: ResponseKind.ACCEPTED, 5: ResponseKind.REFUSED}.get(code // 100, ResponseKind.LATER)
-    return ServerResponse(kind=kind, text=f"{code} {words}")
+    return ServerResponse(kind, f"{code} {words}")
 
 
 def read_smtp_for_recipient(code: int, text: str | bytes) -> ServerResponse:
@@ -115,10 +114,10 @@ def combine(
         return replace(last, retry_after=max(waits, default=None), doubtful=in_doubt)
     if said_yes:
         accepted = responses[-1].text if responses else "accepted (no answer to show)"
-        return ServerResponse(kind=ResponseKind.ACCEPTED, text=accepted)
+        return ServerResponse(ResponseKind.ACCEPTED, accepted)
     heard = f"{responses[-1].text}, but" if responses else "not sent:"
     reason = complaint or "Apprise gives no reason"
-    return ServerResponse(kind=ResponseKind.LATER, text=f"{heard} {reason}", doubtful=in_doubt)
+    return ServerResponse(ResponseKind.LATER, f"{heard} {reason}", doubtful=in_doubt)
 
 
 def one_line(text: str) -> str:
@@ -149,12 +148,9 @@ def _words(raw: bytes, body: _Json) -> str:
 
 def _retry_after(headers: Mapping[str, str], body: _Json) -> timedelta | None:
     # Telegram says it in parameters.retry_after, Discord in retry_after.
-    asked = [
-        _header_wait(headers),
-        _seconds(_object(body.get("parameters")).get("retry_after")),
-        _seconds(body.get("retry_after")),
-    ]
-    return max((wait for wait in asked if wait is not None), default=None)
+    asked = (_object(body.get("parameters")).get("retry_after"), body.get("retry_after"))
+    waits = (_header_wait(headers), *map(_seconds, asked))
+    return max((wait for wait in waits if wait is not None), default=None)
 
 
 def _header_wait(headers: Mapping[str, str]) -> timedelta | None:

@@ -53,8 +53,7 @@ def send_through(url: Secret, target: str, message: Message, deadline: timedelta
     done = _run((url, target), work, deadline)
     if error := done.exception():
         # Not the error's own words: they may quote the address.
-        text = f"Apprise failed ({type(error).__name__})"
-        response = ServerResponse(kind=ResponseKind.LATER, text=text)
+        response = ServerResponse(ResponseKind.LATER, f"Apprise failed ({type(error).__name__})")
     else:
         is_telegram = address.kind == "tgram"
         read = responses.read_telegram if is_telegram else responses.read_http
