@@ -1,7 +1,5 @@
 """Short articles in the shapes that news of rounds come in."""
 
-import pytest
-
 from tests.press.prose.texts import main, reports, told
 
 HEALTH = {"number": "385", "category": "healthcare", "cutoff": 476, "invitations": 1000}
@@ -316,30 +314,3 @@ def test_a_quote_of_a_long_sentence_is_cut_around_its_figure() -> None:
     assert report is not None
     assert "invited 1,000 candidates" in report.quotes["invitations"]
     assert len(report.quotes["invitations"]) <= 200
-
-
-@pytest.mark.parametrize(
-    ("letters", "figures"),
-    [
-        ("In t\u03bfday\u2019s draw, 7,000 invitati\u03bfns w\u0435r\u0435 issu\u0435d", 7000),
-        ("IRCC invited 7\u202f000 candidates", 7000),
-        ("IRCC invited 7\u00a0000 candidates", 7000),
-    ],
-)
-def test_letters_and_spaces_that_only_look_alike(letters: str, figures: int) -> None:
-    assert told("Express Entry news", letters)["invitations"] == figures
-
-
-def test_a_name_before_the_second_day_of_a_sentence_is_of_that_day() -> None:
-    found = reports(
-        "IRCC invites 500 healthcare workers in Express Entry draw on June 4, 2025",
-        "The draw of June 4, 2025 had a CRS cut-off of 504.",
-        "- The round of June 2, 2025 for provincial nominees invited 277 candidates.",
-        "Before it came a PNP draw on June 2, 2025 and a CEC draw on May 13, 2025.",
-        "- On May 13, 2025, 500 candidates were invited.",
-    )
-    assert {str(r.date): r.category for r in found} == {
-        "2025-06-04": "healthcare",
-        "2025-06-02": "pnp",
-        "2025-05-13": "cec",
-    }

@@ -6,32 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.model import Report
+from tests.press.tables.grids import CEC, HEADINGS, HEALTH, PUBLISHED, read, said, table
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
 from watcher.press.tables.rows import read_grid, read_rows
 
-PUBLISHED = DocumentInfo(published=datetime(2025, 12, 12, 15, tzinfo=UTC))
-HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
-CEC = ("December 10, 2025", "Canadian Experience Class", "6,000", "520")
-HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
-
-
-def table(*rows: tuple[str, ...], headings: int = 1, caption: str = "") -> Grid:
-    """Write a table with these rows, the first one its headings."""
-    return Grid(rows=rows, headings=headings, caption=caption)
-
-
-def read(*rows: tuple[str, ...], info: DocumentInfo = NO_INFO) -> list[tuple[object, ...]]:
-    """Give what the rows say, as day, category, size, cut-off."""
-    return [said(report) for report in read_grid(table(*rows), info)]
-
-
-def said(report: Report) -> tuple[object, ...]:
-    on = str(report.date) if report.date else None
-    return on, report.category, report.invitations, report.cutoff
-
-
-# Which tables are read, and by which headings.
+# What a row says.
 
 
 def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
@@ -45,30 +24,6 @@ def test_each_row_is_a_round_with_the_words_it_was_read_from() -> None:
     )
     assert second.name == "Canadian Experience Class"
     assert not first.main
-
-
-@pytest.mark.parametrize(
-    "headings",
-    [
-        ("#", "Date", "Round type", "Invitations issued", "CRS score of lowest"),
-        ("Draw No.", "Draw date", "Program", "Number of ITAs", "Minimum CRS"),
-        ("Round #", "Date of round", "Category", "Draw size", "Lowest score"),
-        ("Draw", "Day", "Stream", "Candidates invited", "Cut-off"),
-        ("Number", "Date", "Type", "ITA", "CRS"),
-        ("N\u00b0", "Date", "Programme", "Invitations \u00e9mises", "Note minimale"),
-        ("Num\u00e9ro", "Date du tirage", "Cat\u00e9gorie", "Candidats invit\u00e9s", "SCG"),
-        ("Tirage", "Jour", "Type de ronde", "Nombre d\u2019invitations", "Seuil"),
-        ("Ronde", "Date de la ronde", "Programme", "Invitations", "Pointage minimal"),
-        ("Draw", "Date of invitations", "Type", "Invitations", "Points"),
-    ],
-)
-def test_columns_are_known_by_their_headings(headings: tuple[str, ...]) -> None:
-    row = ("385", "December 11, 2025", "Healthcare occupations", "1,000", "476")
-
-    (report,) = read_grid(table(headings, row), NO_INFO)
-
-    assert report.number == "385"
-    assert said(report) == ("2025-12-11", "healthcare", 1000, 476)
 
 
 def test_a_tie_break_and_the_time_of_the_round_are_read_to_the_second() -> None:
@@ -112,66 +67,6 @@ def test_a_tie_break_that_cannot_be_is_unknown_and_said(tie_break: str) -> None:
     assert [(o.where, o.printed) for o in report.oddities] == [("tie_break", tie_break)]
 
 
-@pytest.mark.parametrize(
-    ("cell", "number", "day"),
-    [
-        ("December 11, 2025 (Draw #385)", "385", "2025-12-11"),
-        ("December 11, 2025 \u2013 NEW", None, "2025-12-11"),
-        ("2025-12-11", None, "2025-12-11"),
-        ("11/10/2026", None, None),
-        ("December 11 and December 12, 2025", None, None),
-        ("February 30, 2025", None, None),
-    ],
-)
-def test_a_day_is_read_with_what_may_stand_beside_it(
-    cell: str, number: str | None, day: str | None
-) -> None:
-    rows = read_grid(table(HEADINGS, (cell, *HEALTH[1:])), NO_INFO)
-
-    assert [(r.number, str(r.date) if r.date else None) for r in rows] in (
-        [(number, day)],
-        [] if day is None else [(number, day)],
-    )
-
-
-@pytest.mark.parametrize(
-    ("size", "count"),
-    [
-        ("1,000", 1000),
-        ("1 000", 1000),
-        ("1\u202f000", 1000),
-        ("1000 ITAs", 1000),
-        ("1,000*", 1000),
-        ("1,000 Footnote *", 1000),
-        ("1,000 [2]", 1000),
-        ("1,000+", None),
-        ("\u2265 1,000", None),
-        ("1,000 or more", None),
-        ("about 1,000", None),
-        ("1.000", None),
-        ("1,00", None),
-        ("0", None),
-        ("-", None),
-        ("n/a", None),
-        ("", None),
-    ],
-)
-def test_a_size_is_a_whole_number_or_unknown(size: str, count: int | None) -> None:
-    row = ("December 11, 2025", "Healthcare occupations", size, "476")
-
-    assert read(HEADINGS, row) == [("2025-12-11", "healthcare", count, 476)]
-
-
-@pytest.mark.parametrize("score", ["", "n/a", "1,476", "476-480", "tba", "4 76"])
-def test_a_row_without_a_cut_off_is_unread(score: str) -> None:
-    row = ("December 11, 2025", "Healthcare occupations", "1,000", score)
-
-    (line, _) = read_rows(table(HEADINGS, row, CEC), NO_INFO)
-
-    assert line.report is None
-    assert line.cells == row
-
-
 def test_a_category_that_is_not_known_leaves_the_round_its_other_figures() -> None:
     row = ("December 11, 2025", "Astronauts", "1,000", "476")
 
@@ -198,28 +93,6 @@ def test_totals_titles_empty_rows_and_repeated_headings_are_no_rounds() -> None:
     assert [line.cells for line in found] == [HEALTH, CEC]
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        (("CRS score range", "Number of candidates"), ("601-1200", "280")),
-        (("351-400", "49,558"), ("301-350", "18,000")),
-        (("Year", "ITAs"), ("2024", "98,903")),
-        (("Year", "ITAs", "Lowest CRS"), ("2024", "98,903", "336")),
-        (("Month", "Invitations", "Minimum CRS"), ("May", "3,500", "410")),
-        (("Category", "Draws", "ITAs", "Lowest CRS"), ("CEC", "9", "20,000", "515")),
-        (("Category", "ITAs", "CRS"), ("CEC", "20,000", "515"), ("PNP", "900", "699")),
-        (("OINP stream", "Date", "Invitations", "Score"), ("x", "May 2, 2025", "5", "6")),
-        (("Date", "Stream name", "Minimum score", "NOI"), ("May 2, 2025", "x", "5", "6")),
-        (("Occupation", "NOC"), ("Dentists", "31110")),
-        (("Date", "Event"), ("May 2, 2025", "Draw")),
-        (("", ""), ("", "")),
-        (("Date", "CRS"),),
-    ],
-)
-def test_a_table_of_anything_else_gives_nothing(rows: tuple[tuple[str, ...]]) -> None:
-    assert read(*rows) == []
-
-
 def test_a_provinces_table_is_known_by_its_caption_and_its_rows() -> None:
     rows = (HEADINGS, HEALTH, ("December 9, 2025", "SINP Express Entry", "90", "80"))
 
@@ -227,81 +100,6 @@ def test_a_provinces_table_is_known_by_its_caption_and_its_rows() -> None:
     assert [said(r) for r in read_grid(table(*rows), NO_INFO)] == [
         ("2025-12-11", "healthcare", 1000, 476)
     ]
-
-
-# Headings in more rows than one, or under a title.
-
-
-def test_a_title_above_the_headings_is_none_of_them() -> None:
-    title = ("Express Entry draws",) * 4
-
-    assert read(title, HEADINGS, HEALTH) == [("2025-12-11", "healthcare", 1000, 476)]
-
-
-def test_headings_of_two_rows_are_read_together() -> None:
-    rows = (
-        ("Draw", "Draw", "Result", "Result"),
-        ("number", "date", "invitations", "CRS"),
-        ("385", "December 11, 2025", "1,000", "476"),
-    )
-
-    (report,) = read_grid(table(*rows, headings=2), NO_INFO)
-
-    assert report.number == "385"
-    assert said(report) == ("2025-12-11", None, 1000, 476)
-
-
-def test_a_column_headed_draw_is_taken_for_what_it_holds() -> None:
-    rows = (("Draw", "ITAs", "CRS"), ("December 11, 2025", "1,000", "476"))
-    assert read(*rows) == [("2025-12-11", None, 1000, 476)]
-
-    rows = (("Draw", "ITAs", "CRS"), ("Canadian Experience Class", "1,000", "476"))
-    assert read(*rows) == [(None, "cec", 1000, 476)]
-
-
-# Cells that stand in another's place.
-
-
-def test_a_table_that_lost_its_first_column_is_read_one_column_on() -> None:
-    assert read(
-        HEADINGS,
-        ("Provincial Nominee Program", "964", "686", ""),
-        ("Canadian Experience Class", "6,300", "515", ""),
-    ) == [(None, "pnp", 964, 686), (None, "cec", 6300, 515)]
-
-
-def test_cells_are_not_moved_where_the_last_column_is_filled() -> None:
-    headings = ("Draw", "ITAs issued", "CRS")
-
-    (unread, good) = read_rows(
-        table(headings, ("385", "1,000", "1,476"), ("384", "800", "470")), NO_INFO
-    )
-
-    assert unread.report is None
-    assert good.report is not None
-    assert (good.report.number, *said(good.report)) == ("384", None, None, 800, 470)
-
-
-def test_a_row_that_lacks_a_cell_is_unread_and_costs_no_other_row() -> None:
-    headings = ("Draw", "Date", "CRS", "ITAs issued")
-    good = ("385", "December 11, 2025", "476", "1,000")
-
-    for row in [
-        ("384", "520", "1,000", ""),  # no date
-        ("384", "December 10, 2025", "1,000", ""),  # no score, or no size?
-        ("December 10, 2025", "520", "1,000", ""),
-    ]:
-        found = read_rows(table(headings, good, good, row), NO_INFO)
-        assert [line.report is None for line in found] == [False, False, True]
-
-
-def test_a_missing_last_cell_costs_nothing_where_none_other_can_be_missing() -> None:
-    headings = (*HEADINGS, "Tie-break")
-    full = (*CEC, "October 1, 2025 at 10:00:00 UTC")
-
-    found = read_grid(table(headings, full, full, (*HEALTH, "")), NO_INFO)
-
-    assert said(found[-1]) == ("2025-12-11", "healthcare", 1000, 476)
 
 
 # Days without a year.
@@ -354,16 +152,6 @@ def test_a_year_that_has_not_reached_such_a_day_is_not_its_own() -> None:
     (report,) = read_grid(grid, PUBLISHED)
 
     assert report.date is None
-
-
-@pytest.mark.parametrize("heading", ["Draws in 2025", "Draw in 2025", "Draws of 2025"])
-def test_draws_of_a_year_may_head_the_days(heading: str) -> None:
-    headings = (heading, *HEADINGS[1:])
-
-    assert read(headings, ("Sept 4", *CEC[1:]), ("Sept 3/25", *HEALTH[1:])) == [
-        ("2025-09-04", "cec", 6000, 520),
-        ("2025-09-03", "healthcare", 1000, 476),
-    ]
 
 
 def test_days_that_run_to_and_fro_are_of_more_years_than_one_and_unknown() -> None:

@@ -4,20 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.press.tables.grids import HEADINGS, HEALTH, table
 from watcher.core.errors import PageError
 from watcher.core.model import Trouble
-from watcher.press.blocks import NO_INFO, DocumentInfo, Grid
+from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.rounds_table import read_rounds_table
-from watcher.press.tables.cells import may_be_of
 from watcher.press.tables.rows import read_grid, read_rows
 
-HEADINGS = ("Date", "Draw type", "ITAs issued", "CRS cut-off")
-HEALTH = ("December 11, 2025", "Healthcare occupations", "1,000", "476")
 TOP = "<table><tr><th>Date<th>Type<th>ITAs<th>CRS</tr>"
-
-
-def table(*rows: tuple[str, ...], caption: str = "") -> Grid:
-    return Grid(rows=rows, headings=1, caption=caption)
 
 
 def test_a_place_in_the_list_of_a_year_is_no_round_number() -> None:
@@ -31,83 +25,12 @@ def test_a_place_in_the_list_of_a_year_is_no_round_number() -> None:
     assert [(o.where, o.printed) for o in report.oddities] == [("number", "3")]
 
 
-@pytest.mark.parametrize(
-    ("number", "day"),
-    [
-        ("1", date(2015, 1, 31)),
-        ("91a", date(2018, 5, 30)),
-        ("330", date(2024, 12, 16)),
-        ("331", date(2025, 1, 7)),
-        ("388", date(2025, 12, 17)),
-        ("447", date(2026, 10, 1)),
-        ("900", date(2031, 1, 1)),
-    ],
-)
-def test_a_number_fits_the_year_that_it_was_given_in(number: str, day: date) -> None:
-    assert may_be_of(number, day)
-
-
-@pytest.mark.parametrize(
-    ("number", "day"),
-    [
-        ("330", date(2025, 1, 7)),
-        ("389", date(2025, 12, 17)),
-        ("12", date(2026, 3, 2)),
-        ("388", date(2026, 1, 5)),
-        ("40", date(2031, 1, 1)),
-    ],
-)
-def test_a_number_of_another_year_does_not(number: str, day: date) -> None:
-    assert not may_be_of(number, day)
-
-
-def test_a_column_headed_number_may_be_how_many_were_invited() -> None:
-    row = ("December 11, 2026", "500", "476")
-
-    (report,) = read_grid(table(("Date", "Number", "CRS"), row), NO_INFO)
-
-    assert (report.number, report.invitations, report.cutoff) == (None, None, 476)
-
-
-@pytest.mark.parametrize(
-    ("days", "read"),
-    [
-        (("02-13-2025", "05-02-2025"), ("2025-02-13", "2025-05-02")),
-        (("02/13/2025", "05/02/2025"), ("2025-02-13", "2025-05-02")),
-        (("13/02/2025", "02/05/2025"), ("2025-02-13", "2025-05-02")),
-        (("02-13-2025", "13-02-2025", "05-02-2025"), (None, None, None)),
-        (("05/02/2025", "06/02/2025"), (None, None)),
-    ],
-)
-def test_days_in_figures_have_the_order_that_one_of_them_shows(
-    days: tuple[str, ...], read: tuple[str | None, ...]
-) -> None:
-    rows = [(day, *HEALTH[1:]) for day in days]
-
-    lines = read_rows(table(HEADINGS, *rows), NO_INFO)
-
-    dates = [line.report.date if line.report else None for line in lines]
-    assert tuple(str(day) if day else None for day in dates) == read
-
-
 def test_a_round_that_is_only_expected_is_none() -> None:
     ahead = ("January 5, 2026 (expected)", "CEC", "5,000", "515")
 
     found = read_rows(table(HEADINGS, ahead, HEALTH), NO_INFO)
 
     assert [line.cells for line in found] == [HEALTH]
-
-
-def test_a_new_name_with_a_version_is_a_category_of_its_own() -> None:
-    new = ("December 9, 2027", "Carpenters, 2027-Version 1", "90", "480")
-    other = ("December 8, 2027", "Carpenters", "90", "480")
-
-    found = read_grid(table(HEADINGS, new, other), NO_INFO)
-
-    assert [(r.category, r.name, r.version) for r in found] == [
-        ("carpenters", "Carpenters, 2027-Version 1", "2027-Version 1"),
-        (None, None, None),
-    ]
 
 
 def test_the_heading_above_a_table_says_whose_draws_they_are() -> None:
@@ -200,18 +123,6 @@ def test_a_program_beside_the_type_completes_it_and_never_overrules_it(
     (report,) = read_grid(table(headings, row), NO_INFO)
 
     assert report.category == category
-
-
-def test_headings_of_two_rows_need_no_markup() -> None:
-    rows = (
-        ("Draw", "Draw", "Result", "Result"),
-        ("number", "date", "invitations", "CRS"),
-        ("385", "December 11, 2025", "1,000", "476"),
-    )
-
-    (report,) = read_grid(Grid(rows=rows), NO_INFO)
-
-    assert (report.number, report.invitations, report.cutoff) == ("385", 1000, 476)
 
 
 @pytest.mark.parametrize(

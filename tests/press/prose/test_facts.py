@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.press.prose.texts import main
+from tests.press.prose.texts import main, told
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,27 @@ def test_invitations_are_counted_by_those_who_were_given_them(given: str) -> Non
 
     assert report is not None
     assert (report.invitations, report.cutoff) == (3000, 463)
+
+
+def test_of_two_instants_in_a_sentence_the_earlier_is_the_tie_break() -> None:
+    for text in (
+        (
+            "The tie-breaking rule for the round of May 3, 2025 at 14:05:00 UTC was February "
+            "1, 2025 at 10:00:00 UTC."
+        ),
+        (
+            "The round of May 3, 2025 at 14:05:00 UTC invited profiles submitted before "
+            "10:00:00 UTC on February 1, 2025."
+        ),
+    ):
+        said = told("Express Entry draw", text, "IRCC invited 500.")
+        assert said == {"date": "2025-05-03", "invitations": 500, "tie_break": "2025-02-01T10:00Z"}
+
+
+def test_applications_that_were_submitted_before_a_time_tell_the_tie_break() -> None:
+    said = told(
+        "Express Entry draw of May 3, 2025",
+        "Those invited had submitted their applications before February 1, 2025 at 10:00:00 UTC.",
+        "IRCC invited 500.",
+    )
+    assert said["tie_break"] == "2025-02-01T10:00Z"
