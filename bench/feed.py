@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from watcher.demo.facts import PublishedRound, published_rounds
-from watcher.demo.page import render
+from watcher.demo.published import PublishedRound, feed_bytes, published_rounds
 
 NEWEST = 437  # 91a and 91b make it 438 rounds
 
@@ -27,4 +26,4 @@ def page(more: int = 0, *, drawn: datetime | None = None) -> bytes:
     if drawn is not None:
         newest = replace(newest, drawn=drawn, day=drawn.date())
     added = [replace(newest, number=str(NEWEST + n)) for n in range(more, 0, -1)]
-    return render([*added, *history()])
+    return feed_bytes([*added, *history()])

@@ -20,8 +20,7 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryRefused, FetchLater
 from watcher.core.model import Piece, Report, Trouble
 from watcher.core.settings import Secret, Source
-from watcher.demo.facts import published_rounds
-from watcher.demo.page import render
+from watcher.demo.published import feed_bytes, published_rounds
 from watcher.pipeline.incidents import Incidents
 
 NOW = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
@@ -160,15 +159,15 @@ def _told(scene: Scene) -> Scene:
     everything = published_rounds()
     newest = next(i for i, r in enumerate(everything) if r.number == str(NEWEST))
     history = everything[newest:]
-    scene.publish(render(history[1:]))
+    scene.publish(feed_bytes(history[1:]))
     scene.poll()
     scene.deliver()
     scene.channels.failures["bo-mail"] = [DeliveryRefused("550 no such mailbox")]
-    scene.publish(render(history))
+    scene.publish(feed_bytes(history))
     scene.poll(after=timedelta(minutes=20))
     scene.deliver()
     corrected = [replace(history[0], cutoff=383), *history[1:]]
-    scene.publish(render(corrected))
+    scene.publish(feed_bytes(corrected))
     scene.poll(after=timedelta(minutes=5))
     _report(scene)
     return scene

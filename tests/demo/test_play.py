@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 import watcher.demo
-from watcher.demo.outcome import Outcome
+from watcher.demo.people import DemoOutcome
 from watcher.demo.play import play
 from watcher.demo.screen import Screen, Tempo
 
@@ -39,7 +39,7 @@ class Seen:
             stopped.set()
         console = Console(file=self.out, width=120, highlight=False, markup=False)
         screen = Screen(console, full=full, tempo=Tempo(0, stopped))
-        self.outcome: Outcome = play(screen, years=years, stop=stopped)
+        self.outcome: DemoOutcome = play(screen, years=years, stop=stopped)
 
     @property
     def text(self) -> str:

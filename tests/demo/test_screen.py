@@ -11,8 +11,7 @@ from rich.console import Console
 from tests.values import a_round
 from watcher.adapters.database import DeliveryState
 from watcher.core.model import ConfirmedRound, NewRound, ReportedRound
-from watcher.demo.arrivals import Arrival
-from watcher.demo.outcome import Outcome, Turn
+from watcher.demo.people import Arrival, DemoOutcome, PlayedStep
 from watcher.demo.screen import Screen, Tempo
 from watcher.demo.story import Step
 from watcher.pipeline.delivery import DeliveryResult
@@ -50,16 +49,16 @@ def turn(
     remark: str = "",
     whole: str = "",
     deliveries: tuple[DeliveryResult, ...] = (),
-) -> Turn:
+) -> PlayedStep:
     changes = tuple(NewRound(round=a_round(number=number)) for number in new)
     polled = PollResult(source="ircc", outcome=outcome, changes=changes, queued=queued)
     step = Step(at=AT, remark=remark, whole=whole)
-    return Turn(step=step, polled=(polled,), deliveries=deliveries, arrivals=arrivals)
+    return PlayedStep(step=step, polled=(polled,), deliveries=deliveries, arrivals=arrivals)
 
 
 def test_a_message_is_one_line_with_toronto_time_unless_it_is_asked_for_whole() -> None:
     terminal = Terminal()
-    terminal.screen.turn(turn(arrival("Noor"), arrival("Devraj"), whole="Devraj"))
+    terminal.screen.show(turn(arrival("Noor"), arrival("Devraj"), whole="Devraj"))
 
     assert terminal.lines == [
         "2026-08-19 14:00  Noor      #385 CEC: invited",
@@ -72,8 +71,8 @@ def test_a_message_is_one_line_with_toronto_time_unless_it_is_asked_for_whole() 
 
 def test_the_first_message_in_french_is_shown_whole_and_the_next_is_not() -> None:
     terminal = Terminal()
-    terminal.screen.turn(turn(arrival("Élodie")))
-    terminal.screen.turn(turn(arrival("Élodie")))
+    terminal.screen.show(turn(arrival("Élodie")))
+    terminal.screen.show(turn(arrival("Élodie")))
 
     assert terminal.text.count("#385 CEC: invited") == 2
     assert terminal.text.count("│ You are invited.") == 1
@@ -81,8 +80,8 @@ def test_the_first_message_in_french_is_shown_whole_and_the_next_is_not() -> Non
 
 def test_full_shows_every_message_whole() -> None:
     terminal = Terminal(full=True)
-    terminal.screen.turn(turn(arrival("Noor"), arrival("operator")))
-    terminal.screen.turn(turn(arrival("operator")))
+    terminal.screen.show(turn(arrival("Noor"), arrival("operator")))
+    terminal.screen.show(turn(arrival("operator")))
 
     assert terminal.text.count("│ You are invited.") == 3
 
@@ -90,7 +89,7 @@ def test_full_shows_every_message_whole() -> None:
 def test_a_notice_that_says_the_same_again_is_left_out() -> None:
     terminal = Terminal()
     for title in ("unreadable (1)", "unreadable (1)", "read again", "unreadable (1)"):
-        terminal.screen.turn(turn(arrival("operator", title)))
+        terminal.screen.show(turn(arrival("operator", title)))
 
     shown = [line.partition("operator  ")[2] for line in terminal.lines]
     assert shown == ["unreadable (1)", "read again", "unreadable (1)"]
@@ -98,9 +97,9 @@ def test_a_notice_that_says_the_same_again_is_left_out() -> None:
 
 def test_rounds_that_concern_nobody_share_a_line_before_what_comes_next() -> None:
     terminal = Terminal()
-    terminal.screen.turn(turn(new=("383",)))
-    terminal.screen.turn(turn(new=("384",)))
-    terminal.screen.turn(turn(arrival("Noor"), new=("385",), queued=1))
+    terminal.screen.show(turn(new=("383",)))
+    terminal.screen.show(turn(new=("384",)))
+    terminal.screen.show(turn(arrival("Noor"), new=("385",), queued=1))
 
     assert terminal.lines == [
         "                  #383, #384: nobody here is concerned",
@@ -110,7 +109,7 @@ def test_rounds_that_concern_nobody_share_a_line_before_what_comes_next() -> Non
 
 def test_the_first_page_is_history_and_no_news() -> None:
     terminal = Terminal()
-    terminal.screen.turn(turn(new=("1", "2"), outcome="baseline"))
+    terminal.screen.show(turn(new=("1", "2"), outcome="baseline"))
 
     (line,) = terminal.lines
     assert line == ("2026-08-19 14:00  ▸ the first poll: 2 rounds are history, told to nobody")
@@ -125,7 +124,7 @@ def test_a_send_that_failed_is_told_with_the_answer() -> None:
         about="#353 to Devraj",
     )
     terminal = Terminal()
-    terminal.screen.turn(turn(deliveries=(failed,)))
+    terminal.screen.show(turn(deliveries=(failed,)))
 
     (line,) = terminal.lines
     assert line.endswith("(503 Service Unavailable), to be tried again")
@@ -133,7 +132,7 @@ def test_a_send_that_failed_is_told_with_the_answer() -> None:
 
 def test_long_titles_stay_in_their_column_on_a_narrow_terminal() -> None:
     terminal = Terminal(width=50)
-    terminal.screen.turn(turn(arrival("Noor", "#385 Canadian Experience Class: short")))
+    terminal.screen.show(turn(arrival("Noor", "#385 Canadian Experience Class: short")))
 
     assert terminal.lines == [
         "2026-08-19 14:00  Noor      #385 Canadian",
@@ -151,7 +150,7 @@ def test_a_terminal_shows_the_month_that_the_story_has_reached() -> None:
 
 
 def test_the_end_gives_the_figures_and_what_to_do_next() -> None:
-    outcome = Outcome(finished=True, rounds=2, polls=5, not_modified=3, seconds=1.6)
+    outcome = DemoOutcome(finished=True, rounds=2, polls=5, not_modified=3, seconds=1.6)
     outcome.arrivals += [arrival("Noor"), arrival("operator")]
     terminal = Terminal()
     terminal.screen.closing(outcome)
@@ -162,7 +161,7 @@ def test_the_end_gives_the_figures_and_what_to_do_next() -> None:
 
 
 def test_an_alert_that_comes_again_is_not_sound_but_a_notice_may() -> None:
-    outcome = Outcome(finished=True)
+    outcome = DemoOutcome(finished=True)
     outcome.arrivals += [arrival("operator"), arrival("operator"), arrival("Noor")]
     assert outcome.sound
 
@@ -183,7 +182,7 @@ def test_an_alert_that_comes_again_is_not_sound_but_a_notice_may() -> None:
 def test_a_step_that_tells_others_than_were_due_is_not_sound_and_is_named(
     told: tuple[str, ...], said: str
 ) -> None:
-    outcome = Outcome(finished=True)
+    outcome = DemoOutcome(finished=True)
     # Each under another title, so that none is the same alert again.
     heard = [arrival(name, f"#{n}") for n, name in enumerate(told)]
     outcome.add(replace(turn(*heard), step=checked("Noor", "Mei")))
@@ -195,7 +194,7 @@ def test_a_step_that_tells_others_than_were_due_is_not_sound_and_is_named(
 
 
 def test_a_step_that_tells_just_who_was_due_is_sound_in_any_order() -> None:
-    outcome = Outcome(finished=True)
+    outcome = DemoOutcome(finished=True)
     heard = (arrival("Mei"), arrival("Noor"))
     outcome.add(replace(turn(*heard), step=checked("Noor", "Mei")))
 
@@ -206,7 +205,7 @@ def test_a_round_that_was_reported_first_counts_once_it_is_published() -> None:
     reported = a_round(number="reported-2025-12-11-healthcare", confirmed=False)
     news = ReportedRound(reported=reported, by=("harbour-news",))
     official = ConfirmedRound(reported=reported, confirmed=a_round(number="385"))
-    outcome = Outcome()
+    outcome = DemoOutcome()
     for source, change in (("harbour-news", news), ("ircc", official)):
         polled = PollResult(source=source, outcome="read", changes=(change,))
         outcome.add(replace(turn(), polled=(polled,)))
@@ -219,5 +218,5 @@ def checked(*told: str) -> Step:
 
 
 def test_an_alert_that_is_still_queued_is_unsound_only_at_the_end() -> None:
-    assert Outcome(waiting=1, finished=False).sound
-    assert not Outcome(waiting=1, finished=True).sound
+    assert DemoOutcome(waiting=1, finished=False).sound
+    assert not DemoOutcome(waiting=1, finished=True).sound

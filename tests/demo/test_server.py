@@ -8,15 +8,15 @@ from http import HTTPStatus
 import httpx
 import pytest
 
-from watcher.demo.server import LoopbackServer, Posted, Shown
+from watcher.demo.server import LoopbackServer, ServedPage, WebhookMessage
 
-ONE = Shown(body=b"one", content_type="application/json")
+ONE = ServedPage(body=b"one", content_type="application/json")
 
 
 @pytest.fixture
 def server() -> Iterator[LoopbackServer]:
     with LoopbackServer() as server:
-        server.show("/rounds", ONE)
+        server.pages["/rounds"] = ONE
         yield server
 
 
@@ -42,7 +42,7 @@ def test_the_page_that_is_known_is_answered_304_without_a_body(server: LoopbackS
 
 def test_another_page_has_another_tag(server: LoopbackServer) -> None:
     tag = get(server).headers["ETag"]
-    server.show("/rounds", Shown(body=b"two", content_type="text/html"))
+    server.pages["/rounds"] = ServedPage(body=b"two", content_type="text/html")
     answer = get(server, tag)
 
     assert (answer.status_code, answer.content) == (200, b"two")
@@ -50,7 +50,7 @@ def test_another_page_has_another_tag(server: LoopbackServer) -> None:
 
 
 def test_each_address_has_a_page_of_its_own_and_the_others_none(server: LoopbackServer) -> None:
-    server.show("/news", Shown(body=b"news", content_type="application/rss+xml"))
+    server.pages["/news"] = ServedPage(body=b"news", content_type="application/rss+xml")
 
     assert (get(server).content, get(server, path="/news").content) == (b"one", b"news")
     assert get(server, path="/elsewhere").status_code == 404
@@ -59,7 +59,7 @@ def test_each_address_has_a_page_of_its_own_and_the_others_none(server: Loopback
 def test_a_page_that_is_down_says_so_even_to_whoever_has_it(server: LoopbackServer) -> None:
     tag = get(server).headers["ETag"]
     status = HTTPStatus.BAD_GATEWAY
-    server.show("/rounds", Shown(body=b"one", content_type="text/html", status=status))
+    server.pages["/rounds"] = ServedPage(body=b"one", content_type="text/html", status=status)
 
     assert get(server, tag).status_code == 502
 
@@ -80,15 +80,15 @@ def test_whoever_hangs_up_is_no_news(
 
 def test_the_webhook_hands_over_each_message_once(server: LoopbackServer) -> None:
     assert post(server) == 200
-    assert server.taken() == [Posted(title="#385", text="invited")]
-    assert server.taken() == []
+    assert server.new_messages() == [WebhookMessage(title="#385", text="invited")]
+    assert server.new_messages() == []
 
 
 def test_a_webhook_that_is_down_answers_503_and_keeps_nothing(server: LoopbackServer) -> None:
     server.webhook_down = True
 
     assert post(server) == 503
-    assert server.taken() == []
+    assert server.new_messages() == []
 
 
 def test_it_listens_on_loopback_alone_and_no_more_once_it_is_left() -> None:

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from watcher.demo.facts import published_rounds
-from watcher.demo.story import Page, Showing, Step, published_at, story
+from watcher.demo.published import published_rounds
+from watcher.demo.story import FeedCondition, FeedState, Step, appears_at, story
 
 TORONTO = ZoneInfo("America/Toronto")
 BOTH = (2025, 2026)
 
 
-def pages(number: str) -> list[tuple[Step, Page]]:
+def pages(number: str) -> list[tuple[Step, FeedState]]:
     """Return the steps that change the page, while this round is the newest to come."""
     shown = [(step, step.page) for step in story(published_rounds(), BOTH) if step.page]
     first = next(i for i, (_, p) in enumerate(shown) if p.rounds[0].number == number)
@@ -46,7 +46,7 @@ def test_time_never_goes_back() -> None:
 def test_a_round_appears_some_hours_after_it_on_the_same_day_in_toronto() -> None:
     for round_ in published_rounds():
         if round_.day.year in BOTH:
-            at = published_at(round_).astimezone(TORONTO)
+            at = appears_at(round_).astimezone(TORONTO)
             assert at.date() == round_.day
             assert time(9) < at.time() < time(18, 30)
 
@@ -69,9 +69,9 @@ def test_round_336_vanishes_and_the_page_is_broken_before_both_are_whole() -> No
 
     assert first.rounds[0].number == "336"
     assert gone.rounds[0].number == "335"
-    assert broken.showing is Showing.HALF_EDITED
+    assert broken.condition is FeedCondition.HALF_EDITED
     assert [r.number for r in whole.rounds[:2]] == ["337", "336"]
-    assert whole.showing is Showing.ROUNDS
+    assert whole.condition is FeedCondition.ROUNDS
 
 
 def test_round_385_is_in_the_news_with_a_wrong_cutoff_while_the_page_is_down() -> None:
@@ -79,7 +79,7 @@ def test_round_385_is_in_the_news_with_a_wrong_cutoff_while_the_page_is_down() -
     steps = story(published_rounds(), BOTH)
     (told,) = (step for step in steps[1:] if step.news)
 
-    assert page.showing is Showing.DOWN
+    assert page.condition is FeedCondition.DOWN
     assert down.at < told.at < back.at
     assert told.news is not None
     assert "score of 463." in told.news[0].paragraphs[1]
@@ -96,6 +96,6 @@ def test_who_has_to_hear_of_385_is_said_for_every_step_until_the_next_round() ->
 def test_round_398_comes_only_when_the_maintenance_is_over() -> None:
     (_, _), (closed, maintenance), (back, page), *_ = pages("397")
 
-    assert maintenance.showing is Showing.MAINTENANCE
+    assert maintenance.condition is FeedCondition.MAINTENANCE
     assert page.rounds[0].number == "398"
     assert (back.at - closed.at).total_seconds() == 40 * 60

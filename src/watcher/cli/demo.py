@@ -8,8 +8,7 @@ import typer
 
 from watcher.cli.group import FAILED, end
 from watcher.cli.output import open_console
-from watcher.demo.ending import stoppable
-from watcher.demo.play import play
+from watcher.demo.play import play, stop_on_signals
 from watcher.demo.screen import Screen, Tempo
 
 _READING_PACE = 0.08
@@ -47,12 +46,12 @@ def demo_command(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an accent must not end the story
     console = open_console()
-    # The console that stays when standard output is listened to: see demo.arrivals.
+    # The console that stays when standard output is listened to: see demo.play.
     console.file = sys.stdout
     if pace is None:
         pace = _READING_PACE if console.is_terminal else 0
     years = (2025, 2026) if year == "all" else (int(year),)
-    with stoppable() as stop:
+    with stop_on_signals() as stop:
         screen = Screen(console, full=full, tempo=Tempo(pace, stop))
         outcome = play(screen, years=years, stop=stop)
     if not outcome.finished:

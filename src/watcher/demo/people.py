@@ -1,14 +1,19 @@
-"""Who is told in the demo, by which rule, and the configuration file that says so."""
+"""Who is told in the demo, by which rule, and what has reached them."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from watcher.adapters import config
-from watcher.demo.news import SITE
+from watcher.core.model import ConfirmedRound, NewRound, round_of
+from watcher.demo.published import NEWS_SITE
+from watcher.demo.server import WebhookMessage
+from watcher.demo.story import OPERATOR, Step
+from watcher.pipeline.delivery import DeliveryResult
+from watcher.pipeline.poll import PollResult
 
-OPERATOR = "operator"
-ROUNDS, NEWS, WEBHOOK = "/rounds", "/news", "/devraj"
+ROUNDS_PATH, NEWS_PATH, WEBHOOK_PATH = "/rounds", "/news", "/devraj"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,19 +91,120 @@ PEOPLE = (
 )
 
 
-def configuration(server: str, database: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One message as it reached a person, or the operator."""
+
+    at: datetime
+    to: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayedStep:
+    """One step as it went: what the polls found, how messages ended, what arrived."""
+
+    step: Step
+    polled: tuple[PollResult, ...]
+    deliveries: tuple[DeliveryResult, ...]
+    arrivals: tuple[Arrival, ...]
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether the page was read for the first time: all of it is history."""
+        return any(polled.outcome == "baseline" for polled in self.polled)
+
+    @property
+    def new_rounds(self) -> tuple[str, ...]:
+        """The numbers of the rounds that IRCC's page showed first now, oldest first."""
+        return tuple(
+            round_of(change).number
+            for polled in self.polled
+            for change in polled.changes
+            if isinstance(change, NewRound | ConfirmedRound)
+        )
+
+    @property
+    def queued(self) -> bool:
+        """Whether there is anything to tell."""
+        return any(polled.queued for polled in self.polled)
+
+    @property
+    def astray(self) -> str:
+        """What is wrong with whom the step told, "" if nothing is, or nobody asks."""
+        if self.step.told is None:
+            return ""
+        told = sorted(arrival.to for arrival in self.arrivals)
+        due = sorted(self.step.told)
+        if told == due:
+            return ""
+        return f"told: {', '.join(told) or 'nobody'}; due: {', '.join(due) or 'nobody'}"
+
+
+@dataclass(slots=True, kw_only=True)
+class DemoOutcome:
+    """What came of the demo, counted from outside the service.
+
+    ``waiting`` deliveries are queued at its end; ``finished`` is False where it was
+    stopped on the way; ``astray`` has the steps that told others than were due.
+    """
+
+    history: int = 0
+    rounds: int = 0
+    polls: int = 0
+    not_modified: int = 0
+    failed_sends: int = 0
+    waiting: int = 0
+    seconds: float = 0.0
+    finished: bool = False
+    arrivals: list[Arrival] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    astray: list[str] = field(default_factory=list)
+
+    def add(self, played: PlayedStep) -> None:
+        """Count one step."""
+        self.polls += len(played.polled)
+        self.failed_sends += sum(delivery.failed for delivery in played.deliveries)
+        self.arrivals += played.arrivals
+        if played.step.fault:
+            self.faults.append(played.step.fault)
+        if played.astray:
+            self.astray.append(f"{played.step.at:%Y-%m-%d %H:%M} UTC, {played.astray}")
+        if played.is_baseline:
+            self.history = len(played.new_rounds)
+        else:
+            self.rounds += len(played.new_rounds)
+
+    def told(self, name: str) -> int:
+        """Return how many messages have reached somebody."""
+        return sum(arrival.to == name for arrival in self.arrivals)
+
+    @property
+    def told_twice(self) -> int:
+        """How many alerts came again to somebody who had them."""
+        alerts = Counter((a.to, a.title) for a in self.arrivals if a.to != OPERATOR)
+        return sum(count - 1 for count in alerts.values())
+
+    @property
+    def sound(self) -> bool:
+        """Whether who was due was told, no alert came twice, and none stayed queued."""
+        return not (self.astray or self.told_twice or (self.finished and self.waiting))
+
+
+def demo_configuration(server: str, database: str) -> str:
     """Write the file that the service is given; *server* is a loopback ``host:port``."""
     printed = {person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook}
-    webhooks = {p.name: f"json://{server}{WEBHOOK}" for p in PEOPLE if p.webhook}
+    webhooks = {p.name: f"json://{server}{WEBHOOK_PATH}" for p in PEOPLE if p.webhook}
     return config.to_toml(
         {
             "watcher": {"database": database},
             "source": [
-                {"name": "ircc", "kind": "ircc-json", "url": f"http://{server}{ROUNDS}"},
+                {"name": "ircc", "kind": "ircc-json", "url": f"http://{server}{ROUNDS_PATH}"},
                 {
-                    "name": SITE,
+                    "name": NEWS_SITE,
                     "kind": "feed",
-                    "url": f"http://{server}{NEWS}",
+                    "url": f"http://{server}{NEWS_PATH}",
                     "robots": False,
                     "allow_private": True,
                 },
@@ -110,3 +216,15 @@ def configuration(server: str, database: str) -> str:
             ],
         }
     )
+
+
+def parse_printed(words: str, at: datetime) -> Arrival:
+    """Read a printed message: a rule with the channel's name, the title, the text."""
+    rule, title, text = words.split("\n", 2)
+    return Arrival(at=at, to=rule.strip("─ "), title=title, text=text.strip())
+
+
+def parse_posted(message: WebhookMessage, at: datetime) -> Arrival:
+    """Read a message of the webhook, which one person has."""
+    to = next(person.name for person in PEOPLE if person.webhook)
+    return Arrival(at=at, to=to, title=message.title, text=message.text.strip())

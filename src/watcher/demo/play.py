@@ -1,35 +1,47 @@
 """The demo itself: the real service on a clock that jumps from step to step."""
 
+import io
 import logging
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from contextlib import contextmanager, redirect_stdout
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event
+from types import FrameType
 
 from watcher.adapters import config
+from watcher.answers.deliveries import DeliveryState, list_deliveries
+from watcher.answers.snapshot import open_snapshot
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
-from watcher.demo import news, page
-from watcher.demo.arrivals import overheard, posted, printed
-from watcher.demo.facts import published_rounds
-from watcher.demo.outcome import Outcome, Turn
-from watcher.demo.people import NEWS, OPERATOR, PEOPLE, ROUNDS, configuration
+from watcher.demo.people import (
+    NEWS_PATH,
+    PEOPLE,
+    ROUNDS_PATH,
+    DemoOutcome,
+    PlayedStep,
+    demo_configuration,
+    parse_posted,
+    parse_printed,
+)
+from watcher.demo.published import feed_bytes, maintenance_page, news_bytes, published_rounds
 from watcher.demo.screen import Screen
-from watcher.demo.server import LoopbackServer, Shown
-from watcher.demo.story import Page, Showing, Step, story
+from watcher.demo.server import LoopbackServer, ServedPage
+from watcher.demo.story import OPERATOR, FeedCondition, FeedState, Step, story
 from watcher.service.app import Watcher
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 _RSS = "application/rss+xml; charset=utf-8"
 _ORDER = (*(person.name for person in PEOPLE), OPERATOR)
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
+def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
     """Replay *years* and tell the story on *screen*, until it ends or *stop* is set.
 
     Raises WatcherError where the service cannot start. Nothing stays behind either
@@ -37,24 +49,23 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
     """
     begun = time.perf_counter()
     steps = story(published_rounds(), years)
-    outcome, clock = Outcome(), _Clock(steps[0].at)
+    outcome, now = DemoOutcome(), steps[0].at
     screen.opening(years)
-    with _left_alone(), _folder() as folder, LoopbackServer() as server:
-        settings = _settings(folder, server)
+    with _without_logs_and_proxies(), _folder() as folder, LoopbackServer() as server:
         with (
             # The news site is ours: nobody has to be spared.
-            Watcher(settings, clock=clock.now, spacing=timedelta()) as watcher,
+            Watcher(_settings(folder, server), clock=lambda: now, spacing=timedelta()) as watcher,
             screen.progress(len(steps)) as advance,
         ):
             for step in steps:
                 if stop.is_set():
                     break
-                clock.instant = step.at
-                turn = _turn(watcher, step, server)
-                outcome.add(turn)
-                screen.turn(turn)
+                now = step.at
+                played = _play_step(watcher, step, server)
+                outcome.add(played)
+                screen.show(played)
                 advance(step.at)
-            outcome.waiting = _waiting(watcher)
+            outcome.waiting = _count_waiting(watcher)
         outcome.finished = not stop.is_set()
         outcome.not_modified = server.not_modified
     outcome.seconds = time.perf_counter() - begun
@@ -62,13 +73,26 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> Outcome:
     return outcome
 
 
-class _Clock:
-    def __init__(self, instant: datetime) -> None:
-        self.instant = instant
+@contextmanager
+def stop_on_signals() -> Iterator[Event]:
+    """Yield what Ctrl-C and its like set; the second one has its usual effect.
 
-    def now(self) -> datetime:
-        """Return the instant that the story has come to."""
-        return self.instant
+    Only a main thread can ask for it.
+    """
+    stop = Event()
+    before = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
+
+    def _on_signal(number: int, _: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in _STOP_SIGNALS:
+        signal.signal(number, _on_signal)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -87,47 +111,60 @@ def _settings(folder: Path, server: LoopbackServer) -> Settings:
     """Configure as a person does, by a file; nobody's environment plays a part."""
     file = folder / "config.toml"
     database = f"sqlite:///{folder / 'watcher.db'}"
-    file.write_text(configuration(server.address, database), encoding="utf-8")
+    file.write_text(demo_configuration(server.address, database), encoding="utf-8")
     return config.load(file, {})
 
 
-def _turn(watcher: Watcher, step: Step, server: LoopbackServer) -> Turn:
+def _play_step(watcher: Watcher, step: Step, server: LoopbackServer) -> PlayedStep:
     """Set the scene, then do what the service does: poll, and deliver what is due."""
     server.webhook_down = step.webhook_down
     if step.page is not None:
-        server.show(ROUNDS, _answer(step.page))
+        server.pages[ROUNDS_PATH] = _served(step.page)
     if step.news is not None:
-        server.show(NEWS, Shown(body=news.render(step.news), content_type=_RSS))
+        server.pages[NEWS_PATH] = ServedPage(body=news_bytes(step.news), content_type=_RSS)
     polled = tuple(watcher.poll(source) for source in watcher.settings.sources)
-    with overheard() as ear:
+    with redirect_stdout(_PrintedMessages()) as printed:
         deliveries = watcher.deliver()
-    arrivals = [printed(words, step.at) for words in ear.heard]
-    arrivals += [posted(message, step.at) for message in server.taken()]
-    # Couriers work side by side; whose message is through first is chance.
+    arrivals = [parse_printed(words, step.at) for words in printed.messages]
+    arrivals += [parse_posted(message, step.at) for message in server.new_messages()]
+    # Workers deliver side by side; whose message is through first is chance.
     arrivals.sort(key=lambda arrival: _ORDER.index(arrival.to))
-    return Turn(step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals))
+    return PlayedStep(step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals))
 
 
-def _answer(shown: Page) -> Shown:
-    match shown.showing:
-        case Showing.ROUNDS:
-            return Shown(body=page.render(shown.rounds), content_type=_JSON)
-        case Showing.HALF_EDITED:
-            return Shown(body=page.half_edited(shown.rounds), content_type=_JSON)
-        case Showing.MAINTENANCE:
-            return Shown(body=page.maintenance(), content_type=_HTML)
-        case Showing.DOWN:
+class _PrintedMessages(io.StringIO):
+    """Keeps what ``print://`` channels write, one message at a time, off the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: list[str] = []
+
+    def write(self, words: str) -> int:
+        self.messages.append(words)
+        return len(words)
+
+
+def _count_waiting(watcher: Watcher) -> int:
+    with open_snapshot(watcher.settings, watcher.clock()) as snapshot:
+        waiting = list_deliveries(snapshot, states=[DeliveryState.QUEUED, DeliveryState.SENDING])
+    return len(waiting.deliveries)
+
+
+def _served(page: FeedState) -> ServedPage:
+    match page.condition:
+        case FeedCondition.ROUNDS:
+            return ServedPage(body=feed_bytes(page.rounds), content_type=_JSON)
+        case FeedCondition.HALF_EDITED:
+            return ServedPage(body=feed_bytes(page.rounds, half_edited=True), content_type=_JSON)
+        case FeedCondition.MAINTENANCE:
+            return ServedPage(body=maintenance_page(), content_type=_HTML)
+        case FeedCondition.DOWN:
             status = HTTPStatus.BAD_GATEWAY
-            return Shown(body=page.maintenance(), content_type=_HTML, status=status)
-
-
-def _waiting(watcher: Watcher) -> int:
-    with watcher.store.reading() as tx:
-        return sum(tx.queue.count_waiting(channel) for channel in _ORDER)
+            return ServedPage(body=maintenance_page(), content_type=_HTML, status=status)
 
 
 @contextmanager
-def _left_alone() -> Iterator[None]:
+def _without_logs_and_proxies() -> Iterator[None]:
     """Keep logs off the screen, and proxies out of what happens on loopback."""
     logger = logging.getLogger("watcher")
     silence, passed_on = logging.NullHandler(), logger.propagate

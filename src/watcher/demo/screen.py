@@ -14,9 +14,8 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from watcher.core.schedule import OTTAWA
-from watcher.demo.arrivals import Arrival
-from watcher.demo.outcome import Outcome, Turn
-from watcher.demo.people import OPERATOR, PEOPLE
+from watcher.demo.people import PEOPLE, Arrival, DemoOutcome, PlayedStep
+from watcher.demo.story import OPERATOR
 
 _WIDEST = 96
 _COLOURS = (
@@ -104,24 +103,24 @@ class Screen:
                 task, advance=1, description=f"{at.astimezone(OTTAWA):%B %Y}"
             )
 
-    def turn(self, turn: Turn) -> None:
+    def show(self, played: PlayedStep) -> None:
         """Tell one step: nothing where nothing happened."""
-        at = turn.step.at
-        if turn.step.remark:
-            self._remark(at, turn.step.remark)
-        if turn.is_baseline:
-            count = f"{len(turn.new_rounds)} rounds"
+        at = played.step.at
+        if played.step.remark:
+            self._remark(at, played.step.remark)
+        if played.is_baseline:
+            count = f"{len(played.new_rounds)} rounds"
             self._remark(at, f"the first poll: {count} are history, told to nobody")
-        elif not turn.queued:
-            self._untold += turn.new_rounds
-        for delivery in turn.deliveries:
+        elif not played.queued:
+            self._untold += played.new_rounds
+        for delivery in played.deliveries:
             if delivery.failed:
                 said = f"{delivery.about}: not taken ({delivery.answer}), to be tried again"
                 self._line(_row(_when(at), delivery.channel, said, dim=True))
-        for arrival in turn.arrivals:
-            self._arrival(arrival, whole=arrival.to == turn.step.whole)
+        for arrival in played.arrivals:
+            self._arrival(arrival, whole=arrival.to == played.step.whole)
 
-    def closing(self, outcome: Outcome) -> None:
+    def closing(self, outcome: DemoOutcome) -> None:
         """Give the figures, and say what to do next."""
         self._flush()
         if not outcome.finished:
@@ -202,7 +201,7 @@ def _when(at: datetime) -> str:
     return f"{at.astimezone(OTTAWA):%Y-%m-%d %H:%M}"
 
 
-def _figures(outcome: Outcome) -> Iterator[tuple[str, str]]:
+def _figures(outcome: DemoOutcome) -> Iterator[tuple[str, str]]:
     alerts = ", ".join(f"{p.name} {outcome.told(p.name)}" for p in PEOPLE)
     yield "rounds", f"{outcome.rounds} published, on top of {outcome.history} before"
     unchanged = f"{outcome.not_modified} answered 304: unchanged, no body"

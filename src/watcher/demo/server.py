@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from types import TracebackType
 from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
+class WebhookMessage:
     """A message that the webhook accepted."""
 
     title: str
@@ -20,7 +19,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ServedPage:
     """What stands at an address."""
 
     body: bytes
@@ -28,82 +27,56 @@ class Shown:
     status: HTTPStatus = HTTPStatus.OK
 
 
-_NOTHING = Shown(body=b"", content_type="text/plain", status=HTTPStatus.NOT_FOUND)
+_NO_PAGE = ServedPage(body=b"", content_type="text/plain", status=HTTPStatus.NOT_FOUND)
 
 
-class LoopbackServer:
+class LoopbackServer(ThreadingHTTPServer):
     """Serves on a free port of 127.0.0.1 from a thread, until it is left.
 
-    A GET is answered with what is shown there, or 304 to whoever has it already; a
+    A GET is answered with the page at its path, or 304 to whoever has it already; a
     POST is taken, or refused with 503 while ``webhook_down``.
     """
 
+    # A connection that hangs must not hold up the end.
+    daemon_threads = True
+
     def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.pages: dict[str, ServedPage] = {}
         self.webhook_down = False
         self.not_modified = 0
-        self._shown: dict[str, Shown] = {}
-        self._posted: list[Posted] = []
-        self._server = _Server(self)
-        self._thread = Thread(
-            target=self._server.serve_forever,
-            # Closing waits for this pause at the longest.
-            kwargs={"poll_interval": 0.05},
-            name="demo-server",
-            daemon=True,
-        )
+        self._messages: list[WebhookMessage] = []
 
     @property
     def address(self) -> str:
         """Where it listens, as ``host:port``."""
-        return f"127.0.0.1:{self._server.server_port}"
+        return f"127.0.0.1:{self.server_port}"
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        # Closing waits for this pause at the longest.
+        Thread(target=self.serve_forever, args=[0.05], name="demo-server", daemon=True).start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def show(self, path: str, page: Shown) -> None:
-        """Answer with this page from now on."""
-        self._shown[path] = page
-
-    def at(self, path: str) -> Shown:
-        """Return what is to be answered now."""
-        return self._shown.get(path, _NOTHING)
-
-    def taken(self) -> list[Posted]:
-        """Return what the webhook accepted since this was last asked."""
-        posted, self._posted = self._posted, []
-        return posted
+    def __exit__(self, *_: object) -> None:
+        self.shutdown()
+        self.server_close()
 
     def take(self, body: bytes) -> HTTPStatus:
         """Accept a message for the webhook, or refuse it for now."""
         if self.webhook_down:
             return HTTPStatus.SERVICE_UNAVAILABLE
         said = json.loads(body)
-        self._posted.append(Posted(title=said["title"], text=said["message"]))
+        self._messages.append(WebhookMessage(title=said["title"], text=said["message"]))
         return HTTPStatus.OK
 
-
-class _Server(ThreadingHTTPServer):
-    # A connection that hangs must not hold up the end.
-    daemon_threads = True
-
-    def __init__(self, face: LoopbackServer) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.face = face
+    def new_messages(self) -> list[WebhookMessage]:
+        """Return what the webhook accepted since this was last asked."""
+        messages, self._messages = self._messages, []
+        return messages
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: _Server
+    server: LoopbackServer
     protocol_version = "HTTP/1.1"
     # Header and body go out in two writes: the second would wait 40 ms for the first.
     disable_nagle_algorithm = True
@@ -115,13 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, or that it is the one they have."""
-        face = self.server.face
-        page = face.at(self.path)
+        page = self.server.pages.get(self.path, _NO_PAGE)
         tag = f'"{hashlib.blake2b(page.body, digest_size=8).hexdigest()}"'
         if page.status is not HTTPStatus.OK:
             self._answer(page.status, {"Content-Type": page.content_type}, page.body)
         elif self.headers.get("If-None-Match") == tag:
-            face.not_modified += 1
+            self.server.not_modified += 1
             self._answer(HTTPStatus.NOT_MODIFIED, {"ETag": tag})
         else:
             kind = {"ETag": tag, "Content-Type": page.content_type}
@@ -130,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take an alert, or not, as the story has it."""
         length = int(self.headers.get("Content-Length", "0"))
-        self._answer(self.server.face.take(self.rfile.read(length)), {})
+        self._answer(self.server.take(self.rfile.read(length)), {})
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the demo tells the story."""

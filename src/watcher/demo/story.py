@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 
-from watcher.demo.facts import PublishedRound
-from watcher.demo.news import Article, report, welcome
-from watcher.demo.people import OPERATOR
+from watcher.demo.published import Article, PublishedRound, round_article, welcome_article
 
-YEARS = (2025, 2026)
+OPERATOR = "operator"
 # From the stated time of a round to its appearance on the page, as archives of the
 # page saw it for rounds 322-437: medians of 3.4 h in 2025 and 4.7 h in 2026, and never
 # before 9:57 in Toronto.
@@ -24,7 +22,7 @@ _MINUTE = timedelta(minutes=1)
 _NOBODY: frozenset[str] = frozenset()
 
 
-class Showing(Enum):
+class FeedCondition(Enum):
     """In which state the page is."""
 
     ROUNDS = "the feed"
@@ -34,11 +32,11 @@ class Showing(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class FeedState:
     """What the address answers; the newest round comes first."""
 
     rounds: tuple[PublishedRound, ...]
-    showing: Showing = Showing.ROUNDS
+    condition: FeedCondition = FeedCondition.ROUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ class Step:
     """
 
     at: datetime
-    page: Page | None = None
+    page: FeedState | None = None
     news: tuple[Article, ...] | None = None
     told: frozenset[str] | None = None
     webhook_down: bool = False
@@ -72,14 +70,14 @@ def story(rounds: Sequence[PublishedRound], years: Sequence[int]) -> list[Step]:
     page = tuple(r for r in rounds if r.day.year < min(years))
     news = [r for r in reversed(rounds) if r.day.year in years]
     first = datetime(min(years), 1, 2, 15, 0, tzinfo=UTC)
-    steps = [Step(at=first, page=Page(rounds=page), news=(welcome(first),))]
+    steps = [Step(at=first, page=FeedState(rounds=page), news=(welcome_article(first),))]
     for round_ in news:
         steps += _CHAPTERS.get(round_.number, _usual)(round_, page)
         page = (round_, *page)
     return steps
 
 
-def published_at(round_: PublishedRound) -> datetime:
+def appears_at(round_: PublishedRound) -> datetime:
     """Say when a round appears on the page, believably."""
     drawn = round_.drawn.time() if round_.drawn else _USUAL_TIME
     at = datetime.combine(round_.day, drawn, UTC) + _DELAY[round_.day.year]
@@ -88,8 +86,8 @@ def published_at(round_: PublishedRound) -> datetime:
 
 
 def _usual(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
-    at = published_at(round_)
-    yield Step(at=at, page=Page(rounds=(round_, *page)))
+    at = appears_at(round_)
+    yield Step(at=at, page=FeedState(rounds=(round_, *page)))
     yield from _unchanged(at)
 
 
@@ -100,13 +98,13 @@ def _unchanged(at: datetime) -> Iterator[Step]:
 
 
 def _misprint(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
-    at = published_at(round_)
+    at = appears_at(round_)
     printed = round_
     if round_.tie_break:
         printed = replace(round_, tie_break=round_.tie_break.replace(year=2025))
     yield Step(
         at=at,
-        page=Page(rounds=(printed, *page)),
+        page=FeedState(rounds=(printed, *page)),
         remark="#335 comes with a tie-break nine months ahead, as IRCC printed it: "
         "that cannot be, so it counts as unknown",
         fault="a tie-break with the wrong year, put right eight days later",
@@ -114,7 +112,7 @@ def _misprint(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Itera
     yield from _unchanged(at)
     yield Step(
         at=_at(at, "20:13", days=8),
-        page=Page(rounds=(round_, *page)),
+        page=FeedState(rounds=(round_, *page)),
         remark="IRCC puts the year right: only who gets another answer hears of it",
         whole="Devraj",
     )
@@ -122,22 +120,22 @@ def _misprint(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Itera
 
 def _rollback(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     gone, *before = page
-    at = published_at(round_)
+    at = appears_at(round_)
     yield Step(
         at=_at(at, "18:42"),
-        page=Page(rounds=tuple(before)),
+        page=FeedState(rounds=tuple(before)),
         remark=f"#{gone.number} vanishes from the page, as it did that day",
         fault="a round that vanished and came back",
     )
     yield Step(
         at=_at(at, "19:10"),
-        page=Page(rounds=page, showing=Showing.HALF_EDITED),
+        page=FeedState(rounds=page, condition=FeedCondition.HALF_EDITED),
         remark="the page is being edited: for a while it is not valid JSON",
         fault="invalid JSON",
     )
     yield Step(
         at=_at(at, "19:34"),
-        page=Page(rounds=(round_, *page)),
+        page=FeedState(rounds=(round_, *page)),
         remark=f"#{gone.number} is back, which is no news; #{round_.number} is",
     )
     yield from _unchanged(_at(at, "19:34"))
@@ -154,10 +152,10 @@ def _day_misprinted(round_: PublishedRound, page: tuple[PublishedRound, ...]) ->
 
 
 def _channel_down(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
-    at = published_at(round_)
+    at = appears_at(round_)
     yield Step(
         at=at,
-        page=Page(rounds=(round_, *page)),
+        page=FeedState(rounds=(round_, *page)),
         webhook_down=True,
         remark="Devraj's webhook is down: his alert stays in the queue",
         fault="a channel that answered 503 for half an hour",
@@ -170,19 +168,19 @@ def _channel_down(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> I
 
 def _told_by_the_news(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
     """Let the news be first, and wrong: one site printed 463 where IRCC had 476."""
-    at, number = published_at(round_), round_.number
+    at, number = appears_at(round_), round_.number
     wrong = replace(round_, cutoff=463)
     published = at + 4 * _MINUTE
     yield Step(
         at=at,
-        page=Page(rounds=page, showing=Showing.DOWN),
+        page=FeedState(rounds=page, condition=FeedCondition.DOWN),
         remark=f"#{number} is due, but IRCC's page is down: it answers 502",
         fault="a page that was down for 95 minutes, while the news had a figure wrong",
         told=frozenset({OPERATOR}),
     )
     yield Step(
         at=at + 6 * _MINUTE,
-        news=(report(wrong, published), welcome(published)),
+        news=(round_article(wrong, published), welcome_article(published)),
         remark=f"a made-up news site tells of #{number} meanwhile, its cut-off wrong: "
         f"{wrong.cutoff}, where IRCC will publish {round_.cutoff}. Mei asked to hear of "
         "reports at once",
@@ -199,7 +197,7 @@ def _told_by_the_news(round_: PublishedRound, page: tuple[PublishedRound, ...]) 
     back = at + 95 * _MINUTE
     yield Step(
         at=back,
-        page=Page(rounds=(round_, *page)),
+        page=FeedState(rounds=(round_, *page)),
         remark=f"IRCC's page is back, and the cut-off of #{number} is {round_.cutoff}. "
         "That gives Amara another result: she is told of the difference. Mei's stays, "
         "so she is not told twice; Joseph hears of the round now",
@@ -213,10 +211,10 @@ def _told_by_the_news(round_: PublishedRound, page: tuple[PublishedRound, ...]) 
 def _closed_for_maintenance(
     round_: PublishedRound, page: tuple[PublishedRound, ...]
 ) -> Iterator[Step]:
-    at = published_at(round_)
+    at = appears_at(round_)
     yield Step(
         at=at,
-        page=Page(rounds=page, showing=Showing.MAINTENANCE),
+        page=FeedState(rounds=page, condition=FeedCondition.MAINTENANCE),
         remark=f"#{round_.number} is due, but the address answers with a web page and status 200",
         fault="HTML with status 200 for 40 minutes",
     )
@@ -224,7 +222,7 @@ def _closed_for_maintenance(
     yield Step(at=at + 20 * _MINUTE)
     yield Step(
         at=at + 40 * _MINUTE,
-        page=Page(rounds=(round_, *page)),
+        page=FeedState(rounds=(round_, *page)),
         remark="the page is back, with the round",
         whole="Amara",
     )

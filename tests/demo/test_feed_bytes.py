@@ -8,8 +8,7 @@ import pytest
 
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Report, Trouble
-from watcher.demo.facts import PublishedRound, published_rounds
-from watcher.demo.page import half_edited, maintenance, render
+from watcher.demo.published import PublishedRound, feed_bytes, maintenance_page, published_rounds
 from watcher.ircc.rounds_json import read_rounds_json
 
 ROUND = PublishedRound(
@@ -26,7 +25,7 @@ ROUND = PublishedRound(
 
 
 def row(round_: PublishedRound) -> dict[str, str]:
-    (fields,) = json.loads(render([round_]))["rounds"]
+    (fields,) = json.loads(feed_bytes([round_]))["rounds"]
     return dict(fields)
 
 
@@ -80,7 +79,7 @@ def test_what_is_unknown_is_written_as_unknown(
 
 
 def test_the_page_has_the_size_and_layout_of_the_published_one() -> None:
-    page = render(published_rounds())
+    page = feed_bytes(published_rounds())
 
     assert 750_000 < len(page) < 850_000
     assert page.isascii()
@@ -90,7 +89,7 @@ def test_the_page_has_the_size_and_layout_of_the_published_one() -> None:
 
 def test_every_round_is_read_back_as_it_was() -> None:
     rounds = published_rounds()
-    document = read(render(rounds))
+    document = read(feed_bytes(rounds))
 
     assert [_said(report) for report in document.reports] == [
         (r.number, r.day, r.name, r.cutoff, r.invitations, r.tie_break) for r in rounds
@@ -104,13 +103,13 @@ def test_every_round_is_read_back_as_it_was() -> None:
 
 def test_a_half_edited_page_is_not_json() -> None:
     with pytest.raises(PageError) as failed:
-        read(half_edited([ROUND]))
+        read(feed_bytes([ROUND], half_edited=True))
     assert failed.value.trouble is Trouble.NOT_JSON
 
 
 def test_maintenance_is_a_web_page() -> None:
     with pytest.raises(PageError) as failed:
-        read(maintenance())
+        read(maintenance_page())
     assert failed.value.trouble is Trouble.HTML
 
 

@@ -5,13 +5,13 @@ import signal
 
 import pytest
 
-from watcher.demo.ending import stoppable
+from watcher.demo.play import stop_on_signals
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_asks_to_stop_and_interrupts_nothing(number: signal.Signals) -> None:
     before = signal.getsignal(number)
-    with stoppable() as stop:
+    with stop_on_signals() as stop:
         assert not stop.is_set()
         os.kill(os.getpid(), number)
 
@@ -22,6 +22,6 @@ def test_a_signal_asks_to_stop_and_interrupts_nothing(number: signal.Signals) ->
 
 def test_without_a_signal_all_is_as_it_was() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with stoppable():
+    with stop_on_signals():
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before

@@ -3,8 +3,13 @@
 from datetime import UTC, date, datetime
 
 from watcher.core.model import Piece
-from watcher.demo.facts import PublishedRound
-from watcher.demo.news import Article, render, report, welcome
+from watcher.demo.published import (
+    Article,
+    PublishedRound,
+    news_bytes,
+    round_article,
+    welcome_article,
+)
 from watcher.press.readers import read_document
 
 AT = datetime(2025, 12, 11, 15, 19, tzinfo=UTC)
@@ -20,11 +25,11 @@ ROUND = PublishedRound(
 
 
 def read(*articles: Article) -> tuple[Piece, ...]:
-    return read_document("feed", render(articles), seen={}).pieces
+    return read_document("feed", news_bytes(articles), seen={}).pieces
 
 
 def test_what_it_tells_of_a_round_is_read_as_it_was_written() -> None:
-    (piece,) = read(report(ROUND, AT))
+    (piece,) = read(round_article(ROUND, AT))
     (told,) = piece.reports
 
     assert told.main
@@ -34,11 +39,11 @@ def test_what_it_tells_of_a_round_is_read_as_it_was_written() -> None:
 
 
 def test_its_text_says_enough_so_that_nothing_is_asked_outside_this_machine() -> None:
-    assert not any(piece.follow for piece in read(report(ROUND, AT), welcome(AT)))
+    assert not any(piece.follow for piece in read(round_article(ROUND, AT), welcome_article(AT)))
 
 
 def test_before_the_news_it_tells_of_no_round() -> None:
-    (piece,) = read(welcome(AT))
+    (piece,) = read(welcome_article(AT))
     assert piece.reports == ()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.demo.facts import PublishedRound, published_rounds
+from watcher.demo.published import PublishedRound, published_rounds
 
 PUBLIC_FIGURES = Path(__file__).parents[2] / "../shared/data/rounds.csv"
 
