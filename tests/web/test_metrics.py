@@ -66,9 +66,9 @@ def test_promtool_finds_nothing_to_complain_of(store: Store, now: datetime) -> N
 
 def test_polls_are_counted_by_outcome_and_begin_at_zero(store: Store, now: datetime) -> None:
     site = Scraped(store, now, IRCC, NEWS)
-    site.metrics.polled(polled("unchanged"), now)
-    site.metrics.polled(polled("unchanged"), now)
-    site.metrics.polled(polled("failed", source="news"), now)
+    site.metrics.count_poll(polled("unchanged"), now)
+    site.metrics.count_poll(polled("unchanged"), now)
+    site.metrics.count_poll(polled("failed", source="news"), now)
 
     counted = site.figures()["watcher_polls_total"]
 
@@ -83,7 +83,7 @@ def test_polls_are_counted_by_outcome_and_begin_at_zero(store: Store, now: datet
 
 def test_a_stale_copy_is_no_page_that_was_read(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
-    site.metrics.polled(replace(polled("read"), trouble=Trouble.STALE), now)
+    site.metrics.count_poll(replace(polled("read"), trouble=Trouble.STALE), now)
 
     name = "watcher_polls_total"
     assert site.figure(name, source="ircc", outcome="stale") == 1
@@ -92,7 +92,7 @@ def test_a_stale_copy_is_no_page_that_was_read(store: Store, now: datetime) -> N
 
 def test_a_source_that_a_reload_brings_is_there_at_once(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
-    site.metrics.polled(polled("unchanged"), now)
+    site.metrics.count_poll(polled("unchanged"), now)
     site.configure(sources=(IRCC, NEWS))
 
     name = "watcher_polls_total"
@@ -105,7 +105,7 @@ def test_a_round_that_is_seen_four_hours_after_its_time_is_that_late(
 ) -> None:
     site = Scraped(store, now)
     seen = DRAWN + 4 * HOUR + 10 * MINUTE + timedelta(seconds=26)
-    site.metrics.polled(polled("read", a_round(drawn_at=DRAWN, first_seen=seen)), seen)
+    site.metrics.count_poll(polled("read", a_round(drawn_at=DRAWN, first_seen=seen)), seen)
 
     assert site.figure(f"{LATENESS}_sum") == 15_026
     assert site.figure(f"{LATENESS}_bucket", le="14400.0") == 0
@@ -133,7 +133,7 @@ def test_nothing_is_measured_where_the_lateness_is_not_known(
     outcome: PollOutcome, found: Round, store: Store, now: datetime
 ) -> None:
     site = Scraped(store, now)
-    site.metrics.polled(polled(outcome, found), now)
+    site.metrics.count_poll(polled(outcome, found), now)
 
     assert site.figure(f"{LATENESS}_count") == 0
 
@@ -145,7 +145,7 @@ def test_a_reported_round_is_as_late_as_the_official_page_was(store: Store, now:
         reported=early, confirmed=a_round(drawn_at=DRAWN, first_seen=DRAWN + HOUR)
     )
     found = PollResult(source="ircc", outcome="read", changes=(change,))
-    site.metrics.polled(found, DRAWN + 6 * HOUR)
+    site.metrics.count_poll(found, DRAWN + 6 * HOUR)
 
     assert site.figure(f"{LATENESS}_sum") == 6 * 3600
 
@@ -153,7 +153,9 @@ def test_a_reported_round_is_as_late_as_the_official_page_was(store: Store, now:
 def test_a_correction_is_no_new_round(store: Store, now: datetime) -> None:
     site = Scraped(store, now)
     change = CorrectedRound(before=a_round(cutoff=475), after=a_round())
-    site.metrics.polled(PollResult(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR)
+    site.metrics.count_poll(
+        PollResult(source="ircc", outcome="read", changes=(change,)), DRAWN + HOUR
+    )
 
     assert site.figure(f"{LATENESS}_count") == 0
 
@@ -161,9 +163,9 @@ def test_a_correction_is_no_new_round(store: Store, now: datetime) -> None:
 def test_attempts_are_counted_by_the_kind_of_the_channel(store: Store, now: datetime) -> None:
     site = Scraped(store, now, hook="json://localhost", phone="TGRAM://1:a/2")
     for state in (DeliveryState.SENT, DeliveryState.QUEUED, DeliveryState.SENT):
-        site.metrics.delivered(delivery(state), site.settings)
-    site.metrics.delivered(delivery(DeliveryState.REFUSED, "phone"), site.settings)
-    site.metrics.delivered(delivery(DeliveryState.EXPIRED, "of-yesterday"), site.settings)
+        site.metrics.count_delivery(delivery(state), site.settings)
+    site.metrics.count_delivery(delivery(DeliveryState.REFUSED, "phone"), site.settings)
+    site.metrics.count_delivery(delivery(DeliveryState.EXPIRED, "of-yesterday"), site.settings)
 
     sends = site.figures()["watcher_sends_total"]
     assert {tuple(dict(labels).values()): n for labels, n in sends.items()} == {
@@ -189,7 +191,7 @@ def test_an_alert_is_as_late_as_it_left_and_quiet_hours_are_told_apart(
         delivery(DeliveryState.SENT),
         delivery(DeliveryState.SENT, sent_after=-MINUTE),
     ):
-        site.metrics.delivered(sent, site.settings)
+        site.metrics.count_delivery(sent, site.settings)
 
     assert site.figure(f"{DELAY}_bucket", quiet_hours="no", le="2.0") == 0
     assert site.figure(f"{DELAY}_bucket", quiet_hours="no", le="5.0") == 1
@@ -212,7 +214,7 @@ def test_no_name_score_or_address_of_a_person_is_in_it(store: Store, now: dateti
             detail = "zelda was not told"
             tx.incidents.open(an_episode(about, now, trouble="refused", detail=detail))
     sent = delivery(DeliveryState.SENT, "zelda-phone", sent_after=MINUTE)
-    site.metrics.delivered(replace(sent, about="#385 to zelda"), site.settings)
+    site.metrics.count_delivery(replace(sent, about="#385 to zelda"), site.settings)
     site.get("/rounds/zelda")
     site.get("/zelda?score=1187")
 
@@ -254,7 +256,7 @@ def test_whoever_asks_again_hears_that_nothing_has_changed(store: Store, now: da
     first = site.get("/metrics")
     again = site.get("/metrics", {"If-None-Match": first.headers["etag"]})
     head = site.get("/metrics", method="HEAD")
-    site.metrics.polled(polled("unchanged"), now)
+    site.metrics.count_poll(polled("unchanged"), now)
     then = site.get("/metrics", {"If-None-Match": first.headers["etag"]})
 
     assert (again.status_code, again.content) == (304, b"")
@@ -265,8 +267,8 @@ def test_whoever_asks_again_hears_that_nothing_has_changed(store: Store, now: da
 
 def test_without_its_database_it_still_says_what_it_counted(now: datetime) -> None:
     site = Scraped(Store(Secret("sqlite:////no/such/folder/watcher.db")), now)
-    site.metrics.polled(polled("unchanged"), now)
-    site.metrics.database_failed()
+    site.metrics.count_poll(polled("unchanged"), now)
+    site.metrics.count_database_failure()
 
     assert site.get("/metrics").status_code == 200
     assert site.figure("watcher_database_up") == 0

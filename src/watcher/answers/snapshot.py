@@ -11,6 +11,17 @@ from watcher.core.errors import NothingFound, StoreError
 from watcher.core.settings import Settings
 
 __all__ = [
+    "NothingFound",
+    "ServiceStatus",
+    "Snapshot",
+    "Store",
+    "Transaction",
+    "open_snapshot",
+    "open_store",
+    "service_status",
+]
+
+__all__ = [
     "ServiceStatus",
     "Snapshot",
     "Store",

@@ -88,7 +88,7 @@ class Service:
             )
             self._database.report_in(lock)
             self._start()
-            self._web.tend()
+            self._web.check()
             self._systemd.ready()
             self._log_state("started")
             number = self._wait_for_end()
@@ -118,7 +118,7 @@ class Service:
 
     def _start(self) -> None:
         self._workers = self._watcher.workers(done=self._delivered, failed=self._crashed)
-        self._web.gives_way_to(lambda: self._workers.busy)
+        self._web.wait_while(lambda: self._workers.busy)
         self._jobs = JobScheduler()
         self._poll_all()
         self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
@@ -143,9 +143,9 @@ class Service:
             return  # a reload took it out of the file
         at = self._plan_next(source, None)
         try:
-            with self._web.giving_way():
+            with self._web.busy():
                 polled = self._watcher.poll(source)
-            self._web.polled(polled)
+            self._web.count_poll(polled)
             at = self._plan_next(source, polled)
             self._database.polled(name)
             self._watchdog.completed(name, self._sources())
@@ -173,7 +173,7 @@ class Service:
 
     def _deliver_due(self) -> None:
         try:
-            self._web.tend()
+            self._web.check()
             self._workers.dispatch()
             self._database.check(self._watcher.store, self._watcher.notify_operator)
         except StoreError as error:
@@ -190,7 +190,7 @@ class Service:
 
     def _database_failed(self, error: StoreError, source: str | None = None) -> None:
         """Note it; where the file was changed under us, begin anew."""
-        self._web.database_failed()
+        self._web.count_database_failure()
         self._database.failed(error, source)
         self._database.keep_alive()
         if error.fault in {"moved", "lost"} and not self._reopens:
@@ -198,7 +198,7 @@ class Service:
             self._signals.put(REOPEN)
 
     def _delivered(self, delivery: DeliveryResult) -> None:
-        self._web.delivered(delivery)
+        self._web.count_delivery(delivery)
         try:
             self._workers.dispatch()
         except StoreError as error:
@@ -272,7 +272,7 @@ class Service:
         else:
             self._log_state("reloaded")
             self._poll_all()
-            self._web.tend(at_once=True)
+            self._web.check(at_once=True)
             self._systemd.status("running")
 
     def _finish(self) -> None:

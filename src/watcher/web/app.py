@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Scope
 
-from watcher.adapters.database import Store, Transaction
 from watcher.adapters.logs import event
+from watcher.answers.snapshot import Store, Transaction
 from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
@@ -113,7 +113,7 @@ class WebApp:
             self._busy,
             shared_paths=[endpoint.path for endpoint in endpoints if endpoint.shared],
         )
-        return RequestCounter(secured, self._metrics.requested)
+        return RequestCounter(secured, self._metrics.count_request)
 
     def _metrics_endpoint(self) -> Endpoint:
         return Endpoint(

@@ -108,7 +108,7 @@ class Metrics:
         for quiet in (False, True):
             self._sent_after.labels(_yes_no(quiet))
 
-    def polled(self, polled: PollResult, now: datetime) -> None:
+    def count_poll(self, polled: PollResult, now: datetime) -> None:
         """Count a poll, and how late the rounds are that it found."""
         stale = polled.trouble is Trouble.STALE
         outcome = _STALE if stale else polled.outcome
@@ -119,7 +119,7 @@ class Metrics:
                 if late is not None:
                     self._seen_after.observe(late.total_seconds())
 
-    def delivered(self, delivery: DeliveryResult, settings: Settings) -> None:
+    def count_delivery(self, delivery: DeliveryResult, settings: Settings) -> None:
         """Count an attempt to send, and how late the alert was that left."""
         kind = channel_kind(settings, delivery.channel)
         self._sends.labels(kind, _SENDS[delivery.state]).inc()
@@ -128,11 +128,11 @@ class Metrics:
             quiet = _yes_no(delivery.rested)
             self._sent_after.labels(quiet).observe(late.total_seconds())
 
-    def database_failed(self) -> None:
+    def count_database_failure(self) -> None:
         """Count a turn that the database failed."""
         self._database_failures.inc()
 
-    def requested(self, route: str, status: int) -> None:
+    def count_request(self, route: str, status: int) -> None:
         """Count a request; *route* is the address as it is written in ``places``."""
         if route not in _NOT_COUNTED:
             self._requests.labels(route, str(status)).inc()

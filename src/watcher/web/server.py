@@ -12,8 +12,8 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
-from watcher.adapters.database import Store
 from watcher.adapters.logs import event
+from watcher.answers.snapshot import Store
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings, Web
 from watcher.web.app import WebApp
