@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.adapters.http.guard import is_public, resolve
+from watcher.adapters.http.transport import is_public, resolve
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from tests.adapters.http.web import PUBLIC, Cable, Names, a_guarded_source, guarded, nobody_knows
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.http import Fetcher, Page, Validators
-from watcher.adapters.http.guard import Resolve, resolve
+from watcher.adapters.http.transport import Resolve, resolve
 from watcher.core.errors import FetchUnusable
 
 FIRST = Validators()

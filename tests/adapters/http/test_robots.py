@@ -9,7 +9,7 @@ import pytest
 from tests.adapters.http.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer, Step, answer, raw, redirect, reset
 from watcher.adapters.http import Fetcher, Page, Validators
-from watcher.adapters.http.robots import Robots, _only_ours
+from watcher.adapters.http.robots import Robots, only_our_rules
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Trouble
 from watcher.core.settings import Source
@@ -299,7 +299,7 @@ def test_a_password_in_the_address_is_sent_for_the_rules_too_and_never_said(
 def test_the_rules_of_others_are_kept_once_whatever_they_are_called(agent: str) -> None:
     names = "\n".join(agent.format(number) for number in range(300))
 
-    ours = _only_ours(f"{names}\nDisallow: /\n\nUser-agent: *\nDisallow: /x\n")
+    ours = only_our_rules(f"{names}\nDisallow: /\n\nUser-agent: *\nDisallow: /x\n")
 
     called = {line for line in ours.splitlines() if "agent" in line.lower()}
     assert called == {"User-agent: somebody-else", "User-agent: *"}

@@ -10,7 +10,7 @@ import pytest
 from tests.adapters.http.manners import Clock, Door, a_secondary_source
 from tests.servers.http import HttpServer, Line, Request, answer, redirect, reset
 from watcher.adapters.http import Fetcher, Page, Validators
-from watcher.adapters.http.turns import FORGET, Turns
+from watcher.adapters.http.robots import FORGET, Turns
 from watcher.core.errors import FetchUnusable, Stopped
 
 FIRST = Validators()

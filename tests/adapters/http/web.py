@@ -12,7 +12,7 @@ import httpcore
 from tests.adapters.http.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer
 from watcher.adapters.http import Fetcher
-from watcher.adapters.http.guard import GuardedTransport, Resolve
+from watcher.adapters.http.transport import GuardedTransport, Resolve
 from watcher.core.settings import Source
 
 # Public addresses: nothing connects to them.

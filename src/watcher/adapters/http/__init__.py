@@ -1,10 +1,9 @@
-"""The fetching door: one conditional GET, and every way in which it can fail.
+"""Fetching: one conditional GET, and every way in which it can fail.
 
-The way through: ``Fetcher.fetch`` asks, ``asked`` and ``redirects`` say what may be
-asked for and where it may lead, ``answer`` and ``body`` read what comes, ``deadline``
-ends what takes too long, and ``failures`` makes one of our errors of whatever went
-wrong. The open web is met with manners and with care: ``robots`` and ``turns`` hold the
-one, ``guard`` the other; ``clients`` knows who needs it.
+``Fetcher.fetch`` asks for a page. ``request`` says what may be asked for and where it may
+lead, and makes one of our errors of whatever goes wrong; ``response`` reads what comes;
+``deadline`` ends what takes too long. For secondary sources, ``robots`` keeps manners and
+``transport`` connects to public addresses only.
 """
 
 import time
@@ -13,47 +12,50 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 import httpx
 
-from watcher.adapters.http import redirects
-from watcher.adapters.http.clients import Clients
 from watcher.adapters.http.deadline import Deadline
-from watcher.adapters.http.failures import HOPELESS, PASSING, SLOW, failure, overdue
-from watcher.adapters.http.guard import Resolve, resolve
-from watcher.adapters.http.request import Asked, site_of
+from watcher.adapters.http.request import (
+    MAX_REDIRECTS,
+    PERMANENT_ERRORS,
+    TIMEOUT_ERRORS,
+    TRANSIENT_ERRORS,
+    FetchRequest,
+    site_of,
+)
 from watcher.adapters.http.response import (
     NotModified,
     Page,
     Validators,
-    answer,
     conditions,
+    read_response,
     sendable,
 )
-from watcher.adapters.http.robots import REDIRECTS, Robots, rules_of
-from watcher.adapters.http.turns import Turns
+from watcher.adapters.http.robots import ROBOTS_REDIRECTS, Robots, Turns, rules_of
+from watcher.adapters.http.transport import Clients, Resolve, resolve
 from watcher.core.settings import Source
 
 __all__ = ["Fetcher", "NotModified", "Page", "Validators"]
 
 _Read = TypeVar("_Read")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Errand(Generic[_Read]):
+class _Exchange(Generic[_Read]):
     """One thing to be asked for, and how: the same steps for a page and for rules.
 
     ``read`` takes the answer, and whether it came from elsewhere; ``rest`` says how
     many seconds a site is to be left alone before it is asked for an address.
     """
 
-    asked: Asked
+    request: FetchRequest
     sent: Validators
     read: Callable[[httpx.Response, bool], _Read]
     rest: Callable[[httpx.URL], float]
-    most: int = redirects.MOST
+    max_redirects: int = MAX_REDIRECTS
 
 
 class Fetcher:
@@ -101,12 +103,7 @@ class Fetcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def stop(self) -> None:
@@ -131,14 +128,14 @@ class Fetcher:
         our turn again), anything else never. Raises FetchLater, FetchBlocked,
         FetchForbidden or FetchUnusable; Stopped after ``stop``; and nothing else.
         """
-        asked = Asked(source=source, url=source.url if url is None else url)
+        request = FetchRequest(source=source, url=source.url if url is None else url)
         sent = sendable(validators)
         return self._run(
-            _Errand(
-                asked=asked,
+            _Exchange(
+                request=request,
                 sent=sent,
-                read=lambda response, moved: answer(
-                    asked, response, Validators() if moved else sent, moved=moved
+                read=lambda response, moved: read_response(
+                    request, response, Validators() if moved else sent, moved=moved
                 ),
                 rest=partial(self._rest, source),
             )
@@ -150,59 +147,57 @@ class Fetcher:
         return max(self._spacing, self._robots.rest(source, url))
 
     def _rules(self, source: Source, file: str) -> str:
-        asked = Asked(source=source, url=file)
+        request = FetchRequest(source=source, url=file)
         return self._run(
-            _Errand(
-                asked=asked,
+            _Exchange(
+                request=request,
                 sent=Validators(),
-                read=lambda response, _: rules_of(asked, response),
+                read=lambda response, _: rules_of(request, response),
                 rest=lambda _: self._spacing,
-                most=REDIRECTS,
+                max_redirects=ROBOTS_REDIRECTS,
             )
         )
 
-    def _run(self, errand: _Errand[_Read]) -> _Read:
+    def _run(self, exchange: _Exchange[_Read]) -> _Read:
         with Deadline(self._total) as deadline:
             try:
-                read = self._twice(errand, deadline)
-            except (*PASSING, *SLOW, *HOPELESS) as error:
+                read = self._twice(exchange, deadline)
+            except (*TRANSIENT_ERRORS, *TIMEOUT_ERRORS, *PERMANENT_ERRORS) as error:
                 if deadline.passed:
-                    raise overdue(errand.asked, self._total) from error
-                raise failure(errand.asked, error) from error
+                    raise exchange.request.overdue(self._total) from error
+                raise exchange.request.failure(error) from error
             # A body whose length was not announced ends where its connection ends,
             # also where we ended it.
             if deadline.passed:
-                raise overdue(errand.asked, self._total)
+                raise exchange.request.overdue(self._total)
         return read
 
-    def _twice(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
+    def _twice(self, exchange: _Exchange[_Read], deadline: Deadline) -> _Read:
         try:
-            return self._try(errand, deadline)
-        except PASSING:
+            return self._try(exchange, deadline)
+        except TRANSIENT_ERRORS:
             if deadline.passed:
                 raise
         # canada.ca's edge resets connections now and then; the next one works.
-        return self._try(errand, deadline)
+        return self._try(exchange, deadline)
 
-    def _try(self, errand: _Errand[_Read], deadline: Deadline) -> _Read:
-        visited = [errand.asked.address()]
-        sent = errand.sent
+    def _try(self, exchange: _Exchange[_Read], deadline: Deadline) -> _Read:
+        request, sent = exchange.request, exchange.sent
+        visited = [request.address()]
         while True:
-            with self._answer(errand, visited[-1], sent, deadline) as response:
-                if response.status_code not in redirects.STATUSES:
-                    return errand.read(response, len(visited) > 1)
+            with self._answer(exchange, visited[-1], sent, deadline) as response:
+                if response.status_code not in _REDIRECTS:
+                    return exchange.read(response, len(visited) > 1)
                 location = response.extensions["location"]
-            visited.append(
-                redirects.next_address(errand.asked, visited, location, most=errand.most)
-            )
+            visited.append(request.redirected(visited, location, most=exchange.max_redirects))
             sent = Validators()  # they belong to the address that was asked for
 
     @contextmanager
     def _answer(
-        self, errand: _Errand[_Read], url: httpx.URL, sent: Validators, deadline: Deadline
+        self, exchange: _Exchange[_Read], url: httpx.URL, sent: Validators, deadline: Deadline
     ) -> Iterator[httpx.Response]:
         """Send one request, in its turn; the turn ends when the answer was read."""
-        source = errand.asked.source
+        source = exchange.request.source
         client = self._clients.of(source)
         request = client.build_request(
             "GET", url, headers=conditions(sent), extensions={"trace": deadline.watch}
@@ -210,6 +205,6 @@ class Fetcher:
         with ExitStack() as stack:
             if source.trust == "secondary":
                 with deadline.resting():
-                    rest = errand.rest(url)
+                    rest = exchange.rest(url)
                     stack.enter_context(self._turns.turn(site_of(url), rest))
             yield stack.enter_context(closing(client.send(request, stream=True)))

@@ -1,19 +1,32 @@
-"""What came back: the page, or word that it is still the same."""
+"""What came back: the page, or word that it is still the same.
+
+httpx's own decoding decides for itself how much to inflate at once: 276 bytes of
+gzip inside gzip inside gzip cost a gigabyte through ``iter_bytes``. Here zlib is
+told how much room is left before it writes anything.
+"""
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 
-from watcher.adapters.http.body import inflated, read_plain
-from watcher.adapters.http.failures import refusal, said_at
-from watcher.adapters.http.request import Asked
+from watcher.adapters.http.request import FetchRequest, TooLarge, server_time
 from watcher.core.errors import FetchUnusable
 
+# bgzip, the one writer of many members, puts 64 KB in each: 16 MB make 256. Without
+# an end, a body of empty members would cost much time and never a byte of room.
+MAX_MEMBERS = 1000
+_GZIP_ONLY = 31  # zlib's wbits: 15 for the window, 16 for "a gzip header and no other"
 _LONGEST_VALIDATOR = 1000  # sent back at each poll: longer ones risk a 431 for ever
 _MOST_PAGES = 10_000
+# text/html; charset=UTF-8   text/html;charset="utf-8"
+_CHARSET = re.compile(
+    r";\s*charset\s*=\s*[\"']?(?P<name>[a-z0-9][a-z0-9._:+-]{0,39})", re.IGNORECASE
+)
+_COUNT = re.compile(r"[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +65,8 @@ class NotModified:
     said_at: datetime | None = None
 
 
-def answer(
-    asked: Asked, response: httpx.Response, sent: Validators, *, moved: bool
+def read_response(
+    request: FetchRequest, response: httpx.Response, sent: Validators, *, moved: bool
 ) -> Page | NotModified:
     """Read the answer to its end, or raise what its status or its encoding means.
 
@@ -62,20 +75,20 @@ def answer(
     if response.status_code == httpx.codes.NOT_MODIFIED and sent != Validators():
         # Not those of this answer: a cache that names a newer ETag here would have us
         # take what we never saw for what we hold.
-        return NotModified(validators=sent, said_at=said_at(response.headers))
+        return NotModified(validators=sent, said_at=server_time(response.headers))
     if response.status_code != httpx.codes.OK:
-        raise refusal(asked, response.status_code, response.headers)
+        raise request.status_error(response.status_code, response.headers)
     header = response.headers.get
     given = Validators(etag=header("etag"), last_modified=header("last-modified"))
-    limit = asked.source.max_bytes
+    limit = request.source.max_bytes
     return Page(
-        url=str(response.request.url) if moved else asked.url,
-        body=read_plain(pieces_of(asked, response, limit), limit),
+        url=str(response.request.url) if moved else request.url,
+        body=join_chunks(body_chunks(request, response, limit), limit),
         validators=Validators() if moved else sendable(given),
         content_type=header("content-type"),
         charset=_charset(header("content-type", "")),
         pages=_pages(header("x-wp-totalpages", "")),
-        said_at=said_at(response.headers),
+        said_at=server_time(response.headers),
     )
 
 
@@ -92,7 +105,7 @@ def conditions(sent: Validators) -> dict[str, str]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def pieces_of(asked: Asked, response: httpx.Response, limit: int) -> Iterator[bytes]:
+def body_chunks(request: FetchRequest, response: httpx.Response, limit: int) -> Iterator[bytes]:
     """Give the body piece by piece, decompressed; the reader stops over the limit."""
     header = response.headers.get("content-encoding", "")
     layers = [layer.strip().lower() for layer in header.split(",")]
@@ -100,10 +113,10 @@ def pieces_of(asked: Asked, response: httpx.Response, limit: int) -> Iterator[by
         case []:
             return response.iter_raw()
         case ["gzip" | "x-gzip"]:
-            return inflated(response.iter_raw(), limit)
+            return inflate(response.iter_raw(), limit)
         case _:
             raise FetchUnusable(
-                f"{asked.where} is encoded as {header!r} though only gzip was "
+                f"{request.where} is encoded as {header!r} though only gzip was "
                 "asked for; see what stands between us and the site."
             )
 
@@ -125,8 +138,59 @@ def _carried(value: str | None) -> str | None:
     return value if value.isascii() and value.isprintable() else None
 
 
-# text/html; charset=UTF-8   text/html;charset="utf-8"
-_CHARSET = re.compile(
-    r";\s*charset\s*=\s*[\"']?(?P<name>[a-z0-9][a-z0-9._:+-]{0,39})", re.IGNORECASE
-)
-_COUNT = re.compile(r"[0-9]{1,5}")
+def join_chunks(chunks: Iterable[bytes], limit: int) -> bytes:
+    """Join the chunks; reads no further than the chunk that passes the limit."""
+    parts = []
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def join_lines(chunks: Iterable[bytes], limit: int) -> bytes:
+    """Join the chunks up to the limit; of a longer body, without the line it cuts."""
+    parts = []
+    room = limit
+    for chunk in chunks:
+        parts.append(chunk[:room])
+        if len(chunk) > room:
+            return b"".join(parts).rpartition(b"\n")[0]
+        room -= len(chunk)
+    return b"".join(parts)
+
+
+def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Decompress chunk by chunk; the reader has to stop once it has over the limit."""
+    room = limit + 1  # the one byte more proves that the body is too large
+    on_the_wire = members = 0
+    member = None
+    for chunk in chunks:
+        on_the_wire += len(chunk)
+        if on_the_wire > limit:
+            raise TooLarge
+        rest = chunk
+        while rest := _unpadded(rest) if member is None and members else rest:
+            if member is None:
+                members += 1
+                member = _next_member(members)
+            piece = member.decompress(rest, room)
+            room -= len(piece)
+            yield piece  # the reader stops here when no room is left: 0 is "no limit"
+            rest = member.unused_data
+            member = None if member.eof else member
+    if member is not None:
+        raise EOFError("the compressed data end too early")
+
+
+def _unpadded(rest: bytes) -> bytes:
+    """Leave out the zeros that some writers put after a member, as gzip(1) does."""
+    return rest.lstrip(b"\0")
+
+
+def _next_member(number: int) -> "zlib._Decompress":
+    if number > MAX_MEMBERS:
+        raise zlib.error(f"more than {MAX_MEMBERS} gzip members")
+    return zlib.decompressobj(_GZIP_ONLY)

@@ -1,33 +1,40 @@
-"""What a site's robots.txt lets us ask for (RFC 9309), remembered for a day."""
+"""Manners towards sites: what their robots.txt allows (RFC 9309), and one request at a time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 
 import httpx
 from protego import Protego
 
-from watcher.adapters.http.body import read_lines
-from watcher.adapters.http.failures import refusal
-from watcher.adapters.http.guard import NotPublic
-from watcher.adapters.http.request import Asked
-from watcher.adapters.http.response import pieces_of
-from watcher.core.errors import FetchError, FetchForbidden, FetchLater
+from watcher.adapters.http.request import FetchRequest
+from watcher.adapters.http.response import body_chunks, join_lines
+from watcher.adapters.http.transport import NotPublic
+from watcher.core.errors import FetchError, FetchForbidden, FetchLater, Stopped
 from watcher.core.redaction import public_url
 from watcher.core.settings import Source
 
 #: The name that rules are written for.
-TOKEN = "express-entry-watcher"  # noqa: S105 - a product token, and no secret
+USER_AGENT_TOKEN = "express-entry-watcher"  # noqa: S105 - a product token, and no secret
 #: Redirects that the RFC asks to be followed.
-REDIRECTS = 5
+ROBOTS_REDIRECTS = 5
 
 _A_DAY = 86_400.0
 _TEN_MINUTES = 600.0
 _LONGEST_DELAY = 60.0
-_MOST_BYTES = 512_000  # as the RFC asks for; what is beyond is not read
+_MAX_ROBOTS_BYTES = 512_000  # as the RFC asks for; what is beyond is not read
 # Far more than the sources of a file: a hostile site may lead to many of its ports.
-_MOST_SITES = 64
+_MAX_SITES = 64
+
+# In every way that Protego takes for one: "User-agent: x", "useragent x", "User Agent:x".
+# A name ends where its product token ends: "express-entry-watcher/1.0" is ours.
+_AGENT = re.compile(
+    r"^\s*user[-\s]*agent(?:[:\s]\s*:?\s*|$)(?P<name>\*(?=\s|#|$)|[A-Za-z_-]*).*", re.IGNORECASE
+)
+# A site that was not asked for so long (in seconds) is owed no rest, and forgotten.
+FORGET = 3600.0
 
 #: Fetches the rules at an address; raises FetchError.
 Ask = Callable[[Source, str], str]
@@ -61,13 +68,13 @@ class Robots:
         file = url.copy_with(raw_path=b"/robots.txt", fragment=None)
         rules = Protego.parse(self._text(source, file))
         # Only its path and query are matched; a host might be misread on the way.
-        if not rules.can_fetch(f"http://x{url.raw_path.decode('ascii')}", TOKEN):
+        if not rules.can_fetch(f"http://x{url.raw_path.decode('ascii')}", USER_AGENT_TOKEN):
             raise FetchForbidden(
                 f"{public_url(str(url))} is not for us to ask, says {public_url(str(file))}; "
                 "choose another page, or set robots = false for this source if you "
                 "may read it all the same."
             )
-        return min(rules.crawl_delay(TOKEN) or 0.0, _LONGEST_DELAY)
+        return min(rules.crawl_delay(USER_AGENT_TOKEN) or 0.0, _LONGEST_DELAY)
 
     def _text(self, source: Source, file: httpx.URL) -> str:
         rules = self._rules_of(file)
@@ -81,7 +88,7 @@ class Robots:
     def _rules_of(self, file: httpx.URL) -> _Rules:
         with self._lock:
             rules = self._sites.setdefault((file.scheme, file.host, file.port), _Rules())
-            if len(self._sites) > _MOST_SITES:
+            if len(self._sites) > _MAX_SITES:
                 del self._sites[next(iter(self._sites))]
             return rules
 
@@ -97,21 +104,21 @@ class Robots:
         rules.until = self._clock() + lasting
 
 
-def rules_of(asked: Asked, response: httpx.Response) -> str:
+def rules_of(request: FetchRequest, response: httpx.Response) -> str:
     """Read the rules out of an answer: none where there is no such file.
 
     Raises FetchError where the site cannot say now what it wants.
     """
     status = response.status_code
     if response.is_success:
-        body = read_lines(pieces_of(asked, response, _MOST_BYTES), _MOST_BYTES)
-        return _only_ours(body.decode("utf-8-sig", "replace"))
+        body = join_lines(body_chunks(request, response, _MAX_ROBOTS_BYTES), _MAX_ROBOTS_BYTES)
+        return only_our_rules(body.decode("utf-8-sig", "replace"))
     if response.is_client_error and status != httpx.codes.TOO_MANY_REQUESTS:
         return ""
-    raise refusal(asked, status, response.headers)
+    raise request.status_error(status, response.headers)
 
 
-def _only_ours(text: str) -> str:
+def only_our_rules(text: str) -> str:
     """Call all others by one name.
 
     Protego keeps a list of rules for each: 3,000 names before 1,000 rules, 60 KB, cost
@@ -122,7 +129,7 @@ def _only_ours(text: str) -> str:
 
 def _renamed(line: re.Match[str]) -> str:
     name = line["name"].lower()
-    return f"User-agent: {name if name in {'*', TOKEN, ''} else 'somebody-else'}"
+    return f"User-agent: {name if name in {'*', USER_AGENT_TOKEN, ''} else 'somebody-else'}"
 
 
 def _asked_to_wait(error: FetchError) -> float:
@@ -139,8 +146,74 @@ def _unreadable(error: FetchError) -> FetchLater:
     )
 
 
-# In every way that Protego takes for one: "User-agent: x", "useragent x", "User Agent:x".
-# A name ends where its product token ends: "express-entry-watcher/1.0" is ours.
-_AGENT = re.compile(
-    r"^\s*user[-\s]*agent(?:[:\s]\s*:?\s*|$)(?P<name>\*(?=\s|#|$)|[A-Za-z_-]*).*", re.IGNORECASE
-)
+@dataclass(slots=True)
+class _Line:
+    """Those who want to ask one site; ``ended`` is when it was asked last."""
+
+    first: Lock = field(default_factory=Lock)
+    waiting: int = 0
+    ended: float | None = None
+
+
+class Turns:
+    """One request at a time for each site, and a rest after each, for all threads.
+
+    ``clock`` gives seconds, ``pause`` waits so many; without one, a pause ends early
+    when ``stop`` is called.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float], pause: Callable[[float], object] | None = None
+    ) -> None:
+        self._clock = clock
+        self._stopped = Event()
+        self._pause = pause or self._stopped.wait
+        self._lock = Lock()
+        self._lines: dict[str, _Line] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @contextmanager
+    def turn(self, site: str, rest: float) -> Iterator[None]:
+        """Wait until the site has rested so many seconds, and have it to oneself.
+
+        Raises Stopped where there is no use in waiting any more.
+        """
+        line = self._join(site)
+        try:
+            with line.first:
+                self._wait(site, line, rest)
+                try:
+                    yield
+                finally:
+                    line.ended = self._clock()
+        finally:
+            with self._lock:
+                line.waiting -= 1
+
+    def stop(self) -> None:
+        """Give nobody a turn any more; whoever waits for one is told at once."""
+        self._stopped.set()
+
+    def _join(self, site: str) -> _Line:
+        with self._lock:
+            long_ago = self._clock() - FORGET
+            self._lines = {
+                name: line
+                for name, line in self._lines.items()
+                if line.waiting or (line.ended is not None and line.ended > long_ago)
+            }
+            line = self._lines.setdefault(site, _Line())
+            line.waiting += 1
+            return line
+
+    def _wait(self, site: str, line: _Line, rest: float) -> None:
+        left = 0.0 if line.ended is None else line.ended + rest - self._clock()
+        if left > 0 and not self._stopped.is_set():
+            self._pause(left)
+        if self._stopped.is_set():
+            raise Stopped(
+                f"{site} is not asked any more: watcher stops; "
+                "it is asked again after the next start."
+            )

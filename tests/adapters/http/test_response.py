@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from watcher.adapters.http.body import MAX_MEMBERS, TooLarge, read_gzip, read_plain
+from watcher.adapters.http.request import TooLarge
+from watcher.adapters.http.response import MAX_MEMBERS, inflate, join_chunks
 
 PAGE = b'{"rounds": []}' * 1000
 
@@ -16,28 +17,28 @@ def in_chunks(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def test_one_chunk_is_not_copied() -> None:
-    assert read_plain([PAGE], len(PAGE)) is PAGE
+    assert join_chunks([PAGE], len(PAGE)) is PAGE
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000, 10**6])
 def test_a_body_at_its_limit_is_read_however_it_is_cut(size: int) -> None:
-    assert read_plain(in_chunks(PAGE, size), len(PAGE)) == PAGE
-    assert read_gzip(in_chunks(gzip.compress(PAGE), size), len(PAGE)) == PAGE
+    assert join_chunks(in_chunks(PAGE, size), len(PAGE)) == PAGE
+    assert join_chunks(inflate(in_chunks(gzip.compress(PAGE), size), len(PAGE)), len(PAGE)) == PAGE
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000, 10**6])
 def test_one_byte_over_the_limit_is_too_large(size: int) -> None:
     with pytest.raises(TooLarge):
-        read_plain(in_chunks(PAGE, size), len(PAGE) - 1)
+        join_chunks(in_chunks(PAGE, size), len(PAGE) - 1)
     with pytest.raises(TooLarge):
-        read_gzip(in_chunks(gzip.compress(PAGE), size), len(PAGE) - 1)
+        join_chunks(inflate(in_chunks(gzip.compress(PAGE), size), len(PAGE) - 1), len(PAGE) - 1)
 
 
 @pytest.mark.parametrize("size", [1, 7, 1000, 10**6])
 def test_members_and_their_padding_are_joined_however_they_are_cut(size: int) -> None:
     packed = (gzip.compress(PAGE) + gzip.compress(b"") + gzip.compress(b"end")) + b"\0" * 9
 
-    assert read_gzip(in_chunks(packed, size), 10**6) == PAGE + b"end"
+    assert join_chunks(inflate(in_chunks(packed, size), 10**6), 10**6) == PAGE + b"end"
 
 
 @pytest.mark.parametrize("size", [1, 10**6])
@@ -46,7 +47,7 @@ def test_gzip_that_ends_too_early_is_not_taken_for_a_whole(cut: int, size: int) 
     packed = gzip.compress(PAGE)
 
     with pytest.raises(EOFError):
-        read_gzip(in_chunks(packed[:-cut], size), 10**6)
+        join_chunks(inflate(in_chunks(packed[:-cut], size), 10**6), 10**6)
 
 
 @pytest.mark.parametrize(
@@ -62,19 +63,19 @@ def test_gzip_that_ends_too_early_is_not_taken_for_a_whole(cut: int, size: int) 
 )
 def test_what_is_no_gzip_is_refused(packed: bytes) -> None:
     with pytest.raises(zlib.error):
-        read_gzip([packed], 10**6)
+        join_chunks(inflate([packed], 10**6), 10**6)
 
 
 def test_nothing_at_all_is_an_empty_body() -> None:
-    assert read_gzip([], 100) == b""
+    assert join_chunks(inflate([], 100), 100) == b""
 
 
 def test_members_without_end_are_refused_long_before_they_cost_time() -> None:
     some = gzip.compress(b"") * MAX_MEMBERS
 
-    assert read_gzip([some], 10**6) == b""
+    assert join_chunks(inflate([some], 10**6), 10**6) == b""
     with pytest.raises(zlib.error, match="members"):
-        read_gzip([some + gzip.compress(b"")], 10**6)
+        join_chunks(inflate([some + gzip.compress(b"")], 10**6), 10**6)
 
 
 def test_no_more_is_read_from_the_wire_than_the_limit_allows() -> None:
@@ -87,6 +88,6 @@ def test_no_more_is_read_from_the_wire_than_the_limit_allows() -> None:
             yield b"\0\0\0\xff\xff" * 20  # stored blocks that hold nothing
 
     with pytest.raises(TooLarge):
-        read_gzip(endless(), 1000)
+        join_chunks(inflate(endless(), 1000), 1000)
 
     assert len(taken) == 10
