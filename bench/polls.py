@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from bench.feed import page
 from bench.table import Figure, against
 from watcher.adapters.database import Store
-from watcher.adapters.http import NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, NotModified, Validators
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
@@ -100,13 +100,13 @@ class _Scene:
         )
         self._store = store
         self._desk = AddressBook(settings=settings, targets=lambda _: ("",))
-        self._answer: Page | NotModified = NotModified(validators=Validators())
+        self._answer: FetchedPage | NotModified = NotModified(validators=Validators())
         with store.writing() as tx:
             tx.subscriptions.register([person.name for person in people], NOW)
 
     def fetch(
         self, _source: Source, _validators: Validators, *, url: str | None = None
-    ) -> Page | NotModified:
+    ) -> FetchedPage | NotModified:
         """Stand in for the network; the feed leads nowhere else."""
         assert url is None
         return self._answer
@@ -117,7 +117,7 @@ class _Scene:
         self._answer = (
             NotModified(validators=validators)
             if body is None
-            else Page(url=SOURCE.url, body=body, validators=validators, content_type=None)
+            else FetchedPage(url=SOURCE.url, body=body, validators=validators, content_type=None)
         )
         context = PollContext(
             source=SOURCE, fetcher=self, store=self._store, address_book=self._desk, now=NOW

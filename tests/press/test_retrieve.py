@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from watcher.adapters.database import PollState
-from watcher.adapters.http import NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, NotModified, Validators
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Piece, Trouble
 from watcher.core.settings import Source
@@ -36,7 +36,7 @@ class Web:
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
-    ) -> Page | NotModified:
+    ) -> FetchedPage | NotModified:
         asked = url or source.url
         self.asked.append(asked)
         self.validators.append(validators)
@@ -45,7 +45,7 @@ class Web:
         body = self.pages[asked]
         if isinstance(body, Exception):
             raise body
-        return Page(
+        return FetchedPage(
             url=asked,
             body=body,
             validators=Validators(etag='"1"'),
@@ -197,7 +197,7 @@ def test_a_listing_is_asked_for_what_changed_since_all_pages_of_it() -> None:
     class Listing(Web):
         def fetch(
             self, source: Source, validators: Validators, *, url: str | None = None
-        ) -> Page | NotModified:
+        ) -> FetchedPage | NotModified:
             self.pages[url or ""] = body
             return Web.fetch(self, source, validators, url=url)
 
@@ -219,7 +219,7 @@ def test_a_post_of_tomorrow_does_not_hide_the_changes_until_then() -> None:
     class Listing(Web):
         def fetch(
             self, source: Source, validators: Validators, *, url: str | None = None
-        ) -> Page | NotModified:
+        ) -> FetchedPage | NotModified:
             self.pages[url or ""] = json.dumps(posts[len(self.asked) :][:1]).encode()
             return Web.fetch(self, source, validators, url=url)
 
@@ -234,7 +234,7 @@ def test_a_listing_without_anything_new_is_no_news() -> None:
     class Empty(Web):
         def fetch(
             self, source: Source, validators: Validators, *, url: str | None = None
-        ) -> Page | NotModified:
+        ) -> FetchedPage | NotModified:
             self.pages[url or ""] = b"[]"
             return Web.fetch(self, source, validators, url=url)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.answers.serialize import utc
 from watcher.cli import output
 from watcher.cli.group import FAILED, NOTHING, end, installed_version
@@ -109,7 +109,7 @@ def _file(name: str) -> bytes:
         end(f"{name} cannot be read: {error.strerror}", FAILED)
 
 
-def _fetch(url: str, contact: str, *, allow_private: bool) -> Page:
+def _fetch(url: str, contact: str, *, allow_private: bool) -> FetchedPage:
     # A page that a person names needs no leave of its robots.txt.
     source = Source(
         name="read",
@@ -121,7 +121,7 @@ def _fetch(url: str, contact: str, *, allow_private: bool) -> Page:
     )
     with Fetcher(contact=contact, version=installed_version()) as fetcher:
         answer = fetcher.fetch(source, Validators())
-    if not isinstance(answer, Page):
+    if not isinstance(answer, FetchedPage):
         # Without validators no server can say so and be right.
         end(f"{url} says that it is not modified, though nobody asked", FAILED)
     return answer

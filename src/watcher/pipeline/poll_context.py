@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Store
-from watcher.adapters.http import NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, NotModified, Validators
 from watcher.core.schedule import clock_error
 from watcher.core.settings import Source
 from watcher.pipeline.channels import AddressBook
@@ -79,7 +79,7 @@ class _DatedFetcher:
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
-    ) -> Page | NotModified:
+    ) -> FetchedPage | NotModified:
         answer = self.fetcher.fetch(source, validators, url=url)
         self.said_at = self.said_at or answer.said_at
         return answer

@@ -15,7 +15,7 @@ from typing import Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from watcher.adapters.database import PollState
-from watcher.adapters.http import NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, NotModified, Validators
 from watcher.core.errors import FetchLater, SourceError
 from watcher.core.model import Document, Piece, Report
 from watcher.core.redaction import public_link, url_secrets
@@ -37,7 +37,7 @@ class PageFetcher(Protocol):
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
-    ) -> Page | NotModified:
+    ) -> FetchedPage | NotModified:
         """Ask the source's page, or another of its site, conditionally."""
 
 
@@ -127,7 +127,7 @@ class _Retrieval:
         known = Validators(etag=state.etag, last_modified=state.last_modified)
         answer = self.fetcher.fetch(self.source, Validators() if state.on_hold else known)
         page, document = state.page or b"", None
-        if isinstance(answer, Page):
+        if isinstance(answer, FetchedPage):
             page = _hash(answer.body)
             if page != state.page or state.on_hold:
                 self.bodies[page] = answer.body
@@ -187,7 +187,7 @@ class _Retrieval:
 
     def _read(
         self,
-        answer: Page,
+        answer: FetchedPage,
         seen: Mapping[str, bytes],
         *,
         kind: str | None = None,

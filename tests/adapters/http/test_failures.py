@@ -10,7 +10,7 @@ import pytest
 
 from tests.adapters.http.test_fetch import FEED, a_source
 from tests.servers.http import HttpServer, answer, drip, hang, raw, reset, slow_headers
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.core.errors import FetchError, FetchLater, FetchUnusable
 from watcher.core.model import Trouble
 
@@ -185,7 +185,7 @@ def test_a_connection_that_breaks_is_made_good_by_the_next(
     url = server.at("/feed", broken, whole, broken)  # type: ignore[arg-type]  # a Step, out of the table
 
     page = fetcher.fetch(a_source(url), FIRST)
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b'{"rounds": []}'
 
     with pytest.raises(FetchLater) as e:
@@ -228,5 +228,5 @@ def test_the_next_fetch_has_its_time_anew(hasty: Fetcher, server: HttpServer) ->
 
     page = hasty.fetch(source, FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b"page"

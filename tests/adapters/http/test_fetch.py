@@ -11,7 +11,7 @@ import pytest
 import respx
 
 from tests.servers.http import HttpServer, answer, conditional, hang
-from watcher.adapters.http import Fetcher, NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, NotModified, Validators
 from watcher.core.errors import ConfigError, FetchBlocked, FetchError, FetchLater, FetchUnusable
 from watcher.core.model import Trouble
 from watcher.core.settings import Source
@@ -40,7 +40,7 @@ def test_a_first_fetch_gives_the_page_with_its_validators(
         ),
     )
 
-    assert fetcher.fetch(a_source(url), FIRST) == Page(
+    assert fetcher.fetch(a_source(url), FIRST) == FetchedPage(
         url=url, body=b'{"rounds": []}', validators=KNOWN, content_type="application/json"
     )
 
@@ -48,7 +48,7 @@ def test_a_first_fetch_gives_the_page_with_its_validators(
 def test_a_page_that_did_not_change_is_sent_only_once(fetcher: Fetcher, server: HttpServer) -> None:
     source = a_source(server.at("/feed", conditional(b"page", etag='W/"7"')))
     first = fetcher.fetch(source, FIRST)
-    assert isinstance(first, Page)
+    assert isinstance(first, FetchedPage)
 
     again = fetcher.fetch(source, first.validators)
 
@@ -70,7 +70,7 @@ def test_a_page_sent_as_gzip_arrives_decompressed(fetcher: Fetcher, server: Http
 
     page = fetcher.fetch(a_source(url), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == body
 
 
@@ -135,7 +135,7 @@ def test_a_validator_that_no_header_should_carry_is_forgotten(
 
     page = fetcher.fetch(a_source(), Validators(etag=etag))
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.validators == Validators()
     assert "if-none-match" not in route.calls.last.request.headers
 
@@ -161,7 +161,7 @@ def test_a_cache_is_busted_only_where_that_is_set_and_anew_each_time(
     assert first != second
     for query in (first, second):
         assert re.fullmatch(pattern, query)
-    assert {page.url for page in pages if isinstance(page, Page)} == {server.url(url)}
+    assert {page.url for page in pages if isinstance(page, FetchedPage)} == {server.url(url)}
 
 
 def test_an_empty_answer_is_a_page_for_the_reader_to_judge(
@@ -171,7 +171,7 @@ def test_an_empty_answer_is_a_page_for_the_reader_to_judge(
 
     page = fetcher.fetch(a_source(), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b""
 
 
@@ -282,7 +282,7 @@ def test_gzip_is_known_under_its_other_names(
 
     page = fetcher.fetch(a_source(url), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b"page"
 
 
@@ -322,7 +322,7 @@ def test_a_proxy_that_the_environment_names_is_asked_instead(
         with pytest.raises(FetchLater, match="not done within"):
             fetcher.fetch(source, FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b"page"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.adapters.http.test_fetch import a_source
 from tests.servers.http import HttpServer, answer
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.core.errors import FetchUnusable
 
 LIMIT = 1_000_000
@@ -80,5 +80,5 @@ def test_gzip_within_gzip_is_opened_once_where_only_one_layer_is_declared(
 
     page = fetcher.fetch(source, Validators())
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == inner

@@ -7,7 +7,7 @@ from tests.adapters.http.manners import a_secondary_source
 from tests.adapters.http.test_fetch import a_source
 from tests.adapters.http.test_memory import LIMIT, peak_of, zeros
 from tests.servers.http import HttpServer, answer, conditional, redirect, reset
-from watcher.adapters.http import Fetcher, NotModified, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, NotModified, Validators
 from watcher.core.errors import FetchError, FetchLater, FetchUnusable
 from watcher.core.settings import Trust
 
@@ -23,7 +23,7 @@ def test_a_page_of_the_same_site_is_asked_in_place_of_the_sources_own(
     page = fetcher.fetch(source, FIRST, url=post)
     again = fetcher.fetch(source, Validators(etag='"3"'), url=post)
 
-    assert page == Page(
+    assert page == FetchedPage(
         url=post, body=b"post", validators=Validators(etag='"3"'), content_type=None
     )
     assert again == NotModified(validators=Validators(etag='"3"'))
@@ -38,7 +38,7 @@ def test_it_may_move_within_the_site_and_not_beyond(fetcher: Fetcher, server: Ht
 
     page = fetcher.fetch(source, FIRST, url=moved)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.url == server.url("/new")
     with pytest.raises(FetchUnusable, match=f"^{away} redirects .* not the same site"):
         fetcher.fetch(source, FIRST, url=away)
@@ -52,7 +52,7 @@ def test_it_may_lead_from_a_site_that_is_named_back_to_the_sources_own(
 
     page = fetcher.fetch(source, FIRST, url=back.replace("127.0.0.1", "localhost"))
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.url == server.url("/post")
 
 
@@ -125,7 +125,7 @@ def test_another_port_of_an_intranet_host_is_neither_linked_nor_redirected_to(
         named = a_secondary_source(
             server.url("/feed"), redirects_to=(f"127.0.0.1:{port_of(delete)}",)
         )
-        assert isinstance(fetcher.fetch(named, FIRST, url=moved), Page)
+        assert isinstance(fetcher.fetch(named, FIRST, url=moved), FetchedPage)
 
 
 def port_of(url: str) -> int:
@@ -178,7 +178,7 @@ def test_one_that_breaks_is_tried_again_as_any_page_is(
     source = a_source(server.url("/feed"))
     post = server.at("/post", reset(), answer(b"post"), reset())
 
-    assert isinstance(fetcher.fetch(source, FIRST, url=post), Page)
+    assert isinstance(fetcher.fetch(source, FIRST, url=post), FetchedPage)
     with pytest.raises(FetchLater):
         fetcher.fetch(source, FIRST, url=post)
 
@@ -220,7 +220,7 @@ def test_a_listing_says_of_how_many_pages_it_is(
 
     page = fetcher.fetch(a_source(url), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.pages == pages
 
 
@@ -245,6 +245,6 @@ def test_the_charset_is_what_the_content_type_names(
 
     page = fetcher.fetch(a_source(url), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.charset == charset
     assert page.content_type == content_type

@@ -4,7 +4,7 @@ import pytest
 
 from tests.adapters.http.web import PUBLIC, Cable, Names, a_guarded_source, guarded, nobody_knows
 from tests.servers.http import HttpServer, answer
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.adapters.http.transport import Resolve, resolve
 from watcher.core.errors import FetchUnusable
 
@@ -23,7 +23,7 @@ def test_it_is_asked_for_a_name_that_is_public_or_unknown_here(server: HttpServe
     for names in (Names(PUBLIC), nobody_knows):
         with Fetcher(contact="", version="0.1", resolve=names) as fetcher:
             source = a_guarded_source("http://news.example/feed")
-            assert isinstance(fetcher.fetch(source, FIRST), Page)
+            assert isinstance(fetcher.fetch(source, FIRST), FetchedPage)
     assert len(server.requests) == 2
 
 
@@ -54,7 +54,7 @@ def test_a_host_that_is_excepted_is_asked_and_guarded_as_without_one(server: Htt
     source = a_guarded_source("http://direct.example/feed")
 
     with guarded(names, cable) as fetcher:
-        assert isinstance(fetcher.fetch(source, FIRST), Page)
+        assert isinstance(fetcher.fetch(source, FIRST), FetchedPage)
         names.addresses = ("127.0.0.1",)
         with pytest.raises(FetchUnusable, match=r"direct\.example is at 127\.0\.0\.1"):
             fetcher.fetch(source, FIRST)

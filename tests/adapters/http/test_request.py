@@ -5,7 +5,7 @@ import pytest
 
 from tests.adapters.http.test_fetch import a_source
 from tests.servers.http import HttpServer, answer, conditional, redirect
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.core.errors import FetchUnusable
 
 NAMED = ("named.example", "narrow.example:8443", "Secure.example:443")
@@ -21,7 +21,7 @@ def test_a_page_that_moved_within_its_site_is_followed(
 
     page = fetcher.fetch(a_source(url), KNOWN)
 
-    assert page == Page(
+    assert page == FetchedPage(
         url=server.url("/new"), body=b"page", validators=Validators(), content_type=None
     )
     asked = [(r.path, r.headers.get("if-none-match")) for r in server.requests]
@@ -46,7 +46,7 @@ def test_three_redirects_are_followed_and_a_fourth_is_not(
     server.at("/0", answer(b"page"))
 
     page = fetcher.fetch(a_source(server.url("/3")), KNOWN)
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b"page"
 
     with pytest.raises(FetchUnusable, match="more than 3 times"):
@@ -81,7 +81,7 @@ def test_another_site_is_asked_where_the_operator_named_it(
 
     page = fetcher.fetch(source, KNOWN)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.url == there
 
 
@@ -143,7 +143,7 @@ def test_a_site_is_one_port_of_its_host_with_or_without_www_and_https_is_never_l
 
     with Fetcher(contact="", version="0.1", transport=moved) as fetcher:
         if followed:
-            assert isinstance(fetcher.fetch(source, KNOWN), Page)
+            assert isinstance(fetcher.fetch(source, KNOWN), FetchedPage)
         else:
             with pytest.raises(FetchUnusable, match=rf"^{start} redirects .*; .*\.$"):
                 fetcher.fetch(source, KNOWN)

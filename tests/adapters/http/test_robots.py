@@ -8,7 +8,7 @@ import pytest
 
 from tests.adapters.http.manners import Clock, a_secondary_source
 from tests.servers.http import HttpServer, Step, answer, raw, redirect, reset
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.adapters.http.robots import Robots, only_our_rules
 from watcher.core.errors import FetchForbidden, FetchLater
 from watcher.core.model import Trouble
@@ -78,7 +78,7 @@ def test_a_page_is_asked_for_where_the_rules_allow_it(
     source = a_secondary_source(server.url("/news/draws?page=2"), robots=True)
 
     if allowed:
-        assert isinstance(polite.fetch(source, FIRST), Page)
+        assert isinstance(polite.fetch(source, FIRST), FetchedPage)
     else:
         with pytest.raises(FetchForbidden):
             polite.fetch(source, FIRST)
@@ -125,7 +125,7 @@ def test_the_rules_are_not_asked_for_where_that_is_off_or_the_source_is_official
     server.at("/robots.txt", rules("User-agent: *\nDisallow: /"))
     source = a_secondary_source(server.at("/feed", answer(b"page")), **{"robots": True} | more)
 
-    assert isinstance(polite.fetch(source, FIRST), Page)
+    assert isinstance(polite.fetch(source, FIRST), FetchedPage)
     assert targets(server) == ["/feed"]
 
 
@@ -191,7 +191,7 @@ def test_until_the_rules_can_be_read_nothing_is_asked_and_they_only_now_and_then
     server.at("/robots.txt", rules(""))
     clock.now += 600
 
-    assert isinstance(polite.fetch(source, FIRST), Page)
+    assert isinstance(polite.fetch(source, FIRST), FetchedPage)
     assert targets(server)[first:] == ["/robots.txt", "/feed"]
 
 
@@ -224,7 +224,7 @@ def test_rules_may_be_moved_five_times(polite: Fetcher, server: HttpServer) -> N
 def test_each_port_of_a_site_has_its_own_rules(polite: Fetcher, server: HttpServer) -> None:
     server.at("/robots.txt", rules("User-agent: *\nDisallow: /"))
     with HttpServer() as other:
-        assert isinstance(polite.fetch(a_polite_source(other), FIRST), Page)
+        assert isinstance(polite.fetch(a_polite_source(other), FIRST), FetchedPage)
     with pytest.raises(FetchForbidden):
         polite.fetch(a_polite_source(server), FIRST)
 
@@ -277,7 +277,7 @@ def test_a_line_that_is_cut_is_no_rule(polite: Fetcher, server: HttpServer) -> N
     text = head + "#" * (512_000 - len(head) - len(last[:-11]) - 1) + "\n" + last
     server.at("/robots.txt", rules(text))
 
-    assert isinstance(polite.fetch(a_polite_source(server), FIRST), Page)
+    assert isinstance(polite.fetch(a_polite_source(server), FIRST), FetchedPage)
 
 
 def test_a_password_in_the_address_is_sent_for_the_rules_too_and_never_said(

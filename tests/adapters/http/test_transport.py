@@ -20,7 +20,7 @@ from tests.adapters.http.web import (
     nobody_knows,
 )
 from tests.servers.http import HttpServer, answer, drip, hang, redirect, reset
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.core.errors import FetchLater, FetchUnusable
 
 FIRST = Validators()
@@ -81,8 +81,8 @@ def test_an_official_source_and_one_that_may_be_private_are_asked_anywhere(
         private = fetcher.fetch(a_secondary_source(url), FIRST)
         official = fetcher.fetch(a_guarded_source(url, trust="official"), FIRST)
 
-    assert isinstance(private, Page)
-    assert isinstance(official, Page)
+    assert isinstance(private, FetchedPage)
+    assert isinstance(official, FetchedPage)
     assert names.asked == []
 
 
@@ -93,7 +93,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(server: HttpServer)
     with guarded(names, cable) as fetcher:
         page = fetcher.fetch(a_guarded_source("http://news.example/feed"), FIRST)
 
-    assert page == Page(
+    assert page == FetchedPage(
         url="http://news.example/feed", body=b"page", validators=FIRST, content_type=None, pages=3
     )
     assert names.asked == ["news.example"]
@@ -108,7 +108,7 @@ def test_where_one_address_is_dead_the_next_one_is_tried(server: HttpServer) -> 
     with guarded(Names(ANOTHER, ANOTHER, PUBLIC), cable) as fetcher:
         page = fetcher.fetch(a_guarded_source("http://news.example/feed"), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert cable.tried == [ANOTHER, PUBLIC]
 
 
@@ -216,7 +216,7 @@ def test_a_connection_that_breaks_is_made_good_here_too(server: HttpServer) -> N
     source = a_guarded_source("http://news.example/feed")
 
     with guarded(Names(PUBLIC), Cable(server)) as fetcher:
-        assert isinstance(fetcher.fetch(source, FIRST), Page)
+        assert isinstance(fetcher.fetch(source, FIRST), FetchedPage)
         with pytest.raises(FetchLater):
             fetcher.fetch(source, FIRST)
 
@@ -247,6 +247,6 @@ def test_tls_verifies_the_name_and_not_the_address(identity: tuple[Path, Path]) 
             with pytest.raises(FetchLater, match=r"not valid for 'other\.example'"):
                 fetcher.fetch(a_guarded_source("https://other.example/feed"), FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert page.body == b"page"
     assert len(server.requests) == 1

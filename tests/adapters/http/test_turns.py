@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.http.manners import Clock, Door, a_secondary_source
 from tests.servers.http import HttpServer, Line, Request, answer, redirect, reset
-from watcher.adapters.http import Fetcher, Page, Validators
+from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.adapters.http.robots import FORGET, Turns
 from watcher.core.errors import FetchUnusable, Stopped
 
@@ -53,7 +53,7 @@ def test_redirects_and_second_tries_are_requests_too(clock: Clock, server: HttpS
     source = a_secondary_source(server.at("/old", redirect("/new")))
 
     with a_fetcher(clock, spacing=timedelta(seconds=7)) as fetcher:
-        assert isinstance(fetcher.fetch(source, FIRST), Page)
+        assert isinstance(fetcher.fetch(source, FIRST), FetchedPage)
 
     assert [r.path for r in server.requests] == ["/old", "/new", "/old", "/new"]
     assert clock.waits == [7.0, 7.0, 7.0]
@@ -111,7 +111,7 @@ def test_waiting_for_a_turn_takes_nothing_from_the_time_of_the_fetch(server: Htt
         fetcher.fetch(source, FIRST)
         page = fetcher.fetch(source, FIRST)
 
-    assert isinstance(page, Page)
+    assert isinstance(page, FetchedPage)
     assert len(waits) == 1
 
 

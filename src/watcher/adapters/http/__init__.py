@@ -26,8 +26,8 @@ from watcher.adapters.http.request import (
     site_of,
 )
 from watcher.adapters.http.response import (
+    FetchedPage,
     NotModified,
-    Page,
     Validators,
     conditions,
     read_response,
@@ -37,7 +37,7 @@ from watcher.adapters.http.robots import ROBOTS_REDIRECTS, Robots, Turns, rules_
 from watcher.adapters.http.transport import Clients, Resolve, resolve
 from watcher.core.settings import Source
 
-__all__ = ["Fetcher", "NotModified", "Page", "Validators"]
+__all__ = ["FetchedPage", "Fetcher", "NotModified", "Validators"]
 
 _Read = TypeVar("_Read")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -120,7 +120,7 @@ class Fetcher:
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
-    ) -> Page | NotModified:
+    ) -> FetchedPage | NotModified:
         """Ask for the source's page, unless it is still the one of these validators.
 
         ``url`` is asked in its place: a page of the same site, which the source's own

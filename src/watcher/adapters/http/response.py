@@ -38,7 +38,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class FetchedPage:
     """A whole answer; ``url`` is where it was found after all redirects.
 
     ``validators`` are empty when it was found elsewhere than at the url asked for:
@@ -67,7 +67,7 @@ class NotModified:
 
 def read_response(
     request: FetchRequest, response: httpx.Response, sent: Validators, *, moved: bool
-) -> Page | NotModified:
+) -> FetchedPage | NotModified:
     """Read the answer to its end, or raise what its status or its encoding means.
 
     ``moved`` says that it came from elsewhere than the url asked for.
@@ -81,7 +81,7 @@ def read_response(
     header = response.headers.get
     given = Validators(etag=header("etag"), last_modified=header("last-modified"))
     limit = request.source.max_bytes
-    return Page(
+    return FetchedPage(
         url=str(response.request.url) if moved else request.url,
         body=join_chunks(body_chunks(request, response, limit), limit),
         validators=Validators() if moved else sendable(given),
