@@ -25,6 +25,7 @@ __all__ = [
     "ServiceStatus",
     "Snapshot",
     "Store",
+    "Transaction",
     "database_problem",
     "open_snapshot",
     "open_store",
