@@ -56,9 +56,10 @@ class PostgreSQL:
 
     def empty(self, name: str) -> Secret:
         """Delete every row of a database that has our tables."""
+        # One round trip: with one for each table, emptying took longer than most tests.
+        deletes = (str(table.delete()) for table in reversed(metadata.sorted_tables))
         with self._engine(name).begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
+            connection.exec_driver_sql("; ".join(deletes))
         return self.at(name)
 
     def at(self, name: str, options: str = "") -> Secret:
