@@ -54,8 +54,8 @@ def lock_holder(file: str) -> str | None:
 
     Raises PermissionError where only its owner can tell.
     """
-    said = _said(file)
-    return None if said is None else said[0]
+    state = _state(file)
+    return None if state is None else state[0]
 
 
 def reported_trouble(file: str) -> str | None:
@@ -63,11 +63,11 @@ def reported_trouble(file: str) -> str | None:
 
     Raises PermissionError where only its owner can tell.
     """
-    said = _said(file)
-    return None if said is None else said[1] or None
+    state = _state(file)
+    return None if state is None else state[1] or None
 
 
-def _said(file: str) -> tuple[str, str] | None:
+def _state(file: str) -> tuple[str, str] | None:
     try:
         seen = os.open(f"{file}.lock", os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -105,11 +105,11 @@ def _take(path: Path) -> int:
 
 def _write(lock: int, trouble: str) -> None:
     """Write the process and its trouble over what is there, always in as many bytes."""
-    said = f"{os.getpid()}\n{' '.join(trouble.split())}".encode()[: _SIZE - 1]
-    os.pwrite(lock, said.ljust(_SIZE - 1) + b"\n", 0)
+    text = f"{os.getpid()}\n{' '.join(trouble.split())}".encode()[: _SIZE - 1]
+    os.pwrite(lock, text.ljust(_SIZE - 1) + b"\n", 0)
 
 
 def _read(lock: int) -> tuple[str, str]:
-    said = os.pread(lock, _SIZE, 0).decode(errors="replace")
-    process, _, trouble = said.partition("\n")
+    text = os.pread(lock, _SIZE, 0).decode(errors="replace")
+    process, _, trouble = text.partition("\n")
     return process.strip() or "unknown", trouble.strip()

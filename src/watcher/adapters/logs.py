@@ -98,7 +98,7 @@ class _Entry:
     at: datetime
     level: str
     logger: str
-    said: str
+    message: str
     facts: Mapping[str, _Fact]
     trace: str
 
@@ -120,7 +120,7 @@ class _Output(logging.StreamHandler[TextIO]):
             at=datetime.fromtimestamp(record.created, UTC),
             level=record.levelname,
             logger=record.name,
-            said=self._redactor(record.getMessage()),
+            message=self._redactor(record.getMessage()),
             facts={key: self._fact(value) for key, value in facts.items()},
             trace=self._redactor("\n".join(trace)),
         )
@@ -152,7 +152,7 @@ def _as_json(entry: _Entry) -> str:
         "at": entry.at.isoformat(),
         "level": entry.level.lower(),
         "logger": entry.logger,
-        "event": entry.said,
+        "event": entry.message,
     }
     trace = {"trace": entry.trace} if entry.trace else {}
     # Once more at the end: no fact may pass for one of ours.
@@ -164,7 +164,7 @@ def _as_text(entry: _Entry, *, dated: bool) -> str:
     words = [f"{instant}Z", entry.level] if dated else [entry.level]
     if entry.logger.partition(".")[0] != "watcher":
         words.append(f"{entry.logger}:")
-    words.append(_escape(entry.said))
+    words.append(_escape(entry.message))
     words.extend(f"{key}={_word(fact)}" for key, fact in entry.facts.items())
     return "\n".join([" ".join(words), *map(_escape, entry.trace.splitlines())])
 

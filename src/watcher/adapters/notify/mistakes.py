@@ -65,14 +65,14 @@ def explain_mistake(address: str) -> str | None:
     if kind in {"sms", "tel", "phone"}:
         return f"no kind of channel is called {kind}://; {_PHONE}"
     of_kind = _BY_SCHEME.get(kind)
-    said = of_kind(rest) if of_kind else None
-    return f"{kind}://: {said}" if said else None
+    advice = of_kind(rest) if of_kind else None
+    return f"{kind}://: {advice}" if advice else None
 
 
 def _without_scheme(url: str) -> str | None:
-    for form, said in _WITHOUT_SCHEME.items():
+    for form, advice in _WITHOUT_SCHEME.items():
         if re.fullmatch(form, url, re.IGNORECASE):
-            return f"not a channel's address: {said}"
+            return f"not a channel's address: {advice}"
     kind = re.match(r"[a-z]+", url.lower())
     written = kind and ADDRESS_FORMS.get(_ALIASES.get(kind[0], kind[0]))
     if not written:

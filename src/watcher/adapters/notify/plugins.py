@@ -119,7 +119,7 @@ class MailPlugin(NotifyEmail):
             self.smtp_host,
             self.port or 0,
             timeout=self.socket_connect_timeout,
-            patience=self.socket_read_timeout,
+            reply_timeout=self.socket_read_timeout,
             **({"context": _tls(verify=self.verify_certificate)} if is_tls else {}),
         )
         if self.user and self.password:
@@ -159,19 +159,19 @@ def _is_local(host: str) -> bool:
 
 
 class _Session(smtplib.SMTP):
-    """A connection that waits ``patience`` seconds for each reply, and keeps the last one."""
+    """A connection that waits ``reply_timeout`` seconds for each reply, and keeps that to a message."""
 
-    said: tuple[int, bytes] = (0, b"")
+    last_reply: tuple[int, bytes] = (0, b"")
     is_handed_over = False
 
-    def __init__(self, *args: object, patience: float, **kwargs: object) -> None:
-        self._patience = patience
+    def __init__(self, *args: object, reply_timeout: float, **kwargs: object) -> None:
+        self._reply_timeout = reply_timeout
         super().__init__(*args, **kwargs)  # type: ignore[arg-type] # those of either class
 
     def getreply(self) -> tuple[int, bytes]:
         """Wait for a reply: servers scan what they were given before they accept it."""
         if self.sock is not None:
-            self.sock.settimeout(self._patience)
+            self.sock.settimeout(self._reply_timeout)
         reply = super().getreply()
         self.is_handed_over = False
         return reply
@@ -183,8 +183,8 @@ class _Session(smtplib.SMTP):
 
     def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer, which smtplib does not take
         """Hand over the text itself, whose acceptance sendmail() keeps to itself."""
-        self.said = super().data(msg)
-        return self.said
+        self.last_reply = super().data(msg)
+        return self.last_reply
 
     def deliver(
         self, sender: str, recipient: str, everybody: list[str], message: str
@@ -202,14 +202,14 @@ class _Session(smtplib.SMTP):
             return replace(_failure(error), doubtful=self.is_handed_over)
         if recipient in refused:
             return responses.read_smtp_for_recipient(*refused[recipient])
-        accepted = responses.read_smtp(*self.said)
+        accepted = responses.read_smtp(*self.last_reply)
         others = (f"not for {who}: {responses.read_smtp(*r).text}" for who, r in refused.items())
         return replace(accepted, text="; ".join((accepted.text, *others)))
 
     def leave(self) -> None:
         """Say goodbye, briefly: what was accepted stays accepted."""
         with contextlib.suppress(OSError):
-            self._patience = _GOODBYE_SECONDS
+            self._reply_timeout = _GOODBYE_SECONDS
             self.quit()
         self.close()
 
@@ -269,8 +269,8 @@ class TelegramPlugin(NotifyTelegram):
         if server and not server.startswith(("http://", "https://")):
             raise AppriseImproperlyConfigured("one's own Bot API begins with http:// or https://")
         if not self.targets:
-            # Apprise would take the bot's owner from its recent messages: whoever
-            # wrote to it first, and after a day, when Telegram forgets them, nobody.
+            # Apprise would take the bot's owner from its recent messages: the first who
+            # wrote to it, and after a day, when Telegram forgets them, none.
             raise AppriseImproperlyConfigured("no chat: write its id after the token")
         if server:
             self.notify_url = f"{server.rstrip('/')}/bot"
