@@ -149,6 +149,7 @@ class _Examined:
     origins: Mapping[str, Origin]
 
     def faults(self) -> tuple[Fault, ...]:
+        """Word all problems as faults."""
         return faults.faults(self.problems, str(self.path), self.document, self.origins)
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -106,10 +107,14 @@ def _run(key: tuple[Secret, str], work: Callable[[], bool], deadline: timedelta)
 
 
 def _complete(done: "Future[bool]", work: Callable[[], bool]) -> None:
-    try:
+    def _carry(_kind: object, error: BaseException | None, _trace: object) -> bool:
+        if error is not None:
+            done.set_exception(error)
+        return True
+
+    with ExitStack() as stack:
+        stack.push(_carry)
         done.set_result(work())
-    except BaseException as error:  # noqa: BLE001 - raised, or told, in the thread that waits
-        done.set_exception(error)
 
 
 def _answer(response: ServerResponse, text: str) -> str:
