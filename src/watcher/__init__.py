@@ -13,11 +13,3 @@
 
 Read ``pipeline/poll.py`` first.
 """
-
-import sys
-from types import ModuleType
-
-# httpx would load a command line of its own, with rich and pygments: 4 MiB of the 90
-# that the service may take. Without it httpx says that it has none, as it does where
-# its extra "cli" is not installed.
-sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import command, environment, program, watcher
 from watcher.cli.group import LazyGroup
-from watcher.core.errors import ConfigError, Fault, PageError, StoreError, WatcherError
+from watcher.core.errors import ConfigError, ConfigFault, PageError, StoreError, WatcherError
 from watcher.core.model import Trouble
 
 VERBS = (
@@ -72,14 +72,14 @@ def test_help_loads_no_library_of_the_service() -> None:
         (StoreError("the disk is full"), 1, "watcher: the disk is full\n"),
         (PageError("not JSON", Trouble.NOT_JSON), 1, "watcher: not JSON\n"),
         (
-            ConfigError(Fault(file="c.toml", key="a", problem="is missing")),
+            ConfigError(ConfigFault(file="c.toml", key="a", problem="is missing")),
             2,
             "watcher: c.toml: a: is missing\n",
         ),
         (
             ConfigError(
-                Fault(file="c.toml", key="a", problem="is missing"),
-                Fault(file="c.toml", key="b", problem="is odd", given="5"),
+                ConfigFault(file="c.toml", key="a", problem="is missing"),
+                ConfigFault(file="c.toml", key="b", problem="is odd", given="5"),
             ),
             2,
             ("watcher: the configuration cannot be used, 2 faults:\n"

@@ -11,7 +11,7 @@ from watcher.core.incidents import (
     IncidentSubject,
     Lateness,
     is_worth_telling,
-    lateness,
+    lateness_of,
 )
 
 NOW = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_the_names_of_channels_tell_them_from_their_targets(
 def test_late_is_longer_than_the_longest_gap_seen_and_a_day(days: int, *, late: bool) -> None:
     drawn = [NOW - timedelta(days=days + 5), NOW - timedelta(days=days)]
 
-    found = lateness(drawn, NOW)
+    found = lateness_of(drawn, NOW)
 
     assert found == (Lateness(days=days, longest=36) if late else None)
 
@@ -75,18 +75,18 @@ def test_late_is_longer_than_the_longest_gap_seen_and_a_day(days: int, *, late: 
 def test_a_longer_gap_within_three_years_raises_the_mark() -> None:
     drawn = [NOW - timedelta(days=d) for d in (500, 440, 400, 50)]
 
-    assert lateness(drawn, NOW) is None
-    assert lateness(drawn[2:], NOW + timedelta(days=302)) is not None
+    assert lateness_of(drawn, NOW) is None
+    assert lateness_of(drawn[2:], NOW + timedelta(days=302)) is not None
 
 
 def test_with_no_round_known_nothing_is_late() -> None:
-    assert lateness([], NOW) is None
+    assert lateness_of([], NOW) is None
 
 
 def test_a_round_of_a_day_that_is_yet_to_come_hides_no_silence() -> None:
     drawn = [NOW - timedelta(days=40), NOW + timedelta(days=300)]
 
-    assert lateness(drawn, NOW) == Lateness(days=40, longest=36)
+    assert lateness_of(drawn, NOW) == Lateness(days=40, longest=36)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_gap_counts_while_both_its_ends_lie_within_three_years(
     began = NOW - timedelta(days=1095)
     monthly = [NOW - timedelta(days=d) for d in range(1035, 40, -30)]
 
-    found = lateness([began - older, *monthly], NOW)
+    found = lateness_of([began - older, *monthly], NOW)
 
     assert found == (Lateness(days=45, longest=36) if late else None)
 
@@ -127,6 +127,6 @@ def test_a_gap_counts_while_both_its_ends_lie_within_three_years(
 def test_a_round_may_be_dated_a_day_ahead(ahead: timedelta, late: int | None) -> None:
     drawn = [NOW - timedelta(days=40), NOW + ahead]
 
-    found = lateness(drawn, NOW)
+    found = lateness_of(drawn, NOW)
 
     assert (found.days if found else None) == late

@@ -3,7 +3,7 @@
 import pytest
 
 from watcher.adapters.notify import RateKey
-from watcher.pipeline.channels import RateLimiter
+from watcher.pipeline.channels import SendRateLimiter
 
 
 class Clock:
@@ -22,9 +22,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def pacer(clock: Clock) -> RateLimiter:
+def pacer(clock: Clock) -> SendRateLimiter:
     """Allow a mail a second."""
-    return RateLimiter(60, clock)
+    return SendRateLimiter(60, clock)
 
 
 def mail(server: str = "smtp.example.org", to: str = "amara@example.org") -> RateKey:
@@ -35,11 +35,11 @@ def telegram(chat: str, bot: str = "bot") -> RateKey:
     return RateKey(kind="tgram", server=bot, chat=chat)
 
 
-def waits(pacer: RateLimiter, *lanes: RateKey) -> list[float]:
+def waits(pacer: SendRateLimiter, *lanes: RateKey) -> list[float]:
     return [round(pacer.reserve(lane), 6) for lane in lanes]
 
 
-def test_mails_to_one_server_leave_one_after_the_other(pacer: RateLimiter) -> None:
+def test_mails_to_one_server_leave_one_after_the_other(pacer: SendRateLimiter) -> None:
     assert waits(pacer, mail(), mail(to="bruno@example.org"), mail()) == [0, 1, 2]
 
 
@@ -47,18 +47,18 @@ def test_mails_to_one_server_leave_one_after_the_other(pacer: RateLimiter) -> No
 def test_a_server_takes_as_many_mails_a_minute_as_was_set(
     clock: Clock, per_minute: int, second: float
 ) -> None:
-    assert waits(RateLimiter(per_minute, clock), mail(), mail()) == [0, second]
+    assert waits(SendRateLimiter(per_minute, clock), mail(), mail()) == [0, second]
 
 
-def test_another_server_has_patience_of_its_own(pacer: RateLimiter) -> None:
+def test_another_server_has_patience_of_its_own(pacer: SendRateLimiter) -> None:
     assert waits(pacer, mail("one"), mail("two"), mail("one")) == [0, 0, 1]
 
 
-def test_a_mail_server_is_no_bot_of_the_same_name(pacer: RateLimiter) -> None:
+def test_a_mail_server_is_no_bot_of_the_same_name(pacer: SendRateLimiter) -> None:
     assert waits(pacer, mail("one", "42"), telegram("42", "one")) == [0, 0]
 
 
-def test_patience_comes_back_with_time(pacer: RateLimiter, clock: Clock) -> None:
+def test_patience_comes_back_with_time(pacer: SendRateLimiter, clock: Clock) -> None:
     assert waits(pacer, mail(), mail(), mail()) == [0, 1, 2]
 
     clock.seconds += 2.5
@@ -70,7 +70,7 @@ def test_patience_comes_back_with_time(pacer: RateLimiter, clock: Clock) -> None
     assert waits(pacer, mail(), mail()) == [0, 1]
 
 
-def test_a_bot_writes_25_messages_a_second_to_as_many_chats(pacer: RateLimiter) -> None:
+def test_a_bot_writes_25_messages_a_second_to_as_many_chats(pacer: SendRateLimiter) -> None:
     chats = [telegram(str(chat)) for chat in range(51)]
 
     found = waits(pacer, *chats)
@@ -79,16 +79,16 @@ def test_a_bot_writes_25_messages_a_second_to_as_many_chats(pacer: RateLimiter) 
     assert (found[25], found[50]) == (1, 2)
 
 
-def test_one_chat_hears_of_a_bot_once_a_second(pacer: RateLimiter) -> None:
+def test_one_chat_hears_of_a_bot_once_a_second(pacer: SendRateLimiter) -> None:
     assert waits(pacer, telegram("42"), telegram("42"), telegram("42")) == [0, 1, 2]
 
 
-def test_two_bots_do_not_share_a_chat_or_their_patience(pacer: RateLimiter) -> None:
+def test_two_bots_do_not_share_a_chat_or_their_patience(pacer: SendRateLimiter) -> None:
     assert waits(pacer, telegram("42", "one"), telegram("42", "two")) == [0, 0]
 
 
 def test_a_chat_that_has_waited_long_enough_waits_for_its_bot_alone(
-    pacer: RateLimiter, clock: Clock
+    pacer: SendRateLimiter, clock: Clock
 ) -> None:
     waits(pacer, telegram("42"))
     clock.seconds += 1
@@ -96,7 +96,7 @@ def test_a_chat_that_has_waited_long_enough_waits_for_its_bot_alone(
     assert waits(pacer, telegram("1"), telegram("42")) == [0, 0.04]
 
 
-def test_other_kinds_of_channel_never_wait(pacer: RateLimiter) -> None:
+def test_other_kinds_of_channel_never_wait(pacer: SendRateLimiter) -> None:
     lane = RateKey(kind="json", server="ops.example.org", chat="")
 
     assert waits(pacer, lane, lane, lane) == [0, 0, 0]

@@ -12,7 +12,7 @@ from watcher.cli import output
 from watcher.cli.context import config_file, global_options, load_settings, settings_of, time_of
 from watcher.cli.group import USAGE, end, refusal
 from watcher.cli.options import GlobalOptions, JsonOption
-from watcher.core.errors import ConfigError, Fault
+from watcher.core.errors import ConfigError, ConfigFault
 
 
 def check_command(
@@ -95,7 +95,7 @@ def config_command(
 
 def faults_in(
     file: Path, options: GlobalOptions, problem: config.DatabaseProblem
-) -> tuple[Fault, ...]:
+) -> tuple[ConfigFault, ...]:
     """Name every fault of a configuration that shows offline."""
     return config.check_config(
         file,

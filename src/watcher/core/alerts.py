@@ -1,4 +1,4 @@
-"""Changes + subscriptions -> the alerts worth telling, and from when on. Pure."""
+"""Alerts: changes and subscriptions -> what is worth telling, and from when on. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -45,10 +45,9 @@ def alerts_of(
 ) -> Iterator[Due]:
     """Judge one change for every subscription, and yield what is worth telling.
 
-    *since* says from when on each subscription is known: what was first seen before
-    is not told to it. *previous* is the round of the same category before this one.
-    To those *untold*, whose first word of the round has not left, a correction is
-    the round itself; so is a confirmation to all but those *told* of it early.
+    *since* says from when on each subscription is known; *previous* is the round of the same category before this one.
+    To those *untold*, whose first alert of the round has not left, a correction is the round itself; so is a
+    confirmation to all but those *told* of it early.
     """
     if _was_history(change):
         untold = since  # its date, now corrected, had kept it from being told
@@ -146,10 +145,9 @@ def _verdicts(change: Change, subscription: Subscription) -> tuple[Verdict, Verd
 
 
 def _is_worth_telling(verdict: Verdict, earlier: Verdict | None) -> bool:
-    """Rule 8: a correction is told to those whose verdict changed, for better or worse.
+    """Tell a correction to those whose verdict changed, for better or worse.
 
-    Another distance alone is no other verdict, unless it makes the round due
-    (``near``). Who was told something that no longer holds hears that it does not.
+    Another distance alone is no other verdict, unless it makes the round due (``near``).
     """
     if earlier is None:
         return verdict.due

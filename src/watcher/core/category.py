@@ -1,7 +1,7 @@
 """What a round selects by: the registry of programs and categories.
 
-A round names its category in its printed type, which changes its capitals, its
-hyphens and the way it writes its version from one year to the next.
+A round names its category in its printed type, which changes its capitals, its hyphens and the way it writes
+its version from one year to the next.
 """
 
 import re
@@ -28,8 +28,7 @@ class Recognised:
 def recognise(name: str) -> Recognised:
     """Match the whole name without its version, never a part of it.
 
-    A name that no category bears gets a slug made from its words, which is neither
-    a known slug nor ``all``.
+    A name that no category bears gets a slug made from its words, which is neither a known slug nor ``all``.
     """
     words, version = _without_version(name)
     slug = NAMES.get(_key(words))

@@ -42,11 +42,10 @@ class WatcherError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing wrong in a configuration file, as a person can mend it.
+class ConfigFault:
+    """One thing wrong in a configuration file, at a ``key`` such as ``subscription[0].score``.
 
-    ``key`` is the path of the key (``subscription[0].score``), ``given`` what was
-    there (secrets hidden), ``allowed`` what may be there, ``hint`` what to do.
+    ``given`` is what was there (secrets hidden), ``allowed`` what may be there, ``hint`` what to do.
     """
 
     file: str
@@ -80,12 +79,9 @@ class Fault:
 
 
 class ConfigError(WatcherError):
-    """The configuration cannot be used; carries every fault that was found.
+    """The configuration cannot be used; carries every fault, and says of each kind the first few."""
 
-    Its own words name of each kind of fault the first few.
-    """
-
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: ConfigFault) -> None:
         lines = first_of_each_kind((fault.kind, str(fault)) for fault in faults)
         super().__init__("\n".join(lines))
         self.faults = faults
@@ -141,10 +137,8 @@ class PageError(SourceError):
 class DeliveryError(WatcherError):
     """The channel did not take it; try again, no sooner than ``retry_after``.
 
-    ``answer`` is what the server said, secrets removed. ``personal``: the server is
-    well, it only did not take it for this target now (a full mailbox, greylisting).
-    ``doubtful``: the message had been handed over when the wait for an answer ended,
-    so it may arrive all the same.
+    ``answer`` is what the server said, secrets removed. ``personal``: it only did not take it for this target
+    now (a full mailbox). ``doubtful``: the wait for an answer ended, so the message may arrive all the same.
     """
 
     def __init__(
@@ -183,10 +177,7 @@ class StoreError(WatcherError):
 
 
 class Unrecorded(StoreError, Generic[T_co]):
-    """A message was answered for, and the database did not take the answer.
-
-    ``record`` records it, and may be called again until it does.
-    """
+    """A message was answered for, and the database did not take it; ``record`` may be called until it does."""
 
     def __init__(self, error: StoreError, record: Callable[[], T_co]) -> None:
         super().__init__(str(error), error.fault)
@@ -194,7 +185,7 @@ class Unrecorded(StoreError, Generic[T_co]):
 
 
 class Stopped(WatcherError):
-    """Whoever waited is not to wait on: the service ends; this says nothing of a source."""
+    """Raised where a shutdown interrupts a wait; nothing was decided."""
 
 
 _SHOWN_OF_A_KIND = 5

@@ -1,7 +1,4 @@
-"""Incidents: what they are about, when the operator is told, and of what. Pure.
-
-Trouble is told once per episode, and once when it is over.
-"""
+"""Incidents: what they are about, when the operator is told, and of what: once per episode. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,15 +30,12 @@ class IncidentKind(StrEnum):
     """What sort of thing is in trouble; the values stand in the database."""
 
     SOURCE = "source"
-    #: The trouble of a source that the operator was told of.
-    SOURCE_TOLD = "told"
+    SOURCE_TOLD = "told"  # of which the operator was notified
     SOURCE_LATE = "late"
-    #: A source whose page corrects too much at once.
-    CORRECTIONS = "corrections"
+    CORRECTIONS = "corrections"  # too many at once
     CLOCK = "clock"
     CHANNEL = "channel"
-    #: A channel for which messages were given up after 72 hours.
-    CHANNEL_EXPIRED = "expired"
+    CHANNEL_EXPIRED = "expired"  # messages were given up after 72 hours
     CONFIGURATION = "configuration"
     WEB = "web page"
 
@@ -82,15 +76,13 @@ class IncidentSubject:
         if self.kind not in {IncidentKind.CHANNEL, IncidentKind.CHANNEL_EXPIRED}:
             return None
         named = [name for name in channels if f"{self.name} ".startswith(f"{name} ")]
-        if not named:
-            return None
-        channel = max(named, key=len)
-        return channel, self.name.removeprefix(channel).strip()
+        channel = max(named, key=len, default=None)
+        return None if channel is None else (channel, self.name.removeprefix(channel).strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """A spell of trouble. ``told_at`` None: the operator has not been told of it yet."""
+    """A spell of trouble; ``told_at`` None: the operator has not been told of it yet."""
 
     subject: IncidentSubject
     trouble: str
@@ -101,25 +93,20 @@ class Episode:
 
 
 def is_worth_telling(trouble: str, *, since: datetime, last: Episode | None, now: datetime) -> bool:
-    """Tell whether untold trouble that began at *since* is to be told by now.
-
-    *last* is the trouble that was told before, and is over.
-    """
+    """Tell whether trouble since *since* is to be told by now; *last* was told before and is over."""
     wait = STALE_LASTS if trouble == Trouble.STALE else timedelta()
-    if last is not None and _is_flap(last, now):
+    if _is_flap(last, now):
         wait = max(wait, FLAPPING_LASTS)
     return lasted(since, now) >= wait
 
 
 def is_over(told: Episode, *, last: Episode | None, well_since: datetime, now: datetime) -> bool:
     """Tell whether the all-clear of the *told* trouble is due; *last* as above."""
-    if last is None or not _is_flap(last, told.since):
-        return True
-    return lasted(well_since, now) >= WELL_FOR
+    return not _is_flap(last, told.since) or lasted(well_since, now) >= WELL_FOR
 
 
-def _is_flap(last: Episode, now: datetime) -> bool:
-    ended = last.ended_at
+def _is_flap(last: Episode | None, now: datetime) -> bool:
+    ended = None if last is None else last.ended_at
     return ended is not None and timedelta() <= now - ended < FLAPPING_WITHIN
 
 
@@ -131,11 +118,8 @@ class Lateness:
     longest: int
 
 
-def lateness(drawn: Sequence[datetime], now: datetime) -> Lateness | None:
-    """Say whether no round has come for longer than the last three years ever saw.
-
-    *drawn* has the instants of all rounds, oldest first.
-    """
+def lateness_of(drawn: Sequence[datetime], now: datetime) -> Lateness | None:
+    """Say whether no round has come for longer than ever in three years; *drawn*: oldest first."""
     # A round of a day that is yet to come (two were printed so) hides no silence.
     drawn = [at for at in drawn if at <= now + timedelta(days=1)]
     if not drawn:
@@ -242,10 +226,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """A reported round that the official page does not show, ``days`` after the first report.
-
-    ``number`` is what ``watcher round`` knows it by, ``claimed`` what the reports call it.
-    """
+    """A reported round that the official page does not show, ``days`` after the first report."""
 
     number: str
     by: tuple[str, ...]

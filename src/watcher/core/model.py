@@ -1,7 +1,6 @@
-"""The vocabulary: values that every stage understands (DESIGN words, frozen).
+"""Values that every stage understands.
 
-Instants are timezone-aware UTC; a ``date`` is the Ottawa day of a round. ``None``
-always means *unknown*, never zero.
+Instants are aware, in UTC; a ``date`` is the Ottawa day of a round; ``None`` means unknown, never zero.
 """
 
 from collections.abc import Mapping
@@ -42,10 +41,9 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity:
-    """Something printed that could not be believed or understood, told to the operator.
+    """Something printed that could not be believed or understood, and ``why``.
 
-    ``where`` names the round and the published key (``"#208 drawCutOff"``),
-    ``printed`` is the text as published, ``why`` a clause that says what is wrong.
+    ``where`` names the round and the published key (``"#208 drawCutOff"``).
     """
 
     where: str
@@ -55,11 +53,7 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What can be said of a round; any part may be unknown.
-
-    ``name`` is the printed round type; ``category`` and ``version`` are read from
-    it. ``cutoff`` is in CRS points. ``url`` is the page of this round, absolute.
-    """
+    """What can be said of a round; ``category`` and ``version`` are read from the printed ``name``."""
 
     date: Day | None = None
     drawn_at: datetime | None = None
@@ -81,11 +75,10 @@ PROVISIONAL = "reported-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Figures):
-    """What one source said of one round at one time; ``number`` is as printed.
+    """What one source said of one round at one time; ``main``: its text is about this round.
 
-    ``main`` marks the round that its text is about. ``quotes`` has the words that a
-    figure was read from, by its name ("number" too); ``precision`` the figures that
-    are known less well than they look.
+    ``quotes`` has the words that a figure was read from, ``precision`` the figures known less well than they
+    look.
     """
 
     number: str | None = None
@@ -99,12 +92,10 @@ class Report(Figures):
 class Round(Figures):
     """One round of invitations as we hold it, identified by its printed number.
 
-    ``revision`` starts at 1 and grows with every accepted change of a figure. A round
-    that is not ``confirmed`` is known from secondary sources alone: its number is
-    provisional until the official one takes its place, ``claimed`` the number that
-    they give it, and its tie-break is known to the minute where it has no seconds.
-    What was held before ``news_since`` was history when first seen (None: what was
-    held ten days before it was seen).
+    ``revision`` grows with every accepted change of a figure. Where it is not ``confirmed`` it is known from
+    secondary sources alone: its number is provisional, ``claimed`` the one that they give it, and a tie-break
+    without seconds is known to the minute. What was held before ``news_since`` was history when first seen
+    (None: what was held ten days before).
     """
 
     number: str
@@ -136,11 +127,9 @@ def number_order(number: str) -> tuple[int, str]:
 class Piece:
     """One text of a secondary source: an article, a post, an entry of a feed, a page.
 
-    ``key`` is what the source itself tells its texts apart by, ``digest`` changes with
-    what the text says. ``origins`` names the outlets that it has the news from, as
-    host names or in lower case; ``wording`` is a sketch of its sentences, to tell
-    copies by. ``follow``: it looks like a round's, but says too little; the page at
-    ``link`` says more.
+    ``key`` identifies it within its source, ``digest`` changes with what it says. ``origins`` are the outlets
+    that it has the news from; ``wording`` is a sketch of its sentences, to tell copies by. ``follow``: it says
+    too little, the page at ``link`` more.
     """
 
     key: str
@@ -156,12 +145,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a published document says.
+    """What a published document says: in ``reports`` of the official feed, in ``pieces`` of every other kind.
 
-    The official feed has its rounds in ``reports``, every other kind has ``pieces``,
-    with the reports of each: only those that were read. ``digests`` has an entry for
-    every round (or piece) on the page, in page order, also for those left unread because
-    theirs was known. A listing of changes has the instant of its last for a ``watermark``.
+    ``digests`` has an entry for every round or piece on the page, in its order, also for those left unread
+    because they were known. A listing of changes has the instant of its last for a ``watermark``.
     """
 
     kind: str
@@ -198,8 +185,7 @@ class CorrectedRound:
 class ReportedRound:
     """A round that secondary sources tell of and the official one does not (yet).
 
-    ``by`` names the sources, the first to say so first; ``witnesses`` counts those
-    that do not copy each other; ``link`` leads to the first one's text.
+    ``by`` names them, the first to say so first; ``witnesses`` counts those that do not copy each other.
     """
 
     reported: Round
@@ -255,12 +241,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a round means for one subscription, with how far and why.
+    """What a round means for one subscription, and why; ``due``: the subscription asked to be told.
 
-    ``points`` is the distance to the cut-off, never negative: above it when
-    invited, below it when short. ``margin`` is the time between submission and
-    tie-break, never negative. ``due`` says whether the subscription asked to be
-    told; ``clauses`` are the conditions in the order in which they were asked.
+    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never
+    negative.
     """
 
     kind: VerdictKind
@@ -274,8 +258,8 @@ class Verdict:
 class Alert:
     """One change worth telling one subscription, with all that its message needs.
 
-    ``previous`` is the round of the same category before this one, if known;
-    ``seen_at`` when this change was first seen.
+    ``previous`` is the round of the same category before this one; ``seen_at`` is when this change was first
+    seen.
     """
 
     subscription: Subscription
@@ -294,10 +278,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Words ready for a channel: the same content as plain text and as HTML.
-
-    ``picture`` is a PNG that goes with them where the channel can carry one.
-    """
+    """Words ready for a channel, as plain text and as HTML, and a PNG for channels that carry one."""
 
     title: str
     text: str

@@ -1,7 +1,4 @@
-"""What is known + what is said -> changes (DESIGN 3, the rules of truth).
-
-Pure: the shell brings what is known, carries out what is decided here, and logs it.
-"""
+"""Reconciling: what is known and what is said -> changes (the rules of truth). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,10 +34,7 @@ _PRINTED = frozenset({"name", "version", "url"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A value that went back to an earlier one, and how often it has been seen since.
-
-    It is believed after three polls spread over at least thirty minutes (rule 3).
-    """
+    """A value that went back to an earlier one, and how often it has been seen since."""
 
     number: str
     figure: str
@@ -51,15 +45,12 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the store knows of the rounds that a document speaks of.
+    """What is known of the rounds that a document speaks of.
 
-    ``rounds`` has those of the document's reports that exist; ``earlier`` the values
-    that a figure had in earlier revisions, by (number, figure); ``holds`` what this
-    source has on hold. ``standing`` is what those official sources say of a round, by
-    its number, whose word counts for more than this one's. ``newest`` is the round
-    that this source showed first last, None before its first good poll; ``last_read``
-    is when an official page was last read well; ``empty`` says that no round is known
-    at all.
+    ``earlier`` has the values that a figure had in earlier revisions, by (number, figure), ``holds`` what this
+    source has on hold, ``standing`` what the official sources say whose word counts for more. ``newest`` is the
+    round that this source showed first last; ``last_read`` when an official page was last read well; ``empty``:
+    no round is known.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
@@ -85,11 +76,10 @@ class Contradiction:
 class Decision:
     """What follows from one document.
 
-    ``settled`` names the rounds whose printed row now agrees with what is known, so
-    that it need not be read again; ``holds`` replaces what the source had on hold;
-    ``contradictions`` are neither taken over nor held, only told to the operator.
-    ``too_many_new`` and ``too_many_corrected`` say why the page is not to be believed
-    without a second look; nothing of it is to be taken over then.
+    ``settled`` names the rounds whose printed row agrees with what is known, so that it need not be read again;
+    ``holds`` replaces what the source had on hold; ``contradictions`` are only told to the operator.
+    ``too_many_new`` and ``too_many_corrected`` say why nothing of the page is to be taken over without a second
+    look.
     """
 
     baseline: bool = False
@@ -171,9 +161,8 @@ def _is_weighty(change: CorrectedRound) -> bool:
 def _is_stale(document: Document, known: Known) -> bool:
     """Tell whether the page is an older copy than one already seen.
 
-    "Newest" is the round that was first seen last, not the highest number or date: a
-    page that lacks it and brings nothing new must be older. So neither a mistyped
-    number nor a mistyped date can make every later page look stale.
+    Newest is the round that was first seen last: a page that lacks it and brings nothing new must be older. So
+    neither a mistyped number nor a mistyped date can make every later page look stale.
     """
     if known.newest is None or known.newest in document.digests:
         return False

@@ -1,7 +1,7 @@
 """Secrets taken out of any text and out of the addresses of sources.
 
-``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's
-address the query, the fragment and the name before the host are secret.
+``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's address the query,
+the fragment and the name before the host are secret.
 """
 
 import json
@@ -57,8 +57,7 @@ class Redactor:
     def hide(self, secrets: Iterable[str]) -> None:
         """Know these too, in every way of writing them, and the secret parts of addresses.
 
-        Secrets of fewer than four characters are left alone unless their shape gives
-        them away.
+        Secrets of fewer than four characters are left alone unless their shape gives them away.
         """
         forms = {start: set(known) for start, known in self._forms.items()}
         for secret in secrets:
@@ -163,8 +162,8 @@ def without_query(url: str) -> str:
 def public_link(link: str, url: str) -> str | None:
     """Give a link, found at the source with this address, as it may be passed on.
 
-    What its query has from the source's own (``token=...``) is taken out, all else
-    (``?p=2379``) stays and goes on working. None where a secret stands elsewhere in it.
+    What its query has from the source's own (``token=...``) is taken out, all else (``?p=2379``) stays and goes
+    on working. None where a secret stands elsewhere in it.
     """
     ours, values = set(_query_pairs(url)), set(_secret_values(url))
     if not ours:

@@ -1,6 +1,6 @@
-"""When to poll next, what is news, when to try again, when quiet hours end. Pure.
+"""Schedule: when to poll, what is news, when to try again, when quiet hours end. Pure.
 
-``chance`` is a number in [0, 1) that the caller draws; so every choice can be tested.
+``chance`` is a random number in [0, 1) that the caller draws.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -104,11 +104,9 @@ def retry_delay(attempts: int, *, chance: float) -> timedelta:
 def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
     """Return the end of the quiet hours that *now* falls into (UTC), else None.
 
-    Start and end are wall-clock times: a night with a change of the clocks is an hour
-    longer or shorter, the person still sleeps until seven. An end that is shown twice
-    counts each time, one that is skipped counts by the old time (02:30 is 03:30). What
-    comes is later than *now*, by 25 hours at most, and not quiet. None also where the
-    zone skips the only minutes of a day that are not quiet: nothing waits two days.
+    Start and end are wall-clock times: on a night when the clocks change, the person still sleeps until seven.
+    An end that is shown twice counts each time, one that is skipped counts by the old time (02:30 is 03:30).
+    None also where the zone skips the only minutes of a day that are not quiet: nothing waits two days.
     """
     if quiet is None or not _is_quiet(now, quiet, zone):
         return None

@@ -49,9 +49,8 @@ class QuietHours:
 class Subscription:
     """One person's rule; its name is its key.
 
-    ``score`` is in CRS points, ``submitted`` (UTC) is when the profile was first
-    submitted and decides ties, ``near`` how many points short is still worth a word,
-    ``picture`` has a chart of the category's cut-offs go with each alert.
+    ``submitted`` (UTC) decides ties, ``near`` is how many points short is still worth an alert, ``picture`` has
+    a chart of the category's cut-offs go with each alert.
     """
 
     name: str
@@ -71,13 +70,12 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A page that is polled.
+    """A page that is polled; ``every`` None is the adaptive pace.
 
-    ``every`` None means the adaptive pace; ``redirects_to`` names further hosts
-    (``host`` or ``host:port``) that a redirect or a link may lead to; ``max_bytes`` caps a body after decompression.
-    A secondary source is asked only where the site's robots.txt lets us (``robots``),
-    and never at an address that is not public (``allow_private`` lifts that, for
-    intranets and tests).
+    ``redirects_to`` names further hosts (``host`` or ``host:port``) that a redirect or a link may lead to;
+    ``max_bytes`` caps a body after decompression. A secondary source is asked only where robots.txt lets us
+    (``robots``), and never at an address that is not public (``allow_private`` lifts that, for intranets and
+    tests).
     """
 
     name: str
@@ -112,9 +110,8 @@ class Operator:
 class Web:
     """The page, the API and the feeds: where they are served, and who may see what.
 
-    ``host`` is an IP address, ``port`` 0 any that is free. ``url`` is how others reach
-    it, without a slash at its end; links in feeds begin with it. Without a ``token``
-    nobody sees what is private. ``per_second`` caps the requests of one address.
+    ``port`` 0 is any that is free; ``url`` is how others reach it; without a ``token`` nobody sees what is
+    private; ``per_second`` caps the requests of one address.
     """
 
     enabled: bool = True
@@ -134,8 +131,7 @@ class Web:
 class Settings:
     """Everything that the file, the environment and the flags say together.
 
-    ``database`` is an SQLAlchemy URL. ``contact`` is an address that stands in the
-    User-Agent. ``smtp_per_minute`` caps the messages to one mail server.
+    ``contact`` stands in the User-Agent; ``smtp_per_minute`` caps the messages to one mail server.
     """
 
     file: PurePath
@@ -162,12 +158,9 @@ _OFFICIAL_CAP = 16_000_000
 _SITE_CAP = 5_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Preset:
-    """A source that can be named without its address.
-
-    ``what`` is a phrase for people; ``every`` None leaves the pace to the kind.
-    """
+    """A source that can be named without its address; ``every`` None leaves the pace to the kind."""
 
     name: str
     what: str
@@ -201,66 +194,54 @@ def source_of(name: str, kind: SourceKind, url: str, trust: Trust | None = None)
 # Canadim's too, but under http://; one post of cadimmigration.com, by its number under the
 # same route, in January 2026. Not tried: Canadim under https://, the listing of
 # cadimmigration.com, and all of visaverge.com's: its feed is looked for where WordPress has it.
-PRESETS: Mapping[str, Preset] = {
-    preset.name: preset
-    for preset in (
-        Preset(
-            name="ircc",
-            what="IRCC's own feed, polled where no source is named",
-            kind="ircc-json",
-            url=OFFICIAL_FEED,
-        ),
-        Preset(
-            name="ircc-fr",
-            what="the French twin of IRCC's feed, official too",
-            kind="ircc-json",
-            url="https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_fr.json",
-            language="fr",
-        ),
-        Preset(
-            name="cic-news",
-            what="CIC News, a news site on immigration to Canada",
-            kind="feed",
-            url="https://www.cicnews.com/feed",
-        ),
-        Preset(
-            name="immigration-news-canada",
-            what="Immigration News Canada, a news site too",
-            kind="feed",
-            url="https://immigrationnewscanada.ca/feed/",
-        ),
-        Preset(
-            name="canadavisa",
-            what="the news of canadavisa.com",
-            kind="feed",
-            url="https://www.canadavisa.com/news/rss.html",
-            # It has every item since its beginning: 1.7 MB each time it changes.
-            every=timedelta(hours=1),
-        ),
-        Preset(
-            name="canadim",
-            what="the blog of Canadim, a law firm",
-            kind="feed",
-            url="https://www.canadim.com/feed/",
-        ),
-        Preset(
-            name="cadimmigration",
-            what="the posts of cadimmigration.com",
-            kind="wordpress",
-            url="https://cadimmigration.com/index.php?rest_route=/wp/v2/posts",
-        ),
-        Preset(
-            name="immigrationcoach",
-            what="the blog of immigrationcoach.ca",
-            kind="feed",
-            url="https://immigrationcoach.ca/feed/",
-        ),
-        Preset(
-            name="visaverge",
-            what="VisaVerge, news of migration to any country",
-            kind="feed",
-            url="https://www.visaverge.com/feed/",
-        ),
-    )
-}
-"""By name, in the order in which they are listed."""
+_PRESETS = (
+    Preset("ircc", "IRCC's own feed, polled where no source is named", "ircc-json", OFFICIAL_FEED),
+    Preset(
+        "ircc-fr",
+        "the French twin of IRCC's feed, official too",
+        "ircc-json",
+        "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_fr.json",
+        language="fr",
+    ),
+    Preset(
+        "cic-news",
+        "CIC News, a news site on immigration to Canada",
+        "feed",
+        "https://www.cicnews.com/feed",
+    ),
+    Preset(
+        "immigration-news-canada",
+        "Immigration News Canada, a news site too",
+        "feed",
+        "https://immigrationnewscanada.ca/feed/",
+    ),
+    Preset(
+        "canadavisa",
+        "the news of canadavisa.com",
+        "feed",
+        "https://www.canadavisa.com/news/rss.html",
+        # It has every item since its beginning: 1.7 MB each time it changes.
+        every=timedelta(hours=1),
+    ),
+    Preset("canadim", "the blog of Canadim, a law firm", "feed", "https://www.canadim.com/feed/"),
+    Preset(
+        "cadimmigration",
+        "the posts of cadimmigration.com",
+        "wordpress",
+        "https://cadimmigration.com/index.php?rest_route=/wp/v2/posts",
+    ),
+    Preset(
+        "immigrationcoach",
+        "the blog of immigrationcoach.ca",
+        "feed",
+        "https://immigrationcoach.ca/feed/",
+    ),
+    Preset(
+        "visaverge",
+        "VisaVerge, news of migration to any country",
+        "feed",
+        "https://www.visaverge.com/feed/",
+    ),
+)
+#: By name, in the order in which they are listed.
+PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in _PRESETS}

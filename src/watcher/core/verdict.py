@@ -1,9 +1,9 @@
-"""What a round means for a subscription: the one implementation (DESIGN 4).
+"""Verdicts: what a round means for a subscription. Pure.
 
-Alerts, ``explain`` and backtests all ask here. "Invited" is our reading of the
-published figures; the invitation itself appears only in the person's account.
+"Invited" is our reading of the published figures; the invitation itself appears only in the person's account.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.core.category import ALL
@@ -22,11 +22,9 @@ _NEVER_SILENT = frozenset(VerdictKind) - {
 def judge(round_: Figures, subscription: Subscription) -> Verdict:
     """Say what *round_* means for *subscription*, how far, why, and whether to tell.
 
-    A profile submitted at the very instant of the tie-break counts as invited
-    (IRCC does not say; the published examples only say "before"). A reported
-    tie-break without seconds may be any second of its minute: a profile submitted
-    within it cannot be told. A round invites only from those in the pool when it was
-    held: a profile submitted later is never compared with it.
+    A profile submitted at the very instant of the tie-break counts as invited: IRCC's examples only say
+    "before". A reported tie-break without seconds may be any second of its minute: a profile submitted within
+    it cannot be told.
     """
     in_pool = _in_pool(round_, subscription)
     asked = () if in_pool is None else (in_pool,)
@@ -44,8 +42,8 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
 def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
     """Ask whether the profile existed when the round was held; None: nobody can say.
 
-    Without a time of day the whole day in Ottawa counts. Where day and time of the
-    round contradict each other (#357 was printed ten days apart), the later counts.
+    Without a time of day the whole day in Ottawa counts. Where day and time of the round contradict each other
+    (#357 was printed ten days apart), the later counts.
     """
     submitted, drawn_at, day = subscription.submitted, round_.drawn_at, round_.date
     if submitted is None or (drawn_at is None and day is None):
@@ -92,7 +90,7 @@ def _at_the_cutoff(round_: Figures, subscription: Subscription, *asked: Clause) 
         return _verdict(VerdictKind.AT_CUTOFF, subscription, *asked, in_time, points=0)
     kind = VerdictKind.INVITED_ON_TIE_BREAK if in_time.holds else VerdictKind.MISSED_ON_TIE_BREAK
     verdict = _verdict(kind, subscription, *asked, in_time, points=0)
-    return _with_margin(verdict, tie_break, submitted)
+    return replace(verdict, margin=abs(tie_break - submitted))
 
 
 def _in_time(round_: Figures, subscription: Subscription) -> Clause:
@@ -115,16 +113,6 @@ def _is_to_the_minute(tie_break: datetime, round_: Figures) -> bool:
     """Tell whether the seconds are not known, rather than zero."""
     reported = isinstance(round_, Round) and not round_.confirmed
     return reported and tie_break.second == 0
-
-
-def _with_margin(verdict: Verdict, tie_break: datetime, submitted: datetime) -> Verdict:
-    return Verdict(
-        kind=verdict.kind,
-        points=verdict.points,
-        margin=abs(tie_break - submitted),
-        due=verdict.due,
-        clauses=verdict.clauses,
-    )
 
 
 def _verdict(

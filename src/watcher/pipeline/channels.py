@@ -24,8 +24,8 @@ TELEGRAM_CHAT_SECONDS = 1.0
 class AddressBook:
     """Who can be told, and where.
 
-    ``targets`` gives the targets behind a channel's name, at least one; ``server_of``
-    names the server that it leads to.
+    ``targets`` gives the targets behind a channel's name, at least one; ``server_of`` names the server that it
+    leads to.
     """
 
     settings: Settings
@@ -51,7 +51,7 @@ class Channels:
     def adopt(self, settings: Settings) -> None:
         """Go on with the channels of other settings."""
         self._urls = {name: channel.url for name, channel in settings.channels.items()}
-        self._rate_limit = RateLimiter(settings.smtp_per_minute, self._monotonic)
+        self._rate_limit = SendRateLimiter(settings.smtp_per_minute, self._monotonic)
 
     def targets(self, channel: str) -> tuple[str, ...]:
         """Return the targets of a channel, at least one."""
@@ -71,8 +71,7 @@ class Channels:
     def send(self, channel: str, target: str, message: Message) -> str:
         """Send a message, and return the server's answer.
 
-        Raises DeliveryError or DeliveryRefused; a channel that was taken out of the
-        configuration refuses.
+        Raises DeliveryError or DeliveryRefused; a channel that was taken out of the configuration refuses.
         """
         url = self._urls.get(channel)
         if url is None:
@@ -95,7 +94,7 @@ def _server(url: Secret) -> str:
     return f"{key.kind} {key.server}"
 
 
-class RateLimiter:
+class SendRateLimiter:
     """Spaces messages to one server, and within it to one chat; *clock* is monotonic."""
 
     def __init__(self, smtp_per_minute: int, clock: Callable[[], float]) -> None:

@@ -43,9 +43,9 @@ RECORD_TRIES = 8
 class DeliveryContext:
     """What delivering needs beside a message.
 
-    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` gives the seconds until a
-    target may be served; ``address_book`` is asked each time, as a reload changes who the
-    operator is; ``illustrate`` draws a picture for alerts, or gives None.
+    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` gives the seconds until a target may be
+    served; ``address_book`` is asked each time, as a reload changes who the operator is; ``illustrate`` draws a
+    picture for alerts, or gives None.
     """
 
     store: Store

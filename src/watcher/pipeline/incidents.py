@@ -27,7 +27,7 @@ from watcher.core.incidents import (
     Unreadable,
     is_over,
     is_worth_telling,
-    lateness,
+    lateness_of,
 )
 from watcher.core.model import Change, Oddity, Trouble, round_of
 from watcher.core.reconcile import Contradiction
@@ -139,7 +139,7 @@ class Incidents:
     def check_lateness(self, source: Source) -> None:
         """Note whether no round has come for longer than ever seen."""
         subject = IncidentSubject(IncidentKind.SOURCE_LATE, source.name)
-        late = lateness(self._tx.rounds.draw_times(), self._now)
+        late = lateness_of(self._tx.rounds.draw_times(), self._now)
         if late is None:
             self._end(subject)  # the round that came is news enough
         elif self._begin(subject, Trouble.LATE, f"no round for {late.days} days"):

@@ -35,8 +35,8 @@ PollOutcome = Literal["read", "unchanged", "baseline", "waiting", "failed", "cra
 class PollResult:
     """How one poll ended; ``trouble`` None: the source is well.
 
-    ``queued`` counts deliveries; ``wait`` is how long the site asked to be left alone, ``ahead``
-    how far our clock is ahead of the network (behind: negative).
+    ``queued`` counts deliveries; ``wait`` is how long the site asked to be left alone, ``ahead`` how far our
+    clock is ahead of the network (behind: negative).
     """
 
     source: str
@@ -121,8 +121,7 @@ def _sources_above(tx: Transaction, context: PollContext) -> list[str]:
 def _why_refused(tx: Transaction, context: PollContext, decision: Decision) -> PageError | None:
     """Say why a page that changes too much at once is not believed, if it is not.
 
-    Corrections that are still there a day later are; new rounds only where the operator
-    says so.
+    Corrections that are still there a day later are; new rounds only where the operator says so.
     """
     new, corrected = decision.too_many_new, decision.too_many_corrected
     if context.accept or not (new or corrected):

@@ -16,8 +16,8 @@ from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, ret
 class PollContext:
     """One poll of one source; ``state`` is what earlier polls left behind, read by ``poll``.
 
-    ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock.
-    With ``accept`` no page is refused for how much it changes at once.
+    ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no
+    page is refused for how much it changes at once.
     """
 
     source: Source
@@ -38,8 +38,8 @@ class PollContext:
     def seen(self) -> datetime:
         """When this is, by the network where our clock is ahead of it.
 
-        How old a round is, and for how long a value has been seen, is judged by it: a
-        clock that is ahead would make history of news. One that is behind makes none.
+        How old a round is, and for how long a value has been seen, is judged by it: a clock that is ahead would
+        make history of news. One that is behind makes none.
         """
         return self.now - max(self.clock_ahead, timedelta())
 

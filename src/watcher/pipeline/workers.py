@@ -1,7 +1,7 @@
 """Delivery workers: several deliveries at once, one at a time for each server.
 
-A server that hangs or refuses holds up nobody else: it keeps one worker busy until its
-deadline, and then it rests. Servers that failed last never take more than half of them.
+A server that hangs or refuses holds up nobody else: it keeps one worker busy until its deadline, and then it
+rests. Servers that failed last never take more than half of them.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """The health of the database, told to the operator without it: once, and once when it is over.
 
-The queue is in the database; so this goes straight to the operator's channels, and is
-remembered in memory alone. Systemd and, through the lock, ``watcher status`` hear of it too.
+The queue is in the database; so this goes straight to the operator's channels, and is remembered in memory
+alone. Systemd and, through the lock, ``watcher status`` hear of it too.
 """
 
 import logging

@@ -8,10 +8,10 @@ from typing import Literal
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-Pool = Literal["default", "secondary", "checks"]
+ThreadPoolName = Literal["default", "secondary", "checks"]
 # Sites that are slow, or asked politely, must not hold up the official page; reading the
 # whole database takes seconds, and must hold up nobody.
-_THREADS: dict[Pool, int] = {"default": 4, "secondary": 2, "checks": 1}
+_THREADS: dict[ThreadPoolName, int] = {"default": 4, "secondary": 2, "checks": 1}
 
 
 class JobScheduler:
@@ -34,7 +34,7 @@ class JobScheduler:
         self._scheduler.start()
 
     def run_at(
-        self, name: str, turn: Callable[[], None], at: datetime, pool: Pool = "default"
+        self, name: str, turn: Callable[[], None], at: datetime, pool: ThreadPoolName = "default"
     ) -> None:
         """Run a job at an instant; it takes the place of one of the same name that waits."""
         self._scheduler.add_job(
@@ -62,8 +62,8 @@ def steady_clock() -> float:
 class ClockSteps:
     """Says by how much the clock was set, where by more than *least*.
 
-    It says so at most once every so many seconds: what comes in between is added up, so
-    that a clock that is set all the time makes neither a flood of polls nor of messages.
+    It says so at most once every so many seconds: what comes in between is added up, so that a clock that is
+    set all the time makes neither a flood of polls nor of messages.
     """
 
     def __init__(

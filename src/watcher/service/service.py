@@ -22,7 +22,7 @@ from watcher.pipeline.poll import PollResult
 from watcher.service.app import Watcher, system_clock
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.restarts import REOPEN, Restarts
-from watcher.service.scheduler import ClockSteps, JobScheduler, Pool
+from watcher.service.scheduler import ClockSteps, JobScheduler, ThreadPoolName
 from watcher.service.watchdog import Watchdog
 from watcher.web.supervisor import WebSupervisor
 
@@ -64,8 +64,8 @@ class Service:
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; return the exit status.
 
-        Raises ConfigError or StoreError if it cannot start. A full disk is waited for;
-        where the file of the database was changed under it, it begins anew.
+        Raises ConfigError or StoreError if it cannot start. A full disk is waited for; where the file of the
+        database was changed under it, it begins anew.
         """
         self._listen()
         self._restarts.serve(self._load, self._serve)
@@ -125,7 +125,7 @@ class Service:
         self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
 
     def _poll_at(self, source: Source, at: datetime) -> None:
-        pool: Pool = "default" if source.trust == "official" else "secondary"
+        pool: ThreadPoolName = "default" if source.trust == "official" else "secondary"
         self._jobs.run_at(f"poll {source.name}", partial(self._poll, source.name), at, pool)
 
     def _poll_all(self) -> None:

@@ -1,13 +1,13 @@
 """Many faults of one kind are not shown one by one."""
 
 from watcher.adapters.config import summarized_warnings
-from watcher.core.errors import ConfigError, Fault
+from watcher.core.errors import ConfigError, ConfigFault
 
 
-def scores(count: int) -> list[Fault]:
+def scores(count: int) -> list[ConfigFault]:
     """Make as many faults of one kind."""
     return [
-        Fault(
+        ConfigFault(
             file="c.toml",
             key=f"subscription[{i}].score (person-{i})",
             problem="is out of range",
@@ -17,7 +17,7 @@ def scores(count: int) -> list[Fault]:
     ]
 
 
-def brief(faults: list[Fault]) -> list[str]:
+def brief(faults: list[ConfigFault]) -> list[str]:
     """Say them as one error."""
     return str(ConfigError(*faults)).splitlines()
 
@@ -37,8 +37,12 @@ def test_six_are_all_shown_since_a_sixth_line_would_say_no_more() -> None:
 
 
 def test_each_kind_is_counted_by_itself() -> None:
-    channels = [Fault(file="c.toml", key=f"channels.c{i}", problem="is empty") for i in range(9)]
-    another = Fault(file="c.toml", key="subscription[0].near (person-0)", problem="is out of range")
+    channels = [
+        ConfigFault(file="c.toml", key=f"channels.c{i}", problem="is empty") for i in range(9)
+    ]
+    another = ConfigFault(
+        file="c.toml", key="subscription[0].near (person-0)", problem="is out of range"
+    )
 
     lines = brief([*channels, *scores(8), another])
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.config.files import DESK, a_subscription, write
 from watcher.adapters import config
-from watcher.core.errors import Fault
+from watcher.core.errors import ConfigFault
 from watcher.core.settings import Secret
 
 NOW = datetime(2026, 8, 19, 15, tzinfo=UTC)
@@ -23,7 +23,7 @@ def check(
     *,
     problem: config.ChannelProblem = nothing,
     database: config.DatabaseProblem = nothing,
-) -> tuple[Fault, ...]:
+) -> tuple[ConfigFault, ...]:
     """Check the file in the middle of August 2026."""
     return config.check_config(
         file,

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from tests.adapters.config.files import a_subscription, write
 from watcher.adapters import config
 from watcher.adapters.config import tables
-from watcher.core.errors import ConfigError, Fault
+from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.settings import (
     OFFICIAL_FEED,
     Channel,
@@ -282,7 +282,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(
 
     expected_hint = hint.format(file=file) if hint else None
     assert refused.value.faults == (
-        Fault(file=str(file), key="", problem=problem, hint=expected_hint),
+        ConfigFault(file=str(file), key="", problem=problem, hint=expected_hint),
     )
 
 

@@ -36,7 +36,7 @@ from watcher.adapters.config.writing import (
     starter_config,
     to_toml,
 )
-from watcher.core.errors import ConfigError, Fault
+from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.settings import (
     PRESETS,
     Channel,
@@ -99,7 +99,7 @@ def check_config(
     channel_problem: ChannelProblem,
     database_problem: DatabaseProblem,
     now: datetime,
-) -> tuple[Fault, ...]:
+) -> tuple[ConfigFault, ...]:
     """List every fault that shows offline; none: ``load`` works, and the service starts.
 
     ``load`` itself leaves the form of channels to whoever sends, the database to whoever
@@ -148,7 +148,7 @@ class _Examined:
     problems: list[Problem]
     origins: Mapping[str, Origin]
 
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[ConfigFault, ...]:
         """Word all problems as faults."""
         return faults.faults(self.problems, str(self.path), self.document, self.origins)
 

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from watcher.adapters.config.files import TomlDocument
 from watcher.adapters.config.tables import LISTS, TABLES, without_null
-from watcher.core.errors import Fault, did_you_mean
+from watcher.core.errors import ConfigFault, did_you_mean
 from watcher.core.redaction import public_url
 
 Loc = tuple[str | int, ...]
@@ -41,7 +41,7 @@ class Origin:
 
 def faults(
     problems: Iterable[Problem], file: str, document: TomlDocument, origins: Mapping[str, Origin]
-) -> tuple[Fault, ...]:
+) -> tuple[ConfigFault, ...]:
     """Word problems as faults, in the order of the file's tables."""
     ordered = sorted(problems, key=lambda problem: _position(problem.loc, document))
     return tuple(_fault(problem, file, document, origins) for problem in ordered)
@@ -60,10 +60,10 @@ def _index(key: object, table: object) -> int:
 
 def _fault(
     problem: Problem, file: str, document: TomlDocument, origins: Mapping[str, Origin]
-) -> Fault:
+) -> ConfigFault:
     loc = problem.loc
     origin = origins.get(str(loc[1])) if loc[0] == "watcher" and len(loc) > 1 else None
-    return Fault(
+    return ConfigFault(
         file=origin.place if origin else file,
         key=origin.key if origin else _key_path(loc, document),
         problem=problem.text,

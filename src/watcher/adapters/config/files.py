@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from watcher.core.errors import ConfigError, Fault
+from watcher.core.errors import ConfigError, ConfigFault
 
 TomlDocument = dict[str, object]
 
@@ -30,7 +30,7 @@ def find_config(flag: Path | None, environ: Mapping[str, str]) -> Path:
         f"no file; neither --config nor WATCHER_CONFIG names one, and there is none at {looked}"
     )
     hint = "`watcher init` asks a few questions and writes one"
-    raise ConfigError(Fault(file="configuration", key="", problem=problem, hint=hint))
+    raise ConfigError(ConfigFault(file="configuration", key="", problem=problem, hint=hint))
 
 
 def _is_there(place: Path) -> bool:
@@ -109,7 +109,7 @@ def read_toml(path: Path) -> TomlDocument:
         raise ConfigError(_fault(path, problem)) from error
 
 
-def _unreadable(path: Path, error: OSError) -> Fault:
+def _unreadable(path: Path, error: OSError) -> ConfigFault:
     match error:
         case FileNotFoundError():
             return _fault(path, "does not exist", "`watcher init` writes one")
@@ -131,5 +131,5 @@ def _not_toml(message: str) -> str:
     return f"is not valid TOML ({where}): {what}"
 
 
-def _fault(path: Path, problem: str, hint: str | None = None) -> Fault:
-    return Fault(file=str(path), key="", problem=problem, hint=hint)
+def _fault(path: Path, problem: str, hint: str | None = None) -> ConfigFault:
+    return ConfigFault(file=str(path), key="", problem=problem, hint=hint)

@@ -21,7 +21,7 @@ from urllib.request import Request, getproxies, proxy_bypass  # noqa: TID251 - t
 import httpcore
 import httpx
 
-from watcher.core.errors import ConfigError, Fault, FetchUnusable
+from watcher.core.errors import ConfigError, ConfigFault, FetchUnusable
 from watcher.core.settings import Source
 
 #: Host and port -> every address that the name has, as text.
@@ -130,8 +130,8 @@ def _set_location_aside(response: httpx.Response) -> None:
     response.extensions["location"] = response.headers.pop("location", None)
 
 
-def _bad_environment(error: Exception) -> Fault:
-    return Fault(
+def _bad_environment(error: Exception) -> ConfigFault:
+    return ConfigFault(
         file="environment",
         key="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE or SSL_CERT_DIR",
         problem=f"cannot be used for fetching ({error})",
