@@ -92,12 +92,10 @@ class Fetcher:
         self._turns = Turns(clock, pause)
         self._robots = Robots(self._rules, clock)
         self._clients = Clients(
-            contact=contact,
-            version=version,
+            user_agent=f"express-entry-watcher/{version}" + (f" (+{contact})" if contact else ""),
             transport=transport,
             resolve=resolve,
-            connect=connect,
-            read=read,
+            timeout=httpx.Timeout(read.total_seconds(), connect=connect.total_seconds()),
         )
 
     def __enter__(self) -> Self:

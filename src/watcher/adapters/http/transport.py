@@ -13,10 +13,9 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import timedelta
-from http.client import HTTPResponse
-from http.cookiejar import CookieJar
-from urllib.request import Request, getproxies, proxy_bypass  # noqa: TID251 - this is the door
+from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - this is the door
 
 import httpcore
 import httpx
@@ -32,8 +31,17 @@ _Options = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int
 
 # Each may cost the time to connect; a name of the open web may have hundreds.
 _MOST_TRIED = 6
-
-
+# With a request a minute, a kept connection is mostly a dead one, and a dead one looks like
+# blindness. The header still says keep-alive: it makes servers mark the end of a body, so
+# that a cut one shows.
+_NO_KEEPALIVE = httpx.Limits(max_keepalive_connections=0)
+_HEADERS = {
+    # As a browser sends them: canada.ca is said to turn away those who do not.
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-CA,en;q=0.9,fr-CA;q=0.8,fr;q=0.7",
+    # httpx would also offer br and zstd wherever their packages are installed.
+    "Accept-Encoding": "gzip",
+}
 _UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -48,78 +56,50 @@ class Clients:
     def __init__(
         self,
         *,
-        contact: str,
-        version: str,
+        user_agent: str,
         transport: httpx.BaseTransport | None,
         resolve: Resolve,
-        connect: timedelta,
-        read: timedelta,
+        timeout: httpx.Timeout,
     ) -> None:
         for name in ("httpx", "httpcore"):
             # They log whole addresses at INFO, once a minute.
             logging.getLogger(name).setLevel(logging.WARNING)
-        headers = _headers(contact, version)
-        timeout = httpx.Timeout(read.total_seconds(), connect=connect.total_seconds())
+        client = partial(
+            httpx.Client,
+            # A header is printable ASCII; another character would fail each request.
+            headers=_HEADERS | {"User-Agent": re.sub(r"[^ -~]", "?", user_agent)},
+            timeout=timeout,
+            limits=_NO_KEEPALIVE,
+            # None is kept: each request is to be judged as the first one was.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            event_hooks={"response": [_set_location_aside]},
+        )
         try:
-            context = httpx.create_ssl_context() if transport is None else None
-            self._plain = _client(headers, timeout, context, transport)
-            self._guarded = self._plain
-            if context is not None:
-                guarded = GuardedTransport(context, resolve)
-                self._guarded = _client(headers, timeout, context, guarded)
+            if transport is not None:
+                self._plain = self._guarded = client(transport=transport)
+                return
+            context = httpx.create_ssl_context()
+            self._plain = client(verify=context)
+            self._guarded = client(transport=GuardedTransport(context, resolve))
         except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-            raise ConfigError(_bad_environment(error)) from error
+            raise ConfigError(
+                ConfigFault(
+                    file="environment",
+                    key="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE or SSL_CERT_DIR",
+                    problem=f"cannot be used for fetching ({error})",
+                    hint="mend or unset it",
+                )
+            ) from error
 
     def of(self, source: Source) -> httpx.Client:
         """Choose the one that a source is asked with."""
-        if source.trust == "official" or source.allow_private:
-            return self._plain
-        return self._guarded
+        private = source.trust == "official" or source.allow_private
+        return self._plain if private else self._guarded
 
     def close(self) -> None:
         """Let go of both."""
         self._plain.close()
         self._guarded.close()
-
-
-def _client(
-    headers: dict[str, str],
-    timeout: httpx.Timeout,
-    context: ssl.SSLContext | None,
-    transport: httpx.BaseTransport | None,
-) -> httpx.Client:
-    return httpx.Client(
-        headers=headers,
-        timeout=timeout,
-        # With a request a minute, a kept connection is mostly a dead one, and a dead
-        # one looks like blindness. The header still says keep-alive: it makes servers
-        # mark the end of a body, so that a cut one shows.
-        limits=httpx.Limits(max_keepalive_connections=0),
-        cookies=_NoCookies(),
-        event_hooks={"response": [_set_location_aside]},
-        verify=True if context is None else context,
-        transport=transport,
-    )
-
-
-def _headers(contact: str, version: str) -> dict[str, str]:
-    who = f" (+{contact})" if contact else ""
-    return {
-        # A header is printable ASCII; another character would fail each request.
-        "User-Agent": re.sub(r"[^ -~]", "?", f"express-entry-watcher/{version}{who}"),
-        # As a browser sends them: canada.ca is said to turn away those who do not.
-        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        "Accept-Language": "en-CA,en;q=0.9,fr-CA;q=0.8,fr;q=0.7",
-        # httpx would also offer br and zstd wherever their packages are installed.
-        "Accept-Encoding": "gzip",
-    }
-
-
-class _NoCookies(CookieJar):
-    """Keeps none: each request is to be judged as the first one was."""
-
-    def extract_cookies(self, response: HTTPResponse, request: Request) -> None:
-        """Leave what was set where it is."""
 
 
 def _set_location_aside(response: httpx.Response) -> None:
@@ -128,15 +108,6 @@ def _set_location_aside(response: httpx.Response) -> None:
     And it calls a Location that it cannot read a failure of the network.
     """
     response.extensions["location"] = response.headers.pop("location", None)
-
-
-def _bad_environment(error: Exception) -> ConfigFault:
-    return ConfigFault(
-        file="environment",
-        key="HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, SSL_CERT_FILE or SSL_CERT_DIR",
-        problem=f"cannot be used for fetching ({error})",
-        hint="mend or unset it",
-    )
 
 
 class NotPublic(FetchUnusable):
@@ -183,7 +154,7 @@ class GuardedTransport(httpx.BaseTransport):
         self._proxies = {
             scheme: httpx.HTTPTransport(
                 verify=context,
-                limits=httpx.Limits(max_keepalive_connections=0),
+                limits=_NO_KEEPALIVE,
                 proxy=proxy if "://" in proxy else f"http://{proxy}",
             )
             for scheme in ("http", "https", "all")
