@@ -24,7 +24,7 @@ EVERY = 0.05  # seconds between polls
 READ_AFTER = (50, 100, 150, 200)  # polls
 A_NEW_ROUND_EVERY = 10  # polls
 PATIENCE = 120.0  # seconds until the last of them
-AT_MOST = 100.0  # MiB
+AT_MOST = 128.0  # MiB
 FLAT = 1.0  # MiB from the hundredth poll to the last
 
 CONFIGURATION = """

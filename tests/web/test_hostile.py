@@ -254,7 +254,7 @@ def test_a_database_that_cannot_be_read_is_told_and_none_a_500(scene: Scene) -> 
         stage.get("/")
         with scene.store.writing() as tx:
             for name in ("rounds", "sources"):
-                tx.rounds._connection.exec_driver_sql(  # noqa: SLF001 - nothing of ours drops a table
+                tx.rounds._db.exec_driver_sql(  # noqa: SLF001 - nothing of ours drops a table
                     f"ALTER TABLE {name} RENAME TO gone_{name}"
                 )
         scene.now = scene.now.replace(minute=59)

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 
-from watcher.adapters.database.engine import upsert
+from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import PIECES, TELLINGS
 from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
@@ -32,22 +32,19 @@ _CLAIMS = (
 )
 
 
-class ClaimRepository:
+class ClaimRepository(Repository):
     """The texts and what they claim, within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def digests(self, source: str) -> dict[str, bytes]:
         """Return the digests of the texts of a source that were read, by their keys."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(PIECES.c.piece, PIECES.c.digest).where(PIECES.c.source == source)
         ).all()
         return dict(cast("list[tuple[str, bytes]]", rows))
 
     def awaited(self, source: str) -> list[Piece]:
         """Return the texts whose linked page is still to be read, oldest first."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(PIECES)
             .where(PIECES.c.source == source, PIECES.c.awaited)
             .order_by(PIECES.c.first_seen, PIECES.c.piece)
@@ -86,9 +83,9 @@ class ClaimRepository:
         is that of all others.
         """
         rows = [_row(source, kind, piece, pages.get(piece.key, page), now) for piece in read]
-        upsert(self._connection, PIECES, rows, keep={"first_seen"})
+        upsert(self._db, PIECES, rows, keep={"first_seen"})
         for piece in read:
-            self._connection.execute(
+            self._db.execute(
                 delete(TELLINGS).where(TELLINGS.c.source == source, TELLINGS.c.piece == piece.key)
             )
         told = [
@@ -104,7 +101,7 @@ class ClaimRepository:
             for position, report in enumerate(piece.reports)
         ]
         if told:
-            self._connection.execute(insert(TELLINGS), told)
+            self._db.execute(insert(TELLINGS), told)
 
     def of_round(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""
@@ -112,7 +109,7 @@ class ClaimRepository:
 
     def unjoined(self, *, since: datetime | None = None) -> list[Claim]:
         """Return what is told of no round that is known, of texts seen *since* then."""
-        if not self._connection.scalar(_ANY_UNJOINED):
+        if not self._db.scalar(_ANY_UNJOINED):
             return []
         if since is None:
             return self._claims(TELLINGS.c.number.is_(None))
@@ -128,7 +125,7 @@ class ClaimRepository:
 
     def join(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a telling is joined to, and how, or why to none."""
-        self._connection.execute(
+        self._db.execute(
             update(TELLINGS)
             .where(
                 TELLINGS.c.source == claim.source,
@@ -139,7 +136,7 @@ class ClaimRepository:
         )
 
     def _claims(self, *where: ColumnElement[bool]) -> list[Claim]:
-        rows = self._connection.execute(_CLAIMS.where(*where)).mappings()
+        rows = self._db.execute(_CLAIMS.where(*where)).mappings()
         return [Claim(**dict(row) | {"origins": frozenset(row["origins"])}) for row in rows]
 
 

@@ -1,33 +1,20 @@
 """Deliveries as values, and looked at from outside: lists, counts, the next to send."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    ScalarSelect,
-    and_,
-    case,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select, text, update
 
+from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import ALERTS, DELIVERIES, LANES, OPEN
 from watcher.core.model import Alert, Message
 from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands; from ``sent`` on they are ends.
-
-    A superseded one was not sent yet when a correction took its place.
-    """
+    """Where a delivery stands; superseded is what was not sent before its correction."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -103,29 +90,12 @@ CLOCKS_DIFFER = timedelta(minutes=3)
 _WAITING = text(OPEN)
 _RECORDS = select(
     *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
-    *(
-        DELIVERIES.c[name]
-        for name in (
-            "id",
-            "channel",
-            "target",
-            "state",
-            "attempts",
-            "created_at",
-            "next_attempt_at",
-            "ended_at",
-            "doubtful",
-            "answer",
-        )
-    ),
+    *(DELIVERIES.c[f.name] for f in fields(DeliveryRecord) if f.name in DELIVERIES.c),
 ).join_from(DELIVERIES, ALERTS, DELIVERIES.c.alert == ALERTS.c.id)
 
 
-class DeliveryQueries:
+class DeliveryQueries(Repository):
     """What was queued, sent and refused, within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def search(
         self,
@@ -146,7 +116,7 @@ class DeliveryQueries:
             DELIVERIES.c.channel == channel: channel,
         }
         wanted = [condition for condition, value in conditions.items() if value is not None]
-        rows = self._connection.execute(
+        rows = self._db.execute(
             _RECORDS.where(*wanted).order_by(DELIVERIES.c.id.desc()).limit(limit)
         ).mappings()
         return [
@@ -155,7 +125,7 @@ class DeliveryQueries:
 
     def count_by_state(self) -> dict[DeliveryState, int]:
         """Return how many deliveries are in each state, zeros included."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)
         )
         return dict.fromkeys(DeliveryState, 0) | {DeliveryState(state): n for state, n in rows}
@@ -163,17 +133,17 @@ class DeliveryQueries:
     def count_by_channel(self) -> list[tuple[str, DeliveryState, int]]:
         """Return how many deliveries of each channel are in each state that has any."""
         kinds = DELIVERIES.c.channel, DELIVERIES.c.state
-        rows = self._connection.execute(select(*kinds, func.count()).group_by(*kinds))
+        rows = self._db.execute(select(*kinds, func.count()).group_by(*kinds))
         return [(channel, DeliveryState(state), n) for channel, state, n in rows]
 
     def oldest_waiting(self) -> datetime | None:
         """Return since when the longest waiting delivery is queued."""
-        return self._connection.scalar(select(func.min(DELIVERIES.c.created_at)).where(_WAITING))
+        return self._db.scalar(select(func.min(DELIVERIES.c.created_at)).where(_WAITING))
 
     def longest_due(self) -> datetime | None:
         """Return since when a delivery has been due that no resting server holds up."""
         at_rest = select(LANES.c.name).where(LANES.c.failures > 0)
-        return self._connection.scalar(
+        return self._db.scalar(
             select(func.min(DELIVERIES.c.next_attempt_at)).where(
                 _WAITING, DELIVERIES.c.lane.not_in(at_rest)
             )
@@ -205,9 +175,7 @@ class DeliveryQueries:
         Their servers are tried at once: their failures still count, the rest is over.
         """
         theirs = select(DELIVERIES.c.lane).where(DELIVERIES.c.id.in_(ids))
-        self._connection.execute(
-            update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None)
-        )
+        self._db.execute(update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None))
         ended = DELIVERIES.c.state.in_([DeliveryState.REFUSED, DeliveryState.EXPIRED])
         again = (
             update(DELIVERIES)
@@ -220,7 +188,7 @@ class DeliveryQueries:
                 attempts=0,
             )
         )
-        return len(self._connection.scalars(again.returning(DELIVERIES.c.id)).all())
+        return len(self._db.scalars(again.returning(DELIVERIES.c.id)).all())
 
     def _subscriptions(
         self, number: str, where: ColumnElement[bool], *, having: ColumnElement[bool] | None = None
@@ -233,7 +201,7 @@ class DeliveryQueries:
         )
         if having is not None:
             wanted = wanted.having(having)
-        return {str(name) for name in self._connection.scalars(wanted)}
+        return {str(name) for name in self._db.scalars(wanted)}
 
 
 def is_due(now: datetime, lease: timedelta) -> ColumnElement[bool]:

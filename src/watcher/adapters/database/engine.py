@@ -57,6 +57,13 @@ class AdvisoryLock(IntEnum):
     LEASING = 385_2027
 
 
+class Repository:
+    """Base of those that read and write some tables, within one transaction."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+
 def lock(connection: Connection, number: AdvisoryLock) -> None:
     """Wait for a lock until the transaction ends; a writer on SQLite has it already."""
     if connection.dialect.name == "postgresql":

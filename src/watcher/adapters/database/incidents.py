@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 
 from watcher.adapters.database.deliveries import DeliveryState
-from watcher.adapters.database.engine import upsert
+from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import (
     DELIVERIES,
     EPISODES,
@@ -23,12 +23,19 @@ from watcher.adapters.database.schema import (
 from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
 
+_LATEST = (
+    select(EPISODES)
+    .where(EPISODES.c.subject == bindparam("about"))
+    .order_by(EPISODES.c.id.desc())
+    .limit(1)
+)
+_OPEN = _LATEST.where(EPISODES.c.ended_at.is_(None))
+_OVER = _LATEST.where(EPISODES.c.ended_at.is_not(None))
+_KNOWN_SINCE = select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since)
 
-class IncidentRepository:
+
+class IncidentRepository(Repository):
     """What the operator is told of, within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def open_episode(self, subject: IncidentSubject) -> Episode | None:
         """Return the episode of *subject* that is not over."""
@@ -40,7 +47,7 @@ class IncidentRepository:
 
     def open_episodes(self) -> list[Episode]:
         """Return every episode that is not over, the longest first."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(EPISODES)
             .where(EPISODES.c.ended_at.is_(None))
             .order_by(EPISODES.c.since, EPISODES.c.id)
@@ -51,19 +58,19 @@ class IncidentRepository:
         """Begin an episode."""
         values = dataclasses.asdict(episode)
         values["subject"] = str(episode.subject)
-        self._connection.execute(insert(EPISODES).values(values))
+        self._db.execute(insert(EPISODES).values(values))
 
     def close(self, subject: IncidentSubject, now: datetime) -> None:
         """End the episode of *subject* that is not over."""
         running = (EPISODES.c.subject == str(subject)) & EPISODES.c.ended_at.is_(None)
-        self._connection.execute(update(EPISODES).where(running).values(ended_at=now))
+        self._db.execute(update(EPISODES).where(running).values(ended_at=now))
 
     def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
         distinct = {(o.where, o.printed): o for o in seen}
         if not distinct:
             return []
-        known = self._connection.execute(
+        known = self._db.execute(
             select(ODDITIES.c.place, ODDITIES.c.printed).where(
                 ODDITIES.c.source == source, ODDITIES.c.place.in_([where for where, _ in distinct])
             )
@@ -72,72 +79,47 @@ class IncidentRepository:
             distinct.pop((place, printed), None)
         fresh = list(distinct.values())
         if fresh:
-            self._connection.execute(
-                insert(ODDITIES),
-                [
-                    {
-                        "source": source,
-                        "place": o.where,
-                        "printed": o.printed,
-                        "why": o.why,
-                        "seen_at": now,
-                    }
-                    for o in fresh
-                ],
-            )
+            rows = [
+                {"source": source, "place": o.where, "printed": o.printed, "why": o.why}
+                for o in fresh
+            ]
+            self._db.execute(insert(ODDITIES).values(seen_at=now), rows)
         return fresh
 
     def fingerprint(self) -> tuple[object, ...]:
         """Return what changes whenever anything does that everybody may see."""
-        row = self._connection.execute(
-            select(
-                select(func.max(SOURCES.c.polled_at)).scalar_subquery(),
-                select(func.count()).select_from(ROUNDS).scalar_subquery(),
-                select(func.sum(ROUNDS.c.revision)).scalar_subquery(),
-                select(func.max(PIECES.c.seen_at)).scalar_subquery(),
-                select(func.count(TELLINGS.c.number)).scalar_subquery(),
-                select(func.max(EPISODES.c.id)).scalar_subquery(),
-                select(func.count(EPISODES.c.ended_at)).scalar_subquery(),
-            )
-        ).one()
-        return tuple(row)
+        figures = (
+            func.max(SOURCES.c.polled_at),
+            func.count(ROUNDS.c.number),
+            func.sum(ROUNDS.c.revision),
+            func.max(PIECES.c.seen_at),
+            func.count(TELLINGS.c.number),
+            func.max(EPISODES.c.id),
+            func.count(EPISODES.c.ended_at),
+        )
+        wanted = select(*(select(figure).scalar_subquery() for figure in figures))
+        return tuple(self._db.execute(wanted).one())
 
     def _latest(self, subject: IncidentSubject, *, over: bool) -> Episode | None:
-        ended = EPISODES.c.ended_at
-        row = (
-            self._connection.execute(
-                select(EPISODES)
-                .where(
-                    EPISODES.c.subject == str(subject),
-                    ended.is_not(None) if over else ended.is_(None),
-                )
-                .order_by(EPISODES.c.id.desc())
-                .limit(1)
-            )
-            .mappings()
-            .first()
-        )
+        wanted = _OVER if over else _OPEN
+        row = self._db.execute(wanted, {"about": str(subject)}).mappings().first()
         return None if row is None else _episode(row)
 
 
-class SubscriptionRepository:
+class SubscriptionRepository(Repository):
     """Since when each subscription is known, within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def register(self, names: Sequence[str], now: datetime) -> dict[str, datetime]:
         """Return since when each subscription is known; new names are known from now."""
-        rows = self._connection.execute(select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since))
-        known = {name: since for name, since in rows}  # noqa: C416 - rows, not pairs, to the type checker
+        known = self.known_since()
         new = [{"name": n, "known_since": now} for n in names if n not in known]
-        upsert(self._connection, SUBSCRIPTIONS, new, keep={"known_since"})
+        upsert(self._db, SUBSCRIPTIONS, new, keep={"known_since"})
         # A clock that ran ahead when it was written must not silence a person now.
         return {name: min(known.get(name, now), now) for name in names}
 
     def known_since(self) -> dict[str, datetime]:
         """Return since when each subscription is known, and learn no new name."""
-        rows = self._connection.execute(select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since))
+        rows = self._db.execute(_KNOWN_SINCE)
         return {row.name: row.known_since for row in rows}
 
 
@@ -153,15 +135,8 @@ class FailingServer:
     until: datetime | None
 
 
-class ServerRepository:
-    """The servers and bots behind channels, within one transaction.
-
-    It knows how often each failed, and until when it rests: that holds for all that
-    goes through it.
-    """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class ServerRepository(Repository):
+    """How often each server or bot behind channels failed, and until when it rests."""
 
     def back_off(
         self, server: str, failures: int, until: datetime | None, *, channel: str | None = None
@@ -171,21 +146,21 @@ class ServerRepository:
         ``channel`` is the one that met the first failure, of the server's name if not given.
         """
         row = {"name": server, "failures": failures, "not_before": until}
-        upsert(self._connection, LANES, [row | {"channel": channel or server}])
+        upsert(self._db, LANES, [row | {"channel": channel or server}])
 
     def failures(self, server: str) -> int:
         """Return how often in a row the server has failed."""
-        return self._connection.scalar(select(LANES.c.failures).where(LANES.c.name == server)) or 0
+        return self._db.scalar(select(LANES.c.failures).where(LANES.c.name == server)) or 0
 
     def failing_channel(self, server: str) -> str | None:
         """Return the channel that met the first failure of a server that fails."""
-        return self._connection.scalar(
+        return self._db.scalar(
             select(LANES.c.channel).where(LANES.c.name == server, LANES.c.failures > 0)
         )
 
     def failing(self) -> list[FailingServer]:
         """Return the servers whose last message failed in passing."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
             .where(LANES.c.failures > 0)
             .order_by(LANES.c.channel)
@@ -200,17 +175,17 @@ class ServerRepository:
         """
         may_leave = DELIVERIES.c.state.not_in([DeliveryState.SENT, DeliveryState.SUPERSEDED])
         waiting = select(DELIVERIES.c.channel, DELIVERIES.c.lane).where(may_leave)
-        for channel, server in self._connection.execute(waiting.distinct()).all():
+        for channel, server in self._db.execute(waiting.distinct()).all():
             if server_of(channel) != server:
-                self._connection.execute(
+                self._db.execute(
                     update(DELIVERIES)
                     .where(DELIVERIES.c.channel == channel, may_leave)
                     .values(lane=server_of(channel))
                 )
         failing = select(LANES.c.name, LANES.c.channel).where(LANES.c.failures > 0)
-        for name, channel in self._connection.execute(failing).all():
+        for name, channel in self._db.execute(failing).all():
             if server_of(channel) != name:
-                self._connection.execute(delete(LANES).where(LANES.c.name == name))
+                self._db.execute(delete(LANES).where(LANES.c.name == name))
 
 
 def _episode(row: RowMapping) -> Episode:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 
 from sqlalchemy import (
-    Connection,
     Exists,
     RowMapping,
     and_,
@@ -29,7 +28,7 @@ from watcher.adapters.database.deliveries import (
     is_due,
     next_bundle,
 )
-from watcher.adapters.database.engine import AdvisoryLock, lock
+from watcher.adapters.database.engine import AdvisoryLock, Repository, lock
 from watcher.adapters.database.incidents import ServerRepository
 from watcher.adapters.database.schema import ALERTS, DELIVERIES, OPEN
 from watcher.core.model import (
@@ -52,11 +51,8 @@ _ALERT, _MESSAGE = Json(Alert), Json(Message)
 _INSERT_ALERTS = insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
 
 
-class DeliveryQueue:
+class DeliveryQueue(Repository):
     """The queue within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def put(self, queued: Iterable[QueuedAlert], now: datetime) -> int:
         """Queue alerts; return how many deliveries that makes."""
@@ -112,7 +108,7 @@ class DeliveryQueue:
         older = select(ALERTS.c.id).where(
             ALERTS.c.number == number, ALERTS.c.subscription.in_(list(names))
         )
-        self._connection.execute(
+        self._db.execute(
             update(DELIVERIES)
             .where(DELIVERIES.c.state == DeliveryState.QUEUED, DELIVERIES.c.alert.in_(older))
             .values(state=DeliveryState.SUPERSEDED, ended_at=now)
@@ -136,8 +132,8 @@ class DeliveryQueue:
         """
         # Two at once lock the rows of one bundle in different orders: with four workers
         # and bundles of six, PostgreSQL found 3 to 7 deadlocks in 60 bundles.
-        lock(self._connection, AdvisoryLock.LEASING)
-        rows = self._connection.execute(
+        lock(self._db, AdvisoryLock.LEASING)
+        rows = self._db.execute(
             update(DELIVERIES)
             # Equal to one bundle, not among those selected: PostgreSQL may select anew
             # for every row that it looks at, and so lease the whole queue at once.
@@ -164,7 +160,7 @@ class DeliveryQueue:
             .where(DELIVERIES.c.state == DeliveryState.SENDING, DELIVERIES.c.owner == owner)
             .values(state=DeliveryState.QUEUED, doubtful=True, owner=None, lease_until=None)
         )
-        return len(self._connection.scalars(released.returning(DELIVERIES.c.id)).all())
+        return len(self._db.scalars(released.returning(DELIVERIES.c.id)).all())
 
     def finish(
         self, leased: LeasedDelivery, state: DeliveryState, answer: str, now: datetime
@@ -212,14 +208,14 @@ class DeliveryQueue:
         """Return how many deliveries wait for a channel, or for a server."""
         of = DELIVERIES.c.lane == server if server else DELIVERIES.c.channel == channel
         wanted = select(func.count()).select_from(DELIVERIES).where(of, text(OPEN))
-        return self._connection.scalar(wanted) or 0
+        return self._db.scalar(wanted) or 0
 
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
-        return self._connection.scalars(_INSERT_ALERTS, rows).all()
+        return self._db.scalars(_INSERT_ALERTS, rows).all()
 
     def _insert_deliveries(self, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
-            self._connection.execute(insert(DELIVERIES), rows)
+            self._db.execute(insert(DELIVERIES), rows)
 
     def _supersede_older(self, alerts: Iterable[Alert], now: datetime) -> None:
         corrected: dict[str, list[str]] = {}
@@ -230,7 +226,7 @@ class DeliveryQueue:
             self.supersede(number, names, now)
 
     def _leased(self, found: Sequence[RowMapping]) -> LeasedDelivery:
-        alerts = self._connection.execute(
+        alerts = self._db.execute(
             select(ALERTS.c.change, ALERTS.c.payload)
             .where(ALERTS.c.id.in_([row["alert"] for row in found]))
             .order_by(ALERTS.c.id)
@@ -243,7 +239,7 @@ class DeliveryQueue:
             channel=first["channel"],
             target=first["target"],
             server=first["lane"],
-            failures=ServerRepository(self._connection).failures(first["lane"]),
+            failures=ServerRepository(self._db).failures(first["lane"]),
             attempts=max(row["attempts"] for row in found),
             created_at=first["created_at"],
             doubtful=any(row["doubtful"] for row in found),
@@ -254,7 +250,7 @@ class DeliveryQueue:
     def _release(self, leased: LeasedDelivery, *, late: bool = False, **values: object) -> None:
         held = DELIVERIES.c.lease_until == leased.lease_until
         ours = and_(DELIVERIES.c.id.in_(leased.deliveries), or_(held, literal(late)))
-        self._connection.execute(
+        self._db.execute(
             update(DELIVERIES).where(ours).values(owner=None, lease_until=None, **values)
         )
 

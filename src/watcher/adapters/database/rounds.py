@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time
 from functools import cache
 
 from sqlalchemy import (
-    Connection,
     Select,
     bindparam,
     delete,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 
 from watcher.adapters.database.codec import figure_json
+from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import ALERTS, REPORTS, REVISIONS, ROUNDS, SOURCES, TELLINGS
 from watcher.adapters.database.sources import SourceRepository
 from watcher.core.model import (
@@ -96,11 +96,8 @@ class Revision:
     seen_at: datetime
 
 
-class RoundRepository:
+class RoundRepository(Repository):
     """The rounds within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def known(
         self, document: Document, source: str, now: datetime, *, above: Collection[str] = ()
@@ -110,9 +107,9 @@ class RoundRepository:
         *above* names the sources whose figures count for more than those of *source*.
         """
         numbers = [r.number for r in document.reports if r.number is not None]
-        sources = SourceRepository(self._connection)
+        sources = SourceRepository(self._db)
         asked = {"source": source, "now": now + TOLERANCE}
-        row = self._connection.execute(_KNOWN, asked).mappings().one()
+        row = self._db.execute(_KNOWN, asked).mappings().one()
         return Known(
             rounds=self.by_number(numbers),
             earlier=self._earlier(numbers),
@@ -123,7 +120,7 @@ class RoundRepository:
 
     def newest_number(self) -> str | None:
         """Return the number of the confirmed round that was first seen last."""
-        return self._connection.scalar(_NEWEST)
+        return self._db.scalar(_NEWEST)
 
     def last_read(self, now: datetime) -> datetime | None:
         """Return when an official page was last read well; None if never, before *now*.
@@ -131,7 +128,7 @@ class RoundRepository:
         An instant that is still to come was noted by a clock that ran ahead: what was
         noted before it counts then.
         """
-        at: datetime | None = self._connection.scalar(_LAST_READ, {"now": now + TOLERANCE})
+        at: datetime | None = self._db.scalar(_LAST_READ, {"now": now + TOLERANCE})
         return at
 
     def by_number(self, numbers: Collection[str]) -> dict[str, Round]:
@@ -153,11 +150,11 @@ class RoundRepository:
 
     def count(self) -> int:
         """Return how many rounds are known."""
-        return self._connection.scalar(select(func.count()).select_from(ROUNDS)) or 0
+        return self._db.scalar(select(func.count()).select_from(ROUNDS)) or 0
 
     def draw_times(self) -> list[datetime]:
         """Return when each confirmed round was drawn, oldest first; else its day."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(ROUNDS.c.drawn_at, ROUNDS.c.date).where(ROUNDS.c.confirmed)
         ).all()
         instants = [row.drawn_at for row in rows if row.drawn_at]
@@ -174,15 +171,15 @@ class RoundRepository:
 
     def first_seen_at(self) -> datetime | None:
         """Return when the first page was read: what it showed was history already."""
-        return self._connection.scalar(_FIRST_SEEN)
+        return self._db.scalar(_FIRST_SEEN)
 
     def page_hash(self, number: str) -> bytes | None:
         """Return the hash of the page on which a round was first seen."""
-        return self._connection.scalar(select(ROUNDS.c.page).where(ROUNDS.c.number == number))
+        return self._db.scalar(select(ROUNDS.c.page).where(ROUNDS.c.number == number))
 
     def revisions(self, number: str) -> list[Revision]:
         """Return what changed of a round after it was first seen, oldest first."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(REVISIONS)
             .where(REVISIONS.c.number == number)
             .order_by(REVISIONS.c.revision, REVISIONS.c.figure)
@@ -194,7 +191,7 @@ class RoundRepository:
 
     def corrected_at(self) -> dict[str, datetime]:
         """Return when each round that was corrected was corrected last."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(REVISIONS.c.number, func.max(REVISIONS.c.seen_at)).group_by(REVISIONS.c.number)
         )
         return {number: at for number, at in rows}  # noqa: C416 - rows, not pairs, to the type checker
@@ -212,23 +209,21 @@ class RoundRepository:
                     self._renumber(before, after.number, page)
                     self._correct(before, after, page, now)
         if new:
-            self._connection.execute(_INSERT, new)
+            self._db.execute(_INSERT, new)
 
     def _renumber(self, provisional: Round, number: str, page: bytes) -> None:
         """Put a round under its official number, with all that hangs on it."""
         # Before its children move: their foreign key asks for it.
         row = _row(provisional) | {"number": number, "page": page}
-        self._connection.execute(_INSERT, row)
+        self._db.execute(_INSERT, row)
         for table in (REVISIONS, TELLINGS, ALERTS):
-            self._connection.execute(
+            self._db.execute(
                 update(table).where(table.c.number == provisional.number).values(number=number)
             )
-        self._connection.execute(delete(ROUNDS).where(ROUNDS.c.number == provisional.number))
+        self._db.execute(delete(ROUNDS).where(ROUNDS.c.number == provisional.number))
 
     def _correct(self, before: Round, after: Round, page: bytes, now: datetime) -> None:
-        self._connection.execute(
-            update(ROUNDS).where(ROUNDS.c.number == after.number).values(_row(after))
-        )
+        self._db.execute(update(ROUNDS).where(ROUNDS.c.number == after.number).values(_row(after)))
         rows = [
             {
                 "number": after.number,
@@ -244,10 +239,10 @@ class RoundRepository:
             if getattr(before, figure) != getattr(after, figure)
         ]
         if rows:  # else it is confirmed to the letter
-            self._connection.execute(insert(REVISIONS), rows)
+            self._db.execute(insert(REVISIONS), rows)
 
     def _read(self, wanted: Select[*tuple[object, ...]], **bound: object) -> list[Round]:
-        return [Round(**row) for row in self._connection.execute(wanted, bound).mappings()]
+        return [Round(**row) for row in self._db.execute(wanted, bound).mappings()]
 
     def _beside(self, round_: Round, *, before: bool) -> Round | None:
         if round_.category is None or round_.date is None:
@@ -258,7 +253,7 @@ class RoundRepository:
     def _earlier(self, numbers: Sequence[str]) -> Mapping[tuple[str, str], tuple[object, ...]]:
         """Return the values that figures once had, by (number, figure)."""
         earlier: dict[tuple[str, str], tuple[object, ...]] = {}
-        for number, figure, before in self._connection.execute(_EARLIER, {"numbers": numbers}):
+        for number, figure, before in self._db.execute(_EARLIER, {"numbers": numbers}):
             values = earlier.get((number, figure), ())
             earlier[number, figure] = (*values, _figure(figure, before))
         return earlier

@@ -42,10 +42,7 @@ _Id = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class _Sources(TypedColumns):
-    """What is remembered of a polled page; ``page`` is the hash of the last one read.
-
-    ``watermark`` is until when a source that lists changes was asked for them.
-    """
+    """A polled page: ``page`` is the hash of the last one read, ``watermark`` what was asked for."""
 
     name: Named[str] = Column(Text, primary_key=True)
     url: Named[str] = Column(Text)
@@ -71,12 +68,7 @@ class _Pages(TypedColumns):
 
 
 class _Rounds(TypedColumns):
-    """Every round, as it now stands. ``ordinal`` orders the printed numbers.
-
-    One that is not ``confirmed`` is known from tellings alone, under a provisional
-    number; ``claimed`` is the number that they give it. What was held before
-    ``news_since`` was history when it was first seen.
-    """
+    """Every round as it now stands; a number that is not ``confirmed`` is provisional."""
 
     number: Named[str] = Column(Text, primary_key=True)
     ordinal: Named[int] = Column(Integer)
@@ -127,11 +119,7 @@ class _Reports(TypedColumns):
 
 
 class _Pieces(TypedColumns):
-    """One text of a secondary source, as it was last read.
-
-    ``origins`` and ``wording`` are JSON lists; ``awaited`` says that the page at
-    ``link`` is still to be read.
-    """
+    """One text of a secondary source; ``awaited``: the page at ``link`` is still to be read."""
 
     source: Named[str] = Column(Text, primary_key=True)
     piece: Named[str] = Column(Text, primary_key=True)
@@ -149,10 +137,7 @@ class _Pieces(TypedColumns):
 
 
 class _Tellings(TypedColumns):
-    """What one piece says of one round; ``report`` is JSON, with its quotes.
-
-    ``number`` is the round that it is joined to, ``why`` how, or why to none.
-    """
+    """What one piece says of one round: ``number`` is the one it is joined to, ``why`` how."""
 
     source: Named[str] = Column(Text, primary_key=True)
     piece: Named[str] = Column(Text, primary_key=True)
@@ -181,10 +166,7 @@ class _Subscriptions(TypedColumns):
 
 
 class _Alerts(TypedColumns):
-    """One thing to say: a change to a subscription, or a notice to the operator.
-
-    ``payload`` is the alert as JSON, fixed when it was queued; a notice has its words.
-    """
+    """One thing to say; ``payload`` is the alert or notice as JSON, fixed when it was queued."""
 
     id: Named[int] = Column(_Id, primary_key=True)
     subscription: Named[str | None] = Column(Text)
@@ -196,12 +178,7 @@ class _Alerts(TypedColumns):
 
 
 class _Deliveries(TypedColumns):
-    """One alert on one target of one channel.
-
-    Rows of one ``bundle`` make one message. ``lane`` names the server or bot that the
-    channel leads to. ``doubtful`` says that an attempt was cut off: what the channel
-    took then is not known.
-    """
+    """One alert on one target of a channel; rows of one ``bundle`` make one message."""
 
     id: Named[int] = Column(_Id, primary_key=True)
     alert: Named[int] = Column(_Id, ForeignKey("alerts.id", ondelete="CASCADE"))
@@ -222,10 +199,7 @@ class _Deliveries(TypedColumns):
 
 
 class _Lanes(TypedColumns):
-    """How a server or bot has been doing: it rests until ``not_before`` after a failure.
-
-    ``channel`` is the one that met the first of its ``failures`` in a row.
-    """
+    """A server or bot that failed: ``channel`` met the first of its ``failures`` in a row."""
 
     name: Named[str] = Column(Text, primary_key=True)
     channel: Named[str] = Column(Text)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import cast
 
 import zstandard
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from watcher.adapters.database.codec import figure_json
-from watcher.adapters.database.engine import upsert
+from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import EPISODES, HOLDS, PAGES, REPORTS, SOURCES
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import FIGURES, Document, Figures
@@ -89,11 +89,8 @@ _DROP_PAGES = delete(PAGES).where(
 _ZSTD_LEVEL = 1
 
 
-class SourceRepository:
+class SourceRepository(Repository):
     """The sources within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def poll_state(self, name: str, url: str) -> PollState:
         """Return what is remembered of a source; nothing if its address has changed."""
@@ -104,19 +101,19 @@ class SourceRepository:
             "told": str(IncidentSubject(IncidentKind.SOURCE_TOLD, name)),
             "clock": str(IncidentSubject(IncidentKind.CLOCK, name)),
         }
-        row = self._connection.execute(_POLL_STATE, bound).mappings().first()
+        row = self._db.execute(_POLL_STATE, bound).mappings().first()
         if row is None:
-            return PollState(in_trouble=bool(self._connection.scalar(_TROUBLE, bound)))
+            return PollState(in_trouble=bool(self._db.scalar(_TROUBLE, bound)))
         return PollState(**row)
 
     def row_digests(self, name: str) -> dict[str, bytes]:
         """Return the digests of the printed rows that are settled, by number."""
-        rows = self._connection.execute(_ROW_DIGESTS, {"name": name}).all()
+        rows = self._db.execute(_ROW_DIGESTS, {"name": name}).all()
         return dict(cast("list[tuple[str, bytes]]", rows))  # NULLs are left out
 
     def reports(self, number: str) -> list[SourceReport]:
         """Return what each source says of a round, the first to say it first."""
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(
                 REPORTS.c.source,
                 REPORTS.c.said.label("figures"),
@@ -133,7 +130,7 @@ class SourceRepository:
 
         Rounds that the first page of all showed were history then, and are left out.
         """
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(REPORTS.c.number, func.min(REPORTS.c.first_seen))
             .where(REPORTS.c.source.in_(sources))
             .group_by(REPORTS.c.number)
@@ -149,7 +146,7 @@ class SourceRepository:
         said: dict[str, list[Figures]] = {}
         if not numbers or not sources:
             return said
-        rows = self._connection.execute(
+        rows = self._db.execute(
             select(REPORTS.c.number, REPORTS.c.said).where(
                 REPORTS.c.number.in_(numbers), REPORTS.c.source.in_(sources)
             )
@@ -168,12 +165,12 @@ class SourceRepository:
                 since=row.since,
                 polls=row.polls,
             )
-            for row in self._connection.execute(_HOLDS, {"name": name})
+            for row in self._db.execute(_HOLDS, {"name": name})
         }
 
     def record_unchanged(self, name: str, now: datetime) -> None:
         """Note a good poll that brought nothing new."""
-        self._connection.execute(_UNCHANGED, {"polled": name, "now": now})
+        self._db.execute(_UNCHANGED, {"polled": name, "now": now})
 
     def record_failure(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
         """Note a poll that failed; what was remembered of the page stays as it was."""
@@ -185,7 +182,7 @@ class SourceRepository:
             "not_before": now + wait if wait else None,
             "stale": False,
         }
-        upsert(self._connection, SOURCES, [row], keep={"stale"})
+        upsert(self._db, SOURCES, [row], keep={"stale"})
 
     def record_page(
         self,
@@ -212,13 +209,13 @@ class SourceRepository:
             "stale": False,
             "watermark": watermark,
         }
-        upsert(self._connection, SOURCES, [row])
+        upsert(self._db, SOURCES, [row])
 
     def record_stale(self, name: str, url: str, now: datetime) -> None:
         """Note an older copy of the page: its validators must not be asked for again."""
         self._forget_elsewhere(name, url)
         row = {"name": name, "url": url, "polled_at": now, "not_before": None, "stale": True}
-        upsert(self._connection, SOURCES, [row])
+        upsert(self._db, SOURCES, [row])
 
     def save_page(
         self, name: str, body: bytes, digest: bytes, *, now: datetime, limit: int
@@ -231,12 +228,12 @@ class SourceRepository:
             "size": len(body),
             "seen_at": now,
         }
-        upsert(self._connection, PAGES, [row], keep=row)
-        self._connection.execute(_DROP_PAGES, {"name": name, "older_than": limit - 1})
+        upsert(self._db, PAGES, [row], keep=row)
+        self._db.execute(_DROP_PAGES, {"name": name, "older_than": limit - 1})
 
     def page(self, digest: bytes) -> bytes | None:
         """Return the raw bytes of a page as it was published, None if it is kept no longer."""
-        body = self._connection.scalar(select(PAGES.c.body).where(PAGES.c.hash == digest))
+        body = self._db.scalar(select(PAGES.c.body).where(PAGES.c.hash == digest))
         return None if body is None else zstandard.ZstdDecompressor().decompress(body)
 
     def save_reports(
@@ -259,12 +256,12 @@ class SourceRepository:
         # Where a row is not settled, the settled one stays the one to compare with.
         unsettled = [row for row in rows if row["number"] not in settled]
         rows = [row for row in rows if row["number"] in settled]
-        upsert(self._connection, REPORTS, rows, keep={"first_seen"})
-        upsert(self._connection, REPORTS, unsettled, keep={"first_seen", "digest"})
+        upsert(self._db, REPORTS, rows, keep={"first_seen"})
+        upsert(self._db, REPORTS, unsettled, keep={"first_seen", "digest"})
 
     def replace_holds(self, name: str, held: Iterable[Hold]) -> None:
         """Put *held* in the place of all that the source had on hold."""
-        self._connection.execute(delete(HOLDS).where(HOLDS.c.source == name))
+        self._db.execute(delete(HOLDS).where(HOLDS.c.source == name))
         rows = [
             {
                 "source": name,
@@ -277,10 +274,8 @@ class SourceRepository:
             for hold in held
         ]
         if rows:
-            self._connection.execute(insert(HOLDS), rows)
+            self._db.execute(insert(HOLDS), rows)
 
     def _forget_elsewhere(self, name: str, url: str) -> None:
         """Make room for what happens at *url*: what is remembered is of another."""
-        self._connection.execute(
-            delete(SOURCES).where(SOURCES.c.name == name, SOURCES.c.url != url)
-        )
+        self._db.execute(delete(SOURCES).where(SOURCES.c.name == name, SOURCES.c.url != url))
