@@ -4,7 +4,6 @@ import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from watcher.core.errors import StoreError
@@ -39,12 +38,7 @@ class ServiceLock:
             self._held = _take(self._path)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._held is not None:
             os.close(self._held)
 
@@ -68,16 +62,11 @@ def reported_trouble(file: str) -> str | None:
 
 
 def _state(file: str) -> tuple[str, str] | None:
-    try:
-        seen = os.open(f"{file}.lock", os.O_RDONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(seen, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return _read(seen)
-    finally:
-        os.close(seen)
+    with suppress(FileNotFoundError), Path(f"{file}.lock").open("rb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _read(lock.fileno())
     return None
 
 

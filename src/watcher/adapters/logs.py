@@ -22,7 +22,6 @@ import re
 import sys
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, TextIO
 
@@ -91,18 +90,6 @@ def event(
     log.log(level, name, exc_info=error, extra={"facts": facts}, stacklevel=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """One thing to print, free of secrets."""
-
-    at: datetime
-    level: str
-    logger: str
-    message: str
-    facts: Mapping[str, _Fact]
-    trace: str
-
-
 class _Output(logging.StreamHandler[TextIO]):
     """Prints entries; nothing reaches the stream but through the redactor."""
 
@@ -115,19 +102,15 @@ class _Output(logging.StreamHandler[TextIO]):
         trace = [record.stack_info] if record.stack_info else []
         if record.exc_info:
             trace.append(logging.Formatter().formatException(record.exc_info))
-        facts: Mapping[str, object] = getattr(record, "facts", {})
-        entry = _Entry(
-            at=datetime.fromtimestamp(record.created, UTC),
-            level=record.levelname,
-            logger=record.name,
-            message=self._redactor(record.getMessage()),
-            facts={key: self._fact(value) for key, value in facts.items()},
-            trace=self._redactor("\n".join(trace)),
-        )
-        text = _as_json(entry) if self._form == "json" else _as_text(entry, dated=not self._journal)
+        facts = {key: self._fact(fact) for key, fact in getattr(record, "facts", {}).items()}
+        message, traceback = self._redactor(record.getMessage()), self._redactor("\n".join(trace))
+        if self._form == "json":
+            text = _as_json(record, message, facts, traceback)
+        else:
+            text = _as_text(record, message, facts, traceback, dated=not self._journal)
         if not self._journal:
             return text
-        severity = _SEVERITY.get(entry.level, "<6>")
+        severity = _SEVERITY.get(record.levelname, "<6>")
         return "\n".join(severity + line for line in text.splitlines())
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
@@ -147,26 +130,28 @@ class _Output(logging.StreamHandler[TextIO]):
         return redacted
 
 
-def _as_json(entry: _Entry) -> str:
+def _as_json(
+    record: logging.LogRecord, message: str, facts: Mapping[str, _Fact], trace: str
+) -> str:
     ours = {
-        "at": entry.at.isoformat(),
-        "level": entry.level.lower(),
-        "logger": entry.logger,
-        "event": entry.message,
+        "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "event": message,
     }
-    trace = {"trace": entry.trace} if entry.trace else {}
     # Once more at the end: no fact may pass for one of ours.
-    return json.dumps({**ours, **entry.facts, **ours, **trace})
+    return json.dumps({**ours, **facts, **ours, **({"trace": trace} if trace else {})})
 
 
-def _as_text(entry: _Entry, *, dated: bool) -> str:
-    instant = entry.at.replace(tzinfo=None).isoformat(timespec="seconds")
-    words = [f"{instant}Z", entry.level] if dated else [entry.level]
-    if entry.logger.partition(".")[0] != "watcher":
-        words.append(f"{entry.logger}:")
-    words.append(_escape(entry.message))
-    words.extend(f"{key}={_word(fact)}" for key, fact in entry.facts.items())
-    return "\n".join([" ".join(words), *map(_escape, entry.trace.splitlines())])
+def _as_text(
+    record: logging.LogRecord, message: str, facts: Mapping[str, _Fact], trace: str, *, dated: bool
+) -> str:
+    at = datetime.fromtimestamp(record.created, UTC)
+    words = [f"{at:%Y-%m-%dT%H:%M:%S}Z", record.levelname] if dated else [record.levelname]
+    if record.name.partition(".")[0] != "watcher":
+        words.append(f"{record.name}:")
+    words += [_escape(message), *(f"{key}={_word(fact)}" for key, fact in facts.items())]
+    return "\n".join([" ".join(words), *map(_escape, trace.splitlines())])
 
 
 def _word(fact: _Fact) -> str:

@@ -68,7 +68,6 @@ __all__ = [
     "warnings",
 ]
 
-_KINDS = {str(kind): kind for kind in (int, bool)}
 _NO_FLAGS: Mapping[str, str] = MappingProxyType({})
 
 ChannelProblem = Callable[[Secret], str | None]
@@ -154,11 +153,7 @@ class _Examined:
 
 
 def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -> _Examined:
-    keys: dict[str, type] = {
-        key: _KINDS.get(str(field.annotation), str)
-        for key, field in WatcherTable.model_fields.items()
-    }
-    document, origins = overridden(read_toml(path), keys, environ, flags)
+    document, origins = overridden(read_toml(path), environ, flags)
     folder = path.absolute().parent
     is_named_outside = bool({"database", "database_file"} & origins.keys())
     exposed = list(checks.check_web(document))

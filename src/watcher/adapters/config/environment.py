@@ -7,6 +7,7 @@ from pathlib import Path
 
 from watcher.adapters.config.faults import Loc, Origin, Problem
 from watcher.adapters.config.files import TomlDocument
+from watcher.adapters.config.tables import WatcherTable
 
 PREFIX = "WATCHER_"
 
@@ -20,21 +21,18 @@ _Table = dict[str, object]
 
 
 def overridden(
-    document: TomlDocument,
-    keys: Mapping[str, type],
-    environ: Mapping[str, str],
-    flags: Mapping[str, str],
+    document: TomlDocument, environ: Mapping[str, str], flags: Mapping[str, str]
 ) -> tuple[TomlDocument, dict[str, Origin]]:
     """Put the environment, then flags, over [watcher]; return also which key is from where.
 
-    ``keys`` are those of the table, with what each holds. An empty variable counts
-    as not set: that is how compose files and unit files say "nothing here". A secret
-    and its ``_file`` twin override each other.
+    An empty variable counts as not set: that is how compose files and unit files say
+    "nothing here". A secret and its ``_file`` twin override each other.
     """
     table = document.get("watcher", {})
     if not isinstance(table, dict):
         return document, {}
-    variables = {key: value for key in keys if (value := environ.get(PREFIX + key.upper()))}
+    names = {key: PREFIX + key.upper() for key in WatcherTable.model_fields}
+    variables = {key: value for key, name in names.items() if (value := environ.get(name))}
     table = dict(table)
     origins: dict[str, Origin] = {}
     for place, given in (("environment", variables), ("command line", flags)):
@@ -43,14 +41,13 @@ def overridden(
             table.pop(twin, None)
             origins.pop(twin, None)
         for key, text in given.items():
-            is_variable = place == "environment"
-            name = PREFIX + key.upper() if is_variable else f"--{key.replace('_', '-')}"
-            table[key] = _typed(text, keys.get(key, str))
-            origins[key] = Origin(place, name)
+            flag = f"--{key.replace('_', '-')}"
+            table[key] = _typed(text, WatcherTable.model_fields[key].annotation)
+            origins[key] = Origin(place, flag if given is flags else names[key])
     return {**document, "watcher": table}, origins
 
 
-def _typed(text: str, kind: type) -> object:
+def _typed(text: str, kind: object) -> object:
     """Read a value as the file would have it; what is none is left to be refused."""
     if kind is int and re.fullmatch(r"-?[0-9]{1,18}", text):
         return int(text)
