@@ -1,15 +1,12 @@
 """What a good file becomes."""
 
-from dataclasses import fields
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from tests.adapters.config.files import a_subscription, write
 from watcher.adapters import config
-from watcher.adapters.config import tables
 from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.settings import (
     OFFICIAL_FEED,
@@ -149,29 +146,6 @@ def test_an_empty_file_polls_the_official_feed_for_nobody(tmp_path: Path) -> Non
         database=Secret("sqlite:////home/amara/.local/state/watcher/watcher.db"),
         sources=(Source(name="ircc", kind="ircc-json", url=OFFICIAL_FEED),),
     )
-
-
-@pytest.mark.parametrize(
-    ("table", "settings"),
-    [
-        (tables.WatcherTable, Settings),
-        (tables.SourceTable, Source),
-        (tables.OperatorTable, Operator),
-        (tables.SubscriptionTable, Subscription),
-    ],
-)
-def test_defaults_are_those_of_the_settings(table: type[BaseModel], settings: type[object]) -> None:
-    defaults = {f.name: f.default for f in fields(settings)}  # type: ignore[arg-type] # each is a dataclass
-    inherited = {
-        Subscription: {"language", "timezone", "picture"},
-        Source: {"trust", "max_bytes"},  # of its kind
-    }.get(settings, set())
-
-    for key, field in table.model_fields.items():
-        if key in defaults and key not in inherited and not field.is_required():
-            default = field.default
-            frozen = tuple(default) if isinstance(default, list) else default
-            assert (key, frozen) in {(key, defaults[key]), ("database", None), ("kind", "ircc-json")}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -90,28 +90,6 @@ def test_every_source_of_the_example_can_be_polled(tmp_path: Path) -> None:
     ]
 
 
-def test_the_schema_asks_for_name_and_address_or_a_preset() -> None:
-    definitions = config.json_schema()["$defs"]
-
-    assert isinstance(definitions, dict)
-    table = definitions["SourceTable"]
-    assert table["anyOf"] == [{"required": ["name", "url"]}, {"required": ["preset"]}]
-    assert "required" not in table
-    assert table["additionalProperties"] is False
-    assert table["properties"]["preset"]["enum"] == list(PRESETS)
-    assert table["properties"]["trust"]["enum"] == ["official", "secondary"]
-
-
-def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
-    schema = config.json_schema()
-
-    described = schema["properties"]
-    assert isinstance(described, dict)
-    assert list(described) == ["watcher", "source", "channels", "operator", "web", "subscription"]
-    assert schema["additionalProperties"] is False
-    assert "null" not in json.dumps(schema)
-
-
 def test_answers_make_a_file_that_says_what_was_answered(tmp_path: Path) -> None:
     settings = config.load(write(tmp_path, config.starter_config(ANSWERS)), {})
 

@@ -200,3 +200,17 @@ def test_early_word_needs_a_secondary_source(tmp_path: Path) -> None:
     )
     assert advice(write(tmp_path, text + more)) == ()
     assert advice(write(tmp_path, a_subscription(early='"never"'))) == ()
+
+
+def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
+    warnings = [
+        f"subscription p{i}: without `submitted` a round cut off at {i} cannot be decided"
+        for i in range(20)
+    ]
+    unused = [f"channels.c{i}: nobody uses it" for i in range(3)]
+
+    assert list(config.summarized_warnings([*warnings, *unused])) == [
+        *warnings[:5],
+        "... and 15 more like it; `watcher check --all` shows each",
+        *unused,
+    ]

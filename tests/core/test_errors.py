@@ -1,7 +1,6 @@
-"""Many faults of one kind are not shown one by one."""
+"""Many faults of one kind are not shown one by one, and a near word is asked for."""
 
-from watcher.adapters.config import summarized_warnings
-from watcher.core.errors import ConfigError, ConfigFault
+from watcher.core.errors import ConfigError, ConfigFault, did_you_mean
 
 
 def scores(count: int) -> list[ConfigFault]:
@@ -55,15 +54,8 @@ def test_each_kind_is_counted_by_itself() -> None:
     ]
 
 
-def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
-    warnings = [
-        f"subscription p{i}: without `submitted` a round cut off at {i} cannot be decided"
-        for i in range(20)
-    ]
-    unused = [f"channels.c{i}: nobody uses it" for i in range(3)]
+def test_the_nearest_known_word_is_asked_for() -> None:
+    known = ["Desk", "family-mail"]
 
-    assert list(summarized_warnings([*warnings, *unused])) == [
-        *warnings[:5],
-        MORE.format(15),
-        *unused,
-    ]
+    assert did_you_mean("desc", known) == 'did you mean "Desk"?'
+    assert did_you_mean("qqq", known) is None

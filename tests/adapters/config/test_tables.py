@@ -1,0 +1,56 @@
+"""The tables of the file: their defaults, and their JSON Schema."""
+
+import json
+from dataclasses import fields
+
+import pytest
+from pydantic import BaseModel
+
+from watcher.adapters import config
+from watcher.adapters.config import tables
+from watcher.core.settings import PRESETS, Operator, Settings, Source, Subscription
+
+
+@pytest.mark.parametrize(
+    ("table", "settings"),
+    [
+        (tables.WatcherTable, Settings),
+        (tables.SourceTable, Source),
+        (tables.OperatorTable, Operator),
+        (tables.SubscriptionTable, Subscription),
+    ],
+)
+def test_defaults_are_those_of_the_settings(table: type[BaseModel], settings: type[object]) -> None:
+    defaults = {f.name: f.default for f in fields(settings)}  # type: ignore[arg-type] # each is a dataclass
+    inherited = {
+        Subscription: {"language", "timezone", "picture"},
+        Source: {"trust", "max_bytes"},  # of its kind
+    }.get(settings, set())
+
+    for key, field in table.model_fields.items():
+        if key in defaults and key not in inherited and not field.is_required():
+            default = field.default
+            frozen = tuple(default) if isinstance(default, list) else default
+            assert (key, frozen) in {(key, defaults[key]), ("database", None), ("kind", "ircc-json")}  # fmt: skip
+
+
+def test_the_schema_asks_for_name_and_address_or_a_preset() -> None:
+    definitions = config.json_schema()["$defs"]
+
+    assert isinstance(definitions, dict)
+    table = definitions["SourceTable"]
+    assert table["anyOf"] == [{"required": ["name", "url"]}, {"required": ["preset"]}]
+    assert "required" not in table
+    assert table["additionalProperties"] is False
+    assert table["properties"]["preset"]["enum"] == list(PRESETS)
+    assert table["properties"]["trust"]["enum"] == ["official", "secondary"]
+
+
+def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
+    schema = config.json_schema()
+
+    described = schema["properties"]
+    assert isinstance(described, dict)
+    assert list(described) == ["watcher", "source", "channels", "operator", "web", "subscription"]
+    assert schema["additionalProperties"] is False
+    assert "null" not in json.dumps(schema)
