@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -10,9 +10,16 @@ import pytest
 
 from tests.catalogues import write_marked
 from tests.messages.reading import printed
-from tests.values import a_round, a_subscription, an_alert
-from watcher.core.incidents import DatabaseTrouble
-from watcher.core.model import NewRound
+from tests.values import a_reported_round, a_round, a_subscription, a_verdict, an_alert
+from watcher.core.incidents import DatabaseTrouble, SourceBlind
+from watcher.core.model import (
+    ConfirmedRound,
+    CorrectedRound,
+    NewRound,
+    ReportedRound,
+    Trouble,
+    VerdictKind,
+)
 from watcher.core.settings import Language
 from watcher.messages import compose, compose_notice, formatter
 from watcher.messages.formatter import Formatter, catalogue
@@ -39,8 +46,7 @@ def test_an_alert_in_a_third_language(german: Language) -> None:
         "[invited, [12 points] above the cut-off]]"
     )
     assert "until 9. Februar 2026" in message.text
-    untranslated = [line for line in message.text.split("\n") if line and "[" not in line]
-    assert untranslated == []
+    assert untranslated(message.text) == []
 
 
 def test_a_notice_in_a_third_language(german: Language) -> None:
@@ -57,6 +63,36 @@ def test_a_notice_in_a_third_language(german: Language) -> None:
         [What you can do:]
         • [Make room on the disk. Nothing else is needed.]
     """)
+
+
+def untranslated(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line and "[" not in line]
+
+
+@pytest.mark.parametrize("kind", VerdictKind)
+def test_no_line_of_an_alert_stays_english(german: Language, kind: VerdictKind) -> None:
+    reader = replace(a_subscription(), language=german)
+    round_ = a_round(first_seen=SEEN)
+    changes = (
+        NewRound(round=round_),
+        CorrectedRound(before=replace(round_, cutoff=470), after=round_),
+        ReportedRound(reported=a_reported_round(), by=("news", "blog"), witnesses=2),
+        ConfirmedRound(reported=a_reported_round(cutoff=1), confirmed=round_),
+    )
+    for change in changes:
+        alert = an_alert(subscription=reader, change=change, verdict=a_verdict(kind))
+        for alerts in ([alert], [alert, alert]):
+            message = compose(alerts, now=SEEN + timedelta(hours=3))
+            assert untranslated(message.title + "\n" + message.text) == []
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_no_line_of_a_notice_stays_english(german: Language, trouble: Trouble) -> None:
+    notice = SourceBlind(
+        source="ircc", trouble=trouble, detail="", since=SEEN, last_good=None, url=""
+    )
+
+    assert untranslated(compose_notice(notice, language=german, timezone="UTC").text) == []
 
 
 def test_plurals_dates_and_numbers_follow_the_language(german: Language) -> None:

@@ -237,7 +237,7 @@ def source_names(names: Sequence[str], fmt: Formatter) -> str:
     return fmt.listed(shown)
 
 
-def lateness(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[MessageLine]:
+def lateness_warning(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[MessageLine]:
     """Say how late the message is, where it is: from when its news could be told."""
     delay = figures.elapsed(figures.told_from(alert), now) or timedelta()
     if delay > _LATE:
