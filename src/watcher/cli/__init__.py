@@ -24,84 +24,55 @@ from typing import Annotated, Literal
 
 import typer
 
-from watcher.cli.group import FAILED, LazyGroup, Verb, installed_version
+from watcher.cli.group import FAILED, LazyGroup, installed_version
 from watcher.cli.options import GlobalOptions
 
 __all__ = ["app", "run_cli"]
 
-_SETTING_UP, _RUNNING, _LOOKING = "Setting up", "Running", "Looking"
-_TELLING, _KEEPING = "Telling", "Keeping"
-
 
 class _WatcherGroup(LazyGroup):
-    """All verbs, in the order of the help."""
+    """All verbs; a test holds these lines to those of the verbs' own help."""
 
-    verbs = (
-        Verb("init", "init", _SETTING_UP, "Ask a few questions and write a first configuration."),
-        Verb(
-            "check", "config", _SETTING_UP, "Try the configuration, offline: every fault at once."
-        ),
-        Verb("config", "config", _SETTING_UP, "Show the settings in force, secrets hidden."),
-        Verb("run", "run", _RUNNING, "Poll and deliver for good, in the foreground."),
-        Verb("poll", "run", _RUNNING, "Poll every source once, deliver what is due, and end."),
-        Verb("rounds", "rounds", _LOOKING, "List the rounds that are known, newest first."),
-        Verb(
-            "round",
-            "round",
-            _LOOKING,
-            "Show all that is known of one round, and how it came to be known.",
-        ),
-        Verb(
-            "chart",
-            "rounds",
-            _LOOKING,
-            "Draw the cut-offs of a category over time, with a score as a line.",
-        ),
-        Verb(
-            "sources",
-            "sources",
-            _LOOKING,
-            "List the sources: their health, how early and how often wrong they are.",
-        ),
-        Verb(
-            "reports",
-            "sources",
-            _LOOKING,
-            "List what secondary sources tell of rounds, the latest first.",
-        ),
-        Verb(
-            "explain", "explain", _LOOKING, "Say what a round means for each subscription, and why."
-        ),
-        Verb(
-            "deliveries",
-            "deliveries",
-            _TELLING,
-            "List what was told to whom, newest first, and what the server said.",
-        ),
-        Verb(
-            "retry", "deliveries", _TELLING, "Queue deliveries again that were refused or given up."
-        ),
-        Verb(
-            "test",
-            "deliveries",
-            _TELLING,
-            "Send a test message to a channel, and print what its server says.",
-        ),
-        Verb(
-            "status",
-            "status",
-            _KEEPING,
-            "Say how sources, queue and channels are; ends with 1 where something is wrong.",
-        ),
-        Verb("backup", "status", _KEEPING, "Copy the SQLite database to FILE, while it is in use."),
-        Verb(
-            "read",
-            "read",
-            _LOOKING,
-            "Print what a document says of rounds; nothing is kept or sent.",
-        ),
-        Verb("demo", "demo", _LOOKING, "See the whole job in half a minute, offline."),
-    )
+    panels = {  # noqa: RUF012 - declared as ClassVar above
+        "Setting up": {
+            "init": "Ask a few questions and write a first configuration.",
+            "check": "Try the configuration, offline: every fault at once.",
+            "config": "Show the settings in force, secrets hidden.",
+        },
+        "Running": {
+            "run": "Poll and deliver for good, in the foreground.",
+            "poll": "Poll every source once, deliver what is due, and end.",
+        },
+        "Looking": {
+            "rounds": "List the rounds that are known, newest first.",
+            "round": "Show all that is known of one round, and how it came to be known.",
+            "chart": "Draw the cut-offs of a category over time, with a score as a line.",
+            "sources": "List the sources: their health, how early and how often wrong they are.",
+            "reports": "List what secondary sources tell of rounds, the latest first.",
+            "explain": "Say what a round means for each subscription, and why.",
+            "read": "Print what a document says of rounds; nothing is kept or sent.",
+            "demo": "See the whole job in half a minute, offline.",
+        },
+        "Telling": {
+            "deliveries": "List what was told to whom, newest first, and what the server said.",
+            "retry": "Queue deliveries again that were refused or given up.",
+            "test": "Send a test message to a channel, and print what its server says.",
+        },
+        "Keeping": {
+            "status": "Say how sources, queue and channels are; "
+            "ends with 1 where something is wrong.",
+            "backup": "Copy the SQLite database to FILE, while it is in use.",
+        },
+    }
+    modules = {  # noqa: RUF012 - declared as ClassVar above
+        "check": "config",
+        "poll": "run",
+        "chart": "rounds",
+        "reports": "sources",
+        "retry": "deliveries",
+        "test": "deliveries",
+        "backup": "status",
+    }
 
 
 app = typer.Typer(
@@ -140,49 +111,52 @@ def _no_color(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the fl
         os.environ["NO_COLOR"] = "1"
 
 
+_Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="The configuration; else $WATCHER_CONFIG, or config.toml in this "
+        "folder, ~/.config/watcher or /etc/watcher.",
+    ),
+]
+_Database = Annotated[
+    str | None, typer.Option(metavar="URL", help="In place of the configured one.")
+]
+_Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="In place of the configured one.")]
+_LogFormat = Annotated[Literal["text", "json"], typer.Option(help="For people, or for programs.")]
+_LogLevel = Annotated[
+    Literal["debug", "info", "warning", "error"],
+    typer.Option(metavar="LEVEL", help="debug, info, warning or error."),
+]
+_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log at level debug.")]
+_NoColor = Annotated[
+    bool,
+    typer.Option(
+        "--no-color", callback=_no_color, is_eager=True, help="No colours, as with NO_COLOR set."
+    ),
+]
+_Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+    ),
+]
+
+
 @app.callback()
 def _set_global_options(
     ctx: typer.Context,
     *,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            "--config",
-            "-c",
-            metavar="FILE",
-            help="The configuration; else $WATCHER_CONFIG, or config.toml in this "
-            "folder, ~/.config/watcher or /etc/watcher.",
-        ),
-    ] = None,
-    database: Annotated[
-        str | None, typer.Option(metavar="URL", help="In place of the configured one.")
-    ] = None,
-    timezone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="In place of the configured one.")
-    ] = None,
-    log_format: Annotated[
-        Literal["text", "json"], typer.Option(help="For people, or for programs.")
-    ] = "text",
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"],
-        typer.Option(metavar="LEVEL", help="debug, info, warning or error."),
-    ] = "info",
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log at level debug.")] = False,
-    _no_color: Annotated[
-        bool,
-        typer.Option(
-            "--no-color",
-            callback=_no_color,
-            is_eager=True,
-            help="No colours, as with NO_COLOR set.",
-        ),
-    ] = False,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-        ),
-    ] = False,
+    config: _Config = None,
+    database: _Database = None,
+    timezone: _Zone = None,
+    log_format: _LogFormat = "text",
+    log_level: _LogLevel = "info",
+    verbose: _Verbose = False,
+    _no_color: _NoColor = False,
+    _version: _Version = False,
 ) -> None:
     """Tells people in Canada's Express Entry pool whether a round invites them.
 

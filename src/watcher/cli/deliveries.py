@@ -33,9 +33,7 @@ _WIDE = 100
 # What a database takes for a number.
 _LARGEST_ID = 2**63 - 1
 
-_ChannelOption = Annotated[
-    str | None, typer.Option("--channel", metavar="NAME", help="On this channel.")
-]
+_Channel = Annotated[str | None, typer.Option("--channel", metavar="NAME", help="On this channel.")]
 
 
 def _parse_id(text: str) -> int:
@@ -44,22 +42,29 @@ def _parse_id(text: str) -> int:
     return int(text)
 
 
+_State = Annotated[
+    list[DeliveryState] | None,
+    typer.Option(
+        metavar="STATE",
+        help="queued, sending, sent, refused, expired or superseded; may be given several times.",
+    ),
+]
+_Round = Annotated[str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")]
+_Ids = Annotated[
+    list[int] | None,
+    typer.Argument(metavar="ID", parser=_parse_id, help="As `watcher deliveries` shows them."),
+]
+_Refused = Annotated[bool, typer.Option("--refused", help="All that a server refused for good.")]
+_Expired = Annotated[bool, typer.Option("--expired", help="All that were given up after 72 hours.")]
+
+
 def deliveries_command(
     ctx: typer.Context,
     *,
-    state: Annotated[
-        list[DeliveryState] | None,
-        typer.Option(
-            metavar="STATE",
-            help="queued, sending, sent, refused, expired or superseded; "
-            "may be given several times.",
-        ),
-    ] = None,
+    state: _State = None,
     subscription: SubscriptionOption = None,
-    of_round: Annotated[
-        str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")
-    ] = None,
-    channel: _ChannelOption = None,
+    of_round: _Round = None,
+    channel: _Channel = None,
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
@@ -89,11 +94,14 @@ def deliveries_command(
     elif found.deliveries:
         _print_deliveries(found, settings.timezone)
     if not found.deliveries:
-        # A name that nobody bears now may still have deliveries.
-        names = [s.name for s in settings.subscriptions]
-        asked = ((subscription, names), (channel, list(settings.channels)))
-        hints = [hint(name, known) for name, known in asked if name and name not in known]
-        end("; ".join(["no delivery matches", *hints]), NOTHING)
+        end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
+
+
+def _near(settings: Settings, subscription: str | None, channel: str | None) -> str:
+    """Ask for the nearest name: one that nobody bears now may still have deliveries."""
+    names = [s.name for s in settings.subscriptions]
+    asked = ((subscription, names), (channel, list(settings.channels)))
+    return "".join(f"; {hint(name, known)}" for name, known in asked if name and name not in known)
 
 
 def _print_deliveries(found: DeliveryList, zone: str) -> None:
@@ -159,18 +167,11 @@ def server_answer(delivery: DeliveryRecord) -> str:
 
 def retry_command(
     ctx: typer.Context,
-    ids: Annotated[
-        list[int] | None,
-        typer.Argument(metavar="ID", parser=_parse_id, help="As `watcher deliveries` shows them."),
-    ] = None,
+    ids: _Ids = None,
     *,
-    refused: Annotated[
-        bool, typer.Option("--refused", help="All that a server refused for good.")
-    ] = False,
-    expired: Annotated[
-        bool, typer.Option("--expired", help="All that were given up after 72 hours.")
-    ] = False,
-    channel: _ChannelOption = None,
+    refused: _Refused = False,
+    expired: _Expired = False,
+    channel: _Channel = None,
     as_of: AsOfOption = None,
 ) -> None:
     """Queue deliveries again that were refused or given up.

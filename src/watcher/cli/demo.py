@@ -15,22 +15,22 @@ _READING_PACE = 0.08
 _INTERRUPTED = 130  # as a shell says of SIGINT
 
 
-def demo_command(
-    *,
-    year: Annotated[
-        Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
-    ] = "all",
-    full: Annotated[bool, typer.Option("--full", help="Show every message whole.")] = False,
-    pace: Annotated[
-        float | None,
-        typer.Option(
-            min=0,
-            max=10,
-            metavar="SECONDS",
-            help="Seconds a line takes, at least; default 0.08 on a terminal, 0 elsewhere.",
-        ),
-    ] = None,
-) -> None:
+_Year = Annotated[
+    Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
+]
+_Full = Annotated[bool, typer.Option("--full", help="Show every message whole.")]
+_Pace = Annotated[
+    float | None,
+    typer.Option(
+        min=0,
+        max=10,
+        metavar="SECONDS",
+        help="Seconds a line takes, at least; default 0.08 on a terminal, 0 elsewhere.",
+    ),
+]
+
+
+def demo_command(*, year: _Year = "all", full: _Full = False, pace: _Pace = None) -> None:
     """See the whole job in half a minute, offline.
 
     A server on this machine publishes the rounds of 2025 and 2026 again, with

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module, metadata
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,34 +19,31 @@ TakesValue = Mapping[str, bool]
 """The options that a command knows: whether each takes the next word as its value."""
 
 
-class Verb(NamedTuple):
-    """A verb as the help lists it; ``module`` of this package has its ``<name>_command``."""
-
-    name: str
-    module: str
-    panel: str
-    help: str
-
-
 class LazyGroup(TyperGroup):
-    """Imports the module of a verb when that verb is asked for: ``--help`` needs none."""
+    """Imports the module of a verb when that verb is asked for: ``--help`` needs none.
 
-    verbs: ClassVar[tuple[Verb, ...]] = ()
+    ``panels`` has each verb's line of the help, ``modules`` the module of each verb that
+    is not the only one there: its function is called ``<verb>_command``.
+    """
+
+    panels: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    modules: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)  # type: ignore[arg-type] # what typer gives its own class
-        self._unloaded = {verb.name: verb for verb in self.verbs}
-        for name, _, panel, text in self.verbs:
-            self.add_command(TyperCommand(name, help=text, rich_help_panel=panel))
+        self._unloaded: dict[str, str] = {}
+        for panel, verbs in self.panels.items():
+            for name, text in verbs.items():
+                self.add_command(TyperCommand(name, help=text, rich_help_panel=panel))
+                self._unloaded[name] = panel
 
     def load(self, name: str) -> "Command | None":
         """Return a verb with its options, importing its module the first time."""
-        verb = self._unloaded.pop(name, None)
-        if verb is not None:
-            module = import_module(f"watcher.cli.{verb.module}")
+        panel = self._unloaded.pop(name, None)
+        if panel is not None:
+            module = import_module(f"watcher.cli.{self.modules.get(name, name)}")
             single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-            function = getattr(module, f"{name}_command")
-            single.command(name, rich_help_panel=verb.panel)(function)
+            single.command(name, rich_help_panel=panel)(getattr(module, f"{name}_command"))
             self.add_command(typer.main.get_command(single))
         return self.commands.get(name)
 

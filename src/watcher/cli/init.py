@@ -40,32 +40,35 @@ class _Ask(Protocol):
     ) -> _T: ...
 
 
+_Name = Annotated[str | None, typer.Option(help="Of the subscription: its key in the database.")]
+_Score = Annotated[int | None, typer.Option(help=f"CRS points, 1 to {HIGHEST_CRS}.")]
+_Submitted = Annotated[
+    str | None,
+    typer.Option(
+        metavar="INSTANT", help="When the profile was first submitted, with zone: it decides ties."
+    ),
+]
+_Channel = Annotated[str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")]
+_Language = Annotated[Language | None, typer.Option(help="Of the messages.")]
+_Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")]
+_NoInput = Annotated[
+    bool, typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults.")
+]
+_Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+
+
 def init_command(
     ctx: typer.Context,
     *,
-    name: Annotated[
-        str | None, typer.Option(help="Of the subscription: its key in the database.")
-    ] = None,
-    score: Annotated[int | None, typer.Option(help=f"CRS points, 1 to {HIGHEST_CRS}.")] = None,
+    name: _Name = None,
+    score: _Score = None,
     category: CategoryOption = None,
-    submitted: Annotated[
-        str | None,
-        typer.Option(
-            metavar="INSTANT",
-            help="When the profile was first submitted, with zone: it decides ties.",
-        ),
-    ] = None,
-    channel: Annotated[
-        str | None, typer.Option(metavar="URL", help="Apprise address for alerts.")
-    ] = None,
-    language: Annotated[Language | None, typer.Option(help="Of the messages.")] = None,
-    timezone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Such as America/Toronto.")
-    ] = None,
-    no_input: Annotated[
-        bool, typer.Option("--yes", "-y", "--no-input", help="Ask nothing, take the defaults.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    submitted: _Submitted = None,
+    channel: _Channel = None,
+    language: _Language = None,
+    timezone: _Zone = None,
+    no_input: _NoInput = False,
+    force: _Force = False,
 ) -> None:
     """Ask a few questions and write a first configuration.
 
@@ -78,40 +81,65 @@ def init_command(
       watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
     """
     options = global_options(ctx)
-    file = new_config_path(options.config, options.environ)
-    if file.exists() and not force:
-        end(f"{file} is there already; --force replaces it", USAGE)
-    ask: _Ask = _ask
-    if no_input:
-        ask = _take_default
-    try:
-        answers = InitAnswers(
-            name=name or ask("Name of the subscription", partial(_valid, "name"), "me"),
-            score=score or ask("Your CRS score", _score),
-            categories=tuple(category or ())
-            or ask("Categories, with commas between, or all", _categories, "all"),
-            submitted=submitted
-            or ask(
-                "When you first submitted your profile, such as 2025-11-20T15:00:00Z "
-                "(it decides ties; Enter to leave it out)",
-                _submitted,
-                "",
-            )
-            or None,
-            address=(address := channel or _address(ask)),
-            channel=channel_name(address),
-            language=language or _ask_language(ask, options.environ),
-            timezone=timezone
-            or ask("Time zone", partial(_valid, "timezone"), system_timezone(options.environ)),
-        )
-    except typer.Abort:
-        if sys.stdin.isatty():
-            raise  # Ctrl-C
-        end("nobody answers the questions; --yes --score N asks none", USAGE)
+    file = _new_file(options, force=force)
+    answers = _interview(
+        options.environ,
+        no_input=no_input,
+        name=name,
+        score=score,
+        categories=tuple(category or ()),
+        submitted=submitted,
+        address=channel,
+        language=language,
+        timezone=timezone,
+    )
     _write(file, starter_config(answers), options)
     found = options.config is None and find_config(None, options.environ) == file
     place = "" if found else f" --config {shlex.quote(str(file))}"
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: watcher{place} run")
+
+
+def _new_file(options: GlobalOptions, *, force: bool) -> Path:
+    file = new_config_path(options.config, options.environ)
+    if file.exists() and not force:
+        end(f"{file} is there already; --force replaces it", USAGE)
+    return file
+
+
+def _interview(
+    environ: Mapping[str, str],
+    *,
+    no_input: bool,
+    name: str | None,
+    score: int | None,
+    categories: tuple[str, ...],
+    submitted: str | None,
+    address: str | None,
+    language: Language | None,
+    timezone: str | None,
+) -> InitAnswers:
+    """Ask for all that was not given, or take the defaults."""
+    ask: _Ask = _ask
+    if no_input:
+        ask = _take_default
+    return InitAnswers(
+        name=name or ask("Name of the subscription", partial(_valid, "name"), "me"),
+        score=score or ask("Your CRS score", _score),
+        categories=categories or ask("Categories, with commas between, or all", _categories, "all"),
+        submitted=submitted
+        or ask(
+            "When you first submitted your profile, such as 2025-11-20T15:00:00Z "
+            "(it decides ties; Enter to leave it out)",
+            _submitted,
+            "",
+        )
+        or None,
+        address=(address := address or _address(ask)),
+        channel=channel_name(address),
+        language=language or _ask_language(ask, environ),
+        timezone=timezone
+        or ask("Time zone", partial(_valid, "timezone"), system_timezone(environ)),
+    )
 
 
 def channel_name(address: str) -> str:
@@ -141,9 +169,18 @@ def system_timezone(environ: Mapping[str, str]) -> str:
 def _ask(
     question: str, read: Callable[[str], _T], default: str | None = None, *, hidden: bool = False
 ) -> _T:
-    answer: _T = typer.prompt(
-        question, default=default, value_proc=read, hide_input=hidden, show_default=bool(default)
-    )
+    try:
+        answer: _T = typer.prompt(
+            question,
+            default=default,
+            value_proc=read,
+            hide_input=hidden,
+            show_default=bool(default),
+        )
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise  # Ctrl-C
+        end("nobody answers the questions; --yes --score N asks none", USAGE)
     return answer
 
 

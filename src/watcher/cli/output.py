@@ -97,6 +97,12 @@ def print_paragraph(text: str, *, indent: str = "") -> None:
     )
 
 
+def print_left_out(shown: int, found: int, what: str) -> None:
+    """Say beside the table that there are more."""
+    if shown < found:
+        typer.echo(f"{shown} of {found} {what}; --limit 0 shows them all", err=True)
+
+
 def print_json(value: object) -> None:
     """Print an answer as JSON, for programs."""
     typer.echo(json.dumps(to_json(value), ensure_ascii=False, indent=2))

@@ -49,27 +49,31 @@ def _parse_javascript_date(text: str) -> datetime:
     return datetime.strptime(text.partition(" (")[0], "%a %b %d %Y %H:%M:%S GMT%z")
 
 
+_Document = Annotated[
+    str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")
+]
+_Kind = Annotated[SourceKind | None, typer.Option(help="Read it as this, whatever it looks like.")]
+_Published = Annotated[
+    datetime | None,
+    typer.Option(
+        parser=parse_publication,
+        metavar="INSTANT",
+        help="When it was published, where it does not say so itself: for today, and "
+        "for days without a year.",
+    ),
+]
+_AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
+]
+
+
 def read_command(
     ctx: typer.Context,
-    document: Annotated[
-        str, typer.Argument(metavar="FILE|URL", help="A file, or an http(s) address.")
-    ],
+    document: _Document,
     *,
-    kind: Annotated[
-        SourceKind | None, typer.Option(help="Read it as this, whatever it looks like.")
-    ] = None,
-    published: Annotated[
-        datetime | None,
-        typer.Option(
-            parser=parse_publication,
-            metavar="INSTANT",
-            help="When it was published, where it does not say so itself: for today, and "
-            "for days without a year.",
-        ),
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Also at addresses that are not public.")
-    ] = False,
+    kind: _Kind = None,
+    published: _Published = None,
+    allow_private: _AllowPrivate = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print what a document says of rounds; nothing is kept or sent.

@@ -32,20 +32,43 @@ _WIDE = 98
 _REPORTED = "(r)"
 
 
+_Year = Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this year.")]
+_Score = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=HIGHEST_CRS, metavar="N", help="Only rounds that would have invited this score."
+    ),
+]
+_ChartCategory = Annotated[
+    str,
+    typer.Argument(
+        metavar="CATEGORY",
+        help="What the rounds select by: cec, healthcare ...",
+        autocompletion=complete_category,
+    ),
+]
+_ChartFile = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="FILE.png or FILE.svg; - writes a PNG to standard output.",
+    ),
+]
+_ChartScore = Annotated[
+    int | None,
+    typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, drawn as a line."),
+]
+_ChartLanguage = Annotated[Language | None, typer.Option(help="Of the words on it.")]
+
+
 def rounds_command(
     ctx: typer.Context,
     *,
     category: CategoryOption = None,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this year.")] = None,
-    score: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            max=HIGHEST_CRS,
-            metavar="N",
-            help="Only rounds that would have invited this score.",
-        ),
-    ] = None,
+    year: _Year = None,
+    score: _Score = None,
     limit: LimitOption = 20,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
@@ -78,36 +101,16 @@ def rounds_command(
         end("no round matches" if every else "no round is known yet", NOTHING)
     if not as_json:
         _print_rounds(listed, score, settings.timezone, now)
-        if len(listed) < len(wanted):
-            more = f"{len(listed)} of {len(wanted)} rounds; --limit 0 shows them all"
-            typer.echo(more, err=True)
+        output.print_left_out(len(listed), len(wanted), "rounds")
 
 
 def chart_command(
     ctx: typer.Context,
-    category: Annotated[
-        str,
-        typer.Argument(
-            metavar="CATEGORY",
-            help="What the rounds select by: cec, healthcare ...",
-            autocompletion=complete_category,
-        ),
-    ],
+    category: _ChartCategory,
     *,
-    to: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="FILE.png or FILE.svg; - writes a PNG to standard output.",
-        ),
-    ],
-    score: Annotated[
-        int | None,
-        typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, drawn as a line."),
-    ] = None,
-    language: Annotated[Language | None, typer.Option(help="Of the words on it.")] = None,
+    to: _ChartFile,
+    score: _ChartScore = None,
+    language: _ChartLanguage = None,
 ) -> None:
     """Draw the cut-offs of a category over time, with a score as a line.
 

@@ -138,16 +138,20 @@ def _on(preset: PresetStatus) -> str:
     return "on" if preset.on else "off"
 
 
+_Unjoined = Annotated[
+    bool, typer.Option("--unjoined", help="Only what is told of no round that is known.")
+]
+_Source = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only this source.", autocompletion=complete_source),
+]
+
+
 def reports_command(
     ctx: typer.Context,
     *,
-    unjoined: Annotated[
-        bool, typer.Option("--unjoined", help="Only what is told of no round that is known.")
-    ] = False,
-    source: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Only this source.", autocompletion=complete_source),
-    ] = None,
+    unjoined: _Unjoined = False,
+    source: _Source = None,
     limit: LimitOption = 20,
     as_json: JsonOption = False,
 ) -> None:
@@ -176,9 +180,7 @@ def reports_command(
         end("no report matches" if every else "no report is known yet", NOTHING)
     if not as_json:
         _print_reports(listed, settings.timezone)
-        if len(listed) < len(wanted):
-            more = f"{len(listed)} of {len(wanted)} reports; --limit 0 shows them all"
-            typer.echo(more, err=True)
+        output.print_left_out(len(listed), len(wanted), "reports")
 
 
 def _print_reports(claims: Sequence[Claim], zone: str) -> None:
