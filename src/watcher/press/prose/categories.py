@@ -144,19 +144,16 @@ _TAIL = verbose(r"""\s*(?:\([A-Z]{2,6}\)\s*)?(?:program(?:me)?|occupations?|cate
 _ROUND = r"""(?:draw|round|lottery|selection|tirage|ronde|invitation\s+round|category(?!-based)
       |stream)"""
 _ROUND_RIGHT = verbose(rf"""(?:[\s-]+(?:only|specific|focus(?:s?ed)?|exclusive|targeted|targetted
-      |based|oriented|centred|centered|dedicated))?
-    (?:\s*\([A-Z]{{2,6}}\))?[\s-]+
+      |based|oriented|centred|centered|dedicated))? (?:\s*\([A-Z]{{2,6}}\))?[\s-]+
     (?:(?:express\s+entry|category[\s-]based|category|selection|federal|invitation|program[\s-]only
       |exclusive|targeted|only|occupations?|sector|specific|candidates?|profiles|professionals
-      |language|proficiency)[\s-]+){{0,4}}
-    {_ROUND}(?!\w)""")
+      |language|proficiency)[\s-]+){{0,4}} {_ROUND}(?!\w)""")
 _ROUND_LEFT = verbose(r"""\b(?:draw|round|lottery|selection|tirage|ronde|draw\s+type)\b[^.;:]{0,50}?
     \b(?:for|target(?:s|ed|ing)|focus(?:ed|es|ing)?\s+on|aimed(?:\s+\w+)?\s+at|limited\s+to
       |restricted\s+to|under|dedicated\s+to|specific\s+to|applicable\s+to
       |exclusive(?:ly)?\s+(?:to|for|at)|only\s+for|in|towards?|visant|ciblant|pour|axée?s?\s+sur
       |portant\s+sur|réservée?\s+aux?|select(?:s|ed|ing)\s+(?:from\s+)?|inviting|of
-      |destiné\w*\s+aux?|dans)
-    \s+ (?:[\w,'()&-]+\s+){0,7}(?:[ld]')?$""")
+      |destiné\w*\s+aux?|dans) \s+ (?:[\w,'()&-]+\s+){0,7}(?:[ld]')?$""")
 _LABEL_LEFT = verbose(r"""(?:^|[|;•\u2013-]\s*|[0-9]\.\s*)(?:under\s+)?(?:the\s+|a\s+)?
     (?:new\s+|brand-new\s+)?(?:draw|round|program(?:me)?|category|type|stream|immigration\s+program
       |programme|catégorie|type\s+de\s+tirage|tirage)
@@ -169,8 +166,7 @@ _INVITED_LEFT = verbose(r"""\b(?:invit\w*|ITAs?|issu\w+|candidates?|applicants?|
     | \b[0-9][0-9,\s]*\s+(?:new\s+|étrangers\s+|nouveaux\s+|travailleurs\s+(?:étrangers\s+)?)?$""")
 _INVITED_RIGHT = verbose(r"""\s*(?:(?:candidates?|applicants?|profiles?|nominees?|workers?
       |occupations?|professionals?|speakers?)\s+)?(?:were|was|are)\s+(?:the\s+)?(?:main\s+|only\s+
-      |sole\s+|ones\s+)?(?:focus|invited|targeted|target|eligible|selected|considered)
-    \b""")
+      |sole\s+|ones\s+)?(?:focus|invited|targeted|target|eligible|selected|considered) \b""")
 _NOT_SAID_LEFT = verbose(r"""\b(?:such\s+as|including|includ(?:es?|ed)|other|another|besides|unlike
       |except|outside|without|like|e\.g\.|not|neither|nor|whether|either|mix(?:ed|es|ing)?|both
       |occupation\s+(?:in|such)|shortages?|sector|since\s+(?:the\s+)?(?:last|first)?
@@ -186,8 +182,8 @@ _NOT_SAID_RIGHT = verbose(r"""\s*(?::\s*[0-9]+\s+(?:draw|round)
       |[0-9]+)\s+(?:\w+\s+){0,2}points)""")
 
 _P = r"(?:\s*\([A-Z]{2,6}\))?"
-# The longer name first: "Federal Skilled Trades" is not trades, "physicians with Canadian
-# work experience" are not the Canadian Experience Class.
+# The longer name first: "Federal Skilled Trades" is not trades, "physicians with Canadian work experience" are not
+# the Canadian Experience Class.
 _PATTERNS = {
     "physicians": r"""physicians?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?
         |doctors?(?:\s+with\s+canadian(?:\s+work)?\s+experience)?

@@ -108,8 +108,7 @@ _OWN = verbose(rf"""\b(?: today(?:'s)? | this\s+(?:morning|afternoon|evening|wee
     | (?:latest|newest|most\s+recent|current|new(?!\s+(?:low|high))|recently\s+held)
       \s+(?:[a-z()-]+\s+){{0,5}}?{_ROUND}(?!\w)(?!\s+before)
     | (?:has|have)\s+just | just\s+(?:held|issued|invited|conducted)
-    | aujourd'hui | (?:nouveau|nouvelle|plus\s+récent)\s+(?:\w+\s+){{0,2}}
-      (?:tirage|ronde) )""")
+    | aujourd'hui | (?:nouveau|nouvelle|plus\s+récent)\s+(?:\w+\s+){{0,2}} (?:tirage|ronde) )""")
 _OTHER = verbose(rf"""\b(?: (?:previous|preceding|prior(?!\s+to)|earlier|last|other|next|separate
       |upcoming|future|similar|past|penultimate)
       \s+(?:[a-z()-]+\s+){{0,5}}?(?:{_ROUND}s?|record|cut[\s-]?offs?|ones?)(?!\w)
@@ -177,8 +176,7 @@ _PATTERNS: Mapping[CueKind, re.Pattern[str]] = {
 _CLAUSE_END = verbose(r"""[;)] | ,(?!\s*(?:20[0-9]{2}|which|when|that|where|whose|who|with|at
       |in\s+which|during|lorsque|qui|dont|[0-9]{3}))(?=\s)""")
 _SEVERAL = verbose(r"""\b(?:two|three|four|five|2|3|4|5|both|back-to-back|consecutive|deux|trois
-      |quatre)
-      \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))
+      |quatre) \s+(?:[\w()'-]+\s+){0,5}?(?:draws|rounds|tirages|rondes)\b(?!\s+(?:ago|earlier))
     | \b(?:draws|rounds|tirages|rondes)\b[^.;:]{0,30}\b(?:two|three|four|consecutive|back-to-back
       |deux|trois)\b""")
 _LOOKS_BACK = verbose(r"""\b(?:first|second|third|fourth|since|after|following|follows|previous|last
@@ -252,8 +250,7 @@ _FEDERAL_TOO = verbose(r"""IEC|PGP|RNIP|RCIP|FCIP|EIC|international\s+experience
 _EXPRESS = verbose(r"express\s+entry|entrée\s+express|\b(?:CEC|PNP)\b")
 _FEDERAL = verbose(r"""\b(?:IRCC|immigration,?\s+refugees,?(?:\s+and|\s*&)?\s+citizenship|federal
       |the\s+department|ottawa|canada(?:'s)?\s+(?:has|have|held|holds|issue[sd]|invite[sd]|sent
-      |sends|conduct\w*)|government\s+of\s+canada|le\s+canada|réfugiés\s+et
-    \s+citoyenneté)\b""")
+      |sends|conduct\w*)|government\s+of\s+canada|le\s+canada|réfugiés\s+et \s+citoyenneté)\b""")
 # "IRCC said so, while Ontario invited ...": from there on it is the province.
 _TURNS = verbose(r"(?:[;,:]|\b(?:and|while|whereas|but|et|tandis\s+que))\s+$")
 _FEDERAL_TITLE = verbose(r"""\b(?: IRCC | federal | fédéral
@@ -262,10 +259,8 @@ _FEDERAL_TITLE = verbose(r"""\b(?: IRCC | federal | fédéral
 # What provinces call their own draws, too.
 _PERHAPS_FEDERAL = verbose(r"""\b(?: CEC | (?:pnp|cec|french|healthcare|category-based)
       [\s-]+(?:only\s+)?(?:express\s+entry\s+)?(?:draw|candidates)
-    | (?:canada's\s+)?(?:latest|new|first|second|largest)\s+(?:federal\s+)?
-      express\s+entry\s+draw
+    | (?:canada's\s+)?(?:latest|new|first|second|largest)\s+(?:federal\s+)? express\s+entry\s+draw
     | express\s+entry\s+(?:and|&|,) | (?:and|&|,)\s+express\s+entry )""")
 _BY_PROVINCE = verbose(rf"""(?:^|[:|\u2013\u2014]\s|\s-\s)\W*(?:breaking|news|new|latest|the|le|la
-      |l'|update)*\W*
-      {_PROVINCES}\b
+      |l'|update)*\W* {_PROVINCES}\b
     | \b{_PROVINCES}\s+(?:PNP|issu|invit|held|hold|send|sent|conduct|select|nominat|target)""")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from watcher.press.prose.categories import NamedCategory, find_categories
-from watcher.press.prose.figures import is_cut_off, is_invited
+from watcher.press.prose.figures import kind_of_figure
 from watcher.press.prose.text import before, verbose
 from watcher.press.prose.values import (
     CalendarDay,
@@ -73,12 +73,10 @@ def _counts(text: str, taken: Sequence[Event | CalendarDay | RoundNumber]) -> li
     """Find invitations and cut-offs among the numbers that are no part of something else."""
     figures: list[Figure] = []
     for number in find_numbers(text):
-        if any(part.start < number.end and number.start < part.end for part in taken):
-            continue
-        if is_cut_off(text, number):
-            figures.append(Figure("cutoff", number.value, number.start, number.end))
-        elif is_invited(text, number):
-            figures.append(Figure("invitations", number.value, number.start, number.end))
+        if not any(part.start < number.end and number.start < part.end for part in taken):
+            field = kind_of_figure(text, number)
+            if field is not None:
+                figures.append(Figure(field, number.value, number.start, number.end))
     return figures
 
 
@@ -160,8 +158,8 @@ _ROUND = verbose(r"""\b(?:draws?|rounds?|lottery|invit\w*|ITAs?|tirages?|rondes?
 # A line that begins with a day: "January 21: Canadian Experience Class: ...".
 _ALONE = verbose(r"\s*[:\u2013\u2014(|-]")
 _BEFORE = verbose(r"\b(?:before|prior\s+to|by|until|later\s+than|avant)\b[^.;]*$")
-# "a fall of 11 points from 531 on November 26", "compares with 713 on October 21": the
-# day of the figure that is compared with.
+# "a fall of 11 points from 531 on November 26", "compares with 713 on October 21": the day of the figure that is
+# compared with.
 _COMPARED_LEFT = verbose(r"""\b(?:from|than|against|versus|vs\.?|over|since|compar\w+\s+(?:with|to)
       |contre|par\s+rapport\s+[àa]u?x?) \s+ (?:just\s+|only\s+|the\s+|a\s+|an?\s+all-time\s+)?
     (?:crs\s+(?:of\s+)?)? [0-9][0-9,]{0,6} (?:\s+(?:points?|candidates|itas?|invitations))? \s+
@@ -184,8 +182,8 @@ _DAY_TIME = verbose(r"""[\s,(\u2013\u2014@|-]{0,4} (?:(?:at|à|by|@|vers|at\s+ex
     [(]?\s?""")
 _TIME_DAY = verbose(r"""[\s,)(\u2013\u2014|-]{0,4} (?:(?:on|of|le|du|on\s+the|,)\s*)? [(]?
     (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?""")
-# Seen: "the tie-breaking rule", "tie-break date and time was", "The date and time used was",
-# "règle de bris d'égalité".
+# Seen: "the tie-breaking rule", "tie-break date and time was", "The date and time used was", "règle de bris
+# d'égalité".
 _TIE = r"""(?:tie[\s-]?break\w*|time[\s-]?stamp|(?:date\s+and\s+time|time
     \s+and\s+date)\s+(?:used|of\s+the\s+tie|for\s+(?:the|this)\s+(?:tie|rule))
       |cut[\s-]?off\s+(?:date|time)|bris\s+d'\s?égalité|départage)"""
@@ -199,8 +197,7 @@ _TIE_LEFT_DAY = verbose(rf"""\b{_TIE}\b(?:(?!\b(?:place|held)\b)[^.;0-9]){{0,60}
 _TIE_RIGHT = verbose(rf"\s*(?:was|is|as|,|\()\s*(?:used\s+|set\s+)?(?:as\s+)?(?:the\s+)?{_TIE}")
 _BEFORE_LEFT = verbose(r"""\b(?:before|prior\s+to|by|on\s+or\s+before|before\s+or\s+on
       |no\s+later\s+than|until|up\s+to|earlier\s+than|at\s+or\s+before|avant|au\s+plus\s+tard
-      |jusqu'au)
-    \s+(?:the\s+|le\s+|around\s+|than\s+)?$""")
+      |jusqu'au) \s+(?:the\s+|le\s+|around\s+|than\s+)?$""")
 _PROFILE = verbose(r"""\b(?: (?:profiles?|profils?)\b .{0,90} \b(?:creat\w+|submit\w+|enter\w+|made
       |fil\w+|lodg\w+|creé\w*|créé\w*|soumis\w*|déposé\w*|complet\w+|before|by|prior)
     | (?:creat\w+|submit\w+|enter\w+|made|filed|lodged|créé\w*|soumis\w*|déposé\w*|complet\w+)
@@ -210,8 +207,7 @@ _PROFILE = verbose(r"""\b(?: (?:profiles?|profils?)\b .{0,90} \b(?:creat\w+|subm
     | (?:profiles?|profils?)\s+(?:before|created|submitted) )\b""")
 _NOT_BEFORE = verbose(r"\b(?:between|after|since|as\s+of|as\s+on|from)\s+(?:the\s+)?$")
 _ROUND_LEFT = verbose(r"""\b(?: date\s+and\s+time(?:\s+of\s+(?:the\s+)?(?:round|draw))?
-      | date\s+of\s+
-      (?:the\s+)?(?:round|draw) | (?:draw|round)\s+(?:date|time)(?:\s+and\s+time)?
+      | date\s+of\s+ (?:the\s+)?(?:round|draw) | (?:draw|round)\s+(?:date|time)(?:\s+and\s+time)?
     | (?:took\s+place|held|conducted|occurred)(?:\s+on|\s+at)? | date\s+et\s+heure
       [^.;:]{0,40} ) \s*[:=\u2013\u2014-]?\s*(?:on\s+|the\s+)?$""")
 _ASSIGNED_RIGHT = verbose(r"\s*,?\s*(?:have|had|has)\s+been\s+assigned|,?\s*were\s+assigned")

@@ -1,5 +1,7 @@
 """Which numbers of a sentence are a round's cut-off, and which its invitations."""
 
+from typing import Literal
+
 from watcher.core.pool import HIGHEST_CRS
 from watcher.press.prose.text import (
     HEDGE,
@@ -14,7 +16,14 @@ from watcher.press.prose.text import (
 from watcher.press.prose.values import WrittenNumber
 
 
-def is_cut_off(text: str, number: WrittenNumber) -> bool:
+def kind_of_figure(text: str, number: WrittenNumber) -> Literal["cutoff", "invitations"] | None:
+    """Say which of a round's figures the number is, if one."""
+    if _is_cut_off(text, number):
+        return "cutoff"
+    return "invitations" if _is_invited(text, number) else None
+
+
+def _is_cut_off(text: str, number: WrittenNumber) -> bool:
     """Say whether the number is the score that sufficed in a round.
 
     Differences, ranges, forecasts, bonus points and made-up candidates are not.
@@ -46,7 +55,7 @@ def _is_supposed_or_bonus(text: str, number: WrittenNumber) -> bool:
     )
 
 
-def is_invited(text: str, number: WrittenNumber) -> bool:
+def _is_invited(text: str, number: WrittenNumber) -> bool:
     """Say whether the number is of invitations in one round, counted exactly.
 
     Totals of a year or of several rounds, differences and estimates are not.
@@ -95,22 +104,19 @@ _ADVERBS = r"""(?:(?:only|just|at\s+least|a|an|the|new|low|record|record-low|his
 _LINK = r"""(?:\b(?:of|as\s+low\s+as|was|is|were|at|to|being|be|requires?|required|needed|hits?
       |reach(?:ed|es|ing)|stood\s+at|stands?\s+at|with|de|d'|à|était|est|soit|fut|atteint|atteignant
       |fix(?:é|ée|ait|ant))|[:=\u2013\u2014]|-(?=\s))"""
-# Between key and link: no other sentence, no digits but those of "from 466 to" and
-# "fell 17 points to".
+# Between key and link: no other sentence, no digits but those of "from 466 to" and "fell 17 points to".
 _BETWEEN = rf"""(?: [^.;:?!0-9\u2013\u2014]{{0,60}}?
     (?: \b{MONTHS}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s+20[0-9]{{2}})?\b,?\s{{0,2}}
       (?=(?:draw|round)?\s?(?:was|were|is|at|of|stood|required|:))(?:draw|round)?\s?
-      | \b(?:from|de)\s+[0-9]{{2,4}}\s*(?:points?\s*)?(?:\([^()0-9]{{0,40}}\)\s*)?
-      (?=to\b|à\b)
+      | \b(?:from|de)\s+[0-9]{{2,4}}\s*(?:points?\s*)?(?:\([^()0-9]{{0,40}}\)\s*)? (?=to\b|à\b)
       | \b[0-9]{{1,2}}(?:st|nd|rd|th)\b [^.;:?!0-9\u2013\u2014]{{0,30}}?
       | \b[0-9]{{1,3}}(?:\s+|-)points?\s+ [^.;:?!0-9]{{0,20}}? )? )"""
-# "a minimum CRS score of 476", "The cut-off for this draw was set at 463", "CRS score
-# threshold, which dropped from 466 to a new low of 428", "Minimum CRS required: 462".
+# "a minimum CRS score of 476", "The cut-off for this draw was set at 463", "CRS score threshold, which dropped from
+# 466 to a new low of 428", "Minimum CRS required: 462".
 _SCORE_LEFT = verbose(rf"\b{_KEY}\b{_BETWEEN}{_LINK}\s*{_ADVERBS}$")
 # "at an unusually low CRS 169", "CRS cut-off 509", "CRS cut off score 507".
 _CRS_LEFT = verbose(rf"""\b(?:{_CRS}(?:\s*\((?:CRS|SCG)\))?|cut[\s-]?off|minimum|seuil)
-    (?:\s+(?:score|cut[\s-]?off|cutoff|points|threshold|mark|minimum)){{0,3}}
-    \s*(?:\(\s*)?$""")
+    (?:\s+(?:score|cut[\s-]?off|cutoff|points|threshold|mark|minimum)){{0,3}} \s*(?:\(\s*)?$""")
 # "reached a new low of 441", where the sentence says of what.
 _LOW_LEFT = verbose(r"\b(?:new|record|historic|all-time|year's)\s+(?:low|high)\s+(?:of|at)\s+$")
 # "decreased from 538 to 491", but not "from 489 to 484, then to 472".
@@ -118,11 +124,10 @@ _FELL_LEFT = verbose(r"\bfrom\s+[0-9]{3}\s+(?:points?\s+)?to\s+$")
 _SCORED = verbose(rf"\b(?:{_CRS}|scores?|cut-?offs?)\b")
 _OR_MORE = r"""(?:\+|\s*(?:points?\s*)?,?\s*(?:or|and|et|ou)\s+
     (?:more|above|higher|further|over|better|greater|up|plus|au-dessus|upwards))"""
-# Seen: "438 or more Comprehensive Ranking System (CRS) points", "462 CRS cut-off",
-# "732 points on the CRS", "the 533-point requirement".
+# Seen: "438 or more Comprehensive Ranking System (CRS) points", "462 CRS cut-off", "732 points on the CRS", "the
+# 533-point requirement".
 _SCORE_RIGHT = verbose(rf"""(?:{_OR_MORE})? (?:[\s-]points?)? ,? (?:{_OR_MORE})? ,?
-    (?: [\s-]+(?:(?:on|under|in|for|of|dans|au|du|sur)\s+)?(?:the\s+|le\s+)?
-        (?:minimum\s+)?{_CRS}\b
+    (?: [\s-]+(?:(?:on|under|in|for|of|dans|au|du|sur)\s+)?(?:the\s+|le\s+)? (?:minimum\s+)?{_CRS}\b
       | [\s-]+(?:cut[\s-]?off|threshold|minimum\s+score|requirement)\b )""")
 _NEEDED_LEFT = verbose(rf"""\b(?:minimum|least|needed|required?|requires|lowest|scor(?:e|ed|ing)
       |{_CRS})\b [^.;:0-9]{{0,30}}$""")
@@ -138,9 +143,7 @@ _NO_SCORE_LEFT = verbose(r"""(?: \b(?:around|about|approx(?:imately|\.)?|near(?:
       |baisse|diminution|gap|reduction|increments|swing)\s+(?:of|de)|(?:increased|decreased|dropped
       |rose|fell|jumped|declined|reduced|falling|rising|dropping|diminué|augmenté|baissé
       |chuté)(?:\s+de)?|out\s+of|entre|noc|teer|nclc|clb|age|aged|ages|age\s+of|top|band|bill|range
-      |the
-      \s+(?:low|mid|high))
-    \s+(?:a\s+|only\s+|just\s+|of\s+)?
+      |the \s+(?:low|mid|high)) \s+(?:a\s+|only\s+|just\s+|of\s+)?
     | [+~<>≥≈\u00d7/#]\s? | [0-9]\s?[-\u2013\u2014]\s? )$""")
 # "436 points out of 1200", "436/1200": the end of the scale, said beside the score.
 _TO_END = r"""\s+(?:(?:an?|the)\s+)?(?:(?:total|maximum|possible|available|of|max)\s+){0,3}
@@ -210,8 +213,7 @@ _INVITE_LEFT = verbose(rf"""\b(?:encouraged|invit(?:ed|es?|ing|é|és|ée|ées|e
 # "Canada welcomed 1,070 Express Entry candidates": of immigrants it would tell who came.
 _WELCOMED_LEFT = verbose(rf"\b(?:welcom(?:ed|es)|a\s+accueilli|accueille)\s+{_FILL}$")
 _APPLICANTS_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,6}}?(?:candidates|applicants|nominees
-      |candidate?s)\b
-    (?!\s+(?:for|to)\s+(?:the\s+)?(?:study|work|citizenship))""")
+      |candidate?s)\b (?!\s+(?:for|to)\s+(?:the\s+)?(?:study|work|citizenship))""")
 # "issued invitations to apply (ITAs) to 646", "invitations were sent to 1,000".
 _ITAS_TO_LEFT = verbose(rf"""\b(?:{INVITATION}|invited)\b [^.;:0-9]{{0,70}}? \b(?:to|for|à|aux?)\s+
     {_FILL}\(?$""")
@@ -237,14 +239,12 @@ _LABEL = verbose(rf"""(?:^|[|;,•\u2013\u2014\-(]\s*|\*\s*)
       | rang\s+(?:requis|nécessaire)[^:0-9]{{0,60}} )
     (?:\s+to\s+apply)? (?:\s*\([^()0-9]{{1,30}}\))?
     (?:\s+(?:issued|sent|extended|offered|à\s+présenter\s+une\s+demande|émises|envoyées|délivrées
-      |in\s+this\s+(?:draw|round)|for\s+this\s+(?:draw|round))
-    ){{0,2}} (?:\s*\([^()0-9]{{1,30}}\))?
+      |in\s+this\s+(?:draw|round)|for\s+this\s+(?:draw|round)) ){{0,2}} (?:\s*\([^()0-9]{{1,30}}\))?
     (?: \s*[:=\u2013\u2014\-|]\s* | (?<=issued)\s+(?=$) ) {_FILL}$""")
-# Ministerial instructions: "the number of invitations that may be issued during the
-# period that begins on ... and ends on ... is 2,878".
+# Ministerial instructions: "the number of invitations that may be issued during the period that begins on ... and
+# ends on ... is 2,878".
 _INSTRUCTED = verbose(r"""number\s+of\s+invitations\s+that\s+(?:may|might|can|could
-      |are\s+to)\s+be\s+
-    issued [^:;]{0,180}? \bis\s+(?:set\s+at\s+)?$""")
+      |are\s+to)\s+be\s+ issued [^:;]{0,180}? \bis\s+(?:set\s+at\s+)?$""")
 _TOTAL_LEFT = verbose(r"""\b(?:so\s+far|to\s+date|year[-\s]to[-\s]date|already|cumulative(?:ly)?
       |altogether|combined|since\s+(?:the\s+)?(?:start|beginning|january|launch)|total\s+number
       |grand\s+total|(?:brought|brings?|bringing)\s+the|annual(?:ly)?|(?:each|per|every)\s+year
@@ -256,8 +256,7 @@ _TOTAL_LEFT = verbose(r"""\b(?:so\s+far|to\s+date|year[-\s]to[-\s]date|already|c
       |plusieurs)\s+
     (?:[\w()-]+\s+){0,4}?(?:draws|rounds|lotteries|drawings|tirages|rondes)|together|collectively
       |cumul\w+|(?:first|second|last|initial|opening|premiers?|second)\s+(?:half|(?:six|three|four
-      |[0-9])
-    \s+months|quarter|semestre|trimestre|(?:six|trois)\s+mois))\b [^.;]{0,110}$""")
+      |[0-9]) \s+months|quarter|semestre|trimestre|(?:six|trois)\s+mois))\b [^.;]{0,110}$""")
 # What somebody expects or plans.
 _SUPPOSED_COUNT = verbose(r"""\b(?:project(?:ed|ion|ions|s)|expect\w*|estimat\w*|anticipat\w*
       |forecast\w*|predict\w*|plan(?:s|ned|ning)?\s+(?:to|on|for)|intend\w*|hopes?\s+to|could|might

@@ -25,14 +25,14 @@ from watcher.press.prose.values import CalendarDay, same_day
 Referent = Literal["own", "plain", "other", "foreign"]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Mention:
     """What one stretch says of a round.
 
-    ``passing``: a comparison, which nothing goes on from. ``several`` rounds at once. ``same``: the
-    round spoken of, named by "the draw" alone. ``inherited``: which round is meant was said in the
-    sentence before. ``labelled``: in a line such as "Invitations: 3,500". ``aside``: under a heading
-    that is not about one round, so that only what names its round counts.
+    ``passing``: a comparison, which nothing goes on from. ``several`` rounds at once. ``same``: the round spoken of,
+    named by "the draw" alone. ``inherited``: which round is meant was said in the sentence before. ``labelled``: in a
+    line such as "Invitations: 3,500". ``aside``: under a heading that is not about one round, so that only what names
+    its round counts.
     """
 
     sentence: Sentence
@@ -157,12 +157,12 @@ def _mentions_of(
 def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
     """Keep that a sentence without figures tells of several rounds, or a province's."""
     if tells_of_several(sentence.flat):
-        return [Mention(sentence=sentence, of="other", several=True)]
+        return [Mention(sentence, "other", several=True)]
     kinds = {cue.kind for cue in cues}
     if "foreign" in kinds and _DRAWN.search(sentence.flat):
-        return [Mention(sentence=sentence, of="foreign")]
+        return [Mention(sentence, "foreign")]
     if kinds == {"own"} and sentence.kind == "title":
-        return [Mention(sentence=sentence, of="own")]
+        return [Mention(sentence, "own")]
     return []
 
 
@@ -171,13 +171,8 @@ class _Scan:
 
     def __init__(self, sentence: Sentence, topic: _Topic) -> None:
         self._sentence = sentence
-        self._now = Mention(
-            sentence=sentence,
-            of=topic.of,
-            day=topic.day,
-            number=topic.number,
-            inherited=topic != _ANY,
-        )
+        inherited = topic != _ANY
+        self._now = Mention(sentence, topic.of, topic.day, topic.number, inherited=inherited)
         self.mentions = [self._now]
         self._before: list[tuple[Cue, Mention]] = []
 
@@ -208,7 +203,7 @@ class _Scan:
         return _ANY if last.several else _Topic(last.of, last.day, last.number)
 
     def _new(self, of: Referent, *, passing: bool = False) -> None:
-        self._now = Mention(sentence=self._sentence, of=of, passing=passing)
+        self._now = Mention(self._sentence, of, passing=passing)
         self.mentions.append(self._now)
 
     def _turn(self, cue: Cue) -> None:

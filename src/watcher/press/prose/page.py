@@ -130,11 +130,8 @@ def _is_same_round(one: Report, row: Report) -> bool:
 
 
 def _differing(one: Report, row: Report) -> list[str]:
-    figures = (
-        ("cutoff", one.cutoff, row.cutoff),
-        ("invitations", one.invitations, row.invitations),
-    )
-    return [name for name, said, tabled in figures if None not in (said, tabled) and said != tabled]
+    pairs = ("cutoff", one.cutoff, row.cutoff), ("invitations", one.invitations, row.invitations)
+    return [name for name, said, tabled in pairs if None not in (said, tabled) and said != tabled]
 
 
 def _completed(one: Report, row: Report) -> Report:
@@ -204,8 +201,8 @@ _COMPLETED = (
 )
 _TOP, _PAIR, _TITLE = 8, 2, 300
 _DATELINE_LONGEST, _DATELINE_FIRST = 240, 100
-# "Published: October 4, 2017", "the CanadaVisa Team - 11 June, 2020", and after it
-# nothing, or a time and names: "15 February 2023, 2:38 PM EST Kamal ...".
+# "Published: October 4, 2017", "the CanadaVisa Team - 11 June, 2020", and after it nothing, or a time and names: "15
+# February 2023, 2:38 PM EST Kamal ...".
 _BEFORE_DATELINE = verbose(r"""(?: (?:by\s+)?[^0-9:]{0,60}[-\u2013\u2014|,\u2022]\s*
     | (?:last\s+)?(?:published|posted|updated|modified|publié|mis\s+à\s+jour|le|date\s+published|on
       |[:\s])* )""")

@@ -29,8 +29,8 @@ def group_by_round(
 ) -> tuple[MentionedRound | None, list[MentionedRound]]:
     """Tell the text's own round, if it has one, from the others that it names.
 
-    It is the one of the title and of the first sentences that state figures; what says nothing of
-    which round it means belongs to it as long as it fits.
+    It is the one of the title and of the first sentences that state figures; what says nothing of which round it
+    means belongs to it as long as it fits.
     """
     _drop_late_days(mentions)
     own = _OwnRound(mentions)
@@ -132,8 +132,8 @@ class _OwnRound:
         return 3 if id(mention) in self._leading else 1
 
     def _disputes(self, mention: Mention) -> bool:
-        # What stands where the own round's figures do, names no other round, and has other
-        # figures: neither can be believed.
+        # What stands where the own round's figures do, names no other round, and has other figures: neither can be
+        # believed.
         if mention.day or mention.number or mention.sentence.block > _BEGINNING:
             return False
         if not mention.figures:
@@ -232,8 +232,8 @@ def _put(others: list[MentionedRound], mention: Mention) -> None:
 def _drop_late_days(mentions: Sequence[Mention]) -> None:
     """Drop "today" where the text names its round's day, which lies just before.
 
-    "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round
-    of other figures is another round, and its day no reason.
+    "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round of other figures
+    is another round, and its day no reason.
     """
     said = [m for m in mentions if not m.aside and _may_be_own(m)]
     late = [m for m in said if m.day and m.day.relative]

@@ -12,8 +12,8 @@ from watcher.press.blocks import PageBlock, TextBlock
 class Sentence:
     """One sentence: ``block`` counts the blocks, ``opens`` whether it begins its own.
 
-    ``flat`` is the text with plain quotes, spaces and hyphens, each sign in its place.
-    ``leads_on``: it ends in a colon, so that what follows belongs to it.
+    ``flat`` is the text with plain quotes, spaces and hyphens, each sign in its place. ``leads_on``: it ends in a
+    colon, so that what follows belongs to it.
     """
 
     text: str
@@ -27,8 +27,8 @@ class Sentence:
 def readable_sentences(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], bool]:
     """Give the sentences that can be read, and say whether any was left out.
 
-    Each figure is looked at with what stands around it. A run of figures is no sentence, and what
-    follows more figures than any text has is not read. Tables are left out, but counted.
+    Each figure is looked at with what stands around it. A run of figures is no sentence, and what follows more
+    figures than any text has is not read. Tables are left out, but counted.
     """
     read: list[Sentence] = []
     left, cut = MOST_FIGURES, False
@@ -123,8 +123,7 @@ _FLAT = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"'),
         **dict.fromkeys("\u00a0\u202f\u2009", " "),
         **dict.fromkeys("\u2010\u2011\u00ad", "-"),
-        # Copies hide from search engines behind Greek and Cyrillic letters that look
-        # like Latin ones.
+        # Copies hide from search engines behind Greek and Cyrillic letters that look like Latin ones.
         **dict(zip(_ALIKE, _LATIN, strict=True)),
     }
 )
@@ -133,8 +132,8 @@ MOST_FIGURES, _MOST_OF_ONE = 3_000, 60
 _FIGURE = re.compile(r"[0-9]+")
 _LONGEST = 700  # characters; the longest sentence with a figure that was seen has 420
 _MARKS = " \t\n•*·▪●|\u2013\u2014"
-# A stop before a capital, a digit or a mark; "[...]" where a text was shortened; and a
-# list that lost its lines: "... a cut-off of 547 May 12: 511 invitations ...".
+# A stop before a capital, a digit or a mark; "[...]" where a text was shortened; and a list that lost its lines: "...
+# a cut-off of 547 May 12: 511 invitations ...".
 _END = re.compile(
     rf"""( [.!?…]["\u201d\u2019\u00bb)\]]{{0,2}} ) \s+ (?= ["\u201c\u2018\u00ab(\[]{{0,2}}[A-ZÀ-ÖØ-Þ0-9#•\u2013-] )
     | \s*(\[(?:\.{{3}}|…)\])\s* | (?<=[0-9])\s+(?=(?i:{MONTHS})\s[0-9]{{1,2}}(?:,\s20[0-9]{{2}})?:\s)""",

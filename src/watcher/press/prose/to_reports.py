@@ -17,8 +17,8 @@ from watcher.press.prose.values import ClockTime, dated, in_utc, on_or_after, on
 def to_report(found: MentionedRound, published: datetime | None, *, main: bool) -> Report:
     """Make the report of one round.
 
-    Where a text has two values of equal standing for one figure, it is unknown; so is a tie-break
-    that is later than its round, or more than a year before it.
+    Where a text has two values of equal standing for one figure, it is unknown; so is a tie-break that is later than
+    its round, or more than a year before it.
     """
     return _Resolver(found, published).report(main=main)
 
@@ -99,8 +99,8 @@ class _Resolver:
     def _category(self, when: date | None) -> tuple[str | None, str | None]:
         """Give the category, with the words that name it.
 
-        One that is named beats that none is specified. Before there were categories, both names
-        of the trades meant the program.
+        One that is named beats that none is specified. Before there were categories, both names of the trades meant
+        the program.
         """
         found = [(one, m, rank) for m, rank in self._found.mentions for one in m.categories]
         best = max((rank for _, _, rank in found), default=0)
@@ -131,8 +131,7 @@ class _Resolver:
         day = dated(found, self._published)
         before = tie_break.day if isinstance(tie_break, Event) else None
         if day is None and before is not None and before.full is not None:
-            # A tie-break is at most a year older than its round: so a day without a year is the
-            # first one after it.
+            # A tie-break is at most a year older than its round: so a day without a year is the first one after it.
             day = on_or_after(found, before.full)
         if day is None:
             return None
@@ -151,8 +150,8 @@ class _Resolver:
         return day
 
     def _is_elsewhen(self, day: date) -> bool:
-        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told
-        # of after it was held.
+        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told of after it was
+        # held.
         today = self._today
         if today is None:
             return False

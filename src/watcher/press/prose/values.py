@@ -78,8 +78,7 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
 def find_round_numbers(text: str) -> tuple[RoundNumber, ...]:
     """Find what numbers a round; never its place within a year or a month.
 
-    A bare ordinal counts from 76 on only: no year has had as many rounds, so that a smaller one
-    may be the year's.
+    A bare ordinal counts from 76 on only: no year has had as many rounds, so that a smaller one may be the year's.
     """
     signed = (
         RoundNumber((m["number"] or m["held"] or m["line"]).lower(), *m.span())
@@ -155,8 +154,8 @@ def find_clock_times(text: str) -> tuple[ClockTime, ...]:
 def in_utc(day: date, clock: ClockTime) -> datetime | Unread:
     """Put a day and its time together; an unknown or doubtful zone is not guessed."""
     bare = time(clock.hour, clock.minute, clock.second or 0)
-    # Official times are UTC, and copied with their seconds they stay so; what was put on a
-    # 12-hour clock may have been put into another zone, too.
+    # Official times are UTC, and copied with their seconds they stay so; what was put on a 12-hour clock may have
+    # been put into another zone, too.
     if not clock.zone and clock.halved and clock.second is None:
         return Unread("does not say its time zone")
     if clock.zone in _EASTERN:
@@ -191,12 +190,10 @@ def _clock_time(m: re.Match[str]) -> ClockTime | None:
     )
 
 
-# "5,500", "6 000" (French: a space that does or does not break), "6.000", "6'000";
-# of "436/1200" the score, for the scale ends there.
-# Nine digits at most, as in every other reader.
+# "5,500", "6 000" (French: a space that does or does not break), "6.000", "6'000"; of "436/1200" the score, for the
+# scale ends there. Nine digits at most, as in every other reader.
 _WHOLE = re.compile(
-    r"""(?<![\w#$€£]) (?<![0-9][.,:/\-\u2013\u2014])
-    (?: [0-9]{1,3} (?: ,[0-9]{3} ){1,2}
+    r"""(?<![\w#$€£]) (?<![0-9][.,:/\-\u2013\u2014]) (?: [0-9]{1,3} (?: ,[0-9]{3} ){1,2}
       | [0-9]{1,3} (?: \x20[0-9]{3} ){1,2} | [1-9][0-9]{0,2} (?: \.[0-9]{3} ){1,2}
       | [0-9]{1,3} (?: '[0-9]{3} ){1,2} | [0-9]{1,9} )
     (?: (?!\w) | (?=th\sor\b) ) (?! [.,:'][0-9] | /(?!1[,.\x20]?200(?![0-9]))[0-9] ) (?!\s?%)""",
@@ -211,8 +208,7 @@ _ROUND = r"(?:draw|round(?:\s+of\s+invitations)?|tirage|ronde(?:\s+d'invitations
 _NUMBER = r"(?P<number>[1-9][0-9]{0,2}[ab]?)(?![\w%])(?![.,:/\u2013-][0-9])"
 # "Draw #385", "numbered #397", "System #205 -", "draw no. 385", "tirage n° 385".
 _SIGNED = verbose(rf"""(?: \b{_ROUND} (?:\s+[a-zé-]+){{0,3}}? [\s,:(]{{0,3}} (?:numbered\s+|is\s+
-      |was\s+)?
-        (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?:?\s?\#?\s? )
+      |was\s+)? (?: \#\s? | (?:number|num[ée]ro|nos?\.?|n\s?[°ºo]\.?)\s?:?\s?\#?\s? )
       | \bsystem\s+\#\s? | \bentry\s+\#\s? | \bexpress\s+\#\s?
       | \b(?:MI|ministerial\s+instructions?)\s?(?:\#|no\.?|number)\s?
       | \bnumbered\s+\#?\s? ) {_NUMBER}
@@ -247,18 +243,14 @@ _ALWAYS = verbose(r"""\b(?:usually|typically|every|each|tends?|normally|generall
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59
 _WORDS = {"noon": 12, "midi": 12, "midnight": 0, "minuit": 0}
 _EASTERN = {"et", "he", "eastern", "easterntime", "heuredelest", "ottawatime", "torontotime"}
+_UTC = ("utc", "tuc", "gmt", "z", "universaltime", "tempsuniverselcoordonn")
 _BEHIND_UTC = {
-    name: timedelta(hours=hours)
-    for hours, names in (
-        (0, "utc tuc gmt z coordinateduniversaltime universalcoordinatedtime"),
-        (0, "universaltime tempsuniverselcoordonn"),
-        (5, "est hne easternstandardtime"),
-        (4, "edt hae easterndaylighttime"),
-    )
-    for name in names.split()
+    **dict.fromkeys((*_UTC, "coordinateduniversaltime", "universalcoordinatedtime"), timedelta(0)),
+    **dict.fromkeys(("est", "hne", "easternstandardtime"), timedelta(hours=5)),
+    **dict.fromkeys(("edt", "hae", "easterndaylighttime"), timedelta(hours=4)),
 }
-# Seen: "22:19:41 UTC", "3:25 a.m. (UTC)", "10:19 p.m. UTC", "5:41 PM UTC", "1 a.m. UTC",
-# "22 h 19 UTC", "22 h 19 min 41 s", "16h09", "noon ET".
+# Seen: "22:19:41 UTC", "3:25 a.m. (UTC)", "10:19 p.m. UTC", "5:41 PM UTC", "1 a.m. UTC", "22 h 19 UTC", "22 h 19 min
+# 41 s", "16h09", "noon ET".
 _CLOCK = verbose(r"""(?<![\w:,#]) (?<!\d\.) (?:
       (?P<hour>[0-9]{1,2}) (?:
           \s?:\s?(?P<minute>[0-9]{2}) (?![0-9]) (?: \s?:\s?(?P<second>[0-9]{2}) (?:\.[0-9]+)? )?

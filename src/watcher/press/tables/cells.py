@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -17,15 +16,8 @@ from watcher.press.prose.text import verbose
 from watcher.press.prose.values import find_clock_times, in_utc
 
 DayOrder = Literal["month-first", "day-first"]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedCategory:
-    """A category, as printed."""
-
-    category: str
-    name: str
-    version: str | None
+#: A category, with its name and its version as they are printed.
+PrintedCategory = tuple[str, str, str | None]
 
 
 def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | None:
@@ -70,8 +62,8 @@ def number_beside(cell: str) -> str | None:
 def may_be_of(number: str, day: date) -> bool:
     """Say whether a round with this number may have been drawn on this day.
 
-    A place in a list is easily taken for a number. Of the newest year, and those to come, only the
-    lowest number is known.
+    A place in a list is easily taken for a number. Of the newest year, and those to come, only the lowest number is
+    known.
     """
     first = _FIRST_NUMBERS.get(min(day.year, max(_FIRST_NUMBERS)), 1)
     following = _FIRST_NUMBERS.get(day.year + 1)
@@ -93,8 +85,7 @@ def read_count(cell: str) -> int | None:
 def read_category(cell: str) -> PrintedCategory | None:
     """Read a cell that is the name of a category, with its version or without.
 
-    A name that nobody knows is a category of its own where it has a version: only IRCC writes
-    those.
+    A name that nobody knows is a category of its own where it has a version: only IRCC writes those.
     """
     name = " ".join(_FOOTNOTE.sub("", cell).split())
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
@@ -103,7 +94,7 @@ def read_category(cell: str) -> PrintedCategory | None:
     known = recognised.category if recognised.known else whole_name(name)
     if known is None and recognised.version is not None:
         known = recognised.category
-    return PrintedCategory(known, name, recognised.version) if known else None
+    return (known, name, recognised.version) if known else None
 
 
 def day_orders(cells: Iterable[str]) -> set[DayOrder]:

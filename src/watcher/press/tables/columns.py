@@ -20,8 +20,8 @@ Cells = tuple[str, ...]
 def columns_of(grid: Grid) -> tuple[Columns, int] | None:
     """Find the columns, and how many rows at the top are headings.
 
-    None where the table is not one of rounds: it has no cut-off beside a size or a day, it counts
-    by year or month, or it says that it is another's.
+    None where the table is not one of rounds: it has no cut-off beside a size or a day, it counts by year or month,
+    or it says that it is another's.
     """
     for count in _heading_counts(grid):
         top = grid.rows[:count]
@@ -86,9 +86,8 @@ def settled(columns: Columns, rows: Sequence[Cells]) -> Columns:
 def shifted(columns: Columns, rows: Sequence[Cells]) -> Columns:
     """Say under which columns the cells of a table stand.
 
-    A table that lost the values of its first column has each cell under the heading before its own,
-    and nothing under the last: only where every row fits that way, and some row not as it stands,
-    is it read so.
+    A table that lost the values of its first column has each cell under the heading before its own, and nothing under
+    the last: only where every row fits that way, and some row not as it stands, is it read so.
     """
     if all(_fits(row, columns, 0) for row in rows):
         return columns
@@ -99,8 +98,8 @@ def shifted(columns: Columns, rows: Sequence[Cells]) -> Columns:
 def in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
     """Tell whether a row can be believed to stand where it is read.
 
-    A cell that holds what another column holds says that it cannot, and so does a last cell that is
-    missing where one before it may as well be (*last_is_filled*: other rows have it).
+    A cell that holds what another column holds says that it cannot, and so does a last cell that is missing where one
+    before it may as well be (*last_is_filled*: other rows have it).
     """
     for column, at in columns.items():
         cell = row[at] if at >= 0 else ""
@@ -117,8 +116,8 @@ def _heading_counts(grid: Grid) -> Iterator[int]:
     """Say how many rows may be headings, the likeliest first."""
     marked = min(max(grid.headings, 1), _MOST_HEADINGS, max(len(grid.rows) - 1, 1))
     yield from range(marked, 0, -1)
-    # A title that spans the table may be marked, and the headings below it not; where nothing is
-    # marked, a second row without figures may be part of the headings.
+    # A title that spans the table may be marked, and the headings below it not; where nothing is marked, a second row
+    # without figures may be part of the headings.
     for count in range(marked + 1, min(_MOST_HEADINGS, len(grid.rows) - 1) + 1):
         second = grid.headings == 0 and count == marked + 1
         in_two = second and not any(map(_DIGIT.search, grid.rows[count - 1]))

@@ -153,7 +153,7 @@ def _read(
     day = cells.read_day(day_cell, info, year)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
-    category = _category(said)
+    category, name, version = _category(said) or (None, None, None)
     cutoff = cells.read_count(said.get("cutoff", ""))
     invitations = cells.read_size(said.get("invitations", ""))
     number, doubts = _number(said.get("number", ""), day_cell, day)
@@ -164,19 +164,19 @@ def _read(
         "number": number,
         "date": day,
         "drawn_at": drawn_at,
-        "category": category.category if category else None,
-        "name": category.name if category else None,
-        "version": category.version if category else None,
+        "category": category,
+        "name": name,
+        "version": version,
         "cutoff": cutoff,
         "invitations": invitations,
         "tie_break": tie_break,
     }
     coarse = (("drawn_at", to_the_second), ("tie_break", exact))
-    precision: dict[str, Precision] = {name: "minute" for name, fine in coarse if not fine}
+    precision: dict[str, Precision] = {key: "minute" for key, fine in coarse if not fine}
     quote = "; ".join(f"{label}: {cell}" for label, cell in row if cell)
     if len(quote) > _LONGEST_QUOTE:
         quote = quote[: _LONGEST_QUOTE - 1] + "\u2026"
-    quotes = {name: quote for name, value in figures.items() if value is not None}
+    quotes = {key: quote for key, value in figures.items() if value is not None}
     oddities = (*doubts, *oddities)
     return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type] # figures, by name
 
@@ -187,7 +187,7 @@ def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
     program = cells.read_category(said.get("program", ""))
     if category is None or program is None:
         return category or program
-    return category if category.category == program.category else None
+    return category if category[0] == program[0] else None
 
 
 def _number(cell: str, day_cell: str, day: date | None) -> tuple[str | None, tuple[Oddity, ...]]:
