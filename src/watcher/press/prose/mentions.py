@@ -32,7 +32,7 @@ class Mention:
     ``passing``: a comparison, which nothing goes on from. ``several`` rounds at once. ``same``: the round spoken of,
     named by "the draw" alone. ``inherited``: which round is meant was said in the sentence before. ``labelled``: in a
     line such as "Invitations: 3,500". ``aside``: under a heading that is not about one round, so that only what names
-    its round counts.
+    its round counts. ``rank``: 3 where it says which round it means, 1 where it only fills in, 0 where it is of none.
     """
 
     sentence: Sentence
@@ -49,6 +49,7 @@ class Mention:
     title: bool = False
     labelled: bool = False
     aside: bool = False
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

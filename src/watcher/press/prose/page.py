@@ -31,16 +31,7 @@ def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
         return ()
     blocks, dateline = _without_datelines(blocks)
     published = page.published or info.published or dateline
-    info = replace(info, published=published)
-    rows: list[Report] = []
-    lines: list[PageBlock] = []
-    for block in blocks:
-        found = read_grid(block, info) if isinstance(block, Grid) else ()
-        if isinstance(block, Grid) and _is_labels(block, found):
-            lines += _as_labels(block)
-        else:
-            lines.append(block)
-            rows += found
+    lines, rows = _read_tables(blocks, replace(info, published=published))
     sentences, too_dear = readable_sentences(lines)
     own, others = group_by_round(read_mentions(sentences, title, published))
     reports = _with_tables(_reports(own, others, published), rows)
@@ -54,13 +45,25 @@ def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
     return (replace(first, oddities=(*first.oddities, *left_out)), *reports[1:])
 
 
-def _is_labels(grid: Grid, rows: Sequence[Report]) -> bool:
-    return len(rows) == 1 and len(grid.rows[0]) == _PAIR and len(grid.rows) > _PAIR
-
-
-def _as_labels(grid: Grid) -> list[TextBlock]:
-    """Write a table of labels and values of one round as lines, to be read as such."""
-    return [TextBlock(f"{row[0].rstrip(' :')}: {row[1]}", "item") for row in grid.rows if row[1]]
+def _read_tables(
+    blocks: Sequence[PageBlock], info: DocumentInfo
+) -> tuple[list[PageBlock], list[Report]]:
+    """Read the tables; one of labels and values of one round is written as lines instead."""
+    lines: list[PageBlock] = []
+    rows: list[Report] = []
+    for block in blocks:
+        found = read_grid(block, info) if isinstance(block, Grid) else ()
+        if (
+            isinstance(block, Grid)
+            and len(found) == 1
+            and len(block.rows) > len(block.rows[0]) == _PAIR
+        ):
+            pairs = [(label.rstrip(" :"), value) for label, value in block.rows if value]
+            lines += [TextBlock(f"{label}: {value}", "item") for label, value in pairs]
+        else:
+            lines.append(block)
+            rows += found
+    return lines, rows
 
 
 def _reports(
@@ -83,7 +86,7 @@ def _is_announced(own: MentionedRound) -> bool:
     """Say whether a round without figures is the news: "results of draw #385"."""
     return any(
         (m.title or m.of == "own") and (m.day or m.number) and not _PLANNED.search(m.sentence.flat)
-        for m, _ in own.mentions
+        for m in own.mentions
     )
 
 
@@ -95,7 +98,7 @@ def _dated_by_publication(
         return report
     day = published.astimezone(OTTAWA).date()
     # A text of "the first draw of 2019" that was published in 2021 is no news.
-    years = {year for m, _ in own.mentions for year in _YEAR.findall(m.sentence.flat)}
+    years = {year for m in own.mentions for year in _YEAR.findall(m.sentence.flat)}
     if years and str(day.year) not in years:
         return report
     if report.invitations is None or any(o.where == "date" for o in report.oddities):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from watcher.press.prose.categories import NamedCategory
 from watcher.press.prose.cues import is_federal_title, tells_of_several
@@ -14,14 +14,11 @@ from watcher.press.prose.values import CalendarDay, on_or_before, same_day
 
 @dataclass(slots=True, kw_only=True)
 class MentionedRound:
-    """All mentions of one round; day and number as they identify it.
-
-    Each mention has its rank: 3 says which round it means, 1 only fills in.
-    """
+    """All mentions of one round; day and number as they identify it."""
 
     number: str | None = None
     day: CalendarDay | None = None
-    mentions: list[tuple[Mention, int]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
 
 
 def group_by_round(
@@ -80,9 +77,9 @@ class _OwnRound:
 
     def takes(self, mention: Mention) -> bool:
         """Take a mention in, if it is of the own round."""
-        rank = self._rank(mention)
-        if rank:
-            self.round.mentions.append((mention, rank))
+        mention.rank = self._rank(mention)
+        if mention.rank:
+            self.round.mentions.append(mention)
             for figure in mention.figures:
                 known = self._known.setdefault(figure.field, [])
                 if not _stands(figure, known):
@@ -90,7 +87,7 @@ class _OwnRound:
             self._named |= _special(mention.categories)
             self.round.day = self.round.day or mention.day
             self.round.number = self.round.number or mention.number
-        return rank > 0
+        return mention.rank > 0
 
     def _rank(self, mention: Mention) -> int:
         if self._elsewhere or mention.of in ("other", "foreign"):
@@ -139,7 +136,7 @@ class _OwnRound:
         if not mention.figures:
             named = _special(mention.categories)
             return id(mention) in self._opening and bool(named and self._named - named)
-        first = not any(m.figures and not m.title for m, _ in self.round.mentions)
+        first = not any(m.figures and not m.title for m in self.round.mentions)
         return mention.labelled or mention.of == "own" or first
 
     def _contradicts(self, mention: Mention) -> bool:
@@ -226,7 +223,8 @@ def _put(others: list[MentionedRound], mention: Mention) -> None:
     if known is None:
         known = MentionedRound(number=mention.number, day=mention.day)
         others.append(known)
-    known.mentions.append((mention, 3))
+    mention.rank = 3
+    known.mentions.append(mention)
 
 
 def _drop_late_days(mentions: Sequence[Mention]) -> None:
@@ -237,14 +235,9 @@ def _drop_late_days(mentions: Sequence[Mention]) -> None:
     """
     said = [m for m in mentions if not m.aside and _may_be_own(m)]
     late = [m for m in said if m.day and m.day.relative]
-    today = late[0].day if late else None
-    if today and any(
-        m.day
-        and not m.day.relative
-        and _is_just_before(m.day, today)
-        and _may_be_one_round(m, late[0], said)
-        for m in said
-    ):
+    today = late[0].day.full if late and late[0].day else None
+    named = [m for m in said if m.day and not m.day.relative and _is_just_before(m.day, today)]
+    if any(_may_be_one_round(m, late[0], said) for m in named):
         for mention in late:
             mention.day = None
 
@@ -274,9 +267,9 @@ def _counts(mention: Mention) -> dict[str, int]:
     return {f.field: f.value for f in mention.figures if isinstance(f.value, int)}
 
 
-def _is_just_before(day: CalendarDay, today: CalendarDay) -> bool:
-    on = today.full and (day.full or on_or_before(day, today.full))
-    return bool(on and today.full and timedelta(0) < today.full - on <= _LATE)
+def _is_just_before(day: CalendarDay, today: date | None) -> bool:
+    on = today and (day.full or on_or_before(day, today))
+    return bool(on and today and timedelta(0) < today - on <= _LATE)
 
 
 _OPENING, _LEADING, _BEGINNING = 2, 4, 16

@@ -11,7 +11,14 @@ from watcher.press.prose.facts import Event, Figure
 from watcher.press.prose.mentions import Mention
 from watcher.press.prose.rounds import TRADES, MentionedRound, same_value
 from watcher.press.prose.text import verbose
-from watcher.press.prose.values import ClockTime, dated, in_utc, on_or_after, on_or_before
+from watcher.press.prose.values import (
+    CalendarDay,
+    ClockTime,
+    dated,
+    in_utc,
+    on_or_after,
+    on_or_before,
+)
 
 
 def to_report(found: MentionedRound, published: datetime | None, *, main: bool) -> Report:
@@ -78,21 +85,16 @@ class _Resolver:
 
     def _groups(self, name: str) -> list[list[tuple[Figure, Mention]]]:
         """Put together what may be one value; each begins with one of the highest rank."""
-        found = [
-            (figure, mention, rank)
-            for mention, rank in self._found.mentions
-            for figure in mention.figures
-            if figure.field == name
-        ]
-        found.sort(key=lambda one: -one[2])
+        every = [(f, m) for m in self._found.mentions for f in m.figures if f.field == name]
+        every.sort(key=lambda pair: -pair[1].rank)
         groups: list[list[tuple[Figure, Mention]]] = []
-        for figure, mention, rank in found:
+        for figure, mention in every:
             for group in groups:
                 if all(same_value(figure.value, other.value) for other, _ in group[:_ENOUGH]):
                     group.append((figure, mention))
                     break
             else:
-                if rank == found[0][2]:
+                if mention.rank == every[0][1].rank:
                     groups.append([(figure, mention)])
         return groups
 
@@ -102,9 +104,9 @@ class _Resolver:
         One that is named beats that none is specified. Before there were categories, both names of the trades meant
         the program.
         """
-        found = [(one, m, rank) for m, rank in self._found.mentions for one in m.categories]
-        best = max((rank for _, _, rank in found), default=0)
-        top = [(one, m) for one, m, rank in found if rank == best]
+        every = [(one, m) for m in self._found.mentions for one in m.categories]
+        best = max((m.rank for _, m in every), default=0)
+        top = [(one, m) for one, m in every if m.rank == best]
         top = [pair for pair in top if pair[0].category != "general"] or top
         program = when is None or when < _FIRST_CATEGORIES
         if {one.category for one, _ in top} == TRADES:
@@ -124,7 +126,7 @@ class _Resolver:
         return None, None
 
     def _day(self, tie_break: int | Event | None) -> date | None:
-        days = [m.day for m, _ in self._found.mentions if m.day is not None]
+        days = [m.day for m in self._found.mentions if m.day is not None]
         found = next((day for day in days if day.year), days[0] if days else self._found.day)
         if found is None:
             return None
@@ -135,28 +137,15 @@ class _Resolver:
             day = on_or_after(found, before.full)
         if day is None:
             return None
-        text = next(
-            (
-                _around(m.sentence.text, found.start, found.end)
-                for m, _ in self._found.mentions
-                if m.day is found
-            ),
-            "",
-        )
-        if self._is_elsewhen(day):
+        texts = (_quote(found, m) for m in self._found.mentions if m.day is found)
+        text, today = next(texts, ""), self._today or day
+        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told of after it was held.
+        slip = day.year < today.year and (day.month, day.day) == (today.month, today.day)
+        if slip or day > today:
             self._doubt("date", text, "does not go with when the text was published")
             return None
         self._quotes["date"] = text
         return day
-
-    def _is_elsewhen(self, day: date) -> bool:
-        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told of after it was
-        # held.
-        today = self._today
-        if today is None:
-            return False
-        slip = day.year < today.year and (day.month, day.day) == (today.month, today.day)
-        return slip or day > today
 
     def _drawn_at(self, day: date | None) -> datetime | None:
         event = self._choose("drawn_at")
@@ -204,7 +193,7 @@ class _Resolver:
 
     def _quote_number(self) -> None:
         number = self._found.number
-        texts = (m.sentence.text for m, _ in self._found.mentions if number and m.number == number)
+        texts = (m.sentence.text for m in self._found.mentions if m.number == number)
         text = next(texts, None)
         if number and text is not None:
             at = max(0, text.find(number))
@@ -224,13 +213,12 @@ def _support(group: Sequence[tuple[Figure, Mention]]) -> int:
 def _exactness(value: int | Event) -> int:
     if isinstance(value, int):
         return 0
-    day, clock = value.day, value.clock
-    seconds = clock is not None and clock.second is not None
-    return 4 * seconds + 2 * (clock is not None) + (day is not None and bool(day.year))
+    seconds = value.clock is not None and value.clock.second is not None
+    return 4 * seconds + 2 * (value.clock is not None) + bool(value.day and value.day.year)
 
 
-def _quote(figure: Figure, mention: Mention) -> str:
-    return _around(mention.sentence.text, figure.start, figure.end)
+def _quote(part: Figure | CalendarDay, mention: Mention) -> str:
+    return _around(mention.sentence.text, part.start, part.end)
 
 
 def _around(text: str, start: int, end: int) -> str:
