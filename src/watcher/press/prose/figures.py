@@ -3,16 +3,7 @@
 from typing import Literal
 
 from watcher.core.pool import HIGHEST_CRS
-from watcher.press.prose.text import (
-    HEDGE,
-    INVITATION,
-    INVITATIONS,
-    MONTHS,
-    NOT_BETWEEN,
-    PERSONS,
-    before,
-    verbose,
-)
+from watcher.press.prose.text import MONTHS, before, verbose
 from watcher.press.prose.values import WrittenNumber
 
 
@@ -91,6 +82,23 @@ _WORTH = 600  # the points that a nomination adds
 _YEARS = range(2010, 2040)
 _MOST = 30_000  # in 450 rounds the most was 27,332; more than that is a sum
 
+_PERSONS = r"""(?:candidates?|applicants?|profiles?|people|persons?|individuals?|professionals?
+      |workers?|nominees?|immigrants?|hopefuls?|aspirants?|nationals?|physicians?|doctors?|nurses?
+      |newcomers?|francophones?|speakers?|managers?|recruits?|researchers?|educators?|teachers?
+      |tradespeople|graduates?|tradespersons?|candidat(?:e|s|es|e?\(e?s\)|·e·s)?|personnes?
+      |travailleu(?:r|rs|ses)|professionnel(?:s|les)?|médecins?|profils?|demandeurs?|enseignants?
+      |cadres)"""
+_INVITATION = r"(?:ITA'?s?|invitations?|invites|IPDs?)"
+_INVITATIONS = r"(?:ITA'?s?|invitations|invites|IPDs?)"
+# What parts a number from the noun that it might count.
+_NOT_BETWEEN = r"""(?!(?:was|were|is|are|be|being|been|to|or|and|of|for|in|on|with|who|that|an?
+      |issued|received|receiving|required|rounds?|draws?|each|per|when|from|while|but|as|by|at
+      |issues?|sends?|invites?|holds?|provinces?|streams?|programs?)\b)"""
+# What makes a number one that nobody counted.
+_HEDGE = r"""(?:over|more\s+than|about|around|nearly|almost|approx(?:imately|\.)?|some|roughly
+      |at\s+least|up\s+to|as\s+many\s+as|close\s+to|under|less\s+than|below|fewer\s+than|estimated
+      |above|exceed(?:s|ed|ing)|beyond|plus\s+d[e']|environ|près\s+de|quelque|au\s+moins|jusqu'à
+      |moins\s+d[e']|autour\s+de|presque|[>~<≥≈]|\+)"""
 _CRS = r"""(?:CRS|SCG|comprehensive\s+ranking(?:\s+system)?
       |syst[èe]me\s+de\s+classement\s+global)"""
 _KEY = rf"""(?:{_CRS}|scor(?:es?|ed|ing)|cut[\s-]?offs?|thresholds?|bar|mark|seuil|minimums?
@@ -152,7 +160,7 @@ _OF_SCALE = r"/\s?1[,.\s]?200(?!\d)"
 _NO_SCORE_RIGHT = verbose(rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:to|à|&|,\s?then\s+to)\s+[0-9]
     | \s?(?:and|et)\s+[0-9]{{2,3}}(?![0-9,.\s]*[0-9])
     | \s?[+]\s?[0-9] | (?!{_OF_SCALE})[.,:/][0-9] | \s?(?:st|nd|rd|th|e|er)\b
-    | (?:{NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{PERSONS}|{INVITATIONS})\b
+    | (?:{_NOT_BETWEEN}[\w'()-]+\s){{0,4}}?(?:{_PERSONS}|{_INVITATIONS})\b
     | -?\s?(?:days?|months?|weeks?|hours?|years?|draws?|rounds?|occupations?|nocs?|percent
       |per\s+cent|million|thousand|programs?|streams?|jours?|mois|ans|semaines?|minutes?|countries
       |provinces|categories|%)\b
@@ -189,7 +197,7 @@ _WORD = r"[\w'&()/.,-]{1,24}"
 _FILL = r"""(?:(?:a|an|another|the|exactly|just|only|total|record|record-breaking|record-high
       |whopping|massive|historic|mere|further|of|new|additional|un|une|les|nouveaux|nouvelles
       |seulement|impressive|large|number|quelques?)[\s(]+){0,5}"""
-_NO_COUNT_LEFT = verbose(rf"""(?: \b{HEDGE}\s*(?:a\s+)?(?:total\s+of\s+)?
+_NO_COUNT_LEFT = verbose(rf"""(?: \b{_HEDGE}\s*(?:a\s+)?(?:total\s+of\s+)?
     | \b(?:increase|decrease|rise|drop|jump|decline|reduction|difference|hike|growth|surge|hausse
       |baisse|diminution|augmentation)\s+(?:of|de)\s+(?:only\s+|just\s+)?
     | \b(?:by|from|than|versus|vs\.?|to\s+between|between|noc|teer|age|aged|top|crs|score|scores
@@ -204,10 +212,10 @@ _NO_COUNT_RIGHT = verbose(r"""\s*(?: (?:ITAs|invitations|invites
       |semaines?|ans|heures?|tirages?|métiers|professions|(?:st|nd|rd|th)(?!\s+or\b))\b )""")
 _UNIT_RIGHT = verbose(r"\s*(?:%|\$|/|:)")
 # "1,000 invitations", "699 new PR invites", "6 000 invitations à présenter".
-_ITAS_RIGHT = verbose(rf"""\s*(?:{NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?(?:{INVITATIONS}
+_ITAS_RIGHT = verbose(rf"""\s*(?:{_NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?(?:{_INVITATIONS}
       |invitation\s+to\s+apply)\b""")
 # "893 Provincial Nominee Program (PNP) candidates".
-_PEOPLE_RIGHT = verbose(rf"\s+(?:{_WORD}\s+){{0,8}}?{PERSONS}\b")
+_PEOPLE_RIGHT = verbose(rf"\s+(?:{_WORD}\s+){{0,8}}?{_PERSONS}\b")
 _INVITE_LEFT = verbose(rf"""\b(?:encouraged|invit(?:ed|es?|ing|é|és|ée|ées|er|ant|ent
       |ait)(?:\s+out)?|select(?:ed|s|ing)|sélectionn(?:é|e|ant))\s+(?:de\s+)?{_FILL}\(?$""")
 # "Canada welcomed 1,070 Express Entry candidates": of immigrants it would tell who came.
@@ -215,26 +223,26 @@ _WELCOMED_LEFT = verbose(rf"\b(?:welcom(?:ed|es)|a\s+accueilli|accueille)\s+{_FI
 _APPLICANTS_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,6}}?(?:candidates|applicants|nominees
       |candidate?s)\b (?!\s+(?:for|to)\s+(?:the\s+)?(?:study|work|citizenship))""")
 # "issued invitations to apply (ITAs) to 646", "invitations were sent to 1,000".
-_ITAS_TO_LEFT = verbose(rf"""\b(?:{INVITATION}|invited)\b [^.;:0-9]{{0,70}}? \b(?:to|for|à|aux?)\s+
+_ITAS_TO_LEFT = verbose(rf"""\b(?:{_INVITATION}|invited)\b [^.;:0-9]{{0,70}}? \b(?:to|for|à|aux?)\s+
     {_FILL}\(?$""")
 _SAW_LEFT = verbose(r"""\b(?:result(?:ed|s|ing)\s+in|invitations?\s+of|saw|sees|seen
       |led\s+to)\s+(?:a\s+total\s+of\s+)?$""")
 # "The number of ITAs issued to candidates has increased to 1,000".
-_ROSE_LEFT = verbose(rf"""\bnumber\s+of\s+{INVITATION}\b (?:(?!\b(?:year|total|far
+_ROSE_LEFT = verbose(rf"""\bnumber\s+of\s+{_INVITATION}\b (?:(?!\b(?:year|total|far
       |date)\b)[^.;:0-9]){{0,110}}
     \b(?:increased|risen|rose|grew|grown|decreased|fell|fallen|dropped|raised|up|down)
     \s+to\s+(?:just\s+|only\s+)?$""")
 # "699 candidates received an invitation", "825 candidates invited".
-_RECEIVED_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,8}}? {PERSONS}
+_RECEIVED_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,8}}? {_PERSONS}
     (?:,\s+(?:each|all|every\s+one|most|tous|toutes|chacune?)\s+[^.;]{{2,100}},)?
     \s+ (?:{_WORD}\s+){{0,10}}?
     (?:invited|received|receiving|receive|were\s+selected|(?:was|were|been)\s+(?:issued|sent|given
       |handed|offered|asked\s+to\s+apply)|getting|got|got\s+their|reçu|reçoivent|invités|invitées
       |conviés)\b""")
 _LABEL = verbose(rf"""(?:^|[|;,•\u2013\u2014\-(]\s*|\*\s*)
-    (?: (?:total\s+)?(?:number|no\.?|nombre|\#)\s+(?:of|d'|de)\s*(?:{INVITATION}|candidat(?:e?s
+    (?: (?:total\s+)?(?:number|no\.?|nombre|\#)\s+(?:of|d'|de)\s*(?:{_INVITATION}|candidat(?:e?s
       |es)(?:\s+invit\w+)?|candidates(?:\s+invited)?|people\s+invited|applicants(?:\s+invited)?)
-      | {INVITATION} | candidates\s+invited | draw\s+size | round\s+size | candidats\s+invités
+      | {_INVITATION} | candidates\s+invited | draw\s+size | round\s+size | candidats\s+invités
       | rank\s+(?:needed|required) (?:\s+to\s+be\s+invited(?:\s+to\s+apply)?)?
       | rang\s+(?:requis|nécessaire)[^:0-9]{{0,60}} )
     (?:\s+to\s+apply)? (?:\s*\([^()0-9]{{1,30}}\))?
