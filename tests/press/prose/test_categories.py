@@ -3,8 +3,8 @@
 import pytest
 
 from tests.press.prose.texts import main, told
-from watcher.press.prose.categories import find_categories, whole_name
-from watcher.press.prose.text import flat
+from watcher.press.prose.categories import category_by_name, find_categories
+from watcher.press.prose.text import normalize
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from watcher.press.prose.text import flat
     ],
 )
 def test_a_category_is_read_from_what_the_round_is_said_to_be(text: str, category: str) -> None:
-    assert {kind.category for kind in find_categories(flat(text))} == {category}
+    assert {kind.category for kind in find_categories(normalize(text))} == {category}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_category_is_read_from_what_the_round_is_said_to_be(text: str, categor
     ],
 )
 def test_other_mentions_of_categories_say_nothing_of_the_round(text: str) -> None:
-    assert find_categories(flat(text)) == ()
+    assert find_categories(normalize(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_other_mentions_of_categories_say_nothing_of_the_round(text: str) -> Non
     ],
 )
 def test_a_line_that_is_a_category_s_name(text: str, category: str | None) -> None:
-    assert whole_name(text) == category
+    assert category_by_name(text) == category
 
 
 def test_a_program_that_alone_was_invited_beats_not_program_specific() -> None:

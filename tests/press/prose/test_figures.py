@@ -4,11 +4,11 @@ import pytest
 
 from tests.press.prose.texts import told
 from watcher.press.prose.facts import facts_of
-from watcher.press.prose.text import flat
+from watcher.press.prose.text import normalize
 
 
 def said(text: str) -> list[tuple[str, int]]:
-    figures = facts_of(flat(text), None).figures
+    figures = facts_of(normalize(text), None).figures
     return [(f.field, f.value) for f in figures if isinstance(f.value, int)]
 
 

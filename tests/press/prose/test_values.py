@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from watcher.ircc.fields import Unread
-from watcher.press.prose.text import flat
+from watcher.press.prose.text import normalize
 from watcher.press.prose.values import find_clock_times, find_numbers, find_round_numbers, in_utc
 
 
@@ -118,7 +118,7 @@ def test_a_place_within_the_year_is_no_number(text: str) -> None:
     ],
 )
 def test_a_line_may_be_a_label_and_its_number(line: str, number: str | None) -> None:
-    found = [printed.number for printed in find_round_numbers(flat(line))]
+    found = [printed.number for printed in find_round_numbers(normalize(line))]
     assert (found[-1] if found else None) == number
 
 

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from watcher.press.prose.text import before, verbose
+from watcher.press.prose.text import left_of, verbose
+
+_Name = tuple[str, re.Match[str]]  # a category and where it is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def find_categories(text: str) -> tuple[NamedCategory, ...]:
     general = [NamedCategory("general", _OF_ROUND, *m.span()) for m in _GENERAL.finditer(text)]
     names = [
         (slug, m)
-        for slug, m in _apart(text, everything)
+        for slug, m in _without_joined(text, everything)
         if slug != "physicians" or not _is_among_others(text, m)
     ]
     if general:  # which the programs after it explain
@@ -47,7 +49,7 @@ def find_categories(text: str) -> tuple[NamedCategory, ...]:
     return () if listed else tuple(found)
 
 
-def whole_name(text: str) -> str | None:
+def category_by_name(text: str) -> str | None:
     """Give the category where a text is nothing but a category's name."""
     bare = _VERSION.sub("", text).strip(" .:*()")
     for slug, pattern in _NAMES.items():
@@ -57,8 +59,8 @@ def whole_name(text: str) -> str | None:
     return "general" if _GENERAL_NAME.fullmatch(bare) else None
 
 
-def _names(text: str) -> list[tuple[str, re.Match[str]]]:
-    taken: list[tuple[str, re.Match[str]]] = []
+def _names(text: str) -> list[_Name]:
+    taken: list[_Name] = []
     for slug, pattern in _NAMES.items():
         taken += [
             (slug, m)
@@ -68,7 +70,7 @@ def _names(text: str) -> list[tuple[str, re.Match[str]]]:
     return taken
 
 
-def _apart(text: str, names: list[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Match[str]]]:
+def _without_joined(text: str, names: list[_Name]) -> list[_Name]:
     """Leave out what is named in one breath with another category: "CEC or PNP only"."""
     names = sorted(names, key=lambda name: name[1].start())
     joined = {
@@ -84,23 +86,23 @@ def _apart(text: str, names: list[tuple[str, re.Match[str]]]) -> list[tuple[str,
 
 def _is_among_others(text: str, name: re.Match[str]) -> bool:
     """Tell one in a list of professions, and so no category's name."""
-    left, right = before(text, name.start(), 40), text[name.end() : name.end() + 40]
+    left, right = left_of(text, name.start(), 40), text[name.end() : name.end() + 40]
     return bool(_PROFESSION.search(left) or _PROFESSION.match(right))
 
 
-def _of_all_programs(text: str, names: list[tuple[str, re.Match[str]]]) -> list[NamedCategory]:
+def _of_all_programs(text: str, names: list[_Name]) -> list[NamedCategory]:
     """Read "invited candidates from the CEC, the FSWP and the FSTP" as general."""
     programs = {slug: m for slug, m in names if slug in _PROGRAMS}
     if len(programs) < len(_PROGRAMS):
         return []
     start = min(m.start() for m in programs.values())
-    if not _ALL_INVITED.search(before(text, start, _NEAR)):
+    if not _ALL_INVITED.search(left_of(text, start, _NEAR)):
         return []
     return [NamedCategory("general", 1, start, max(m.end() for m in programs.values()))]
 
 
 def _firmness(text: str, name: re.Match[str]) -> int:
-    left, right = before(text, name.start(), _NEAR), text[name.end() : name.end() + _NEAR]
+    left, right = left_of(text, name.start(), _NEAR), text[name.end() : name.end() + _NEAR]
     if _NOT_SAID_LEFT.search(left) or _NOT_SAID_RIGHT.match(right):
         return 0
     if _ROUND_RIGHT.match(right) or _ROUND_LEFT.search(left) or _LABEL_LEFT.search(left):

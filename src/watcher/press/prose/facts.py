@@ -7,7 +7,7 @@ from typing import Literal
 
 from watcher.press.prose.categories import NamedCategory, find_categories
 from watcher.press.prose.figures import kind_of_figure
-from watcher.press.prose.text import before, verbose
+from watcher.press.prose.text import left_of, verbose
 from watcher.press.prose.values import (
     CalendarDay,
     ClockTime,
@@ -87,7 +87,7 @@ def _is_of_a_round(text: str, day: CalendarDay, *, told: bool) -> bool:
     if _COMPARED_LEFT.search(text, near, day.start) or _NOT_A_ROUND_RIGHT.match(text, day.end):
         return False
     # "a profile created before ...": a tie-break, even where it could not be read.
-    if _BEFORE.search(before(text, day.start, _NEAR)) and "profil" in text.casefold():
+    if _BEFORE.search(left_of(text, day.start, _NEAR)) and "profil" in text.casefold():
         return False
     return told or (day.start < _FIRST and _ALONE.match(text, day.end) is not None)
 
@@ -105,10 +105,10 @@ def _events(text: str, days: Sequence[CalendarDay]) -> list[Event]:
     # "The draw took place at 11:41" says it of the time alone, whatever stands beside.
     pairs += [(None, clock) for clock in clocks]
     events = [_event(text, day, clock) for day, clock in pairs]
-    return _told_apart(sorted(events, key=lambda event: event.start), text)
+    return _tie_break_apart(sorted(events, key=lambda event: event.start), text)
 
 
-def _told_apart(events: list[Event], text: str) -> list[Event]:
+def _tie_break_apart(events: list[Event], text: str) -> list[Event]:
     """Where the words before both make two of them tie-breaks, the later is the round's."""
     ties = {
         id(event): on
@@ -133,7 +133,7 @@ def _is_beside(text: str, day: CalendarDay, clock: ClockTime) -> bool:
 def _event(text: str, day: CalendarDay | None, clock: ClockTime | None) -> Event:
     parts = [part for part in (day, clock) if part is not None]
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    left = before(text, start, 150)
+    left = left_of(text, start, 150)
     kind: EventKind | None = None
     if day is None:
         kind = "drawn_at" if _HELD_AT.search(left) else None

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from watcher.core.pool import HIGHEST_CRS
-from watcher.press.prose.text import MONTHS, before, verbose
+from watcher.press.prose.text import MONTHS, left_of, verbose
 from watcher.press.prose.values import WrittenNumber
 
 
@@ -21,7 +21,7 @@ def _is_cut_off(text: str, number: WrittenNumber) -> bool:
     """
     if number.grouped or not 1 <= number.value < HIGHEST_CRS:
         return False
-    left, right = before(text, number.start, 110), text[number.end : number.end + 70]
+    left, right = left_of(text, number.start, 110), text[number.end : number.end + 70]
     if _NO_SCORE_RIGHT.match(right) or _NO_SCORE_LEFT.search(left):
         return False
     if _is_supposed_or_bonus(text, number):
@@ -36,7 +36,7 @@ def _is_cut_off(text: str, number: WrittenNumber) -> bool:
 
 
 def _is_supposed_or_bonus(text: str, number: WrittenNumber) -> bool:
-    left, right = before(text, number.start, _CLAUSE), text[number.end : number.end + _CLAUSE]
+    left, right = left_of(text, number.start, _CLAUSE), text[number.end : number.end + _CLAUSE]
     return bool(
         _SUPPOSED_SCORE.search(left)
         or _UNNOMINATED_LEFT.search(left)
@@ -51,12 +51,12 @@ def _is_invited(text: str, number: WrittenNumber) -> bool:
 
     Totals of a year or of several rounds, differences and estimates are not.
     """
-    left, right = before(text, number.start, 130), text[number.end : number.end + 130]
+    left, right = left_of(text, number.start, 130), text[number.end : number.end + 130]
     if number.value > _MOST or _NO_COUNT_LEFT.search(left) or _NO_COUNT_RIGHT.match(right):
         return False
     if not number.grouped and number.value in _YEARS and not _INVITE_LEFT.search(left):
         return False
-    if _LABEL.search(left) or _INSTRUCTED.search(before(text, number.start, 260)):
+    if _LABEL.search(left) or _INSTRUCTED.search(left_of(text, number.start, 260)):
         return True
     if _SUPPOSED_COUNT.search(left) or _TOTAL_LEFT.search(left) or _TOTAL_RIGHT.match(right):
         return False

@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Literal
 
-from watcher.press.prose.categories import NamedCategory, whole_name
+from watcher.press.prose.categories import NamedCategory, category_by_name
 from watcher.press.prose.cues import (
     Cue,
     find_cues,
@@ -18,7 +18,7 @@ from watcher.press.prose.cues import (
     tells_of_several,
 )
 from watcher.press.prose.facts import Facts, Figure, facts_of
-from watcher.press.prose.text import MONTHS, Sentence, flat, verbose
+from watcher.press.prose.text import MONTHS, Sentence, normalize, verbose
 from watcher.press.prose.values import CalendarDay, same_day
 
 #: ``own`` says that it is the news, ``plain`` does not say which round it means.
@@ -36,7 +36,7 @@ class Mention:
     """
 
     sentence: Sentence
-    of: Referent = "plain"
+    refers_to: Referent = "plain"
     day: CalendarDay | None = None
     number: str | None = None
     figures: list[Figure] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Mention:
 class _Topic:
     """Which round the text goes on about."""
 
-    of: Referent = "plain"
+    refers_to: Referent = "plain"
     day: CalendarDay | None = None
     number: str | None = None
     example: bool = False
@@ -78,7 +78,7 @@ class _Walk:
 
     def __init__(self, title: str, published: datetime | None) -> None:
         self._title, self._published = title, published
-        bare = flat(title)
+        bare = normalize(title)
         own = any(cue.kind == "own" for cue in find_cues(bare))
         self._review = looks_back(bare) and not own and not facts_of(bare, None).figures
         self._topic = self._section = self._list = _ANY
@@ -87,7 +87,7 @@ class _Walk:
 
     def read(self, sentence: Sentence) -> list[Mention]:
         """Read the next sentence."""
-        text = sentence.flat
+        text = sentence.normalized
         titled = sentence.kind == "title" or self._is_title(sentence)
         if sentence.opens and not titled and self._is_heading(sentence):
             self._enter(text)
@@ -99,7 +99,7 @@ class _Walk:
         mentions, self._topic = _mentions_of(sentence, self._topic, self._published)
         if labelled and mentions:
             mentions[0].categories += self._names
-        name = whole_name(text) if sentence.opens else None
+        name = category_by_name(text) if sentence.opens else None
         line = sentence.text
         self._names = [NamedCategory(name, 3, 0, len(line), line)] if name else []
         if (labelled and self._topic.day) or sentence.leads_on:
@@ -111,7 +111,7 @@ class _Walk:
         return mentions
 
     def _enter(self, heading: str) -> None:
-        if whole_name(heading) or _SALUTATION.match(heading):
+        if category_by_name(heading) or _SALUTATION.match(heading):
             return
         facts = facts_of(heading, self._published)
         kinds = {cue.kind for cue in find_cues(heading)}
@@ -143,7 +143,7 @@ def _mentions_of(
     sentence: Sentence, topic: _Topic, published: datetime | None
 ) -> tuple[list[Mention], _Topic]:
     """Read a sentence that *topic* leads into; give what leads into the next one."""
-    text = sentence.flat
+    text = sentence.normalized
     facts, cues = facts_of(text, published), find_cues(text)
     scan = _Scan(sentence, topic)
     scan.read(facts, cues)
@@ -157,10 +157,10 @@ def _mentions_of(
 
 def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
     """Keep that a sentence without figures tells of several rounds, or a province's."""
-    if tells_of_several(sentence.flat):
+    if tells_of_several(sentence.normalized):
         return [Mention(sentence, "other", several=True)]
     kinds = {cue.kind for cue in cues}
-    if "foreign" in kinds and _DRAWN.search(sentence.flat):
+    if "foreign" in kinds and _DRAWN.search(sentence.normalized):
         return [Mention(sentence, "foreign")]
     if kinds == {"own"} and sentence.kind == "title":
         return [Mention(sentence, "own")]
@@ -173,7 +173,7 @@ class _Scan:
     def __init__(self, sentence: Sentence, topic: _Topic) -> None:
         self._sentence = sentence
         inherited = topic != _ANY
-        self._now = Mention(sentence, topic.of, topic.day, topic.number, inherited=inherited)
+        self._now = Mention(sentence, topic.refers_to, topic.day, topic.number, inherited=inherited)
         self.mentions = [self._now]
         self._before: list[tuple[Cue, Mention]] = []
 
@@ -196,12 +196,12 @@ class _Scan:
     def next_topic(self) -> _Topic:
         """Give what the next sentence of the paragraph goes on about."""
         lasting = [m for m in self.mentions if not m.passing]
-        if any(m.of == "own" for m in lasting):
+        if any(m.refers_to == "own" for m in lasting):
             return _ANY
         last = lasting[-1]
-        if _OF_THIS.match(self._sentence.flat) and self.mentions[0].of == "plain":
+        if _OF_THIS.match(self._sentence.normalized) and self.mentions[0].refers_to == "plain":
             last = self.mentions[0]
-        return _ANY if last.several else _Topic(last.of, last.day, last.number)
+        return _ANY if last.several else _Topic(last.refers_to, last.day, last.number)
 
     def _new(self, of: Referent, *, passing: bool = False) -> None:
         self._now = Mention(self._sentence, of, passing=passing)
@@ -213,9 +213,9 @@ class _Scan:
             case "own":
                 self._owned()
             case "same":
-                now.same = now.of != "other" and not now.inherited
+                now.same = now.refers_to != "other" and not now.inherited
             case "other" | "others":
-                if now.of != "other" or now.figures or now.inherited:
+                if now.refers_to != "other" or now.figures or now.inherited:
                     self._new("other", passing=now.passing)
                 self._now.several = cue.kind == "others"
             case "beside":
@@ -225,14 +225,14 @@ class _Scan:
                 self._new("foreign")
 
     def _owned(self) -> None:
-        if self._now.of == "plain" and not self._now.inherited:
-            self._now.of = "own"
-        elif self._now.of not in ("own", "foreign"):
+        if self._now.refers_to == "plain" and not self._now.inherited:
+            self._now.refers_to = "own"
+        elif self._now.refers_to not in ("own", "foreign"):
             self._new("own")
 
     def _end(self, cue: Cue) -> None:
         for opened, before in self._before:
-            if opened is cue and self._now.of == "other" and self._now.passing:
+            if opened is cue and self._now.refers_to == "other" and self._now.passing:
                 self._now = before
 
     def _take_figure(self, figure: Figure) -> None:
@@ -256,7 +256,7 @@ class _Scan:
         elif not same_day(now.day, day):
             # "the PNP draw on June 2 and a CEC draw on May 13": the name goes before.
             last = now.categories[-1] if now.categories else None
-            text = self._sentence.flat
+            text = self._sentence.normalized
             self._new("other" if now.several else "plain")
             self._now.day, self._now.several = day, now.several
             if last is not None and _DRAW_ON.fullmatch(text, last.end, day.start):

@@ -11,10 +11,10 @@ from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, Tex
 from watcher.press.prose.cues import is_foreign_title
 from watcher.press.prose.mentions import read_mentions
 from watcher.press.prose.rounds import MentionedRound, group_by_round
-from watcher.press.prose.text import MONTHS, flat, readable_sentences, verbose
+from watcher.press.prose.text import MONTHS, normalize, readable_sentences, verbose
 from watcher.press.prose.to_reports import to_report
 from watcher.press.prose.values import days_of
-from watcher.press.tables.rows import numbered, read_grid
+from watcher.press.tables.rows import read_grid, with_number
 
 LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000
 
@@ -25,23 +25,23 @@ def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
     At most one report is the main one. What is said of a province's draw gives none.
     """
     blocks, too_long = _cut(_titled(page))
-    text = flat(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
+    text = normalize(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
     title = page.title or (blocks[0].text if isinstance(blocks[0], TextBlock) else "")
-    if not _SUBJECT.search(text) or is_foreign_title(flat(title[:_TITLE])):
+    if not _SUBJECT.search(text) or is_foreign_title(normalize(title[:_TITLE])):
         return ()
     blocks, dateline = _without_datelines(blocks)
     published = page.published or info.published or dateline
     lines, rows = _read_tables(blocks, replace(info, published=published))
-    sentences, too_dear = readable_sentences(lines)
+    sentences, too_costly = readable_sentences(lines)
     own, others = group_by_round(read_mentions(sentences, title, published))
     reports = _with_tables(_reports(own, others, published), rows)
     if not reports:
         return ()
     first = reports[0]
     if first.main and page.number not in {r.number for r in reports}:
-        first = numbered(first, page.number)
+        first = with_number(first, page.number)
     left_out = [_TOO_LONG] if too_long or page.cut else []
-    left_out += [_TOO_DEAR] if too_dear else []
+    left_out += [_TOO_COSTLY] if too_costly else []
     return (replace(first, oddities=(*first.oddities, *left_out)), *reports[1:])
 
 
@@ -85,7 +85,9 @@ def _tells(report: Report) -> bool:
 def _is_announced(own: MentionedRound) -> bool:
     """Say whether a round without figures is the news: "results of draw #385"."""
     return any(
-        (m.title or m.of == "own") and (m.day or m.number) and not _PLANNED.search(m.sentence.flat)
+        (m.title or m.refers_to == "own")
+        and (m.day or m.number)
+        and not _PLANNED.search(m.sentence.normalized)
         for m in own.mentions
     )
 
@@ -98,7 +100,7 @@ def _dated_by_publication(
         return report
     day = published.astimezone(OTTAWA).date()
     # A text of "the first draw of 2019" that was published in 2021 is no news.
-    years = {year for m in own.mentions for year in _YEAR.findall(m.sentence.flat)}
+    years = {year for m in own.mentions for year in _YEAR.findall(m.sentence.normalized)}
     if years and str(day.year) not in years:
         return report
     if report.invitations is None or any(o.where == "date" for o in report.oddities):
@@ -221,4 +223,4 @@ _YEAR = verbose(rf"""\b(?:draw|round|tirage|ronde)\s+(?:of|in|for|de
 _PLANNED = verbose(r"""\b(?:will|to\s+(?:be|hold|prioriti\w+|start|begin|launch|resume)|plans?
       |planned|expect\w*|upcoming|announce[ds]?\s+that|next|sera|seront|aura|prévoit)\b""")
 _TOO_LONG = Oddity(where="text", printed="", why="too long; only its beginning was read")
-_TOO_DEAR = Oddity(where="text", printed="", why="has runs of figures, which were not read")
+_TOO_COSTLY = Oddity(where="text", printed="", why="has runs of figures, which were not read")

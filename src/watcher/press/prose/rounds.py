@@ -36,8 +36,8 @@ def group_by_round(
     left = [m for m in left if not own.takes(m)]
     others: list[MentionedRound] = []
     for mention in left:
-        if not _names(mention, own.round):
-            _put(others, mention)
+        if not _identifies(mention, own.round):
+            _add_to_others(others, mention)
     return own.round if own.round.mentions else None, others
 
 
@@ -67,7 +67,7 @@ class _OwnRound:
         leading = _leading(mentions)
         self._leading = {id(m) for m in leading}
         self._opening = {id(m) for m in leading[:_OPENING]}
-        self._elsewhere = _begins_elsewhere(mentions) or _is_of_several(mentions)
+        self._elsewhere = _is_foreign_news(mentions) or _is_of_several(mentions)
         # The paragraph that has turned to another category's round.
         self._turned: int | None = None
         titles = [m for m in mentions if m.title and _is_free(m)]
@@ -82,7 +82,7 @@ class _OwnRound:
             self.round.mentions.append(mention)
             for figure in mention.figures:
                 known = self._known.setdefault(figure.field, [])
-                if not _stands(figure, known):
+                if not _is_among(figure, known):
                     known.append(figure.value)
             self._named |= _special(mention.categories)
             self.round.day = self.round.day or mention.day
@@ -90,19 +90,21 @@ class _OwnRound:
         return mention.rank > 0
 
     def _rank(self, mention: Mention) -> int:
-        if self._elsewhere or mention.of in ("other", "foreign"):
+        if self._elsewhere or mention.refers_to in ("other", "foreign"):
             return 0
         if self._contradicts(mention) or self._goes_on_elsewhere(mention):
             return 0
-        named = _names(mention, self.round) and (not mention.inherited or self._agrees(mention))
+        named = _identifies(mention, self.round) and (
+            not mention.inherited or self._agrees(mention)
+        )
         if mention.title or named or self._gives_day(mention):
             return 3
-        told = mention.of == "own" and self._shares(mention)
+        told = mention.refers_to == "own" and self._shares(mention)
         return self._rank_of_unnamed(mention) if told or _is_free(mention) else 0
 
     def _gives_day(self, mention: Mention) -> bool:
         """Say whether it tells, after a day or beside one, of the own round's figures."""
-        if mention.of != "plain" or self.round.day is not None or not self._agrees(mention):
+        if mention.refers_to != "plain" or self.round.day is not None or not self._agrees(mention):
             return False
         goes_on = mention.inherited and not mention.aside and not mention.example
         if goes_on and mention.sentence.block <= _BEGINNING and self._shares(mention):
@@ -114,14 +116,14 @@ class _OwnRound:
         if mention.sentence.block != self._turned or mention.labelled:
             return False
         named = mention.day or mention.number or mention.categories
-        return not named and mention.of == "plain"
+        return not named and mention.refers_to == "plain"
 
     def _rank_of_unnamed(self, mention: Mention) -> int:
         if not self._agrees(mention):
             if self._named and _special(mention.categories) - self._named:
                 self._turned = mention.sentence.block
             return 3 if self._disputes(mention) else 0
-        if mention.labelled or mention.of == "own" or id(mention) in self._opening:
+        if mention.labelled or mention.refers_to == "own" or id(mention) in self._opening:
             return 3
         known = self._shares(mention) or (mention.same and self.round.mentions)
         if (mention.day or mention.number) and not known:
@@ -137,7 +139,7 @@ class _OwnRound:
             named = _special(mention.categories)
             return id(mention) in self._opening and bool(named and self._named - named)
         first = not any(m.figures and not m.title for m in self.round.mentions)
-        return mention.labelled or mention.of == "own" or first
+        return mention.labelled or mention.refers_to == "own" or first
 
     def _contradicts(self, mention: Mention) -> bool:
         own = self.round
@@ -147,18 +149,20 @@ class _OwnRound:
 
     def _shares(self, mention: Mention) -> bool:
         """Say whether a figure of it stands in the own round already."""
-        return any(_stands(figure, self._known.get(figure.field, ())) for figure in mention.figures)
+        return any(
+            _is_among(figure, self._known.get(figure.field, ())) for figure in mention.figures
+        )
 
     def _agrees(self, mention: Mention) -> bool:
         for figure in mention.figures:
             known = self._known.get(figure.field)
-            if known and not _stands(figure, known):
+            if known and not _is_among(figure, known):
                 return False
         own, named = self._named, {c.category for c in mention.categories if c.firm > 1}
         return own | named == TRADES or not (own and named) or bool(own & named)
 
 
-def _stands(figure: Figure, values: Iterable[int | Event]) -> bool:
+def _is_among(figure: Figure, values: Iterable[int | Event]) -> bool:
     return any(same_value(figure.value, value) for value in values)
 
 
@@ -166,7 +170,7 @@ def _is_free(mention: Mention) -> bool:
     return not (mention.example or mention.aside or mention.inherited)
 
 
-def _names(mention: Mention, one: MentionedRound) -> bool:
+def _identifies(mention: Mention, one: MentionedRound) -> bool:
     """Say whether a mention names a round's number or day."""
     if mention.number and mention.number == one.number:
         return True
@@ -177,14 +181,14 @@ def _special(categories: Iterable[NamedCategory]) -> set[str]:
     return {one.category for one in categories if one.category != "general"}
 
 
-def _begins_elsewhere(mentions: Sequence[Mention]) -> bool:
+def _is_foreign_news(mentions: Sequence[Mention]) -> bool:
     """Say whether the news is a province's draw, which names federal ones in passing."""
-    if any(m.title and (m.number or is_federal_title(m.sentence.flat)) for m in mentions):
+    if any(m.title and (m.number or is_federal_title(m.sentence.normalized)) for m in mentions):
         return False
     for mention in mentions:
-        if mention.of == "foreign":
+        if mention.refers_to == "foreign":
             return True
-        if mention.figures and not mention.title and mention.of != "other":
+        if mention.figures and not mention.title and mention.refers_to != "other":
             return False
     return False
 
@@ -192,21 +196,21 @@ def _begins_elsewhere(mentions: Sequence[Mention]) -> bool:
 def _is_of_several(mentions: Sequence[Mention]) -> bool:
     """Say whether the text is about several rounds, so that none is its own."""
     titles = [m for m in mentions if m.title]
-    if any(tells_of_several(title.sentence.flat) for title in titles):
+    if any(tells_of_several(title.sentence.normalized) for title in titles):
         return True
-    if any(t.figures or t.number or t.of == "own" for t in titles):
+    if any(t.figures or t.number or t.refers_to == "own" for t in titles):
         return False
     opening = [m for m in mentions if not m.title and not m.aside][:_OPENING]
     if opening and opening[0].figures:
         opening = opening[:1]
-    return any(tells_of_several(m.sentence.flat) for m in opening)
+    return any(tells_of_several(m.sentence.normalized) for m in opening)
 
 
 def _leading(mentions: Sequence[Mention]) -> list[Mention]:
     """Give the mentions with which the text begins to tell of a round."""
     leading: list[Mention] = []
     for mention in mentions:
-        if mention.title or mention.of in ("other", "foreign") or not _is_free(mention):
+        if mention.title or mention.refers_to in ("other", "foreign") or not _is_free(mention):
             continue
         if mention.sentence.block > _BEGINNING:
             break
@@ -216,10 +220,10 @@ def _leading(mentions: Sequence[Mention]) -> list[Mention]:
     return leading
 
 
-def _put(others: list[MentionedRound], mention: Mention) -> None:
-    if mention.of == "foreign" or not (mention.day or mention.number):
+def _add_to_others(others: list[MentionedRound], mention: Mention) -> None:
+    if mention.refers_to == "foreign" or not (mention.day or mention.number):
         return
-    known = next((other for other in others if _names(mention, other)), None)
+    known = next((other for other in others if _identifies(mention, other)), None)
     if known is None:
         known = MentionedRound(number=mention.number, day=mention.day)
         others.append(known)
@@ -245,13 +249,13 @@ def _drop_late_days(mentions: Sequence[Mention]) -> None:
 def _today_of_title(mentions: Sequence[Mention], titles: Sequence[Mention]) -> CalendarDay | None:
     """Give the day of "today's draw", where it tells of a figure of the title."""
     said = {(f.field, f.value) for m in titles for f in m.figures}
-    todays = (m for m in mentions if m.of == "own" and m.day and m.day.relative)
+    todays = (m for m in mentions if m.refers_to == "own" and m.day and m.day.relative)
     return next((m.day for m in todays if said & {(f.field, f.value) for f in m.figures}), None)
 
 
 def _may_be_own(mention: Mention) -> bool:
-    yesterday = _YESTERDAY.search(mention.sentence.flat)
-    return mention.of in ("own", "plain") and not (mention.example or yesterday)
+    yesterday = _YESTERDAY.search(mention.sentence.normalized)
+    return mention.refers_to in ("own", "plain") and not (mention.example or yesterday)
 
 
 def _may_be_one_round(printed: Mention, late: Mention, said: Sequence[Mention]) -> bool:
@@ -260,7 +264,7 @@ def _may_be_one_round(printed: Mention, late: Mention, said: Sequence[Mention]) 
     shared = one.keys() & other.keys()
     if any(one[name] != other[name] for name in shared):
         return False
-    return bool(shared) or printed.of == "own" or said.index(printed) < said.index(late)
+    return bool(shared) or printed.refers_to == "own" or said.index(printed) < said.index(late)
 
 
 def _counts(mention: Mention) -> dict[str, int]:

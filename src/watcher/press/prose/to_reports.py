@@ -14,7 +14,7 @@ from watcher.press.prose.text import verbose
 from watcher.press.prose.values import (
     CalendarDay,
     ClockTime,
-    dated,
+    date_of,
     in_utc,
     on_or_after,
     on_or_before,
@@ -130,7 +130,7 @@ class _Resolver:
         found = next((day for day in days if day.year), days[0] if days else self._found.day)
         if found is None:
             return None
-        day = dated(found, self._published)
+        day = date_of(found, self._published)
         before = tie_break.day if isinstance(tie_break, Event) else None
         if day is None and before is not None and before.full is not None:
             # A tie-break is at most a year older than its round: so a day without a year is the first one after it.
@@ -151,7 +151,7 @@ class _Resolver:
         event = self._choose("drawn_at")
         if not isinstance(event, Event):
             return None
-        on = dated(event.day, self._published) if event.day else day
+        on = date_of(event.day, self._published) if event.day else day
         if on is None or event.clock is None:
             self._quotes.pop("drawn_at", None)
             return None
@@ -160,7 +160,7 @@ class _Resolver:
     def _tie_break(self, event: int | Event | None, day: date | None) -> datetime | None:
         if not isinstance(event, Event):
             return None
-        on = dated(event.day, self._published) if event.day else None
+        on = date_of(event.day, self._published) if event.day else None
         if event.day and event.day.year is None and day is not None:
             on = on_or_before(event.day, day)
         why = "has no year" if on is None else self._untimely(on, day)

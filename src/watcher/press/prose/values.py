@@ -8,7 +8,7 @@ from itertools import zip_longest
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import Unread
 from watcher.press.days import find_days, resolved
-from watcher.press.prose.text import before, verbose
+from watcher.press.prose.text import left_of, verbose
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
     return tuple(
         WrittenNumber(int(re.sub("[^0-9]", "", m[0])), *m.span(), grouped=not m[0].isdigit())
         for m in _WHOLE.finditer(text)
-        if " " not in m[0] or not _COUNTED.search(before(text, m.start(), 24))
+        if " " not in m[0] or not _COUNTED.search(left_of(text, m.start(), 24))
     )
 
 
@@ -100,7 +100,7 @@ def find_round_numbers(text: str) -> tuple[RoundNumber, ...]:
 def _follows_a_year(text: str, found: RoundNumber) -> bool:
     """Tell what may be the number of its year's: "2016 Express Entry draw #27"."""
     small = int(found.number.rstrip("ab")) < _NO_YEAR_HAS
-    return small and _YEAR_LEFT.search(before(text, found.start, 40)) is not None
+    return small and _YEAR_LEFT.search(left_of(text, found.start, 40)) is not None
 
 
 def days_of(text: str, published: datetime | None) -> tuple[CalendarDay, ...]:
@@ -127,7 +127,7 @@ def same_day(one: CalendarDay, other: CalendarDay) -> bool:
     return one.year is None or other.year is None or one.year == other.year
 
 
-def dated(day: CalendarDay, published: datetime | None) -> date | None:
+def date_of(day: CalendarDay, published: datetime | None) -> date | None:
     """Give the date; a missing year is that of the publication, or the one before."""
     if day.year is not None or published is None:
         return day.full

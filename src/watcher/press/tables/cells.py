@@ -11,7 +11,7 @@ from watcher.ircc.dates import parse_instant
 from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
 from watcher.press.blocks import DocumentInfo
 from watcher.press.days import find_days, resolved
-from watcher.press.prose.categories import whole_name
+from watcher.press.prose.categories import category_by_name
 from watcher.press.prose.text import verbose
 from watcher.press.prose.values import find_clock_times, in_utc
 
@@ -91,7 +91,7 @@ def read_category(cell: str) -> PrintedCategory | None:
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
         return None
     recognised = recognise(name)
-    known = recognised.category if recognised.known else whole_name(name)
+    known = recognised.category if recognised.known else category_by_name(name)
     if known is None and recognised.version is not None:
         known = recognised.category
     return (known, name, recognised.version) if known else None

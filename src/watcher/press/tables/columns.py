@@ -28,10 +28,7 @@ def columns_of(grid: Grid) -> tuple[Columns, int] | None:
         if is_foreign(" ".join([grid.caption, *(cell for row in top for cell in row)])):
             return None
         named = [row for row in top if not is_title(row)]
-        headings = [
-            " ".join(dict.fromkeys(row[i] for row in named)).strip()
-            for i in range(len(grid.rows[0]))
-        ]
+        headings = [" ".join(dict.fromkeys(texts)).strip() for texts in zip(*named, strict=True)]
         found = _columns(headings)
         if "cutoff" not in found or not found.keys() & _WITH_CUTOFF:
             continue
@@ -69,7 +66,7 @@ def is_no_round(row: Cells) -> bool:
     return all(label_of(text) is not None and not text.isdigit() for text in texts)
 
 
-def settled(columns: Columns, rows: Sequence[Cells]) -> Columns:
+def resolve_draw_column(columns: Columns, rows: Sequence[Cells]) -> Columns:
     """Take a column headed "Draw" for what it holds: numbers, days or categories."""
     index = columns.get("number")
     held = [row[index] for row in rows if row[index]] if index is not None else []
@@ -83,7 +80,7 @@ def settled(columns: Columns, rows: Sequence[Cells]) -> Columns:
     return columns
 
 
-def shifted(columns: Columns, rows: Sequence[Cells]) -> Columns:
+def shift_columns(columns: Columns, rows: Sequence[Cells]) -> Columns:
     """Say under which columns the cells of a table stand.
 
     A table that lost the values of its first column has each cell under the heading before its own, and nothing under
@@ -95,7 +92,7 @@ def shifted(columns: Columns, rows: Sequence[Cells]) -> Columns:
     return {column: index - shift for column, index in columns.items()}
 
 
-def in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
+def is_in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
     """Tell whether a row can be believed to stand where it is read.
 
     A cell that holds what another column holds says that it cannot, and so does a last cell that is missing where one
@@ -133,9 +130,13 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
         if column is not None and len(heading) <= _LONGEST:
             # "Total ITAs this year" may come after the size of the round: the first.
             found.setdefault(column, index)
-    number = found.get("number", -1)
-    if "invitations" not in found and _BARE_NUMBER.fullmatch(headings[number]):
-        found.pop("number", None)  # it may be how many were invited
+    number = found.get("number")
+    if (
+        number is not None
+        and "invitations" not in found
+        and _BARE_NUMBER.fullmatch(headings[number])
+    ):
+        del found["number"]  # it may be how many were invited
     if "program" in found and "category" not in found:
         found["category"] = found.pop("program")
     return found

@@ -18,13 +18,13 @@ from watcher.press.tables.columns import (
     Column,
     Columns,
     columns_of,
-    in_place,
     is_foreign,
+    is_in_place,
     is_no_round,
     is_title,
     label_of,
-    settled,
-    shifted,
+    resolve_draw_column,
+    shift_columns,
 )
 
 
@@ -59,12 +59,12 @@ def read_rows(grid: Grid, info: DocumentInfo) -> tuple[TableRow, ...]:
     links = dict(zip(grid.rows, grid.links, strict=False))
     numbers = dict(zip(grid.rows, grid.numbers, strict=False))
     return tuple(
-        TableRow(row, report and numbered(report, numbers.get(row, "")), links.get(row, ""))
+        TableRow(row, report and with_number(report, numbers.get(row, "")), links.get(row, ""))
         for row, report in _rounds(grid, *found, info)
     )
 
 
-def numbered(report: Report, number: str) -> Report:
+def with_number(report: Report, number: str) -> Report:
     """Give a round that prints no number the one of its link, if it may have that."""
     if report.number or not number or report.date is None:
         return report
@@ -75,10 +75,10 @@ def _rounds(
     grid: Grid, columns: Columns, headings: int, info: DocumentInfo
 ) -> list[tuple[Cells, Report | None]]:
     rows = list(_with_their_years(grid, headings, columns))
-    columns = settled(columns, [row for row, _ in rows])
+    columns = resolve_draw_column(columns, [row for row, _ in rows])
     if not columns.keys() & DATED and len(rows) > 1:
         return []  # sums by category, with the lowest cut-off of many rounds
-    columns = shifted(columns, [row for row, _ in rows])
+    columns = shift_columns(columns, [row for row, _ in rows])
     filled = sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
     places = [columns[c] for c in ("date", "drawn_at") if columns.get(c, -1) >= 0]
     # A table that has days in both orders has some of which nothing can be said.
@@ -88,7 +88,7 @@ def _rounds(
     for row, years in rows:
         report = None
         spelled = cells.spelled_out(row, places, order) if order else row
-        if in_place(spelled, columns, last_is_filled=filled):
+        if is_in_place(spelled, columns, last_is_filled=filled):
             said = {column: spelled[i] for column, i in columns.items() if i >= 0}
             quote = zip(grid.rows[headings - 1], row, strict=False)
             report = _read(said, quote, info, int(*years) if len(years) == 1 else None)
