@@ -247,8 +247,7 @@ def lateness_warning(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[Me
         )
         yield MessageLine(text=late, strong=True)
     # The age of the round is counted without the time of now: a clock may be wrong, or set right.
-    held, first_seen = figures.held_at(alert.round), alert.round.first_seen
-    before = None if held is None else figures.elapsed(held, first_seen)
+    before = figures.elapsed(figures.held_at(alert.round), alert.round.first_seen)
     if before is None or before <= _SEEN_LATE or isinstance(alert.change, CorrectedRound):
         return
     left = max(figures.TO_SUBMIT.days - (before + delay).days, 0)

@@ -38,7 +38,7 @@ _PRINTED = 80
 #: How long an invitation lives.
 TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
-COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
+_COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
 
 def deadline(round_: Figures) -> date | None:
@@ -91,7 +91,7 @@ def corrected(before: Round, after: Round) -> Iterator[str]:
     Of what is only reported, names and links differ from text to text.
     """
     if not after.confirmed:
-        yield from (f for f in COMPARED if getattr(before, f) != getattr(after, f))
+        yield from (f for f in _COMPARED if getattr(before, f) != getattr(after, f))
         return
     for figure in FIGURES:
         same = getattr(before, figure) == getattr(after, figure)
@@ -108,9 +108,8 @@ def otherwise(reported: Figures, confirmed: Figures) -> list[str]:
     """
     different = [
         figure
-        for figure in COMPARED
-        if not _fits(getattr(reported, figure), getattr(confirmed, figure))
-        and (figure != "drawn_at" or reported.drawn_at is not None)
+        for figure in _differing(reported, confirmed)
+        if figure != "drawn_at" or reported.drawn_at is not None
     ]
     if not different and reported.tie_break != confirmed.tie_break:
         return ["tie_break"]
@@ -119,18 +118,16 @@ def otherwise(reported: Figures, confirmed: Figures) -> list[str]:
 
 def contradicted(reported: Figures, confirmed: Figures) -> bool:
     """Tell whether a figure was reported that is published otherwise."""
-    return any(
-        getattr(reported, figure) is not None
-        and not _fits(getattr(reported, figure), getattr(confirmed, figure))
-        for figure in COMPARED
-    )
+    return any(getattr(reported, f) is not None for f in _differing(reported, confirmed))
 
 
-def _fits(reported: object, published: object) -> bool:
-    if not isinstance(reported, datetime) or not isinstance(published, datetime):
-        return reported == published
-    to_the_minute = reported.second == 0
-    return reported == (published.replace(second=0) if to_the_minute else published)
+def _differing(reported: Figures, confirmed: Figures) -> Iterator[str]:
+    for figure in _COMPARED:
+        was, now = getattr(reported, figure), getattr(confirmed, figure)
+        if isinstance(was, datetime) and isinstance(now, datetime) and not was.second:
+            now = now.replace(second=0)
+        if was != now:
+            yield figure
 
 
 def _ottawa_day(round_: Figures) -> date | None:

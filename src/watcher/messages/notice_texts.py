@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from watcher.core.settings import N_
-from watcher.messages.formatter import Formatter
-from watcher.messages.troubles import TroubleText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,18 +10,15 @@ class NoticeText:
     """One kind of notice; ``do`` has the steps of what to do."""
 
     title: str
-    what: str
-    does: str
-    do: tuple[str, ...]
+    what: str = ""
+    does: str = ""
+    do: tuple[str, ...] = (N_("Nothing."),)
 
-
-_NOTHING = (N_("Nothing."),)
 
 SOURCE_WELL = NoticeText(
     title=N_("Source {source}: read again"),
     what=N_("The trouble with the source {source} ({trouble}) is over after {span}, on {until}."),
     does=N_("What was published meanwhile is told now; alerts that come late say so."),
-    do=_NOTHING,
 )
 SOURCE_LATE = NoticeText(
     title=N_("Source {source}: no new round for {days}"),
@@ -47,7 +42,6 @@ BASELINE_RECORDED = NoticeText(
         "history, the newest being {newest}. Nobody was alerted."
     ),
     does=N_("From the next new round on, everybody concerned is told."),
-    do=_NOTHING,
 )
 CATEGORY_UNKNOWN = NoticeText(
     title=N_("#{number}: a category that watcher does not know"),
@@ -171,7 +165,6 @@ CLOCK_RIGHT = NoticeText(
         "source {source}."
     ),
     does=N_("Everything goes on as usual."),
-    do=_NOTHING,
 )
 CLOCK_STEPPED = NoticeText(
     title=N_("This machine's clock jumped by {span}"),
@@ -209,43 +202,23 @@ DELIVERY_EXPIRED = NoticeText(
         N_("See the server's answer: watcher test {channel}"),
     ),
 )
-
-
-def source_blind(trouble: TroubleText) -> NoticeText:
-    """Say that a source cannot be read."""
-    return NoticeText(
-        title=N_("Source {source}: {trouble}"),
-        what=trouble.what,
-        does=N_(
-            "It goes on polling. No round is lost: what is published meanwhile is told as soon as "
-            "it can be read, and says that it is late. You will hear once when this is over."
-        ),
-        do=trouble.do,
-    )
-
-
-def database_trouble(fault: TroubleText) -> NoticeText:
-    """Say that the database cannot be used as it should be."""
-    return NoticeText(
-        title=N_("The database: {trouble}"),
-        what=fault.what,
-        does=N_(
-            "It goes on trying. While nothing can be saved, no round is told: it is told as soon "
-            "as the database can be written again, and says that it is late. You will hear once "
-            "when this is over."
-        ),
-        do=fault.do,
-    )
-
-
-def database_well(fmt: Formatter) -> NoticeText:
-    """Say that the database can be used again."""
-    return NoticeText(
-        title=N_("The database: works again"),
-        what=N_("The database can be used again after {span}, since {until}."),
-        does=fmt.pgettext(
-            "the database",
-            "What was published meanwhile is told now; alerts that come late say so.",
-        ),
-        do=_NOTHING,
-    )
+# What the trouble is, and what to do, is put in by the kind of trouble.
+SOURCE_BLIND = NoticeText(
+    title=N_("Source {source}: {trouble}"),
+    does=N_(
+        "It goes on polling. No round is lost: what is published meanwhile is told as soon as it "
+        "can be read, and says that it is late. You will hear once when this is over."
+    ),
+)
+DATABASE_TROUBLE = NoticeText(
+    title=N_("The database: {trouble}"),
+    does=N_(
+        "It goes on trying. While nothing can be saved, no round is told: it is told as soon as "
+        "the database can be written again, and says that it is late. You will hear once when "
+        "this is over."
+    ),
+)
+DATABASE_WELL = NoticeText(
+    title=N_("The database: works again"),
+    what=N_("The database can be used again after {span}, since {until}."),
+)

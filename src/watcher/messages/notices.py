@@ -1,6 +1,7 @@
 """A notice to the operator in words: what happened, what goes on by itself, what to do."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -121,7 +122,7 @@ def _blind(notice: SourceBlind, source: str, fmt: Formatter) -> Message:
     _, trouble, good = fmt.gettext, SOURCE_TROUBLES[notice.trouble], notice.last_good
     last_good = _("never") if good is None else fmt.instant_and_zone(good)
     return _message(
-        texts.source_blind(trouble),
+        replace(texts.SOURCE_BLIND, what=trouble.what, do=trouble.do),
         fmt,
         [
             MessageLine(label=_("Since:"), text=fmt.instant_and_zone(notice.since)),
@@ -242,15 +243,21 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
 
 
 def _of_the_database(notice: DatabaseTrouble | DatabaseWell, fmt: Formatter) -> Message:
+    _ = fmt.gettext
     if isinstance(notice, DatabaseWell):
+        told = fmt.pgettext(
+            "the database",
+            "What was published meanwhile is told now; alerts that come late say so.",
+        )
         span, until = fmt.span(notice.until - notice.since), fmt.instant_and_zone(notice.until)
-        return _message(texts.database_well(fmt), fmt, span=span, until=until)
-    _, fault = fmt.gettext, DATABASE_FAULTS.get(notice.fault, DATABASE_FAULTS["failing"])
+        return _message(replace(texts.DATABASE_WELL, does=told), fmt, span=span, until=until)
+    fault = DATABASE_FAULTS.get(notice.fault, DATABASE_FAULTS["failing"])
+    text = replace(texts.DATABASE_TROUBLE, what=fault.what, do=fault.do)
     facts = [
         MessageLine(label=_("Since:"), text=fmt.instant_and_zone(notice.since)),
         MessageLine(label=_("The error:"), text=clip(notice.detail, 3 * _DETAIL)),
     ]
-    return _message(texts.database_trouble(fault), fmt, facts, trouble=_(fault.name))
+    return _message(text, fmt, facts, trouble=_(fault.name))
 
 
 def _message(
