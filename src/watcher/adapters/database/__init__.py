@@ -78,11 +78,7 @@ class Transaction:
 
 
 class Store:
-    """The database of one watcher; open it once, share it between threads.
-
-    Every method raises StoreError where the database does not do as asked; nothing
-    of the transaction is kept then.
-    """
+    """The database of one watcher, shared between threads. Any method may raise StoreError; then nothing is kept."""
 
     def __init__(self, database: Secret) -> None:
         self._engine = make_engine(database.value)
@@ -95,10 +91,7 @@ class Store:
 
     @classmethod
     def open_existing(cls, database: Secret) -> Self | None:
-        """Open a database that was used before, None where nothing was ever kept in it.
-
-        It makes and migrates nothing; raises StoreError where the schema is not ours.
-        """
+        """Open a database as it is, None where there is none yet; raises StoreError where the schema is not ours."""
         if _is_missing(database.value):
             return None
         store = cls(database)
@@ -155,10 +148,7 @@ class Store:
                 check_writable(self.file)
 
     def check_integrity(self, *, seconds: float = MAX_CHECK_SECONDS) -> None:
-        """Read an SQLite file whole; raise StoreError where it is damaged.
-
-        Nobody waits for it. Where it takes too long, nothing is said.
-        """
+        """Read an SQLite file whole; raise StoreError where it is damaged, CheckTimeout where that takes too long."""
         if self.file is None:
             return  # PostgreSQL does it: data_checksums
         with self._translated():
@@ -167,10 +157,9 @@ class Store:
             raise damaged(self.file, found)
 
     def rescue(self, now: datetime) -> str | None:
-        """Save what a file that was changed under us held; close the store.
+        """Save what a file that was changed under us held, and close the store.
 
-        Return the copy that was made, where something else stands in the file's place.
-        Nothing is closed where it raises StoreError: there may be no other copy.
+        Return the copy, where something else stands in the file's place. Nothing is closed where it raises StoreError.
         """
         if self._held is None:
             return None
@@ -217,10 +206,7 @@ class Store:
 
 
 def _is_missing(url: str) -> bool:
-    """Tell whether a URL names an SQLite file that is not there, or is empty.
-
-    Raises StoreError where there was one.
-    """
+    """Tell whether an SQLite file is not there or is empty; raises StoreError where it held a history."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):

@@ -1,19 +1,22 @@
 """The texts of secondary sources, and what they tell of rounds."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import PIECES, TELLINGS
 from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
-_ANY_UNJOINED = select(exists().where(TELLINGS.c.number.is_(None)))
+# What a piece and its row call by the same name.
+_PIECE = ("digest", "link", "title", "published", "origins", "wording")
+_ANY_UNJOINED = sa.select(sa.exists().where(TELLINGS.c.number.is_(None)))
 _CLAIMS = (
-    select(
+    sa.select(
         *(TELLINGS.c[name] for name in ("position", "report", "number", "why")),
         *(c for c in PIECES.c if c.name not in {"digest", "awaited", "page"}),
     )
@@ -38,34 +41,21 @@ class ClaimRepository(Repository):
     def digests(self, source: str) -> dict[str, bytes]:
         """Return the digests of the texts of a source that were read, by their keys."""
         rows = self._db.execute(
-            select(PIECES.c.piece, PIECES.c.digest).where(PIECES.c.source == source)
+            sa.select(PIECES.c.piece, PIECES.c.digest).where(PIECES.c.source == source)
         ).all()
         return dict(cast("list[tuple[str, bytes]]", rows))
 
     def awaited(self, source: str) -> list[Piece]:
         """Return the texts whose linked page is still to be read, oldest first."""
         rows = self._db.execute(
-            select(PIECES)
+            sa.select(*(PIECES.c[name] for name in _PIECE), PIECES.c.piece.label("key"))
             .where(PIECES.c.source == source, PIECES.c.awaited)
             .order_by(PIECES.c.first_seen, PIECES.c.piece)
-        )
-        told: dict[str, list[Report]] = {}
+        ).mappings()
+        reports: dict[str, list[Report]] = defaultdict(list)
         for claim in self._claims(PIECES.c.source == source, PIECES.c.awaited):
-            told.setdefault(claim.piece, []).append(claim.report)
-        return [
-            Piece(
-                key=row.piece,
-                digest=row.digest,
-                link=row.link,
-                title=row.title,
-                published=row.published,
-                reports=tuple(told.get(row.piece, ())),
-                origins=frozenset(row.origins),
-                wording=row.wording,
-                follow=True,
-            )
-            for row in rows
-        ]
+            reports[claim.piece].append(claim.report)
+        return [Piece(**row, reports=tuple(reports[row["key"]]), follow=True) for row in rows]
 
     def save(
         self,
@@ -77,16 +67,26 @@ class ClaimRepository(Repository):
         page: bytes,
         now: datetime,
     ) -> None:
-        """Keep texts as they now read, in the place of what they said before.
-
-        *pages* has the hash of the body that a text was read from, by its key; *page*
-        is that of all others.
-        """
-        rows = [_row(source, kind, piece, pages.get(piece.key, page), now) for piece in read]
+        """Keep texts as they now read; *pages* has the hash of the body that each was read from, if not *page*."""
+        rows = [
+            {name: getattr(piece, name) for name in _PIECE}
+            | {
+                "source": source,
+                "piece": piece.key,
+                "kind": kind,
+                "awaited": piece.follow,
+                "page": pages.get(piece.key, page),
+                "first_seen": now,
+                "seen_at": now,
+            }
+            for piece in read
+        ]
         upsert(self._db, PIECES, rows, keep={"first_seen"})
         for piece in read:
             self._db.execute(
-                delete(TELLINGS).where(TELLINGS.c.source == source, TELLINGS.c.piece == piece.key)
+                sa.delete(TELLINGS).where(
+                    TELLINGS.c.source == source, TELLINGS.c.piece == piece.key
+                )
             )
         told = [
             {
@@ -101,7 +101,7 @@ class ClaimRepository(Repository):
             for position, report in enumerate(piece.reports)
         ]
         if told:
-            self._db.execute(insert(TELLINGS), told)
+            self._db.execute(sa.insert(TELLINGS), told)
 
     def of_round(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""
@@ -126,7 +126,7 @@ class ClaimRepository(Repository):
     def join(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a telling is joined to, and how, or why to none."""
         self._db.execute(
-            update(TELLINGS)
+            sa.update(TELLINGS)
             .where(
                 TELLINGS.c.source == claim.source,
                 TELLINGS.c.piece == claim.piece,
@@ -135,24 +135,6 @@ class ClaimRepository(Repository):
             .values(number=number, why=why)
         )
 
-    def _claims(self, *where: ColumnElement[bool]) -> list[Claim]:
+    def _claims(self, *where: sa.ColumnElement[bool]) -> list[Claim]:
         rows = self._db.execute(_CLAIMS.where(*where)).mappings()
-        return [Claim(**dict(row) | {"origins": frozenset(row["origins"])}) for row in rows]
-
-
-def _row(source: str, kind: str, piece: Piece, page: bytes, now: datetime) -> dict[str, object]:
-    return {
-        "source": source,
-        "piece": piece.key,
-        "kind": kind,
-        "digest": piece.digest,
-        "link": piece.link,
-        "title": piece.title,
-        "published": piece.published,
-        "origins": tuple(sorted(piece.origins)),
-        "wording": piece.wording,
-        "awaited": piece.follow,
-        "page": page,
-        "first_seen": now,
-        "seen_at": now,
-    }
+        return [Claim(**row) for row in rows]

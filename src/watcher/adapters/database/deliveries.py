@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select, text, update
+import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import ALERTS, DELIVERIES, LANES, OPEN
@@ -26,10 +26,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedAlert:
-    """An alert to put on the queue: to which targets of which channels, and when.
-
-    ``servers`` names those behind channels; a channel not named is its own.
-    """
+    """An alert to queue for targets of channels, whose ``servers`` are named where they differ from the channel."""
 
     alert: Alert
     targets: Sequence[tuple[str, str]]
@@ -40,12 +37,10 @@ class QueuedAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeasedDelivery:
-    """One message that this process alone may now send.
+    """One message that this process alone may now send: ``alerts`` of one person, or a ``notice`` to the operator.
 
-    Either ``alerts`` (one or several subscriptions of one person) or a ``notice``
-    to the operator. ``server`` is the server or bot that it goes through, which has
-    failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got
-    through. ``lease_until`` tells this lease from a later one of the same message.
+    ``server`` has failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got through.
+    ``lease_until`` tells this lease from a later one of the same message.
     """
 
     deliveries: tuple[int, ...]
@@ -63,10 +58,7 @@ class LeasedDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRecord:
-    """One delivery as ``watcher deliveries`` shows it; a notice has no subscription.
-
-    ``doubtful``: an attempt was cut off, so the channel may have it twice.
-    """
+    """One delivery as ``watcher deliveries`` shows it; ``doubtful``: an attempt was cut off, it may arrive twice."""
 
     id: int
     subscription: str | None
@@ -87,8 +79,8 @@ class DeliveryRecord:
 # What the clocks of two machines on one database may differ by. What lies further ahead
 # than it could be set was set by a clock that ran ahead, and is void.
 CLOCKS_DIFFER = timedelta(minutes=3)
-_WAITING = text(OPEN)
-_RECORDS = select(
+_WAITING = sa.text(OPEN)
+_RECORDS = sa.select(
     *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
     *(DELIVERIES.c[f.name] for f in fields(DeliveryRecord) if f.name in DELIVERIES.c),
 ).join_from(DELIVERIES, ALERTS, DELIVERIES.c.alert == ALERTS.c.id)
@@ -108,7 +100,7 @@ class DeliveryQueries(Repository):
         limit: int | None = None,
     ) -> list[DeliveryRecord]:
         """Return deliveries, newest first; every condition given must hold."""
-        conditions: dict[ColumnElement[bool], object] = {
+        conditions: dict[sa.ColumnElement[bool], object] = {
             DELIVERIES.c.id.in_(ids): ids or None,
             DELIVERIES.c.state.in_(states): states or None,
             ALERTS.c.subscription == subscription: subscription,
@@ -126,59 +118,56 @@ class DeliveryQueries(Repository):
     def count_by_state(self) -> dict[DeliveryState, int]:
         """Return how many deliveries are in each state, zeros included."""
         rows = self._db.execute(
-            select(DELIVERIES.c.state, func.count()).group_by(DELIVERIES.c.state)
+            sa.select(DELIVERIES.c.state, sa.func.count()).group_by(DELIVERIES.c.state)
         )
         return dict.fromkeys(DeliveryState, 0) | {DeliveryState(state): n for state, n in rows}
 
     def count_by_channel(self) -> list[tuple[str, DeliveryState, int]]:
         """Return how many deliveries of each channel are in each state that has any."""
         kinds = DELIVERIES.c.channel, DELIVERIES.c.state
-        rows = self._db.execute(select(*kinds, func.count()).group_by(*kinds))
+        rows = self._db.execute(sa.select(*kinds, sa.func.count()).group_by(*kinds))
         return [(channel, DeliveryState(state), n) for channel, state, n in rows]
 
     def oldest_waiting(self) -> datetime | None:
         """Return since when the longest waiting delivery is queued."""
-        return self._db.scalar(select(func.min(DELIVERIES.c.created_at)).where(_WAITING))
+        return self._db.scalar(sa.select(sa.func.min(DELIVERIES.c.created_at)).where(_WAITING))
 
     def longest_due(self) -> datetime | None:
         """Return since when a delivery has been due that no resting server holds up."""
-        at_rest = select(LANES.c.name).where(LANES.c.failures > 0)
+        at_rest = sa.select(LANES.c.name).where(LANES.c.failures > 0)
         return self._db.scalar(
-            select(func.min(DELIVERIES.c.next_attempt_at)).where(
+            sa.select(sa.func.min(DELIVERIES.c.next_attempt_at)).where(
                 _WAITING, DELIVERIES.c.lane.not_in(at_rest)
             )
         )
 
     def unreached(self, number: str) -> set[str]:
         """Return the subscriptions whose every delivery of a round is still queued."""
-        not_queued = case((DELIVERIES.c.state == DeliveryState.QUEUED, 0), else_=1)
+        not_queued = sa.case((DELIVERIES.c.state == DeliveryState.QUEUED, 0), else_=1)
         # Tried once and cut off, it may have arrived: then it was told.
-        doubtful = case((DELIVERIES.c.doubtful, 1), else_=0)
+        doubtful = sa.case((DELIVERIES.c.doubtful, 1), else_=0)
         return self._subscriptions(
             number,
             DELIVERIES.c.state != DeliveryState.SUPERSEDED,
-            having=func.sum(not_queued + doubtful) == 0,
+            having=sa.func.sum(not_queued + doubtful) == 0,
         )
 
     def reached(self, number: str) -> set[str]:
         """Return the subscriptions that an alert of a round has reached, or may have."""
         sent = DELIVERIES.c.state.in_([DeliveryState.SENT, DeliveryState.SENDING])
-        return self._subscriptions(number, or_(sent, DELIVERIES.c.doubtful))
+        return self._subscriptions(number, sa.or_(sent, DELIVERIES.c.doubtful))
 
     def alerted(self, number: str) -> set[str]:
         """Return the subscriptions with an alert of a round that was not superseded."""
         return self._subscriptions(number, DELIVERIES.c.state != DeliveryState.SUPERSEDED)
 
     def retry(self, ids: Collection[int], now: datetime) -> int:
-        """Queue ended deliveries again, as if new; return how many that were.
-
-        Their servers are tried at once: their failures still count, the rest is over.
-        """
-        theirs = select(DELIVERIES.c.lane).where(DELIVERIES.c.id.in_(ids))
-        self._db.execute(update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None))
+        """Queue ended deliveries again, as if new, and end the rest of their servers; return how many that were."""
+        theirs = sa.select(DELIVERIES.c.lane).where(DELIVERIES.c.id.in_(ids))
+        self._db.execute(sa.update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None))
         ended = DELIVERIES.c.state.in_([DeliveryState.REFUSED, DeliveryState.EXPIRED])
         again = (
-            update(DELIVERIES)
+            sa.update(DELIVERIES)
             .where(DELIVERIES.c.id.in_(ids), ended)
             .values(
                 state=DeliveryState.QUEUED,
@@ -191,10 +180,14 @@ class DeliveryQueries(Repository):
         return len(self._db.scalars(again.returning(DELIVERIES.c.id)).all())
 
     def _subscriptions(
-        self, number: str, where: ColumnElement[bool], *, having: ColumnElement[bool] | None = None
+        self,
+        number: str,
+        where: sa.ColumnElement[bool],
+        *,
+        having: sa.ColumnElement[bool] | None = None,
     ) -> set[str]:
         wanted = (
-            select(ALERTS.c.subscription)
+            sa.select(ALERTS.c.subscription)
             .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
             .where(ALERTS.c.number == number, ALERTS.c.subscription.is_not(None), where)
             .group_by(ALERTS.c.subscription)
@@ -204,34 +197,32 @@ class DeliveryQueries(Repository):
         return {str(name) for name in self._db.scalars(wanted)}
 
 
-def is_due(now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """Say of a delivery that it may be sent: its time has come, and nobody holds it.
-
-    A time that no clock could have set is no time: the delivery is due.
-    """
+def is_due(now: datetime, lease: timedelta) -> sa.ColumnElement[bool]:
+    """Say of a delivery that its time has come (or is one that no clock could have set), and nobody holds it."""
     at, held = DELIVERIES.c.next_attempt_at, DELIVERIES.c.lease_until
-    came = or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
-    ran_out = or_(held <= now, held > now + lease + CLOCKS_DIFFER)
+    came = sa.or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
+    ran_out = sa.or_(held <= now, held > now + lease + CLOCKS_DIFFER)
     waits = DELIVERIES.c.state == DeliveryState.QUEUED
-    return and_(came, or_(waits, and_(DELIVERIES.c.state == DeliveryState.SENDING, ran_out)))
+    return sa.and_(
+        came, sa.or_(waits, sa.and_(DELIVERIES.c.state == DeliveryState.SENDING, ran_out))
+    )
 
 
 def next_bundle(
     now: datetime, lease: timedelta, busy: Collection[str], *, spare: bool
-) -> ScalarSelect[str]:
+) -> sa.ScalarSelect[str]:
     """Select the bundle to send next: urgent before others, then the longest due.
 
-    Servers in *busy* and those at rest are left alone; with *spare*, so are those that
-    failed last.
+    Servers in *busy* and those at rest are left alone; with *spare*, so are those that failed last.
     """
     return (
-        select(DELIVERIES.c.bundle)
+        sa.select(DELIVERIES.c.bundle)
         .where(
-            text(OPEN),  # word for word, or SQLite does not use the index
+            sa.text(OPEN),  # word for word, or SQLite does not use the index
             is_due(now, lease),
             DELIVERIES.c.lane.not_in(list(busy)),
             DELIVERIES.c.lane.not_in(
-                select(LANES.c.name).where(LANES.c.failures > 0 if spare else _rests(now))
+                sa.select(LANES.c.name).where(LANES.c.failures > 0 if spare else _rests(now))
             ),
         )
         .order_by(DELIVERIES.c.urgent.desc(), DELIVERIES.c.next_attempt_at, DELIVERIES.c.id)
@@ -241,6 +232,6 @@ def next_bundle(
     )
 
 
-def _rests(now: datetime) -> ColumnElement[bool]:
+def _rests(now: datetime) -> sa.ColumnElement[bool]:
     until = LANES.c.not_before
-    return and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)
+    return sa.and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)

@@ -1,8 +1,7 @@
 """What differs between SQLite and PostgreSQL: connecting, locks, and upserts.
 
-The SQLite set-up is measured: with pysqlite's own transactions two writers lost 974
-of 1455 updates, with ``BEGIN IMMEDIATE`` none; ``synchronous=FULL`` makes a commit
-durable before an alert goes out, at no cost at this load.
+Measured: with pysqlite's own transactions two writers lost 974 of 1455 updates, with ``BEGIN IMMEDIATE`` none;
+``synchronous=FULL`` makes a commit durable before an alert goes out, at no cost at this load.
 """
 
 import errno
@@ -11,17 +10,7 @@ from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Table,
-    TypedColumns,
-    create_engine,
-    event,
-    func,
-    make_url,
-    select,
-)
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
@@ -60,28 +49,24 @@ class AdvisoryLock(IntEnum):
 class Repository:
     """Base of those that read and write some tables, within one transaction."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: sa.Connection) -> None:
         self._db = db
 
 
-def lock(connection: Connection, number: AdvisoryLock) -> None:
+def lock(connection: sa.Connection, number: AdvisoryLock) -> None:
     """Wait for a lock until the transaction ends; a writer on SQLite has it already."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(number)))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def upsert(
-    connection: Connection,
-    table: Table[TypedColumns],
+    connection: sa.Connection,
+    table: sa.Table[sa.TypedColumns],
     rows: Sequence[Mapping[str, object]],
     *,
     keep: Collection[str] = (),
 ) -> None:
-    """Write *rows* by primary key; of a row that exists, columns in *keep* stay.
-
-    All rows name the same columns. Two processes may write the same new key at once:
-    the second changes what the first inserted, where INSERT alone would fail.
-    """
+    """Write *rows*, which name the same columns, by primary key; of a row that exists, columns in *keep* stay."""
     if rows:
         changed = tuple(name for name in rows[0] if name not in keep)
         connection.execute(_upsert(connection.dialect.name, table, changed), rows)
@@ -89,7 +74,7 @@ def upsert(
 
 @cache
 def _upsert(
-    dialect: str, table: Table[TypedColumns], changed: tuple[str, ...]
+    dialect: str, table: sa.Table[sa.TypedColumns], changed: tuple[str, ...]
 ) -> sqlite.Insert | postgresql.Insert:
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     keys = [column.name for column in table.primary_key]
@@ -99,13 +84,10 @@ def _upsert(
     return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
-def make_engine(url: str) -> Engine:
-    """Return an engine for an SQLAlchemy URL; makes the folder of an SQLite file.
-
-    Raises StoreError for a URL that names no database we speak to.
-    """
+def make_engine(url: str) -> sa.Engine:
+    """Return an engine for an SQLAlchemy URL; raises StoreError where it names no database we speak to."""
     try:
-        parsed = make_url(url)
+        parsed = sa.make_url(url)
     except (ArgumentError, ValueError):
         # Unchained: what could not be read may be a piece of the password.
         raise StoreError("the database address is not an SQLAlchemy URL") from None
@@ -120,12 +102,12 @@ def make_engine(url: str) -> Engine:
     if backend == "sqlite":
         return _sqlite(url, parsed.database)
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StoreError(f"PostgreSQL needs its driver: {how_to_install('postgres')}") from error
 
 
-def _sqlite(url: str, file: str | None) -> Engine:
+def _sqlite(url: str, file: str | None) -> sa.Engine:
     if not file or file == ":memory:":
         raise StoreError("an SQLite database needs a file: sqlite:////path/watcher.db")
     refuse_lost(file)
@@ -139,9 +121,9 @@ def _sqlite(url: str, file: str | None) -> Engine:
             "that runs watcher, and that its disk has room",
             _FAULTS.get(error.errno or 0, "refused"),
         ) from error
-    engine = create_engine(url)
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    engine = sa.create_engine(url)
+    sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
     return engine
 
 
@@ -153,7 +135,7 @@ def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _on_begin(connection: Connection) -> None:
+def _on_begin(connection: sa.Connection) -> None:
     # A reader that begins IMMEDIATE would wait behind a writer (0.7 s measured).
     mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
     connection.exec_driver_sql(f"BEGIN {mode}")

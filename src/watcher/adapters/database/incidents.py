@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, upsert
@@ -24,14 +24,14 @@ from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
 
 _LATEST = (
-    select(EPISODES)
-    .where(EPISODES.c.subject == bindparam("about"))
+    sa.select(EPISODES)
+    .where(EPISODES.c.subject == sa.bindparam("about"))
     .order_by(EPISODES.c.id.desc())
     .limit(1)
 )
 _OPEN = _LATEST.where(EPISODES.c.ended_at.is_(None))
 _OVER = _LATEST.where(EPISODES.c.ended_at.is_not(None))
-_KNOWN_SINCE = select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since)
+_KNOWN_SINCE = sa.select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since)
 
 
 class IncidentRepository(Repository):
@@ -48,7 +48,7 @@ class IncidentRepository(Repository):
     def open_episodes(self) -> list[Episode]:
         """Return every episode that is not over, the longest first."""
         rows = self._db.execute(
-            select(EPISODES)
+            sa.select(EPISODES)
             .where(EPISODES.c.ended_at.is_(None))
             .order_by(EPISODES.c.since, EPISODES.c.id)
         ).mappings()
@@ -58,12 +58,12 @@ class IncidentRepository(Repository):
         """Begin an episode."""
         values = dataclasses.asdict(episode)
         values["subject"] = str(episode.subject)
-        self._db.execute(insert(EPISODES).values(values))
+        self._db.execute(sa.insert(EPISODES).values(values))
 
     def close(self, subject: IncidentSubject, now: datetime) -> None:
         """End the episode of *subject* that is not over."""
         running = (EPISODES.c.subject == str(subject)) & EPISODES.c.ended_at.is_(None)
-        self._db.execute(update(EPISODES).where(running).values(ended_at=now))
+        self._db.execute(sa.update(EPISODES).where(running).values(ended_at=now))
 
     def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
@@ -71,7 +71,7 @@ class IncidentRepository(Repository):
         if not distinct:
             return []
         known = self._db.execute(
-            select(ODDITIES.c.place, ODDITIES.c.printed).where(
+            sa.select(ODDITIES.c.place, ODDITIES.c.printed).where(
                 ODDITIES.c.source == source, ODDITIES.c.place.in_([where for where, _ in distinct])
             )
         )
@@ -83,21 +83,21 @@ class IncidentRepository(Repository):
                 {"source": source, "place": o.where, "printed": o.printed, "why": o.why}
                 for o in fresh
             ]
-            self._db.execute(insert(ODDITIES).values(seen_at=now), rows)
+            self._db.execute(sa.insert(ODDITIES).values(seen_at=now), rows)
         return fresh
 
     def fingerprint(self) -> tuple[object, ...]:
         """Return what changes whenever anything does that everybody may see."""
         figures = (
-            func.max(SOURCES.c.polled_at),
-            func.count(ROUNDS.c.number),
-            func.sum(ROUNDS.c.revision),
-            func.max(PIECES.c.seen_at),
-            func.count(TELLINGS.c.number),
-            func.max(EPISODES.c.id),
-            func.count(EPISODES.c.ended_at),
+            sa.func.max(SOURCES.c.polled_at),
+            sa.func.count(ROUNDS.c.number),
+            sa.func.sum(ROUNDS.c.revision),
+            sa.func.max(PIECES.c.seen_at),
+            sa.func.count(TELLINGS.c.number),
+            sa.func.max(EPISODES.c.id),
+            sa.func.count(EPISODES.c.ended_at),
         )
-        wanted = select(*(select(figure).scalar_subquery() for figure in figures))
+        wanted = sa.select(*(sa.select(figure).scalar_subquery() for figure in figures))
         return tuple(self._db.execute(wanted).one())
 
     def _latest(self, subject: IncidentSubject, *, over: bool) -> Episode | None:
@@ -125,10 +125,7 @@ class SubscriptionRepository(Repository):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailingServer:
-    """A server that failed last: how often in a row, and until when it is left alone.
-
-    ``channel`` is the one that met the first failure; others may share its server.
-    """
+    """A server that failed last, how often in a row; ``channel`` met the first failure, others may share it."""
 
     channel: str
     failures: int
@@ -141,53 +138,46 @@ class ServerRepository(Repository):
     def back_off(
         self, server: str, failures: int, until: datetime | None, *, channel: str | None = None
     ) -> None:
-        """Note how often a server failed in a row, and let it rest until then.
-
-        ``channel`` is the one that met the first failure, of the server's name if not given.
-        """
+        """Note how often a server failed in a row, first on *channel*, and let it rest until then."""
         row = {"name": server, "failures": failures, "not_before": until}
         upsert(self._db, LANES, [row | {"channel": channel or server}])
 
     def failures(self, server: str) -> int:
         """Return how often in a row the server has failed."""
-        return self._db.scalar(select(LANES.c.failures).where(LANES.c.name == server)) or 0
+        return self._db.scalar(sa.select(LANES.c.failures).where(LANES.c.name == server)) or 0
 
     def failing_channel(self, server: str) -> str | None:
         """Return the channel that met the first failure of a server that fails."""
         return self._db.scalar(
-            select(LANES.c.channel).where(LANES.c.name == server, LANES.c.failures > 0)
+            sa.select(LANES.c.channel).where(LANES.c.name == server, LANES.c.failures > 0)
         )
 
     def failing(self) -> list[FailingServer]:
         """Return the servers whose last message failed in passing."""
         rows = self._db.execute(
-            select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
+            sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
             .where(LANES.c.failures > 0)
             .order_by(LANES.c.channel)
         ).mappings()
         return [FailingServer(**row) for row in rows]
 
     def reassign(self, server_of: Callable[[str], str]) -> None:
-        """Go by the servers of the configuration as it now is.
-
-        What may still be sent follows its channel to another server; what is noted of
-        a server that the channel no longer leads to is forgotten.
-        """
+        """Move what may still be sent to the servers that channels now lead to; forget failures of others."""
         may_leave = DELIVERIES.c.state.not_in([DeliveryState.SENT, DeliveryState.SUPERSEDED])
-        waiting = select(DELIVERIES.c.channel, DELIVERIES.c.lane).where(may_leave)
+        waiting = sa.select(DELIVERIES.c.channel, DELIVERIES.c.lane).where(may_leave)
         for channel, server in self._db.execute(waiting.distinct()).all():
             if server_of(channel) != server:
                 self._db.execute(
-                    update(DELIVERIES)
+                    sa.update(DELIVERIES)
                     .where(DELIVERIES.c.channel == channel, may_leave)
                     .values(lane=server_of(channel))
                 )
-        failing = select(LANES.c.name, LANES.c.channel).where(LANES.c.failures > 0)
+        failing = sa.select(LANES.c.name, LANES.c.channel).where(LANES.c.failures > 0)
         for name, channel in self._db.execute(failing).all():
             if server_of(channel) != name:
-                self._db.execute(delete(LANES).where(LANES.c.name == name))
+                self._db.execute(sa.delete(LANES).where(LANES.c.name == name))
 
 
-def _episode(row: RowMapping) -> Episode:
+def _episode(row: sa.RowMapping) -> Episode:
     values = {key: value for key, value in row.items() if key != "id"}
     return Episode(**{**values, "subject": IncidentSubject.parse(row["subject"])})

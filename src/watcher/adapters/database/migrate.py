@@ -5,18 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    MetaData,
-    PrimaryKeyConstraint,
-    String,
-    Table,
-    insert,
-    inspect,
-    make_url,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
@@ -27,11 +16,11 @@ from watcher.core.settings import Secret
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Alembic's own table, as Alembic makes it.
-_VERSION = Table(
+_VERSION = sa.Table(
     "alembic_version",
-    MetaData(),
-    Column("version_num", String(32), nullable=False),
-    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 _LAST_PORT = 65535
 _NOT_READABLE = (
@@ -51,17 +40,16 @@ class Outdated(StoreError):
 
 
 def upgrade(
-    engine: Engine,
+    engine: sa.Engine,
     file: str | None,
     now: datetime,
     *,
     scripts: Path = _SCRIPTS,
     head: str = REVISION,
 ) -> str | None:
-    """Apply the migrations that are missing; return the copy made before, if any.
+    """Apply the migrations of *scripts* up to *head*, the newest; return the copy made before, if any.
 
-    A database written by a newer watcher is refused, not touched. *head* is the
-    newest migration in the folder *scripts*.
+    A database written by a newer watcher is refused, not touched.
     """
     current = _current(engine)
     if current == head:
@@ -90,7 +78,7 @@ def upgrade(
     return copy
 
 
-def is_ours(engine: Engine) -> bool:
+def is_ours(engine: sa.Engine) -> bool:
     """Tell whether the database has our tables; one of another schema is refused."""
     current = _current(engine)
     if current is None or current == REVISION:
@@ -111,36 +99,33 @@ def _newer(current: str) -> str:
     )
 
 
-def _current(engine: Engine) -> str | None:
+def _current(engine: sa.Engine) -> str | None:
     with engine.connect() as opened:
         # Whoever only looks must not wait for whoever writes.
         connection = opened.execution_options(sqlite_begin="DEFERRED")
-        if not inspect(connection).has_table("alembic_version"):
+        if not sa.inspect(connection).has_table("alembic_version"):
             return None
-        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return revision
 
 
-def _create(engine: Engine, file: str | None, head: str) -> None:
+def _create(engine: sa.Engine, file: str | None, head: str) -> None:
     """Make today's tables at once: migrating nothing to them takes Alembic all the same."""
     with engine.begin() as connection:
         lock(connection, AdvisoryLock.MIGRATING)
-        if inspect(connection).has_table(_VERSION.name):
+        if sa.inspect(connection).has_table(_VERSION.name):
             return  # another watcher that started with us was quicker
         if file is not None:
             refuse_tableless(file)
         metadata.create_all(connection)
         _VERSION.create(connection)
-        connection.execute(insert(_VERSION).values(version_num=head))
+        connection.execute(sa.insert(_VERSION).values(version_num=head))
 
 
 def database_problem(database: Secret, *, may: MayUse = os.access) -> str | None:
-    """Say why ``run`` would refuse a database, None where it would not.
-
-    No file or folder is made; whether a PostgreSQL server answers is not tried.
-    """
+    """Say why ``run`` would refuse a database; makes no file or folder, and asks no PostgreSQL server."""
     try:
-        url = make_url(database.value)
+        url = sa.make_url(database.value)
     except (ArgumentError, ValueError):
         return (
             "cannot be understood; in a name or password / is written %2F, "

@@ -5,20 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from sqlalchemy import (
-    Exists,
-    RowMapping,
-    and_,
-    case,
-    exists,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    text,
-    update,
-)
+import sqlalchemy as sa
 
 from watcher.adapters.database.codec import Json
 from watcher.adapters.database.deliveries import (
@@ -48,7 +35,7 @@ _CHANGES = {
     ConfirmedRound: "confirmed",
 }
 _ALERT, _MESSAGE = Json(Alert), Json(Message)
-_INSERT_ALERTS = insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
+_INSERT_ALERTS = sa.insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
 
 
 class DeliveryQueue(Repository):
@@ -100,16 +87,12 @@ class DeliveryQueue(Repository):
         )
 
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
-        """End what waits to be said of a round to those named: it is said otherwise.
-
-        A message that has not left when its round is corrected must not be read after
-        the correction; who has heard nothing yet hears the round as it now is.
-        """
-        older = select(ALERTS.c.id).where(
+        """End what waits to be said of a round to those named: it would be read after the correction of it."""
+        older = sa.select(ALERTS.c.id).where(
             ALERTS.c.number == number, ALERTS.c.subscription.in_(list(names))
         )
         self._db.execute(
-            update(DELIVERIES)
+            sa.update(DELIVERIES)
             .where(DELIVERIES.c.state == DeliveryState.QUEUED, DELIVERIES.c.alert.in_(older))
             .values(state=DeliveryState.SUPERSEDED, ended_at=now)
         )
@@ -125,16 +108,14 @@ class DeliveryQueue(Repository):
     ) -> LeasedDelivery | None:
         """Lease the next message that is due, in one statement; None if there is none.
 
-        Servers in *busy* and servers at rest are left alone; with *spare*, so are those
-        whose last message failed. A lease that ran out is taken over, and marked
-        doubtful: the channel may have accepted it. Times that no clock could have set
-        are void.
+        Servers in *busy* and servers at rest are left alone; with *spare*, so are those that failed last. A lease that
+        ran out is taken over, and marked doubtful: the channel may have accepted the message.
         """
         # Two at once lock the rows of one bundle in different orders: with four workers
         # and bundles of six, PostgreSQL found 3 to 7 deadlocks in 60 bundles.
         lock(self._db, AdvisoryLock.LEASING)
         rows = self._db.execute(
-            update(DELIVERIES)
+            sa.update(DELIVERIES)
             # Equal to one bundle, not among those selected: PostgreSQL may select anew
             # for every row that it looks at, and so lease the whole queue at once.
             .where(
@@ -142,7 +123,7 @@ class DeliveryQueue(Repository):
                 is_due(now, lease),
             )
             .values(
-                doubtful=or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
+                doubtful=sa.or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
                 state=DeliveryState.SENDING,
                 owner=owner,
                 lease_until=now + lease,
@@ -156,7 +137,7 @@ class DeliveryQueue(Repository):
     def release_leases(self, owner: str) -> int:
         """Give back what an earlier run of *owner* held when it died; return how many."""
         released = (
-            update(DELIVERIES)
+            sa.update(DELIVERIES)
             .where(DELIVERIES.c.state == DeliveryState.SENDING, DELIVERIES.c.owner == owner)
             .values(state=DeliveryState.QUEUED, doubtful=True, owner=None, lease_until=None)
         )
@@ -165,10 +146,7 @@ class DeliveryQueue(Repository):
     def finish(
         self, leased: LeasedDelivery, state: DeliveryState, answer: str, now: datetime
     ) -> None:
-        """Record how a leased message ended: sent, refused or expired.
-
-        That it was sent counts even if its lease had run out and another took it.
-        """
+        """Record how a leased message ended; that it was sent counts even if another has taken it over meanwhile."""
         late = state is DeliveryState.SENT
         self._release(leased, late=late, state=state, answer=answer, ended_at=now)
 
@@ -181,18 +159,17 @@ class DeliveryQueue(Repository):
         doubtful: bool = False,
         yields: bool = False,
     ) -> None:
-        """Put a leased message back until *at*, with what the channel said.
+        """Put a leased message back until *at*, unless a correction was queued meanwhile.
 
-        If a correction was queued meanwhile, that is the last word, not this one. One
-        that *yields* is urgent no longer: the others of its server are tried first.
+        One that *yields* is urgent no longer: the others of its server are tried first.
         """
         self._release(
             leased,
-            state=case((_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED),
+            state=sa.case((_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED),
             answer=answer,
             next_attempt_at=at,
-            urgent=and_(DELIVERIES.c.urgent, literal(not yields)),
-            doubtful=or_(DELIVERIES.c.doubtful, literal(doubtful)),
+            urgent=sa.and_(DELIVERIES.c.urgent, sa.literal(not yields)),
+            doubtful=sa.or_(DELIVERIES.c.doubtful, sa.literal(doubtful)),
         )
 
     def postpone(self, leased: LeasedDelivery, at: datetime) -> None:
@@ -207,7 +184,7 @@ class DeliveryQueue(Repository):
     def count_waiting(self, channel: str | None = None, *, server: str | None = None) -> int:
         """Return how many deliveries wait for a channel, or for a server."""
         of = DELIVERIES.c.lane == server if server else DELIVERIES.c.channel == channel
-        wanted = select(func.count()).select_from(DELIVERIES).where(of, text(OPEN))
+        wanted = sa.select(sa.func.count()).select_from(DELIVERIES).where(of, sa.text(OPEN))
         return self._db.scalar(wanted) or 0
 
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
@@ -215,7 +192,7 @@ class DeliveryQueue(Repository):
 
     def _insert_deliveries(self, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
-            self._db.execute(insert(DELIVERIES), rows)
+            self._db.execute(sa.insert(DELIVERIES), rows)
 
     def _supersede_older(self, alerts: Iterable[Alert], now: datetime) -> None:
         corrected: dict[str, list[str]] = {}
@@ -225,9 +202,9 @@ class DeliveryQueue(Repository):
         for number, names in corrected.items():
             self.supersede(number, names, now)
 
-    def _leased(self, found: Sequence[RowMapping]) -> LeasedDelivery:
+    def _leased(self, found: Sequence[sa.RowMapping]) -> LeasedDelivery:
         alerts = self._db.execute(
-            select(ALERTS.c.change, ALERTS.c.payload)
+            sa.select(ALERTS.c.change, ALERTS.c.payload)
             .where(ALERTS.c.id.in_([row["alert"] for row in found]))
             .order_by(ALERTS.c.id)
         ).all()
@@ -249,9 +226,9 @@ class DeliveryQueue(Repository):
 
     def _release(self, leased: LeasedDelivery, *, late: bool = False, **values: object) -> None:
         held = DELIVERIES.c.lease_until == leased.lease_until
-        ours = and_(DELIVERIES.c.id.in_(leased.deliveries), or_(held, literal(late)))
+        ours = sa.and_(DELIVERIES.c.id.in_(leased.deliveries), sa.or_(held, sa.literal(late)))
         self._db.execute(
-            update(DELIVERIES).where(ours).values(owner=None, lease_until=None, **values)
+            sa.update(DELIVERIES).where(ours).values(owner=None, lease_until=None, **values)
         )
 
 
@@ -293,11 +270,11 @@ def _delivery_row(
     }
 
 
-def _overtaken() -> Exists:
+def _overtaken() -> sa.Exists:
     """Say of a delivery that a later alert of its round was queued for its person."""
     this, later = ALERTS.alias(), ALERTS.alias()
     return (
-        exists()
+        sa.exists()
         .where(
             this.c.id == DELIVERIES.c.alert,
             later.c.subscription == this.c.subscription,

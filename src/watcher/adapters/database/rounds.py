@@ -5,18 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
 from functools import cache
 
-from sqlalchemy import (
-    Select,
-    bindparam,
-    delete,
-    exists,
-    func,
-    insert,
-    select,
-    tuple_,
-    union_all,
-    update,
-)
+import sqlalchemy as sa
 
 from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import Repository
@@ -39,47 +28,48 @@ from watcher.core.reconcile import Known
 from watcher.core.schedule import TOLERANCE
 
 _FIELDS = tuple(field.name for field in fields(Round))
-_ALL = select(*(ROUNDS.c[name] for name in _FIELDS))
+_ALL = sa.select(*(ROUNDS.c[name] for name in _FIELDS))
 # The pools weigh most.
-_WITHOUT_POOLS = select(*(ROUNDS.c[name] for name in _FIELDS if name != "pool"))
+_WITHOUT_POOLS = sa.select(*(ROUNDS.c[name] for name in _FIELDS if name != "pool"))
 # Built once, what is asked at every poll: to build it takes longer than to ask.
-_BY_NUMBER = _ALL.where(ROUNDS.c.number.in_(bindparam("numbers", expanding=True)))
+_BY_NUMBER = _ALL.where(ROUNDS.c.number.in_(sa.bindparam("numbers", expanding=True)))
 # By their numbers, which have an index: not every round is read.
 _UNCONFIRMED = _ALL.where(ROUNDS.c.number >= PROVISIONAL, ROUNDS.c.confirmed.is_(False))
 _NEWEST = (
-    select(ROUNDS.c.number)
+    sa.select(ROUNDS.c.number)
     .where(ROUNDS.c.confirmed)
     # 91a and 91b have one ordinal.
     .order_by(ROUNDS.c.first_seen.desc(), ROUNDS.c.ordinal.desc(), ROUNDS.c.number.desc())
     .limit(1)
 )
-_FIRST_SEEN = select(func.min(ROUNDS.c.first_seen))
-_EARLIER = select(REVISIONS.c.number, REVISIONS.c.figure, REVISIONS.c.before).where(
-    REVISIONS.c.number.in_(bindparam("numbers", expanding=True))
+_FIRST_SEEN = sa.select(sa.func.min(ROUNDS.c.first_seen))
+_EARLIER = sa.select(REVISIONS.c.number, REVISIONS.c.figure, REVISIONS.c.before).where(
+    REVISIONS.c.number.in_(sa.bindparam("numbers", expanding=True))
 )
 # Of all pages that ever showed a round, under whatever name: only official ones do.
-_READ = union_all(
-    select(func.max(SOURCES.c.good_at).label("at")).where(
-        SOURCES.c.good_at <= bindparam("now"), exists().where(REPORTS.c.source == SOURCES.c.name)
+_READ = sa.union_all(
+    sa.select(sa.func.max(SOURCES.c.good_at).label("at")).where(
+        SOURCES.c.good_at <= sa.bindparam("now"),
+        sa.exists().where(REPORTS.c.source == SOURCES.c.name),
     ),
-    select(func.max(ROUNDS.c.first_seen).label("at")).where(
-        ROUNDS.c.first_seen <= bindparam("now"), ROUNDS.c.confirmed
+    sa.select(sa.func.max(ROUNDS.c.first_seen).label("at")).where(
+        ROUNDS.c.first_seen <= sa.bindparam("now"), ROUNDS.c.confirmed
     ),
 ).subquery()
-_LAST_READ = select(func.max(_READ.c.at))
-_KNOWN = select(
+_LAST_READ = sa.select(sa.func.max(_READ.c.at))
+_KNOWN = sa.select(
     # The round that the source was last to show for the first time.
-    select(REPORTS.c.number)
+    sa.select(REPORTS.c.number)
     .join(ROUNDS, ROUNDS.c.number == REPORTS.c.number)
-    .where(REPORTS.c.source == bindparam("source"))
+    .where(REPORTS.c.source == sa.bindparam("source"))
     .order_by(REPORTS.c.first_seen.desc(), ROUNDS.c.ordinal.desc(), ROUNDS.c.number.desc())
     .limit(1)
     .scalar_subquery()
     .label("newest"),
     _LAST_READ.scalar_subquery().label("last_read"),
-    (~exists().where(ROUNDS.c.confirmed)).label("empty"),
+    (~sa.exists().where(ROUNDS.c.confirmed)).label("empty"),
 )
-_INSERT = insert(ROUNDS)
+_INSERT = sa.insert(ROUNDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +92,7 @@ class RoundRepository(Repository):
     def known(
         self, document: Document, source: str, now: datetime, *, above: Collection[str] = ()
     ) -> Known:
-        """Return what is known at *now* of the rounds that *document* reports on.
-
-        *above* names the sources whose figures count for more than those of *source*.
-        """
+        """Return what is known at *now* of the document's rounds; figures of sources in *above* count for more."""
         numbers = [r.number for r in document.reports if r.number is not None]
         sources = SourceRepository(self._db)
         asked = {"source": source, "now": now + TOLERANCE}
@@ -123,11 +110,7 @@ class RoundRepository(Repository):
         return self._db.scalar(_NEWEST)
 
     def last_read(self, now: datetime) -> datetime | None:
-        """Return when an official page was last read well; None if never, before *now*.
-
-        An instant that is still to come was noted by a clock that ran ahead: what was
-        noted before it counts then.
-        """
+        """Return when an official page was last read well before *now*: later ones are of a clock that ran ahead."""
         at: datetime | None = self._db.scalar(_LAST_READ, {"now": now + TOLERANCE})
         return at
 
@@ -150,12 +133,12 @@ class RoundRepository(Repository):
 
     def count(self) -> int:
         """Return how many rounds are known."""
-        return self._db.scalar(select(func.count()).select_from(ROUNDS)) or 0
+        return self._db.scalar(sa.select(sa.func.count()).select_from(ROUNDS)) or 0
 
     def draw_times(self) -> list[datetime]:
         """Return when each confirmed round was drawn, oldest first; else its day."""
         rows = self._db.execute(
-            select(ROUNDS.c.drawn_at, ROUNDS.c.date).where(ROUNDS.c.confirmed)
+            sa.select(ROUNDS.c.drawn_at, ROUNDS.c.date).where(ROUNDS.c.confirmed)
         ).all()
         instants = [row.drawn_at for row in rows if row.drawn_at]
         days = [row.date for row in rows if row.date and not row.drawn_at]
@@ -175,12 +158,12 @@ class RoundRepository(Repository):
 
     def page_hash(self, number: str) -> bytes | None:
         """Return the hash of the page on which a round was first seen."""
-        return self._db.scalar(select(ROUNDS.c.page).where(ROUNDS.c.number == number))
+        return self._db.scalar(sa.select(ROUNDS.c.page).where(ROUNDS.c.number == number))
 
     def revisions(self, number: str) -> list[Revision]:
         """Return what changed of a round after it was first seen, oldest first."""
         rows = self._db.execute(
-            select(REVISIONS)
+            sa.select(REVISIONS)
             .where(REVISIONS.c.number == number)
             .order_by(REVISIONS.c.revision, REVISIONS.c.figure)
         ).mappings()
@@ -192,7 +175,9 @@ class RoundRepository(Repository):
     def corrected_at(self) -> dict[str, datetime]:
         """Return when each round that was corrected was corrected last."""
         rows = self._db.execute(
-            select(REVISIONS.c.number, func.max(REVISIONS.c.seen_at)).group_by(REVISIONS.c.number)
+            sa.select(REVISIONS.c.number, sa.func.max(REVISIONS.c.seen_at)).group_by(
+                REVISIONS.c.number
+            )
         )
         return {number: at for number, at in rows}  # noqa: C416 - rows, not pairs, to the type checker
 
@@ -218,12 +203,14 @@ class RoundRepository(Repository):
         self._db.execute(_INSERT, row)
         for table in (REVISIONS, TELLINGS, ALERTS):
             self._db.execute(
-                update(table).where(table.c.number == provisional.number).values(number=number)
+                sa.update(table).where(table.c.number == provisional.number).values(number=number)
             )
-        self._db.execute(delete(ROUNDS).where(ROUNDS.c.number == provisional.number))
+        self._db.execute(sa.delete(ROUNDS).where(ROUNDS.c.number == provisional.number))
 
     def _correct(self, before: Round, after: Round, page: bytes, now: datetime) -> None:
-        self._db.execute(update(ROUNDS).where(ROUNDS.c.number == after.number).values(_row(after)))
+        self._db.execute(
+            sa.update(ROUNDS).where(ROUNDS.c.number == after.number).values(_row(after))
+        )
         rows = [
             {
                 "number": after.number,
@@ -239,9 +226,9 @@ class RoundRepository(Repository):
             if getattr(before, figure) != getattr(after, figure)
         ]
         if rows:  # else it is confirmed to the letter
-            self._db.execute(insert(REVISIONS), rows)
+            self._db.execute(sa.insert(REVISIONS), rows)
 
-    def _read(self, wanted: Select[*tuple[object, ...]], **bound: object) -> list[Round]:
+    def _read(self, wanted: sa.Select[*tuple[object, ...]], **bound: object) -> list[Round]:
         return [Round(**row) for row in self._db.execute(wanted, bound).mappings()]
 
     def _beside(self, round_: Round, *, before: bool) -> Round | None:
@@ -266,12 +253,15 @@ _BESIDE = {"category", *_PLACE}
 
 
 @cache
-def _beside(*, before: bool) -> Select[*tuple[object, ...]]:
+def _beside(*, before: bool) -> sa.Select[*tuple[object, ...]]:
     columns = [ROUNDS.c[name] for name in _PLACE]
-    place, here = tuple_(*columns), tuple_(*(bindparam(c.name, type_=c.type) for c in columns))
+    place, here = (
+        sa.tuple_(*columns),
+        sa.tuple_(*(sa.bindparam(c.name, type_=c.type) for c in columns)),
+    )
     return (
         _ALL.where(
-            ROUNDS.c.category == bindparam("category"),
+            ROUNDS.c.category == sa.bindparam("category"),
             ROUNDS.c.confirmed,
             place < here if before else place > here,
         )

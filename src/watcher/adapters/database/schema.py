@@ -128,7 +128,7 @@ class _Pieces(TypedColumns):
     link: Named[str | None] = Column(Text)
     title: Named[str | None] = Column(Text)
     published: Named[datetime | None] = Column(UtcDateTime)
-    origins: Named[tuple[str, ...]] = Column(Json(tuple[str, ...]))
+    origins: Named[frozenset[str]] = Column(Json(frozenset[str]))
     wording: Named[tuple[int, ...]] = Column(Json(tuple[int, ...]))
     awaited: Named[bool] = Column(Boolean)
     page: Named[bytes] = Column(LargeBinary)

@@ -1,12 +1,12 @@
 """What is remembered of each source: validators, pages, printed rows, holds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import cast
 
+import sqlalchemy as sa
 import zstandard
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import Repository, upsert
@@ -18,13 +18,10 @@ from watcher.core.reconcile import Hold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollState:
-    """What the last good poll of a source left behind.
+    """What the last good poll of a source left behind; ``page`` is the hash of the bytes last read.
 
-    ``page`` is the hash of the bytes last read. ``on_hold`` says that a value waits
-    to be seen again, so that the page has to be read even if it did not change;
-    ``in_trouble`` that an episode of blindness is open, or its
-    all-clear still to be told; ``clock_wrong`` that the source
-    last said another time than our clock.
+    ``on_hold``: a value waits to be seen again, so the page is read even if unchanged. ``in_trouble``: an episode is
+    open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock.
     """
 
     etag: str | None = None
@@ -52,36 +49,39 @@ class SourceReport:
 
 
 # Built once: to build what is asked at every poll took half of the time of a 304.
-_ON_HOLD = exists().where(HOLDS.c.source == bindparam("name"))
-_IN_TROUBLE = exists().where(
-    EPISODES.c.subject.in_([bindparam("about"), bindparam("told")]), EPISODES.c.ended_at.is_(None)
+_ON_HOLD = sa.exists().where(HOLDS.c.source == sa.bindparam("name"))
+_IN_TROUBLE = sa.exists().where(
+    EPISODES.c.subject.in_([sa.bindparam("about"), sa.bindparam("told")]),
+    EPISODES.c.ended_at.is_(None),
 )
-_CLOCK_WRONG = exists().where(
-    EPISODES.c.subject == bindparam("clock"), EPISODES.c.ended_at.is_(None)
+_CLOCK_WRONG = sa.exists().where(
+    EPISODES.c.subject == sa.bindparam("clock"), EPISODES.c.ended_at.is_(None)
 )
-_TROUBLE = select(_IN_TROUBLE)
-_POLL_STATE = select(
+_TROUBLE = sa.select(_IN_TROUBLE)
+_POLL_STATE = sa.select(
     *(SOURCES.c[f.name] for f in fields(PollState) if f.name in SOURCES.c),
     _ON_HOLD.label("on_hold"),
     _IN_TROUBLE.label("in_trouble"),
     _CLOCK_WRONG.label("clock_wrong"),
-).where(SOURCES.c.name == bindparam("name"), SOURCES.c.url == bindparam("url"))
+).where(SOURCES.c.name == sa.bindparam("name"), SOURCES.c.url == sa.bindparam("url"))
 _UNCHANGED = (
-    update(SOURCES)
-    .where(SOURCES.c.name == bindparam("polled"))
-    .values(polled_at=bindparam("now"), good_at=bindparam("now"), not_before=None, stale=False)
+    sa.update(SOURCES)
+    .where(SOURCES.c.name == sa.bindparam("polled"))
+    .values(
+        polled_at=sa.bindparam("now"), good_at=sa.bindparam("now"), not_before=None, stale=False
+    )
 )
-_ROW_DIGESTS = select(REPORTS.c.number, REPORTS.c.digest).where(
-    REPORTS.c.source == bindparam("name"), REPORTS.c.digest.is_not(None)
+_ROW_DIGESTS = sa.select(REPORTS.c.number, REPORTS.c.digest).where(
+    REPORTS.c.source == sa.bindparam("name"), REPORTS.c.digest.is_not(None)
 )
-_HOLDS = select(HOLDS).where(HOLDS.c.source == bindparam("name"))
-_DROP_PAGES = delete(PAGES).where(
-    PAGES.c.source == bindparam("name"),
+_HOLDS = sa.select(HOLDS).where(HOLDS.c.source == sa.bindparam("name"))
+_DROP_PAGES = sa.delete(PAGES).where(
+    PAGES.c.source == sa.bindparam("name"),
     PAGES.c.seen_at
-    < select(PAGES.c.seen_at)
-    .where(PAGES.c.source == bindparam("name"))
+    < sa.select(PAGES.c.seen_at)
+    .where(PAGES.c.source == sa.bindparam("name"))
     .order_by(PAGES.c.seen_at.desc())
-    .offset(bindparam("older_than"))
+    .offset(sa.bindparam("older_than"))
     .limit(1)
     .scalar_subquery(),
 )
@@ -114,7 +114,7 @@ class SourceRepository(Repository):
     def reports(self, number: str) -> list[SourceReport]:
         """Return what each source says of a round, the first to say it first."""
         rows = self._db.execute(
-            select(
+            sa.select(
                 REPORTS.c.source,
                 REPORTS.c.said.label("figures"),
                 REPORTS.c.first_seen,
@@ -126,12 +126,9 @@ class SourceRepository(Repository):
         return [SourceReport(**row) for row in rows]
 
     def first_shown(self, sources: Collection[str]) -> dict[str, datetime]:
-        """Return when each round was first seen on a page of these sources.
-
-        Rounds that the first page of all showed were history then, and are left out.
-        """
+        """Return when each round was first seen on a page of these sources, without those of the first page of all."""
         rows = self._db.execute(
-            select(REPORTS.c.number, func.min(REPORTS.c.first_seen))
+            sa.select(REPORTS.c.number, sa.func.min(REPORTS.c.first_seen))
             .where(REPORTS.c.source.in_(sources))
             .group_by(REPORTS.c.number)
         )
@@ -147,7 +144,7 @@ class SourceRepository(Repository):
         if not numbers or not sources:
             return said
         rows = self._db.execute(
-            select(REPORTS.c.number, REPORTS.c.said).where(
+            sa.select(REPORTS.c.number, REPORTS.c.said).where(
                 REPORTS.c.number.in_(numbers), REPORTS.c.source.in_(sources)
             )
         )
@@ -175,14 +172,9 @@ class SourceRepository(Repository):
     def record_failure(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
         """Note a poll that failed; what was remembered of the page stays as it was."""
         self._forget_elsewhere(name, url)
-        row = {
-            "name": name,
-            "url": url,
-            "polled_at": now,
-            "not_before": now + wait if wait else None,
-            "stale": False,
-        }
-        upsert(self._db, SOURCES, [row], keep={"stale"})
+        not_before = now + wait if wait else None
+        row = {"polled_at": now, "not_before": not_before, "stale": False}
+        self._put(name, url, row, keep={"stale"})
 
     def record_page(
         self,
@@ -195,27 +187,15 @@ class SourceRepository(Repository):
         watermark: datetime | None = None,
     ) -> None:
         """Note a page that was read and agrees with what is known: the last step."""
-        etag, last_modified = validators
-        row = {
-            "name": name,
-            "url": url,
-            "etag": etag,
-            "last_modified": last_modified,
-            "page": page,
-            "polled_at": now,
-            "good_at": now,
-            "changed_at": now,
-            "not_before": None,
-            "stale": False,
-            "watermark": watermark,
-        }
-        upsert(self._db, SOURCES, [row])
+        row = dict.fromkeys(("polled_at", "good_at", "changed_at"), now)
+        read = {"page": page, "not_before": None, "stale": False, "watermark": watermark}
+        headers = zip(("etag", "last_modified"), validators, strict=True)
+        self._put(name, url, {**row, **read, **dict(headers)})
 
     def record_stale(self, name: str, url: str, now: datetime) -> None:
         """Note an older copy of the page: its validators must not be asked for again."""
         self._forget_elsewhere(name, url)
-        row = {"name": name, "url": url, "polled_at": now, "not_before": None, "stale": True}
-        upsert(self._db, SOURCES, [row])
+        self._put(name, url, {"polled_at": now, "not_before": None, "stale": True})
 
     def save_page(
         self, name: str, body: bytes, digest: bytes, *, now: datetime, limit: int
@@ -233,7 +213,7 @@ class SourceRepository(Repository):
 
     def page(self, digest: bytes) -> bytes | None:
         """Return the raw bytes of a page as it was published, None if it is kept no longer."""
-        body = self._db.scalar(select(PAGES.c.body).where(PAGES.c.hash == digest))
+        body = self._db.scalar(sa.select(PAGES.c.body).where(PAGES.c.hash == digest))
         return None if body is None else zstandard.ZstdDecompressor().decompress(body)
 
     def save_reports(
@@ -261,7 +241,7 @@ class SourceRepository(Repository):
 
     def replace_holds(self, name: str, held: Iterable[Hold]) -> None:
         """Put *held* in the place of all that the source had on hold."""
-        self._db.execute(delete(HOLDS).where(HOLDS.c.source == name))
+        self._db.execute(sa.delete(HOLDS).where(HOLDS.c.source == name))
         rows = [
             {
                 "source": name,
@@ -274,8 +254,13 @@ class SourceRepository(Repository):
             for hold in held
         ]
         if rows:
-            self._db.execute(insert(HOLDS), rows)
+            self._db.execute(sa.insert(HOLDS), rows)
+
+    def _put(
+        self, name: str, url: str, values: Mapping[str, object], *, keep: Collection[str] = ()
+    ) -> None:
+        upsert(self._db, SOURCES, [{"name": name, "url": url, **values}], keep=keep)
 
     def _forget_elsewhere(self, name: str, url: str) -> None:
         """Make room for what happens at *url*: what is remembered is of another."""
-        self._db.execute(delete(SOURCES).where(SOURCES.c.name == name, SOURCES.c.url != url))
+        self._db.execute(sa.delete(SOURCES).where(SOURCES.c.name == name, SOURCES.c.url != url))

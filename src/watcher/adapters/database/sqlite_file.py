@@ -1,10 +1,8 @@
 """The file of an SQLite database: its marker, being held open, its integrity, and copies.
 
-SQLite holds files by their descriptors: one that is deleted, moved or replaced is written
-on unseen, while a new connection opens whatever stands at the path. Two connections of
-one process on two such files would mix them, so a new one is refused. And it takes a file
-that is gone or empty for a new database: without a marker beside the file, a watcher would
-begin a new history and say that all is well.
+A file that is deleted, moved or replaced while open is written on unseen, while a new connection opens whatever
+stands at the path: two connections of one process on two such files would mix them. And SQLite takes a file that is
+gone or empty for a new database; the marker beside it knows better.
 """
 
 import hashlib
@@ -62,11 +60,7 @@ class OpenFile:
             raise moved(self._file, f"{wal} was deleted or replaced")
 
     def rescue(self, now: datetime) -> str | None:
-        """Save what only our descriptors still reach; return the copy made of it, if any.
-
-        Where nothing stands at the path, ``put_back`` puts it there. Of a file that was
-        emptied there may be nothing to save: then it is gone.
-        """
+        """Save what only our descriptors still reach; return the copy, None where there is nothing to save."""
         path = self._parts[0]
         emptied = path.exists() and path.stat().st_size == 0
         if emptied:
@@ -92,10 +86,7 @@ class OpenFile:
         self._held.close()
 
     def put_back(self, copy: str) -> bool:
-        """Put a rescued copy at the path if nothing is there; everything is closed by now.
-
-        What is left of our WAL goes: it would be played into whatever stands there.
-        """
+        """Put a rescued copy at the path if nothing is there; everything is closed by now, and our WAL goes."""
         path, *siblings = self._parts
         for sibling, was in zip(siblings, self._were[1:], strict=True):
             if was is not None and _identity(sibling) == was:
@@ -161,11 +152,7 @@ class CheckTimeout(Exception):
 
 
 def damage_in(file: str, *, seconds: float = MAX_CHECK_SECONDS) -> str | None:
-    """Say what is broken in the file; None where nothing is.
-
-    It reads on a connection of its own, which has nothing in its cache yet; who writes
-    does not wait for it. Raises CheckTimeout where it takes longer than *seconds*.
-    """
+    """Say what is broken in the file, read on a connection of its own; raises CheckTimeout after *seconds*."""
     with closing(sqlite3.connect(f"file:{_escaped(file)}?mode=ro", uri=True)) as opened:
         until = time.monotonic() + seconds
         opened.set_progress_handler(lambda: time.monotonic() > until, 1000)

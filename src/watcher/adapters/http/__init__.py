@@ -1,9 +1,7 @@
 """Fetching: one conditional GET, and every way in which it can fail.
 
-``Fetcher.fetch`` asks for a page. ``request`` says what may be asked for and where it may
-lead, and makes one of our errors of whatever goes wrong; ``response`` reads what comes;
-``deadline`` ends what takes too long. For secondary sources, ``robots`` keeps manners and
-``transport`` connects to public addresses only.
+``request`` says what may be asked for and makes our errors of failures, ``response`` reads what comes, ``deadline``
+ends what takes too long. For secondary sources, ``robots`` keeps manners and ``transport`` connects in public only.
 """
 
 import time
@@ -45,11 +43,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Exchange(Generic[_Read]):
-    """One thing to be asked for, and how: the same steps for a page and for rules.
-
-    ``read`` takes the answer, and whether it came from elsewhere; ``rest`` says how
-    many seconds a site is to be left alone before it is asked for an address.
-    """
+    """One thing to be asked for: ``read`` takes the answer and whether it moved, ``rest`` says how long to wait."""
 
     request: FetchRequest
     sent: Validators
@@ -59,18 +53,14 @@ class _Exchange(Generic[_Read]):
 
 
 class Fetcher:
-    """Asks for pages, through a proxy if the environment names one.
+    """Asks for pages, through a proxy if the environment names one; one is enough for all threads of a process.
 
-    ``total`` bounds a fetch with its redirects and its second try, the waiting for a
-    turn apart; only looking up the name (the resolver's own limit) and connecting
-    (``connect`` for each address) may end later. ``read`` bounds each wait. May be
-    shared between threads; one is enough for a process, since each loads the
-    certificates anew (40 ms), and only one knows whose turn it is.
+    ``total`` bounds a fetch with its redirects and its second try, the waiting for a turn apart; only looking up the
+    name and connecting (``connect`` for each address) may end later. ``read`` bounds each wait.
 
-    Secondary sources are asked at public addresses only, found with ``resolve``
-    (``guard`` says what a proxy changes); one request at a time for each site, with at
-    least ``spacing`` between two; and where robots.txt lets us. ``clock`` and
-    ``pause`` measure that waiting and do it, in seconds.
+    Secondary sources are asked at public addresses only, found with ``resolve``; one request at a time for each site,
+    with at least ``spacing`` between two; and where robots.txt lets us. ``clock`` and ``pause`` measure and do that
+    waiting, in seconds.
     """
 
     def __init__(
@@ -105,10 +95,7 @@ class Fetcher:
         self.close()
 
     def stop(self) -> None:
-        """Let nobody wait for a turn any more: who does is told with Stopped.
-
-        Otherwise a service that ends would wait with them, for minutes at the worst.
-        """
+        """Raise Stopped for whoever waits for a turn: a service that ends would wait for minutes at worst."""
         self._turns.stop()
 
     def close(self) -> None:
@@ -119,11 +106,9 @@ class Fetcher:
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> FetchedPage | NotModified:
-        """Ask for the source's page, unless it is still the one of these validators.
+        """Ask for the source's page, or for ``url`` of its site, unless it is still the one of these validators.
 
-        ``url`` is asked in its place: a page of the same site, which the source's own
-        led to. A failure of the network is tried once more at once (as soon as it is
-        our turn again), anything else never. Raises FetchLater, FetchBlocked,
+        A failure of the network is tried once more at once, anything else never. Raises FetchLater, FetchBlocked,
         FetchForbidden or FetchUnusable; Stopped after ``stop``; and nothing else.
         """
         request = FetchRequest(source=source, url=source.url if url is None else url)

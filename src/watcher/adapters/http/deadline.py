@@ -1,8 +1,4 @@
-"""The time for a whole fetch, which httpx has no notion of.
-
-Its timeouts bound each single read: a server that sends a byte now and then holds
-it for as long as it likes, in the headers, in TLS or in the body.
-"""
+"""The time for a whole fetch: httpx bounds single reads, so a server that drips bytes could hold one for ever."""
 
 import socket
 import time
@@ -18,10 +14,8 @@ import httpcore
 class Deadline:
     """Shuts the watched connection down when the time is over, whatever it is doing.
 
-    Then ``passed`` is true *before* the reader can notice, so that a body that was
-    cut short is never taken for one that ended. What cannot be cut short is the
-    look-up of a name and the connecting itself; a connection that comes too late is
-    shut down at once. No thread outlives the ``with`` block.
+    ``passed`` is true before the reader can notice, so a body that was cut short is never taken for one that ended.
+    A look-up of a name and connecting are not cut short; a connection that comes too late is shut down at once.
     """
 
     def __init__(self, total: timedelta, clock: Callable[[], float] = time.monotonic) -> None:

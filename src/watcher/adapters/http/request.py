@@ -180,9 +180,8 @@ class FetchRequest:
 def may_lead(source: Source, before: httpx.URL, after: httpx.URL) -> bool:
     """Tell whether one address may lead to another: by its scheme, and by its origin.
 
-    That is the source's, with or without a leading ``www.``, or one that
-    ``redirects_to`` names; https is never left. Another port of the same host is
-    another program, which may do more than show pages.
+    That is the source's, with or without ``www.``, or one that ``redirects_to`` names; https is never left. Another
+    port of the same host is another program, which may do more than show pages.
     """
     if after.scheme != "https" and (before.scheme, after.scheme) != ("http", "http"):
         return False
@@ -204,10 +203,7 @@ def site_of(url: httpx.URL) -> str:
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """Read Retry-After, within 0 and an hour; None where it cannot be read.
-
-    A date counts from the answer's own Date: our clock and theirs may differ.
-    """
+    """Read Retry-After, within 0 and an hour; a date counts from the answer's own Date, as clocks may differ."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         wait = timedelta(seconds=int(text)) if len(text) <= _DIGITS else LONGEST_WAIT
@@ -220,10 +216,7 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:
-    """Read what time it is by the answer: its Date, and its Age where a cache kept it.
-
-    None where it cannot be: no page was changed after it was sent.
-    """
+    """Read the answer's Date plus its Age in a cache; None where the page was changed after it was sent."""
     sent, age = _instant(headers.get("date", "")), headers.get("age", "0").strip()
     if sent is None or not (age.isascii() and age.isdigit() and len(age) <= _DIGITS):
         return None

@@ -1,8 +1,7 @@
-"""What came back: the page, or word that it is still the same.
+"""What came back: the page, or that it is still the same.
 
-httpx's own decoding decides for itself how much to inflate at once: 276 bytes of
-gzip inside gzip inside gzip cost a gigabyte through ``iter_bytes``. Here zlib is
-told how much room is left before it writes anything.
+276 bytes of gzip inside gzip inside gzip cost a gigabyte through httpx's ``iter_bytes``. Here zlib is told how much
+room is left before it writes anything.
 """
 
 import re
@@ -41,11 +40,9 @@ class Validators:
 class FetchedPage:
     """A whole answer; ``url`` is where it was found after all redirects.
 
-    ``validators`` are empty when it was found elsewhere than at the url asked for:
-    they would say nothing about that one. ``body`` may be empty. ``charset`` is what
-    the Content-Type names, in lower case and perhaps of no such encoding. ``pages``
-    is into how many WordPress has divided the listing that this is a page of. ``said_at``
-    is what time it is by the server's clock, None where it does not say.
+    ``validators`` are empty when it was found elsewhere than asked for. ``charset`` is what the Content-Type names,
+    perhaps of no such encoding. ``pages`` is into how many WordPress has divided the listing. ``said_at`` is the time
+    by the server's clock.
     """
 
     url: str
@@ -68,10 +65,7 @@ class NotModified:
 def read_response(
     request: FetchRequest, response: httpx.Response, sent: Validators, *, moved: bool
 ) -> FetchedPage | NotModified:
-    """Read the answer to its end, or raise what its status or its encoding means.
-
-    ``moved`` says that it came from elsewhere than the url asked for.
-    """
+    """Read the answer, ``moved`` or not, to its end, or raise what its status or its encoding means."""
     if response.status_code == httpx.codes.NOT_MODIFIED and sent != Validators():
         # Not those of this answer: a cache that names a newer ETag here would have us
         # take what we never saw for what we hold.

@@ -60,11 +60,7 @@ class Robots:
         self._sites: dict[tuple[str, str, int | None], _Rules] = {}
 
     def rest(self, source: Source, url: httpx.URL) -> float:
-        """Return how many seconds the site wants between two requests.
-
-        Raises FetchForbidden where it does not want us there, FetchLater where what it
-        wants cannot be read now.
-        """
+        """Return how many seconds the site wants between two requests; raises FetchForbidden or FetchLater."""
         file = url.copy_with(raw_path=b"/robots.txt", fragment=None)
         rules = Protego.parse(self._text(source, file))
         # Only its path and query are matched; a host might be misread on the way.
@@ -105,10 +101,7 @@ class Robots:
 
 
 def rules_of(request: FetchRequest, response: httpx.Response) -> str:
-    """Read the rules out of an answer: none where there is no such file.
-
-    Raises FetchError where the site cannot say now what it wants.
-    """
+    """Read the rules out of an answer; raises FetchError where the site cannot say now what it wants."""
     status = response.status_code
     if response.is_success:
         body = join_lines(body_chunks(request, response, _MAX_ROBOTS_BYTES), _MAX_ROBOTS_BYTES)
@@ -119,11 +112,7 @@ def rules_of(request: FetchRequest, response: httpx.Response) -> str:
 
 
 def only_our_rules(text: str) -> str:
-    """Call all others by one name.
-
-    Protego keeps a list of rules for each: 3,000 names before 1,000 rules, 60 KB, cost
-    it four seconds, and 500 KB more memory than there is.
-    """
+    """Call all others by one name: Protego keeps a list of rules for each, 60 KB of which cost it four seconds."""
     return "\n".join(_AGENT.sub(_renamed, line) for line in text.splitlines())
 
 
@@ -156,11 +145,7 @@ class _Line:
 
 
 class Turns:
-    """One request at a time for each site, and a rest after each, for all threads.
-
-    ``clock`` gives seconds, ``pause`` waits so many; without one, a pause ends early
-    when ``stop`` is called.
-    """
+    """One request at a time for each site, and a rest after each, for all threads; ``pause`` waits so many seconds."""
 
     def __init__(
         self, clock: Callable[[], float], pause: Callable[[float], object] | None = None
@@ -176,10 +161,7 @@ class Turns:
 
     @contextmanager
     def turn(self, site: str, rest: float) -> Iterator[None]:
-        """Wait until the site has rested so many seconds, and have it to oneself.
-
-        Raises Stopped where there is no use in waiting any more.
-        """
+        """Wait until the site has rested so many seconds, and have it to oneself; raises Stopped."""
         line = self._join(site)
         try:
             with line.first:

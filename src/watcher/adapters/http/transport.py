@@ -1,9 +1,7 @@
 """The clients: one as the machine is set up, one that sees public addresses only.
 
-What the open web leads to must not be a machine of ours. A name is looked up once, each
-of its addresses is judged, and one of those is connected to. To judge it and leave the
-look-up to the connecting would let a name say something else the second time (DNS
-rebinding). TLS goes on verifying the name.
+A name of the open web is looked up once, each of its addresses is judged, and one of those is connected to: asked
+again, the name might say something else (DNS rebinding). TLS goes on verifying the name.
 """
 
 import ipaddress
@@ -47,11 +45,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class Clients:
-    """Both of them, with one set of certificates (to load it takes 40 ms).
-
-    A given *transport* stands in for the network of both, and guards nothing.
-    Raises ConfigError where the environment cannot be used.
-    """
+    """Both of them, with one set of certificates; a given *transport* stands in for the network, and guards nothing."""
 
     def __init__(
         self,
@@ -103,10 +97,7 @@ class Clients:
 
 
 def _set_location_aside(response: httpx.Response) -> None:
-    """Keep httpx from it: told not to follow, it still builds the next request.
-
-    And it calls a Location that it cannot read a failure of the network.
-    """
+    """Keep it from httpx, which builds the next request even if it is told not to follow, and may fail at that."""
     response.extensions["location"] = response.headers.pop("location", None)
 
 
@@ -128,13 +119,10 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Connects to public addresses only.
+    """Connects to public addresses only, with ``backend``.
 
-    Where the environment names a proxy, that one looks the name up. Then it is refused
-    what is not public as seen from here; a name that only the proxy knows, or that it
-    sees elsewhere, cannot be judged: the proxy has to guard its own network.
-
-    ``backend`` makes the connections; httpcore's own by default.
+    Where the environment names a proxy, it is refused what is not public as seen from here; a name that only the proxy
+    knows cannot be judged: the proxy has to guard its own network.
     """
 
     def __init__(
@@ -213,10 +201,7 @@ class _Stream(httpx.SyncByteStream):
 
 
 class _PublicOnly(httpcore.NetworkBackend):
-    """Connects as httpcore does, to addresses that were judged.
-
-    The look-up cannot be cut short: it takes as long as the system lets it.
-    """
+    """Connects as httpcore does, to addresses that were judged."""
 
     def __init__(self, resolve: Resolve, inner: httpcore.NetworkBackend) -> None:
         self._resolve = resolve
@@ -253,8 +238,7 @@ def _public(host: str, addresses: Sequence[str]) -> Sequence[str]:
 def is_public(text: str) -> bool:
     """Tell whether an address is one of the open Internet's, and a single machine's.
 
-    An IPv6 address that only wraps an IPv4 one is what it wraps. A network may have
-    chosen a prefix of its own for that (RFC 6052); nobody else can know it.
+    An IPv6 address that wraps an IPv4 one is what it wraps, but for a prefix that a network chose itself (RFC 6052).
     """
     try:
         address = ipaddress.ip_address(text)
