@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from watcher.ircc.dates import parse_date, parse_instant
+from watcher.ircc.dates import parse_date, parse_timestamp
 from watcher.ircc.fields import Unread
 
 MARCH_5 = datetime(2025, 3, 5, 5, 10, 48, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_a_date_that_is_not_understood_is_unread(text: str, why: str) -> None:
 def test_a_published_shape_of_an_instant_is_read(
     text: str, instant: tuple[int, int, int, int, int, int]
 ) -> None:
-    assert parse_instant(text) == datetime(*instant, tzinfo=UTC)
+    assert parse_timestamp(text) == datetime(*instant, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_published_shape_of_an_instant_is_read(
     ],
 )
 def test_a_known_zone_is_turned_into_utc(zone: str, instant: datetime) -> None:
-    assert parse_instant(f"March 5, 2025 at 22:10:48 {zone}") == instant
+    assert parse_timestamp(f"March 5, 2025 at 22:10:48 {zone}") == instant
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_known_zone_is_turned_into_utc(zone: str, instant: datetime) -> None:
     ],
 )
 def test_an_instant_that_is_not_understood_is_unread(text: str, why: str) -> None:
-    assert parse_instant(text) == Unread(why)
+    assert parse_timestamp(text) == Unread(why)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_half_of_the_day_behind_a_24_hour_clock_changes_nothing(
 ) -> None:
     text = f"March 5, 2025 at {hour:02}:10:48 {mark} UTC"
 
-    assert parse_instant(text) == datetime(2025, 3, 5, read, 10, 48, tzinfo=UTC)
+    assert parse_timestamp(text) == datetime(2025, 3, 5, read, 10, 48, tzinfo=UTC)
 
 
 WORDS = st.sampled_from(
@@ -186,7 +186,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=9).map(" ".join))
 @example("March 5, 2025 at 05:10:48 UTC")
 def test_no_instant_is_invented(text: str) -> None:
-    instant = parse_instant(text)
+    instant = parse_timestamp(text)
 
     if not isinstance(instant, Unread):
         digits = {int(group) for group in re.findall(r"[0-9]+", text)}
@@ -209,4 +209,4 @@ def test_no_date_is_invented(text: str) -> None:
 def test_every_instant_is_read_as_it_was_printed(instant: datetime) -> None:
     exact = instant.replace(microsecond=0, tzinfo=UTC)
 
-    assert parse_instant(f"{exact:%B %d, %Y at %H:%M:%S UTC}") == exact
+    assert parse_timestamp(f"{exact:%B %d, %Y at %H:%M:%S UTC}") == exact

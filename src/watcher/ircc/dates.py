@@ -49,7 +49,7 @@ def parse_date(text: str) -> date | Unread:
     return _day(found) or Unread("no such day")
 
 
-def parse_instant(text: str) -> datetime | Unread:
+def parse_timestamp(text: str) -> datetime | Unread:
     """Read a day and a time to the second; a zone that is not known is not guessed."""
     folded = _folded(text)
     found = _INSTANT.fullmatch(folded)

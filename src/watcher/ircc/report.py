@@ -12,7 +12,7 @@ from watcher.core.category import recognise
 from watcher.core.model import FIGURES, Oddity, Report
 from watcher.core.pool import HIGHEST_CRS, POOL_BANDS, Band, Pool
 from watcher.core.schedule import PROFILE_LIVES
-from watcher.ircc.dates import parse_date, parse_instant
+from watcher.ircc.dates import parse_date, parse_timestamp
 from watcher.ircc.fields import (
     Unread,
     excerpt,
@@ -223,7 +223,7 @@ def _date(row: FeedRow) -> date | None:
 
 
 def _drawn_at(row: FeedRow, day: date | None) -> datetime | None:
-    instant = row.read("drawDateTime", parse_instant)
+    instant = row.read("drawDateTime", parse_timestamp)
     # Evening rounds are on the next day in UTC (ten, 2015-2020); 357 says July 12
     # and was drawn on July 22.
     if instant and day and abs(instant.date() - day) > _DAY:
@@ -244,7 +244,7 @@ def _above_zero(row: FeedRow, key: str, *, most: int | None = None) -> int | Non
 
 
 def _tie_break(row: FeedRow, day: date | None, drawn_at: datetime | None) -> datetime | None:
-    instant = row.read("drawCutOff", parse_instant, optional=True)
+    instant = row.read("drawCutOff", parse_timestamp, optional=True)
     if instant is None:
         return None
     if drawn_at:

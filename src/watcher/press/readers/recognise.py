@@ -60,74 +60,85 @@ def _kind_of_json(head: str) -> SourceKind | None:
 
 
 def _kind_of_page(text: str) -> SourceKind | None:
-    page = _Markup().read(text) if _TAG.search(text) else _read_plain(text)
-    prose = " ".join(page.paragraphs or page.rest)
-    tables = [table for table in page.tables if table.is_of_rounds]
-    if sum(table.rows for table in tables) >= _FEWEST_ROWS:
+    outline = _Outline()
+    if _TAG.search(text):
+        outline.read_markup(text)
+    else:
+        outline.read_plain(text)
+    prose = " ".join(outline.paragraphs or outline.rest)
+    tables = [table for table in outline.tables if table.is_of_rounds]
+    if sum(len(table.rows) for table in tables) >= _FEWEST_ROWS:
         size = sum(table.size for table in tables)
         if size > len(prose) or not _TOLD.search(prose):
             return "rounds-table"
-    return "article" if page.has_words else None
+    return "article" if _LETTER.search(outline.first_words) else None
 
 
 @dataclass(slots=True)
 class _Table:
-    """What is needed of one table: its first rows, how many there are, how long."""
+    """Rows of cells of texts, and how long these are together."""
 
-    first: list[list[str]] = field(default_factory=list)
-    rows: int = 0
+    rows: list[list[list[str]]] = field(default_factory=list)
     size: int = 0
 
     @property
     def is_of_rounds(self) -> bool:
-        return any(
-            columns_of(Grid(rows=(tuple(row),), headings=1)) is not None
-            for row in self.first
-            if row
-        )
+        first = [[" ".join(filter(None, cell)) for cell in row] for row in self.rows[:_HEADINGS]]
+        grids = (Grid(rows=(tuple(row),), headings=1) for row in first if row)
+        return any(columns_of(grid) is not None for grid in grids)
 
-    def begin_row(self) -> None:
-        self.rows += 1
-        if self.rows <= _HEADINGS:
-            self.first.append([])
-
-    def begin_cell(self) -> None:
-        if self.first and self.rows <= _HEADINGS:
-            self.first[-1].append("")
+    def begin(self, tag: str) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"} and self.rows:
+            self.rows[-1].append([])
 
     def add(self, text: str) -> None:
         self.size += len(text)
-        if self.rows <= _HEADINGS and self.first and self.first[-1]:
-            self.first[-1][-1] = f"{self.first[-1][-1]} {text}".strip()
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1].append(text)
 
 
-@dataclass(slots=True)
 class _Outline:
     """A page: paragraphs, what else stands outside its tables, and these."""
 
-    paragraphs: list[str] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    tables: list[_Table] = field(default_factory=list)
-    has_words: bool = False
-
-
-class _Markup:
-    """Goes through the tags as they come: none has to be closed, or in its place."""
-
     def __init__(self) -> None:
-        self._page = _Outline()
+        self.paragraphs: list[str] = []
+        self.rest: list[str] = []
+        self.tables: list[_Table] = []
+        self.first_words = ""
         self._hidden = ""
         self._table: _Table | None = None
         self._in_paragraph = False
 
-    def read(self, text: str) -> _Outline:
+    def read_markup(self, text: str) -> None:
+        """Go through the tags as they come: none has to be closed, or in its place."""
         end = 0
         for tag in islice(_TAG.finditer(text), _MOST_TAGS):
             self._add(text[end : tag.start()])
             end = tag.end()
             self._take(tag["name"].casefold(), closes=bool(tag["closes"]))
         self._add(text[end:])
-        return self._page
+
+    def read_plain(self, text: str) -> None:
+        """Take the lines with bars for rows, and all others for paragraphs."""
+        self.first_words = text
+        for line in filter(None, map(str.strip, text.splitlines())):
+            cells = line.strip("| \t").split("|")
+            if len(cells) == 1:
+                self._table = None
+                self.paragraphs.append(line)
+                continue
+            table = self._table or self._begin_table()
+            if not _RULE.fullmatch(line):
+                texts = [cell.strip(" *_") for cell in cells]
+                table.rows.append([[cell] for cell in texts])
+                table.size += sum(map(len, texts))
+
+    def _begin_table(self) -> _Table:
+        self._table = _Table()
+        self.tables.append(self._table)
+        return self._table
 
     def _take(self, name: str, *, closes: bool) -> None:
         if self._hidden:
@@ -138,50 +149,20 @@ class _Markup:
         elif name == "p":
             self._in_paragraph = not closes
         elif name == "table":
-            self._table = None if closes else _Table()
-            if self._table is not None:
-                self._page.tables.append(self._table)
+            self._table = None if closes else self._begin_table()
         elif self._table is not None and not closes:
-            self._take_part(self._table, name)
-
-    def _take_part(self, table: _Table, name: str) -> None:
-        if name == "tr":
-            table.begin_row()
-        elif name in {"td", "th"}:
-            table.begin_cell()
+            self._table.begin(name)
 
     def _add(self, text: str) -> None:
         folded = " ".join(text.split())
         if not folded or self._hidden:
             return
-        self._page.has_words = self._page.has_words or bool(_LETTER.search(folded))
+        if not _LETTER.search(self.first_words):
+            self.first_words = folded
         if self._table is not None:
             self._table.add(folded)
-        elif self._in_paragraph:
-            self._page.paragraphs.append(folded)
         else:
-            self._page.rest.append(folded)
-
-
-def _read_plain(text: str) -> _Outline:
-    page = _Outline(has_words=bool(_LETTER.search(text)))
-    table: _Table | None = None
-    for line in filter(None, map(str.strip, text.splitlines())):
-        cells = line.strip("| \t").split("|")
-        if len(cells) == 1:
-            table = None
-            page.paragraphs.append(line)
-            continue
-        if table is None:
-            table = _Table()
-            page.tables.append(table)
-        if _RULE.fullmatch(line):
-            continue
-        table.begin_row()
-        for cell in cells:
-            table.begin_cell()
-            table.add(cell.strip(" *_"))
-    return page
+            (self.paragraphs if self._in_paragraph else self.rest).append(folded)
 
 
 # Other control characters are seen in texts, where something was pasted.

@@ -7,7 +7,7 @@ from typing import Literal
 
 from watcher.core.category import recognise
 from watcher.core.model import ordinal
-from watcher.ircc.dates import parse_instant
+from watcher.ircc.dates import parse_timestamp
 from watcher.ircc.fields import Unread, parse_round_number, parse_whole_number
 from watcher.press.blocks import DocumentInfo
 from watcher.press.days import find_days, resolved
@@ -36,7 +36,7 @@ def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | N
 
 def read_moment(cell: str) -> tuple[datetime | None, bool]:
     """Read a day and a time; False where it is only known to the minute."""
-    instant = parse_instant(cell.replace(", at", " at"))
+    instant = parse_timestamp(cell.replace(", at", " at"))
     if not isinstance(instant, Unread):
         return instant, True
     days, clocks = find_days(cell), find_clock_times(cell)
