@@ -19,9 +19,8 @@ PUBLISHED_WITHIN = timedelta(days=4)
 class Claim:
     """What one text of a secondary source says of one round.
 
-    ``source``, ``piece`` and ``position`` are its key; ``kind`` is how the text was read. ``number`` is the
-    round that it is matched to, None while that cannot be told, and ``why`` the reason in words. ``first_seen``
-    is when its text was.
+    ``source``, ``piece`` and ``position`` are its key; ``kind`` is how the text was read. ``number`` is the round that
+    it is matched to, None while that cannot be told, and ``why`` the reason. ``first_seen`` is when its text was.
     """
 
     source: str

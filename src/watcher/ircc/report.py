@@ -189,7 +189,7 @@ def merge_reports(reports: Sequence[Report]) -> Report:
             both = excerpt(" | ".join(map(str, said)))
             why = "rows of one round disagree"
             oddities.append(Oddity(where=where, printed=both, why=why))
-    return replace(first, **agreed, oddities=tuple(oddities))  # type: ignore[arg-type] # the type of each figure is its own
+    return replace(first, **agreed, oddities=tuple(oddities))  # type: ignore[arg-type] # each its own
 
 
 @lru_cache(maxsize=8)  # the rounds of one week follow each other and share one count

@@ -16,7 +16,7 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentInfo:
-    """What is known of a document before it is read.
+    """A document's origin, as far as it is known before the document is read.
 
     ``url`` is its own address: links are relative to it, and its site is no origin of its own news. ``charset`` is what
     the server said. ``published`` (UTC, aware) serves where the document does not say so itself, for "today" and for

@@ -57,8 +57,7 @@ def ingest(
 def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, ...]:
     """Match the claims that are of no round yet; save the reported rounds that follow.
 
-    Returns ReportedRound, and CorrectedRound of rounds that are not confirmed. *page* is the hash of the page that gave
-    the occasion.
+    Returns ReportedRound, and CorrectedRound of rounds not confirmed. *page* is the hash of the page being polled.
     """
     unmatched = tx.claims.unjoined(since=now - _UNMATCHED_FOR)
     # To read every round costs as much as the rest of a poll of the official feed.

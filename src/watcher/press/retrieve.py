@@ -33,7 +33,7 @@ _RETRY_LINKS_FOR = timedelta(days=2)
 
 
 class PageFetcher(Protocol):
-    """What is needed of the fetching door; raises FetchError."""
+    """Asks for pages; raises FetchError."""
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
@@ -43,11 +43,7 @@ class PageFetcher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalContext:
-    """What is known of a source before it is asked.
-
-    ``seen`` answers with the digests of what was read of it; ``awaited`` has the texts whose linked page is still to be
-    read.
-    """
+    """The state of a source: ``seen`` gives the digests of what was read, ``awaited`` are texts with a page to read."""
 
     memory: PollState
     seen: Callable[[], Mapping[str, bytes]]
@@ -56,11 +52,10 @@ class RetrievalContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved:
-    """What a source showed: read, with the bytes that it was read from.
+    """A source's document, with the bytes that it was read from.
 
-    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places`` the hash of the body of each
-    piece that was read elsewhere than on that page. ``watermark`` is until when its changes are known, where it lists
-    them.
+    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places`` the hash for each piece that was
+    read on another page. ``watermark`` is until when its changes are known, where it lists them.
     """
 
     document: Document
@@ -256,9 +251,8 @@ class _Retrieval:
 def posts_url(url: str, *, after: datetime, page: int) -> str:
     """Ask a WordPress site for the posts modified after an instant, oldest change first.
 
-    What the address asks for already (categories, a search) stays. Both of WordPress's forms are kept:
-    ``/wp-json/wp/v2/posts`` and ``?rest_route=/wp/v2/posts``. https://developer.wordpress.org/rest-api/reference/posts/
-    has the parameters.
+    What the address asks for already (categories, a search) stays, and so does its form, be it ``?rest_route=``.
+    https://developer.wordpress.org/rest-api/reference/posts/ has the parameters.
     """
     parts = urlsplit(url)
     asked = parse_qsl(parts.query, keep_blank_values=True)

@@ -1,8 +1,7 @@
 """A child process that reads pages of strangers and cannot take more than it was given.
 
-60 KB of nested formatting cost the HTML parser 15 seconds and 2.9 GB, so that a cap on the size of a page is no cap on
-what it costs. The child limits itself before it looks at the page, answers in JSON, and ends; whatever else happens, it
-is ended.
+60 KB of nested formatting cost the HTML parser 15 s and 2.9 GB: a cap on the size of a page is no cap on its cost.
+The child limits itself before it looks at the page, answers in JSON, and ends; whatever else happens, it is ended.
 """
 
 import json
@@ -207,7 +206,7 @@ def _limit(limits: Limits) -> None:
     with suppress(OSError):
         os.nice(10)
     # Of all that run, the kernel is to end this one first.
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - before anything is imported
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - no import yet
         score.write("1000")
     for what, most in (
         (resource.RLIMIT_AS, limits.memory),

@@ -189,8 +189,8 @@ _LABEL = re.compile(
     | (?P<date> (?:{_ROUND}\ )?date(?:\s(?:and|&|et)\s(?:time|heure))?
         (?:\ (?:of|du|de\ la|issued)(?:\ the)?\ {_ROUND}s?)? )
     | (?P<category> (?:{_ROUND}\ |program(?:me)?\ )?(?:type|category|stream|name)
-        (?:\ (?:of|de)\ {_ROUND})?(?:\ name)?(?:\s?/\s?(?:type|category|program|stream))? | catégorie | target(?:ed)?(?:\ (?:group
-        |category|program))?
+        (?:\ (?:of|de)\ {_ROUND})?(?:\ name)?(?:\s?/\s?(?:type|category|program|stream))?
+      | catégorie | target(?:ed)?(?:\ (?:group|category|program))?
       | (?:immigration\ |express\ entry\ )?program(?:me)?s?
         (?:\ (?:covered|name|type|targeted|category))?(?:\s?/\s?(?:type|category|stream))? )
     | (?P<invitations> (?:total\ )?(?:(?:number|no\.?|num\.?|\#|nombre)\s?(?:of\ |d.|de\ ))?

@@ -24,7 +24,7 @@ _HALVES = (0xD800, 0xDFFF)
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What feedparser can only read: bare bytes that are a path it opens as a file."""
+    """A stream for feedparser: bare bytes that look like a path it would open as a file."""
 
     text: bytes
 
