@@ -201,3 +201,7 @@ def test_a_long_text_full_of_days_is_read_once_from_end_to_end() -> None:
     text = "On Monday, May 2 and on Friday; " * 20_000
 
     assert len(find_days(text)) == 60_000 - 20_000
+
+
+def test_what_only_looks_like_a_name_is_no_day() -> None:
+    assert find_days("on fr\u0131day, and ju\u0131n 5, 2025") == ()

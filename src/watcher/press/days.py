@@ -6,7 +6,6 @@ What is printed is found; what it means is resolved against the time of publicat
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from watcher.core.schedule import OTTAWA
 
@@ -20,14 +19,12 @@ _ONE_DAY = timedelta(days=1)
 class DayMention:
     """One day as printed between ``start`` and ``end``.
 
-    A ``day`` has day and month, and its year where one is printed. A ``weekday`` has its number (Monday is 0), and lies
-    at least so many days ``back`` ("last Thursday", said on a Thursday, is not that day). A ``relative`` day lies just
-    so many ``back``.
+    It has a ``day`` and ``month`` (and a ``year`` where one is printed), or a ``weekday`` (Monday is 0) that lies at
+    least so many days ``back`` ("last Thursday", said on a Thursday, is not that day), or lies just so many ``back``.
     """
 
     start: int
     end: int
-    kind: Literal["day", "weekday", "relative"] = "day"
     day: int | None = None
     month: int | None = None
     year: int | None = None
@@ -42,13 +39,16 @@ def find_days(text: str) -> tuple[DayMention, ...]:
     """
     found = [day for m in _DAY.finditer(text) if (day := _printed(m)) is not None]
     inside = {place for day in found for place in range(day.start, day.end)}
-    found += [
-        _weekday(m) for m in _WEEKDAY.finditer(text) if m.start(m.lastgroup or 0) not in inside
-    ]
+    weekdays = (m for m in _WEEKDAY.finditer(text) if m.start(m.lastgroup or 0) not in inside)
     found += [
         DayMention(
-            start=m.start(), end=m.end(), kind="relative", back=_BACK.get(m[0].casefold(), 0)
+            start=m.start(), end=m.end(), weekday=weekday, back=1 if _LAST.search(m[0]) else 0
         )
+        for m in weekdays
+        if (weekday := _WEEKDAYS.get((m["english"] or m["french"]).casefold())) is not None
+    ]
+    found += [
+        DayMention(start=m.start(), end=m.end(), back=_BACK.get(m[0].casefold(), 0))
         for m in _RELATIVE.finditer(text)
     ]
     return tuple(sorted(found, key=lambda day: day.start))
@@ -57,38 +57,34 @@ def find_days(text: str) -> tuple[DayMention, ...]:
 def resolved(found: DayMention, published: datetime | None, year: int | None = None) -> date | None:
     """Say which day is meant; None where that cannot be told, or there is no such day.
 
-    *published* is aware. A day without a year is the last such day up to the day of
-    publication in Ottawa, a weekday too; what is relative counts back from it. *year*
-    is the one that stands above such days; one that had not begun then is none.
+    *published* is aware. A day without a year is the last such day up to the day of publication in Ottawa, a weekday
+    too; what is relative counts back from it. *year* is the one that stands above such days; one that had not begun
+    then is none.
     """
     today = None if published is None else published.astimezone(OTTAWA).date()
     if found.day is not None and found.month is not None:
-        if found.year is not None:
-            return _day(found.year, found.month, found.day)
-        on = _day(year, found.month, found.day) if year is not None else None
-        if on is not None and (today is None or on - today <= _ONE_DAY):
-            return on
-    return None if today is None else _up_to(found, today)
-
-
-def _up_to(found: DayMention, today: date) -> date | None:
-    if found.weekday is not None:
-        back = (today.weekday() - found.weekday) % 7
-        return today - timedelta(days=back + (7 if back < (found.back or 0) else 0))
-    if found.back is not None:
-        return today - timedelta(days=found.back)
-    if found.day is None or found.month is None:
+        return _day_of_month(found.day, found.month, found.year, above=year, today=today)
+    if today is None or found.back is None:
         return None
-    return _last(found.month, found.day, today)
+    if found.weekday is None:
+        return today - timedelta(days=found.back)
+    back = (today.weekday() - found.weekday) % 7
+    return today - timedelta(days=back + (7 if back < found.back else 0))
 
 
-def _last(month: int, day: int, today: date) -> date | None:
+def _day_of_month(
+    day: int, month: int, year: int | None, *, above: int | None, today: date | None
+) -> date | None:
+    if year is not None:
+        return _day(year, month, day)
+    on = _day(above, month, day) if above is not None else None
+    if on is not None and (today is None or on - today <= _ONE_DAY):
+        return on
+    if today is None:
+        return None
     # A text dated by its site may speak of a day that has begun elsewhere already.
-    for year in (today.year, today.year - 1):
-        found = _day(year, month, day)
-        if found is not None and -_ONE_DAY <= today - found <= _FARTHEST:
-            return found
-    return None
+    likely = (_day(year, month, day) for year in (today.year, today.year - 1))
+    return next((on for on in likely if on and -_ONE_DAY <= today - on <= _FARTHEST), None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -100,48 +96,23 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _printed(m: re.Match[str]) -> DayMention | None:
     order = next(n for n in _ORDERS if m[f"day{n}"])
-    day, month = int(m[f"day{order}"]), m[f"month{order}"]
-    if month == "may" and not m[f"year{order}"]:  # a verb: "you may 2"
+    day, name, year = int(m[f"day{order}"]), m[f"month{order}"], m[f"year{order}"]
+    if name == "may" and not year:  # a verb: "you may 2"
         return None
-    number = _MONTHS.get(month.casefold().rstrip(".")) or _number(month)
-    year = m[f"year{order}"] or _long_year(m, order, day)
-    if order == _SLASHED:
-        number, day = _unambiguous(int(month), day)
-    if number is None or not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
-        return None
-    return DayMention(
-        start=m.start(), end=m.end(), day=day, month=number, year=int(year) if year else None
-    )
-
-
-def _long_year(m: re.Match[str], order: int, day: int) -> str | None:
-    """Read the year of "Sept 4/25"; "Sept 24/25" may be two days in a row."""
+    number = int(name) if name.isdigit() else 0  # a dotless i matches too
+    month = _MONTHS.get(name.casefold().rstrip("."), number)
     short = m[f"short{order}"] if order in _SHORTENED else None
-    return f"20{short}" if short and int(short) != day + 1 else None
-
-
-def _weekday(m: re.Match[str]) -> DayMention:
-    last = "last" in m[0].casefold() or "dernier" in m[0].casefold()
+    if not year and short and int(short) != day + 1:  # "Sept 24/25" may be two days in a row
+        year = f"20{short}"
+    if order == _SLASHED and month > _LAST_MONTH:
+        month, day = day, month
+    elif order == _SLASHED and month != day <= _LAST_MONTH:
+        return None
+    if not 1 <= day <= _LAST_DAY or not 1 <= month <= _LAST_MONTH:
+        return None
     return DayMention(
-        start=m.start(),
-        end=m.end(),
-        kind="weekday",
-        weekday=_WEEKDAYS[(m["english"] or m["french"]).casefold()],
-        back=1 if last else None,
+        start=m.start(), end=m.end(), day=day, month=month, year=int(year) if year else None
     )
-
-
-def _number(month: str) -> int | None:
-    return int(month) if month.isascii() and month.isdigit() else None
-
-
-def _unambiguous(first: int, second: int) -> tuple[int | None, int]:
-    """Tell month and day of a numeric form apart where only one order is possible."""
-    if first == second or first <= _LAST_MONTH < second:
-        return first, second
-    if second <= _LAST_MONTH < first:
-        return second, first
-    return None, 0
 
 
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -233,4 +204,5 @@ _RELATIVE = re.compile(
       |aujourd['\u2019]hui|ce\smatin|cet\saprès-midi|hier)\b""",
     _FLAGS,
 )
+_LAST = re.compile(r"last|dernier", re.IGNORECASE)
 _BACK = {"yesterday": 1, "hier": 1}
