@@ -1,5 +1,8 @@
 """``check`` and ``config``: a configuration is tried and shown."""
 
+import contextlib
+import dataclasses
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -35,7 +38,7 @@ def check_command(
     """
     options = global_options(ctx)
     file = config_file(options)
-    faults = faults_in(file, options, database_problem)
+    faults = _faults(file, options, database_problem)
     if faults and as_json:
         output.print_json({"file": file, "faults": faults, "warnings": [], "counts": {}})
         raise typer.Exit(USAGE)
@@ -93,7 +96,28 @@ def config_command(
     typer.echo(config.to_toml(shown), nl=False)
 
 
-def faults_in(
+def write_config(file: Path, text: str, options: GlobalOptions) -> None:
+    """Put the file in its place only once it can be used."""
+    draft = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as out:
+            out.write(text)
+        # The database may be another user's: that is for `check` to see.
+        faults = _faults(draft, options, lambda _: None)
+        if faults:
+            raise ConfigError(*(dataclasses.replace(f, file=str(file)) for f in faults))
+        draft.replace(file)
+    except OSError as error:
+        end(f"{file} cannot be written ({error.strerror}: {error.filename})", USAGE)
+    finally:
+        with contextlib.suppress(OSError):  # what hindered the writing was told above
+            draft.unlink(missing_ok=True)
+
+
+def _faults(
     file: Path, options: GlobalOptions, problem: config.DatabaseProblem
 ) -> tuple[ConfigFault, ...]:
     """Name every fault of a configuration that shows offline."""

@@ -1,8 +1,5 @@
 """``init``: a few questions, one at a time, and a first configuration."""
 
-import contextlib
-import dataclasses
-import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping
@@ -21,11 +18,10 @@ from watcher.adapters.config import (
     starter_config,
     subscription_problem,
 )
-from watcher.cli.config import faults_in
+from watcher.cli.config import write_config
 from watcher.cli.context import global_options
 from watcher.cli.group import USAGE, end
-from watcher.cli.options import CategoryOption, GlobalOptions, parse_instant
-from watcher.core.errors import ConfigError
+from watcher.cli.options import CategoryOption, GlobalOptions, parse_instant_option
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import LANGUAGES, OTTAWA_ZONE, Language, Secret
 
@@ -93,7 +89,7 @@ def init_command(
         language=language,
         timezone=timezone,
     )
-    _write(file, starter_config(answers), options)
+    write_config(file, starter_config(answers), options)
     found = options.config is None and find_config(None, options.environ) == file
     place = "" if found else f" --config {shlex.quote(str(file))}"
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: watcher{place} run")
@@ -212,7 +208,7 @@ def _categories(text: str) -> tuple[str, ...]:
 
 
 def _submitted(text: str) -> str:
-    return text and parse_instant(text.strip()).isoformat()
+    return text and parse_instant_option(text.strip()).isoformat()
 
 
 def _ask_language(ask: _Ask, environ: Mapping[str, str]) -> Language:
@@ -278,24 +274,3 @@ _ADDRESSES: Mapping[str, Callable[[], str]] = {
     "ntfy": _ntfy,
     "other": lambda: _ask("Apprise address", str.strip, hidden=True),
 }
-
-
-def _write(file: Path, text: str, options: GlobalOptions) -> None:
-    """Put the file in its place only once it can be used."""
-    draft = file.with_name(f".{file.name}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8") as out:
-            out.write(text)
-        # The database may be another user's: that is for `check` to see.
-        faults = faults_in(draft, options, lambda _: None)
-        if faults:
-            raise ConfigError(*(dataclasses.replace(f, file=str(file)) for f in faults))
-        draft.replace(file)
-    except OSError as error:
-        end(f"{file} cannot be written ({error.strerror}: {error.filename})", USAGE)
-    finally:
-        with contextlib.suppress(OSError):  # what hindered the writing was told above
-            draft.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ class GlobalOptions:
     environ: Mapping[str, str]
 
 
-def parse_instant(text: str) -> datetime:
+def parse_instant_option(text: str) -> datetime:
     """Read an instant of the command line: ISO 8601, with its zone, to UTC."""
     example = "2026-08-19T14:30:00Z"
     try:
@@ -44,7 +44,7 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        parser=parse_instant,
+        parser=parse_instant_option,
         metavar="INSTANT",
         help="Take this for the time, for replays; with its zone.",
     ),

@@ -13,7 +13,7 @@ from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.answers.serialize import utc
 from watcher.cli import output
 from watcher.cli.group import FAILED, NOTHING, end, installed_version
-from watcher.cli.options import JsonOption, parse_instant
+from watcher.cli.options import JsonOption, parse_instant_option
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Piece, Report
 from watcher.core.schedule import OTTAWA
@@ -38,7 +38,7 @@ def parse_publication(text: str) -> datetime:
         # Without a zone, or with one that names none, it is no instant.
         if read.tzinfo is not None:
             return read.astimezone(UTC)
-    return parse_instant(text)
+    return parse_instant_option(text)
 
 
 def _parse_day(text: str) -> datetime:

@@ -1,0 +1,96 @@
+"""How rounds go over time, when they usually come, and what the latest ones mean."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from watcher.answers.rounds import ListedRound
+from watcher.answers.snapshot import Snapshot
+from watcher.core.category import ALL
+from watcher.core.model import Round, Verdict
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Subscription
+from watcher.core.verdict import judge
+from watcher.insight.trends import (
+    Month,
+    PoolOn,
+    Rhythm,
+    Series,
+    active,
+    by_month,
+    cutoffs,
+    pools,
+    rhythm,
+)
+
+__all__ = ["LatestVerdict", "Trends", "is_recent", "latest_verdicts", "rhythm_of", "trends_of"]
+
+_YEAR = timedelta(days=365)
+# At first sight: more lines than that are a tangle.
+_BUSIEST = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trends:
+    """The cut-offs of each category, the invitations of each month, and the pool."""
+
+    series: tuple[Series, ...]
+    months: tuple[Month, ...]
+    pools: tuple[PoolOn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatestVerdict:
+    """What a round means for a subscription; None where no round that it wants is known."""
+
+    subscription: Subscription
+    round: Round | None = None
+    verdict: Verdict | None = None
+
+
+def trends_of(
+    every: Sequence[Round], categories: Collection[str], since: date, now: datetime
+) -> Trends:
+    """Sum up rounds, newest first, by category, month and pool."""
+    return Trends(
+        series=tuple(one for one in cutoffs(every, categories, since) if one.points),
+        months=tuple(by_month(every, categories, since, _day(now)) if categories else ()),
+        pools=tuple(pools(every, since)),
+    )
+
+
+def busiest_categories(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
+    """Name the few categories that had most rounds in the last year."""
+    return tuple(active(every, _day(now) - _YEAR)[:_BUSIEST])
+
+
+def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
+    """Say when confirmed rounds usually come, None where they are too few."""
+    baseline = snapshot.tx.rounds.first_seen_at()
+    return rhythm(confirmed, _day(snapshot.now), baseline=baseline)
+
+
+def latest_verdicts(
+    snapshot: Snapshot, latest: Sequence[ListedRound]
+) -> Iterator[LatestVerdict]:
+    """Judge the latest round of each category that a subscription wants, newest first.
+
+    Where none of them had one lately, the last of all stands for the subscription.
+    """
+    newest = sorted((row.round for row in latest), key=lambda r: str(r.date or ""), reverse=True)
+    for subscription in snapshot.settings.subscriptions:
+        wanted = [r for r in newest if {ALL, r.category} & subscription.categories]
+        for round_ in [r for r in wanted if is_recent(r, snapshot.now)] or wanted[:1]:
+            verdict = judge(round_, subscription)
+            yield LatestVerdict(subscription=subscription, round=round_, verdict=verdict)
+        if not wanted:
+            yield LatestVerdict(subscription=subscription)
+
+
+def is_recent(round_: Round, now: datetime) -> bool:
+    """Tell whether a round was held in the last year."""
+    return round_.date is not None and _day(now) - round_.date <= _YEAR
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(OTTAWA).date()
