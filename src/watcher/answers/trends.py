@@ -23,11 +23,7 @@ from watcher.insight.trends import (
     rhythm,
 )
 
-__all__ = ["LatestVerdict", "Trends", "is_recent", "latest_verdicts", "rhythm_of", "trends_of"]
-
 _YEAR = timedelta(days=365)
-# At first sight: more lines than that are a tangle.
-_BUSIEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +56,8 @@ def trends_of(
 
 
 def busiest_categories(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
-    """Name the few categories that had most rounds in the last year."""
-    return tuple(active(every, _day(now) - _YEAR)[:_BUSIEST])
+    """Name the categories that had rounds in the last year, the busiest first."""
+    return tuple(active(every, _day(now) - _YEAR))
 
 
 def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
@@ -70,9 +66,7 @@ def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
     return rhythm(confirmed, _day(snapshot.now), baseline=baseline)
 
 
-def latest_verdicts(
-    snapshot: Snapshot, latest: Sequence[ListedRound]
-) -> Iterator[LatestVerdict]:
+def latest_verdicts(snapshot: Snapshot, latest: Sequence[ListedRound]) -> Iterator[LatestVerdict]:
     """Judge the latest round of each category that a subscription wants, newest first.
 
     Where none of them had one lately, the last of all stands for the subscription.

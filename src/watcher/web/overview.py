@@ -1,16 +1,14 @@
 """The first page, and the page of formats for other programs."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from functools import partial
 
-from watcher.answers.rounds import ListedRound, known_rounds, latest_of_each_category, listed_rounds
+from watcher.answers.rounds import known_rounds, latest_of_each_category, listed_rounds
 from watcher.answers.status import status_of
+from watcher.answers.trends import is_recent, latest_verdicts, rhythm_of
 from watcher.core.category import ALL
-from watcher.core.model import Round
-from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
-from watcher.core.verdict import judge
-from watcher.insight.trends import Rhythm, rhythm
+from watcher.insight.trends import Rhythm
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.messages.verdicts import verdict_clause
 from watcher.web.filters import categories_of
@@ -18,7 +16,6 @@ from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
-_RECENT = timedelta(days=365)
 # Days of the week that have at least half as many rounds as the busiest are named.
 _OFTEN = 0.5
 
@@ -30,8 +27,7 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
     latest = listed_rounds(latest_of_each_category(confirmed), confirmed)
     status = status_of(context)
     formatter = page_formatter(context, request)
-    today = context.now.astimezone(OTTAWA).date()
-    found = rhythm(confirmed, today, baseline=context.tx.rounds.first_seen_at())
+    found = rhythm_of(context, confirmed)
     return page(
         "overview.html",
         context,
@@ -39,10 +35,12 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
         health="blind" if context.trouble else status.headline,
         database_trouble=_database_trouble(context, formatter),
         sources=status.sources,
-        active=[row for row in latest if _is_recent(row.round, context.now)],
-        older=[row for row in latest if not _is_recent(row.round, context.now)],
+        active=[row for row in latest if is_recent(row.round, context.now)],
+        older=[row for row in latest if not is_recent(row.round, context.now)],
         unconfirmed=[round_ for round_ in every if not round_.confirmed],
-        judged=list(_verdicts(context, latest, formatter)) if request.session else [],
+        judged=list(latest_verdicts(context, latest)) if request.session else [],
+        in_words=partial(verdict_clause, fmt=formatter),
+        category_names=partial(_category_names, formatter),
         can_sign_in=context.access.possible,
         when=None if found is None else " ".join(_habits(found, formatter)),
         weekdays=() if found is None else found.weekdays,
@@ -62,38 +60,10 @@ def _database_trouble(context: RequestContext, formatter: PageFormatter) -> str:
     return formatter.gettext("Not well: the database: {fault}.", fault=fault)
 
 
-def _verdicts(
-    context: RequestContext, latest: Sequence[ListedRound], formatter: PageFormatter
-) -> Iterator[dict[str, object]]:
-    """Judge the latest round of each category that a subscription wants, newest first.
-
-    Where none of them had one lately, the last of all stands for the subscription.
-    """
-    newest = sorted((row.round for row in latest), key=lambda r: str(r.date or ""), reverse=True)
-    for subscription in context.settings.subscriptions:
-        wanted = [r for r in newest if {ALL, r.category} & subscription.categories]
-        for round_ in [r for r in wanted if _is_recent(r, context.now)] or wanted[:1]:
-            verdict = judge(round_, subscription)
-            yield {
-                "subscription": subscription,
-                "round": round_,
-                "verdict": verdict,
-                "said": verdict_clause(verdict, formatter),
-            }
-        if not wanted:
-            names = _category_names(subscription, formatter)
-            yield {"subscription": subscription, "round": None, "categories": names}
-
-
-def _category_names(subscription: Subscription, formatter: PageFormatter) -> str:
+def _category_names(formatter: PageFormatter, subscription: Subscription) -> str:
     if ALL in subscription.categories:
         return formatter.gettext("All")
     return ", ".join(formatter.category(slug) for slug in sorted(subscription.categories))
-
-
-def _is_recent(round_: Round, now: datetime) -> bool:
-    today = now.astimezone(OTTAWA).date()
-    return round_.date is not None and today - round_.date <= _RECENT
 
 
 def _habits(found: Rhythm, formatter: PageFormatter) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """The page of trends: cut-offs, invitations by month, the pool; each with its table."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from watcher.answers.rounds import known_rounds
+from watcher.answers.trends import busiest_categories, trends_of
 from watcher.core.model import Round
 from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
@@ -19,16 +20,7 @@ from watcher.insight.charts import (
     line_chart,
     style_at,
 )
-from watcher.insight.trends import (
-    CutoffPoint,
-    Month,
-    PoolOn,
-    Series,
-    active,
-    by_month,
-    cutoffs,
-    pools,
-)
+from watcher.insight.trends import CutoffPoint, Month, PoolOn, Series
 from watcher.web.filters import categories_of, parse_filter
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
@@ -45,15 +37,12 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show three charts, each with its table."""
     every = known_rounds(context)
     formatter = page_formatter(context, request)
-    today = _today(formatter)
     chosen = parse_filter(request, every)
     none_chosen = _chose_none(request)
-    slugs = () if none_chosen else chosen.categories or _at_first(every, today)
+    slugs = () if none_chosen else chosen.categories or _at_first(every, context.now)
     span = request.parameter("span") if request.parameter("span") in _SPANS else _DEFAULT_SPAN
-    since = date.min if span == "all" else today - int(span) * _YEAR
-    series = [one for one in cutoffs(every, slugs, since) if one.points]
-    months = by_month(every, slugs, since, today) if slugs else []
-    counted = pools(every, since)
+    since = date.min if span == "all" else _today(formatter) - int(span) * _YEAR
+    trends = trends_of(every, slugs, since, context.now)
     return page(
         "trends.html",
         context,
@@ -65,14 +54,14 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
         misread=chosen.misread,
         spans=_SPANS,
         span=span,
-        series=series,
-        drawing=_cutoff_chart(series, category_styles(every), chosen.score, formatter),
-        months=months,
-        bars=_month_chart(months, formatter),
-        pools=counted,
+        series=trends.series,
+        drawing=_cutoff_chart(trends.series, category_styles(every), chosen.score, formatter),
+        months=trends.months,
+        bars=_month_chart(trends.months, formatter),
+        pools=trends.pools,
         bands=DISJOINT_BANDS,
-        pool_drawing=_pool_chart(counted, formatter),
-        band_counts={on.day: _band_counts(on) for on in counted},
+        pool_drawing=_pool_chart(trends.pools, formatter),
+        band_counts={on.day: _band_counts(on) for on in trends.pools},
     )
 
 
@@ -82,8 +71,8 @@ def _chose_none(request: WebRequest) -> bool:
     return bool(given) and not any(value.strip() for value in given)
 
 
-def _at_first(every: Sequence[Round], today: date) -> tuple[str, ...]:
-    busiest = active(every, today - _YEAR)
+def _at_first(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
+    busiest = busiest_categories(every, now)
     return tuple((busiest or categories_of(every))[:_AT_FIRST])
 
 
