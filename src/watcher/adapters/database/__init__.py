@@ -20,7 +20,7 @@ from watcher.adapters.database.deliveries import (
     QueuedAlert,
 )
 from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
-from watcher.adapters.database.errors import damaged, store_error
+from watcher.adapters.database.errors import store_error
 from watcher.adapters.database.incidents import (
     FailingServer,
     IncidentRepository,
@@ -38,8 +38,8 @@ from watcher.adapters.database.sqlite_file import (
     OpenFile,
     back_up,
     check_writable,
-    damage_in,
     mark,
+    refuse_damaged,
     refuse_lost,
     refuse_tableless,
 )
@@ -152,9 +152,7 @@ class Store:
         if self.file is None:
             return  # PostgreSQL does it: data_checksums
         with self._translated():
-            found = damage_in(self.file, seconds=seconds)
-        if found is not None:
-            raise damaged(self.file, found)
+            refuse_damaged(self.file, seconds=seconds)
 
     def rescue(self, now: datetime) -> str | None:
         """Save what a file that was changed under us held, and close the store.

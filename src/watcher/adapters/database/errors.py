@@ -43,26 +43,9 @@ def fault_of(error: BaseException) -> StoreFault:
     return next((fault for begins, fault in _FAULTS if name.startswith(begins)), "failing")
 
 
-def full(file: str, free: int) -> StoreError:
-    """Say that the disk of the database has no room."""
-    return StoreError(
-        f"the disk of the database {file} is full: {free} bytes are free{_remedy('full', file)}",
-        "full",
-    )
-
-
-def read_only(file: str) -> StoreError:
-    """Say that the file or its folder cannot be written."""
-    return StoreError(
-        f"the database {file} cannot be written{_remedy('read-only', file)}", "read-only"
-    )
-
-
-def damaged(file: str, found: str) -> StoreError:
-    """Say that an integrity check found the database broken."""
-    return StoreError(
-        f"the database {file} is damaged: {found}{_remedy('damaged', file)}", "damaged"
-    )
+def file_error(file: str, fault: StoreFault, what: str) -> StoreError:
+    """Say what is wrong with the file of a database, and what to do about it."""
+    return StoreError(f"{what}{_remedy(fault, file)}", fault)
 
 
 def lost(file: str, what: str, marker: str) -> StoreError:

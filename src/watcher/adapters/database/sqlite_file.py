@@ -16,7 +16,7 @@ from pathlib import Path
 
 import zstandard
 
-from watcher.adapters.database.errors import damaged, fault_of, full, lost, moved, read_only
+from watcher.adapters.database.errors import fault_of, file_error, lost, moved
 from watcher.core.errors import StoreError
 
 # A poll that brings a new page writes a tenth of it.
@@ -100,10 +100,11 @@ class OpenFile:
 def check_writable(file: str) -> None:
     """Raise StoreError where the disk is read-only, or has no room for a poll."""
     if not (os.access(file, os.W_OK) and os.access(Path(file).absolute().parent, os.W_OK)):
-        raise read_only(file)
+        raise file_error(file, "read-only", f"the database {file} cannot be written")
     free = shutil.disk_usage(Path(file).absolute().parent).free
     if free < ROOM:
-        raise full(file, free)
+        full = f"the disk of the database {file} is full: {free} bytes are free"
+        raise file_error(file, "full", full)
 
 
 def _identity(path: Path) -> _Identity:
@@ -131,20 +132,21 @@ def mark(file: str) -> None:
 
 def refuse_lost(file: str) -> None:
     """Raise StoreError where *file* had a history, and is gone or empty."""
-    path, marker = Path(file), marker_of(file)
-    if not marker.exists():
-        return
+    path = Path(file)
     if not path.exists():
-        raise lost(file, "is gone", str(marker))
-    if path.stat().st_size == 0:
-        raise lost(file, "is empty", str(marker))
+        _refuse_marked(file, "is gone")
+    elif path.stat().st_size == 0:
+        _refuse_marked(file, "is empty")
 
 
 def refuse_tableless(file: str) -> None:
     """Raise StoreError where *file*, found without our tables, had them before."""
-    marker = marker_of(file)
-    if marker.exists():
-        raise lost(file, "has no tables any more", str(marker))
+    _refuse_marked(file, "has no tables any more")
+
+
+def _refuse_marked(file: str, what: str) -> None:
+    if marker_of(file).exists():
+        raise lost(file, what, str(marker_of(file)))
 
 
 class CheckTimeout(Exception):
@@ -165,6 +167,13 @@ def damage_in(file: str, *, seconds: float = MAX_CHECK_SECONDS) -> str | None:
             if error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
                 return str(error)
             raise
+
+
+def refuse_damaged(file: str, *, seconds: float = MAX_CHECK_SECONDS) -> None:
+    """Raise StoreError where the file is damaged."""
+    found = damage_in(file, seconds=seconds)
+    if found is not None:
+        raise file_error(file, "damaged", f"the database {file} is damaged: {found}")
 
 
 def _structure(opened: sqlite3.Connection) -> str | None:
@@ -205,9 +214,7 @@ def back_up(file: str, to: str) -> None:
 
 
 def _copy(file: str, to: Path) -> None:
-    found = damage_in(file)
-    if found is not None:
-        raise damaged(file, found)
+    refuse_damaged(file)
     if shutil.disk_usage(to.absolute().parent).free < 2 * Path(file).stat().st_size:
         raise StoreError(f"there is not enough room beside {to} for a copy of {file}")
     to.touch(mode=0o600, exist_ok=False)
