@@ -6,15 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.values import a_round
-from watcher.core.model import (
-    FIGURES,
-    CorrectedRound,
-    Document,
-    NewRound,
-    Report,
-    Round,
-    number_order,
-)
+from watcher.core.model import FIGURES, CorrectedRound, Document, NewRound, Report, Round
 from watcher.core.reconcile import Contradiction, Hold, Known, reconcile
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
@@ -195,16 +187,6 @@ def test_a_held_figure_does_not_hold_up_another_of_the_same_round() -> None:
     after = replace(known_round, invitations=5500, revision=3)
     assert decision.changes == (CorrectedRound(before=known_round, after=after),)
     assert [h.figure for h in decision.holds] == ["cutoff"]
-
-
-def test_printed_numbers_are_ordered_as_they_were_given_out() -> None:
-    assert sorted(["92", "91b", "100", "91a", "90"], key=number_order) == [
-        "90",
-        "91a",
-        "91b",
-        "92",
-        "100",
-    ]
 
 
 def test_a_second_source_corrects_figures_but_not_the_words_of_the_first() -> None:

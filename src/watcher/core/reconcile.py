@@ -108,15 +108,18 @@ def reconcile(document: Document, known: Known, *, source: str, now: datetime) -
         if round_ is None:
             changes.append(NewRound(round=_new(report, number, source, since, now)))
             settled.add(number)
-        elif not stale:
-            weighed = _weigh(report, round_, known, source, now)
-            if weighed.accepted:
-                after = _corrected(round_, weighed.accepted)
-                changes.append(CorrectedRound(before=round_, after=after))
-            holds.extend(weighed.held)
-            contradictions.extend(weighed.contradictions)
-            if not weighed.held:
-                settled.add(number)
+            continue
+        if stale:
+            continue
+        weighed = _weigh(report, round_, known, source, now)
+        if weighed.accepted:
+            changes.append(
+                CorrectedRound(before=round_, after=_corrected(round_, weighed.accepted))
+            )
+        holds.extend(weighed.held)
+        contradictions.extend(weighed.contradictions)
+        if not weighed.held:
+            settled.add(number)
     return Decision(
         baseline=known.empty,
         stale=stale,

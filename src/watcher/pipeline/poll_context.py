@@ -54,6 +54,7 @@ def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None
     source, store = context.source, context.store
 
     def digests() -> Mapping[str, bytes]:
+        """Read what is known of the page, only where it has changed."""
         with store.reading() as tx:
             if context.is_official:
                 return tx.sources.row_digests(source.name)

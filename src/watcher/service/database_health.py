@@ -143,6 +143,7 @@ class _Spell:
 
     @property
     def notice(self) -> DatabaseTrouble:
+        """What the operator is told of it."""
         return DatabaseTrouble(fault=self.error.fault, detail=str(self.error), since=self.since)
 
 

@@ -1,0 +1,79 @@
+"""Polling and delivering once, as cron does, and a watcher that goes on with other settings."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
+
+import pytest
+
+from tests.pages import a_page, rows
+from tests.servers.http import HttpServer, answer
+from watcher.core.settings import Operator, Secret, Settings, Source
+from watcher.service.app import Watcher, poll_once
+
+NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
+PATH, PING = "/rounds.json", "/ping"
+
+
+@pytest.fixture
+def server() -> Iterator[HttpServer]:
+    with HttpServer() as server:
+        server.at(PATH, answer(a_page(*rows(3))))
+        yield server
+
+
+@pytest.fixture
+def settings(server: HttpServer, sqlite_database: Secret) -> Settings:
+    return Settings(
+        file=PurePath("config.toml"),
+        database=sqlite_database,
+        sources=(Source(name="ircc", kind="ircc-json", url=server.url(PATH)),),
+        operator=Operator(ping=Secret(server.url(PING))),
+    )
+
+
+def test_the_first_poll_is_a_baseline_and_no_failure(settings: Settings) -> None:
+    once = poll_once(settings, as_of=NOW)
+
+    assert [polled.outcome for polled in once.polled] == ["baseline"]
+    assert not once.failed
+
+
+def test_a_source_that_cannot_be_read_is_a_failure(settings: Settings, server: HttpServer) -> None:
+    server.at(PATH, answer(b"busy", status=503))
+
+    once = poll_once(settings, as_of=NOW)
+
+    assert [polled.outcome for polled in once.polled] == ["failed"]
+    assert once.failed
+
+
+def test_another_database_needs_a_restart(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = replace(settings, database=Secret("sqlite:///elsewhere.db"), language="fr")
+    with (
+        caplog.at_level(logging.WARNING, "watcher.service.app"),
+        Watcher(settings, clock=lambda: NOW) as watcher,
+    ):
+        before = watcher.store.address
+        watcher.adopt(other)
+
+        assert (watcher.store.address, watcher.settings.language) == (before, "fr")
+    assert "database_kept" in caplog.text
+
+
+def test_a_dead_mans_switch_that_fails_is_only_logged(
+    settings: Settings, server: HttpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.at(PING, answer(b"", status=500))
+    with (
+        caplog.at_level(logging.WARNING, "watcher.service.app"),
+        Watcher(settings, clock=lambda: NOW, spacing=timedelta()) as watcher,
+    ):
+        watcher.ping()
+
+    assert [request.path for request in server.requests] == [PING]
+    assert "ping_failed" in caplog.text
