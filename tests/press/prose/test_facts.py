@@ -1,4 +1,4 @@
-"""Wordings that were met after the others: comparisons with a day, passive invitations."""
+"""Days, times and figures in less usual words: comparisons with a day, passive invitations."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which numbers of a sentence are invitations or a cut-off, and which are neither."""
+"""Numbers of a sentence that are invitations or a cut-off, and those that are neither."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which round a sentence speaks of, and the next one."""
+"""The round that a sentence speaks of, and the next one."""
 
 from tests.press.prose.texts import reports, told
 

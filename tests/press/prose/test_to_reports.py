@@ -1,4 +1,4 @@
-"""Where a text is in doubt, or its days have to be worked out."""
+"""Texts in doubt, and texts whose days have to be worked out."""
 
 from tests.press.prose.texts import main, reports, told
 

@@ -1,4 +1,4 @@
-"""What one cell of a table says, and what is left unknown."""
+"""Single cells of a table: their values, and what is left unknown."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which column says what, and whether a row's cells stand under it."""
+"""Columns by their headings, and rows whose cells do not stand under them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which numbers of a sentence are a round's cut-off, and which its invitations."""
+"""The cut-off and the invitations of a round among the numbers of a sentence."""
 
 from typing import Literal
 
@@ -76,7 +76,6 @@ def _says_invited(left: str, right: str) -> bool:
 
 
 _CLAUSE = 170
-
 _LANGUAGE = 12  # the highest language level
 _WORTH = 600  # the points that a nomination adds
 _YEARS = range(2010, 2040)

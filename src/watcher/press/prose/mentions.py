@@ -62,18 +62,18 @@ class _Topic:
     example: bool = False
 
 
-_ANY = _Topic()
+_ANY_ROUND = _Topic()
 
 
 def read_mentions(
     text: Iterable[Sentence], title: str | None, published: datetime | None
 ) -> list[Mention]:
     """Read the text; *title* counts as one in front where it does not begin with it."""
-    walk = _Walk(title or "", published)
-    return [mention for sentence in text for mention in walk.read(sentence)]
+    reader = _TextReader(title or "", published)
+    return [mention for sentence in text for mention in reader.read(sentence)]
 
 
-class _Walk:
+class _TextReader:
     """Goes from block to block, and keeps what leads into the next."""
 
     def __init__(self, title: str, published: datetime | None) -> None:
@@ -81,43 +81,43 @@ class _Walk:
         bare = normalize(title)
         own = any(cue.kind == "own" for cue in find_cues(bare))
         self._review = looks_back(bare) and not own and not facts_of(bare, None).figures
-        self._topic = self._section = self._list = _ANY
-        self._aside = self._told = False
-        self._names: list[NamedCategory] = []
+        self._topic = self._section = self._list = _ANY_ROUND
+        self._aside = self._has_figures = False
+        self._line_category: list[NamedCategory] = []
 
     def read(self, sentence: Sentence) -> list[Mention]:
         """Read the next sentence."""
         text = sentence.normalized
         titled = sentence.kind == "title" or self._is_title(sentence)
         if sentence.opens and not titled and self._is_heading(sentence):
-            self._enter(text)
+            self._open_section(text)
         labelled = _LABELLED.match(text) is not None
         if sentence.opens and not _GOES_ON.match(text):
             short = sentence.kind == "item" or len(sentence.text) <= _SHORT
-            self._list = self._list if labelled or short else _ANY
-            self._topic = self._section if self._list == _ANY else self._list
+            self._list = self._list if labelled or short else _ANY_ROUND
+            self._topic = self._section if self._list == _ANY_ROUND else self._list
         mentions, self._topic = _mentions_of(sentence, self._topic, self._published)
         if labelled and mentions:
-            mentions[0].categories += self._names
+            mentions[0].categories += self._line_category
         name = category_by_name(text) if sentence.opens else None
         line = sentence.text
-        self._names = [NamedCategory(name, 3, 0, len(line), line)] if name else []
+        self._line_category = [NamedCategory(name, 3, 0, len(line), line)] if name else []
         if (labelled and self._topic.day) or sentence.leads_on:
             self._list = self._topic
-        self._told = self._told or (not titled and any(m.figures for m in mentions))
+        self._has_figures = self._has_figures or (not titled and any(m.figures for m in mentions))
         aside = self._aside or self._review or _ROW.match(text) is not None
         for mention in mentions:
             mention.title, mention.labelled, mention.aside = titled, labelled, aside
         return mentions
 
-    def _enter(self, heading: str) -> None:
+    def _open_section(self, heading: str) -> None:
         if category_by_name(heading) or _SALUTATION.match(heading):
             return
         facts = facts_of(heading, self._published)
         kinds = {cue.kind for cue in find_cues(heading)}
-        many = opens_a_list(heading) and (self._told or not _MILD.search(heading))
+        many = opens_a_list(heading) and (self._has_figures or not _MILD.search(heading))
         self._aside = many and "own" not in kinds and not facts.days
-        self._section = self._list = _ANY
+        self._section = self._list = _ANY_ROUND
         if "foreign" in kinds:
             self._section = _Topic("foreign")
         elif facts.days or facts.numbers:
@@ -145,14 +145,14 @@ def _mentions_of(
     """Read a sentence that *topic* leads into; give what leads into the next one."""
     text = sentence.normalized
     facts, cues = facts_of(text, published), find_cues(text)
-    scan = _Scan(sentence, topic)
-    scan.read(facts, cues)
-    found = [m for m in scan.mentions if m.figures or m.categories or m.day or m.number]
+    reader = _SentenceReader(sentence, topic)
+    reader.read(facts, cues)
+    found = [m for m in reader.mentions if m.figures or m.categories or m.day or m.number]
     found = found or _without_facts(sentence, cues)
     example = is_an_example(text) or topic.example
     for mention in found:
         mention.example = example
-    return found, replace(scan.next_topic(), example=example)
+    return found, replace(reader.next_topic(), example=example)
 
 
 def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
@@ -167,15 +167,15 @@ def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
     return []
 
 
-class _Scan:
+class _SentenceReader:
     """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
 
     def __init__(self, sentence: Sentence, topic: _Topic) -> None:
         self._sentence = sentence
-        inherited = topic != _ANY
+        inherited = topic != _ANY_ROUND
         self._now = Mention(sentence, topic.refers_to, topic.day, topic.number, inherited=inherited)
         self.mentions = [self._now]
-        self._before: list[tuple[Cue, Mention]] = []
+        self._comparisons: list[tuple[Cue, Mention]] = []
 
     def read(self, facts: Facts, cues: Sequence[Cue]) -> None:
         """Take what is said in the order of the text.
@@ -183,7 +183,7 @@ class _Scan:
         At one place a comparison ends first, then comes the cue, then who, when, and how many.
         """
         steps: list[tuple[int, int, Callable[[], None]]] = [
-            *((c.until, 0, partial(self._end, c)) for c in cues if c.kind == "beside"),
+            *((c.until, 0, partial(self._end_comparison, c)) for c in cues if c.kind == "beside"),
             *((cue.start, 1, partial(self._turn, cue)) for cue in cues),
             *((n.start, 2, partial(self._take_number, n.number)) for n in facts.numbers),
             *((day.start, 3, partial(self._take_day, day)) for day in facts.days),
@@ -197,41 +197,41 @@ class _Scan:
         """Give what the next sentence of the paragraph goes on about."""
         lasting = [m for m in self.mentions if not m.passing]
         if any(m.refers_to == "own" for m in lasting):
-            return _ANY
+            return _ANY_ROUND
         last = lasting[-1]
         if _OF_THIS.match(self._sentence.normalized) and self.mentions[0].refers_to == "plain":
             last = self.mentions[0]
-        return _ANY if last.several else _Topic(last.refers_to, last.day, last.number)
+        return _ANY_ROUND if last.several else _Topic(last.refers_to, last.day, last.number)
 
-    def _new(self, of: Referent, *, passing: bool = False) -> None:
-        self._now = Mention(self._sentence, of, passing=passing)
+    def _begin(self, refers_to: Referent, *, passing: bool = False) -> None:
+        self._now = Mention(self._sentence, refers_to, passing=passing)
         self.mentions.append(self._now)
 
     def _turn(self, cue: Cue) -> None:
         now = self._now
         match cue.kind:
             case "own":
-                self._owned()
+                self._turn_to_own()
             case "same":
                 now.same = now.refers_to != "other" and not now.inherited
             case "other" | "others":
                 if now.refers_to != "other" or now.figures or now.inherited:
-                    self._new("other", passing=now.passing)
+                    self._begin("other", passing=now.passing)
                 self._now.several = cue.kind == "others"
             case "beside":
-                self._before.append((cue, now))
-                self._new("other", passing=True)
+                self._comparisons.append((cue, now))
+                self._begin("other", passing=True)
             case "foreign":
-                self._new("foreign")
+                self._begin("foreign")
 
-    def _owned(self) -> None:
+    def _turn_to_own(self) -> None:
         if self._now.refers_to == "plain" and not self._now.inherited:
             self._now.refers_to = "own"
         elif self._now.refers_to not in ("own", "foreign"):
-            self._new("own")
+            self._begin("own")
 
-    def _end(self, cue: Cue) -> None:
-        for opened, before in self._before:
+    def _end_comparison(self, cue: Cue) -> None:
+        for opened, before in self._comparisons:
             if opened is cue and self._now.refers_to == "other" and self._now.passing:
                 self._now = before
 
@@ -246,7 +246,7 @@ class _Scan:
         if now.number is None or (now.inherited and not now.figures):
             now.number = number
         elif now.number != number:
-            self._new("plain")
+            self._begin("plain")
             self._now.number = number
 
     def _take_day(self, day: CalendarDay) -> None:
@@ -257,7 +257,7 @@ class _Scan:
             # "the PNP draw on June 2 and a CEC draw on May 13": the name goes before.
             last = now.categories[-1] if now.categories else None
             text = self._sentence.normalized
-            self._new("other" if now.several else "plain")
+            self._begin("other" if now.several else "plain")
             self._now.day, self._now.several = day, now.several
             if last is not None and _DRAW_ON.fullmatch(text, last.end, day.start):
                 now.categories.remove(last)

@@ -1,10 +1,10 @@
 """Mentions -> rounds: which mentions are of the text's own round, which of others."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from watcher.press.prose.categories import NamedCategory
 from watcher.press.prose.cues import is_federal_title, tells_of_several
 from watcher.press.prose.facts import Event, Figure
 from watcher.press.prose.mentions import Mention
@@ -32,8 +32,8 @@ def group_by_round(
     _drop_late_days(mentions)
     own = _OwnRound(mentions)
     # Again, what could not be placed before all of the round's figures were known.
-    left = [m for m in mentions if not own.takes(m)]
-    left = [m for m in left if not own.takes(m)]
+    left = [m for m in mentions if not own.add(m)]
+    left = [m for m in left if not own.add(m)]
     others: list[MentionedRound] = []
     for mention in left:
         if not _identifies(mention, own.round):
@@ -62,7 +62,7 @@ class _OwnRound:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.round = MentionedRound()
         # Each value once: a text may repeat one ten thousand times.
-        self._known: dict[str, list[int | Event]] = {}
+        self._known: defaultdict[str, list[int | Event]] = defaultdict(list)
         self._named: set[str] = set()
         leading = _leading(mentions)
         self._leading = {id(m) for m in leading}
@@ -75,16 +75,16 @@ class _OwnRound:
         day = next((m.day for m in titles if m.day), None)
         self.round.day = day or _today_of_title(mentions, titles)
 
-    def takes(self, mention: Mention) -> bool:
-        """Take a mention in, if it is of the own round."""
+    def add(self, mention: Mention) -> bool:
+        """Add a mention if it is of the own round, and say whether it is."""
         mention.rank = self._rank(mention)
         if mention.rank:
             self.round.mentions.append(mention)
             for figure in mention.figures:
-                known = self._known.setdefault(figure.field, [])
+                known = self._known[figure.field]
                 if not _is_among(figure, known):
                     known.append(figure.value)
-            self._named |= _special(mention.categories)
+            self._named |= _specific(mention)
             self.round.day = self.round.day or mention.day
             self.round.number = self.round.number or mention.number
         return mention.rank > 0
@@ -113,6 +113,7 @@ class _OwnRound:
         return bool(both >= {"cutoff", "invitations"} and mention.day and not mention.day.relative)
 
     def _goes_on_elsewhere(self, mention: Mention) -> bool:
+        """Say whether its paragraph has turned to another category's round."""
         if mention.sentence.block != self._turned or mention.labelled:
             return False
         named = mention.day or mention.number or mention.categories
@@ -120,7 +121,7 @@ class _OwnRound:
 
     def _rank_of_unnamed(self, mention: Mention) -> int:
         if not self._agrees(mention):
-            if self._named and _special(mention.categories) - self._named:
+            if self._named and _specific(mention) - self._named:
                 self._turned = mention.sentence.block
             return 3 if self._disputes(mention) else 0
         if mention.labelled or mention.refers_to == "own" or id(mention) in self._opening:
@@ -131,12 +132,11 @@ class _OwnRound:
         return 3 if id(mention) in self._leading else 1
 
     def _disputes(self, mention: Mention) -> bool:
-        # What stands where the own round's figures do, names no other round, and has other figures: neither can be
-        # believed.
+        """Say whether it stands where the own figures do, names no other round, and differs: neither is believed."""
         if mention.day or mention.number or mention.sentence.block > _BEGINNING:
             return False
         if not mention.figures:
-            named = _special(mention.categories)
+            named = _specific(mention)
             return id(mention) in self._opening and bool(named and self._named - named)
         first = not any(m.figures and not m.title for m in self.round.mentions)
         return mention.labelled or mention.refers_to == "own" or first
@@ -149,9 +149,7 @@ class _OwnRound:
 
     def _shares(self, mention: Mention) -> bool:
         """Say whether a figure of it stands in the own round already."""
-        return any(
-            _is_among(figure, self._known.get(figure.field, ())) for figure in mention.figures
-        )
+        return any(_is_among(f, self._known.get(f.field, ())) for f in mention.figures)
 
     def _agrees(self, mention: Mention) -> bool:
         for figure in mention.figures:
@@ -167,6 +165,7 @@ def _is_among(figure: Figure, values: Iterable[int | Event]) -> bool:
 
 
 def _is_free(mention: Mention) -> bool:
+    """Say whether nothing ties it to another round."""
     return not (mention.example or mention.aside or mention.inherited)
 
 
@@ -177,8 +176,8 @@ def _identifies(mention: Mention, one: MentionedRound) -> bool:
     return bool(mention.day and one.day and same_day(mention.day, one.day))
 
 
-def _special(categories: Iterable[NamedCategory]) -> set[str]:
-    return {one.category for one in categories if one.category != "general"}
+def _specific(mention: Mention) -> set[str]:
+    return {one.category for one in mention.categories if one.category != "general"}
 
 
 def _is_foreign_news(mentions: Sequence[Mention]) -> bool:

@@ -1,4 +1,4 @@
-"""What all grammars share: sentences in plain signs, and how patterns are written."""
+"""Sentences in plain signs, and the means to write patterns for them."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Which column of a table says what, by its heading, and whether a row's cells stand under it."""
+"""Columns of a table by their headings, and whether the cells of a row stand under them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
