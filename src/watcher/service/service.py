@@ -4,8 +4,8 @@ import logging
 import os
 import random
 import signal
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -173,11 +173,10 @@ class Service:
 
     def _deliver_due(self) -> None:
         try:
-            self._web.check()
-            self._workers.dispatch()
-            self._database.check(self._watcher.store, self._watcher.notify_operator)
-        except StoreError as error:
-            self._database_failed(error)
+            with self._noting_failures():
+                self._web.check()
+                self._workers.dispatch()
+                self._database.check(self._watcher.store, self._watcher.notify_operator)
         finally:
             self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock() + DELIVER_EVERY)
 
@@ -187,6 +186,14 @@ class Service:
         finally:
             at = self._watcher.clock() + CHECK_EVERY
             self._jobs.run_at("check", self._check_database, at, "checks")
+
+    @contextmanager
+    def _noting_failures(self) -> Iterator[None]:
+        """Note where the database fails what is done in this block, and go on."""
+        try:
+            yield
+        except StoreError as error:
+            self._database_failed(error)
 
     def _database_failed(self, error: StoreError, source: str | None = None) -> None:
         """Note it; where the file was changed under us, begin anew."""
@@ -199,10 +206,8 @@ class Service:
 
     def _delivered(self, delivery: DeliveryResult) -> None:
         self._web.count_delivery(delivery)
-        try:
+        with self._noting_failures():
             self._workers.dispatch()
-        except StoreError as error:
-            self._database_failed(error)
 
     def _crashed(self, error: BaseException) -> None:
         """Note what failed: the database, or what nobody expected and is sent again."""
@@ -237,7 +242,8 @@ class Service:
         by = self._steps.since_last(now)
         to_tell = self._steps_told.since_last(now)
         if to_tell is not None:
-            self._note_step(to_tell)
+            with self._noting_failures():
+                self._watcher.note_clock_step(to_tell)
         if by is None:
             return
         name = "clock_set_back" if by < timedelta() else "clock_set_forward"
@@ -245,19 +251,11 @@ class Service:
         self._poll_all()
         self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
 
-    def _note_step(self, by: timedelta) -> None:
-        try:
-            self._watcher.note_clock_step(by)
-        except StoreError as error:
-            self._database_failed(error)
-
     def _reload(self) -> None:
         """Take the file as it is now; if it is bad, keep the old settings and say so."""
         self._systemd.reloading()
-        try:
+        with self._noting_failures():
             self._adopt_file()
-        except StoreError as error:
-            self._database_failed(error)
         self._systemd.ready()
 
     def _adopt_file(self) -> None:
