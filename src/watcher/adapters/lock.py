@@ -15,8 +15,7 @@ _SIZE = 2048
 class ServiceLock:
     """Holds the lock beside an SQLite file; without a file (PostgreSQL) does nothing.
 
-    The kernel lets go of it when the process ends, however it ends. Raises StoreError
-    when another process holds it.
+    The kernel lets go of it when the process ends, however it ends. Raises StoreError when another process holds it.
     """
 
     def __init__(self, file: str | None) -> None:

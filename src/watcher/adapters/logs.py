@@ -30,8 +30,8 @@ from watcher.core.redaction import Redactor
 LogFormat = Literal["text", "json"]
 _Fact = str | int | float | None
 
-# They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or
-# more than anyone reads (apscheduler: two lines a job).
+# They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or more than anyone reads
+# (apscheduler: two lines a job).
 _LOUD = [
     "alembic",
     "apprise",
@@ -60,9 +60,8 @@ def configure_logging(
 ) -> Redactor:
     """Send every log line, warning and uncaught exception to ``stream`` (standard output).
 
-    ``level`` is for our own lines; other libraries are heard from WARNING upwards.
-    Tell the redactor that comes back of secrets that are learnt later. Calling again
-    replaces what the first call set up.
+    ``level`` is for our own lines; other libraries are heard from WARNING upwards. Tell the redactor that comes back
+    of secrets that are learnt later. Calling again replaces what the first call set up.
     """
     out = sys.stdout if stream is None else stream
     if isinstance(out, io.TextIOWrapper):

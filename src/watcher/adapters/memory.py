@@ -1,7 +1,6 @@
 """Keeps the C library from giving each thread a heap of its own.
 
-After a crowd of 200 readers that is 7 MiB of 122. Where the library is another than
-glibc there is nothing to ask.
+After a crowd of 200 readers that is 7 MiB of 122. Where the library is another than glibc there is nothing to ask.
 """
 
 import ctypes

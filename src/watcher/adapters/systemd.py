@@ -1,7 +1,7 @@
 """Tells systemd how the service is, and how often systemd expects to hear of it.
 
-The protocol is a datagram to the socket in ``NOTIFY_SOCKET``: sd_notify(3). Started by
-hand there is no such socket, and every call does nothing.
+The protocol is a datagram to the socket in ``NOTIFY_SOCKET``: sd_notify(3). Started by hand there is no such socket,
+and every call does nothing.
 """
 
 import logging

@@ -1,7 +1,7 @@
 """Secrets taken out of any text and out of the addresses of sources.
 
-``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's address the query,
-the fragment and the name before the host are secret.
+``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's address the query, the
+fragment and the name before the host are secret.
 """
 
 import json
@@ -49,8 +49,7 @@ class Redactor:
     """Replaces secrets by ``***``; what was secret once stays so when more are added."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        # By their first characters, so that a line costs the same with 10,000 secrets
-        # as with ten.
+        # By their first characters, so that a line costs the same with 10,000 secrets as with ten.
         self._forms: dict[str, set[str]] = {}
         self.hide(secrets)
 
@@ -162,8 +161,8 @@ def without_query(url: str) -> str:
 def public_link(link: str, url: str) -> str | None:
     """Give a link, found at the source with this address, as it may be passed on.
 
-    What its query has from the source's own (``token=...``) is taken out, all else (``?p=2379``) stays and goes
-    on working. None where a secret stands elsewhere in it.
+    What its query has from the source's own (``token=...``) is taken out, all else (``?p=2379``) stays and goes on
+    working. None where a secret stands elsewhere in it.
     """
     ours, values = set(_query_pairs(url)), set(_secret_values(url))
     if not ours:

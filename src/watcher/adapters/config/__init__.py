@@ -81,8 +81,8 @@ def load(
 ) -> Settings:
     """Make the settings of the file, or raise a ConfigError with every fault in it.
 
-    ``overrides`` are flags for [watcher] keys. A relative SQLite path is relative to
-    the file; from the environment or a flag, to the working directory.
+    ``overrides`` are flags for [watcher] keys. A relative SQLite path is relative to the file; from the environment
+    or a flag, to the working directory.
     """
     examined = _examine(path, environ, overrides)
     if examined.file is None or examined.problems:
@@ -101,9 +101,8 @@ def check_config(
 ) -> tuple[ConfigFault, ...]:
     """List every fault that shows offline; none: ``load`` works, and the service starts.
 
-    ``load`` itself leaves the form of channels to whoever sends, the database to whoever
-    opens it, and does not ask what time it is: a clock that is wrong must not keep the
-    service from starting.
+    ``load`` itself leaves the form of channels to whoever sends, the database to whoever opens it, and does not ask
+    what time it is: a clock that is wrong must not keep the service from starting.
     """
     try:
         examined = _examine(path, environ, overrides)

@@ -1,7 +1,7 @@
 """Checks what keys and tables say together: presets, names used once, channels that exist.
 
-Pydantic checks across keys only where each of them is right by itself; these read the
-document, so that all that is wrong with it is found at once.
+Pydantic checks across keys only where each of them is right by itself; these read the document, so that all that is
+wrong with it is found at once.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ from watcher.core.category import ALL
 from watcher.core.errors import did_you_mean
 from watcher.core.settings import PRESETS, SourceKind
 
-# News sites tell of a round hours after it (see ``presets``): asking them more than once
-# a minute gains nothing, and the server is somebody else's. One in our own network, and
-# those of tests, may be asked as often as the official feed.
+# News sites tell of a round hours after it (see ``presets``): asking them more than once a minute gains nothing, and
+# the server is somebody else's. One in our own network, and those of tests, may be asked as often as the official
+# feed.
 _SHORTEST_OF_SECONDARY = timedelta(seconds=60)
 
 _LISTEN: TypeAdapter[str] = TypeAdapter(values.ListenAddress)

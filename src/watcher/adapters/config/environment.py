@@ -25,8 +25,8 @@ def overridden(
 ) -> tuple[TomlDocument, dict[str, Origin]]:
     """Put the environment, then flags, over [watcher]; return also which key is from where.
 
-    An empty variable counts as not set: that is how compose files and unit files say
-    "nothing here". A secret and its ``_file`` twin override each other.
+    An empty variable counts as not set: that is how compose files and unit files say "nothing here". A secret and its
+    ``_file`` twin override each other.
     """
     table = document.get("watcher", {})
     if not isinstance(table, dict):
@@ -59,9 +59,9 @@ def revealed(
 ) -> tuple[TomlDocument, list[Problem]]:
     """Return the document with every secret in its place, and what could not be found.
 
-    Relative files are relative to ``folder``, the database to ``database_folder``. A
-    secret that could not be found is left out, so that nothing else complains of it.
-    What came out of a file is taken as it is: ``${`` means nothing there.
+    Relative files are relative to ``folder``, the database to ``database_folder``. A secret that could not be found
+    is left out, so that nothing else complains of it. What came out of a file is taken as it is: ``${`` means nothing
+    there.
     """
     result = dict(document)
     problems: list[Problem] = []

@@ -99,8 +99,8 @@ def _entry_name(loc: Loc, document: TomlDocument) -> str | None:
 def _shown(value: object, loc: Loc) -> str | None:
     """Write a value as the file would, or None where it may be a secret.
 
-    Of any address only the scheme is shown, wherever it stands: a channel's address
-    pasted in place of its name must not print its token.
+    Of any address only the scheme is shown, wherever it stands: a channel's address pasted in place of its name must
+    not print its token.
     """
     if loc[0] == "channels" or (loc[-1] in _SECRET_KEYS and loc[0] != "source"):
         return None

@@ -15,9 +15,8 @@ _SYSTEM_STATE = Path("/var/lib/watcher")
 def find_config(flag: Path | None, environ: Mapping[str, str]) -> Path:
     """Say which file is meant; what the flag or WATCHER_CONFIG names need not exist.
 
-    A ``config.toml`` in the working directory comes before the user's own, so that a
-    checkout can be tried out; should it be another program's, its first unknown key
-    refuses it by name.
+    A ``config.toml`` in the working directory comes before the user's own, so that a checkout can be tried out;
+    should it be another program's, its first unknown key refuses it by name.
     """
     if named := _named(flag, environ):
         return named
@@ -57,9 +56,9 @@ def _named(flag: Path | None, environ: Mapping[str, str]) -> Path | None:
 def default_database(file: Path, environ: Mapping[str, str]) -> str:
     """Name the SQLite file of whoever runs: the service's state, else the user's.
 
-    systemd may list several folders in STATE_DIRECTORY, the first is ours. A file in
-    /etc/watcher is the service's also in a shell, where STATE_DIRECTORY is missing:
-    there ``watcher status`` must not look into another, empty database.
+    systemd may list several folders in STATE_DIRECTORY, the first is ours. A file in /etc/watcher is the service's
+    also in a shell, where STATE_DIRECTORY is missing: there ``watcher status`` must not look into another, empty
+    database.
     """
     return f"sqlite:///{_state_folder(file, environ) / 'watcher.db'}"
 

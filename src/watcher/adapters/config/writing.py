@@ -25,8 +25,8 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 def redacted_settings(settings: Settings) -> dict[str, object]:
     """Write the settings as the file's tables, with defaults filled in and secrets hidden.
 
-    Of a channel only the scheme is shown; of a database whatever holds no password; of
-    a source's address all but its query. Keys without a value are left out, as in the file.
+    Of a channel only the scheme is shown; of a database whatever holds no password; of a source's address all but its
+    query. Keys without a value are left out, as in the file.
     """
     web = settings.web
     return {

@@ -1,7 +1,7 @@
 """Sends a message to one target of a channel, and says what its server answered.
 
-Apprise takes 28 MiB and a third of a second to import: that is done with the first
-address that needs it. ``print://`` and ``print://NAME`` print, for a first try.
+Apprise takes 28 MiB and a third of a second to import: that is done with the first address that needs it.
+``print://`` and ``print://NAME`` print, for a first try.
 """
 
 import re
@@ -26,8 +26,8 @@ _WIDTH = 72
 class RateKey:
     """What a server's limits are counted by: the kind of channel, the account there, the chat.
 
-    ``kind`` is the family of the address ("mail", "tgram", "json"), ``server`` names
-    the account without its secret, ``chat`` is the target.
+    ``kind`` is the family of the address ("mail", "tgram", "json"), ``server`` names the account without its secret,
+    ``chat`` is the target.
     """
 
     kind: str
@@ -38,8 +38,8 @@ class RateKey:
 def targets(url: Secret) -> tuple[str, ...]:
     """Name each target of a channel by a key that stays: an address, a chat id.
 
-    A service that has one target, or cannot be split, has the one key ``""``.
-    Raises DeliveryRefused on a malformed address.
+    A service that has one target, or cannot be split, has the one key ``""``. Raises DeliveryRefused on a malformed
+    address.
     """
     return ("",) if _printer(url) is not None else tuple(_parsed(url).targets)
 
@@ -63,8 +63,8 @@ def address_warnings(url: Secret) -> tuple[str, ...]:
 def send_message(url: Secret, target: str, message: Message, *, deadline: timedelta) -> str:
     """Send to one target, wait until the deadline at the longest, return the server's answer.
 
-    Raises DeliveryError when it may be tried again, DeliveryRefused when it may not.
-    A message that was cut in two may have arrived in part when this raises.
+    Raises DeliveryError when it may be tried again, DeliveryRefused when it may not. A message that was cut in two
+    may have arrived in part when this raises.
     """
     name = _printer(url)
     if name is not None:

@@ -34,8 +34,8 @@ _LONG_PATH = 12
 
 Parts = dict[str, object]
 
-# Raised by services over an address that they cannot use; the plain ones come from
-# those that take a missing part for granted.
+# Raised by services over an address that they cannot use; the plain ones come from those that take a missing part for
+# granted.
 _UNUSABLE: Final = (AppriseException, TypeError, ValueError, AttributeError, LookupError)
 
 
@@ -43,9 +43,8 @@ _UNUSABLE: Final = (AppriseException, TypeError, ValueError, AttributeError, Loo
 class Address:
     """A channel's address.
 
-    ``targets`` gives for each key what Apprise calls it; None stands for the whole of
-    a service that cannot be split, or has nothing to split. ``kind`` and ``server``
-    are those of its RateKey.
+    ``targets`` gives for each key what Apprise calls it; None stands for the whole of a service that cannot be split,
+    or has nothing to split. ``kind`` and ``server`` are those of its RateKey.
     """
 
     service: type[NotifyBase]
@@ -93,8 +92,7 @@ def _parse(url: str) -> Address:
         unfit = str(error).startswith("An invalid")
         form = f" It looks like {_form(service, scheme)}" if unfit else ""
         raise _refusal(url, scheme, str(error), form) from None
-    # Apprise leaves out a malformed recipient, or says that it cannot sign, with a
-    # warning, and goes on.
+    # Apprise leaves out a malformed recipient, or says that it cannot sign, with a warning, and goes on.
     for warning in recording.warnings:
         if re.search("invalid|not available", warning, re.IGNORECASE):
             raise _refusal(url, scheme, warning)
@@ -121,8 +119,7 @@ def _service_and_parts(url: str) -> tuple[str, type[NotifyBase], Parts]:
         )
     scheme = match[1].lower()
     service = plugin_class(scheme)
-    # The page that a service shows to its users (https://discord.com/api/webhooks/...)
-    # is an address to Apprise too.
+    # The page that a service shows to its users (https://discord.com/api/webhooks/...) is an address to Apprise too.
     read = service.parse_url if service else url_to_dict
     try:
         parts: Parts = read(url.strip().replace("/#", "/%23")) or {}
@@ -249,9 +246,9 @@ def _refusal(url: str, scheme: str, why: str, form: str = "") -> DeliveryRefused
 def _secrets(url: str, service: type[NotifyBase], parts: Parts) -> tuple[str, ...]:
     """List what of a parsed address is secret.
 
-    Apprise marks passwords and tokens as private; the values of ``+Header=``,
-    ``-param=`` and ``:field=`` and long parts of a path are as secret, though it does
-    not say so. Anything under four characters is left out: a text would lose letters.
+    Apprise marks passwords and tokens as private; the values of ``+Header=``, ``-param=`` and ``:field=`` and long
+    parts of a path are as secret, though it does not say so. Anything under four characters is left out: a text would
+    lose letters.
     """
     found = [*_texts(parts.get("password")), *_logins(parts)]
     specs = {**service.template_args, **service.template_tokens}

@@ -1,9 +1,9 @@
 # mypy: untyped-calls-exclude=apprise
 """Writes a message in the form that a service takes, and escapes text from outside.
 
-What one service makes of ``<!channel>``, another makes of ``@everyone``, ``[x](url)`` or
-``evil.example``. Our own words use none of that but links, so all of a message is
-escaped, and the links that stand in its HTML are left to work.
+What one service makes of ``<!channel>``, another makes of ``@everyone``, ``[x](url)`` or ``evil.example``. Our own
+words use none of that but links, so all of a message is escaped, and the links that stand in its HTML are left to
+work.
 """
 
 import html
@@ -56,8 +56,7 @@ _UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)|__+")
 def escape_message(message: Message, *, marks: bool = True) -> Message:
     """Escape title, text and HTML but for the links that the HTML has.
 
-    Without *marks*, for what shows HTML and nothing else, only what would be a link or
-    a mention there.
+    Without *marks*, for what shows HTML and nothing else, only what would be a link or a mention there.
     """
     escaped = _escaped(message, escape_text if marks else partial(_LINKS.sub, _BREAK))
     longest = len(escaped.title) + max(len(escaped.text), len(escaped.html))
@@ -110,8 +109,8 @@ def _escape_but_links(text: str, links: Collection[str], escape: Callable[[str],
 def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFormat]:
     """Return title, body and format for a service: HTML where that is its own format.
 
-    A service without a title gets it as the first line, escaped: Apprise would put
-    it between the tags of an HTML body as it stands.
+    A service without a title gets it as the first line, escaped: Apprise would put it between the tags of an HTML
+    body as it stands.
     """
     titled = plugin.title_maxlen > 0
     title = message.title if titled else ""
@@ -121,7 +120,7 @@ def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFor
     body = message.text if titled else f"{message.title}\n\n{message.text}"
     form = plugin.resolve_format(NotifyFormat.TEXT)
     if form is NotifyFormat.MARKDOWN:
-        # It is escaped already. Apprise would escape it once more, links as well, with
-        # backslashes that not every service takes back; and lines would run together.
+        # It is escaped already. Apprise would escape it once more, links as well, with backslashes that not every
+        # service takes back; and lines would run together.
         body = _WITHIN.sub("  \n", body)
     return title, body, form

@@ -1,7 +1,7 @@
 """Explains common mistakes in a channel's address, each with what to write instead.
 
-Asked only about addresses that were refused. No sentence quotes more of an address than
-its scheme and the host of a well-known service: the rest may be a secret.
+Asked only about addresses that were refused. No sentence quotes more of an address than its scheme and the host of a
+well-known service: the rest may be a secret.
 """
 
 import re

@@ -1,8 +1,8 @@
 # mypy: untyped-calls-exclude=apprise
 """The Apprise plugins for each kind of channel: our own for mail and Telegram.
 
-Apprise keeps the SMTP codes to itself, derives the plain text from the HTML (and loses
-the links), and builds a TLS context of 46 ms for each message, encrypted or not.
+Apprise keeps the SMTP codes to itself, derives the plain text from the HTML (and loses the links), and builds a TLS
+context of 46 ms for each message, encrypted or not.
 """
 
 import contextlib
@@ -35,8 +35,8 @@ with warnings.catch_warnings():
     from apprise.plugins.telegram import NotifyTelegram
 
 _GOODBYE_SECONDS = 2.0
-# Whoever logs in is known by that; by default the name of this machine would stand in
-# the headers that its readers see.
+# Whoever logs in is known by that; by default the name of this machine would stand in the headers that its readers
+# see.
 _NAMELESS = "[127.0.0.1]"
 _OWN_HEADERS = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office reply
 
@@ -263,14 +263,14 @@ class TelegramPlugin(NotifyTelegram):
     """
 
     def __init__(self, server: str = "", **kwargs: object) -> None:
-        # A picture before its text: where it is refused, nothing has been said yet, and
-        # the words can go alone without being said twice.
+        # A picture before its text: where it is refused, nothing has been said yet, and the words can go alone
+        # without being said twice.
         NotifyTelegram.__init__(self, **{**kwargs, "content": "after"})
         if server and not server.startswith(("http://", "https://")):
             raise AppriseImproperlyConfigured("one's own Bot API begins with http:// or https://")
         if not self.targets:
-            # Apprise would take the bot's owner from its recent messages: the first who
-            # wrote to it, and after a day, when Telegram forgets them, none.
+            # Apprise would take the bot's owner from its recent messages: the first who wrote to it, and after a day,
+            # when Telegram forgets them, none.
             raise AppriseImproperlyConfigured("no chat: write its id after the token")
         if server:
             self.notify_url = f"{server.rstrip('/')}/bot"

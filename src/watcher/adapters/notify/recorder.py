@@ -1,8 +1,7 @@
 """Records what servers answer while Apprise talks to them, which it keeps to itself.
 
-Apprise sends with ``requests`` and says only yes or no. One wrapper around
-``HTTPAdapter.send`` records every response for the message under way in the same
-context, and leaves everybody else alone.
+Apprise sends with ``requests`` and says only yes or no. One wrapper around ``HTTPAdapter.send`` records every
+response for the message under way in the same context, and leaves everybody else alone.
 """
 
 import functools
@@ -51,9 +50,8 @@ class Exchange:
 class Recording:
     """All that was recorded during one message.
 
-    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for
-    ``late`` seconds that are left to a response that begins when it is over;
-    ``warnings`` are Apprise's own, and may hold secrets.
+    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for ``late`` seconds that are left to a
+    response that begins when it is over; ``warnings`` are Apprise's own, and may hold secrets.
     """
 
     until: float
@@ -175,9 +173,8 @@ def _cause(error: BaseException) -> str:
 
 
 def _was_sent(error: BaseException) -> bool:
-    # By its class a handshake that took too long is a ReadTimeout, and a reset while
-    # connecting is what a reset while waiting is. But only a request that has been
-    # sent has its answer waited for.
+    # By its class a handshake that took too long is a ReadTimeout, and a reset while connecting is what a reset while
+    # waiting is. But only a request that has been sent has its answer waited for.
     waiting = http.client.HTTPConnection.getresponse.__code__
     return any(
         frame.f_code is waiting

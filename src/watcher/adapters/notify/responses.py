@@ -101,10 +101,9 @@ def combine(
 ) -> ServerResponse:
     """Make one response of what Apprise concluded and what the servers said.
 
-    A service may fail and recover within one message (an expired session, say), so
-    where Apprise is ``trusted`` its yes stands. After a no the last failure decides:
-    an earlier one may be what was recovered from. What any of them leaves in doubt
-    stays in doubt.
+    A service may fail and recover within one message (an expired session, say), so where Apprise is ``trusted`` its
+    yes stands. After a no the last failure decides: an earlier one may be what was recovered from. What any of them
+    leaves in doubt stays in doubt.
     """
     in_doubt = any(a.doubtful for a in responses)
     failures = [a for a in responses if a.kind is not ResponseKind.ACCEPTED]

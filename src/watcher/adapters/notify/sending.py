@@ -1,9 +1,9 @@
 # mypy: untyped-calls-exclude=apprise
 """Sends one message to one target of an Apprise address, with an end to the waiting.
 
-A server that sends a byte a second keeps Apprise busy for as long as it likes, and a
-thread cannot be stopped from outside. So the wait ends, and as long as the old thread
-lives nothing more is sent to the same target: threads cannot pile up.
+A server that sends a byte a second keeps Apprise busy for as long as it likes, and a thread cannot be stopped from
+outside. So the wait ends, and as long as the old thread lives nothing more is sent to the same target: threads cannot
+pile up.
 """
 
 import threading
