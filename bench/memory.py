@@ -17,7 +17,7 @@ from tests.servers.smtp import SmtpServer
 
 from bench.feed import page
 from bench.table import Figure
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 
 PAGE = "/rounds.json"
 EVERY = 0.05  # seconds between polls

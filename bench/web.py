@@ -21,7 +21,7 @@ from bench.memory import resident
 from bench.outside import Outside
 from bench.readers import Habit, Readers
 from bench.table import Figure, against, milliseconds
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 
 TIMES = 300
 WARMING_UP = 20

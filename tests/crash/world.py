@@ -16,7 +16,7 @@ from tests.crash.people import CHANNELS, CUTOFF, NAMES
 from tests.pages import a_page, a_row
 from tests.servers.http import HttpServer, Line, Request, answer, conditional
 from tests.servers.smtp import Mail, SmtpServer
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 
 PAGE = "/rounds.json"
 OLD = ("437", "436", "435")  # history when the program first looks

@@ -18,7 +18,7 @@ from tests.servers.http import HttpServer, Line, Request, answer
 from watcher.adapters.database import DeliveryState, Store, Transaction
 from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.settings import Secret
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 
 PAGE, HOOK, PING, FRENCH = "/rounds.json", "/hook", "/ping", "/fr.json"
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()

@@ -17,7 +17,7 @@ from watcher.adapters.database import Store
 from watcher.core.settings import Secret, Settings, Web
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 from watcher.web.supervisor import WebSupervisor
 
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()

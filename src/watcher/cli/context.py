@@ -16,7 +16,7 @@ from watcher.cli.options import GlobalOptions
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
 from watcher.core.settings import Settings
-from watcher.service.app import system_clock
+from watcher.service.clock import system_clock
 
 
 def global_options(ctx: typer.Context) -> GlobalOptions:

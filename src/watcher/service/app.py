@@ -1,4 +1,4 @@
-"""One watcher, all its parts wired together; the only module that reads the clock."""
+"""One watcher, all its parts wired together."""
 
 import logging
 import random
@@ -27,6 +27,7 @@ from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.workers import DeliveryWorkers
+from watcher.service.clock import system_clock
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,6 @@ _CHECK_LATENESS_EVERY = timedelta(hours=1)
 # Between two requests to the site of a secondary source.
 SPACING = timedelta(seconds=2)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-def system_clock() -> datetime:
-    """Return the instant by this machine's clock, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from watcher.core.schedule import TOLERANCE, next_poll
 from watcher.core.settings import Settings, Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
-from watcher.service.app import Watcher, system_clock
+from watcher.service.app import Watcher
+from watcher.service.clock import system_clock
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import ClockSteps, JobScheduler, ThreadPoolName
