@@ -17,13 +17,13 @@ from watcher.insight.charts import (
     LINES_FRAME,
     ChartLine,
     ChartPoint,
-    Scale,
     SeriesStyle,
     bar_chart,
     category_styles,
     embedded,
     line_chart,
     months,
+    scale,
     style_at,
     ticks,
 )
@@ -106,7 +106,7 @@ def test_months_are_evenly_apart_and_begin_with_the_year_where_they_can() -> Non
 
 
 def test_a_scale_may_go_down_as_drawings_do() -> None:
-    y = Scale(low=0, high=10, start=380, end=16)
+    y = scale(0, 10, 380, 16)
 
     assert (y(0), y(10), y(5)) == (380, 16, 198)
 

@@ -1,6 +1,6 @@
 """How rounds go over time, when they usually come, and what the latest ones mean."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,14 +8,14 @@ from watcher.answers.rounds import ListedRound
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import ALL
 from watcher.core.model import Round, Verdict
+from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.insight.trends import (
+    CutoffPoint,
     Month,
-    PoolOn,
     Rhythm,
-    Series,
     active,
     by_month,
     cutoffs,
@@ -30,9 +30,9 @@ _YEAR = timedelta(days=365)
 class Trends:
     """The cut-offs of each category, the invitations of each month, and the pool."""
 
-    series: tuple[Series, ...]
-    months: tuple[Month, ...]
-    pools: tuple[PoolOn, ...]
+    points: Mapping[str, Sequence[CutoffPoint]]
+    months: Sequence[Month]
+    pools: Mapping[date, Pool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ def trends_of(
 ) -> Trends:
     """Sum up rounds, newest first, by category, month and pool."""
     return Trends(
-        series=tuple(one for one in cutoffs(every, categories, since) if one.points),
-        months=tuple(by_month(every, categories, since, _day(now)) if categories else ()),
-        pools=tuple(pools(every, since)),
+        points={slug: found for slug, found in cutoffs(every, categories, since).items() if found},
+        months=by_month(every, categories, since, _day(now)) if categories else (),
+        pools=pools(every, since),
     )
 
 

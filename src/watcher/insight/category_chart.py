@@ -2,17 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from html import escape
 
 from watcher.core.model import Round
 from watcher.core.settings import OTTAWA_ZONE, Language
-from watcher.insight.charts import DOCUMENT_FRAME, ChartLine, ChartPoint, document, line_chart
+from watcher.insight.charts import ChartLine, ChartPoint, Frame, line_chart, svg_tag, svg_text
 from watcher.insight.trends import cutoffs
 from watcher.messages.formatter import Formatter
 
+_FRAME = Frame(width=800, height=420, left=50, right=655, top=94, bottom=385)
+# In pixels of 1200 by 630, which messengers show whole.
+_SCALE = 1.5
 _SHOWN = timedelta(days=3 * 365)
 # However long ago: fewer are no history.
 _FEWEST = 12
 _MOST_SCORES = 3
+# Light colours: a document cannot follow its reader's.
+_STYLE = """
+text{font-family:"DejaVu Sans",Verdana,sans-serif;font-size:13px;fill:#1d1b19}
+.title{font-size:20px;font-weight:700}.subtitle,.unit,.tick{fill:#5d5750}
+.tick.y{text-anchor:end}.tick.x{text-anchor:middle}.far{display:none}
+.ground{fill:#fff}.grid{stroke:#e4dfd8}.axis{stroke:#5d5750}
+.line{fill:none;stroke:#1f5fa8;stroke-width:2;stroke-linejoin:round}.dot path{fill:#1f5fa8}
+.last path{fill:#a8201a;stroke:#a8201a;stroke-width:2}.last.hollow path{fill:#fff}
+.note{fill:#a8201a;font-weight:700}
+line.mark{stroke:#1d1b19;stroke-width:2;stroke-dasharray:9 5}text.mark{font-weight:700}
+text.mark{paint-order:stroke;stroke:#fff;stroke-width:4px}
+"""
 
 
 def category_chart(
@@ -46,10 +62,8 @@ def category_chart(
     line = ChartLine(
         name=title, points=tuple(points), note=note, hollow=bool(shown) and not shown[-1].confirmed
     )
-    chart = line_chart(
-        [line], month=formatter.short_month, number=str, levels=levels, frame=DOCUMENT_FRAME
-    )
-    return document(
+    chart = line_chart([line], month=formatter.short_month, number=str, levels=levels, frame=_FRAME)
+    return _document(
         title,
         subtitle,
         unit=formatter.gettext("Cut-off (CRS points)"),
@@ -59,9 +73,8 @@ def category_chart(
 
 
 def _shown(category: str, rounds: Iterable[Round], about: Round | None) -> list[Round]:
-    (series,) = cutoffs(rounds, [category])
     until = date.max if about is None or about.date is None else about.date
-    shown = [point.round for point in series.points if point.day <= until]
+    shown = [point.round for point in cutoffs(rounds, [category])[category] if point.day <= until]
     if about is not None and not about.confirmed and about.cutoff is not None and about.date:
         shown.append(about)  # which no series has
     if not shown:
@@ -90,4 +103,25 @@ def _subtitle(points: Sequence[ChartPoint], formatter: Formatter) -> str:
         n=formatter.number(len(points)),
         first=first,
         last=last,
+    )
+
+
+def _document(
+    title: str, subtitle: str, *, unit: str, description: str, parts: Iterable[str]
+) -> str:
+    """Make a chart that stands alone, with its title and colours."""
+    return svg_tag(
+        "svg",
+        svg_tag("title", escape(title)),
+        svg_tag("desc", escape(description)),
+        svg_tag("style", escape(_STYLE, quote=False)),
+        svg_tag("rect", class_="ground", width=_FRAME.width, height=_FRAME.height),
+        svg_text(title, "title", 20, 32),
+        svg_text(subtitle, "subtitle", 20, 54),
+        svg_text(unit, "unit", 20, 78),
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        width=round(_FRAME.width * _SCALE),
+        height=round(_FRAME.height * _SCALE),
+        viewBox=f"0 0 {_FRAME.width} {_FRAME.height}",
     )

@@ -1,7 +1,7 @@
 """Charts drawn as SVG, for pages, files and alerts alike. Pure.
 
-A page embeds a chart and gives it its looks by a style sheet; a document of its own
-carries them. Series differ by mark and dash, not by colour alone.
+The style sheet of a page, or of a document, gives a chart its looks. Series differ by
+mark and dash, not by colour alone.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,8 @@ from html import escape
 from itertools import count
 
 from watcher.core.model import Round
+
+Scale = Callable[[float], float]
 
 # Colours (each with its dash) and marks that the style sheets have.
 _COLOURS = 8
@@ -37,18 +39,6 @@ _LONGEST_NAME = 26
 _BAR_SHARE = 0.8  # of its place that a bar fills
 _BAR_X_TICKS = 8
 _BAR_Y_TICKS = 4
-# Light colours: a document cannot follow its reader's.
-_DOCUMENT_STYLE = """
-text{font-family:"DejaVu Sans",Verdana,sans-serif;font-size:13px;fill:#1d1b19}
-.title{font-size:20px;font-weight:700}.subtitle,.unit,.tick{fill:#5d5750}
-.tick.y{text-anchor:end}.tick.x{text-anchor:middle}.far{display:none}
-.ground{fill:#fff}.grid{stroke:#e4dfd8}.axis{stroke:#5d5750}
-.line{fill:none;stroke:#1f5fa8;stroke-width:2;stroke-linejoin:round}.dot path{fill:#1f5fa8}
-.last path{fill:#a8201a;stroke:#a8201a;stroke-width:2}.last.hollow path{fill:#fff}
-.note{fill:#a8201a;font-weight:700}
-line.mark{stroke:#1d1b19;stroke-width:2;stroke-dasharray:9 5}text.mark{font-weight:700}
-text.mark{paint-order:stroke;stroke:#fff;stroke-width:4px}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +55,6 @@ class Frame:
 
 LINES_FRAME = Frame(width=900, height=420, left=60, right=650, top=16, bottom=380)
 BARS_FRAME = Frame(width=900, height=260, left=60, right=890, top=16, bottom=225)
-DOCUMENT_FRAME = Frame(width=800, height=420, left=50, right=655, top=94, bottom=385)
-# In pixels of 1200 by 630, which messengers show whole.
-_DOCUMENT_SCALE = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,47 +89,10 @@ class ChartLine:
     hollow: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Values from ``low`` to ``high`` on places from ``start`` to ``end``."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """Return the place of a value, to a tenth."""
-        share = (value - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.end - self.start), 1)
-
-
 def embedded(frame: Frame, name: str, parts: Iterable[str]) -> str:
     """Make a chart that a page embeds, with its style sheet."""
     box = f"0 0 {frame.width} {frame.height}"
-    return _tag("svg", *parts, viewBox=box, role="group", aria_label=name)
-
-
-def document(
-    title: str, subtitle: str, *, unit: str, description: str, parts: Iterable[str]
-) -> str:
-    """Make a chart that stands alone, with its title and colours."""
-    frame = DOCUMENT_FRAME
-    return _tag(
-        "svg",
-        _tag("title", escape(title)),
-        _tag("desc", escape(description)),
-        _tag("style", escape(_DOCUMENT_STYLE, quote=False)),
-        _tag("rect", class_="ground", width=frame.width, height=frame.height),
-        _text(title, "title", 20, 32),
-        _text(subtitle, "subtitle", 20, 54),
-        _text(unit, "unit", 20, 78),
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        width=round(frame.width * _DOCUMENT_SCALE),
-        height=round(frame.height * _DOCUMENT_SCALE),
-        viewBox=f"0 0 {frame.width} {frame.height}",
-    )
+    return svg_tag("svg", *parts, viewBox=box, role="group", aria_label=name)
 
 
 def line_chart(
@@ -166,10 +116,8 @@ def line_chart(
     last = max(*(point.day for point in points), until or first)
     if first == last:
         first, last = first - timedelta(days=30), last + timedelta(days=30)
-    x = Scale(
-        low=first.toordinal(), high=last.toordinal(), start=frame.left + 10, end=frame.right - 10
-    )
-    y = Scale(low=grid[0], high=grid[-1], start=frame.bottom, end=frame.top)
+    x = scale(first.toordinal(), last.toordinal(), frame.left + 10, frame.right - 10)
+    y = scale(grid[0], grid[-1], frame.bottom, frame.top)
     rows = [(y(value), number(value)) for value in grid]
     columns = [(x(day.toordinal()), month(day)) for day in months(first, last, 5)]
     yield from _grid(frame, rows, columns)
@@ -179,7 +127,7 @@ def line_chart(
     for line, name_at in zip(lines, names_at, strict=True):
         yield _series(line, x, y, name_at, frame)
     for value, words in levels:
-        yield _text(words, "mark", frame.left + 6, y(value) - 6)
+        yield svg_text(words, "mark", frame.left + 6, y(value) - 6)
     yield from _far_scale(frame, rows)
 
 
@@ -192,17 +140,17 @@ def bar_chart(
 ) -> Iterator[str]:
     """Draw a bar for each (first day of a month, value, words), oldest first."""
     grid = ticks(0, max(value for _, value, _ in values), _BAR_Y_TICKS)
-    y = Scale(low=grid[0], high=grid[-1], start=frame.bottom, end=frame.top)
-    x = Scale(low=0, high=len(values), start=frame.left, end=frame.right)
+    y = scale(grid[0], grid[-1], frame.bottom, frame.top)
+    x = scale(0, len(values), frame.left, frame.right)
     wide = round((frame.right - frame.left) / len(values) * _BAR_SHARE, 1)
     centre = {first: round(x(n) + wide / 2, 1) for n, (first, _, _) in enumerate(values)}
     named = months(values[0][0], values[-1][0], _BAR_X_TICKS)
     rows = [(y(value), number(value)) for value in grid]
     yield from _grid(frame, rows, [(centre[day], month(day)) for day in named if day in centre])
     for n, (_, value, label) in enumerate(values):
-        yield _tag(
+        yield svg_tag(
             "rect",
-            _tag("title", escape(label)),
+            svg_tag("title", escape(label)),
             class_="bar",
             data_told=label,
             x=x(n),
@@ -233,6 +181,11 @@ def category_styles(rounds: Iterable[Round]) -> Mapping[str, SeriesStyle]:
     }
 
 
+def scale(low: float, high: float, start: float, end: float) -> Scale:
+    """Map values from *low* to *high* on places from *start* to *end*, to a tenth."""
+    return lambda value: round(start + (value - low) / (high - low) * (end - start), 1)
+
+
 def ticks(low: float, high: float, at_most: int) -> list[int]:
     """Choose round numbers that reach from *low* or below to *high* or above."""
     low, high = min(low, high), max(low, high)
@@ -256,14 +209,14 @@ def _series(line: ChartLine, x: Scale, y: Scale, name_at: float, frame: Frame) -
     places = [(x(point.day.toordinal()), y(point.value)) for point in line.points]
     path = " ".join(f"{'L' if n else 'M'}{at_x} {at_y}" for n, (at_x, at_y) in enumerate(places))
     mark = _MARKS[line.style.mark]
-    drawn = [_tag("path", class_="line", d=path)]
+    drawn = [svg_tag("path", class_="line", d=path)]
     for point, (at_x, at_y) in zip(line.points, places, strict=True):
         is_last = line.note is not None and point is line.points[-1]
         last = f" last{' hollow' if line.hollow else ''}" if is_last else ""
         drawn.append(_dot(point, _MARKS[3] if is_last else mark, f"translate({at_x} {at_y})", last))
     end_x, end_y = places[-1]
     if line.note is not None:
-        drawn.append(_text(line.note, "note", end_x + 12, end_y + 5))
+        drawn.append(svg_text(line.note, "note", end_x + 12, end_y + 5))
     else:
         right = frame.right
         lead = f"M{end_x + 7} {end_y}L{right + 8} {name_at}"
@@ -271,22 +224,22 @@ def _series(line: ChartLine, x: Scale, y: Scale, name_at: float, frame: Frame) -
         if len(name) > _LONGEST_NAME:
             name = f"{name[: _LONGEST_NAME - 1]}\N{HORIZONTAL ELLIPSIS}"
         drawn += [
-            _tag("path", class_="lead", d=lead),
-            _tag(
+            svg_tag("path", class_="lead", d=lead),
+            svg_tag(
                 "path", class_="dot still", d=mark, transform=f"translate({right + 15} {name_at})"
             ),
-            _text(name, "name", right + 25, name_at + 4),
+            svg_text(name, "name", right + 25, name_at + 4),
         ]
-    return _tag("g", *drawn, class_=f"series s{line.style.colour}")
+    return svg_tag("g", *drawn, class_=f"series s{line.style.colour}")
 
 
 def _dot(point: ChartPoint, mark: str, place: str, last: str) -> str:
-    title = _tag("title", escape(point.label))
+    title = svg_tag("title", escape(point.label))
     told = {"class_": f"dot{last}", "data_told": point.label}
     if not point.link:
-        return _tag("g", _tag("path", title, d=mark, transform=place), **told)
-    path = _tag("path", title, d=mark, transform=place)
-    return _tag("a", path, href=point.link, tabindex=-1, aria_label=point.label, **told)
+        return svg_tag("g", svg_tag("path", title, d=mark, transform=place), **told)
+    path = svg_tag("path", title, d=mark, transform=place)
+    return svg_tag("a", path, href=point.link, tabindex=-1, aria_label=point.label, **told)
 
 
 def _apart(places: Sequence[float], frame: Frame) -> list[float]:
@@ -309,28 +262,30 @@ def _grid(
 ) -> Iterator[str]:
     for at, words in rows:
         yield _horizontal("grid", frame, at)
-        yield _text(words, "tick y", frame.left - 8, at + 4)
+        yield svg_text(words, "tick y", frame.left - 8, at + 4)
     for at, words in columns:
-        yield _tag("line", class_="axis", x1=at, x2=at, y1=frame.bottom, y2=frame.bottom + 5)
-        yield _text(words, "tick x", at, frame.bottom + 21)
+        yield svg_tag("line", class_="axis", x1=at, x2=at, y1=frame.bottom, y2=frame.bottom + 5)
+        yield svg_text(words, "tick x", at, frame.bottom + 21)
     yield _horizontal("axis", frame, frame.bottom)
 
 
 def _far_scale(frame: Frame, rows: Sequence[tuple[float, str]]) -> Iterator[str]:
     """Repeat the scale at the right end: on a phone the left one is out of sight."""
     for at, words in rows:
-        yield _text(words, "tick y far", frame.right, at - 4, aria_hidden="true")
+        yield svg_text(words, "tick y far", frame.right, at - 4, aria_hidden="true")
 
 
 def _horizontal(kind: str, frame: Frame, at: float) -> str:
-    return _tag("line", class_=kind, x1=frame.left, x2=frame.right, y1=at, y2=at)
+    return svg_tag("line", class_=kind, x1=frame.left, x2=frame.right, y1=at, y2=at)
 
 
-def _text(words: str, kind: str, x: float, y: float, **more: object) -> str:
-    return _tag("text", escape(words), class_=kind, x=x, y=y, **more)
+def svg_text(words: str, kind: str, x: float, y: float, **more: object) -> str:
+    """Write words at a place, escaped."""
+    return svg_tag("text", escape(words), class_=kind, x=x, y=y, **more)
 
 
-def _tag(name: str, *children: str, **attributes: object) -> str:
+def svg_tag(name: str, *children: str, **attributes: object) -> str:
+    """Write an element; an underscore in the name of an attribute is a hyphen."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()

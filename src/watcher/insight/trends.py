@@ -33,14 +33,6 @@ class CutoffPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """The cut-offs of one category, oldest first."""
-
-    category: str
-    points: tuple[CutoffPoint, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """The invitations of one month; ``unknown`` counts rounds that do not say how many."""
 
@@ -48,14 +40,6 @@ class Month:
     rounds: int
     invitations: int
     unknown: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolOn:
-    """The pool as IRCC counted it on one day."""
-
-    day: date
-    pool: Pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +64,16 @@ class Rhythm:
 
 def cutoffs(
     rounds: Iterable[Round], categories: Collection[str], since: date = date.min
-) -> list[Series]:
-    """Follow the cut-offs of each of the *categories*, in their order."""
+) -> dict[str, list[CutoffPoint]]:
+    """Follow the cut-offs of each of the *categories*, in their order, oldest first."""
     points: dict[str, list[CutoffPoint]] = {slug: [] for slug in categories}
     for day, round_ in _dated(rounds, since):
         if round_.cutoff is not None and round_.category in points:
             point = CutoffPoint(day=day, cutoff=round_.cutoff, round=round_)
             points[round_.category].append(point)
-    return [
-        Series(category=slug, points=tuple(sorted(found, key=lambda p: (p.day, p.round.number))))
-        for slug, found in points.items()
-    ]
+    for found in points.values():
+        found.sort(key=lambda point: (point.day, point.round.number))
+    return points
 
 
 def by_month(
@@ -113,8 +96,8 @@ def by_month(
     return [_month(first, found.get(first, [])) for first in every]
 
 
-def pools(rounds: Iterable[Round], since: date = date.min) -> list[PoolOn]:
-    """List the pools, once for each day on which IRCC counted it, oldest first.
+def pools(rounds: Iterable[Round], since: date = date.min) -> dict[date, Pool]:
+    """Return the pool of each day on which IRCC counted it, oldest first.
 
     The same count is published with each round until the next: the one that was
     published last stands, for corrections come with later rounds.
@@ -124,8 +107,7 @@ def pools(rounds: Iterable[Round], since: date = date.min) -> list[PoolOn]:
         for round_ in rounds
         if round_.confirmed and round_.pool and round_.pool.as_on and round_.pool.as_on >= since
     ]
-    last = {day: pool for day, *_, pool in sorted(published, key=lambda found: found[:3])}
-    return [PoolOn(day=day, pool=pool) for day, pool in last.items()]
+    return {day: pool for day, *_, pool in sorted(published, key=lambda found: found[:3])}
 
 
 def active(rounds: Iterable[Round], since: date) -> list[str]:

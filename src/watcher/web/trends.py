@@ -6,21 +6,20 @@ from datetime import date, datetime, timedelta
 from watcher.answers.rounds import known_rounds
 from watcher.answers.trends import busiest_categories, trends_of
 from watcher.core.model import Round
-from watcher.core.pool import DISJOINT_BANDS
+from watcher.core.pool import DISJOINT_BANDS, Pool
 from watcher.core.schedule import OTTAWA
 from watcher.insight.charts import (
     BARS_FRAME,
     LINES_FRAME,
     ChartLine,
     ChartPoint,
-    SeriesStyle,
     bar_chart,
     category_styles,
     embedded,
     line_chart,
     style_at,
 )
-from watcher.insight.trends import CutoffPoint, Month, PoolOn, Series
+from watcher.insight.trends import CutoffPoint, Month
 from watcher.web.filters import categories_of, parse_filter
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
@@ -43,6 +42,7 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
     span = request.parameter("span") if request.parameter("span") in _SPANS else _DEFAULT_SPAN
     since = date.min if span == "all" else _today(formatter) - int(span) * _YEAR
     trends = trends_of(every, slugs, since, context.now)
+    counts = {day: _band_counts(pool) for day, pool in trends.pools.items()}
     return page(
         "trends.html",
         context,
@@ -54,14 +54,14 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
         misread=chosen.misread,
         spans=_SPANS,
         span=span,
-        series=trends.series,
-        drawing=_cutoff_chart(trends.series, category_styles(every), chosen.score, formatter),
+        points=trends.points,
+        drawing=_cutoff_chart(trends.points, every, chosen.score, formatter),
         months=trends.months,
         bars=_month_chart(trends.months, formatter),
         pools=trends.pools,
         bands=DISJOINT_BANDS,
-        pool_drawing=_pool_chart(trends.pools, formatter),
-        band_counts={on.day: _band_counts(on) for on in trends.pools},
+        pool_drawing=_pool_chart(counts, formatter),
+        band_counts=counts,
     )
 
 
@@ -81,18 +81,19 @@ def _today(formatter: PageFormatter) -> date:
 
 
 def _cutoff_chart(
-    series: Sequence[Series],
-    styles: Mapping[str, SeriesStyle],
+    points: Mapping[str, Sequence[CutoffPoint]],
+    every: Sequence[Round],
     score: int | None,
     formatter: PageFormatter,
 ) -> str | None:
+    styles = category_styles(every)
     lines = [
         ChartLine(
-            name=formatter.category(one.category),
-            points=tuple(_point(one, point, formatter) for point in one.points),
-            style=styles[one.category],
+            name=formatter.category(slug),
+            points=tuple(_chart_point(slug, point, formatter) for point in found),
+            style=styles[slug],
         )
-        for one in series
+        for slug, found in points.items()
     ]
     levels = []
     if score is not None:
@@ -100,10 +101,10 @@ def _cutoff_chart(
     return _line_chart(lines, formatter.gettext("Cut-off over time"), formatter, levels=levels)
 
 
-def _point(series: Series, point: CutoffPoint, formatter: PageFormatter) -> ChartPoint:
+def _chart_point(category: str, point: CutoffPoint, formatter: PageFormatter) -> ChartPoint:
     label = formatter.gettext(
         "{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
-        category=formatter.category(series.category),
+        category=formatter.category(category),
         number=point.round.number,
         day=formatter.day(point.day),
         cutoff=point.cutoff,
@@ -116,39 +117,30 @@ def _point(series: Series, point: CutoffPoint, formatter: PageFormatter) -> Char
 def _month_chart(months: Sequence[Month], formatter: PageFormatter) -> str | None:
     if not months:
         return None
-    values = [
-        (
-            month.first,
-            month.invitations,
-            formatter.is_(formatter.month(month.first), formatter.number(month.invitations)),
-        )
-        for month in months
-    ]
+    values = []
+    for month in months:
+        number = formatter.number(month.invitations)
+        label = formatter.is_(formatter.month(month.first), number)
+        values.append((month.first, month.invitations, label))
     bars = bar_chart(values, month=formatter.month, number=formatter.number)
     return embedded(BARS_FRAME, formatter.gettext("Invitations by month"), bars)
 
 
-def _pool_chart(counted: Sequence[PoolOn], formatter: PageFormatter) -> str | None:
-    lines = [
-        ChartLine(
-            name=(name := f"{low}\N{EN DASH}{high}"),
-            points=tuple(
-                ChartPoint(
-                    day=on.day,
-                    value=people,
-                    label=formatter.is_(
-                        f"{name}, {formatter.day(on.day)}", formatter.number(people)
-                    ),
-                )
-                for on in counted
-                if (people := _band_counts(on).get((low, high))) is not None
-            ),
-            style=style_at(place),
-        )
-        for place, (low, high) in enumerate(DISJOINT_BANDS)
-    ]
+def _pool_chart(
+    counts: Mapping[date, Mapping[tuple[int, int], int | None]], formatter: PageFormatter
+) -> str | None:
+    lines = []
+    for place, (low, high) in enumerate(DISJOINT_BANDS):
+        name, points = f"{low}\N{EN DASH}{high}", []
+        for day, bands in counts.items():
+            people = bands.get((low, high))
+            if people is not None:
+                label = formatter.is_(f"{name}, {formatter.day(day)}", formatter.number(people))
+                points.append(ChartPoint(day=day, value=people, label=label))
+        if points:
+            lines.append(ChartLine(name=name, points=tuple(points), style=style_at(place)))
     name = formatter.gettext("The pool over time")
-    return _line_chart([line for line in lines if line.points], name, formatter, from_zero=True)
+    return _line_chart(lines, name, formatter, from_zero=True)
 
 
 def _line_chart(
@@ -172,5 +164,5 @@ def _line_chart(
     return embedded(LINES_FRAME, name, parts)
 
 
-def _band_counts(on: PoolOn) -> dict[tuple[int, int], int | None]:
-    return {(band.low, band.high): band.count for band in on.pool.bands}
+def _band_counts(pool: Pool) -> dict[tuple[int, int], int | None]:
+    return {(band.low, band.high): band.count for band in pool.bands}
