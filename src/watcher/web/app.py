@@ -24,7 +24,7 @@ from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.web.account import refusal_page
-from watcher.web.metrics import Metrics, RequestCounter
+from watcher.web.metrics import Metrics
 from watcher.web.request import (
     RequestContext,
     WebRequest,
@@ -88,14 +88,19 @@ class WebApp:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def asgi(self) -> ASGIApp:
-        """Build the ASGI application with its middlewares."""
-        endpoints = (*ENDPOINTS, self._metrics_endpoint())
+        """Build the ASGI application, with the security middleware before it."""
+        metrics = Endpoint(
+            path="/metrics",
+            handler=self._metrics.page,
+            without_database=self._metrics.page_without_database,
+            cached=False,
+        )
+        endpoints = (*ENDPOINTS, metrics)
         routes = [
             Route(
                 endpoint.path,
                 partial(self._respond, endpoint),
                 methods=["POST"] if endpoint.acts else ["GET"],
-                name=endpoint.path,
             )
             for endpoint in endpoints
         ]
@@ -106,21 +111,13 @@ class WebApp:
         )
         # A path that nearly fits would be answered with a redirect made of the request.
         app.router.redirect_slashes = False
-        secured = SecurityMiddleware(
+        return SecurityMiddleware(
             app,
             self._settings().web,
             self._monotonic,
             self._busy,
+            count=self._metrics.count_request,
             shared_paths=[endpoint.path for endpoint in endpoints if endpoint.shared],
-        )
-        return RequestCounter(secured, self._metrics.count_request)
-
-    def _metrics_endpoint(self) -> Endpoint:
-        return Endpoint(
-            path="/metrics",
-            handler=self._metrics.page,
-            without_database=self._metrics.page_without_database,
-            cached=False,
         )
 
     async def _respond(self, endpoint: Endpoint, request: Request) -> Response:

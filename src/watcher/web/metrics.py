@@ -5,9 +5,10 @@ changed; and no name but those of sources is in it. Times are instants, not ages
 somebody else can tell the age.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from itertools import product
 from typing import get_args
@@ -16,8 +17,6 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, disable_cre
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
-from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.answers.deliveries import DeliveryState
 from watcher.core.alerts import is_news
@@ -55,8 +54,6 @@ _SENDS = {
 # Its page was read, but is older than one that was read before.
 _STALE = "stale"
 _POLLS = (*get_args(PollOutcome), _STALE)
-# Of a request without a route: its path is a stranger's making.
-_NO_ROUTE = "none"
 # Who looks whether we are well is no reader.
 _NOT_COUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
 
@@ -69,41 +66,35 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no hint here
         self._since = since
         self._registry = CollectorRegistry()
-        self._polls = Counter(
-            "watcher_polls",
-            "Polls since the start, by how they ended.",
-            ["source", "outcome"],
-            registry=self._registry,
+        counter = partial(Counter, registry=self._registry)
+        histogram = partial(Histogram, registry=self._registry)
+        self._polls = counter(
+            "watcher_polls", "Polls since the start, by how they ended.", ["source", "outcome"]
         )
-        self._sends = Counter(
+        self._sends = counter(
             "watcher_sends",
             "Attempts to send a message since the start, by how they ended.",
             ["kind", "outcome"],
-            registry=self._registry,
         )
-        self._database_failures = Counter(
+        self._database_failures = counter(
             "watcher_database_failures",
             "Turns of the service since the start that the database failed.",
-            registry=self._registry,
         )
-        self._requests = Counter(
+        self._requests = counter(
             "watcher_web_requests",
             "Requests answered since the start, without those of probes and Prometheus.",
             ["route", "status"],
-            registry=self._registry,
         )
-        self._seen_after = Histogram(
+        self._seen_after = histogram(
             "watcher_round_seen_after_drawn_seconds",
             "From the stated time of a new round until the official page showed it.",
             buckets=_SEEN_WITHIN,
-            registry=self._registry,
         )
-        self._sent_after = Histogram(
+        self._sent_after = histogram(
             "watcher_alert_sent_after_seen_seconds",
             "From when the news of an alert was seen until its channel took it.",
             ["quiet_hours"],
             buckets=_SENT_WITHIN,
-            registry=self._registry,
         )
         for quiet in (False, True):
             self._sent_after.labels(_yes_no(quiet))
@@ -133,7 +124,7 @@ class Metrics:
         self._database_failures.inc()
 
     def count_request(self, route: str, status: int) -> None:
-        """Count a request; *route* is the address as it is written in ``places``."""
+        """Count a request; *route* is the address as it is written in ``routes``."""
         if route not in _NOT_COUNTED:
             self._requests.labels(route, str(status)).inc()
 
@@ -156,55 +147,27 @@ class Metrics:
             self._sends.labels(kind, outcome)
 
     def _own(self, *, database: bool) -> Iterator[Metric]:
-        yield gauge(
-            "watcher_build_info",
-            "The version that runs; always 1.",
-            [((version("express-entry-watcher"),), 1)],
-            ["version"],
-        )
-        yield gauge(
-            "watcher_start_timestamp_seconds",
-            "When the service started.",
-            [((), self._since.timestamp())],
-        )
+        running = [((version("express-entry-watcher"),), 1)]
+        yield gauge("watcher_build_info", "The version that runs; always 1.", running, ["version"])
+        since = [((), self._since.timestamp())]
+        yield gauge("watcher_start_timestamp_seconds", "When the service started.", since)
         yield gauge(
             "watcher_database_up", "Whether the database can be read and written.", [((), database)]
         )
         yield from self._registry.collect()
 
-    def _answer(self, families: Iterator[Metric] | list[Metric]) -> WebResponse:
-        body = generate_latest(_Once(families))
-        return WebResponse(body=body, media=CONTENT_TYPE_PLAIN_0_0_4)
-
-
-class RequestCounter:
-    """Counts what *app* answers, by route and status (ASGI middleware)."""
-
-    def __init__(self, app: ASGIApp, count: Callable[[str, int], None]) -> None:
-        self._app = app
-        self._count = count
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and count what was answered."""
-
-        async def counting(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                route = scope.get("route")  # Starlette writes it there when it finds one
-                path = route.path if isinstance(route, Route) else _NO_ROUTE
-                self._count(path, message["status"])
-            await send(message)
-
-        await self._app(scope, receive, counting)
+    def _answer(self, families: Iterable[Metric]) -> WebResponse:
+        return WebResponse(body=generate_latest(_Once(families)), media=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 class _Once(Collector):
     """Families that were gathered already, as the library wants them."""
 
-    def __init__(self, families: Iterator[Metric] | list[Metric]) -> None:
+    def __init__(self, families: Iterable[Metric]) -> None:
         self._families = families
 
-    def collect(self) -> Iterator[Metric]:
-        yield from self._families
+    def collect(self) -> Iterable[Metric]:
+        return self._families
 
 
 def _seen_after(change: Change, now: datetime) -> timedelta | None:

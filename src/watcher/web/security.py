@@ -31,6 +31,8 @@ BURST_SECONDS = 4
 # Requests at once that hold nobody up; beyond, they wait in moments (seconds).
 _FEW = 8
 _MOMENT, _MOMENTS = 0.05, 4
+# Of a request without a route: its path is a stranger's making.
+_NO_ROUTE = "none"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # A name or an address, and a port. What else an address may have before its path would
 # lead elsewhere on a page that is linked by it.
@@ -64,7 +66,7 @@ _PREFLIGHT = {
 class SecurityMiddleware:
     """Refuses what *web* does not allow, and has a crowd wait while *busy* says that alerts are at work.
 
-    *shared_paths* are those that scripts of any site may read: ``/feeds/{file}``.
+    *count* is told the route and the status of each response; *shared_paths* are those that scripts of any site may read: ``/feeds/{file}``.
     """
 
     def __init__(
@@ -73,10 +75,13 @@ class SecurityMiddleware:
         web: Web,
         monotonic: Callable[[], float],
         busy: Callable[[], bool],
+        *,
+        count: Callable[[str, int], None] = lambda _route, _status: None,
         shared_paths: Iterable[str] = (),
     ) -> None:
         self._app = app
         self._busy = busy
+        self._count = count
         self._inside = 0
         self._web = web
         shared = list(shared_paths)
@@ -95,6 +100,8 @@ class SecurityMiddleware:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
+                route = scope.get("route")  # Starlette writes it there when it finds one
+                self._count(route.path if route else _NO_ROUTE, message["status"])
                 MutableHeaders(scope=message).update(more)
             await send(message)
 
