@@ -15,6 +15,7 @@ from tests.scene import Scene
 from tests.values import a_report, a_reported_round
 from watcher.core.model import Round
 from watcher.core.settings import Secret, Web
+from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics
 from watcher.web.server import WebServer
 
@@ -37,7 +38,7 @@ class Stage:
     def __enter__(self) -> Self:
         scene = self.scene
         self.face = WebServer(
-            scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now)
+            WebApp(scene.store, lambda: scene.settings, lambda: scene.now, Metrics(scene.now))
         )
         self.port: int = urlsplit(self.face.url).port or 0
         self.client = self.a_client()

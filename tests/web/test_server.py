@@ -11,6 +11,7 @@ import pytest
 
 from tests.scene import Scene
 from watcher.core.settings import Settings, Web
+from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics
 from watcher.web.server import DeadlineProtocol, ListenError, WebServer
 
@@ -39,7 +40,7 @@ def get(face: WebServer, address: str) -> str:
 @pytest.fixture
 def face(scene: Scene) -> Iterator[WebServer]:
     served = settings(scene)
-    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(WebApp(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now)))
     yield face
     face.stop()
 
@@ -61,7 +62,7 @@ def test_answers_on_one_connection_are_not_held_back(
 ) -> None:
     monkeypatch.setattr("watcher.web.server.DeadlineProtocol", Noting)
     served = settings(scene)
-    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(WebApp(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now)))
     try:
         assert get(face, "/").startswith("<!doctype html>")
     finally:
@@ -74,12 +75,12 @@ def test_a_place_that_is_taken_is_told(scene: Scene, face: WebServer) -> None:
     taken = settings(scene, port=urlsplit(face.url).port)
 
     with pytest.raises(ListenError, match="Address already in use"):
-        WebServer(scene.store, lambda: taken, lambda: scene.now, Metrics(scene.now))
+        WebServer(WebApp(scene.store, lambda: taken, lambda: scene.now, Metrics(scene.now)))
 
 
 def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
     served = settings(scene)
-    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(WebApp(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now)))
     port = urlsplit(face.url).port or 0
     face.stop()
 
@@ -90,7 +91,7 @@ def test_a_face_that_was_stopped_is_gone(scene: Scene) -> None:
 
 def test_it_listens_on_ipv6_too(scene: Scene) -> None:
     served = settings(scene, host="::1")
-    face = WebServer(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now))
+    face = WebServer(WebApp(scene.store, lambda: served, lambda: scene.now, Metrics(scene.now)))
     try:
         assert face.url.startswith("http://[::1]:")
         assert get(face, "/").startswith("<!doctype html>")

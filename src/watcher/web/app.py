@@ -55,7 +55,10 @@ _LOGGED_EVERY = 60.0  # seconds, while the database cannot be read
 
 
 class WebApp:
-    """Answers requests from the database; ``settings`` returns what holds now."""
+    """Answers requests from the database; ``settings`` returns what holds now.
+
+    A crowd waits while it is *busy*; ``web`` is what held when it was made.
+    """
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class WebApp:
         trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.web = settings().web
         self._store = store
         self._settings = settings
         self._clock = clock
@@ -75,7 +79,7 @@ class WebApp:
         self._busy = busy
         self._trouble = trouble
         self._monotonic = monotonic
-        self._access = Authenticator(settings().web.token, clock=clock, monotonic=monotonic)
+        self._access = Authenticator(self.web.token, clock=clock, monotonic=monotonic)
         # A second thread would only wait for its turn.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="web-page")
         self._cache = ResponseCache()
@@ -113,7 +117,7 @@ class WebApp:
         app.router.redirect_slashes = False
         return SecurityMiddleware(
             app,
-            self._settings().web,
+            self.web,
             self._monotonic,
             self._busy,
             count=self._metrics.count_request,

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
-from datetime import datetime
 from ipaddress import ip_address
 from threading import Thread
 
@@ -13,11 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
 from watcher.adapters.logs import event
-from watcher.answers.snapshot import Store
-from watcher.core.incidents import DatabaseTrouble
-from watcher.core.settings import Settings, Web
+from watcher.core.settings import Web
 from watcher.web.app import WebApp
-from watcher.web.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -64,26 +59,17 @@ class DeadlineProtocol(H11Protocol):
 
 
 class WebServer:
-    """Serves what *settings* say, until it is stopped; a crowd waits while it is *busy*.
+    """Serves an application in a thread, until it is stopped.
 
     Raises ListenError where it cannot.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        settings: Callable[[], Settings],
-        clock: Callable[[], datetime],
-        metrics: Metrics,
-        *,
-        busy: Callable[[], bool] = lambda: False,
-        trouble: Callable[[], DatabaseTrouble | None] = lambda: None,
-    ) -> None:
-        self.web = settings().web
-        self._socket = _listen(self.web)
-        self._app = WebApp(store, settings, clock, metrics, busy=busy, trouble=trouble)
+    def __init__(self, app: WebApp) -> None:
+        self.web = app.web
+        self._socket = _listen(app.web)
+        self._app = app
         config = Config(
-            self._app.asgi(),
+            app.asgi(),
             http=DeadlineProtocol,
             ws="none",
             loop="asyncio",

@@ -18,6 +18,7 @@ from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
+from watcher.web.app import WebApp
 from watcher.web.metrics import Metrics
 from watcher.web.server import ListenError, WebServer
 
@@ -117,7 +118,7 @@ class WebSupervisor:
     def _start(self) -> None:
         self._not_before = time.monotonic() + RETRY_SECONDS
         try:
-            self._server = WebServer(
+            app = WebApp(
                 self._store,
                 self._settings,
                 self._clock,
@@ -125,6 +126,7 @@ class WebSupervisor:
                 busy=lambda: bool(self._at_work) or self._sending(),
                 trouble=self._trouble,
             )
+            self._server = WebServer(app)
         except ListenError as error:
             if str(error) != self._refused:  # once, not every half minute
                 event(log, "web_cannot_listen", level=logging.ERROR, why=error)
