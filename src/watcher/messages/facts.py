@@ -206,24 +206,17 @@ def _sources(change: Change, fmt: Formatter) -> str:
     count, witnesses = len(change.by), change.witnesses
     if count == 1 or witnesses <= 1:
         weight = fmt.ngettext(
-            "{count} source",
-            "{count} sources that copy each other and count as one",
-            count,
-            count=count,
+            "{n} source", "{n} sources that copy each other and count as one", count
         )
     elif witnesses >= count:
         weight = fmt.ngettext(
-            "{count} source that does not copy",
-            "{count} sources that do not copy each other",
-            count,
-            count=count,
+            "{n} source that does not copy", "{n} sources that do not copy each other", count
         )
     else:
         weight = fmt.ngettext(
-            "{count} source, of which {witnesses} does not copy",
-            "{count} sources, of which {witnesses} do not copy each other",
+            "{n} source, of which {witnesses} does not copy",
+            "{n} sources, of which {witnesses} do not copy each other",
             count,
-            count=count,
             witnesses=witnesses,
         )
     return fmt.gettext("{names} ({weight})", names=source_names(change.by, fmt), weight=weight)

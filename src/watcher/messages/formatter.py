@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +40,7 @@ def catalogue(language: Language) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=2048)
 def typeset(sentence: str, language: Language) -> str:
     """Set the spaces of a language that no line may end at: before French punctuation."""
     if language != "fr":
@@ -74,8 +75,8 @@ class Formatter:
         return self._fill(catalogue(self.language).pgettext(context, sentence), gaps)
 
     def ngettext(self, one: str, many: str, count: int, /, **gaps: object) -> str:
-        """Translate a sentence that depends on a *count*."""
-        return self._fill(catalogue(self.language).ngettext(one, many, count), gaps)
+        """Translate a sentence that depends on a *count*, which is its ``{n}`` unless given."""
+        return self._fill(catalogue(self.language).ngettext(one, many, count), {"n": count, **gaps})
 
     def _fill(self, sentence: str, gaps: Mapping[str, object]) -> str:
         # What fills the gaps keeps its own spaces: it may come from outside.

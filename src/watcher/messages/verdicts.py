@@ -151,7 +151,7 @@ def has_seconds(instant: datetime, round_: Round) -> bool:
 
 def points_text(points: int, fmt: Formatter) -> str:
     """Count CRS points."""
-    return fmt.ngettext("{n} point", "{n} points", points, n=points)
+    return fmt.ngettext("{n} point", "{n} points", points)
 
 
 def _distance(verdict: Verdict, fmt: Formatter) -> dict[str, str]:
