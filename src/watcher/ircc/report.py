@@ -84,7 +84,7 @@ class FeedRow:
     ) -> None:
         self.number = number
         self.doubts: list[Doubt] = []
-        self._cells = dict(zip(keys, cells, strict=True))
+        self.cells = dict(zip(keys, cells, strict=True))
         self._gone = gone
 
     def read(
@@ -99,7 +99,7 @@ class FeedRow:
 
         An *optional* field may be missing or empty without a word; *markup* is left in for the reader.
         """
-        cell = self._cells[key]
+        cell = self.cells[key]
         if isinstance(cell, Unread):
             if cell is not MISSING or not (optional or key in self._gone):
                 self.doubt(key, cell.why)
@@ -115,13 +115,9 @@ class FeedRow:
             return None
         return value
 
-    def cells(self, keys: Sequence[str]) -> tuple[Cell, ...]:
-        """Give several fields, unread."""
-        return tuple([self._cells[key] for key in keys])
-
     def excerpt(self, key: str) -> str:
         """Give a field as published, safe to keep; empty if it is no text."""
-        cell = self._cells[key]
+        cell = self.cells[key]
         return excerpt(cell) if isinstance(cell, str) else ""
 
     def doubt(self, key: str, why: str) -> None:
@@ -168,7 +164,7 @@ def read_pool(row: FeedRow) -> Pool | None:
 
     A band that is not printed is unknown without a word: coarser tables exist.
     """
-    pool, doubts = _pool(row.cells(_POOL_KEYS))
+    pool, doubts = _pool(tuple([row.cells[key] for key in _POOL_KEYS]))
     row.doubts.extend(doubts)
     return pool
 

@@ -8,7 +8,6 @@ from watcher.adapters.database import Transaction
 from watcher.core.claims import Claim
 from watcher.core.incidents import Unconfirmed
 from watcher.core.model import (
-    FIGURES,
     Change,
     ConfirmedRound,
     CorrectedRound,
@@ -20,11 +19,7 @@ from watcher.core.model import (
 )
 from watcher.core.schedule import news_since
 from watcher.core.settings import Source
-from watcher.press.corroboration.consensus import (
-    consensus_figures,
-    consensus_number,
-    independent_sources,
-)
+from watcher.press.corroboration.consensus import consensus, independent_sources
 from watcher.press.corroboration.matching import (
     find_predecessor,
     match_report,
@@ -97,7 +92,9 @@ def overdue_reports(tx: Transaction, now: datetime) -> Iterator[Unconfirmed]:
     newest = max(tx.rounds.draw_times(), default=None) if waiting else None
     for round_ in waiting:
         waited = now - round_.first_seen
-        if waited > _UNCONFIRMED_FOR or _is_overtaken(round_, newest):
+        # The official page shows a round of a later day.
+        overtaken = newest and round_.date and newest.date() > round_.date + timedelta(days=1)
+        if waited > _UNCONFIRMED_FOR or overtaken:
             yield Unconfirmed(
                 number=round_.number,
                 claimed=round_.claimed,
@@ -133,22 +130,13 @@ def _pieces(document: Document) -> tuple[Piece, ...]:
     return (*document.pieces, *rows)
 
 
-def _is_overtaken(round_: Round, newest: datetime | None) -> bool:
-    """Tell whether the official page shows a round of a later day."""
-    if newest is None or round_.date is None:
-        return False
-    return newest.date() > round_.date + timedelta(days=1)
-
-
 def _begun(claim: Claim, taken: Sequence[str], since: datetime | None, now: datetime) -> Round:
-    figures = consensus_figures([[claim]])
     return Round(
-        **{figure: getattr(figures, figure) for figure in FIGURES},
+        **consensus([[claim]]),
         number=provisional_number(claim.report, taken),
         first_seen=now,
         source=claim.source,
         confirmed=False,
-        claimed=consensus_number([[claim]]),
         news_since=since,
     )
 
@@ -159,11 +147,7 @@ def _changes(
     """Give a round the figures that most independent sources now say."""
     for round_ in changed:
         groups = independent_sources(tx.claims.of_round(round_.number))
-        figures = consensus_figures(groups)
-        said = {
-            figure: value for figure in FIGURES if (value := getattr(figures, figure)) is not None
-        }
-        after = replace(round_, **said, claimed=consensus_number(groups))
+        after = replace(round_, **consensus(groups))
         if round_.number in begun:
             begun[round_.number] = after
         elif after != round_:

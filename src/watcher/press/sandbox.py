@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from threading import Thread, Timer
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Trouble
@@ -179,7 +179,7 @@ def _child() -> None:
     sys.stdout.write(json.dumps(answer, default=_jsonable))
 
 
-def _answer(order: dict[str, dict[str, str]]) -> dict[str, object]:
+def _answer(order: dict[str, Any]) -> dict[str, object]:
     from watcher.press.readers import read_document  # noqa: PLC0415 - within the limits
 
     published = order["info"].pop("published")
@@ -189,7 +189,7 @@ def _answer(order: dict[str, dict[str, str]]) -> dict[str, object]:
     seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
     body = sys.stdin.buffer.read()
     try:
-        read = read_document(str(order["kind"]), body, seen=seen, info=info)
+        read = read_document(order["kind"], body, seen=seen, info=info)
         return {"document": asdict(read)}
     except PageError as error:
         return {"trouble": error.trouble, "why": str(error)}

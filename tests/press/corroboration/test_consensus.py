@@ -4,11 +4,7 @@ from datetime import date, timedelta
 
 from tests.press.corroboration.values import NOW, a_known_round, claim, saying
 from watcher.core.claims import Claim
-from watcher.press.corroboration.consensus import (
-    consensus_figures,
-    consensus_number,
-    independent_sources,
-)
+from watcher.press.corroboration.consensus import consensus, independent_sources
 from watcher.press.corroboration.matching import find_predecessor
 
 HOUR = timedelta(hours=1)
@@ -70,14 +66,14 @@ def test_a_figure_is_what_most_sources_say_and_copies_have_one_voice() -> None:
     ]
     right = [claim(name, report=saying(cutoff=476), first_seen=NOW + HOUR) for name in ("c", "d")]
 
-    assert consensus_figures(independent_sources([*copies, *right])).cutoff == 476
+    assert consensus(independent_sources([*copies, *right]))["cutoff"] == 476
 
 
 def test_of_two_sources_that_disagree_the_first_stands_and_nothing_is_averaged() -> None:
     first = claim("a", report=saying(cutoff=463))
     second = claim("b", report=saying(cutoff=476), first_seen=NOW + HOUR)
 
-    assert consensus_figures(independent_sources([second, first])).cutoff == 463
+    assert consensus(independent_sources([second, first]))["cutoff"] == 463
 
 
 def test_what_the_first_does_not_say_another_does() -> None:
@@ -85,22 +81,22 @@ def test_what_the_first_does_not_say_another_does() -> None:
     second = claim("b", report=saying(number="385"), first_seen=NOW + HOUR)
     groups = independent_sources([first, second])
 
-    assert consensus_figures(groups).invitations == 1000
-    assert consensus_number(groups) == "385"
+    assert consensus(groups)["invitations"] == 1000
+    assert consensus(groups)["claimed"] == "385"
 
 
 def test_a_printed_day_counts_for_more_than_one_of_publication() -> None:
     soft = claim("a", report=saying(date=date(2025, 12, 12), precision={"date": "published"}))
     printed = claim("b", first_seen=NOW + HOUR)
 
-    assert consensus_figures(independent_sources([soft, printed])).date == date(2025, 12, 11)
-    assert consensus_figures(independent_sources([soft])).date == date(2025, 12, 12)
+    assert consensus(independent_sources([soft, printed]))["date"] == date(2025, 12, 11)
+    assert consensus(independent_sources([soft]))["date"] == date(2025, 12, 12)
 
 
 def test_a_tie_break_known_by_its_day_is_not_taken_over() -> None:
     day = claim("a", report=saying(tie_break=NOW, precision={"tie_break": "day"}))
 
-    assert consensus_figures([[day]]).tie_break is None
+    assert "tie_break" not in consensus([[day]])
 
 
 def test_the_official_round_takes_the_place_of_the_reported_one_however_wrong() -> None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from statistics import median
+from typing import Any
 
 from watcher.core.claims import Claim, conflicts
-from watcher.core.model import FIGURES, Figures, Round
+from watcher.core.model import FIGURES, Round
 from watcher.press.corroboration.copies import overlap
 
 # The share of the wording, IRCC's own labels left out. Of 72 texts of 40 sites, two of
@@ -50,19 +51,14 @@ def independent_sources(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...
     return tuple(tuple(group) for group in sorted(groups, key=lambda g: _seen(g[0])))
 
 
-def consensus_figures(groups: Sequence[Sequence[Claim]]) -> Figures:
-    """Take each figure from the most independent *groups*; among equals the first to say it.
+def consensus(groups: Sequence[Sequence[Claim]]) -> dict[str, Any]:
+    """Return each figure as most independent *groups* give it, and as ``claimed`` the number; of equals the first.
 
     A tie-break known only by its day is not taken over: no verdict could be drawn from it.
     """
-    said = {figure: _weighed(groups, figure) for figure in FIGURES if figure not in _UNWEIGHED}
-    return Figures(**said)  # type: ignore[arg-type] # each figure keeps its own type
-
-
-def consensus_number(groups: Sequence[Sequence[Claim]]) -> str | None:
-    """Return the number that most independent *groups* give, if any does."""
-    number = _weighed(groups, "number")
-    return None if number is None else str(number)
+    figures = (figure for figure in FIGURES if figure not in _UNWEIGHED)
+    said = {f: value for f in figures if (value := _weighed(groups, f)) is not None}
+    return {**said, "claimed": _weighed(groups, "number")}
 
 
 def track_record(

@@ -81,13 +81,9 @@ def _bare(line: str) -> str:
     return bare.removeprefix("|").removesuffix("|")
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    cells = _bare(line).split("|", MAX_COLUMNS)[:MAX_COLUMNS]
-    return tuple(without_marks(cell) for cell in cells)
-
-
 def _grid(lines: Sequence[str]) -> Grid:
-    rows = [_cells(line) for line in lines if not is_rule(line)]
+    cells = (_bare(line).split("|", MAX_COLUMNS) for line in lines if not is_rule(line))
+    rows = [tuple(map(without_marks, row[:MAX_COLUMNS])) for row in cells]
     ruled = next((n for n, line in enumerate(lines) if is_rule(line)), 0)
     width = max(map(len, rows), default=0)
     return Grid(
