@@ -41,6 +41,7 @@ class _Resolver:
         self._oddities: list[Oddity] = []
 
     def report(self, *, main: bool) -> Report:
+        """Make the report; the order of the steps is that of its doubts."""
         invitations, cutoff = self._choose("invitations"), self._choose("cutoff")
         tie_break = self._choose("tie_break")
         day = self._day(tie_break)

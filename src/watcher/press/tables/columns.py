@@ -130,12 +130,8 @@ def _columns(headings: Sequence[str]) -> dict[Column, int]:
         if column is not None and len(heading) <= _LONGEST:
             # "Total ITAs this year" may come after the size of the round: the first.
             found.setdefault(column, index)
-    number = found.get("number")
-    if (
-        number is not None
-        and "invitations" not in found
-        and _BARE_NUMBER.fullmatch(headings[number])
-    ):
+    number = headings[found["number"]] if "number" in found else ""
+    if "invitations" not in found and _BARE_NUMBER.fullmatch(number):
         del found["number"]  # it may be how many were invited
     if "program" in found and "category" not in found:
         found["category"] = found.pop("program")
