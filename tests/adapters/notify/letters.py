@@ -1,4 +1,4 @@
-"""What the tests of the door send."""
+"""The message that the tests of sending send."""
 
 from datetime import timedelta
 
