@@ -118,7 +118,7 @@ def write_config(file: Path, text: str, options: GlobalOptions) -> None:
 
 
 def _faults(
-    file: Path, options: GlobalOptions, problem: config.DatabaseProblem
+    file: Path, options: GlobalOptions, problem: config.AddressProblem
 ) -> tuple[ConfigFault, ...]:
     """Name every fault of a configuration that shows offline."""
     return config.check_config(

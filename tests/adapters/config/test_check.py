@@ -21,8 +21,8 @@ def check(
     file: Path,
     environ: dict[str, str] | None = None,
     *,
-    problem: config.ChannelProblem = nothing,
-    database: config.DatabaseProblem = nothing,
+    problem: config.AddressProblem = nothing,
+    database: config.AddressProblem = nothing,
 ) -> tuple[ConfigFault, ...]:
     """Check the file in the middle of August 2026."""
     return config.check_config(

@@ -51,8 +51,7 @@ from watcher.core.settings import (
 )
 
 __all__ = [
-    "ChannelProblem",
-    "DatabaseProblem",
+    "AddressProblem",
     "InitAnswers",
     "all_secrets",
     "check_config",
@@ -70,10 +69,8 @@ __all__ = [
 
 _NO_FLAGS: Mapping[str, str] = MappingProxyType({})
 
-ChannelProblem = Callable[[Secret], str | None]
-"""Says what is wrong with the form of a channel's address, or None."""
-DatabaseProblem = Callable[[Secret], str | None]
-"""Says why a database could not be used, as far as that shows offline, or None."""
+AddressProblem = Callable[[Secret], str | None]
+"""Says offline what is wrong with the address of a channel or a database, or None."""
 
 
 def load(
@@ -95,8 +92,8 @@ def check_config(
     environ: Mapping[str, str],
     *,
     overrides: Mapping[str, str] = _NO_FLAGS,
-    channel_problem: ChannelProblem,
-    database_problem: DatabaseProblem,
+    channel_problem: AddressProblem,
+    database_problem: AddressProblem,
     now: datetime,
 ) -> tuple[ConfigFault, ...]:
     """List every fault that shows offline; none: ``load`` works, and the service starts.
