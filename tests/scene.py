@@ -112,7 +112,7 @@ class Scene:
         )
         return poll(context)
 
-    def post(self) -> DeliveryContext:
+    def delivery_context(self) -> DeliveryContext:
         return DeliveryContext(
             store=self.store,
             send=self.channels,
@@ -125,9 +125,9 @@ class Scene:
     def deliver(self, after: timedelta = timedelta()) -> list[DeliveryResult]:
         """Let time pass, then send all that is due."""
         self.now += after
-        post = self.post()
-        claims = iter(lambda: claim_next(post), None)
-        return [deliver(post, claim) for claim in claims]
+        context = self.delivery_context()
+        claims = iter(lambda: claim_next(context), None)
+        return [deliver(context, claim) for claim in claims]
 
     def told(self, channel: str) -> list[str]:
         """Deliver, and return the titles that a channel has been told so far."""

@@ -104,7 +104,9 @@ def test_programs_get_the_whole_record(told: Installation) -> None:
 
 def test_what_was_cut_off_may_have_been_said_twice(installation: Installation) -> None:
     installation.publish(NEW, *HISTORY)
-    assert claim_next(installation.scene.post()) is not None  # and then the process died
+    assert (
+        claim_next(installation.scene.delivery_context()) is not None
+    )  # and then the process died
     installation.scene.deliver(after=LEASE)
 
     shown = said(installation.run("deliveries", "--state", "sent", "--subscription", "amara"))

@@ -176,7 +176,7 @@ def test_after_72_hours_a_message_is_given_up_and_the_operator_told(scene: Scene
 
 
 def test_a_send_that_was_cut_off_is_repeated_and_marked_doubtful(scene: Scene) -> None:
-    lost = claim_next(scene.post())
+    lost = claim_next(scene.delivery_context())
     scene.deliver(after=LEASE - timedelta(seconds=1))
     assert "amara" not in {sent.channel for sent in scene.channels.sent}
 
@@ -308,11 +308,11 @@ def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(scene: Scen
 
 def test_a_fault_of_our_own_backs_off_ends_and_is_told(scene: Scene) -> None:
     for _ in range(100):
-        claim = claim_next(scene.post())
+        claim = claim_next(scene.delivery_context())
         if claim is not None and claim.alerts:
-            record_crash(scene.post(), claim, ZeroDivisionError())
+            record_crash(scene.delivery_context(), claim, ZeroDivisionError())
         elif claim is not None:
-            deliver(scene.post(), claim)
+            deliver(scene.delivery_context(), claim)
         scene.now += timedelta(hours=1)
 
     assert states(scene, "amara") == [DeliveryState.EXPIRED]
@@ -347,7 +347,7 @@ class Album:
 
 def illustrated(scene: Scene, album: Album, drawing: Drawing) -> DeliveryResult:
     """Send amara, who wants pictures, what waits for her."""
-    post = replace(scene.post(), send=album, illustrate=drawing)
+    post = replace(scene.delivery_context(), send=album, illustrate=drawing)
     claim = claim_next(post)
     assert claim is not None
     wants = replace(claim.alerts[0].subscription, picture=True)
@@ -366,7 +366,7 @@ def test_whoever_wants_a_picture_gets_one_with_the_words(scene: Scene) -> None:
 
 def test_nothing_is_drawn_for_whoever_wants_none(scene: Scene) -> None:
     drawing = Drawing()
-    post = replace(scene.post(), illustrate=drawing)
+    post = replace(scene.delivery_context(), illustrate=drawing)
     claim = claim_next(post)
     assert claim is not None
     deliver(post, claim)

@@ -45,9 +45,8 @@ def alerts_of(
 ) -> Iterator[Due]:
     """Judge one change for every subscription, and yield what is worth telling.
 
-    *since* says from when on each subscription is known; *previous* is the round of the same category before this one.
-    To those *untold*, whose first alert of the round has not left, a correction is the round itself; so is a
-    confirmation to all but those *told* of it early.
+    *since* says from when on each subscription is known. To those *untold*, whose first alert of the round has
+    not left, a correction is the round itself; so is a confirmation to all but those *told* of it early.
     """
     if _was_history(change):
         untold = since  # its date, now corrected, had kept it from being told
@@ -71,7 +70,8 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        yield _due(alert, now)
+        urgent = verdict.kind in _WAKING
+        yield Due(alert=alert, due_at=rests_until(alert, now) or now, urgent=urgent)
 
 
 def _without_pools(change: Change) -> Change:
@@ -154,9 +154,3 @@ def _is_worth_telling(verdict: Verdict, earlier: Verdict | None) -> bool:
     if verdict.kind is earlier.kind:
         return verdict.due and not earlier.due
     return verdict.due or earlier.due
-
-
-def _due(alert: Alert, now: datetime) -> Due:
-    return Due(
-        alert=alert, due_at=rests_until(alert, now) or now, urgent=alert.verdict.kind in _WAKING
-    )

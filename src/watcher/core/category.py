@@ -1,4 +1,4 @@
-"""What a round selects by: the registry of programs and categories.
+"""Categories: the programs and categories that a round selects by, and their printed names.
 
 A round names its category in its printed type, which changes its capitals, its hyphens and the way it writes
 its version from one year to the next.

@@ -10,7 +10,6 @@ from watcher.core.incidents import (
     ChannelDead,
     ChannelWell,
     ClockRight,
-    ClockStepped,
     ClockWrong,
     DeliveryGivenUp,
     Disagreement,
@@ -131,10 +130,6 @@ class Incidents:
         hours = abs(ahead) / timedelta(hours=1)
         if self._begin(subject, "wrong", f"{hours:.1f} hours {which} {source.name}"):
             self.notify_operator(ClockWrong(source=source.name, ahead=ahead))
-
-    def clock_stepped(self, by: timedelta) -> None:
-        """Notify that our clock was set while the service ran, by how much."""
-        self.notify_operator(ClockStepped(by=by))
 
     def check_lateness(self, source: Source) -> None:
         """Note whether no round has come for longer than ever seen."""

@@ -1,4 +1,4 @@
-"""What holds for the whole of one poll, and what its source shows."""
+"""One poll: its source and its time, and fetching with what earlier polls left behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -16,7 +16,7 @@ from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
 from watcher.core.errors import FetchError, SourceError, WatcherError
-from watcher.core.incidents import Notice
+from watcher.core.incidents import ClockStepped, Notice
 from watcher.core.model import Trouble
 from watcher.core.redaction import without_url_secrets
 from watcher.core.settings import Settings, Source
@@ -145,8 +145,7 @@ class Watcher:
     def note_clock_step(self, by: timedelta) -> None:
         """Notify the operator that this machine's clock was set by so much."""
         self._ahead = timedelta()
-        with self.incidents() as incidents:
-            incidents.clock_stepped(by)
+        self.notify_operator(ClockStepped(by=by))
 
     def poll(self, source: Source, *, accept: bool = False) -> PollResult:
         """Poll one source; a fault of ours makes the source blind, and is told.
