@@ -2,10 +2,10 @@
 
 snapshot    the database in one transaction, with settings and time: each question takes it
 serialize   answers -> JSON, the same for ``--json`` and the API
-status      how the watcher is, and what is wrong
+status      health of sources, queue and channels, and what is wrong
 rounds      lists of rounds, and one round with all that was said of it
-explain     what a round means for each subscription
-deliveries  what was told to whom, and once more what was not
-trends      how rounds go over time, when they come, what the latest ones mean
-sources     how each source does, and what secondary ones report
+explain     one round before each subscription: verdict, and what was told
+deliveries  deliveries listed, and ended ones queued again
+trends      rounds over time, their rhythm, verdicts of the latest ones
+sources     health and track record of each source, secondary reports
 """

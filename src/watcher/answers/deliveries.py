@@ -1,4 +1,4 @@
-"""What was told to whom, and once more what was not."""
+"""Deliveries as faces list them, and ended ones queued again."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

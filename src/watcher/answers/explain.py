@@ -1,4 +1,4 @@
-"""What a round means for each subscription, and what was told."""
+"""One round explained to each subscription: the verdict, and what was told or why not."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

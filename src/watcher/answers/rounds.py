@@ -1,4 +1,4 @@
-"""Lists of rounds, and one round with all that was said of it."""
+"""Lists of rounds, and one round with everything that sources say of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields

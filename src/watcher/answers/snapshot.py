@@ -35,7 +35,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """What every question is asked of."""
+    """One transaction, and what else an answer depends on: each question takes it."""
 
     store: Store
     tx: Transaction

@@ -1,4 +1,4 @@
-"""How each source is and has done, and what secondary ones report."""
+"""The health and the track record of each source, and the reports of secondary ones."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

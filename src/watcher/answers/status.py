@@ -1,4 +1,4 @@
-"""How the watcher is: sources, queue, channels, and what is wrong, from its database.
+"""The status of a watcher, from its database: sources, queue, channels, and what is wrong.
 
 What is wrong has to be mended, or alerts may be lost by it. Remarks are good to know.
 """

@@ -1,4 +1,4 @@
-"""How rounds go over time, when they usually come, and what the latest ones mean."""
+"""Rounds over time, their rhythm, and the verdicts of the latest ones."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass

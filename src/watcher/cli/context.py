@@ -1,4 +1,4 @@
-"""What verbs ask for: the settings, the time, and the names and numbers that people type."""
+"""Settings, time, and the names and numbers that people type: what most verbs need."""
 
 import os
 from collections.abc import Sequence

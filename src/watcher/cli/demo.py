@@ -1,4 +1,4 @@
-"""``demo``: the whole job, offline, on what really happened."""
+"""``demo``: published history replayed, offline, against the whole program."""
 
 import io
 import sys

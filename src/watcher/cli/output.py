@@ -1,4 +1,4 @@
-"""What verbs print: tables for people, JSON for programs, figures as both read them."""
+"""Printing: tables and text for people, JSON for programs, and how figures are written."""
 
 import json
 import re

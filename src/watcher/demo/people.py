@@ -1,4 +1,4 @@
-"""Who is told in the demo, by which rule, and what has reached them."""
+"""The subscribers of the demo, their configuration, and the messages that reached them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -132,7 +132,7 @@ class PlayedStep:
 
     @property
     def astray(self) -> str:
-        """What is wrong with whom the step told, "" if nothing is, or nobody asks."""
+        """The difference between who was told and who was due; "" where there is none."""
         if self.step.told is None:
             return ""
         told = sorted(arrival.to for arrival in self.arrivals)
@@ -144,7 +144,7 @@ class PlayedStep:
 
 @dataclass(slots=True, kw_only=True)
 class DemoOutcome:
-    """What came of the demo, counted from outside the service.
+    """The figures of the demo, counted from outside the service.
 
     ``waiting`` deliveries are queued at its end; ``finished`` is False where it was
     stopped on the way; ``astray`` has the steps that told others than were due.

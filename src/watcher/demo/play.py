@@ -53,7 +53,7 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
     screen.opening(years)
     with _without_logs_and_proxies(), _folder() as folder, LoopbackServer() as server:
         with (
-            # The news site is ours: nobody has to be spared.
+            # The news site is ours: its requests need no spacing.
             Watcher(_settings(folder, server), clock=lambda: now, spacing=timedelta()) as watcher,
             screen.progress(len(steps)) as advance,
         ):

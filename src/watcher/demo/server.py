@@ -20,7 +20,7 @@ class WebhookMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedPage:
-    """What stands at an address."""
+    """The answer to a GET of one path."""
 
     body: bytes
     content_type: str
@@ -33,7 +33,7 @@ _NO_PAGE = ServedPage(body=b"", content_type="text/plain", status=HTTPStatus.NOT
 class LoopbackServer(ThreadingHTTPServer):
     """Serves on a free port of 127.0.0.1 from a thread, until it is left.
 
-    A GET is answered with the page at its path, or 304 to whoever has it already; a
+    A GET is answered with the page at its path, or 304 where its ETag is sent; a
     POST is taken, or refused with 503 while ``webhook_down``.
     """
 

@@ -1,4 +1,4 @@
-"""What happens when: the rounds of 2025 and 2026, and what went wrong with the page.
+"""The steps of the demo: the rounds of 2025 and 2026, and the faults of the page.
 
 Pure: rounds -> steps. A step polls every source at one instant; most change nothing.
 """
@@ -33,7 +33,7 @@ class FeedCondition(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What the address answers; the newest round comes first."""
+    """The state of IRCC's page; its newest round comes first."""
 
     rounds: tuple[PublishedRound, ...]
     condition: FeedCondition = FeedCondition.ROUNDS
