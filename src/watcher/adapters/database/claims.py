@@ -14,6 +14,7 @@ from watcher.core.model import Piece, Report
 
 # What a piece and its row call by the same name.
 _PIECE = ("digest", "link", "title", "published", "origins", "wording")
+_INSERT_TELLINGS = sa.insert(TELLINGS).values(number=None, why="")
 _ANY_UNJOINED = sa.select(sa.exists().where(TELLINGS.c.number.is_(None)))
 _CLAIMS = (
     sa.select(
@@ -70,15 +71,8 @@ class ClaimRepository(Repository):
         """Keep texts as they now read; *pages* has the hash of the body that each was read from, if not *page*."""
         rows = [
             {name: getattr(piece, name) for name in _PIECE}
-            | {
-                "source": source,
-                "piece": piece.key,
-                "kind": kind,
-                "awaited": piece.follow,
-                "page": pages.get(piece.key, page),
-                "first_seen": now,
-                "seen_at": now,
-            }
+            | {"source": source, "piece": piece.key, "kind": kind, "awaited": piece.follow}
+            | {"page": pages.get(piece.key, page), "first_seen": now, "seen_at": now}
             for piece in read
         ]
         upsert(self._db, PIECES, rows, keep={"first_seen"})
@@ -89,19 +83,12 @@ class ClaimRepository(Repository):
                 )
             )
         told = [
-            {
-                "source": source,
-                "piece": piece.key,
-                "position": position,
-                "report": report,
-                "number": None,
-                "why": "",
-            }
+            {"piece": piece.key, "position": position, "report": report}
             for piece in read
             for position, report in enumerate(piece.reports)
         ]
         if told:
-            self._db.execute(sa.insert(TELLINGS), told)
+            self._db.execute(_INSERT_TELLINGS.values(source=source), told)
 
     def of_round(self, number: str) -> list[Claim]:
         """Return all that is told of a round, the first to say so first."""

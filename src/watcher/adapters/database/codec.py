@@ -28,11 +28,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
         """Give the instant back with its zone, UTC."""
         if value is None:
             return None
@@ -62,19 +58,11 @@ class Json(TypeDecorator[_T]):
         """Read what :meth:`dump` wrote."""
         return self._adapter.validate_json(text)
 
-    def process_bind_param(
-        self,
-        value: _T | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> str | None:
+    def process_bind_param(self, value: _T | None, _: Dialect) -> str | None:
         """Write the value, unknown as NULL."""
         return None if value is None else self.dump(value)
 
-    def process_result_value(
-        self,
-        value: str | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> _T | None:
+    def process_result_value(self, value: str | None, _: Dialect) -> _T | None:
         """Read the value back."""
         return None if value is None else self.load(value)
 

@@ -36,6 +36,9 @@ _CHANGES = {
 }
 _ALERT, _MESSAGE = Json(Alert), Json(Message)
 _INSERT_ALERTS = sa.insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
+_INSERT_DELIVERIES = sa.insert(DELIVERIES).values(
+    state=DeliveryState.QUEUED, attempts=0, doubtful=False
+)
 
 
 class DeliveryQueue(Repository):
@@ -192,7 +195,7 @@ class DeliveryQueue(Repository):
 
     def _insert_deliveries(self, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
-            self._db.execute(sa.insert(DELIVERIES), rows)
+            self._db.execute(_INSERT_DELIVERIES, rows)
 
     def _supersede_older(self, alerts: Iterable[Alert], now: datetime) -> None:
         corrected: dict[str, list[str]] = {}
@@ -261,11 +264,8 @@ def _delivery_row(
         "channel": channel,
         "target": target,
         "lane": servers.get(channel, channel),
-        "state": DeliveryState.QUEUED,
         "urgent": False,
-        "attempts": 0,
         "next_attempt_at": now,
-        "doubtful": False,
         "created_at": now,
     }
 

@@ -213,20 +213,16 @@ class RoundRepository(Repository):
         )
         rows = [
             {
-                "number": after.number,
-                "revision": after.revision,
                 "figure": figure,
                 "before": figure_json(figure).dump(getattr(before, figure)),
                 "after": figure_json(figure).dump(getattr(after, figure)),
-                "source": after.source,
-                "page": page,
-                "seen_at": now,
             }
             for figure in FIGURES
             if getattr(before, figure) != getattr(after, figure)
         ]
+        same = {"number": after.number, "revision": after.revision, "source": after.source}
         if rows:  # else it is confirmed to the letter
-            self._db.execute(sa.insert(REVISIONS), rows)
+            self._db.execute(sa.insert(REVISIONS).values(**same, page=page, seen_at=now), rows)
 
     def _read(self, wanted: sa.Select[*tuple[object, ...]], **bound: object) -> list[Round]:
         return [Round(**row) for row in self._db.execute(wanted, bound).mappings()]

@@ -244,7 +244,6 @@ class SourceRepository(Repository):
         self._db.execute(sa.delete(HOLDS).where(HOLDS.c.source == name))
         rows = [
             {
-                "source": name,
                 "number": hold.number,
                 "figure": hold.figure,
                 "value": figure_json(hold.figure).dump(hold.value),
@@ -254,7 +253,7 @@ class SourceRepository(Repository):
             for hold in held
         ]
         if rows:
-            self._db.execute(sa.insert(HOLDS), rows)
+            self._db.execute(sa.insert(HOLDS).values(source=name), rows)
 
     def _put(
         self, name: str, url: str, values: Mapping[str, object], *, keep: Collection[str] = ()
