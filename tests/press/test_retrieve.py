@@ -92,7 +92,7 @@ def retrieved(
     **memory: object,
 ) -> Retrieved | None:
     before = RetrievalContext(
-        memory=PollState(**memory),  # type: ignore[arg-type] # a test's own fields
+        state=PollState(**memory),  # type: ignore[arg-type] # a test's own fields
         seen=lambda: seen or {},
         awaited=awaited,
     )

@@ -63,7 +63,7 @@ def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None
     with store.reading() as tx:
         # The official feed, asked every minute, leads nowhere.
         awaited = [] if context.is_official else tx.claims.awaited(source.name)
-    before = RetrievalContext(memory=context.state, seen=digests, awaited=awaited)
+    before = RetrievalContext(state=context.state, seen=digests, awaited=awaited)
     dated = _DatedFetcher(context.fetcher)
     retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
     if context.is_official and context.ahead is not None:

@@ -45,7 +45,7 @@ class PageFetcher(Protocol):
 class RetrievalContext:
     """The state of a source: ``seen`` gives the digests of what was read, ``awaited`` are texts with a page to read."""
 
-    memory: PollState
+    state: PollState
     seen: Callable[[], Mapping[str, bytes]]
     awaited: Sequence[Piece] = ()
 
@@ -67,10 +67,10 @@ class Retrieved:
 
 
 def retrieve(
-    source: Source, before: RetrievalContext, *, fetcher: PageFetcher, now: datetime
+    source: Source, context: RetrievalContext, *, fetcher: PageFetcher, now: datetime
 ) -> Retrieved | None:
     """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
-    retrieval = _Retrieval(source, before, fetcher, now)
+    retrieval = _Retrieval(source, context, fetcher, now)
     found = retrieval.listing() if source.kind == "wordpress" else retrieval.page()
     return found and replace(found, document=without_secrets(found.document, source.url))
 
@@ -109,7 +109,7 @@ def _report_without_secrets(report: Report, url: str) -> Report:
 @dataclass(slots=True)
 class _Retrieval:
     source: Source
-    before: RetrievalContext
+    context: RetrievalContext
     fetcher: PageFetcher
     now: datetime
     bodies: dict[bytes, bytes] = field(default_factory=dict)
@@ -117,7 +117,7 @@ class _Retrieval:
 
     def page(self) -> Retrieved | None:
         """Ask for the one page; of a feed, follow what its entries lead to."""
-        state = self.before.memory
+        state = self.context.state
         # While a value is on hold the page has to be seen again to believe it.
         known = Validators(etag=state.etag, last_modified=state.last_modified)
         answer = self.fetcher.fetch(self.source, Validators() if state.on_hold else known)
@@ -126,7 +126,7 @@ class _Retrieval:
             page = _hash(answer.body)
             if page != state.page or state.on_hold:
                 self.bodies[page] = answer.body
-                document = self._read(answer, self.before.seen())
+                document = self._read(answer, self.context.seen())
         pieces = self._followed(document.pieces if document else ())
         if document is None and not pieces:
             return None
@@ -140,7 +140,7 @@ class _Retrieval:
 
     def listing(self) -> Retrieved | None:
         """Ask for what was changed since the last time, all pages of it."""
-        watermark = self.before.memory.watermark
+        watermark = self.context.state.watermark
         if watermark is not None and watermark > self.now + TOLERANCE:
             watermark = None  # kept by a clock that ran ahead
         # What a text of longer ago tells of a round is history.
@@ -152,7 +152,7 @@ class _Retrieval:
             answer = self.fetcher.fetch(self.source, Validators(), url=url)
             if isinstance(answer, NotModified):
                 break  # without validators no server can say so
-            document = self._read(answer, self.before.seen())
+            document = self._read(answer, self.context.seen())
             page = _hash(answer.body)
             documents.append(document)
             self.places.update((piece.key, page) for piece in document.pieces)
@@ -164,7 +164,7 @@ class _Retrieval:
             if number >= (answer.pages or 1):
                 break
         pieces = self._followed(piece for d in documents for piece in d.pieces)
-        if not pieces and watermark == self.before.memory.watermark:
+        if not pieces and watermark == self.context.state.watermark:
             return None
         return Retrieved(
             document=Document(
@@ -199,7 +199,7 @@ class _Retrieval:
         links = MAX_LINKS
         # A listing that grows while it is read shows some twice.
         fresh = {piece.key: piece for piece in read}
-        waiting = [p for p in self.before.awaited if p.key not in fresh]
+        waiting = [p for p in self.context.awaited if p.key not in fresh]
         for piece in (*fresh.values(), *waiting):
             if not piece.follow:
                 done.append(piece)
@@ -216,7 +216,7 @@ class _Retrieval:
         if piece.link is None:
             return False
         if piece.published is None:
-            return self.before.memory.good_at is not None
+            return self.context.state.good_at is not None
         # What is dated ahead by more than a zone is dated wrongly.
         return timedelta(days=-1) <= self.now - piece.published <= TOO_OLD
 

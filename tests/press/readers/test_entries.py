@@ -7,7 +7,7 @@ import pytest
 from tests import hostile
 from watcher.core.model import Document, Report
 from watcher.press.readers.article import read_article
-from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Allowance
+from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Budget
 from watcher.press.readers.feed import read_feed
 from watcher.press.readers.wordpress import read_wordpress
 
@@ -76,22 +76,22 @@ def test_what_follows_more_figures_than_any_text_has_is_not_read() -> None:
 
 
 def test_entries_are_read_until_they_cost_too_much_together() -> None:
-    allowance = Allowance()
+    budget = Budget()
     text = "word " * (MAX_ENTRY // 5)
 
-    read = [allowance.readable(f"Entry {n}", text) for n in range(MAX_TOTAL // MAX_ENTRY + 2)]
+    read = [budget.readable(f"Entry {n}", text) for n in range(MAX_TOTAL // MAX_ENTRY + 2)]
 
     assert [bool(content) for content in read] == [True] * (MAX_TOTAL // MAX_ENTRY) + [False, False]
-    assert [(o.printed, o.why) for o in allowance.oddities()] == [
+    assert [(o.printed, o.why) for o in budget.oddities] == [
         ("Entry 4", AT_ONCE),
         ("Entry 5", AT_ONCE),
     ]
-    assert allowance.readable("Short", "A draw.") == "A draw."
+    assert budget.readable("Short", "A draw.") == "A draw."
 
 
 def test_markup_as_articles_have_it_costs_nothing() -> None:
     deep = "<div>" * 100 + "A draw." + "</div>" * 100 + "<p>A draw.<li>x" * 1_000
-    allowance = Allowance()
+    budget = Budget()
 
-    assert allowance.readable("A draw", deep) == deep
-    assert allowance.oddities() == ()
+    assert budget.readable("A draw", deep) == deep
+    assert budget.oddities == []

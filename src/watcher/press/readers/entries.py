@@ -49,15 +49,17 @@ def read_entries(kind: SourceKind, entries: Iterable[Entry], seen: Mapping[str, 
     """Read the entries whose digest is not the one in *seen*; of two with one key the first."""
     digests: dict[str, bytes] = {}
     pieces: list[Piece] = []
-    allowance = Allowance()
+    budget = Budget()
     for entry in entries:
         if entry.key in digests:
             continue
         digests[entry.key] = entry.digest
         if seen.get(entry.key) != entry.digest:
-            content = allowance.readable(entry.title, entry.content)
+            content = budget.readable(entry.title, entry.content)
             pieces.append(_piece(replace(entry, content=content)))
-    return Document(kind=kind, pieces=tuple(pieces), oddities=allowance.oddities(), digests=digests)
+    return Document(
+        kind=kind, pieces=tuple(pieces), oddities=tuple(budget.oddities), digests=digests
+    )
 
 
 def web_link(text: str, base: str = "") -> str | None:
@@ -79,7 +81,7 @@ def iso_instant(text: str, zone: tzinfo | None = None) -> datetime | None:
     return to_utc(at) if at.tzinfo else None
 
 
-class Allowance:
+class Budget:
     """What the entries of one answer may cost together, so that none costs the others.
 
     The dearest parts of a text are its length and its figures; markup that nests costs the HTML parser more than its
@@ -88,30 +90,22 @@ class Allowance:
 
     def __init__(self) -> None:
         self._left = MAX_TOTAL
-        self._unread: list[Oddity] = []
+        self.oddities: list[Oddity] = []  # the first of the entries that were not read
 
     def readable(self, title: str, content: str) -> str:
         """Give an entry's content, or nothing where it is too dear."""
         text = content[:MAX_ENTRY]
+        cost = len(text) + _OF_A_FIGURE * min(len(_FIGURE.findall(text)), MOST_FIGURES)
         why = ""
         if _is_costly(text):
             why = "its markup costs too much; only its title was read"
-        elif (cost := _cost(text)) > self._left:
+        elif cost > self._left:
             why = "too much to read at once; only its title was read"
         else:
             self._left -= cost
-        if why and len(self._unread) < _MOST_SAID:
-            oddity = Oddity(where="an entry", printed=excerpt(title), why=why)
-            self._unread.append(oddity)
+        if why and len(self.oddities) < _MOST_SAID:
+            self.oddities.append(Oddity(where="an entry", printed=excerpt(title), why=why))
         return "" if why else text
-
-    def oddities(self) -> tuple[Oddity, ...]:
-        """Say which entries were not read, the first of them."""
-        return tuple(self._unread)
-
-
-def _cost(text: str) -> int:
-    return len(text) + _OF_A_FIGURE * min(len(_FIGURE.findall(text)), MOST_FIGURES)
 
 
 def _is_costly(markup: str) -> bool:
