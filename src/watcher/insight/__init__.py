@@ -1,1 +1,1 @@
-"""What published rounds say beyond themselves. Pure."""
+"""Trends and charts of published rounds. Pure."""

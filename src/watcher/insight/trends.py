@@ -1,4 +1,4 @@
-"""What rounds show beyond themselves: cut-offs, invitations by month, the pool, when they come. Pure.
+"""Trends of rounds: cut-offs, invitations by month, the pool, and when rounds come. Pure.
 
 Only confirmed rounds count; what is not known is left out, and counted where a sum
 would be too small without it.

@@ -1,4 +1,4 @@
-"""The web application: finds the endpoint of a request and has it answered, from the cache or in a thread."""
+"""The web application: a request is answered by its endpoint, from the cache or in a thread."""
 
 import asyncio
 import logging

@@ -56,15 +56,16 @@ class _FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RoundFeed:
-    """What was chosen of the rounds, newest first, and how that is called.
+    """The rounds that were chosen, newest first, and how that is called.
 
-    ``query`` is as it was asked; ``chosen`` has what decides which rounds there are, and
-    neither language nor anything else.
+    ``key`` tells which rounds there are, whatever the language; ``address`` is as it was asked.
     """
 
     title: str
-    query: str
-    chosen: str
+    key: str
+    address: str
+    home: str
+    language: str
     entries: tuple[_FeedEntry, ...]
 
 
@@ -75,15 +76,7 @@ def feed(context: RequestContext, request: WebRequest) -> WebResponse:
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise HTTPException(404)
     told = _round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
-    path = f"{request.base_url}{request.path}"
-    address = f"{path}?{told.query}" if told.query else path
-    home = f"{request.base_url}/rounds"
-    language = request.reader.language
-    if form == "json":
-        return _json(told, address, home, language)
-    # The same feed in another language is the same feed.
-    key = f"{path}?{told.chosen}" if told.chosen else path
-    return _atom(told, key, address, home, language)
+    return _json_feed(told) if form == "json" else _atom_feed(told)
 
 
 def calendar(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -135,14 +128,14 @@ def _event(entry: _FeedEntry) -> Event:
     return event
 
 
-def _json(told: _RoundFeed, address: str, home: str, language: str) -> WebResponse:
+def _json_feed(told: _RoundFeed) -> WebResponse:
     return json_response(
         {
             "version": "https://jsonfeed.org/version/1.1",
             "title": told.title,
-            "home_page_url": home,
-            "feed_url": address,
-            "language": language,
+            "home_page_url": told.home,
+            "feed_url": told.address,
+            "language": told.language,
             "authors": [{"name": _AUTHOR}],
             "items": [
                 {
@@ -161,16 +154,16 @@ def _json(told: _RoundFeed, address: str, home: str, language: str) -> WebRespon
     )
 
 
-def _atom(told: _RoundFeed, key: str, address: str, home: str, language: str) -> WebResponse:
+def _atom_feed(told: _RoundFeed) -> WebResponse:
     # Not register_namespace: that is for the whole process.
-    root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": language})
-    _put(root, "id", key)
+    root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": told.language})
+    _put(root, "id", told.key)
     _put(root, "title", told.title)
     latest = max((entry.updated for entry in told.entries), default=None)
     _put(root, "updated", "1970-01-01T00:00:00Z" if latest is None else utc(latest))
     _put(_put(root, "author"), "name", _AUTHOR)
-    _put(root, "link", rel="self", href=address, type=ATOM)
-    _put(root, "link", rel="alternate", href=home, type="text/html")
+    _put(root, "link", rel="self", href=told.address, type=ATOM)
+    _put(root, "link", rel="alternate", href=told.home, type="text/html")
     for entry in told.entries:
         _put_entry(root, entry)
     body = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -210,12 +203,14 @@ def _round_feed(
     formatter = page_formatter(context, request)
     corrected = context.tx.rounds.corrected_at()
     baseline = context.tx.rounds.first_seen_at()
+    path = f"{request.base_url}{request.path}"
+    which = RoundFilter(categories=() if slug else chosen.categories, score=chosen.score).query()
     return _RoundFeed(
         title=_title(wanted, chosen, formatter),
-        query=request.query_string,
-        chosen=RoundFilter(
-            categories=() if slug else chosen.categories, score=chosen.score
-        ).query(),
+        key=f"{path}?{which}" if which else path,
+        address=f"{path}?{request.query_string}" if request.query_string else path,
+        home=f"{request.base_url}/rounds",
+        language=request.reader.language,
         entries=tuple(
             _entry(round_, request.base_url, formatter, corrected, baseline)
             for round_ in found[:at_most]

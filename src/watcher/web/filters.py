@@ -1,4 +1,4 @@
-"""What can be chosen of rounds, on the page, in the API, the feeds and the calendar alike."""
+"""The choice of rounds, on the page, in the API, the feeds and the calendar alike."""
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence

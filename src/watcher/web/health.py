@@ -1,4 +1,4 @@
-"""What the database and the sources say to programs that watch us: gauges and probes."""
+"""Gauges of the database and its sources, and the probes that programs ask."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
