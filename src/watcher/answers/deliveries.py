@@ -1,9 +1,11 @@
 """Deliveries as faces list them, and ended ones queued again."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from watcher.adapters.database import DeliveryRecord, DeliveryState
+from watcher.answers.serialize import FLAT
 from watcher.answers.snapshot import Snapshot
 from watcher.core.model import Round
 
@@ -11,8 +13,11 @@ __all__ = [
     "DeliveryList",
     "DeliveryRecord",
     "DeliveryState",
+    "QueueStatus",
+    "count_by_channel",
     "has_ended",
     "list_deliveries",
+    "queue_status",
     "retry_deliveries",
 ]
 
@@ -28,6 +33,15 @@ class DeliveryList:
     deliveries: tuple[DeliveryRecord, ...]
     more: bool
     unconfirmed: Mapping[str, Round]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueStatus:
+    """How many deliveries are in each state, and since when the longest waits or is due."""
+
+    counts: Mapping[DeliveryState, int] = field(metadata=FLAT)
+    oldest_waiting: datetime | None
+    longest_due: datetime | None
 
 
 def list_deliveries(
@@ -71,3 +85,18 @@ def retry_deliveries(
     chosen = deliveries.search(ids=ids, states=states, channel=channel)
     deliveries.retry([delivery.id for delivery in chosen if has_ended(delivery)], snapshot.now)
     return chosen
+
+
+def queue_status(snapshot: Snapshot) -> QueueStatus:
+    """Count deliveries by state, and say since when the longest waits."""
+    deliveries = snapshot.tx.deliveries
+    return QueueStatus(
+        counts=deliveries.count_by_state(),
+        oldest_waiting=deliveries.oldest_waiting(),
+        longest_due=deliveries.longest_due(),
+    )
+
+
+def count_by_channel(snapshot: Snapshot) -> list[tuple[str, DeliveryState, int]]:
+    """Count deliveries by channel and state."""
+    return snapshot.tx.deliveries.count_by_channel()

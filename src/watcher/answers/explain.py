@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import DeliveryRecord
+from watcher.answers.rounds import baseline_seen_at
 from watcher.answers.serialize import HIDDEN, local_instant
 from watcher.answers.snapshot import Snapshot
 from watcher.core.alerts import is_news, may_hear_early
@@ -45,7 +46,7 @@ def explain_round(
     """Explain a round to each of these subscriptions."""
     tx = snapshot.tx
     blind = is_blind(tx, snapshot.settings, snapshot.now)
-    known, baseline = tx.subscriptions.known_since(), tx.rounds.first_seen_at()
+    known, baseline = tx.subscriptions.known_since(), baseline_seen_at(snapshot)
     for subscription in subscriptions:
         since = known.get(subscription.name)
         verdict = judge(found, subscription)

@@ -89,6 +89,28 @@ def known_rounds(snapshot: Snapshot, *, pools: bool = True) -> list[Round]:
     return snapshot.tx.rounds.all(pools=pools)
 
 
+def newest_round(snapshot: Snapshot) -> Round | None:
+    """Return the newest confirmed round."""
+    newest = snapshot.tx.rounds.newest_number()
+    return None if newest is None else snapshot.tx.rounds.by_number([newest])[newest]
+
+
+def count_rounds(snapshot: Snapshot) -> tuple[int, int]:
+    """Count the rounds that are confirmed, and those that are only reported."""
+    reported = len(snapshot.tx.rounds.unconfirmed())
+    return snapshot.tx.rounds.count() - reported, reported
+
+
+def correction_times(snapshot: Snapshot) -> Mapping[str, datetime]:
+    """Return when each round was last corrected, by its number."""
+    return snapshot.tx.rounds.corrected_at()
+
+
+def baseline_seen_at(snapshot: Snapshot) -> datetime | None:
+    """Return when the first page was read: what was on it says nothing of how late it was."""
+    return snapshot.tx.rounds.first_seen_at()
+
+
 def matching_rounds(
     every: Iterable[Round],
     *,
@@ -154,7 +176,7 @@ def nearest_numbers(snapshot: Snapshot, asked: str) -> list[str]:
 def round_details(snapshot: Snapshot, found: Round) -> RoundDetails:
     """Gather all that is known of a round."""
     tx = snapshot.tx
-    in_baseline = found.confirmed and found.first_seen == tx.rounds.first_seen_at()
+    in_baseline = found.confirmed and found.first_seen == baseline_seen_at(snapshot)
     return RoundDetails(
         round=found,
         in_baseline=in_baseline,

@@ -1,6 +1,6 @@
 """The database in one transaction, with the settings and the time that hold for it."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ __all__ = [
     "Store",
     "Transaction",
     "database_problem",
+    "fingerprint",
     "open_snapshot",
     "open_store",
     "service_status",
@@ -79,6 +80,12 @@ def open_snapshot(settings: Settings, now: datetime) -> Iterator[Snapshot]:
     """Open the database to ask questions of it."""
     with open_store(settings) as store, store.reading() as tx:
         yield Snapshot(store=store, tx=tx, settings=settings, now=now)
+
+
+def fingerprint(store: Store) -> Hashable:
+    """Return what changes whenever an answer to the public may."""
+    with store.reading() as tx:
+        return tx.incidents.fingerprint()
 
 
 def service_status(file: str | None) -> ServiceStatus:

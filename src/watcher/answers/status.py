@@ -3,16 +3,18 @@
 What is wrong has to be mended, or alerts may be lost by it. Remarks are good to know.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
-from watcher.adapters.database import REVISION, DeliveryState, FailingServer, Store
+from watcher.adapters.database import REVISION, FailingServer, Store
 from watcher.adapters.lock import reported_trouble
-from watcher.answers.serialize import FLAT, HIDDEN
+from watcher.answers.deliveries import QueueStatus, queue_status
+from watcher.answers.rounds import newest_round
+from watcher.answers.serialize import HIDDEN
 from watcher.answers.snapshot import ServiceStatus, Snapshot, service_status
 from watcher.answers.sources import SourceStatus, source_statuses
 from watcher.core.errors import StoreError
@@ -39,15 +41,6 @@ class ChannelTrouble:
     trouble: str
     since: datetime
     detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueStatus:
-    """How many deliveries are in each state, and since when the longest waits or is due."""
-
-    counts: Mapping[DeliveryState, int] = field(metadata=FLAT)
-    oldest_waiting: datetime | None
-    longest_due: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,21 +85,16 @@ def status_of(snapshot: Snapshot) -> Status:
     tx, store, now = snapshot.tx, snapshot.store, snapshot.now
     episodes = tx.incidents.open_episodes()
     about = {episode.subject: episode for episode in episodes}
-    newest = tx.rounds.newest_number()
     found = Status(
         at=now,
         service=service_status(store.file),
         sources=source_statuses(snapshot),
-        newest=None if newest is None else tx.rounds.by_number([newest])[newest],
+        newest=newest_round(snapshot),
         unconfirmed=tuple(tx.rounds.unconfirmed()),
         unjoined=sum(claim.is_news for claim in tx.claims.unjoined(since=now - _LATELY)),
-        queue=QueueStatus(
-            counts=tx.deliveries.count_by_state(),
-            oldest_waiting=tx.deliveries.oldest_waiting(),
-            longest_due=tx.deliveries.longest_due(),
-        ),
+        queue=queue_status(snapshot),
         resting=tuple(_without_false_rest(resting, now) for resting in tx.servers.failing()),
-        channels=tuple(channel_troubles(snapshot.settings.channels, episodes)),
+        channels=tuple(channel_troubles(snapshot)),
         configuration=about.get(IncidentSubject(IncidentKind.CONFIGURATION)),
         database=DatabaseStatus(
             place=store.file or store.address,
@@ -132,10 +120,10 @@ def official_or_all(sources: Sequence[SourceStatus]) -> Sequence[SourceStatus]:
     return [s for s in sources if s.trust == "official"] or sources
 
 
-def channel_troubles(names: Iterable[str], episodes: Iterable[Episode]) -> Iterator[ChannelTrouble]:
-    """Find the spells of configured channels."""
-    names = list(names)
-    for episode in episodes:
+def channel_troubles(snapshot: Snapshot) -> Iterator[ChannelTrouble]:
+    """Find the spells of the channels that are configured."""
+    names = list(snapshot.settings.channels)
+    for episode in snapshot.tx.incidents.open_episodes():
         found = episode.subject.channel_and_target(names)
         if found is not None:
             channel, target = found
@@ -146,6 +134,12 @@ def channel_troubles(names: Iterable[str], episodes: Iterable[Episode]) -> Itera
                 since=episode.since,
                 detail=episode.detail,
             )
+
+
+def is_configuration_refused(snapshot: Snapshot) -> bool:
+    """Tell whether the running watcher has refused its configuration."""
+    refused = IncidentSubject(IncidentKind.CONFIGURATION)
+    return snapshot.tx.incidents.open_episode(refused) is not None
 
 
 def _headline(found: Status) -> Headline:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from watcher.answers.rounds import ListedRound
+from watcher.answers.rounds import ListedRound, baseline_seen_at
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import ALL
 from watcher.core.model import Round, Verdict
@@ -62,8 +62,7 @@ def busiest_categories(every: Sequence[Round], now: datetime) -> tuple[str, ...]
 
 def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
     """Say when confirmed rounds usually come, None where they are too few."""
-    baseline = snapshot.tx.rounds.first_seen_at()
-    return rhythm(confirmed, _day(snapshot.now), baseline=baseline)
+    return rhythm(confirmed, _day(snapshot.now), baseline=baseline_seen_at(snapshot))
 
 
 def latest_verdicts(snapshot: Snapshot, latest: Sequence[ListedRound]) -> Iterator[LatestVerdict]:

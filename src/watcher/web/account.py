@@ -5,7 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from watcher.answers.deliveries import DeliveryState, has_ended, list_deliveries, retry_deliveries
+from watcher.answers.deliveries import (
+    DeliveryState,
+    has_ended,
+    list_deliveries,
+    queue_status,
+    retry_deliveries,
+)
 from watcher.core.settings import LANGUAGES, N_
 from watcher.web.render import page, page_formatter
 from watcher.web.request import THEMES, RequestContext, WebRequest, is_time_zone, local_address
@@ -90,7 +96,7 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
         request,
         found=listed.deliveries,
         retriable={delivery.id for delivery in listed.deliveries if has_ended(delivery)},
-        counts=context.tx.deliveries.count_by_state(),
+        counts=queue_status(context).counts,
         states=[state.value for state in DeliveryState],
         state=state,
         subscription=subscription,

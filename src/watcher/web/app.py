@@ -19,7 +19,7 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Scope
 
 from watcher.adapters.logs import event
-from watcher.answers.snapshot import Store, Transaction
+from watcher.answers.snapshot import Store, Transaction, fingerprint
 from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
@@ -216,9 +216,8 @@ class WebApp:
         return self._state
 
     def _read_state(self) -> Hashable:
-        with self._store.reading() as tx:
-            minute = int(self._clock().timestamp() // 60)  # pages say how long ago
-            return (tx.incidents.fingerprint(), minute, id(self._settings()), self._trouble())
+        minute = int(self._clock().timestamp() // 60)  # pages say how long ago
+        return (fingerprint(self._store), minute, id(self._settings()), self._trouble())
 
     async def _refuse(self, request: Request, error: Exception) -> Response:
         """Make the page that says why a request was refused."""

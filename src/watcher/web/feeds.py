@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar, Event
 from starlette.exceptions import HTTPException
 
-from watcher.answers.rounds import known_rounds, matching_rounds
+from watcher.answers.rounds import baseline_seen_at, correction_times, known_rounds, matching_rounds
 from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES
 from watcher.core.model import Round
@@ -201,8 +201,8 @@ def _round_feed(
     wanted = (slug,) if slug else chosen.categories
     found = matching_rounds(every, categories=wanted, score=chosen.score)
     formatter = page_formatter(context, request)
-    corrected = context.tx.rounds.corrected_at()
-    baseline = context.tx.rounds.first_seen_at()
+    corrected = correction_times(context)
+    baseline = baseline_seen_at(context)
     path = f"{request.base_url}{request.path}"
     which = RoundFilter(categories=() if slug else chosen.categories, score=chosen.score).query()
     return _RoundFeed(

@@ -9,10 +9,11 @@ from typing import get_args
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from watcher.adapters.notify import scheme
-from watcher.answers.deliveries import DeliveryState
+from watcher.answers.deliveries import DeliveryState, count_by_channel, queue_status
+from watcher.answers.rounds import count_rounds, newest_round
 from watcher.answers.sources import SourceState, SourceStatus, source_statuses
-from watcher.answers.status import channel_troubles, official_or_all
-from watcher.core.incidents import DatabaseTrouble, IncidentKind
+from watcher.answers.status import channel_troubles, is_configuration_refused, official_or_all
+from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.web.request import RequestContext, WebRequest
@@ -108,16 +109,15 @@ def _source_gauges(sources: Sequence[SourceStatus]) -> Iterator[Metric]:
 
 
 def _round_gauges(context: RequestContext) -> Iterator[Metric]:
-    rounds = context.tx.rounds
-    reported = len(rounds.unconfirmed())
+    confirmed, reported = count_rounds(context)
     yield gauge(
         "watcher_rounds",
         "Rounds that are known: those of IRCC, and those only reported so far.",
-        [(("confirmed",), rounds.count() - reported), (("reported",), reported)],
+        [(("confirmed",), confirmed), (("reported",), reported)],
         ["state"],
     )
-    newest = rounds.newest_number()
-    drawn = newest and rounds.by_number([newest])[newest].drawn_at
+    newest = newest_round(context)
+    drawn = newest and newest.drawn_at
     yield gauge(
         "watcher_newest_round_drawn_timestamp_seconds",
         "The stated time of the newest confirmed round.",
@@ -126,10 +126,10 @@ def _round_gauges(context: RequestContext) -> Iterator[Metric]:
 
 
 def _delivery_gauges(context: RequestContext) -> Iterator[Metric]:
-    deliveries, settings = context.tx.deliveries, context.settings
+    queue, settings = queue_status(context), context.settings
     kinds = [*channel_kinds(settings), _UNKNOWN_KIND]
     counted = Counter(dict.fromkeys(product(DeliveryState, kinds), 0))
-    for channel, state, count in deliveries.count_by_channel():
+    for channel, state, count in count_by_channel(context):
         counted[state, channel_kind(settings, channel)] += count
     yield gauge(
         "watcher_deliveries",
@@ -140,26 +140,24 @@ def _delivery_gauges(context: RequestContext) -> Iterator[Metric]:
     yield gauge(
         "watcher_queue_oldest_seconds",
         "For how long the oldest delivery that waits has been queued; 0: none waits.",
-        [((), _age(deliveries.oldest_waiting(), context.now))],
+        [((), _age(queue.oldest_waiting, context.now))],
     )
     yield gauge(
         "watcher_queue_due_seconds",
         "For how long a delivery has been due that nothing holds up; 0: none is.",
-        [((), _age(deliveries.longest_due(), context.now))],
+        [((), _age(queue.longest_due, context.now))],
     )
 
 
 def _trouble_gauges(context: RequestContext) -> Iterator[Metric]:
-    episodes = context.tx.incidents.open_episodes()
-    troubles = channel_troubles(context.settings.channels, episodes)
-    counted = Counter(found.trouble for found in troubles)
+    counted = Counter(found.trouble for found in channel_troubles(context))
     yield gauge(
         "watcher_channels_in_trouble",
         "Channels, or targets of them, that do not take their messages.",
         [((trouble,), counted[trouble]) for trouble in _CHANNEL_TROUBLES],
         ["trouble"],
     )
-    refused = any(episode.subject.kind is IncidentKind.CONFIGURATION for episode in episodes)
+    refused = is_configuration_refused(context)
     yield gauge(
         "watcher_config_last_reload_successful",
         "Whether the configuration in the file is the one that holds.",
