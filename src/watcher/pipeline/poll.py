@@ -20,7 +20,7 @@ from watcher.core.redaction import public_url, without_query, without_url_secret
 from watcher.core.schedule import LONGEST_WAIT, plausible
 from watcher.core.settings import Source
 from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.poll_context import PollContext, fetch_and_parse
+from watcher.pipeline.poll_context import PollContext, fetch_and_parse, with_state
 from watcher.pipeline.recipients import Recipients
 from watcher.press.ingest import confirm_reported, ingest, match_reports, overdue_reports
 from watcher.press.retrieve import Retrieved
@@ -66,8 +66,7 @@ def poll(context: PollContext) -> PollResult:
         remember(validators)
     """
     source, store = context.source, context.store
-    with store.reading() as tx:
-        context = replace(context, state=tx.sources.poll_state(source.name, source.url))
+    context = with_state(context)
     if _is_to_wait(context):
         return _waiting(context)
     # Fetch, with the validators of the last good poll, and parse what came.

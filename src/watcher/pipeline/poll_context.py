@@ -1,11 +1,12 @@
 """One poll: its source and its time, and fetching with what earlier polls left behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import FetchedPage, NotModified, Validators
+from watcher.core.model import Piece
 from watcher.core.schedule import clock_error
 from watcher.core.settings import Source
 from watcher.pipeline.channels import AddressBook
@@ -14,10 +15,11 @@ from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, ret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollContext:
-    """One poll of one source; ``state`` is what earlier polls left behind, read by ``poll``.
+    """One poll of one source.
 
     ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no
-    page is refused for how much it changes at once.
+    page is refused for how much it changes at once. ``state`` and ``awaited``, the texts whose linked page is
+    still to be read, are what earlier polls left behind: ``poll`` reads them.
     """
 
     source: Source
@@ -28,6 +30,7 @@ class PollContext:
     ahead: timedelta | None = timedelta()
     accept: bool = False
     state: PollState = field(default_factory=PollState)
+    awaited: Sequence[Piece] = ()
 
     @property
     def is_official(self) -> bool:
@@ -49,6 +52,16 @@ class PollContext:
         return self.ahead or timedelta()
 
 
+def with_state(context: PollContext) -> PollContext:
+    """Read what earlier polls left behind."""
+    source = context.source
+    with context.store.reading() as tx:
+        state = tx.sources.poll_state(source.name, source.url)
+        # The official feed, asked every minute, leads nowhere.
+        awaited = () if context.is_official else tx.claims.awaited(source.name)
+    return replace(context, state=state, awaited=awaited)
+
+
 def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None]:
     """Return what the source shows, None if nothing new, and the clock as its answer has it."""
     source, store = context.source, context.store
@@ -60,10 +73,7 @@ def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None
                 return tx.sources.row_digests(source.name)
             return tx.claims.digests(source.name)
 
-    with store.reading() as tx:
-        # The official feed, asked every minute, leads nowhere.
-        awaited = [] if context.is_official else tx.claims.awaited(source.name)
-    before = RetrievalContext(state=context.state, seen=digests, awaited=awaited)
+    before = RetrievalContext(state=context.state, seen=digests, awaited=context.awaited)
     dated = _DatedFetcher(context.fetcher)
     retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
     if context.is_official and context.ahead is not None:
