@@ -238,7 +238,7 @@ def test_a_page_that_fails_shows_none_of_its_insides(
     def broken(*_: object, **__: object) -> object:
         raise RuntimeError("the insides")
 
-    monkeypatch.setattr("watcher.web.overview.rhythm", broken)
+    monkeypatch.setattr("watcher.web.overview.rhythm_of", broken)
     with Stage(scene) as stage:
         answer = stage.get("/")
         other = stage.get("/rounds")
