@@ -1,6 +1,9 @@
 """Many faults of one kind are not shown one by one, and a near word is asked for."""
 
-from watcher.core.errors import ConfigError, ConfigFault, did_you_mean
+import pytest
+
+from watcher.core.errors import ConfigError, ConfigFault, PageError, catch_unforeseen, did_you_mean
+from watcher.core.model import Trouble
 
 
 def scores(count: int) -> list[ConfigFault]:
@@ -59,3 +62,26 @@ def test_the_nearest_known_word_is_asked_for() -> None:
 
     assert did_you_mean("desc", known) == 'did you mean "Desk"?'
     assert did_you_mean("qqq", known) is None
+
+
+def fail(error: BaseException) -> None:
+    """Raise it."""
+    raise error
+
+
+def test_what_nobody_foresaw_is_caught_and_what_is_named_passes() -> None:
+    with catch_unforeseen(passing=PageError) as caught:
+        fail(KeyError("x"))
+
+    assert isinstance(caught.error, KeyError)
+    with pytest.raises(PageError), catch_unforeseen(passing=PageError):
+        fail(PageError("not the feed", Trouble.HTML))
+    with pytest.raises(KeyboardInterrupt), catch_unforeseen():
+        fail(KeyboardInterrupt())
+
+
+def test_a_block_that_ends_well_has_caught_nothing() -> None:
+    with catch_unforeseen() as caught:
+        pass
+
+    assert caught.error is None

@@ -1,5 +1,6 @@
 """SVG made into PNG by resvg; nothing else calls it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,9 +25,11 @@ def png_of(svg: str) -> bytes:
         raise ChartError(f"pictures need resvg: {how_to_install('chart')}") from error
     if len(svg) > LARGEST:
         raise ChartError(f"the picture was not drawn: {len(svg)} characters are too many")
-    try:
-        return svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_FONTS)
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic in Rust is no Exception
-        raise ChartError(f"resvg failed on the picture: {error}") from error
+    # In a thread, whose future carries what it raises: a panic in Rust is no Exception.
+    with ThreadPoolExecutor(1) as thread:
+        drawn = thread.submit(
+            svg_to_bytes, svg_string=svg, skip_system_fonts=True, font_files=_FONTS
+        )
+    if (failure := drawn.exception()) is not None:
+        raise ChartError(f"resvg failed on the picture: {failure}") from failure
+    return drawn.result()

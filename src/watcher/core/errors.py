@@ -20,6 +20,7 @@ WatcherError
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -211,3 +212,25 @@ def did_you_mean(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> st
     words = {word.casefold(): word for word in known}
     near = get_close_matches(given.casefold(), words, n=1, cutoff=cutoff)
     return f'did you mean "{words[near[0]]}"?' if near else None
+
+
+@dataclass(slots=True)
+class Caught:
+    """What a block raised that nobody foresaw; None if it ended well."""
+
+    error: Exception | None = None
+
+
+@contextmanager
+def catch_unforeseen(*, passing: type[Exception] | tuple[()] = ()) -> Iterator[Caught]:
+    """Catch every exception but *passing*: the one place that does, for the ends of loops and threads.
+
+    Whoever uses it logs or reports what was caught.
+    """
+    caught = Caught()
+    try:
+        yield caught
+    except Exception as error:
+        if isinstance(error, passing):
+            raise
+        caught.error = error

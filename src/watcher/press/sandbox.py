@@ -18,7 +18,7 @@ from functools import cache
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from watcher.core.errors import PageError
+from watcher.core.errors import PageError, catch_unforeseen
 from watcher.core.model import Document, Trouble
 from watcher.press.blocks import DocumentInfo
 
@@ -188,18 +188,17 @@ def _answer(order: dict[str, Any]) -> dict[str, object]:
     )
     seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
     body = sys.stdin.buffer.read()
-    try:
+    with catch_unforeseen() as caught:
         read = read_document(order["kind"], body, seen=seen, info=info)
+    error = caught.error
+    if error is None:
         return {"document": asdict(read)}
-    except PageError as error:
+    if isinstance(error, PageError):
         return {"trouble": error.trouble, "why": str(error)}
-    except MemoryError:
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - the service must hear of our own faults
-        if type(error).__module__.startswith("selectolax"):
-            sys.exit(1)  # what the parser says where it gets no more memory
-        why = f"watcher failed on this page: {type(error).__name__}: {error}"
-        return {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
+    if isinstance(error, MemoryError) or type(error).__module__.startswith("selectolax"):
+        sys.exit(1)  # the parser raises its own error where it gets no more memory
+    why = f"watcher failed on this page: {type(error).__name__}: {error}"
+    return {"trouble": Trouble.CRASHED, "why": f"{why}; please report it"}
 
 
 def _limit(limits: Limits) -> None:

@@ -6,7 +6,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -15,7 +15,7 @@ from typing import Self
 from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
-from watcher.core.errors import FetchError, SourceError, WatcherError
+from watcher.core.errors import FetchError, SourceError, WatcherError, catch_unforeseen
 from watcher.core.incidents import ClockStepped, Notice
 from watcher.core.model import Trouble
 from watcher.core.redaction import without_url_secrets
@@ -90,11 +90,10 @@ class Watcher:
         self._charts = ChartRenderer(self.store)
         self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
             self._register()
-        except BaseException:
-            self.close()
-            raise
+            on_failure.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -153,27 +152,30 @@ class Watcher:
         With *accept* no page is refused for how much it changes at once.
         """
         now = self.clock()
-        by_clock = self.clock is system_clock
-        try:
-            context = PollContext(
-                source=source,
-                fetcher=self._fetcher,
-                store=self.store,
-                address_book=self.address_book,
-                now=now,
-                ahead=self._ahead if by_clock else None,
-                accept=accept,
-            )
-            polled = poll(context)
-            if source.trust == "official":
-                self._ahead = polled.ahead
-                self._check_lateness(source, now - polled.ahead)
-        except WatcherError:
-            raise  # ours are named by what to do next: the caller knows
-        except Exception as error:  # noqa: BLE001 - a page that crashes us must not stop the others
-            event(log, "poll_crashed", level=logging.ERROR, source=source.name, error=error)
-            polled = self._crashed(source, error, now)
+        # Our own errors are named by what to do next: the caller knows. Any other is of this
+        # page alone, and must not stop the other sources.
+        with catch_unforeseen(passing=WatcherError) as caught:
+            polled = self._poll(source, now, accept=accept)
+        if caught.error is not None:
+            event(log, "poll_crashed", level=logging.ERROR, source=source.name, error=caught.error)
+            polled = self._crashed(source, caught.error, now)
         _log_poll(polled)
+        return polled
+
+    def _poll(self, source: Source, now: datetime, *, accept: bool) -> PollResult:
+        context = PollContext(
+            source=source,
+            fetcher=self._fetcher,
+            store=self.store,
+            address_book=self.address_book,
+            now=now,
+            ahead=self._ahead if self.clock is system_clock else None,
+            accept=accept,
+        )
+        polled = poll(context)
+        if source.trust == "official":
+            self._ahead = polled.ahead
+            self._check_lateness(source, now - polled.ahead)
         return polled
 
     def deliver(self) -> tuple[DeliveryResult, ...]:

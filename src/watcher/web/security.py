@@ -16,6 +16,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.adapters.logs import event
+from watcher.core.errors import catch_unforeseen
 from watcher.core.settings import Web
 from watcher.messages.formatter import Formatter
 from watcher.web import words
@@ -111,14 +112,16 @@ class SecurityMiddleware:
             return
         self._inside += 1
         try:
-            await self._give_way()
-            await self._app(scope, receive, send_with_headers)
-        except Exception as error:  # noqa: BLE001 - a page that fails must not show its insides
-            event(log, "web_page_failed", level=logging.ERROR, page=scope["path"], error=error)
-            if not begun:  # else Starlette has answered already
-                await _refuse(500, scope, send_with_headers)
+            with catch_unforeseen() as caught:  # a page that fails must not show its insides
+                await self._give_way()
+                await self._app(scope, receive, send_with_headers)
         finally:
             self._inside -= 1
+        if caught.error is not None:
+            page = scope["path"]
+            event(log, "web_page_failed", level=logging.ERROR, page=page, error=caught.error)
+            if not begun:  # else Starlette has answered already
+                await _refuse(500, scope, send_with_headers)
 
     def _headers(self, scope: Scope) -> Mapping[str, str]:
         path = scope["path"]

@@ -11,6 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import Server
 
 from watcher.adapters.logs import event
+from watcher.core.errors import catch_unforeseen
 from watcher.core.settings import Web
 from watcher.web.app import WebApp
 
@@ -107,9 +108,10 @@ class WebServer:
 
     def _serve(self) -> None:
         try:
-            self._server.run(sockets=[self._socket])
-        except Exception as error:  # noqa: BLE001 - the supervisor notices, and starts another
-            event(log, "web_crashed", level=logging.ERROR, error=error)
+            with catch_unforeseen() as caught:  # the supervisor notices, and starts another
+                self._server.run(sockets=[self._socket])
+            if caught.error is not None:
+                event(log, "web_crashed", level=logging.ERROR, error=caught.error)
         finally:
             self._socket.close()
             self._app.close()

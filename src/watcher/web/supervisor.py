@@ -13,7 +13,7 @@ from threading import Lock
 
 from watcher.adapters.logs import event
 from watcher.answers.snapshot import Store
-from watcher.core.errors import StoreError
+from watcher.core.errors import StoreError, catch_unforeseen
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.pipeline.delivery import DeliveryResult
@@ -110,10 +110,10 @@ class WebSupervisor:
         self._count(self._metrics.count_database_failure)
 
     def _count(self, count: Callable[[], None]) -> None:
-        try:
+        with catch_unforeseen() as caught:  # what only counts must hold up no alert
             count()
-        except Exception as error:  # noqa: BLE001 - what only counts must hold up no alert
-            event(log, "not_counted", level=logging.ERROR, error=error)
+        if caught.error is not None:
+            event(log, "not_counted", level=logging.ERROR, error=caught.error)
 
     def _start(self) -> None:
         self._not_before = time.monotonic() + RETRY_SECONDS
