@@ -44,6 +44,13 @@ def test_the_wheel_carries_what_is_needed_beside_the_code(
     assert wheel.read(shipped) == (ROOT / file).read_bytes()
 
 
+def test_it_carries_the_fonts_of_pictures_with_their_licence(wheel: ZipFile) -> None:
+    folder = "watcher/adapters/fonts/"
+    carried = {name.removeprefix(folder) for name in wheel.namelist() if name.startswith(folder)}
+
+    assert carried == {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "LICENSE"}
+
+
 def test_it_carries_no_tests_and_no_caches(wheel: ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
 
@@ -53,8 +60,8 @@ def test_it_carries_no_tests_and_no_caches(wheel: ZipFile) -> None:
 
 def test_it_says_who_made_it_what_it_is_and_where_more_is_to_be_read(metadata: Message) -> None:
     assert metadata["Author"] == "the watcher authors"
-    assert metadata["License-Expression"] == "MIT"
-    assert metadata["License-File"] == "LICENSE"
+    assert metadata["License-Expression"] == "MIT AND Bitstream-Vera"  # the fonts in pictures
+    assert metadata.get_all("License-File") == ["LICENSE", "src/watcher/adapters/fonts/LICENSE"]
     assert metadata.get_all("Provides-Extra") == ["chart", "postgres"]
     urls = metadata.get_all("Project-URL", [])
     assert [url.partition(",")[0] for url in urls] == ["Rounds of invitations", "Channels"]
