@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Connection, Engine, event
 
 from tests.servers.postgresql import CANNOT_START, PostgreSQL
 from watcher.adapters.database import Store
@@ -17,6 +18,26 @@ settings.register_profile("watcher", deadline=None)
 settings.load_profile("watcher")
 
 _NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
+
+
+_compiling: dict[str, Engine] = {}
+
+
+@event.listens_for(Engine, "engine_connect")
+def _compile_once(connection: Connection) -> None:
+    """Let all engines of a process share what they compile: each test has its own."""
+    first = _compiling.setdefault(connection.dialect.name, connection.engine)
+    # A compiled statement is kept for a dialect, and each engine makes one.
+    connection.dialect = first.dialect
+    connection.engine._compiled_cache = first._compiled_cache  # noqa: SLF001
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _trust_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Load no certificates: it takes each client 40 ms, and no test speaks to the web."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
+        yield
 
 
 @pytest.fixture(scope="session")
