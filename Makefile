@@ -54,12 +54,13 @@ picture: $(VENV)/.dev ## docs/watcher.png, which README shows: an alert and the 
 test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost (minutes)
 	$(BIN)/python -m tests.crash $(ARGS)
 
-check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies (a minute, later 15 seconds)
+check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, marks of size and names (a minute, later 15 seconds)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
+	$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/guards
 
 check-unit: ## what systemd says of the unit file (a second; needs systemd-analyze)
 	@deploy/systemd/check $(UNIT)

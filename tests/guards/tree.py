@@ -2,9 +2,11 @@
 
 import ast
 import io
+import keyword
+import re
 import tokenize
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +21,8 @@ REPEATED = 8
 _BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 _BRANCHES = (*_BLOCKS, ast.IfExp, ast.BoolOp, ast.comprehension)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# An argument, an element, or brackets on a line of their own.
+_ARGUMENT = re.compile(r".*,|[\[\](){} ]*")
 _LAYOUT = {tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.COMMENT}
 
 
@@ -38,6 +42,9 @@ class Module:
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function, methods and nested ones included."""
         return [node for node in ast.walk(self.tree) if isinstance(node, _FUNCTIONS)]
+
+
+Mark = Callable[[Module], Iterator[str]]
 
 
 def modules(root: Path) -> list[Module]:
@@ -69,9 +76,10 @@ def too_deep(module: Module) -> Iterator[str]:
 
 
 def too_wide(path: Path, text: str) -> Iterator[str]:
-    """Find lines over 120 characters; a line that is one link or table row may be longer."""
+    """Find lines over 120 characters; a table row, a link and an address may be longer."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if len(line) > WIDEST and not line.lstrip().startswith(("|", "[", "http")):
+        words = max(map(len, line.split()), default=0)
+        if len(line) > WIDEST and words < WIDEST // 2 and not line.startswith(("|", "![")):
             yield f"{path}:{number}: {len(line)} characters; at most {WIDEST}"
 
 
@@ -137,21 +145,20 @@ def logic_in_packages(tree: list[Module]) -> Iterator[str]:
 def repeated(tree: list[Module]) -> Iterator[str]:
     """Find runs of eight lines of code that stand twice, whatever their names are.
 
-    Imports, docstrings and the fields of classes are declarations, and may be alike.
+    Imports and docstrings may be alike, and so may the fields of classes and lines that only
+    pass arguments, unless they are the same to the letter.
     """
-    runs = defaultdict(list)
+    places = defaultdict(list)
     for module in tree:
-        shapes = _shapes(module)
-        for start in range(len(shapes) - REPEATED + 1):
-            run = shapes[start : start + REPEATED]
-            if run[-1][0] - run[0][0] < 3 * REPEATED:  # no run over a gap of declarations
-                runs[tuple(shape for _, shape in run)].append((str(module.path), run[0][0]))
-    reported: set[tuple[str, int]] = set()
-    for places in runs.values():
-        if len(places) > 1 and not any((path, line - 1) in reported for path, line in places):
-            yield " ~ ".join(f"{path}:{line}" for path, line in places)
-        if len(places) > 1:
-            reported.update((path, line + step) for path, line in places for step in range(3))
+        for run, line in (*_runs(_shapes(module)), *_runs(_texts(module))):
+            places[run].append((str(module.path), line))
+    for found in places.values():
+        apart = [found[0]]
+        for path, line in found[1:]:
+            if path != apart[-1][0] or line - apart[-1][1] >= REPEATED:
+                apart.append((path, line))
+        if len(apart) > 1:
+            yield " ~ ".join(f"{path}:{line}" for path, line in apart)
 
 
 def _at(module: Module, node: ast.stmt | ast.ExceptHandler, what: str) -> str:
@@ -171,7 +178,11 @@ def _depth(node: ast.AST, level: int = 0, *, is_elif: bool = False) -> int:
 def _public_names(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         match node:
-            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+            case (
+                ast.ClassDef(name=name)
+                | ast.FunctionDef(name=name)
+                | ast.AsyncFunctionDef(name=name)
+            ):
                 names = [name]
             case ast.Assign(targets=targets):
                 names = [target.id for target in targets if isinstance(target, ast.Name)]
@@ -188,8 +199,17 @@ def _has_logic(module: Module) -> bool:
     )
 
 
+def _runs(lines: list[tuple[int, str]]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Give each run of eight lines, with the number of its first."""
+    for start in range(len(lines) - REPEATED + 1):
+        numbers, run = zip(*lines[start : start + REPEATED], strict=True)
+        logic = sum(not _ARGUMENT.fullmatch(line) for line in run)
+        if logic >= REPEATED // 2 and numbers[-1] - numbers[0] < 2 * REPEATED:
+            yield run, numbers[0]
+
+
 def _shapes(module: Module) -> list[tuple[int, str]]:
-    """Give the lines inside functions with every name, number and string taken out."""
+    """Give the lines inside functions as (number, shape): every name and value is an x."""
     inside: set[int] = set()
     for function in module.functions:
         documented = ast.get_docstring(function) is not None
@@ -197,54 +217,22 @@ def _shapes(module: Module) -> list[tuple[int, str]]:
             inside.update(range(statement.lineno, (statement.end_lineno or 0) + 1))
     words = defaultdict(list)
     for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
-        if token.type in _LAYOUT or token.start[0] not in inside:
-            continue
-        name = token.type == tokenize.NAME and not token.string.islower()
-        plain = token.type in {tokenize.NUMBER, tokenize.STRING} or name
-        keyword = token.string in _KEYWORDS
-        shape = token.string if keyword or token.type == tokenize.OP else "x"
-        words[token.start[0]].append("x" if plain and not keyword else shape)
+        if token.type not in _LAYOUT and token.start[0] in inside and token.string.strip():
+            fixed = token.type == tokenize.OP or keyword.iskeyword(token.string)
+            words[token.start[0]].append(token.string if fixed else "x")
     return [(line, " ".join(shape)) for line, shape in sorted(words.items()) if len(shape) > 1]
 
 
-_KEYWORDS = frozenset(
-    [
-        "and",
-        "as",
-        "assert",
-        "async",
-        "await",
-        "break",
-        "case",
-        "class",
-        "continue",
-        "def",
-        "del",
-        "elif",
-        "else",
-        "except",
-        "finally",
-        "for",
-        "from",
-        "global",
-        "if",
-        "import",
-        "in",
-        "is",
-        "lambda",
-        "match",
-        "None",
-        "nonlocal",
-        "not",
-        "or",
-        "pass",
-        "raise",
-        "return",
-        "True",
-        "try",
-        "False",
-        "while",
-        "with",
-        "yield",
+def _texts(module: Module) -> list[tuple[int, str]]:
+    """Give the lines of code as they are written, imports and docstrings left out."""
+    declared: set[int] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom) or (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        ):
+            declared.update(range(node.lineno, (node.end_lineno or 0) + 1))
+    return [
+        (number, line.strip())
+        for number, line in enumerate(module.text.splitlines(), start=1)
+        if number not in declared and line.strip() and not line.lstrip().startswith("#")
     ]
-)

@@ -209,7 +209,7 @@ def print_side_by_side(
     whole = output.open_console().width >= _WIDE
     mark = _UNEQUAL if output.can_print(_UNEQUAL) else _UNEQUAL_IN_ASCII
 
-    def row(source: str, number: str | None, said: Figures, differs: Sequence[str]) -> list[str]:
+    def _row(source: str, number: str | None, said: Figures, differs: Sequence[str]) -> list[str]:
         cells = {"number": f"#{number}" if number else "-"}
         for figure in _COMPARED:
             cell = _format_reported(said, figure, zone)
@@ -219,10 +219,10 @@ def print_side_by_side(
             cells[figure] = cell
         return [source, *(f"{mark} {c}" if f in differs else c for f, c in cells.items())]
 
-    rows = [row(one.source, held.number, one.figures, one.differs) for one in official]
+    rows = [_row(one.source, held.number, one.figures, one.differs) for one in official]
     for one in told:
         report = one.claim.report
-        rows.append(row(one.claim.source, report.number, report, one.differs))
+        rows.append(_row(one.claim.source, report.number, report, one.differs))
     output.print_table(
         ["source", "round", "date", "category", ">CRS", ">invited", "tie-break"],
         rows,

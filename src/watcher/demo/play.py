@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from datetime import timedelta
 from http import HTTPStatus
+from itertools import takewhile
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -51,21 +52,21 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
     steps = story(published_rounds(), years)
     outcome, now = DemoOutcome(), steps[0].at
     screen.opening(years)
-    with _without_logs_and_proxies(), _folder() as folder, LoopbackServer() as server:
-        with (
-            # The news site is ours: its requests need no spacing.
-            Watcher(_settings(folder, server), clock=lambda: now, spacing=timedelta()) as watcher,
-            screen.progress(len(steps)) as advance,
-        ):
-            for step in steps:
-                if stop.is_set():
-                    break
-                now = step.at
-                played = _play_step(watcher, step, server)
-                outcome.add(played)
-                screen.show(played)
-                advance(step.at)
-            outcome.waiting = _count_waiting(watcher)
+    with (
+        _without_logs_and_proxies(),
+        _folder() as folder,
+        LoopbackServer() as server,
+        # The news site is ours: its requests need no spacing.
+        Watcher(_settings(folder, server), clock=lambda: now, spacing=timedelta()) as watcher,
+        screen.progress(len(steps)) as advance,
+    ):
+        for step in takewhile(lambda _: not stop.is_set(), steps):
+            now = step.at
+            played = _play_step(watcher, step, server)
+            outcome.add(played)
+            screen.show(played)
+            advance(step.at)
+        outcome.waiting = _count_waiting(watcher)
         outcome.finished = not stop.is_set()
         outcome.not_modified = server.not_modified
     outcome.seconds = time.perf_counter() - begun
@@ -140,6 +141,7 @@ class _PrintedMessages(io.StringIO):
         self.messages: list[str] = []
 
     def write(self, words: str) -> int:
+        """Keep what is written."""
         self.messages.append(words)
         return len(words)
 

@@ -29,7 +29,8 @@ from watcher.ircc.report import (
 # makes a row read differently, so that rows which are known already are read again.
 READER_VERSION = b"ircc-json 2"
 _DIGEST = blake2b(repr(NAMES).encode(), digest_size=12, person=READER_VERSION)
-_PLAIN_FEED = msgspec.json.Decoder(msgspec.defstruct("PlainFeed", [("rounds", list[PlainRow])]))  # type: ignore[valid-type] # of its keys
+_PLAIN_ROWS = list[PlainRow]  # type: ignore[valid-type]  # made of its keys
+_PLAIN_FEED = msgspec.json.Decoder(msgspec.defstruct("PlainFeed", [("rounds", _PLAIN_ROWS)]))
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?+\s*+(\S)")
 
 

@@ -91,6 +91,7 @@ class _DatedFetcher:
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> FetchedPage | NotModified:
+        """Fetch, and note the instant of the first answer."""
         answer = self.fetcher.fetch(source, validators, url=url)
         self.said_at = self.said_at or answer.said_at
         return answer

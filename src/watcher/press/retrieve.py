@@ -140,31 +140,30 @@ class _Retrieval:
 
     def listing(self) -> Retrieved | None:
         """Ask for what was changed since the last time, all pages of it."""
-        watermark = self.context.state.watermark
-        if watermark is not None and watermark > self.now + TOLERANCE:
-            watermark = None  # kept by a clock that ran ahead
+        known = self.context.state.watermark
+        # One of the future was kept by a clock that ran ahead.
+        watermark = known if known and known <= self.now + TOLERANCE else None
         # What a text of longer ago tells of a round is history.
         after = watermark or self.now - TOO_OLD
-        documents: list[Document] = []
-        page = b""
+        documents, page = list[Document](), b""
         for number in range(1, _MAX_LISTINGS + 1):
             url = posts_url(self.source.url, after=after, page=number)
             answer = self.fetcher.fetch(self.source, Validators(), url=url)
             if isinstance(answer, NotModified):
                 break  # without validators no server can say so
             document = self._read(answer, self.context.seen())
-            page = _hash(answer.body)
             documents.append(document)
+            page = _hash(answer.body)
             self.places.update((piece.key, page) for piece in document.pieces)
             if document.pieces:
                 self.bodies[page] = answer.body
             # One of tomorrow would hide every change until then.
-            changes = (at for at in (watermark, document.watermark) if at)
-            watermark = max((at for at in changes if at <= self.now), default=None)
+            past = [at for at in (watermark, document.watermark) if at and at <= self.now]
+            watermark = max(past, default=None)
             if number >= (answer.pages or 1):
                 break
         pieces = self._followed(piece for d in documents for piece in d.pieces)
-        if not pieces and watermark == self.context.state.watermark:
+        if not pieces and watermark == known:
             return None
         return Retrieved(
             document=Document(

@@ -75,11 +75,11 @@ def _ask_child(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
     late: list[bool] = []
     child = _start_child()
 
-    def strike() -> None:
+    def _strike() -> None:
         late.append(True)
         child.kill()
 
-    timer = Timer(limits.wall, strike)
+    timer = Timer(limits.wall, _strike)
     feeder = Thread(target=_feed, args=(child.stdin, question), daemon=True)
     with child:
         try:

@@ -180,7 +180,7 @@ def without_parameters(request: WebRequest, make: Callable[[], object]) -> WebRe
 
 
 def _list_page(chosen: RoundFilter, found: FilteredRounds, request: WebRequest) -> ListPage:
-    def link(page: int) -> str | None:
+    def _link(page: int) -> str | None:
         if not 1 <= page <= found.pages:
             return None
         query = chosen.query(page=page if page > 1 else None)
@@ -192,9 +192,9 @@ def _list_page(chosen: RoundFilter, found: FilteredRounds, request: WebRequest) 
         per_page=chosen.per_page,
         pages=found.pages,
         links=PageLinks(
-            self=link(min(chosen.page, found.pages)),
-            next=link(chosen.page + 1),
-            previous=link(min(chosen.page, found.pages + 1) - 1),
+            self=_link(min(chosen.page, found.pages)),
+            next=_link(chosen.page + 1),
+            previous=_link(min(chosen.page, found.pages + 1) - 1),
         ),
     )
 

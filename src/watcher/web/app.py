@@ -146,13 +146,13 @@ class WebApp:
             return respond(prepare(await make()), request)
         key = (asked.path, asked.query_string, asked.reader, asked.base_url)
 
-        async def prepared() -> CachedResponse:
+        async def _prepared() -> CachedResponse:
             made = prepare(await make())
             if not endpoint.shared:
                 return made
             return replace(made, modified=self._modified.since(key, made.etag, self._clock()))
 
-        return respond(await self._cache.get(await self._current_state(), key, prepared), request)
+        return respond(await self._cache.get(await self._current_state(), key, _prepared), request)
 
     def _authorize(self, endpoint: Endpoint, request: Request, asked: WebRequest) -> None:
         """Raise HTTPException unless the reader has signed in or sends the token."""
@@ -191,11 +191,11 @@ class WebApp:
     async def _make(
         self, handler: Handler, asked: WebRequest, *, writes: bool = False
     ) -> WebResponse:
-        def run() -> WebResponse:
+        def _run() -> WebResponse:
             with self._store.writing() if writes else self._store.reading() as tx:
                 return handler(self._context(tx), asked)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _run)
 
     def _context(self, tx: Transaction) -> RequestContext:
         return RequestContext(

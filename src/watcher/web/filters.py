@@ -75,7 +75,7 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
     known = {*CATEGORIES, *categories_of(every)}
     misread: dict[str, str] = {}
 
-    def number(name: str, low: int, high: int) -> int | None:
+    def _number(name: str, low: int, high: int) -> int | None:
         text = request.parameter(name)
         is_number = text.isascii() and text.isdecimal() and len(text) < _DIGITS
         if is_number and low <= int(text) <= high:
@@ -84,7 +84,7 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
             misread[name] = text[:_SHOWN]
         return None
 
-    def choice(name: str, known: Sequence[_Choice]) -> _Choice | None:
+    def _choice(name: str, known: Sequence[_Choice]) -> _Choice | None:
         text = request.parameter(name)
         found = next((word for word in known if word == text), None)
         if text and found is None:
@@ -93,12 +93,12 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
 
     return RoundFilter(
         categories=tuple(_parse_categories(request, known, misread)),
-        year=number("year", _FIRST_YEAR, _LAST_YEAR),
-        score=number("score", 1, HIGHEST_CRS),
-        sort=choice("sort", SORT_KEYS) or "date",
-        order=choice("order", SORT_ORDERS) or "desc",
-        page=number("page", 1, 1_000_000) or 1,
-        per_page=number("per_page", 1, MOST_PER_PAGE) or _PER_PAGE,
+        year=_number("year", _FIRST_YEAR, _LAST_YEAR),
+        score=_number("score", 1, HIGHEST_CRS),
+        sort=_choice("sort", SORT_KEYS) or "date",
+        order=_choice("order", SORT_ORDERS) or "desc",
+        page=_number("page", 1, 1_000_000) or 1,
+        per_page=_number("per_page", 1, MOST_PER_PAGE) or _PER_PAGE,
         misread=misread,
     )
 

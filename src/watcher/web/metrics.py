@@ -167,6 +167,7 @@ class _Once(Collector):
         self._families = families
 
     def collect(self) -> Iterable[Metric]:
+        """Give the families."""
         return self._families
 
 

@@ -65,9 +65,10 @@ _PREFLIGHT = {
 
 
 class SecurityMiddleware:
-    """Refuses what *web* does not allow, and has a crowd wait while *busy* says that alerts are at work.
+    """Refuses what *web* does not allow, and has a crowd wait while *busy*: alerts are at work.
 
-    *count* is told the route and the status of each response; *shared_paths* are those that scripts of any site may read: ``/feeds/{file}``.
+    *count* is told the route and the status of each response; *shared_paths*, such as
+    ``/feeds/{file}``, are those that scripts of any site may read.
     """
 
     def __init__(
@@ -97,7 +98,7 @@ class SecurityMiddleware:
         begun = False
         more = self._headers(scope)
 
-        async def send_with_headers(message: Message) -> None:
+        async def _send_with_headers(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
@@ -108,20 +109,20 @@ class SecurityMiddleware:
 
         status, retry_after = self._refusal(scope)
         if status:
-            await _refuse(status, scope, send_with_headers, retry_after)
+            await _refuse(status, scope, _send_with_headers, retry_after)
             return
         self._inside += 1
         try:
             with catch_unforeseen() as caught:  # a page that fails must not show its insides
                 await self._give_way()
-                await self._app(scope, receive, send_with_headers)
+                await self._app(scope, receive, _send_with_headers)
         finally:
             self._inside -= 1
         if caught.error is not None:
             page = scope["path"]
             event(log, "web_page_failed", level=logging.ERROR, page=page, error=caught.error)
             if not begun:  # else Starlette has answered already
-                await _refuse(500, scope, send_with_headers)
+                await _refuse(500, scope, _send_with_headers)
 
     def _headers(self, scope: Scope) -> Mapping[str, str]:
         path = scope["path"]

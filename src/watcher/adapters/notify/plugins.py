@@ -181,7 +181,7 @@ class _Session(smtplib.SMTP):
         super().send(s)
         self.is_handed_over = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
 
-    def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer, which smtplib does not take
+    def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override] # typeshed has Buffer
         """Hand over the text itself, whose acceptance sendmail() keeps to itself."""
         self.last_reply = super().data(msg)
         return self.last_reply

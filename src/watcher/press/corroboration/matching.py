@@ -38,9 +38,11 @@ class _Fit:
 
     @property
     def score(self) -> int:
+        """How well it fits: a wrong figure outweighs two that agree."""
         return len(self.agreeing) - 2 * len(self.wrong)
 
     def match(self, why: str) -> Match:
+        """Make the match with this round."""
         return Match(number=self.round.number, wrong=self.wrong, why=why)
 
 

@@ -167,10 +167,10 @@ def _line(cells: Sequence[LexborNode], pending: dict[int, tuple[int, str]]) -> l
         elif waiting:
             cell = waiting.pop()
             text, down = cell_text(cell) or _sorted_by(cell), _span(cell, "rowspan")
-            for _ in range(min(_span(cell, "colspan") or 1, MAX_COLUMNS - here)):
-                if down != 1:
-                    pending[len(line)] = ((down or MAX_ROWS) - 1, text)
-                line.append(text)
+            across = min(_span(cell, "colspan") or 1, MAX_COLUMNS - here)
+            if down != 1:
+                pending |= dict.fromkeys(range(here, here + across), ((down or MAX_ROWS) - 1, text))
+            line += [text] * across
         else:
             line.append("")
     return line

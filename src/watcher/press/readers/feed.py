@@ -29,6 +29,7 @@ class _Body:
     text: bytes
 
     def read(self) -> bytes:
+        """Give all of it."""
         return self.text
 
 
@@ -130,21 +131,21 @@ def _entry(
 
 def _xml_entry(entry: Any, base: str) -> Entry | None:
     # As it stands: feedparser would fill one date in with the other, and warn of it.
-    def field(name: str) -> Any:
+    def _field(name: str) -> Any:
         return dict.get(entry, name)
 
-    title = " ".join(storable(field("title")).split())
-    contents = [storable(part.get("value")) for part in field("content") or ()]
-    link = web_link(storable(field("link")), base)
-    published = _when(field("published"), field("published_parsed"))
-    published = published or _when(field("updated"), field("updated_parsed"))
+    title = " ".join(storable(_field("title")).split())
+    contents = [storable(part.get("value")) for part in _field("content") or ()]
+    link = web_link(storable(_field("link")), base)
+    published = _when(_field("published"), _field("published_parsed"))
+    published = published or _when(_field("updated"), _field("updated_parsed"))
     return _entry(
-        storable(field("id")) or link or f"{title} {published or ''}",
+        storable(_field("id")) or link or f"{title} {published or ''}",
         title,
         max([*contents, storable(entry.get("summary"))], key=len),
         link=link,
         published=published,
-        updated=storable(field("updated")),
+        updated=storable(_field("updated")),
     )
 
 
@@ -180,18 +181,18 @@ def _json_feed(body: bytes, info: DocumentInfo) -> _Feed:
 
 
 def _json_entry(item: Mapping[str, object], base: str) -> Entry | None:
-    def text(*names: str) -> str:
+    def _text(*names: str) -> str:
         return next(filter(None, (storable(item.get(name)) for name in names)), "")
 
-    link = web_link(text("url", "external_url"), base)
+    link = web_link(_text("url", "external_url"), base)
     identity = item.get("id")
     return _entry(
-        str(identity) if isinstance(identity, int) else text("id") or link or "",
-        text("title"),
-        text("content_html", "content_text", "summary"),
+        str(identity) if isinstance(identity, int) else _text("id") or link or "",
+        _text("title"),
+        _text("content_html", "content_text", "summary"),
         link=link,
-        published=iso_instant(text("date_published", "date_modified")),
-        updated=text("date_modified"),
+        published=iso_instant(_text("date_published", "date_modified")),
+        updated=_text("date_modified"),
     )
 
 

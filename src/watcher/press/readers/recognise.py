@@ -83,17 +83,20 @@ class _Table:
 
     @property
     def is_of_rounds(self) -> bool:
+        """Whether one of its first rows has the headings of a table of rounds."""
         first = [[" ".join(filter(None, cell)) for cell in row] for row in self.rows[:_HEADINGS]]
         grids = (Grid(rows=(tuple(row),), headings=1) for row in first if row)
         return any(columns_of(grid) is not None for grid in grids)
 
     def begin(self, tag: str) -> None:
+        """Begin a row or a cell."""
         if tag == "tr":
             self.rows.append([])
         elif tag in {"td", "th"} and self.rows:
             self.rows[-1].append([])
 
     def add(self, text: str) -> None:
+        """Add a text to the last cell."""
         self.size += len(text)
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(text)

@@ -178,7 +178,8 @@ def _read(
         quote = quote[: _LONGEST_QUOTE - 1] + "\u2026"
     quotes = {key: quote for key, value in figures.items() if value is not None}
     oddities = (*doubts, *oddities)
-    return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type] # figures, by name
+    # type: the figures go by name, and mypy cannot pair them with their fields.
+    return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type]
 
 
 def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
