@@ -102,7 +102,7 @@ def a_report(**changes: Any) -> ReportedRound:
     usual: dict[str, Any] = {
         "reported": a_reported_round(),
         "by": ("canadim", "cic-news"),
-        "witnesses": 2,
+        "independent": 2,
         "link": "https://news.example/draw-385/",
     }
     return ReportedRound(**{**usual, **changes})

@@ -8,6 +8,7 @@ from tests.values import a_round
 from watcher.adapters.database import SourceReport
 from watcher.answers.rounds import (
     asked_number,
+    compare_claims,
     find_rounds,
     first_page,
     known_rounds,
@@ -17,7 +18,6 @@ from watcher.answers.rounds import (
     nearest_numbers,
     official_report,
     round_details,
-    witness_reports,
 )
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim
@@ -103,10 +103,10 @@ def test_an_official_report_names_what_it_has_otherwise() -> None:
 
 def test_reports_of_one_site_are_one_witness_and_name_what_they_have_otherwise() -> None:
     claims = [a_claim("1", number="386"), a_claim("2", number="385", cutoff=470)]
-    first, second = witness_reports(claims, a_round())
+    first, second = compare_claims(claims, a_round())
 
-    assert (first.witness, first.copies, first.differs) == (1, None, ("number",))
-    assert (second.witness, second.copies, second.differs) == (1, "post", ("cutoff",))
+    assert (first.independent_source, first.copies, first.differs) == (1, None, ("number",))
+    assert (second.independent_source, second.copies, second.differs) == (1, "post", ("cutoff",))
 
 
 def a_claim(piece: str, **figures: object) -> Claim:

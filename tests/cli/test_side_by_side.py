@@ -9,7 +9,7 @@ import pytest
 from tests.cli.installation import NARROW, cells
 from tests.values import a_round
 from watcher.adapters.database import SourceReport
-from watcher.answers.rounds import official_report, witness_reports
+from watcher.answers.rounds import compare_claims, official_report
 from watcher.cli.round import print_sentences, print_side_by_side
 from watcher.core.claims import Claim
 from watcher.core.model import Figures, Report
@@ -28,7 +28,7 @@ TOLD = Report(
 )
 
 
-def a_telling(source: str = "post", piece: str = "1", **figures: Any) -> Claim:
+def a_claim(source: str = "post", piece: str = "1", **figures: Any) -> Claim:
     return Claim(
         source=source,
         piece=piece,
@@ -52,9 +52,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed(
-    capsys: pytest.CaptureFixture[str], *tellings: Claim, official: SourceReport = OFFICIAL
+    capsys: pytest.CaptureFixture[str], *claims: Claim, official: SourceReport = OFFICIAL
 ) -> list[str]:
-    told = list(witness_reports(tellings, HELD))
+    told = list(compare_claims(claims, HELD))
     print_side_by_side(HELD, [official_report(official, HELD)], told, "America/Toronto")
     lines = capsys.readouterr().out.splitlines()
     return [line.rstrip() for line in lines if line.strip()]
@@ -65,9 +65,9 @@ def test_each_figure_is_written_as_far_as_it_is_known(capsys: pytest.CaptureFixt
 
     lines = printed(
         capsys,
-        a_telling(),
-        a_telling("day", tie_break=day, precision={"tie_break": "day"}),
-        a_telling("little", number=None, date=None, invitations=None, tie_break=None),
+        a_claim(),
+        a_claim("day", tie_break=day, precision={"tie_break": "day"}),
+        a_claim("little", number=None, date=None, invitations=None, tie_break=None),
     )
 
     assert lines == [
@@ -93,7 +93,7 @@ def test_what_differs_is_marked_with_the_year_where_that_is_another(
         "tie_break": datetime(2025, 11, 26, 7, 45, tzinfo=UTC),
     }
 
-    *_, line = printed(capsys, a_telling(**wrong))
+    *_, line = printed(capsys, a_claim(**wrong))
 
     assert cells(line) == [
         "post",
@@ -133,7 +133,7 @@ def test_six_sources_with_long_names_fit_into_eighty_columns(
 ) -> None:
     names = (f"immigration-news-canada-{n}" for n in range(6))
 
-    lines = printed(capsys, *(a_telling(name, invitations=27_332) for name in names))
+    lines = printed(capsys, *(a_claim(name, invitations=27_332) for name in names))
 
     assert max(map(len, lines)) <= 80
     assert sum("\u2260 27,332" in line for line in lines) == 6
@@ -142,11 +142,11 @@ def test_six_sources_with_long_names_fit_into_eighty_columns(
 def test_a_further_text_of_a_source_is_no_further_witness(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    said = list(witness_reports([a_telling(), a_telling(piece="2")], HELD))
+    said = list(compare_claims([a_claim(), a_claim(piece="2")], HELD))
 
     print_sentences(said, "America/Toronto")
 
-    assert [voice.witness for voice in said] == [1, 1]
+    assert [voice.independent_source for voice in said] == [1, 1]
     assert "another text of the same source" in capsys.readouterr().out
 
 
@@ -154,7 +154,7 @@ def test_a_long_quote_is_broken_between_words(capsys: pytest.CaptureFixture[str]
     words = "The lowest-ranked person invited had a Comprehensive Ranking System score of 476."
 
     print_sentences(
-        list(witness_reports([a_telling(quotes={"cutoff": words})], HELD)), "America/Toronto"
+        list(compare_claims([a_claim(quotes={"cutoff": words})], HELD)), "America/Toronto"
     )
 
     assert [line for line in capsys.readouterr().out.splitlines() if line][2:] == [

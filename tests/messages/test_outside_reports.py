@@ -103,7 +103,7 @@ def changed(kind: type[Any], old: dict[str, Any], new: dict[str, Any]) -> Change
     if kind is CorrectedRound:
         return CorrectedRound(before=before, after=after)
     names = (new["number"],) * 9
-    return a_report(reported=after, by=names, witnesses=3, link=new["url"])
+    return a_report(reported=after, by=names, independent=3, link=new["url"])
 
 
 @settings(deadline=None)

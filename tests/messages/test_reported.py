@@ -75,7 +75,7 @@ def test_a_reported_round_is_named_as_such_where_it_comes_before_another() -> No
 
 
 @pytest.mark.parametrize(
-    ("by", "witnesses", "line"),
+    ("by", "independent", "line"),
     [
         (("canadim",), 1, "canadim (1 source)"),
         (
@@ -98,9 +98,9 @@ def test_a_reported_round_is_named_as_such_where_it_comes_before_another() -> No
     ],
 )
 def test_the_sources_are_named_and_copies_count_once(
-    by: tuple[str, ...], witnesses: int, line: str
+    by: tuple[str, ...], independent: int, line: str
 ) -> None:
-    text = told(change=a_report(by=by, witnesses=witnesses))
+    text = told(change=a_report(by=by, independent=independent))
 
     assert f"\nAccording to: {line}\n" in text
 

@@ -76,7 +76,7 @@ def test_no_line_of_an_alert_stays_english(german: Language, kind: VerdictKind) 
     changes = (
         NewRound(round=round_),
         CorrectedRound(before=replace(round_, cutoff=470), after=round_),
-        ReportedRound(reported=a_reported_round(), by=("news", "blog"), witnesses=2),
+        ReportedRound(reported=a_reported_round(), by=("news", "blog"), independent=2),
         ConfirmedRound(reported=a_reported_round(cutoff=1), confirmed=round_),
     )
     for change in changes:

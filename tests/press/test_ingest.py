@@ -55,7 +55,7 @@ def test_a_round_that_no_official_page_shows_is_reported_once(known: Store) -> N
 
     assert isinstance(change, ReportedRound)
     assert (change.reported.number, change.reported.cutoff) == (NUMBER, 520)
-    assert (change.by, change.witnesses) == (("first",), 1)
+    assert (change.by, change.independent) == (("first",), 1)
     assert told(known, "second", NOW + HOUR, cutoff=520) == ()
     with known.reading() as tx:
         assert [r.number for r in tx.rounds.unconfirmed()] == [NUMBER]

@@ -52,15 +52,15 @@ class OfficialReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WitnessReport:
+class ComparedClaim:
     """What a secondary source says of a round, and whether it copies another one.
 
-    Reports of the same ``witness`` count once; ``copies`` names the source that was
+    Claims of the same ``independent_source`` count once; ``copies`` names the source that was
     first to say so, None if this one was. ``differs`` names what is held otherwise.
     """
 
     claim: Claim = field(metadata=FLAT)
-    witness: int
+    independent_source: int = field(metadata={"key": "witness"})
     copies: str | None
     differs: tuple[str, ...]
 
@@ -81,7 +81,7 @@ class RoundDetails:
     next: Round | None
     revisions: tuple[RoundRevision, ...]
     reports: tuple[OfficialReport, ...]
-    tellings: tuple[WitnessReport, ...]
+    claims: tuple[ComparedClaim, ...] = field(metadata={"key": "tellings"})
 
 
 def known_rounds(snapshot: Snapshot, *, pools: bool = True) -> list[Round]:
@@ -190,7 +190,7 @@ def round_details(snapshot: Snapshot, found: Round) -> RoundDetails:
             for revision in tx.rounds.revisions(found.number)
         ),
         reports=tuple(official_report(said, found) for said in tx.sources.reports(found.number)),
-        tellings=tuple(witness_reports(tx.claims.of_round(found.number), found)),
+        claims=tuple(compare_claims(tx.claims.of_round(found.number), found)),
     )
 
 
@@ -200,13 +200,13 @@ def first_page(snapshot: Snapshot, found: Round) -> bytes | None:
     return None if digest is None else snapshot.tx.sources.page(digest)
 
 
-def witness_reports(claims: Sequence[Claim], held: Round) -> Iterator[WitnessReport]:
-    """Put the claims about a round into groups of witnesses."""
+def compare_claims(claims: Sequence[Claim], held: Round) -> Iterator[ComparedClaim]:
+    """Compare the claims about a round with it, those of one independent source together."""
     for number, group in enumerate(independent_sources(claims), start=1):
         for claim in group:
-            yield WitnessReport(
+            yield ComparedClaim(
                 claim=claim,
-                witness=number,
+                independent_source=number,
                 copies=None if claim is group[0] else group[0].source,
                 differs=tuple(_differing_claims(claim.report, held)),
             )

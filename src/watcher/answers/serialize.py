@@ -1,8 +1,7 @@
 """JSON from answers: the same keys for the terminal's ``--json`` and for the API.
 
-The fields of a dataclass are its keys, in their order; properties are for faces alone.
-Instants are ISO 8601 in UTC to the second, days are Ottawa's, spans are seconds; what
-is not known is null.
+The fields of a dataclass are its keys, in their order, unless a field's metadata name another ``key``; properties are
+for faces alone. Instants are ISO 8601 in UTC to the second, days are Ottawa's, spans are seconds; unknown is null.
 """
 
 import dataclasses
@@ -58,7 +57,7 @@ def json_keys(cls: type) -> Iterator[JsonKey]:
     for field in () if cls in _KEYS else dataclasses.fields(cls):
         mode: KeyMode = field.metadata.get("json", "plain")
         if mode != "hidden":
-            yield JsonKey(field.name, field.name, mode)
+            yield JsonKey(field.metadata.get("key", field.name), field.name, mode)
 
 
 def json_object(value: object) -> dict[str, object]:

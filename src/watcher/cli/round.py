@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from watcher.answers.rounds import (
+    ComparedClaim,
     OfficialReport,
     RoundDetails,
-    WitnessReport,
     first_page,
     round_details,
 )
@@ -82,9 +82,9 @@ def _print_details(details: RoundDetails, zone: str) -> None:
     _print_pool(found)
     _print_revisions(details, zone)
     _print_official_reports(details, zone)
-    if details.tellings:
-        print_side_by_side(found, details.reports, details.tellings, zone)
-        print_sentences(details.tellings, zone)
+    if details.claims:
+        print_side_by_side(found, details.reports, details.claims, zone)
+        print_sentences(details.claims, zone)
 
 
 def _facts(details: RoundDetails, zone: str) -> Iterator[tuple[str, str | None]]:
@@ -200,7 +200,7 @@ def _differences(report: OfficialReport, zone: str) -> Iterator[str]:
 
 
 def print_side_by_side(
-    held: Round, official: Sequence[OfficialReport], told: Sequence[WitnessReport], zone: str
+    held: Round, official: Sequence[OfficialReport], told: Sequence[ComparedClaim], zone: str
 ) -> None:
     """Print each source's figures in a row; what differs is marked.
 
@@ -232,7 +232,7 @@ def print_side_by_side(
     )
 
 
-def print_sentences(told: Sequence[WitnessReport], zone: str) -> None:
+def print_sentences(told: Sequence[ComparedClaim], zone: str) -> None:
     """Print where each report stands, why it is of this round, and its sentences."""
     for one in told:
         claim = one.claim

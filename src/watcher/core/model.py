@@ -185,12 +185,12 @@ class CorrectedRound:
 class ReportedRound:
     """A round that secondary sources tell of and the official one does not (yet).
 
-    ``by`` names them, the first to say so first; ``witnesses`` counts those that do not copy each other.
+    ``by`` names them, the first to say so first; ``independent`` counts those that do not copy each other.
     """
 
     reported: Round
     by: tuple[str, ...]
-    witnesses: int = 1
+    independent: int = 1
     link: str | None = None
 
 

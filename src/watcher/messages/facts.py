@@ -203,21 +203,21 @@ def _sources(change: Change, fmt: Formatter) -> str:
     """Name the sources and how far they count; only a report as such knows them."""
     if not isinstance(change, ReportedRound) or not change.by:
         return fmt.gettext("sources other than IRCC")
-    count, witnesses = len(change.by), change.witnesses
-    if count == 1 or witnesses <= 1:
+    count, independent = len(change.by), change.independent
+    if count == 1 or independent <= 1:
         weight = fmt.ngettext(
             "{n} source", "{n} sources that copy each other and count as one", count
         )
-    elif witnesses >= count:
+    elif independent >= count:
         weight = fmt.ngettext(
             "{n} source that does not copy", "{n} sources that do not copy each other", count
         )
     else:
         weight = fmt.ngettext(
-            "{n} source, of which {witnesses} does not copy",
-            "{n} sources, of which {witnesses} do not copy each other",
+            "{n} source, of which {independent} does not copy",
+            "{n} sources, of which {independent} do not copy each other",
             count,
-            witnesses=witnesses,
+            independent=independent,
         )
     return fmt.gettext("{names} ({weight})", names=source_names(change.by, fmt), weight=weight)
 

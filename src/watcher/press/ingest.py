@@ -110,7 +110,7 @@ def reported_round(tx: Transaction, round_: Round) -> ReportedRound:
     return ReportedRound(
         reported=round_,
         by=tuple(dict.fromkeys(claim.source for claim in claims)),
-        witnesses=len(independent_sources(claims)),
+        independent=len(independent_sources(claims)),
         link=next((claim.link for claim in claims if claim.link), None),
     )
 

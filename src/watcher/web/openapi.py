@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import NoneType, UnionType
 from typing import Literal, get_args, get_origin, get_type_hints
 
-from watcher.answers.rounds import ListedRound, RoundDetails, WitnessReport, known_rounds
+from watcher.answers.rounds import ComparedClaim, ListedRound, RoundDetails, known_rounds
 from watcher.answers.serialize import json_keys
 from watcher.answers.sources import SourceRecord
 from watcher.core.category import ALL, CATEGORIES
@@ -43,7 +43,7 @@ _COMPONENTS: Mapping[object, str] = {
     Round: "HeldRound",
     ListedRound: "ListedRound",
     RoundDetails: "Round",
-    WitnessReport: "Telling",
+    ComparedClaim: "Telling",
     CategorySummary: "Category",
     SourceRecord: "Source",
 }

@@ -110,16 +110,16 @@ def _source_lines(details: RoundDetails, formatter: PageFormatter) -> Iterator[d
             "note": "",
             "quotes": [],
         }
-    for telling in details.tellings:
-        claim, note = telling.claim, ""
-        if telling.copies not in {None, claim.source}:
-            note = formatter.gettext("a copy, as {source} has it", source=telling.copies)
+    for compared in details.claims:
+        claim, note = compared.claim, ""
+        if compared.copies not in {None, claim.source}:
+            note = formatter.gettext("a copy, as {source} has it", source=compared.copies)
         # A feed may say anything: a browser is sent to pages of the web only.
         is_web = claim.link and claim.link.startswith(("https://", "http://"))
         yield {
             "source": claim.source,
             "said": formatter.clock(claim.first_seen, seconds=False),
-            "cells": list(_cells(claim.report, telling.differs, formatter)),
+            "cells": list(_cells(claim.report, compared.differs, formatter)),
             "link": claim.link if is_web else None,
             "note": note,
             "quotes": list(dict.fromkeys(claim.report.quotes.values())),

@@ -15,8 +15,8 @@ def words(*sentences: int) -> tuple[int, ...]:
     return tuple(4 * sentence + n for sentence in sentences for n in range(4))
 
 
-def count(*tellings: Claim) -> int:
-    return len(independent_sources(tellings))
+def count(*claims: Claim) -> int:
+    return len(independent_sources(claims))
 
 
 def test_two_sites_with_words_of_their_own_are_two_independent_sources() -> None:

@@ -1,4 +1,4 @@
-"""The texts of secondary sources, and what they tell of rounds."""
+"""The texts of secondary sources and their claims about rounds."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,30 +8,24 @@ from typing import cast
 import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository, upsert
-from watcher.adapters.database.schema import PIECES, TELLINGS
+from watcher.adapters.database.schema import CLAIMS, PIECES
 from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
 # What a piece and its row call by the same name.
 _PIECE = ("digest", "link", "title", "published", "origins", "wording")
-_INSERT_TELLINGS = sa.insert(TELLINGS).values(number=None, why="")
-_ANY_UNJOINED = sa.select(sa.exists().where(TELLINGS.c.number.is_(None)))
-_CLAIMS = (
+_INSERT_CLAIMS = sa.insert(CLAIMS).values(number=None, why="")
+_ANY_UNJOINED = sa.select(sa.exists().where(CLAIMS.c.number.is_(None)))
+_SELECT_CLAIMS = (
     sa.select(
-        *(TELLINGS.c[name] for name in ("position", "report", "number", "why")),
+        *(CLAIMS.c[name] for name in ("position", "report", "number", "why")),
         *(c for c in PIECES.c if c.name not in {"digest", "awaited", "page"}),
     )
     .join_from(
-        TELLINGS,
-        PIECES,
-        (TELLINGS.c.source == PIECES.c.source) & (TELLINGS.c.piece == PIECES.c.piece),
+        CLAIMS, PIECES, (CLAIMS.c.source == PIECES.c.source) & (CLAIMS.c.piece == PIECES.c.piece)
     )
     .order_by(
-        PIECES.c.first_seen,
-        PIECES.c.published,
-        PIECES.c.source,
-        PIECES.c.piece,
-        TELLINGS.c.position,
+        PIECES.c.first_seen, PIECES.c.published, PIECES.c.source, PIECES.c.piece, CLAIMS.c.position
     )
 )
 
@@ -78,9 +72,7 @@ class ClaimRepository(Repository):
         upsert(self._db, PIECES, rows, keep={"first_seen"})
         for piece in read:
             self._db.execute(
-                sa.delete(TELLINGS).where(
-                    TELLINGS.c.source == source, TELLINGS.c.piece == piece.key
-                )
+                sa.delete(CLAIMS).where(CLAIMS.c.source == source, CLAIMS.c.piece == piece.key)
             )
         told = [
             {"piece": piece.key, "position": position, "report": report}
@@ -88,40 +80,40 @@ class ClaimRepository(Repository):
             for position, report in enumerate(piece.reports)
         ]
         if told:
-            self._db.execute(_INSERT_TELLINGS.values(source=source), told)
+            self._db.execute(_INSERT_CLAIMS.values(source=source), told)
 
     def of_round(self, number: str) -> list[Claim]:
-        """Return all that is told of a round, the first to say so first."""
-        return self._claims(TELLINGS.c.number == number)
+        """Return the claims about a round, the first seen first."""
+        return self._claims(CLAIMS.c.number == number)
 
     def unjoined(self, *, since: datetime | None = None) -> list[Claim]:
-        """Return what is told of no round that is known, of texts seen *since* then."""
+        """Return the claims that match no known round, of texts seen *since* then."""
         if not self._db.scalar(_ANY_UNJOINED):
             return []
         if since is None:
-            return self._claims(TELLINGS.c.number.is_(None))
-        return self._claims(TELLINGS.c.number.is_(None), PIECES.c.seen_at >= since)
+            return self._claims(CLAIMS.c.number.is_(None))
+        return self._claims(CLAIMS.c.number.is_(None), PIECES.c.seen_at >= since)
 
     def all(self) -> list[Claim]:
-        """Return all that is told, the first to say so first."""
+        """Return every claim, the first seen first."""
         return self._claims()
 
     def by_source(self, source: str) -> list[Claim]:
-        """Return all that a source tells."""
+        """Return every claim of a source."""
         return self._claims(PIECES.c.source == source)
 
     def join(self, claim: Claim, number: str | None, why: str) -> None:
-        """Note which round a telling is joined to, and how, or why to none."""
+        """Note which round a claim is joined to, and how, or why to none."""
         self._db.execute(
-            sa.update(TELLINGS)
+            sa.update(CLAIMS)
             .where(
-                TELLINGS.c.source == claim.source,
-                TELLINGS.c.piece == claim.piece,
-                TELLINGS.c.position == claim.position,
+                CLAIMS.c.source == claim.source,
+                CLAIMS.c.piece == claim.piece,
+                CLAIMS.c.position == claim.position,
             )
             .values(number=number, why=why)
         )
 
     def _claims(self, *where: sa.ColumnElement[bool]) -> list[Claim]:
-        rows = self._db.execute(_CLAIMS.where(*where)).mappings()
+        rows = self._db.execute(_SELECT_CLAIMS.where(*where)).mappings()
         return [Claim(**row) for row in rows]

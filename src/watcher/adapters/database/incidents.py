@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import (
+    CLAIMS,
     DELIVERIES,
     EPISODES,
     LANES,
@@ -18,7 +19,6 @@ from watcher.adapters.database.schema import (
     ROUNDS,
     SOURCES,
     SUBSCRIPTIONS,
-    TELLINGS,
 )
 from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Oddity
@@ -93,7 +93,7 @@ class IncidentRepository(Repository):
             sa.func.count(ROUNDS.c.number),
             sa.func.sum(ROUNDS.c.revision),
             sa.func.max(PIECES.c.seen_at),
-            sa.func.count(TELLINGS.c.number),
+            sa.func.count(CLAIMS.c.number),
             sa.func.max(EPISODES.c.id),
             sa.func.count(EPISODES.c.ended_at),
         )

@@ -235,7 +235,7 @@ ROUNDS = Table("rounds", metadata, _Rounds)
 REVISIONS = Table("revisions", metadata, _Revisions)
 REPORTS = Table("reports", metadata, _Reports)
 PIECES = Table("pieces", metadata, _Pieces)
-TELLINGS = Table(
+CLAIMS = Table(
     "tellings",
     metadata,
     _Tellings,
