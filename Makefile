@@ -31,7 +31,7 @@ help: ## list the targets
 run: $(VENV)/.run $(CONFIG) ## the service in the foreground, on SQLite; Ctrl-C ends it
 	@exec $(BIN)/watcher --config $(CONFIG) run $(ARGS)
 
-demo: $(VENV)/.run ## the whole job offline (20 seconds)
+demo: $(VENV)/.run ## the whole job offline (half a minute)
 	@exec $(BIN)/watcher demo $(ARGS)
 
 wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout (seconds)
@@ -54,7 +54,7 @@ picture: $(VENV)/.dev ## docs/watcher.png, which README shows: an alert and the 
 test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost (minutes)
 	$(BIN)/python -m tests.crash $(ARGS)
 
-check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, marks of size and names (a minute, later 15 seconds)
+check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, marks of size and names (a minute, later 20 seconds)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
