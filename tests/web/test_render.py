@@ -3,7 +3,7 @@
 
 import re
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 import pytest
 
@@ -12,12 +12,17 @@ from tests.scene import Scene
 from tests.servers.http import answer
 from tests.web.looking import Visitor
 from tests.web.stage import Stage
+from watcher.adapters.database import DeliveryState
+from watcher.answers.sources import SourceHealth
+from watcher.answers.status import Headline
 from watcher.core.settings import Language
 from watcher.messages import formatter
 from watcher.messages.formatter import catalogue
 from watcher.web.account import preferences_page
+from watcher.web.filters import SORT_KEYS
 from watcher.web.overview import overview_page, programs_page
-from watcher.web.request import ReaderPreferences
+from watcher.web.render import TRANSLATED_NAMES
+from watcher.web.request import THEMES, ReaderPreferences
 from watcher.web.rounds import rounds_page
 from watcher.web.routes import Handler
 from watcher.web.trends import trends_page
@@ -124,3 +129,14 @@ def test_a_page_in_a_language_that_is_only_a_file(
     own = re.compile(r"August 2026|\d{4}|#?\d+[a-z]?|Atom|JSON Feed|English|Français|amara|bo")
     assert shown
     assert [text for text in shown if text and "[" not in text and not own.match(text)] == []
+
+
+def test_every_headline_and_every_state_has_its_words() -> None:
+    assert set(TRANSLATED_NAMES["HEADLINES"]) == set(get_args(Headline))
+    assert set(TRANSLATED_NAMES["SOURCE_STATES"]) == set(get_args(SourceHealth))
+    assert set(TRANSLATED_NAMES["DELIVERY_STATES"]) == {state.value for state in DeliveryState}
+
+
+def test_every_choice_has_a_name() -> None:
+    assert set(TRANSLATED_NAMES["SORT_NAMES"]) == set(SORT_KEYS)
+    assert set(TRANSLATED_NAMES["THEME_NAMES"]) == set(THEMES)

@@ -6,7 +6,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tests.web.test_response import run
 from watcher.core.settings import Web
-from watcher.web.security import SecurityMiddleware
+from watcher.web.security import GUARD_REFUSALS, SecurityMiddleware
 from watcher.web.sessions import RateLimiter
 
 
@@ -112,3 +112,10 @@ def test_however_many_addresses_ask_memory_is_bounded() -> None:
         rate.wait(f"2001:db8::{n:x}")
 
     assert len(rate._buckets) == 4096  # noqa: SLF001 - what it keeps shows nowhere else
+
+
+def test_whoever_is_refused_before_a_page_is_made_is_told_why_in_a_clause() -> None:
+    starts = [why[0] for why in GUARD_REFUSALS.values()]
+
+    assert [letter for letter in starts if letter.isupper()] == []
+    assert set(GUARD_REFUSALS) >= {413, 414, 421, 429}

@@ -18,7 +18,7 @@ from watcher.core.settings import Secret, Settings, Web
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
 from watcher.service.clock import system_clock
-from watcher.web.supervisor import WebSupervisor
+from watcher.web.server import WebSupervisor
 
 YESTERDAY = (system_clock() - timedelta(days=1)).date().isoformat()
 NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)

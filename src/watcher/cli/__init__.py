@@ -24,8 +24,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from watcher.cli.group import FAILED, LazyGroup, installed_version
-from watcher.cli.options import GlobalOptions
+from watcher.cli.group import FAILED, GlobalOptions, LazyGroup, installed_version
 
 __all__ = ["app", "run_cli"]
 

@@ -13,8 +13,7 @@ from watcher.adapters import config, notify
 from watcher.answers.snapshot import database_problem
 from watcher.cli import output
 from watcher.cli.context import config_file, global_options, load_settings, settings_of, time_of
-from watcher.cli.group import USAGE, end, refusal
-from watcher.cli.options import GlobalOptions, JsonOption
+from watcher.cli.group import USAGE, GlobalOptions, JsonOption, end, refusal
 from watcher.core.errors import ConfigError, ConfigFault
 
 

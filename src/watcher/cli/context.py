@@ -11,8 +11,7 @@ import typer
 from watcher.adapters.config import find_config, load
 from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers
 from watcher.answers.snapshot import Snapshot
-from watcher.cli.group import NOTHING, end
-from watcher.cli.options import GlobalOptions
+from watcher.cli.group import NOTHING, GlobalOptions, end
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
 from watcher.core.settings import Settings

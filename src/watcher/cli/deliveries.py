@@ -18,8 +18,15 @@ from watcher.answers.deliveries import (
 from watcher.answers.snapshot import Snapshot, open_snapshot, open_store, service_status
 from watcher.cli import output
 from watcher.cli.context import held_number, hint, refuse_name, settings_of, time_of
-from watcher.cli.group import FAILED, NOTHING, end
-from watcher.cli.options import AsOfOption, JsonOption, LimitOption, SubscriptionOption
+from watcher.cli.group import (
+    FAILED,
+    NOTHING,
+    AsOfOption,
+    JsonOption,
+    LimitOption,
+    SubscriptionOption,
+    end,
+)
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Channel, Settings

@@ -14,8 +14,14 @@ from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
 from watcher.cli.context import known_round, refuse_name, settings_of, time_of
 from watcher.cli.deliveries import channel_label, server_answer
-from watcher.cli.group import NOTHING, end
-from watcher.cli.options import AsOfOption, JsonOption, RoundArgument, SubscriptionOption
+from watcher.cli.group import (
+    NOTHING,
+    AsOfOption,
+    JsonOption,
+    RoundArgument,
+    SubscriptionOption,
+    end,
+)
 from watcher.core.model import Clause, Round, Verdict
 from watcher.core.settings import Settings, Subscription
 from watcher.messages.formatter import Formatter

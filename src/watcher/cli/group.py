@@ -1,12 +1,16 @@
-"""The group of all verbs: loaded when asked for, errors turned into sentences and exit codes."""
+"""Loads each verb when asked for, turns errors into exit codes; options that verbs share."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import import_module, metadata
-from typing import TYPE_CHECKING, ClassVar, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from watcher.core.category import ALL, CATEGORIES
 from watcher.core.errors import ConfigError, NothingFound, WatcherError
 
 if TYPE_CHECKING:
@@ -17,6 +21,61 @@ DONE, FAILED, USAGE, NOTHING = 0, 1, 2, 3
 
 TakesValue = Mapping[str, bool]
 """The options that a command knows: whether each takes the next word as its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlobalOptions:
+    """The options of the program, and the environment."""
+
+    config: Path | None
+    overrides: Mapping[str, str]
+    log_format: Literal["text", "json"]
+    log_level: str
+    environ: Mapping[str, str]
+
+
+def parse_instant_option(text: str) -> datetime:
+    """Read an instant of the command line: ISO 8601, with its zone, to UTC."""
+    example = "2026-08-19T14:30:00Z"
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no instant; write it as {example}") from None
+    if read.tzinfo is None:
+        raise typer.BadParameter(f"{text!r} has no zone; write it as {example}")
+    return read.astimezone(UTC)
+
+
+def complete_category(incomplete: str) -> list[str]:
+    """Complete the slug of a category."""
+    return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
+
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        parser=parse_instant_option,
+        metavar="INSTANT",
+        help="Take this for the time, for replays; with its zone.",
+    ),
+]
+LimitOption = Annotated[
+    int, typer.Option(metavar="N", min=0, max=1_000_000, help="At most so many; 0: all of them.")
+]
+CategoryOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SLUG",
+        help="What rounds select by, or all; may be given several times.",
+        autocompletion=complete_category,
+    ),
+]
+RoundArgument = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
+]
+SubscriptionOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this one.")]
 
 
 class LazyGroup(TyperGroup):

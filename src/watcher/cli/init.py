@@ -20,8 +20,7 @@ from watcher.adapters.config import (
 )
 from watcher.cli.config import write_config
 from watcher.cli.context import global_options
-from watcher.cli.group import USAGE, end
-from watcher.cli.options import CategoryOption, GlobalOptions, parse_instant_option
+from watcher.cli.group import USAGE, CategoryOption, GlobalOptions, end, parse_instant_option
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import LANGUAGES, OTTAWA_ZONE, Language, Secret
 

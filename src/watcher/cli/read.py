@@ -12,8 +12,14 @@ import typer
 from watcher.adapters.http import FetchedPage, Fetcher, Validators
 from watcher.answers.serialize import utc
 from watcher.cli import output
-from watcher.cli.group import FAILED, NOTHING, end, installed_version
-from watcher.cli.options import JsonOption, parse_instant_option
+from watcher.cli.group import (
+    FAILED,
+    NOTHING,
+    JsonOption,
+    end,
+    installed_version,
+    parse_instant_option,
+)
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Piece, Report
 from watcher.core.schedule import OTTAWA

@@ -17,8 +17,7 @@ from watcher.answers.rounds import (
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
 from watcher.cli.context import known_round, settings_of, time_of
-from watcher.cli.group import NOTHING, end
-from watcher.cli.options import JsonOption, RoundArgument
+from watcher.cli.group import NOTHING, JsonOption, RoundArgument, end
 from watcher.core.model import Figures, Report, Round
 from watcher.messages.figures import cutoff_change, days_between
 from watcher.messages.formatter import english_span

@@ -13,13 +13,14 @@ from watcher.answers.rounds import ListedRound, known_rounds, listed_rounds, mat
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
 from watcher.cli.context import refuse_name, settings_of, time_of
-from watcher.cli.group import NOTHING, end
-from watcher.cli.options import (
+from watcher.cli.group import (
+    NOTHING,
     AsOfOption,
     CategoryOption,
     JsonOption,
     LimitOption,
     complete_category,
+    end,
 )
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round

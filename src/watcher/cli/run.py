@@ -8,8 +8,7 @@ from watcher.adapters.config import all_secrets
 from watcher.adapters.logs import configure_logging
 from watcher.adapters.memory import share_one_heap
 from watcher.cli.context import config_file, global_options, load_settings, settings_of
-from watcher.cli.group import DONE, FAILED, USAGE, end
-from watcher.cli.options import AsOfOption
+from watcher.cli.group import DONE, FAILED, USAGE, AsOfOption, end
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
 from watcher.service.app import poll_once

@@ -17,8 +17,7 @@ from watcher.answers.sources import (
 )
 from watcher.cli import output
 from watcher.cli.context import complete_source, refuse_name, settings_of, time_of
-from watcher.cli.group import NOTHING, end
-from watcher.cli.options import AsOfOption, JsonOption, LimitOption
+from watcher.cli.group import NOTHING, AsOfOption, JsonOption, LimitOption, end
 from watcher.core.claims import Claim
 from watcher.core.errors import NothingFound
 from watcher.core.settings import Settings

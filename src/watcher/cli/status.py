@@ -12,8 +12,7 @@ from watcher.answers.sources import SourceStatus
 from watcher.answers.status import Status, status_of
 from watcher.cli import output
 from watcher.cli.context import settings_of, time_of
-from watcher.cli.group import FAILED
-from watcher.cli.options import AsOfOption, JsonOption
+from watcher.cli.group import FAILED, AsOfOption, JsonOption
 from watcher.core.settings import Settings
 
 

@@ -25,7 +25,7 @@ from watcher.service.database_health import DatabaseHealth
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import ClockSteps, JobScheduler, ThreadPoolName
 from watcher.service.watchdog import Watchdog
-from watcher.web.supervisor import WebSupervisor
+from watcher.web.server import WebSupervisor
 
 log = logging.getLogger(__name__)
 

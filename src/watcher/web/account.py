@@ -1,6 +1,5 @@
-"""Private pages and choices: sign-in, preferences, deliveries; and why something was refused."""
+"""Pages of sign-in, preferences and deliveries, and the page that explains a refusal."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -16,37 +15,32 @@ from watcher.core.settings import LANGUAGES, N_
 from watcher.web.render import page, page_formatter
 from watcher.web.request import THEMES, RequestContext, WebRequest, is_time_zone, local_address
 from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response
+from watcher.web.security import REFUSALS
 from watcher.web.sessions import COOKIE, SESSION_LIFETIME
-from watcher.web.words import REFUSALS
 
 _REFUSED = N_("This did not work.")
 _A_YEAR = timedelta(days=365)
 _NOT_SIGNED_IN = 401
 _SHOWN = 100
 _MOST_IDS = 500
-_LARGEST_ID = 2**63
-
-
-def sign_in_page(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Show the form to sign in."""
-    return _sign_in_form(context, request)
+_LARGEST_ID = 2**63 - 1
 
 
 def sign_in(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Let in whoever knows the token, and go where they wanted to."""
+    """Start a session for the right token, and redirect to the page that was asked for."""
     known = context.access.check_token(request.form_value("token"), request.address)
     if known is False:
-        return _sign_in_form(context, request, status=_NOT_SIGNED_IN, problem="wrong")
+        return sign_in_page(context, request, status=_NOT_SIGNED_IN, problem="wrong")
     if known is not True:
         seconds = int(known) + 1
-        return _sign_in_form(context, request, status=429, problem="too_many", seconds=seconds)
+        return sign_in_page(context, request, status=429, problem="too_many", seconds=seconds)
     session = context.access.sign_in()
     cookie = _cookie(COOKIE, session.key, request, lasts=SESSION_LIFETIME, same_site="Strict")
     return _redirect(local_address(request.form_value("next")), cookie)
 
 
 def sign_out(context: RequestContext, request: WebRequest) -> WebResponse:
-    """End the session, and go to the first page."""
+    """End the session, and redirect to the overview."""
     if request.session is not None:
         context.access.sign_out(request.session)
     return _redirect("/", _cookie(COOKIE, "", request, lasts=timedelta(), same_site="Strict"))
@@ -59,7 +53,7 @@ def preferences_page(context: RequestContext, request: WebRequest) -> WebRespons
 
 
 def save_preferences(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Remember how a reader wants it, and go back."""
+    """Store preferences in cookies, and redirect back."""
     zone, back = request.form_value("zone"), local_address(request.form_value("next"))
     if zone and not is_time_zone(zone):
         values = {"themes": THEMES, "wrong_zone": zone[:80], "next": back}
@@ -73,7 +67,7 @@ def save_preferences(context: RequestContext, request: WebRequest) -> WebRespons
     cookies = (
         _cookie(name, value, request, lasts=_A_YEAR if value else timedelta(), same_site="Lax")
         for name, value in chosen.items()
-        # What the form does not have, such as that of the language alone, stays as it was.
+        # A form may have one preference only: the others stay.
         if name in request.form
     )
     return _redirect(back, *cookies)
@@ -104,27 +98,28 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
         subscriptions=[subscription.name for subscription in context.settings.subscriptions],
         channels=list(context.settings.channels),
         claimed={number: round_.called for number, round_ in listed.unconfirmed.items()},
-        retried=_retried(request.parameter("retried")),
+        retried=_whole_number(request.parameter("retried"), 9999),
     )
-    # Whoever comes with the token itself has no session, and it is private all the same.
+    # A request with a bearer token has no session, and is private, too.
     return replace(shown, private=True)
 
 
 def retry_chosen(context: RequestContext, request: WebRequest) -> WebResponse:
     """Queue the chosen deliveries again, and go back to the list."""
-    ids = list(_delivery_ids(request.form.get("id", ())))
+    given = (_whole_number(text, _LARGEST_ID) for text in request.form.get("id", ())[:_MOST_IDS])
+    ids = [number for number in given if number]
     chosen = retry_deliveries(context, ids=ids) if ids else []
     retried = sum(has_ended(delivery) for delivery in chosen)
     return _redirect(f"/deliveries?{urlencode({'retried': retried})}")
 
 
 def refusal_page(context: RequestContext, request: WebRequest, status: int) -> WebResponse:
-    """Say why something was refused: to programs in their way, to people in theirs."""
+    """Explain a refusal: as problem JSON for the API, as text for files, else as a page."""
     why = page_formatter(context, request).gettext(REFUSALS.get(status, _REFUSED))
     if request.path.startswith("/api/"):
         shown = problem_response(status, why)
     elif status == _NOT_SIGNED_IN:
-        shown = _sign_in_form(context, request, status=status, problem="needed")
+        shown = sign_in_page(context, request, status=status, problem="needed")
     elif request.path.startswith("/static/"):
         shown = WebResponse(body=f"{why}\n".encode(), media=PLAIN_TEXT, status=status)
     else:
@@ -133,7 +128,7 @@ def refusal_page(context: RequestContext, request: WebRequest, status: int) -> W
     return replace(shown, private=True, headers=headers)
 
 
-def _sign_in_form(
+def sign_in_page(
     context: RequestContext,
     request: WebRequest,
     *,
@@ -141,6 +136,7 @@ def _sign_in_form(
     problem: str = "",
     seconds: int = 0,
 ) -> WebResponse:
+    """Show the form to sign in, with what was wrong before."""
     wanted = request.form_value("next") or request.parameter("next") or request.return_to
     shown = page(
         "sign_in.html",
@@ -162,18 +158,13 @@ def _redirect(address: str, *cookies: str) -> WebResponse:
 
 
 def _cookie(name: str, value: str, request: WebRequest, *, lasts: timedelta, same_site: str) -> str:
-    """Write a cookie; *value* is a word of ours, a zone or a key: nothing to be quoted."""
+    """Format a Set-Cookie header; *value* needs no quoting."""
     secure = "; Secure" if request.base_url.startswith("https://") else ""
     age = int(lasts.total_seconds())
     return f"{name}={value}; Path=/; Max-Age={age}{secure}; HttpOnly; SameSite={same_site}"
 
 
-def _delivery_ids(values: Sequence[str]) -> Iterator[int]:
-    for text in values[:_MOST_IDS]:
-        if text.isascii() and text.isdecimal() and 0 < int(text) < _LARGEST_ID:
-            yield int(text)
-
-
-def _retried(text: str) -> int | None:
-    is_count = text.isascii() and text.isdecimal() and len(text) < 5  # noqa: PLR2004 - 9999 at once is plenty
-    return int(text) if is_count else None
+def _whole_number(text: str, largest: int) -> int | None:
+    # The length first: int() refuses thousands of digits.
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(largest))
+    return int(text) if is_number and int(text) <= largest else None

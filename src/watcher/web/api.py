@@ -1,7 +1,6 @@
-"""The JSON API, version 1, and CSV: public facts, read-only, in the words of ``--json``.
+"""The JSON API, version 1, and CSV: read-only, with the keys of ``--json``.
 
-``openapi`` describes the API; a test holds every response to that description. Keys may
-be added within a version; none is taken away, renamed or given another meaning.
+Keys may be added within a version; none is removed, renamed or given another meaning.
 """
 
 import csv
@@ -38,7 +37,7 @@ from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse, json_response, problem_response
 from watcher.web.rounds import LONGEST_NUMBER
 
-# What anybody may know of a source: neither address nor answer of a page of one's own.
+# Public keys of a source: its address and its server's answer are private.
 SOURCE_KEYS: Final = (
     *("name", "kind", "trust", "health", "since", "why", "polled_at", "good_at", "changed_at"),
     *("rounds", "wrong", "against_official", "timed"),
@@ -52,7 +51,7 @@ COLUMNS = (
 )
 _PARAMETERS = ("category", "year", "score", "sort", "order", "page", "per_page")
 _LONGEST_SHOWN = 80
-# A spreadsheet takes what begins so for a formula, and would carry it out.
+# Spreadsheets run text that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Fault = dict[str, str]
@@ -60,7 +59,7 @@ Fault = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLinks:
-    """Where this page of a list is, and those beside it."""
+    """Addresses of this page of a list and of those beside it."""
 
     self: str | None
     next: str | None
@@ -69,7 +68,7 @@ class PageLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Which page of a list this is, of how many."""
+    """Position of a page in its list."""
 
     total: int
     page: int
@@ -89,7 +88,7 @@ class LastRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategorySummary:
-    """A category: its names, whether it is a known one, how many rounds it had, and which."""
+    """Names and rounds of a category; ``known``: it is one of ours."""
 
     slug: str
     en: str
@@ -101,7 +100,7 @@ class CategorySummary:
 
 
 def api_rounds(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with one page of the rounds that match."""
+    """List one page of the rounds that match."""
     every = known_rounds(context, pools=False)
     chosen = parse_filter(request, every)
     faults = [
@@ -109,9 +108,9 @@ def api_rounds(context: RequestContext, request: WebRequest) -> WebResponse:
         *(_fault(name, value, every) for name, value in chosen.misread.items()),
     ]
     if faults:
-        return _misread(faults)
+        return _bad_parameters(faults)
     found = apply_filter(chosen, every)
-    # One round has its pool, which weighs more than all else.
+    # Pools are large: only the answer of a single round has one.
     rows = [
         {key: value for key, value in json_object(row).items() if key != "pool"}
         for row in found.rows
@@ -120,7 +119,7 @@ def api_rounds(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def api_round(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with all that is known of one round."""
+    """Show one round with its details."""
     number = request.path_parameters["number"][:LONGEST_NUMBER]
     asked, found = asked_number(number), find_rounds(context, number)
     if not found:
@@ -134,7 +133,7 @@ def api_round(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def api_categories(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with every category."""
+    """List every category."""
     every = known_rounds(context, pools=False)
     slugs = dict.fromkeys([*CATEGORIES, *categories_of(every)])
     return without_parameters(
@@ -143,7 +142,7 @@ def api_categories(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def api_sources(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with how each source is, and how it has done."""
+    """List health and track record of each source."""
     return without_parameters(
         request,
         lambda: {
@@ -157,7 +156,7 @@ def api_sources(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def csv_table(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with all rounds that match, in the order asked for (RFC 4180, with a head)."""
+    """Write all rounds that match as CSV (RFC 4180) with a header row."""
     every = known_rounds(context, pools=False)
     found = apply_filter(parse_filter(request, every).whole(), every)
     text = io.StringIO()
@@ -174,9 +173,9 @@ def csv_table(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def without_parameters(request: WebRequest, make: Callable[[], object]) -> WebResponse:
-    """Answer with what is made, or refuse the parameters that were given."""
+    """Answer with JSON, or refuse any parameter."""
     faults = list(_unknown_parameters(request, ()))
-    return _misread(faults) if faults else json_response(make())
+    return _bad_parameters(faults) if faults else json_response(make())
 
 
 def _list_page(chosen: RoundFilter, found: FilteredRounds, request: WebRequest) -> ListPage:
@@ -217,7 +216,7 @@ def _category_summary(slug: str, every: Sequence[Round]) -> CategorySummary:
 def _csv_cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    # Only what somebody else has written: our own figures may be negative.
+    # Only text: our own figures may be negative.
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return "" if value is None else value
@@ -247,7 +246,7 @@ def _fault(name: str, value: str, every: Sequence[Round]) -> Fault:
     return {"parameter": name, "given": value, "allowed": allowed[name]}
 
 
-def _misread(faults: Sequence[Fault]) -> WebResponse:
+def _bad_parameters(faults: Sequence[Fault]) -> WebResponse:
     first = faults[0]
     detail = f"{first['parameter']} = {first['given']} is not understood"
     return problem_response(422, detail, faults=faults)

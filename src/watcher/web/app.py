@@ -1,4 +1,4 @@
-"""The web application: a request is answered by its endpoint, from the cache or in a thread."""
+"""The ASGI application: runs endpoints in a thread, caches and authorizes."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Scope
 
 from watcher.adapters.logs import event
-from watcher.answers.snapshot import Store, Transaction, fingerprint
+from watcher.answers.snapshot import Store, fingerprint
 from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
@@ -49,16 +49,12 @@ from watcher.web.sessions import COOKIE, Authenticator, form_token_matches
 
 log = logging.getLogger(__name__)
 
-# For how many seconds the state of the database is taken to be as it was.
-_STATE_LASTS = 1.0
+_STATE_LASTS = 1.0  # seconds until the database is asked again whether anything changed
 _LOGGED_EVERY = 60.0  # seconds, while the database cannot be read
 
 
 class WebApp:
-    """Answers requests from the database; ``settings`` returns what holds now.
-
-    A crowd waits while it is *busy*; ``web`` is what held when it was made.
-    """
+    """Answers requests from the database; ``web`` is the section it was started with."""
 
     def __init__(
         self,
@@ -80,7 +76,7 @@ class WebApp:
         self._trouble = trouble
         self._monotonic = monotonic
         self._access = Authenticator(self.web.token, clock=clock, monotonic=monotonic)
-        # A second thread would only wait for its turn.
+        # A second thread would only wait for the first one (GIL).
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="web-page")
         self._cache = ResponseCache()
         self._modified = ModificationTimes()
@@ -88,7 +84,7 @@ class WebApp:
         self._state_read = self._failure_logged = -math.inf
 
     def close(self) -> None:
-        """Make no more responses."""
+        """Stop the worker thread."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def asgi(self) -> ASGIApp:
@@ -113,7 +109,7 @@ class WebApp:
             routes=[*routes, *(Route(path, _options, methods=["OPTIONS"]) for path in paths)],
             exception_handlers={HTTPException: self._refuse, Exception: _fail},
         )
-        # A path that nearly fits would be answered with a redirect made of the request.
+        # Such a redirect would be built from the Host header of the request.
         app.router.redirect_slashes = False
         return SecurityMiddleware(
             app,
@@ -155,7 +151,7 @@ class WebApp:
         return respond(await self._cache.get(await self._current_state(), key, _prepared), request)
 
     def _authorize(self, endpoint: Endpoint, request: Request, asked: WebRequest) -> None:
-        """Raise HTTPException unless the reader has signed in or sends the token."""
+        """Raise HTTPException unless the client has signed in or sends the token."""
         if asked.session is None:
             scheme, _, token = request.headers.get("authorization", "").partition(" ")
             is_token = scheme.lower() == "bearer"
@@ -170,7 +166,7 @@ class WebApp:
             raise HTTPException(HTTPStatus.FORBIDDEN)
 
     def _bare_request(self, request: Request) -> WebRequest:
-        """Read what can be read of any request, whatever is wrong with the rest."""
+        """Read the parts that even a malformed request has."""
         settings = self._settings()
         query_string = raw_query(request)
         return WebRequest(
@@ -193,22 +189,20 @@ class WebApp:
     ) -> WebResponse:
         def _run() -> WebResponse:
             with self._store.writing() if writes else self._store.reading() as tx:
-                return handler(self._context(tx), asked)
+                context = RequestContext(
+                    tx=tx,
+                    store=self._store,
+                    settings=self._settings(),
+                    now=self._clock(),
+                    access=self._access,
+                    trouble=self._trouble(),
+                )
+                return handler(context, asked)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, _run)
 
-    def _context(self, tx: Transaction) -> RequestContext:
-        return RequestContext(
-            tx=tx,
-            store=self._store,
-            settings=self._settings(),
-            now=self._clock(),
-            access=self._access,
-            trouble=self._trouble(),
-        )
-
     async def _current_state(self) -> Hashable:
-        """Return what all public responses depend on, read once a second at most."""
+        """Return what public responses depend on, read once a second at most."""
         if self._monotonic() - self._state_read >= _STATE_LASTS:
             self._state_read = self._monotonic()
             loop = asyncio.get_running_loop()
@@ -220,7 +214,7 @@ class WebApp:
         return (fingerprint(self._store), minute, id(self._settings()), self._trouble())
 
     async def _refuse(self, request: Request, error: Exception) -> Response:
-        """Make the page that says why a request was refused."""
+        """Answer with the page that explains a refusal."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = dict((isinstance(error, HTTPException) and error.headers) or {})
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -239,14 +233,14 @@ class WebApp:
         return PlainTextResponse(f"{reason_in(request.headers, 503)}\n", 503)
 
     def _log_failure(self, error: StoreError) -> None:
-        """Log it once a minute: probes ask often."""
+        """Log at most once a minute: health checks are frequent."""
         if self._monotonic() - self._failure_logged >= _LOGGED_EVERY:
             self._failure_logged = self._monotonic()
             event(log, "web_database_failed", level=logging.ERROR, why=error)
 
 
 async def _fail(request: Request, _: Exception) -> Response:
-    # The security middleware, which the error reaches too, writes the log.
+    # Starlette raises the error again, and the security middleware logs it.
     return PlainTextResponse(f"{reason_in(request.headers, 500)}\n", 500)
 
 
@@ -255,7 +249,7 @@ async def _options(request: Request) -> Response:
 
 
 def _allowed_methods(scope: Scope) -> str:
-    """List the methods of all routes that fit the path of a request."""
+    """List the methods of all routes that match a path."""
     return ", ".join(
         sorted(
             method

@@ -1,4 +1,4 @@
-"""Rounds as news for other programs: Atom, JSON Feed and a calendar."""
+"""Rounds as Atom, JSON Feed and iCalendar."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -25,24 +25,21 @@ from watcher.web.response import WebResponse, json_response
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 CALENDAR = "text/calendar; charset=utf-8"
-# A year of rounds, nearly: whoever subscribes now sees what came before.
+# Nearly a year of rounds.
 FEED_LENGTH = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _ALL = "rounds"
 _AUTHOR = "watcher"
 _AN_EVENT = timedelta(minutes=30)
-# Made once, for this purpose: what is named within it is the same on every watcher.
+# Namespace of the entries' ids, which are equal on every installation.
 _ROUNDS = UUID("6f0c1c1e-52a1-5a0e-9a53-6f2d1d0a5b0b")
-# XML 1.0 has no way to write these, and no calendar needs them.
+# Not allowed in XML 1.0, even escaped.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _FeedEntry:
-    """One round as news: ``key`` stays the same on every watcher, whatever is corrected.
-
-    ``published`` is when it was first seen, or, where it was history then, drawn.
-    """
+    """One round; ``key`` outlasts corrections, ``published`` is when it was first seen or drawn."""
 
     key: str
     title: str
@@ -56,10 +53,7 @@ class _FeedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RoundFeed:
-    """The rounds that were chosen, newest first, and how that is called.
-
-    ``key`` tells which rounds there are, whatever the language; ``address`` is as it was asked.
-    """
+    """The chosen rounds, newest first; ``key`` is the same in every language."""
 
     title: str
     key: str
@@ -70,31 +64,31 @@ class _RoundFeed:
 
 
 def feed(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with a feed by its file name: ``rounds.atom``, ``cec.json``."""
+    """Write the feed of a file name: ``rounds.atom``, ``cec.json``."""
     name, _, form = request.path_parameters["file"].rpartition(".")
     known = {*CATEGORIES, *categories_of(known_rounds(context, pools=False))}
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise HTTPException(404)
-    told = _round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
-    return _json_feed(told) if form == "json" else _atom_feed(told)
+    listed = _round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)
+    return _json_feed(listed) if form == "json" else _atom_feed(listed)
 
 
 def calendar(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with an event for each round that the query chooses."""
-    told = _round_feed(context, request)
+    """Write a calendar event for each round that matches."""
+    listed = _round_feed(context, request)
     made = Calendar()
     for name, value in (
         ("version", "2.0"),
         ("prodid", "-//watcher//rounds//EN"),
         ("calscale", "GREGORIAN"),
         ("method", "PUBLISH"),
-        ("name", told.title),
-        ("x-wr-calname", told.title),
+        ("name", listed.title),
+        ("x-wr-calname", listed.title),
         ("x-published-ttl", "PT1H"),
     ):
         made.add(name, value)
     made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    for entry in told.entries:
+    for entry in listed.entries:
         if entry.round.date is not None or entry.round.drawn_at is not None:
             made.add_component(_event(entry))
     return WebResponse(
@@ -105,7 +99,7 @@ def calendar(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def _event(entry: _FeedEntry) -> Event:
-    """Make an event at the printed instant, or on the whole day where that is doubtful."""
+    """Make an event at the stated time, or of the whole day where time and date disagree."""
     round_, event = entry.round, Event()
     event.add("uid", entry.key.removeprefix("urn:uuid:"))
     event.add("dtstamp", entry.updated)
@@ -128,14 +122,14 @@ def _event(entry: _FeedEntry) -> Event:
     return event
 
 
-def _json_feed(told: _RoundFeed) -> WebResponse:
+def _json_feed(listed: _RoundFeed) -> WebResponse:
     return json_response(
         {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": told.title,
-            "home_page_url": told.home,
-            "feed_url": told.address,
-            "language": told.language,
+            "title": listed.title,
+            "home_page_url": listed.home,
+            "feed_url": listed.address,
+            "language": listed.language,
             "authors": [{"name": _AUTHOR}],
             "items": [
                 {
@@ -147,39 +141,39 @@ def _json_feed(told: _RoundFeed) -> WebResponse:
                     "date_modified": entry.updated,
                     "tags": [entry.category] if entry.category else [],
                 }
-                for entry in told.entries
+                for entry in listed.entries
             ],
         },
         media=JSON_FEED,
     )
 
 
-def _atom_feed(told: _RoundFeed) -> WebResponse:
-    # Not register_namespace: that is for the whole process.
-    root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": told.language})
-    _put(root, "id", told.key)
-    _put(root, "title", told.title)
-    latest = max((entry.updated for entry in told.entries), default=None)
+def _atom_feed(listed: _RoundFeed) -> WebResponse:
+    # register_namespace would change the whole process.
+    root = ET.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": listed.language})
+    _put(root, "id", listed.key)
+    _put(root, "title", listed.title)
+    latest = max((entry.updated for entry in listed.entries), default=None)
     _put(root, "updated", "1970-01-01T00:00:00Z" if latest is None else utc(latest))
     _put(_put(root, "author"), "name", _AUTHOR)
-    _put(root, "link", rel="self", href=told.address, type=ATOM)
-    _put(root, "link", rel="alternate", href=told.home, type="text/html")
-    for entry in told.entries:
+    _put(root, "link", rel="self", href=listed.address, type=ATOM)
+    _put(root, "link", rel="alternate", href=listed.home, type="text/html")
+    for entry in listed.entries:
         _put_entry(root, entry)
     body = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return WebResponse(body=body, media=ATOM)
 
 
 def _put_entry(root: ET.Element, entry: _FeedEntry) -> None:
-    told = _put(root, "entry")
-    _put(told, "id", entry.key)
-    _put(told, "title", entry.title)
-    _put(told, "link", rel="alternate", href=entry.link, type="text/html")
-    _put(told, "published", utc(entry.published))
-    _put(told, "updated", utc(entry.updated))
+    element = _put(root, "entry")
+    _put(element, "id", entry.key)
+    _put(element, "title", entry.title)
+    _put(element, "link", rel="alternate", href=entry.link, type="text/html")
+    _put(element, "published", utc(entry.published))
+    _put(element, "updated", utc(entry.updated))
     if entry.category:
-        _put(told, "category", term=entry.category)
-    _put(told, "content", entry.text, type="text")
+        _put(element, "category", term=entry.category)
+    _put(element, "content", entry.text, type="text")
 
 
 def _put(parent: ET.Element, name: str, text: str = "", **more: str) -> ET.Element:
@@ -195,7 +189,7 @@ def _round_feed(
     slug: str | None = None,
     at_most: int | None = None,
 ) -> _RoundFeed:
-    """Tell of the rounds of a category (None: those that the query chooses)."""
+    """Collect the rounds of a category, else those that the query asks for."""
     every = known_rounds(context, pools=False)
     chosen = parse_filter(request, every)
     wanted = (slug,) if slug else chosen.categories
@@ -219,7 +213,7 @@ def _round_feed(
 
 
 def xml_safe(text: str) -> str:
-    """Put a mark in place of what XML cannot hold."""
+    """Replace characters that XML does not allow."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -243,6 +237,9 @@ def _entry(
     baseline: datetime | None,
 ) -> _FeedEntry:
     category = xml_safe(formatter.category_of(round_))
+    tie_break = formatter.unknown
+    if round_.tie_break is not None:
+        tie_break = f"{formatter.tie_break(round_)} ({formatter.timezone})"
     cutoff = formatter.unknown if round_.cutoff is None else str(round_.cutoff)
     gaps = {"number": xml_safe(round_.called), "category": category, "cutoff": cutoff}
     text = formatter.gettext(
@@ -251,7 +248,7 @@ def _entry(
         **gaps,
         day=formatter.day(round_.date),
         invitations=formatter.number(round_.invitations),
-        tie_break=_tie_break(round_, formatter),
+        tie_break=tie_break,
     )
     if not round_.confirmed:
         unconfirmed = formatter.gettext("Reported, not confirmed: no official page shows it.")
@@ -269,14 +266,8 @@ def _entry(
     )
 
 
-def _tie_break(round_: Round, formatter: PageFormatter) -> str:
-    if round_.tie_break is None:
-        return formatter.unknown
-    return f"{formatter.tie_break(round_)} ({formatter.timezone})"
-
-
 def _published(round_: Round, baseline: datetime | None) -> datetime:
-    """Say when it was news; what the first page of all showed was history then."""
+    """Date an entry: rounds of the very first page were old news when first seen."""
     if round_.first_seen != baseline:
         return round_.first_seen
     if round_.drawn_at is not None:

@@ -1,4 +1,4 @@
-"""The choice of rounds, on the page, in the API, the feeds and the calendar alike."""
+"""Filter and sort order of rounds from a query, for pages, API, feeds and calendar."""
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,10 +28,7 @@ _SHOWN = 80  # characters of what is not understood
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundFilter:
-    """Which rounds, in which order, which page of them.
-
-    ``misread`` has what was asked for and is not understood, by its name.
-    """
+    """Which rounds, in which order, which page; ``misread`` has the invalid parameters."""
 
     categories: tuple[str, ...] = ()
     year: int | None = None
@@ -71,7 +68,7 @@ class FilteredRounds:
 
 
 def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
-    """Read a filter from a query; what is not understood is left out, and named."""
+    """Read a filter from a query; invalid parameters are left out and listed in ``misread``."""
     known = {*CATEGORIES, *categories_of(every)}
     misread: dict[str, str] = {}
 
@@ -118,7 +115,7 @@ def apply_filter(chosen: RoundFilter, every: Sequence[Round]) -> FilteredRounds:
 
 
 def _sorted(wanted: Sequence[Round], chosen: RoundFilter) -> list[Round]:
-    """Sort, what is unknown always last; equal ones newest first."""
+    """Sort: unknown values last, equal ones newest first."""
     descending = chosen.order == "desc"
     if chosen.sort == "date":
         return list(wanted) if descending else list(reversed(wanted))
@@ -134,15 +131,15 @@ def years_of(every: Sequence[Round]) -> list[int]:
 
 
 def categories_of(every: Sequence[Round]) -> list[str]:
-    """List the categories that rounds bore, the known ones in their order."""
-    borne = {r.category for r in every if r.category}
-    return [s for s in CATEGORIES if s in borne] + sorted(borne - CATEGORIES.keys())
+    """List the categories of rounds, ours first in their own order."""
+    found = {r.category for r in every if r.category}
+    return [s for s in CATEGORIES if s in found] + sorted(found - CATEGORIES.keys())
 
 
 def _parse_categories(
     request: WebRequest, known: Collection[str], misread: dict[str, str]
 ) -> Iterator[str]:
-    # One value may name several: a feed reader keeps a single one of each name.
+    # One value may list several: some feed readers keep one parameter of each name.
     parts = (part for value in request.query.get("category", ()) for part in value.split(","))
     given = {slug: part for part in parts if (slug := part.strip().casefold()) not in {"", ALL}}
     for slug, part in given.items():

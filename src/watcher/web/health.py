@@ -1,4 +1,4 @@
-"""Gauges of the database and its sources, and the probes that programs ask."""
+"""Health checks (liveness, readiness) and Prometheus gauges from the database."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import PLAIN_TEXT, WebResponse
 
-# The process answers; whether it has anything to say is another question.
+# Liveness: the process answers.
 ALIVE = WebResponse(body=b"alive\n", media=PLAIN_TEXT)
 _NO_DATABASE = "the database cannot be read; the log of the service says why"
-# Of a channel that is not in the file any more.
+# Of a channel that was removed from the configuration.
 _UNKNOWN_KIND = "unknown"
 _CHANNEL_TROUBLES = ("failing", "refused", "expired")
 _UP: tuple[SourceState, ...] = ("well", "late")
@@ -32,11 +32,10 @@ Sample = tuple[Sequence[str], float | bool]
 
 
 def readiness(context: RequestContext, _: WebRequest) -> WebResponse:
-    """Answer 200 while what we show is what IRCC shows, and else 503 with every reason.
+    """Answer 200 while the official pages can be read and the database works, else 503.
 
-    A news site that is blind, or that no round has come for long, makes nothing that we
-    show untrue: it is noted. No person and no channel is named, and never how long a
-    trouble has lasted, so that the same state is the same bytes.
+    Troubles of secondary sources are only notes. The answer is public: it names no person
+    and no channel.
     """
     sources = source_statuses(context)
     red = [source for source in official_or_all(sources) if source.state not in _UP]
@@ -47,12 +46,12 @@ def readiness(context: RequestContext, _: WebRequest) -> WebResponse:
 
 
 def readiness_without_database() -> WebResponse:
-    """Answer where nothing can be looked up."""
+    """Answer 503 while the database cannot be read."""
     return _readiness([_NO_DATABASE], is_ready=False)
 
 
 def gauge(name: str, says: str, samples: Iterable[Sample], labels: Sequence[str] = ()) -> Metric:
-    """Make one family of gauges: for each sample the values of its labels, and its own."""
+    """Make a gauge with its samples, each the values of its labels and its own."""
     family = GaugeMetricFamily(name, says, labels=labels)
     for values, value in samples:
         family.add_metric(values, float(value))
@@ -60,18 +59,18 @@ def gauge(name: str, says: str, samples: Iterable[Sample], labels: Sequence[str]
 
 
 def channel_kind(settings: Settings, channel: str) -> str:
-    """Say what kind of channel has this name: how its address begins, and no more."""
+    """Return the scheme of a channel's address."""
     known = settings.channels.get(channel)
     return _UNKNOWN_KIND if known is None else scheme(known.url)
 
 
 def channel_kinds(settings: Settings) -> list[str]:
-    """List the kinds of channels in the configuration."""
+    """List the schemes of all channels."""
     return sorted({scheme(channel.url) for channel in settings.channels.values()})
 
 
 def database_gauges(context: RequestContext) -> Iterator[Metric]:
-    """Read everything that is no count of this process."""
+    """Make the gauges of sources, rounds, deliveries and troubles."""
     yield from _source_gauges(source_statuses(context))
     yield from _round_gauges(context)
     yield from _delivery_gauges(context)
@@ -166,7 +165,7 @@ def _trouble_gauges(context: RequestContext) -> Iterator[Metric]:
 
 
 def _age(since: datetime | None, now: datetime) -> float:
-    """Measure for how long; what is due later only is due for no time."""
+    """Return the seconds since an instant, 0 for one in the future."""
     return 0.0 if since is None else max((now - since).total_seconds(), 0.0)
 
 
@@ -177,7 +176,7 @@ def _readiness(lines: Sequence[str], *, is_ready: bool) -> WebResponse:
 
 
 def _database_line(trouble: DatabaseTrouble) -> str:
-    # What kind of trouble it is; where the file is stays inside.
+    # Only the kind of trouble: the path of the file is private.
     kind = DATABASE_FAULTS[trouble.fault].name
     return f"the database: {kind}, since {trouble.since:%Y-%m-%dT%H:%M:%SZ}"
 
@@ -186,6 +185,6 @@ def _source_line(source: SourceStatus) -> str:
     if source.state == "not polled" and source.since is None:
         return f"source {source.name} has never been polled"
     since = "" if source.since is None else f" since {source.since:%Y-%m-%dT%H:%M:%SZ}"
-    # What kind of trouble it is; the words of the page or the network stay inside.
+    # Only the kind of trouble: its details are private.
     why = "" if source.why is None else f" ({source.why.partition(': ')[0]})"
     return f"source {source.name} is {source.state}{since}{why}"

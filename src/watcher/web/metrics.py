@@ -1,8 +1,6 @@
-"""Figures for Prometheus: what this process counted, and what the database holds.
+"""Prometheus metrics: counters of this process, gauges from the database.
 
-Nothing here moves by being looked at, so that who asks twice may hear that nothing has
-changed; and no name but those of sources is in it. Times are instants, not ages, where
-somebody else can tell the age.
+A scrape changes no metric, so that an unchanged answer can be 304. Labels name no person.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,18 +49,18 @@ _SENDS = {
     DeliveryState.REFUSED: "refused",
     DeliveryState.EXPIRED: "expired",
 }
-# Its page was read, but is older than one that was read before.
+# The page was older than one that was read before.
 _STALE = "stale"
 _POLLS = (*get_args(PollOutcome), _STALE)
-# Who looks whether we are well is no reader.
+# Monitoring, not readers.
 _NOT_COUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class Metrics:
-    """What one process counts, from *since* on, for as long as it lives."""
+    """The counters of one process since its start."""
 
     def __init__(self, since: datetime) -> None:
-        # A second set of names otherwise, of use to OpenMetrics alone.
+        # Else each counter has a second metric, which only OpenMetrics uses.
         disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no hint here
         self._since = since
         self._registry = CollectorRegistry()
@@ -100,7 +98,7 @@ class Metrics:
             self._sent_after.labels(_yes_no(quiet))
 
     def count_poll(self, polled: PollResult, now: datetime) -> None:
-        """Count a poll, and how late the rounds are that it found."""
+        """Count a poll, and observe how late its new rounds are."""
         stale = polled.trouble is Trouble.STALE
         outcome = _STALE if stale else polled.outcome
         self._polls.labels(polled.source, outcome).inc()
@@ -111,7 +109,7 @@ class Metrics:
                     self._seen_after.observe(late.total_seconds())
 
     def count_delivery(self, delivery: DeliveryResult, settings: Settings) -> None:
-        """Count an attempt to send, and how late the alert was that left."""
+        """Count an attempt to send, and observe how late a sent alert is."""
         kind = channel_kind(settings, delivery.channel)
         self._sends.labels(kind, _SENDS[delivery.state]).inc()
         late = delivery.sent_after
@@ -120,27 +118,27 @@ class Metrics:
             self._sent_after.labels(quiet).observe(late.total_seconds())
 
     def count_database_failure(self) -> None:
-        """Count a turn that the database failed."""
+        """Count a turn of the service that failed on the database."""
         self._database_failures.inc()
 
     def count_request(self, route: str, status: int) -> None:
-        """Count a request; *route* is the address as it is written in ``routes``."""
+        """Count a request by its route and status."""
         if route not in _NOT_COUNTED:
             self._requests.labels(route, str(status)).inc()
 
     def page(self, context: RequestContext, _: WebRequest) -> WebResponse:
-        """Answer with all of this, and what the database holds."""
+        """Write all metrics."""
         self._begin_at_zero(context.settings)
         return self._answer(
             [*self._own(database=context.trouble is None), *database_gauges(context)]
         )
 
     def page_without_database(self) -> WebResponse:
-        """Answer with what this process counted."""
+        """Write the counters alone, while the database cannot be read."""
         return self._answer(self._own(database=False))
 
     def _begin_at_zero(self, settings: Settings) -> None:
-        """Show what has not happened yet: a rate needs to see the first time it does."""
+        """Create every series at 0: a rate needs the value before the first event."""
         for source, outcome in product(settings.sources, _POLLS):
             self._polls.labels(source.name, outcome)
         for kind, outcome in product(channel_kinds(settings), _SENDS.values()):
@@ -161,22 +159,18 @@ class Metrics:
 
 
 class _Once(Collector):
-    """Families that were gathered already, as the library wants them."""
+    """Adapts a list of metrics to the library's exposition."""
 
     def __init__(self, families: Iterable[Metric]) -> None:
         self._families = families
 
     def collect(self) -> Iterable[Metric]:
-        """Give the families."""
+        """Return the metrics."""
         return self._families
 
 
 def _seen_after(change: Change, now: datetime) -> timedelta | None:
-    """Say how late the official page was with a new round, None where that is not known.
-
-    What was history when it was first seen tells nothing of lateness, nor does a round
-    whose day and time disagree (#357).
-    """
+    """Return how late the official page showed a new round, None where that is not known."""
     match change:
         case NewRound(round=round_):
             return _lateness(round_)
@@ -187,6 +181,7 @@ def _seen_after(change: Change, now: datetime) -> timedelta | None:
 
 
 def _lateness(round_: Round) -> timedelta | None:
+    # Neither old rounds nor one whose date and time disagree (#357) tell of lateness.
     if not is_news(round_, round_.first_seen) or dates_disagree(round_):
         return None
     late = elapsed(round_.drawn_at, round_.first_seen)

@@ -1,4 +1,4 @@
-"""The description of the API: an OpenAPI 3.1 document, derived from the types of its answers."""
+"""The OpenAPI 3.1 document of the API, derived from the types of its answers."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -37,7 +37,7 @@ _SCALARS: Mapping[object, Value] = {
     timedelta: {"type": "number", "description": "seconds"},
     object: {},
 }
-# Types that the document describes once, by these names.
+# Types with a schema of their own, by its name.
 _COMPONENTS: Mapping[object, str] = {
     Pool: "Pool",
     Round: "HeldRound",
@@ -54,7 +54,7 @@ _EXPLAINED = {
     "above": "score minus cut-off",
     "at_cutoff": "the tie-break decides",
 }
-# Parameters of the list of rounds that are numbers.
+# Numeric parameters of the list of rounds: minimum, maximum, description.
 _NUMBERS = {
     "year": (2015, 2100, "Rounds of this year."),
     "score": (1, HIGHEST_CRS, "Rounds that would have invited this CRS score."),
@@ -64,14 +64,14 @@ _NUMBERS = {
 
 
 def api_description(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with the description of the API."""
+    """Answer with the OpenAPI document."""
     every = known_rounds(context, pools=False)
     known = list(dict.fromkeys([ALL, *CATEGORIES, *categories_of(every)]))
     return without_parameters(request, lambda: openapi_document(request.base_url, known))
 
 
 def openapi_document(base: str, categories: Sequence[str]) -> Value:
-    """Describe the API as it is reached at *base*; *categories* is all that there are."""
+    """Make the document for an API served at *base*."""
     rounds = _object({"rounds": _array(_ref(ListedRound)), **_properties(ListPage)})
     return {
         "openapi": "3.1.0",
@@ -124,7 +124,7 @@ def _components() -> Value:
 
 
 def _properties(cls: type, kept: Collection[str] | None = None) -> Value:
-    """Describe the keys of a dataclass; *kept* names those that are sent, all unless given."""
+    """Make the schemas of a dataclass's keys, or only of those in *kept*."""
     types = get_type_hints(cls)
     found: Value = {}
     if kept is not None:
@@ -134,7 +134,7 @@ def _properties(cls: type, kept: Collection[str] | None = None) -> Value:
             found |= _properties(types[attribute])
             continue
         kind = types[attribute]
-        if mode == "optional":  # it is left out rather than null
+        if mode == "optional":  # left out, never null
             (kind,) = (part for part in get_args(kind) if part is not NoneType)
         found[key] = _schema(kind)
         if key in _EXPLAINED and cls in {Round, ListedRound}:
@@ -147,7 +147,7 @@ def _optional_keys(cls: type) -> set[str]:
 
 
 def _schema(kind: object) -> Value:
-    """Describe a type by JSON Schema."""
+    """Make the JSON Schema of a type."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is UnionType:
         return _or_null(next(part for part in parts if part is not NoneType))

@@ -1,4 +1,4 @@
-"""The first page, and the page of formats for other programs."""
+"""The overview, and the page that lists formats for programs."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -16,12 +16,12 @@ from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
-# Days of the week that have at least half as many rounds as the busiest are named.
+# Weekdays with at least this share of the busiest one's rounds are named.
 _OFTEN = 0.5
 
 
 def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Show how the watcher is, the latest rounds, what they mean, and when others come."""
+    """Show health, the latest rounds, their verdicts and their usual times."""
     every = known_rounds(context, pools=False)
     confirmed = [round_ for round_ in every if round_.confirmed]
     latest = listed_rounds(latest_of_each_category(confirmed), confirmed)

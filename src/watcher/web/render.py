@@ -1,5 +1,6 @@
-"""Pages from templates, in the reader's language and everything escaped, and static files."""
+"""Templates rendered in the reader's language, and static files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -12,15 +13,15 @@ from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES
 from watcher.core.model import Figures, Round, Trouble
 from watcher.core.schedule import OTTAWA
-from watcher.core.settings import LANGUAGES
+from watcher.core.settings import LANGUAGES, N_
 from watcher.messages.figures import FIGURE_NAMES
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
 from watcher.messages.verdicts import has_seconds
-from watcher.web import words
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -33,11 +34,58 @@ _MEDIA = {
 }
 _YEAR = 365 * 24 * 3600
 _LONGEST_NAME = 200
+# Names of states and choices as templates show them; ``_`` translates them.
+TRANSLATED_NAMES: Mapping[str, Mapping[str, str]] = {
+    "HEADLINES": {
+        "well": N_("All is well: every source could be read."),
+        "secondary": N_("IRCC's page could be read, another source could not."),
+        "hampered": N_("IRCC's page could be read, but alerts may not reach everybody."),
+        "late": N_("IRCC has published no round for longer than ever seen."),
+        "blind": N_("Not well: what is published now may not be seen here."),
+        "not polled": N_("Not watching: no source has been polled lately."),
+    },
+    "SOURCE_STATES": {
+        "well": N_("well"),
+        "late": N_("late"),
+        "blind": N_("blind"),
+        "not polled": N_("not polled"),
+        "waiting": N_("asked to wait"),
+        "never asked": N_("never asked"),
+    },
+    "SORT_NAMES": {
+        "date": N_("date"),
+        "cutoff": N_("cut-off"),
+        "invitations": N_("invitations"),
+        "category": N_("category"),
+    },
+    "SPAN_NAMES": {
+        "1": N_("one year"),
+        "2": N_("two years"),
+        "3": N_("three years"),
+        "5": N_("five years"),
+        "all": N_("everything"),
+    },
+    "DELIVERY_STATES": {
+        "queued": N_("queued"),
+        "sending": N_("sending"),
+        "sent": N_("sent"),
+        "refused": N_("refused"),
+        "expired": N_("given up"),
+        "superseded": N_("superseded"),
+    },
+    "CHANGES": {"reported": N_("reported"), "confirmed": N_("confirmed")},
+    "THEME_NAMES": {"auto": N_("as the device has it"), "light": N_("light"), "dark": N_("dark")},
+    "SIGN_IN_PROBLEMS": {
+        "needed": N_("This page is private. Sign in to see it."),
+        "wrong": N_("That is not the token."),
+        "too_many": N_("Too many tries. Wait {n} seconds and try again."),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _StaticFile:
-    """A file, and its address, which no other content will ever have."""
+    """A file; its address has a digest of its content."""
 
     address: str
     body: bytes
@@ -46,17 +94,17 @@ class _StaticFile:
 
 @dataclass(frozen=True, slots=True)
 class PageFormatter(Formatter):
-    """Writes for one reader at one instant, also what is not known; ``say`` in templates."""
+    """A Formatter that writes None as unknown; ``say`` in templates."""
 
     now: datetime
 
     @property
     def unknown(self) -> str:
-        """What stands in place of a figure that is not known."""
+        """The text of a figure that is not known."""
         return self.gettext("unknown")
 
     def number(self, number: int | None) -> str:
-        """Write a number of people with the language's thousands."""
+        """Write a number with the language's thousands separator."""
         return self.unknown if number is None else Formatter.number(self, number)
 
     def day(self, day: date | None) -> str:
@@ -64,7 +112,7 @@ class PageFormatter(Formatter):
         return self.unknown if day is None else Formatter.day(self, day)
 
     def signed(self, points: int) -> str:
-        """Write a difference with its sign, a minus for people rather than a hyphen."""
+        """Write a difference with its sign, a minus rather than a hyphen."""
         if not points:
             return "0"
         sign = "+" if points > 0 else "\N{MINUS SIGN}"
@@ -75,14 +123,14 @@ class PageFormatter(Formatter):
         return format_date(day, "LLLL y", locale=self.locale)
 
     def clock(self, at: datetime | None, *, seconds: bool = True) -> str:
-        """Write an instant short, for tables: 2026-08-19 10:30:00."""
+        """Write an instant for tables: 2026-08-19 10:30:00."""
         if at is None:
             return self.unknown
         local = at.astimezone(ZoneInfo(self.timezone))
         return local.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
     def tie_break(self, round_: Round) -> str:
-        """Write a tie-break to the second, or as far as it is known."""
+        """Write a tie-break to the second, or to the minute if no more is known."""
         at = round_.tie_break
         return self.clock(at, seconds=at is not None and has_seconds(at, round_))
 
@@ -95,7 +143,7 @@ class PageFormatter(Formatter):
         return self.gettext("{span} ago", span=span)
 
     def days_ago(self, day: date | None) -> str:
-        """Say how many days ago a day of Ottawa is."""
+        """Say how many days ago a day in Ottawa is."""
         if day is None:
             return self.unknown
         days = (self.now.astimezone(OTTAWA).date() - day).days
@@ -108,11 +156,11 @@ class PageFormatter(Formatter):
         return str(get_day_names("wide", locale=self.locale)[number])
 
     def clock_time(self, at: time) -> str:
-        """Write a time of day as the language has it."""
+        """Write a time of day in the language's short form."""
         return str(format_time(at, "short", locale=self.locale))
 
     def category(self, slug: str | None, name: str | None = None) -> str:
-        """Name a category; one that is not known, as it was printed."""
+        """Name a category; an unknown one by its printed name."""
         if name and slug not in CATEGORIES:
             return name[:_LONGEST_NAME]
         return Formatter.category(self, slug) if slug else self.unknown
@@ -126,24 +174,24 @@ class PageFormatter(Formatter):
         return self.gettext(FIGURE_NAMES.get(name, name))
 
     def is_(self, what: str, value: str) -> str:
-        """Write what something is, with the language's colon."""
+        """Join label and value with the language's colon."""
         return what + self.gettext(": ") + value
 
     def trouble(self, why: str) -> str:
-        """Name the trouble of a source; its details, in English, are for the operator."""
+        """Name the trouble of a source, without its details, which are for the operator."""
         name = why.partition(": ")[0]
         known = next((trouble for trouble in Trouble if trouble == name), None)
         return name if known is None else self.gettext(SOURCE_TROUBLES[known].name)
 
     def zone(self) -> str:
-        """Name the reader's zone, with how far it is from UTC now."""
+        """Name the reader's zone, with its offset from UTC now."""
         local = self.now.astimezone(ZoneInfo(self.timezone))
         offset = local.strftime("%z")
         return f"{self.timezone} (UTC{offset[:3]}:{offset[3:5]})"
 
 
 def page_formatter(context: RequestContext, request: WebRequest) -> PageFormatter:
-    """Return the formatter for whoever asks."""
+    """Return the formatter for a request."""
     return PageFormatter(request.reader.language, request.reader.timezone, context.now)
 
 
@@ -155,9 +203,9 @@ def page(
     status: int = 200,
     **values: object,
 ) -> WebResponse:
-    """Fill in a template; what somebody sees who has signed in is private."""
+    """Render a template; the response is private in a session."""
     formatter = page_formatter(context, request)
-    # By these names Babel finds the sentences.
+    # Babel extracts the sentences of these functions.
     functions = {name: getattr(formatter, name) for name in ("gettext", "ngettext", "pgettext")}
     body = (
         _environment()
@@ -168,7 +216,7 @@ def page(
 
 
 def static_file(_: RequestContext, request: WebRequest) -> WebResponse:
-    """Answer with a file of exactly this address: no path is ever looked up."""
+    """Send the file with exactly this address: no path is joined."""
     for file in _static_files().values():
         if file.address == request.path:
             return WebResponse(body=file.body, media=file.media, fresh_for=_YEAR)
@@ -176,22 +224,20 @@ def static_file(_: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def favicon(_: RequestContext, _request: WebRequest) -> WebResponse:
-    """Answer with the icon where browsers ask for it unasked."""
+    """Send the icon where browsers look for it by default."""
     file = _static_files()["icon.svg"]
     return WebResponse(body=file.body, media=file.media)
 
 
 @cache
 def _static_files() -> dict[str, _StaticFile]:
-    files = (file for file in sorted(_STATIC.iterdir()) if file.suffix in _MEDIA)
-    return {file.name: _static_file(file) for file in files}
-
-
-def _static_file(file: Path) -> _StaticFile:
-    body = file.read_bytes()
-    digest = sha256(body).hexdigest()[:12]
-    address = f"/static/{file.stem}.{digest}{file.suffix}"
-    return _StaticFile(address=address, body=body, media=_MEDIA[file.suffix])
+    files = {}
+    for file in sorted(_STATIC.iterdir()):
+        if file.suffix in _MEDIA:
+            body = file.read_bytes()
+            address = f"/static/{file.stem}.{sha256(body).hexdigest()[:12]}{file.suffix}"
+            files[file.name] = _StaticFile(address=address, body=body, media=_MEDIA[file.suffix])
+    return files
 
 
 @cache
@@ -205,14 +251,9 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = lambda name: _static_files()[name].address
-    environment.globals["words"] = words
+    environment.globals |= TRANSLATED_NAMES
     environment.globals["languages"] = {
         code: str(Locale(code).display_name).capitalize() for code in LANGUAGES
     }
-    environment.filters["utc"] = _utc
+    environment.filters["utc"] = utc
     return environment
-
-
-def _utc(at: datetime) -> str:
-    """Write an instant for the ``datetime`` of a ``time`` element."""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""Requests as handlers get them: what is asked, by what kind of reader, of which state."""
+"""Requests as handlers get them: query, form, reader's preferences, session, database."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ Values = Mapping[str, Sequence[str]]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 _NO_VALUES: Values = {}
 _NO_COOKIES: Mapping[str, str] = {}
-# Parameters of the reader, which a choice made on the page overrides.
+# Query parameters that preferences chosen on the page replace.
 _READER_PARAMETERS = ("lang", "zone")
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~"
 _BODY_TIMEOUT = 10.0  # seconds
@@ -32,7 +32,7 @@ _LONGEST_ZONE = 64  # the longest there is has half of it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderPreferences:
-    """In which language, time zone and colours somebody reads."""
+    """Language, time zone and colours of a reader."""
 
     language: Language
     timezone: str
@@ -41,11 +41,7 @@ class ReaderPreferences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebRequest:
-    """What is asked for: ``query`` and ``form`` hold every value of each name.
-
-    ``base_url`` is how this site is reached, without a slash at its end; ``address`` is the
-    reader's; ``session`` is None for whoever has not signed in.
-    """
+    """A request; ``base_url`` is this site without a final slash, ``address`` the client's."""
 
     path: str
     reader: ReaderPreferences
@@ -59,7 +55,7 @@ class WebRequest:
 
     @property
     def return_to(self) -> str:
-        """The address of this page, to come back to: on this site, whatever was asked."""
+        """The address of this page without the reader's preferences, always on this site."""
         kept = [
             part
             for part in self.query_string.split("&")
@@ -69,20 +65,17 @@ class WebRequest:
         return local_address(quote(self.path, safe=_SAFE_IN_PATH) + (f"?{query}" if query else ""))
 
     def parameter(self, name: str) -> str:
-        """Return the last value of a name in the query, empty where there is none."""
+        """Return the last value of a name in the query, else an empty text."""
         return (self.query.get(name) or ("",))[-1].strip()
 
     def form_value(self, name: str) -> str:
-        """Return the last value of a name in the form, empty where there is none."""
+        """Return the last value of a name in the form, else an empty text."""
         return (self.form.get(name) or ("",))[-1].strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestContext(Snapshot):
-    """The database at one instant, by the settings as they are.
-
-    ``trouble`` is what the service knows to be wrong with it, though it can be read.
-    """
+    """A Snapshot for a handler; ``trouble`` is one that the service has with the database."""
 
     access: Authenticator
     trouble: DatabaseTrouble | None = None
@@ -95,7 +88,7 @@ def reader_preferences(
     cookies: Mapping[str, str] = _NO_COOKIES,
     accepted: str = "",
 ) -> ReaderPreferences:
-    """Say how a reader wants it: by the address, else by choice, else by the browser."""
+    """Read preferences from the query, else cookies, else Accept-Language, else settings."""
     asked = (query.get("lang") or ("",))[-1]
     zones = ((query.get("zone") or ("",))[-1], cookies.get("zone", ""))
     return ReaderPreferences(
@@ -107,12 +100,12 @@ def reader_preferences(
 
 
 def preferred_language(chosen: str, accepted: str, default: Language) -> Language:
-    """Say in which language: by choice, else by the browser, else the default."""
+    """Return the chosen language, else one of Accept-Language, else the default."""
     return _language(chosen) or _accepted_language(accepted) or default
 
 
 def local_address(address: str) -> str:
-    """Let through an address on this site, and nothing that leads elsewhere."""
+    """Return an address if it is on this site, else "/" (no open redirect)."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -123,7 +116,7 @@ def local_address(address: str) -> str:
 
 
 def is_time_zone(name: str) -> bool:
-    """Tell whether a time zone is called so."""
+    """Tell whether a time zone has this name."""
     if not name or len(name) > _LONGEST_ZONE:
         return False
     try:
@@ -139,7 +132,7 @@ def raw_query(request: Request) -> str:
 
 
 def parse_query(text: str) -> Values:
-    """Read a query or a form; raises HTTPException where it is none."""
+    """Parse a query or a form; raises HTTPException if it is malformed."""
     try:
         return parse_qs(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
@@ -147,7 +140,7 @@ def parse_query(text: str) -> Values:
 
 
 def parse_query_leniently(text: str) -> Values:
-    """Read a query, or nothing of one that cannot be read."""
+    """Parse a query; a malformed one is empty."""
     try:
         return parse_query(text)
     except HTTPException:
@@ -155,7 +148,7 @@ def parse_query_leniently(text: str) -> Values:
 
 
 async def read_form(request: Request) -> Values:
-    """Wait for the form of a request, and read it."""
+    """Receive and parse the form of a POST request."""
     if request.method != "POST":
         return _NO_VALUES
     try:

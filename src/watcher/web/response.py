@@ -1,10 +1,10 @@
-"""Responses: bytes and their tag, how they are sent, and the cache of those for everybody."""
+"""Responses: ETag, compression, conditional requests, and the cache of public ones."""
 
 import asyncio
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -19,15 +19,14 @@ from watcher.answers.serialize import to_json
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 PLAIN_TEXT = "text/plain; charset=utf-8"
-PROBLEM_JSON = "application/problem+json"
-# Below that, compressing costs more than it saves.
+# Smaller ones are not worth compressing.
 _WORTH_COMPRESSING = 1024
 _COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "image/svg")
-# Bytes of all that is kept.
+# Bytes of all cached responses.
 _MOST_BYTES = 500_000
-# A larger response is made anew each time: it would push out all others.
+# A larger response is not cached: it would evict all others.
 _LARGEST_BYTES = 200_000
-# Modification times that are remembered; a response that is forgotten counts as changed.
+# Modification times that are kept; a response without one counts as changed.
 _REMEMBERED = 256
 # As RFC 9110 calls it; Python's phrase differs between versions.
 _TITLES = {422: "Unprocessable Content"}
@@ -35,10 +34,7 @@ _TITLES = {422: "Unprocessable Content"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebResponse:
-    """What is sent. ``private``: nobody but the reader may keep it, and we do not either.
-
-    ``fresh_for`` is for how many seconds a reader need not ask again.
-    """
+    """A response; ``private`` ones are not cached, ``fresh_for`` is in seconds."""
 
     body: bytes
     media: str = HTML
@@ -50,17 +46,13 @@ class WebResponse:
 
     @property
     def is_shareable(self) -> bool:
-        """Whether it may be sent to others too."""
+        """Whether it may be cached for others."""
         return not self.private and not self.cookies and self.status == HTTPStatus.OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedResponse:
-    """A response that was tagged and compressed, to be sent as often as it is asked for.
-
-    Where it was compressed, its ``response`` has no body any more: few ask for that.
-    ``modified``: since when it has been so, None where that is not told.
-    """
+    """A tagged response; once ``compressed``, its ``response`` has no body to save memory."""
 
     response: WebResponse
     etag: str
@@ -69,17 +61,17 @@ class CachedResponse:
 
     @property
     def body(self) -> bytes:
-        """The body as it was made."""
+        """The uncompressed body."""
         return self.response.body if self.compressed is None else gzip.decompress(self.compressed)
 
     @property
     def size(self) -> int:
-        """How many bytes it takes to keep it."""
+        """The bytes that it takes in the cache."""
         return len(self.response.body) + len(self.compressed or b"")
 
 
 class ResponseCache:
-    """Responses by what was asked, of one state of the database. For one event loop."""
+    """An LRU cache of responses for one state of the database. For one event loop."""
 
     def __init__(self) -> None:
         self._state: Hashable = None
@@ -90,7 +82,7 @@ class ResponseCache:
     async def get(
         self, state: Hashable, key: Hashable, make: Callable[[], Awaitable[CachedResponse]]
     ) -> CachedResponse:
-        """Return the response to *key* in this *state*; it is made once."""
+        """Return the response to *key* in this *state*; concurrent requests make it once."""
         if state != self._state:
             self._state, self._size = state, 0
             self._responses.clear()
@@ -121,17 +113,16 @@ class ResponseCache:
 
 
 class ModificationTimes:
-    """Remembers the tag of each response, and when this process first made it.
+    """Remembers when each response got its present ETag.
 
-    Not computed from the rounds: a confirmation changes the words and none of their
-    times. After a restart every response counts as new, which costs sending it once.
+    Times of rounds would not do: a confirmation changes none of them.
     """
 
     def __init__(self) -> None:
         self._known: OrderedDict[Hashable, tuple[str, datetime]] = OrderedDict()
 
     def since(self, key: Hashable, etag: str, now: datetime) -> datetime:
-        """Return since when *etag* is the response to *key*, to the second."""
+        """Return since when the response to *key* has this *etag*, to the second."""
         known, since = self._known.get(key, ("", datetime.min.replace(tzinfo=UTC)))
         if known != etag:
             # Two responses of one second must not have the same time.
@@ -144,11 +135,7 @@ class ModificationTimes:
 
 
 def prepare(response: WebResponse) -> CachedResponse:
-    """Tag a response by its bytes, and compress it.
-
-    What is private is not compressed: beside what a stranger can have us repeat, the
-    length of a compressed page tells of the secrets on it (BREACH).
-    """
+    """Tag a response by its bytes, and compress it unless it is private (BREACH)."""
     worth = len(response.body) >= _WORTH_COMPRESSING and response.media.startswith(_COMPRESSIBLE)
     compressed = (
         gzip.compress(response.body, 6, mtime=0) if worth and not response.private else None
@@ -161,10 +148,12 @@ def prepare(response: WebResponse) -> CachedResponse:
 
 
 def respond(made: CachedResponse, request: Request) -> Response:
-    """Send a response, or that nothing has changed since the reader asked last."""
+    """Make the response to send, 304 if the client has it already."""
     response = made.response
     headers = {**response.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
-    headers["Cache-Control"] = "no-store" if response.private else _freshness(response)
+    headers["Cache-Control"] = "no-store" if response.private else "public, no-cache"
+    if response.fresh_for and not response.private:
+        headers["Cache-Control"] = f"public, max-age={response.fresh_for}, immutable"
     etag = made.etag
     if made.compressed is not None and _accepts_gzip(request):
         body, etag = made.compressed, f'{etag[:-1]}-gz"'
@@ -185,31 +174,16 @@ def respond(made: CachedResponse, request: Request) -> Response:
 
 
 def json_response(value: object, *, status: int = 200, media: str = JSON) -> WebResponse:
-    """Write a value of ours as JSON."""
+    """Make a JSON response of an answer."""
     body = json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"))
     return WebResponse(body=body.encode(), media=media, status=status)
 
 
-def problem_response(
-    status: int, detail: str, *, faults: Sequence[object] = (), **more: object
-) -> WebResponse:
-    """Tell programs what is wrong (RFC 9457); *faults* names every parameter that is."""
-    told: dict[str, object] = {
-        "type": "about:blank",
-        "title": _TITLES.get(status, HTTPStatus(status).phrase),
-        "status": status,
-        "detail": detail,
-        **more,
-    }
-    if faults:
-        told["faults"] = list(faults)
-    return json_response(told, status=status, media=PROBLEM_JSON)
-
-
-def _freshness(response: WebResponse) -> str:
-    if response.fresh_for:
-        return f"public, max-age={response.fresh_for}, immutable"
-    return "public, no-cache"
+def problem_response(status: int, detail: str, **more: object) -> WebResponse:
+    """Make problem JSON (RFC 9457)."""
+    title = _TITLES.get(status, HTTPStatus(status).phrase)
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return json_response(problem, status=status, media="application/problem+json")
 
 
 def _accepts_gzip(request: Request) -> bool:
@@ -218,10 +192,10 @@ def _accepts_gzip(request: Request) -> bool:
 
 
 def _is_known(request: Request, made: CachedResponse) -> bool:
-    """Tell whether the reader has this response already: by its tag, else by its time."""
+    """Tell whether the client has this response: by ETag, else by modification time."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        # Weak tags and those of the compressed bytes are the same page.
+        # A weak tag or that of the compressed body is the same response.
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return not known.isdisjoint({"*", made.etag, f'{made.etag[:-1]}-gz"'})
     since = _http_date(request.headers.get("if-modified-since", ""))
@@ -229,7 +203,7 @@ def _is_known(request: Request, made: CachedResponse) -> bool:
 
 
 def _http_date(text: str) -> datetime | None:
-    """Read a date of HTTP; None where it is none."""
+    """Parse an HTTP date, None if it is malformed."""
     try:
         instant = parsedate_to_datetime(text)
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
@@ -238,6 +212,6 @@ def _http_date(text: str) -> datetime | None:
 
 
 def _mark_retrieved(task: asyncio.Task[CachedResponse]) -> None:
-    """Keep asyncio from logging an error that nobody waited for."""
+    """Keep asyncio from logging an error that nobody awaited."""
     if not task.cancelled():
         task.exception()

@@ -1,4 +1,4 @@
-"""The page of all rounds, filtered and sorted, and the page of one."""
+"""The page that lists rounds, and the page of one round."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def round_page(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Show all that is known of the round, or the nearest ones."""
+    """Show one round with its details, or the numbers nearest to an unknown one."""
     number = request.path_parameters["number"][:LONGEST_NUMBER]
     found = find_rounds(context, number)
     if len(found) != 1:
@@ -100,7 +100,7 @@ def _pool_bars(round_: Round) -> Iterator[dict[str, object]]:
 
 
 def _source_lines(details: RoundDetails, formatter: PageFormatter) -> Iterator[dict[str, object]]:
-    """Make a line for each source: since when it says so, and figure by figure what."""
+    """Make a row of reported figures for each source."""
     for said in details.reports:
         yield {
             "source": said.source,
@@ -114,7 +114,7 @@ def _source_lines(details: RoundDetails, formatter: PageFormatter) -> Iterator[d
         claim, note = compared.claim, ""
         if compared.copies not in {None, claim.source}:
             note = formatter.gettext("a copy, as {source} has it", source=compared.copies)
-        # A feed may say anything: a browser is sent to pages of the web only.
+        # A feed could contain a javascript: address.
         is_web = claim.link and claim.link.startswith(("https://", "http://"))
         yield {
             "source": claim.source,
@@ -138,7 +138,7 @@ def _cells(
 def _figure_text(
     figure: str, value: object, formatter: PageFormatter, said: Figures | None = None
 ) -> str:
-    """Write one figure of a round by what it is."""
+    """Write one figure of a round by its type."""
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match value:
         case None:

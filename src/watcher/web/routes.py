@@ -1,4 +1,4 @@
-"""Every address of the site but ``/metrics``, and what answers it."""
+"""The route table of the site, without ``/metrics``."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,11 @@ Handler = Callable[[RequestContext, WebRequest], WebResponse]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """An address and its handler, or the response that is always the same and waits for nothing.
+    """A route with its handler, or with a constant response.
 
-    Only public ones are cached, for readers who have not signed in; ``private`` ones are
-    shown to nobody else. ``acts``: it is posted to; ``writes``: to the database.
-    ``shared``: public facts, which scripts of any site may read, and which say since
-    when they are so. ``without_database`` answers where the database cannot be read.
+    ``private`` ones need a session or the token. ``acts``: method POST; ``writes``: to the
+    database. ``shared``: CORS for every origin, and Last-Modified. ``without_database``
+    answers while the database cannot be read.
     """
 
     path: str

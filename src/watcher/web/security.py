@@ -1,8 +1,4 @@
-"""Checks before any request is answered, and the headers of every response (ASGI middleware).
-
-Only our own host is answered (a page elsewhere may have its name lead to us), requests
-are small and not too many, and what changes anything was sent from our own pages.
-"""
+"""ASGI middleware: rate and size limits, host check (DNS rebinding), CSRF check, headers."""
 
 import asyncio
 import logging
@@ -17,9 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.adapters.logs import event
 from watcher.core.errors import catch_unforeseen
-from watcher.core.settings import Web
+from watcher.core.settings import N_, Web
 from watcher.messages.formatter import Formatter
-from watcher.web import words
 from watcher.web.request import preferred_language
 from watcher.web.sessions import RateLimiter
 
@@ -27,16 +22,15 @@ log = logging.getLogger(__name__)
 
 LONGEST_TARGET = 2048
 LARGEST_BODY = 16_384
-# At once, of one address: a page with its style, script and pictures, some times over.
+# Burst of one address, in seconds of its rate: some pages with all their files.
 BURST_SECONDS = 4
-# Requests at once that hold nobody up; beyond, they wait in moments (seconds).
+# Beyond so many requests at once they wait for alerts, in steps of seconds.
 _FEW = 8
 _MOMENT, _MOMENTS = 0.05, 4
-# Of a request without a route: its path is a stranger's making.
+# Label of unknown paths in metrics, which must stay few.
 _NO_ROUTE = "none"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# A name or an address, and a port. What else an address may have before its path would
-# lead elsewhere on a page that is linked by it.
+# A name or an address, and a port; no user part, which would change where links lead.
 _HOST = re.compile(r"[A-Za-z0-9.:_\[\]-]+")
 
 _HEADERS = {
@@ -50,8 +44,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-# Scripts of any site may read public facts (CORS). The star lets no browser send a
-# cookie, and these responses do not depend on one.
+# CORS for public data; with "*" no browser sends cookies.
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Retry-After",
@@ -62,13 +55,32 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+REFUSALS = {
+    400: N_("This request is not understood."),
+    401: N_("This page is private."),
+    403: N_("This form is no longer valid. Go back, reload the page and try again."),
+    404: N_("There is no such page."),
+    405: N_("This page cannot be used in this way."),
+    408: N_("The request took too long to arrive."),
+    429: N_("Too many requests. Wait a moment."),
+    503: N_("The database cannot be read now. The log of the service says why."),
+}
+# Before any page is made.
+GUARD_REFUSALS = {
+    403: N_("this was sent from another site, and changes nothing"),
+    411: N_("the length of the request is needed"),
+    413: N_("the request is too large"),
+    414: N_("the address is too long"),
+    421: N_("this watcher is not called so; set [web] url to the address by which it is reached"),
+    429: N_("too many requests"),
+    500: N_("watcher failed on this page; its log says why"),
+}
 
 
 class SecurityMiddleware:
-    """Refuses what *web* does not allow, and has a crowd wait while *busy*: alerts are at work.
+    """Refuses bad requests, and delays many at once while alerts are *busy*.
 
-    *count* is told the route and the status of each response; *shared_paths*, such as
-    ``/feeds/{file}``, are those that scripts of any site may read.
+    *count* gets route and status of each response; *shared_paths* get CORS headers.
     """
 
     def __init__(
@@ -113,7 +125,7 @@ class SecurityMiddleware:
             return
         self._inside += 1
         try:
-            with catch_unforeseen() as caught:  # a page that fails must not show its insides
+            with catch_unforeseen() as caught:  # a traceback must not be shown
                 await self._give_way()
                 await self._app(scope, receive, _send_with_headers)
         finally:
@@ -131,14 +143,14 @@ class SecurityMiddleware:
         return {**_HEADERS, **_SHARED, **(_PREFLIGHT if scope["method"] == "OPTIONS" else {})}
 
     async def _give_way(self) -> None:
-        """Let alerts go first: threads of one process share one processor."""
+        """Let alerts go first: the threads share one interpreter lock."""
         for _ in range(_MOMENTS):
             if self._inside <= _FEW or not self._busy():
                 return
             await asyncio.sleep(_MOMENT)
 
     def _refusal(self, scope: Scope) -> tuple[int, float]:
-        """Return the status of a refusal, 0 where there is none, and when to come again."""
+        """Return the status of a refusal (0: none) and the seconds to wait."""
         headers = Headers(scope=scope)
         wait = self._rate.wait((scope.get("client") or ("",))[0])
         if wait:
@@ -150,7 +162,7 @@ class SecurityMiddleware:
         return 0 if scope["method"] in _SAFE else _refusal_to_act(headers), 0
 
     def _is_own_host(self, headers: Headers) -> bool:
-        """Tell whether the host that is asked for is one of ours; the port is not looked at."""
+        """Tell whether the Host header names this site, on whatever port."""
         if len(headers.getlist("host")) != 1:
             return False
         host = _host_of(headers["host"])
@@ -159,21 +171,20 @@ class SecurityMiddleware:
         ours = {"localhost", "127.0.0.1", "::1", self._web.host}
         if self._web.url is not None:
             ours.add(urlsplit(self._web.url).hostname or "")
-        # No name that an attacker holds is an address: whoever listens everywhere is
-        # asked by any of the machine's own.
+        # DNS rebinding needs a name: an IP address is safe.
         return host in ours or (not self._web.is_local and _is_address(host))
 
 
 def reason_in(headers: Headers, status: int) -> str:
-    """Say in a reader's language why nothing is shown, before any page is made."""
+    """Explain a refusal in the reader's language, without a page."""
     chosen = cookie_parser(headers.get("cookie", "")).get("lang", "")
     language = preferred_language(chosen, headers.get("accept-language", ""), "en")
-    why = words.GUARD_REFUSALS.get(status) or words.REFUSALS[status]
+    why = GUARD_REFUSALS.get(status) or REFUSALS[status]
     return Formatter(language, "UTC").gettext(why)
 
 
 def _refusal_to_act(headers: Headers) -> int:
-    """Refuse what other sites have a browser send, and what is too large."""
+    """Return the status for a POST from another site or of a bad length, else 0."""
     origin = headers.get("origin")
     cross_site = headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
     if cross_site or (
@@ -210,7 +221,7 @@ async def _refuse(status: int, scope: Scope, send: Send, retry_after: float = 0)
             "Content-Type": "text/plain; charset=utf-8",
             "Content-Length": str(len(body)),
             "Cache-Control": "no-store",
-            # The body of the request is not read: the connection is of no more use.
+            # The unread body makes the connection useless.
             "Connection": "close",
         }
     )

@@ -1,4 +1,4 @@
-"""Sessions of those who signed in with the token, and how often it may be tried."""
+"""Sign-in with the token, its sessions, and rate limits."""
 
 import hmac
 import secrets
@@ -13,10 +13,10 @@ from watcher.core.settings import Secret
 
 COOKIE = "watcher_session"
 SESSION_LIFETIME = timedelta(hours=12)
-# Sessions at once; the oldest is signed out first.
+# Sessions at once; the oldest is dropped first.
 _MOST = 100
 _FORMS = b"watcher form"
-# Addresses that are remembered; the one that was silent longest is forgotten first.
+# Addresses that are kept; the longest idle one is dropped first.
 _REMEMBERED = 4096
 
 
@@ -27,10 +27,7 @@ class _Bucket:
 
 
 class RateLimiter:
-    """A token bucket for each key: at most *burst* at once and *per_second* for good.
-
-    *monotonic* is a clock in seconds. For use in one thread.
-    """
+    """A token bucket for each key: *burst* at once, *per_second* in the long run. Not thread-safe."""
 
     def __init__(self, per_second: float, burst: float, monotonic: Callable[[], float]) -> None:
         self._per_second = per_second
@@ -39,7 +36,7 @@ class RateLimiter:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def wait(self, key: str) -> float:
-        """Take one token; return 0, or in how many seconds there is one."""
+        """Take a token and return 0, or return the seconds until there is one."""
         now = self._monotonic()
         bucket = self._buckets.setdefault(key, _Bucket(left=self._burst, at=now))
         self._buckets.move_to_end(key)
@@ -61,7 +58,7 @@ class RateLimiter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Somebody who signed in; ``key`` stands in the cookie, ``form`` in what acts."""
+    """A session; ``key`` is its cookie, ``form`` the CSRF token of its forms."""
 
     key: str
     form: str
@@ -69,11 +66,7 @@ class Session:
 
 
 class Authenticator:
-    """Checks the token and keeps the sessions; without a token, nobody gets in.
-
-    *clock* gives the instant, *monotonic* seconds. Sessions live in memory: a restart,
-    or another token, signs everybody out.
-    """
+    """Checks the token and keeps sessions in memory; without a token nobody can sign in."""
 
     def __init__(
         self, token: Secret | None, *, clock: Callable[[], datetime], monotonic: Callable[[], float]
@@ -82,26 +75,25 @@ class Authenticator:
         self._clock = clock
         self._lock = RLock()
         self._sessions: OrderedDict[bytes, Session] = OrderedDict()
-        # Five guesses at once and one in 12 s of one address, twenty and one a second
-        # of all: with 16 characters of any token that is for ever.
+        # Too slow for guessing the 16 characters that a token has at least.
         self._of_one = RateLimiter(1 / 12, 5, monotonic)
         self._of_all = RateLimiter(1, 20, monotonic)
 
     @property
     def possible(self) -> bool:
-        """Whether there is a token at all."""
+        """Whether a token is configured."""
         return self._digest is not None
 
     def check_token(self, token: str, address: str) -> bool | float:
-        """Tell whether this is the token, or in how many seconds it may be tried.
+        """Tell whether this is the token, or return the seconds until it may be tried.
 
-        Only wrong ones count, but where too many were tried, the right one waits too.
+        Only wrong ones count, but after too many the right one has to wait, too.
         """
         with self._lock:
             wait = self._of_one.wait(address) or self._of_all.wait("")
             if wait:
                 return wait
-            # Compares in constant time.
+            # In constant time.
             known = self._digest is not None and hmac.compare_digest(_digest(token), self._digest)
             if known:
                 self._of_one.give_back(address)
@@ -109,7 +101,7 @@ class Authenticator:
             return known
 
     def sign_in(self) -> Session:
-        """Begin a session for somebody who knows the token."""
+        """Start a session."""
         key = secrets.token_urlsafe(32)
         session = Session(
             key=key,
@@ -123,10 +115,10 @@ class Authenticator:
         return session
 
     def session(self, key: str | None) -> Session | None:
-        """Return the session of a cookie, None where it is over or was never ours."""
+        """Return the session of a cookie, None if it is expired or unknown."""
         if not key:
             return None
-        # Found by its digest: how long looking up takes says nothing of the key.
+        # Looked up by digest: the time that takes tells nothing of the key.
         with self._lock:
             session = self._sessions.get(_digest(key))
             if session is not None and session.until <= self._clock():
@@ -141,7 +133,7 @@ class Authenticator:
 
 
 def form_token_matches(session: Session, form: str) -> bool:
-    """Tell whether a form was made for this session."""
+    """Tell whether a CSRF token belongs to this session."""
     return hmac.compare_digest(session.form.encode(), form.encode())
 
 

@@ -1,12 +1,12 @@
-"""The page of trends: cut-offs, invitations by month, the pool; each with its table."""
+"""The page of trends: charts and tables of cut-offs, invitations by month, and the pool."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from watcher.answers.rounds import known_rounds
 from watcher.answers.trends import busiest_categories, trends_of
 from watcher.core.model import Round
-from watcher.core.pool import DISJOINT_BANDS, Pool
+from watcher.core.pool import DISJOINT_BANDS
 from watcher.core.schedule import OTTAWA
 from watcher.insight.charts import (
     BARS_FRAME,
@@ -27,7 +27,7 @@ from watcher.web.response import WebResponse
 
 _SPANS = ("1", "2", "3", "5", "all")
 _DEFAULT_SPAN = "2"
-# At first sight: more lines than that are a tangle.
+# Lines of the chart before categories are chosen.
 _AT_FIRST = 4
 _YEAR = timedelta(days=365)
 
@@ -37,12 +37,17 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
     every = known_rounds(context)
     formatter = page_formatter(context, request)
     chosen = parse_filter(request, every)
-    none_chosen = _chose_none(request)
-    slugs = () if none_chosen else chosen.categories or _at_first(every, context.now)
+    given = request.query.get("category", ())
+    none_chosen = bool(given) and not any(value.strip() for value in given)  # no box ticked
+    busiest = busiest_categories(every, context.now) or tuple(categories_of(every))
+    slugs = () if none_chosen else chosen.categories or busiest[:_AT_FIRST]
     span = request.parameter("span") if request.parameter("span") in _SPANS else _DEFAULT_SPAN
     since = date.min if span == "all" else _today(formatter) - int(span) * _YEAR
     trends = trends_of(every, slugs, since, context.now)
-    counts = {day: _band_counts(pool) for day, pool in trends.pools.items()}
+    counts = {
+        day: {(band.low, band.high): band.count for band in pool.bands}
+        for day, pool in trends.pools.items()
+    }
     return page(
         "trends.html",
         context,
@@ -63,17 +68,6 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
         pool_drawing=_pool_chart(counts, formatter),
         band_counts=counts,
     )
-
-
-def _chose_none(request: WebRequest) -> bool:
-    """Tell whether the form was sent with no box ticked, where no form was sent at first."""
-    given = request.query.get("category", ())
-    return bool(given) and not any(value.strip() for value in given)
-
-
-def _at_first(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
-    busiest = busiest_categories(every, now)
-    return tuple((busiest or categories_of(every))[:_AT_FIRST])
 
 
 def _today(formatter: PageFormatter) -> date:
@@ -162,7 +156,3 @@ def _line_chart(
         until=_today(formatter),
     )
     return embedded(LINES_FRAME, name, parts)
-
-
-def _band_counts(pool: Pool) -> dict[tuple[int, int], int | None]:
-    return {(band.low, band.high): band.count for band in pool.bands}
