@@ -77,8 +77,7 @@ PROVISIONAL = "reported-"
 class Report(Figures):
     """What one source said of one round at one time; ``main``: its text is about this round.
 
-    ``quotes`` has the words that a figure was read from, ``precision`` the figures known less well than they
-    look.
+    ``quotes`` has the words that a figure was read from, ``precision`` the figures known less well than they look.
     """
 
     number: str | None = None
@@ -243,8 +242,7 @@ class Clause:
 class Verdict:
     """What a round means for one subscription, and why; ``due``: the subscription asked to be told.
 
-    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never
-    negative.
+    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never negative.
     """
 
     kind: VerdictKind
@@ -258,8 +256,7 @@ class Verdict:
 class Alert:
     """One change worth telling one subscription, with all that its message needs.
 
-    ``previous`` is the round of the same category before this one; ``seen_at`` is when this change was first
-    seen.
+    ``previous`` is the round of the same category before this one; ``seen_at`` is when this change was first seen.
     """
 
     subscription: Subscription

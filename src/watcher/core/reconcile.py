@@ -47,10 +47,9 @@ class Hold:
 class Known:
     """What is known of the rounds that a document speaks of.
 
-    ``earlier`` has the values that a figure had in earlier revisions, by (number, figure), ``holds`` what this
-    source has on hold, ``standing`` what the official sources say whose word counts for more. ``newest`` is the
-    round that this source showed first last; ``last_read`` when an official page was last read well; ``empty``:
-    no round is known.
+    ``earlier`` has the values that a figure had in earlier revisions, by (number, figure), ``holds`` what this source
+    has on hold, ``standing`` what the official sources say whose word counts for more. ``newest`` is the round that
+    this source showed first last; ``last_read`` when an official page was last read well; ``empty``: no round is known.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
@@ -77,9 +76,8 @@ class Decision:
     """What follows from one document.
 
     ``settled`` names the rounds whose printed row agrees with what is known, so that it need not be read again;
-    ``holds`` replaces what the source had on hold; ``contradictions`` are only told to the operator.
-    ``too_many_new`` and ``too_many_corrected`` say why nothing of the page is to be taken over without a second
-    look.
+    ``holds`` replaces what the source had on hold; ``contradictions`` are only told to the operator. ``too_many_new``
+    and ``too_many_corrected`` say why nothing of the page is to be taken over without a second look.
     """
 
     baseline: bool = False

@@ -74,8 +74,7 @@ class Source:
 
     ``redirects_to`` names further hosts (``host`` or ``host:port``) that a redirect or a link may lead to;
     ``max_bytes`` caps a body after decompression. A secondary source is asked only where robots.txt lets us
-    (``robots``), and never at an address that is not public (``allow_private`` lifts that, for intranets and
-    tests).
+    (``robots``), and never at an address that is not public (``allow_private`` lifts that, for intranets and tests).
     """
 
     name: str

@@ -22,9 +22,8 @@ _NEVER_SILENT = frozenset(VerdictKind) - {
 def judge(round_: Figures, subscription: Subscription) -> Verdict:
     """Say what *round_* means for *subscription*, how far, why, and whether to tell.
 
-    A profile submitted at the very instant of the tie-break counts as invited: IRCC's examples only say
-    "before". A reported tie-break without seconds may be any second of its minute: a profile submitted within
-    it cannot be told.
+    A profile submitted at the very instant of the tie-break counts as invited: IRCC's examples only say "before". A
+    reported tie-break without seconds may be any second of its minute: a profile submitted within it cannot be told.
     """
     in_pool = _in_pool(round_, subscription)
     asked = () if in_pool is None else (in_pool,)

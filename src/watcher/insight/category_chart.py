@@ -41,9 +41,8 @@ def category_chart(
 ) -> str:
     """Draw the cut-offs of a category up to the round that it is *about*, as SVG.
 
-    At least the last twelve, however long ago, and all of the last three years. A
-    round *about* that is not confirmed is drawn hollow. The last one has its number and
-    cut-off beside it, and *scores* are drawn as lines.
+    At least the last twelve, however long ago, and all of the last three years. A round *about* that is not confirmed
+    is drawn hollow. The last one has its number and cut-off beside it, and *scores* are drawn as lines.
     """
     formatter = Formatter(language, OTTAWA_ZONE)
     shown = _shown(category, rounds, about)

@@ -1,7 +1,6 @@
 """Trends of rounds: cut-offs, invitations by month, the pool, and when rounds come. Pure.
 
-Only confirmed rounds count; what is not known is left out, and counted where a sum
-would be too small without it.
+Only confirmed rounds count; what is not known is left out, and counted where a sum would be too small without it.
 """
 
 import sys
@@ -46,10 +45,9 @@ class Month:
 class Rhythm:
     """The habits of the rounds of a time.
 
-    ``weekdays`` counts rounds from Monday on; ``from_`` to ``until`` is when eight of
-    ten were drawn, Ottawa's wall clock to the half hour; ``gap`` is the median of days
-    between round days. ``published_after`` is the median of how long after its time a
-    round was first seen here, of ``timed`` rounds, None where none was.
+    ``weekdays`` counts rounds from Monday on; ``from_`` to ``until`` is when eight of ten were drawn, Ottawa's wall
+    clock to the half hour; ``gap`` is the median of days between round days. ``published_after`` is the median of how
+    long after its time a round was first seen here, of ``timed`` rounds, None where none was.
     """
 
     rounds: int
@@ -121,8 +119,7 @@ def rhythm(
 ) -> Rhythm | None:
     """Sum up the last two years; None where there are too few rounds to tell.
 
-    Rounds first seen at *baseline* were history already: they say nothing of how long
-    publishing takes.
+    Rounds first seen at *baseline* were history already: they say nothing of how long publishing takes.
     """
     since = today - _LOOKED_BACK
     recent = [(day, round_) for day, round_ in _dated(rounds, since) if day <= today]

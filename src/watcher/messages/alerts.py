@@ -137,10 +137,9 @@ _STEPS_OF_A_REPORT = {
 def compose(alerts: Sequence[Alert], *, now: datetime, shared: bool = False) -> Message:
     """Make one message of one change, for one or several subscriptions of a person.
 
-    All *alerts* (at least one) share the change and the reader; language and zone are
-    those of the first. The message is always short enough for Telegram: of many
-    subscriptions the least urgent are counted instead of named. Where others are told
-    at the same address (*shared*), even one alone is named.
+    All *alerts* (at least one) share the change and the reader; language and zone are those of the first. The message
+    is always short enough for Telegram: of many subscriptions the least urgent are counted instead of named. Where
+    others are told at the same address (*shared*), even one alone is named.
     """
     reader = alerts[0].subscription
     fmt = Formatter(reader.language, reader.timezone)

@@ -61,8 +61,7 @@ def is_short_enough(message: Message) -> bool:
 def clip(outside: str, longest: int) -> str:
     """Make a text from outside one printable line of at most *longest* characters.
 
-    Length is counted as HTML writes it (``&`` is five), so that nothing from outside
-    can make a message too long.
+    Length is counted as HTML writes it (``&`` is five), so that nothing from outside can make a message too long.
     """
     # Nobody reads on after so many; a name of megabytes must not cost seconds.
     start = outside[: 50 * longest]

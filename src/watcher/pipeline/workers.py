@@ -36,8 +36,7 @@ STARTS, WITHIN = 5, 60.0
 class DeliveryWorkers:
     """Threads that deliver what is due.
 
-    *done* is told of every delivery, *failed* of what nobody expected; both are
-    called from a worker's thread.
+    *done* is told of every delivery, *failed* of what nobody expected; both are called from a worker's thread.
     """
 
     def __init__(

@@ -46,10 +46,7 @@ CHECK_EVERY = timedelta(days=1)
 
 
 class Service:
-    """One running watcher.
-
-    *load* reads the configuration, at start and on SIGHUP; it raises ConfigError.
-    """
+    """One running watcher. *load* reads the configuration, at start and on SIGHUP; it raises ConfigError."""
 
     def __init__(self, load: Callable[[], Settings], *, environ: Mapping[str, str]) -> None:
         self._load = load

@@ -18,8 +18,7 @@ SLACK = timedelta(minutes=5)
 class Watchdog:
     """Knows when each source was last polled, and how soon its next poll is due.
 
-    *interval* is how soon systemd wants to be told, None where it does not ask.
-    *clock* is monotonic, in seconds.
+    *interval* is how soon systemd wants to be told, None where it does not ask. *clock* is monotonic, in seconds.
     """
 
     def __init__(
@@ -46,9 +45,8 @@ class Watchdog:
     def completed(self, name: str, sources: Sequence[Source]) -> None:
         """Feed the watchdog after a poll, unless an official source hangs.
 
-        *sources* are those of the configuration as it is now. Where there is an
-        official one, polls of the others do not count: a news site that is asked once
-        an hour must not make the watchdog as patient.
+        *sources* are those of the configuration as it is now. Where there is an official one, polls of the others do
+        not count: a news site that is asked once an hour must not make the watchdog as patient.
         """
         now = self._clock()
         self._completed[name] = now

@@ -56,9 +56,8 @@ def _named(flag: Path | None, environ: Mapping[str, str]) -> Path | None:
 def default_database(file: Path, environ: Mapping[str, str]) -> str:
     """Name the SQLite file of whoever runs: the service's state, else the user's.
 
-    systemd may list several folders in STATE_DIRECTORY, the first is ours. A file in /etc/watcher is the service's
-    also in a shell, where STATE_DIRECTORY is missing: there ``watcher status`` must not look into another, empty
-    database.
+    systemd may list several folders in STATE_DIRECTORY, the first is ours. A file in /etc/watcher is the service's also
+    in a shell, where STATE_DIRECTORY is missing: there ``watcher status`` must not look into another, empty database.
     """
     return f"sqlite:///{_state_folder(file, environ) / 'watcher.db'}"
 

@@ -2,8 +2,7 @@
 """Writes a message in the form that a service takes, and escapes text from outside.
 
 What one service makes of ``<!channel>``, another makes of ``@everyone``, ``[x](url)`` or ``evil.example``. Our own
-words use none of that but links, so all of a message is escaped, and the links that stand in its HTML are left to
-work.
+words use none of that but links, so all of a message is escaped, and the links that stand in its HTML are left to work.
 """
 
 import html
