@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.values import a_round, a_subscription
-from watcher.core.alerts import Due, alerts_of, may_hear_early
+from watcher.core.alerts import Due, alerts_of, wants_early_alert
 from watcher.core.model import (
     Change,
     ConfirmedRound,
@@ -179,8 +179,8 @@ def kinds(change: Change, person: Subscription, *told: str) -> list[type[Change]
     [("never", False, False), ("when-blind", False, True), ("always", True, True)],
 )
 def test_early_word_is_for_those_who_want_it(early: Early, *, well: bool, blind: bool) -> None:
-    assert may_hear_early(early, blind=False) is well
-    assert may_hear_early(early, blind=True) is blind
+    assert wants_early_alert(early, blind=False) is well
+    assert wants_early_alert(early, blind=True) is blind
 
 
 def test_a_reported_round_is_judged_as_any_other() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watcher.core.errors import ConfigError, ConfigFault, PageError, catch_unforeseen, did_you_mean
+from watcher.core.errors import ConfigError, ConfigFault, PageError, catch_unexpected, did_you_mean
 from watcher.core.model import Trouble
 
 
@@ -70,18 +70,18 @@ def fail(error: BaseException) -> None:
 
 
 def test_what_nobody_foresaw_is_caught_and_what_is_named_passes() -> None:
-    with catch_unforeseen(passing=PageError) as caught:
+    with catch_unexpected(passing=PageError) as caught:
         fail(KeyError("x"))
 
     assert isinstance(caught.error, KeyError)
-    with pytest.raises(PageError), catch_unforeseen(passing=PageError):
+    with pytest.raises(PageError), catch_unexpected(passing=PageError):
         fail(PageError("not the feed", Trouble.HTML))
-    with pytest.raises(KeyboardInterrupt), catch_unforeseen():
+    with pytest.raises(KeyboardInterrupt), catch_unexpected():
         fail(KeyboardInterrupt())
 
 
 def test_a_block_that_ends_well_has_caught_nothing() -> None:
-    with catch_unforeseen() as caught:
+    with catch_unexpected() as caught:
         pass
 
     assert caught.error is None

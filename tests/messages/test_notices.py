@@ -14,7 +14,7 @@ from watcher.core.incidents import (
     DatabaseTrouble,
     DatabaseWell,
     DeliveryGivenUp,
-    GoesRound,
+    DeliveryLoop,
     Notice,
     SourceBlind,
     SourceLate,
@@ -240,7 +240,7 @@ def test_a_channel_that_works_again() -> None:
 
 
 def test_a_message_that_comes_up_again_and_again() -> None:
-    message = told(GoesRound(channel="amara-mail"))
+    message = told(DeliveryLoop(channel="amara-mail"))
 
     assert message.title == ("[watcher] Channel amara-mail: a message is put aside for an hour")
     assert "What watcher does: The message waits for an hour" in message.text

@@ -32,7 +32,7 @@ _Fact = str | int | float | None
 
 # They log addresses with tokens in them (httpx at INFO; apprise, urllib3 at DEBUG), or more than anyone reads
 # (apscheduler: two lines a job).
-_LOUD = [
+_NOISY = [
     "alembic",
     "apprise",
     "apscheduler",
@@ -181,7 +181,7 @@ def _install(output: _Output, level: str) -> None:
     root.addHandler(output)
     logging.getLogger("watcher").setLevel(level)
     others = max(logging.WARNING, logging.getLogger("watcher").level)
-    for name in (None, *_LOUD):
+    for name in (None, *_NOISY):
         logging.getLogger(name).setLevel(others)
     logging.captureWarnings(capture=True)
 

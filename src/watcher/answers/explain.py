@@ -8,7 +8,7 @@ from watcher.adapters.database import DeliveryRecord
 from watcher.answers.rounds import baseline_seen_at
 from watcher.answers.serialize import HIDDEN, local_instant
 from watcher.answers.snapshot import Snapshot
-from watcher.core.alerts import is_news, may_hear_early
+from watcher.core.alerts import is_news, wants_early_alert
 from watcher.core.model import Clause, Round, Verdict, VerdictKind
 from watcher.core.schedule import INVITATION_LIVES, TOO_OLD
 from watcher.core.settings import Subscription
@@ -82,7 +82,7 @@ def _why_not_told(verdict: Verdict, held_back: str | None) -> str:
 
 def _why_too_early(found: Round, subscription: Subscription, *, blind: bool) -> str | None:
     """Say why a subscription does not hear of what is not confirmed; None if it may."""
-    if found.confirmed or may_hear_early(subscription.early, blind=blind):
+    if found.confirmed or wants_early_alert(subscription.early, blind=blind):
         return None
     if subscription.early == "never":
         return 'early = "never": it is told when IRCC shows the round'

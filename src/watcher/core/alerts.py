@@ -1,4 +1,4 @@
-"""Alerts: changes and subscriptions -> what is worth telling, and from when on. Pure."""
+"""Alerts: changes and subscriptions -> what is worth telling, and when it is due. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from watcher.core.schedule import TOO_OLD, quiet_until
 from watcher.core.settings import Early, Subscription
 from watcher.core.verdict import judge
 
-_WAKING = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF})
+_URGENT = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,19 @@ def alerts_of(
 ) -> Iterator[Due]:
     """Judge one change for every subscription, and yield what is worth telling.
 
-    *since* says from when on each subscription is known. To those *untold*, whose first alert of the round has
-    not left, a correction is the round itself; so is a confirmation to all but those *told* of it early.
+    *since* has when each subscription was first known. To those *untold*, whose first alert of the round is still
+    queued, a correction is sent as a new round; so is a confirmation to all but those *told* of it early.
     """
-    if _was_history(change):
+    if isinstance(change, CorrectedRound) and not is_news(change.before, change.before.first_seen):
         untold = since  # its date, now corrected, had kept it from being told
-
     change, previous = _without_pools(change), previous and replace(previous, pool=None)
     for subscription in subscriptions:
         name = subscription.name
-        if not _is_news(change, since[name], now):
+        # To somebody newer than the report, a confirmation is news: the official figures were not missed.
+        news = (
+            _as_news(change, now).round if isinstance(change, ConfirmedRound) else round_of(change)
+        )
+        if not is_news(news, since[name]):
             continue
         is_first = name in untold or (isinstance(change, ConfirmedRound) and name not in told)
         change_for = _as_news(change, now) if is_first else change
@@ -70,12 +73,12 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        urgent = verdict.kind in _WAKING
-        yield Due(alert=alert, due_at=rests_until(alert, now) or now, urgent=urgent)
+        urgent = verdict.kind in _URGENT
+        yield Due(alert=alert, due_at=held_until(alert, now) or now, urgent=urgent)
 
 
 def _without_pools(change: Change) -> Change:
-    """Leave out what no alert speaks of: 2 KB for each of thousands of people."""
+    """Drop the pools, which no alert mentions: 2 KB for each of thousands of people."""
     match change:
         case NewRound(round=round_):
             return NewRound(round=replace(round_, pool=None))
@@ -85,15 +88,15 @@ def _without_pools(change: Change) -> Change:
             return change
 
 
-def may_hear_early(early: Early, *, blind: bool) -> bool:
-    """Tell whether a subscription wants word that is not official (rule 7)."""
+def wants_early_alert(early: Early, *, blind: bool) -> bool:
+    """Tell whether a subscription wants alerts from unofficial reports (rule 7)."""
     return early == "always" or (early == "when-blind" and blind)
 
 
-def rests_until(alert: Alert, now: datetime) -> datetime | None:
-    """Return until when quiet hours keep *alert* from being told, None if they do not."""
+def held_until(alert: Alert, now: datetime) -> datetime | None:
+    """Return when the quiet hours that hold *alert* back end, None if none do."""
     subscription = alert.subscription
-    if subscription.wake and alert.verdict.kind in _WAKING:
+    if subscription.wake and alert.verdict.kind in _URGENT:
         return None
     return quiet_until(now, subscription.quiet_hours, subscription.timezone)
 
@@ -111,24 +114,11 @@ def is_news(round_: Round, since: datetime) -> bool:
     return drawn is None or drawn >= (round_.news_since or round_.first_seen - TOO_OLD)
 
 
-def _is_news(change: Change, since: datetime, now: datetime) -> bool:
-    # Of the official figures: who came after the report has not missed these.
-    news = isinstance(change, ConfirmedRound)
-    return is_news(_as_news(change, now).round if news else round_of(change), since)
-
-
 def _as_news(change: Change, now: datetime) -> NewRound:
     round_ = round_of(change)
     if isinstance(change, ConfirmedRound):
-        # To them it is when the official page showed it that counts.
-        round_ = replace(round_, first_seen=now)
+        round_ = replace(round_, first_seen=now)  # what counts is when the official page showed it
     return NewRound(round=round_)
-
-
-def _was_history(change: Change) -> bool:
-    return isinstance(change, CorrectedRound) and not is_news(
-        change.before, change.before.first_seen
-    )
 
 
 def _verdicts(change: Change, subscription: Subscription) -> tuple[Verdict, Verdict | None]:

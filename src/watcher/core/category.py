@@ -1,8 +1,4 @@
-"""Categories: the programs and categories that a round selects by, and their printed names.
-
-A round names its category in its printed type, which changes its capitals, its hyphens and the way it writes
-its version from one year to the next.
-"""
+"""Categories: the programs and categories that a round selects by, and their printed names."""
 
 import re
 import unicodedata
@@ -17,7 +13,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What a printed round type says; ``category`` is a slug, of its own if unknown."""
+    """A printed round type, parsed; ``category`` is a slug, even if unknown."""
 
     category: str
     version: str | None
@@ -26,10 +22,7 @@ class Recognised:
 
 @lru_cache(maxsize=512)
 def recognise(name: str) -> Recognised:
-    """Match the whole name without its version, never a part of it.
-
-    A name that no category bears gets a slug made from its words, which is neither a known slug nor ``all``.
-    """
+    """Match a whole printed name without its version; an unknown one gets a slug of its own, made from its words."""
     words, version = _without_version(name)
     slug = NAMES.get(_key(words))
     if slug is not None:
@@ -186,6 +179,5 @@ _REGISTRY: tuple[tuple[str, ...], ...] = (
 
 #: The English name of each known category, by its slug.
 CATEGORIES: Mapping[str, str] = {slug: name for slug, name, *_ in _REGISTRY}
-# By their words alone: see _key. Whoever keeps what was recognised has to ask again
-# when this table changes.
+# By their words alone: see _key. Stored categories are read again when this table changes.
 NAMES: Mapping[str, str] = {_key(name): slug for slug, *names in _REGISTRY for name in names}

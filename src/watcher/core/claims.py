@@ -1,4 +1,4 @@
-"""A claim: what one text of one source says of one round, and how it compares."""
+"""Claims: the figures that one text of one source gives for one round, and how they compare."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +17,9 @@ PUBLISHED_WITHIN = timedelta(days=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What one text of a secondary source says of one round.
+    """One text's figures for one round, keyed by ``source``, ``piece`` and ``position``.
 
-    ``source``, ``piece`` and ``position`` are its key; ``kind`` is how the text was read. ``number`` is the round that
-    it is matched to, None while that cannot be told, and ``why`` the reason. ``first_seen`` is when its text was.
+    ``kind`` is how the text was read; ``number`` the round that it is matched to, if any, and ``why`` the reason.
     """
 
     source: str
@@ -51,7 +50,7 @@ class Claim:
 
 
 class Agreement(StrEnum):
-    """How what is said compares with what is known; silent if either is unknown."""
+    """How a reported figure compares with the known one; silent if either is unknown."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
@@ -64,10 +63,7 @@ def compare(report: Report, round_: Figures) -> Mapping[str, Agreement]:
 
 
 def conflicts(report: Report, round_: Figures) -> Iterator[str]:
-    """Name the figures that a report gives otherwise than *round_* has them.
-
-    An instant that was read to the minute or the day agrees if that much does.
-    """
+    """Name the figures in which a report differs from *round_*, to the precision that the report has."""
     for figure in (*IDENTIFYING, "drawn_at", "tie_break"):
         if _compared(report, round_, figure) is Agreement.DIFFERS:
             yield figure

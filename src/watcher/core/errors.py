@@ -1,4 +1,4 @@
-"""Every error of ours, named by what to do next.
+"""Every error that watcher raises, named by what to do next.
 
 WatcherError
 ├── ConfigError            mend the file; nothing was changed
@@ -58,29 +58,24 @@ class ConfigFault:
 
     @property
     def kind(self) -> str:
-        """What faults of the same sort in other entries and channels share."""
+        """A key that is the same for equal faults in other entries and channels."""
         key = re.sub(r"\[[0-9]+\]| \(.*\)$", "", self.key)
         table = "channels" if key.startswith("channels.") else key
         return f"{table}: {self.problem}"
 
     def __str__(self) -> str:
-        """Say it as one sentence."""
-        parts = [
-            f"{self.file}: {self.key}: {self.problem}"
-            if self.key
-            else f"{self.file}: {self.problem}"
-        ]
-        if self.given is not None:
-            parts.append(f"there is {self.given}")
-        if self.allowed is not None:
-            parts.append(f"allowed: {self.allowed}")
-        if self.hint is not None:
-            parts.append(self.hint)
-        return "; ".join(parts)
+        where = f"{self.file}: {self.key}" if self.key else self.file
+        parts = (
+            f"{where}: {self.problem}",
+            None if self.given is None else f"there is {self.given}",
+            None if self.allowed is None else f"allowed: {self.allowed}",
+            self.hint,
+        )
+        return "; ".join(part for part in parts if part is not None)
 
 
 class ConfigError(WatcherError):
-    """The configuration cannot be used; carries every fault, and says of each kind the first few."""
+    """The configuration cannot be used; has every fault, and prints the first few of each kind."""
 
     def __init__(self, *faults: ConfigFault) -> None:
         lines = first_of_each_kind((fault.kind, str(fault)) for fault in faults)
@@ -216,17 +211,14 @@ def did_you_mean(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> st
 
 @dataclass(slots=True)
 class Caught:
-    """What a block raised that nobody foresaw; None if it ended well."""
+    """The unexpected exception of a block; None if it ended well."""
 
     error: Exception | None = None
 
 
 @contextmanager
-def catch_unforeseen(*, passing: type[Exception] | tuple[()] = ()) -> Iterator[Caught]:
-    """Catch every exception but *passing*: the one place that does, for the ends of loops and threads.
-
-    Whoever uses it logs or reports what was caught.
-    """
+def catch_unexpected(*, passing: type[Exception] | tuple[()] = ()) -> Iterator[Caught]:
+    """Catch every exception but *passing*, at the top of a loop or thread; the caller logs or reports it."""
     caught = Caught()
     try:
         yield caught

@@ -1,4 +1,4 @@
-"""Incidents: what they are about, when the operator is told, and of what: once per episode. Pure."""
+"""Incidents: their subjects, when the operator is notified, and the notices. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ DEAD_AFTER = 5
 
 
 class IncidentKind(StrEnum):
-    """What sort of thing is in trouble; the values stand in the database."""
+    """The kind of thing in trouble; the values are stored in the database."""
 
     SOURCE = "source"
     SOURCE_TOLD = "told"  # of which the operator was notified
@@ -48,7 +48,6 @@ class IncidentSubject:
     name: str = ""
 
     def __str__(self) -> str:
-        """Write it as it is stored."""
         return f"{self.kind} {self.name}" if self.name else str(self.kind)
 
     @classmethod
@@ -69,10 +68,7 @@ class IncidentSubject:
         return self.kind is IncidentKind.CHANNEL and self.name.startswith(f"{channel} ")
 
     def channel_and_target(self, channels: Iterable[str]) -> tuple[str, str] | None:
-        """Say which of these channels it is about, and which target ("": no certain one).
-
-        The names are needed, as both names and targets may have spaces.
-        """
+        """Find its channel among these names, and its target ("" if none); both may contain spaces."""
         if self.kind not in {IncidentKind.CHANNEL, IncidentKind.CHANNEL_EXPIRED}:
             return None
         named = [name for name in channels if f"{self.name} ".startswith(f"{name} ")]
@@ -283,13 +279,13 @@ class DatabaseWell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoesRound:
-    """A message of a channel came up again and again at once: a fault of watcher."""
+class DeliveryLoop:
+    """A message of a channel was retried in a tight loop: a fault of watcher."""
 
     channel: str
 
 
-ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | GoesRound
+ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | DeliveryLoop
 Notice = (
     (SourceBlind | SourceWell | SourceLate | Baseline)
     | (UnknownCategory | Unreadable | Disagreement | Unconfirmed)

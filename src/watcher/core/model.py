@@ -1,4 +1,4 @@
-"""Values that every stage understands.
+"""Domain values: rounds, reports, changes, verdicts, alerts and messages.
 
 Instants are aware, in UTC; a ``date`` is the Ottawa day of a round; ``None`` means unknown, never zero.
 """
@@ -15,8 +15,8 @@ from watcher.core.settings import Subscription
 # A field is called ``date``, which hides the type of that name inside its class.
 Day = date
 
-#: How well a figure is known that looks better known than it is: an instant only to
-#: its minute or its day; a date that no text prints, taken from when it was published.
+#: The real precision of a figure: an instant known to its minute or its day only; a date
+#: taken from when the text was published.
 Precision = Literal["minute", "day", "published"]
 
 
@@ -53,7 +53,7 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What can be said of a round; ``category`` and ``version`` are read from the printed ``name``."""
+    """The figures of a round; ``category`` and ``version`` are read from the printed ``name``."""
 
     date: Day | None = None
     drawn_at: datetime | None = None
@@ -75,9 +75,9 @@ PROVISIONAL = "reported-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Figures):
-    """What one source said of one round at one time; ``main``: its text is about this round.
+    """One source's figures for one round at one time; ``main``: its text is about this round.
 
-    ``quotes`` has the words that a figure was read from, ``precision`` the figures known less well than they look.
+    ``quotes`` has the words that a figure was read from, ``precision`` the figures known only roughly.
     """
 
     number: str | None = None
@@ -89,12 +89,11 @@ class Report(Figures):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round(Figures):
-    """One round of invitations as we hold it, identified by its printed number.
+    """One round of invitations as it is stored, identified by its printed number.
 
-    ``revision`` grows with every accepted change of a figure. Where it is not ``confirmed`` it is known from
-    secondary sources alone: its number is provisional, ``claimed`` the one that they give it, and a tie-break
-    without seconds is known to the minute. What was held before ``news_since`` was history when first seen
-    (None: what was held ten days before).
+    ``revision`` grows with every accepted change. A round that is not ``confirmed`` is known from secondary sources
+    alone: its number is provisional and ``claimed`` the one that they give. A round held before ``news_since``
+    (None: ten days before ``first_seen``) was history when first seen.
     """
 
     number: str
@@ -144,10 +143,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What a published document says: in ``reports`` of the official feed, in ``pieces`` of every other kind.
+    """A parsed document: ``reports`` of the official feed, ``pieces`` of every other kind.
 
-    ``digests`` has an entry for every round or piece on the page, in its order, also for those left unread
-    because they were known. A listing of changes has the instant of its last for a ``watermark``.
+    ``digests`` has every round or piece on the page, in order, also those left unread because they were known.
+    ``watermark`` is the instant of the last change in a listing of changes.
     """
 
     kind: str
@@ -161,7 +160,7 @@ class Document:
 
     @property
     def every_report(self) -> tuple[Report, ...]:
-        """What it says of rounds, whichever part of it says so."""
+        """All reports, those of its pieces included."""
         return (*self.reports, *(r for piece in self.pieces for r in piece.reports))
 
 
@@ -182,9 +181,9 @@ class CorrectedRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedRound:
-    """A round that secondary sources tell of and the official one does not (yet).
+    """A round that only secondary sources report: ``by`` names them, earliest first.
 
-    ``by`` names them, the first to say so first; ``independent`` counts those that do not copy each other.
+    ``independent`` counts those that do not copy each other.
     """
 
     reported: Round
@@ -275,7 +274,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Words ready for a channel, as plain text and as HTML, and a PNG for channels that carry one."""
+    """A message ready to send, as plain text and as HTML, and a PNG for channels that take one."""
 
     title: str
     text: str

@@ -1,4 +1,4 @@
-"""Reconciling: what is known and what is said -> changes (the rules of truth). Pure."""
+"""Reconciling: known rounds and a new document -> changes (the rules of truth). Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,9 +47,9 @@ class Hold:
 class Known:
     """What is known of the rounds that a document speaks of.
 
-    ``earlier`` has the values that a figure had in earlier revisions, by (number, figure), ``holds`` what this source
-    has on hold, ``standing`` what the official sources say whose word counts for more. ``newest`` is the round that
-    this source showed first last; ``last_read`` when an official page was last read well; ``empty``: no round is known.
+    ``earlier`` has a figure's values in earlier revisions, ``holds`` this source's values on hold, ``standing`` the
+    figures of official sources with a higher rank. ``newest`` is the round that this source was last to show for the
+    first time; ``last_read`` when an official page was last read well; ``empty``: no round is known.
     """
 
     rounds: Mapping[str, Round] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """A figure that one official source gives otherwise than the one above it."""
+    """A figure in which one official source differs from one of a higher rank."""
 
     number: str
     figure: str
@@ -73,11 +73,11 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What follows from one document.
+    """The effect of one document.
 
-    ``settled`` names the rounds whose printed row agrees with what is known, so that it need not be read again;
-    ``holds`` replaces what the source had on hold; ``contradictions`` are only told to the operator. ``too_many_new``
-    and ``too_many_corrected`` say why nothing of the page is to be taken over without a second look.
+    ``settled`` names the rounds whose printed row need not be read again; ``holds`` replaces what the source had on
+    hold; ``contradictions`` are only told to the operator. ``too_many_new`` and ``too_many_corrected`` say why the page
+    is not to be accepted without a second look.
     """
 
     baseline: bool = False
@@ -98,7 +98,7 @@ def reconcile(document: Document, known: Known, *, source: str, now: datetime) -
     holds: list[Hold] = []
     contradictions: list[Contradiction] = []
     settled: set[str] = set()
-    for report in sorted(document.reports, key=_order):
+    for report in sorted(document.reports, key=lambda report: number_order(report.number or "")):
         number = report.number
         if number is None:
             continue  # the reader has said so: a row without a number is an oddity
@@ -111,9 +111,9 @@ def reconcile(document: Document, known: Known, *, source: str, now: datetime) -
             continue
         weighed = _weigh(report, round_, known, source, now)
         if weighed.accepted:
-            changes.append(
-                CorrectedRound(before=round_, after=_corrected(round_, weighed.accepted))
-            )
+            values = {**weighed.accepted, "revision": round_.revision + 1}
+            after = replace(round_, **values)  # type: ignore[arg-type] # a report's figures, by name
+            changes.append(CorrectedRound(before=round_, after=after))
         holds.extend(weighed.held)
         contradictions.extend(weighed.contradictions)
         if not weighed.held:
@@ -150,7 +150,7 @@ def _too_many_corrected(changes: Iterable[Change]) -> str | None:
 
 
 def _is_weighty(change: CorrectedRound) -> bool:
-    """Tell whether a known figure was printed otherwise; our reader may learn names."""
+    """Tell whether a known figure changed; a name that our reader has learnt is none."""
     before, after = change.before, change.after
     renamed = before.name != after.name and before.category != after.category
     return renamed or any(
@@ -160,28 +160,18 @@ def _is_weighty(change: CorrectedRound) -> bool:
 
 
 def _is_stale(document: Document, known: Known) -> bool:
-    """Tell whether the page is an older copy than one already seen.
+    """Tell whether the page is an older copy: it lacks the round that was first seen last, and has nothing new.
 
-    Newest is the round that was first seen last: a page that lacks it and brings nothing new must be older. So
-    neither a mistyped number nor a mistyped date can make every later page look stale.
+    Thus neither a mistyped number nor a mistyped date can make every later page look stale.
     """
     if known.newest is None or known.newest in document.digests:
         return False
     return all(report.number in known.rounds for report in document.reports)
 
 
-def _order(report: Report) -> tuple[int, str]:
-    return number_order(report.number or "")
-
-
 def _new(report: Report, number: str, source: str, since: datetime | None, now: datetime) -> Round:
     figures = {figure: getattr(report, figure) for figure in FIGURES}
     return Round(number=number, first_seen=now, source=source, news_since=since, **figures)
-
-
-def _corrected(round_: Round, accepted: Mapping[str, object]) -> Round:
-    values = {**accepted, "revision": round_.revision + 1}
-    return replace(round_, **values)  # type: ignore[arg-type] # a report's figures, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +194,11 @@ def _weigh(report: Report, round_: Round, known: Known, source: str, now: dateti
         if said not in known.earlier.get(key, ()):
             weighed.accepted[figure] = said
             continue
-        hold = _seen_again(known.holds.get(key), key, said, now)
+        hold = known.holds.get(key)
+        if hold is None or hold.value != said:
+            hold = Hold(number=round_.number, figure=figure, value=said, since=now)
+        else:
+            hold = replace(hold, polls=hold.polls + 1)
         if hold.polls >= HOLD_POLLS and now - hold.since >= HOLD_SPAN:
             weighed.accepted[figure] = said
         else:
@@ -213,16 +207,9 @@ def _weigh(report: Report, round_: Round, known: Known, source: str, now: dateti
 
 
 def _differing(report: Report, round_: Round, source: str) -> Iterable[tuple[str, object]]:
-    """Yield what the report says otherwise; unknown never replaces known (rule 4)."""
+    """Yield the figures in which the report differs; unknown never replaces known (rule 4)."""
     for figure in FIGURES:
         said, known = getattr(report, figure), getattr(round_, figure)
         ours = figure not in _PRINTED or round_.source == source or known is None
         if said is not None and said != known and ours:
             yield figure, said
-
-
-def _seen_again(hold: Hold | None, key: tuple[str, str], value: object, now: datetime) -> Hold:
-    if hold is None or hold.value != value:
-        number, figure = key
-        return Hold(number=number, figure=figure, value=value, since=now)
-    return replace(hold, polls=hold.polls + 1)

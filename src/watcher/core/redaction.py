@@ -1,7 +1,6 @@
-"""Secrets taken out of any text and out of the addresses of sources.
+"""Redaction: secrets taken out of any text and out of the addresses of sources.
 
-``https://a.example/feed?token=...`` is how private feeds know their readers: of a source's address the query, the
-fragment and the name before the host are secret.
+Of a source's address the query (``?token=...``), the fragment and the user name are secret.
 """
 
 import json
@@ -54,9 +53,9 @@ class Redactor:
         self.hide(secrets)
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """Know these too, in every way of writing them, and the secret parts of addresses.
+        """Add secrets, in every way of writing them, with the secret parts of addresses.
 
-        Secrets of fewer than four characters are left alone unless their shape gives them away.
+        Those of fewer than four characters are redacted only where a pattern finds them.
         """
         forms = {start: set(known) for start, known in self._forms.items()}
         for secret in secrets:
@@ -84,17 +83,11 @@ def _forms(secret: str) -> Iterator[str]:
     """Every way in which a library may write the secret."""
     for part in {secret, *_parts(secret)}:
         for plain in {part, unquote(part)}:
-            yield from (f for f in _written(plain) if len(f.strip()) >= _SHORTEST)
-
-
-def _written(plain: str) -> Iterator[str]:
-    escaped = {quote(plain, safe=""), quote(plain), quote_plus(plain)}
-    quoted = {json.dumps(plain)[1:-1], repr(plain)[1:-1]}
-    yield from {plain, *escaped, *map(_lower_escapes, escaped), *quoted}
-
-
-def _lower_escapes(text: str) -> str:
-    return re.sub(r"%[0-9A-F]{2}", lambda escape: escape[0].lower(), text)
+            escaped = {quote(plain, safe=""), quote(plain), quote_plus(plain)}
+            lower = {re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), e) for e in escaped}
+            quoted = {json.dumps(plain)[1:-1], repr(plain)[1:-1]}
+            forms = {plain, *escaped, *lower, *quoted}
+            yield from (form for form in forms if len(form.strip()) >= _SHORTEST)
 
 
 def _parts(secret: str) -> Iterator[str]:
@@ -118,7 +111,7 @@ def _parts(secret: str) -> Iterator[str]:
 
 
 def _is_secret(key: str, value: str) -> bool:
-    """Tell by its name or by its looks whether a value of a query is a secret alone."""
+    """Tell by its key or its form whether a value of a query is a secret by itself."""
     named = _TELLING_KEY.search(key) is not None and len(value) >= _SHORTEST
     return named or _random(value)
 
@@ -131,18 +124,15 @@ def _random(text: str) -> bool:
     return len(text) >= 16 or (len(text) >= 8 and mixed)  # noqa: PLR2004 - the lengths are the rule
 
 
-def every_piece(url: str) -> tuple[str, ...]:
-    """List all that an address is made of but its scheme, for one that cannot be parsed."""
+def address_parts(url: str) -> tuple[str, ...]:
+    """List all parts of an address that cannot be parsed, but its scheme."""
     rest = url.partition("://")[2] or url
     pieces = re.split(r"[^\w.+-]+", f"{rest} {unquote(rest)}")
     return tuple(dict.fromkeys(p for p in (url, rest, *pieces) if len(p) >= _SHORTEST))
 
 
 def public_url(url: str) -> str:
-    """Write an address with its query and fragment without_url_secrets, and without a name.
-
-    That of a preset stands in the program, and is public_url whole.
-    """
+    """Write an address without user name, query and fragment; that of a preset is public as a whole."""
     if any(url == preset.url for preset in PRESETS.values()):
         return url
     place, mark, _ = _split_query(url)
@@ -154,15 +144,14 @@ def public_url(url: str) -> str:
 
 
 def without_query(url: str) -> str:
-    """Give what of an address may be a link, though it may not lead where it led."""
+    """Drop query and fragment of an address, so that it may be linked; it may lead elsewhere then."""
     return _split_query(url)[0]
 
 
 def public_link(link: str, url: str) -> str | None:
-    """Give a link, found at the source with this address, as it may be passed on.
+    """Take the source's own query parameters (``token=...``) out of a link that was found there.
 
-    What its query has from the source's own (``token=...``) is taken out, all else (``?p=2379``) stays and goes on
-    working. None where a secret stands elsewhere in it.
+    Others (``?p=2379``) stay, so that it goes on working. None where a secret stands elsewhere in it.
     """
     ours, values = set(_query_pairs(url)), set(_secret_values(url))
     if not ours:
@@ -180,7 +169,7 @@ def public_link(link: str, url: str) -> str | None:
 
 
 def without_url_secrets(text: str, url: str) -> str:
-    """Take the url_secrets of a source's address out of a text that may quote it."""
+    """Replace the secrets of a source's address in a text that may quote it."""
     for secret in sorted(url_secrets(url), key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
@@ -205,7 +194,7 @@ def _query_pairs(url: str) -> list[str]:
 
 
 def _secret_values(url: str) -> Iterator[str]:
-    """Give what is a secret by itself: not "en", nor the name of a category."""
+    """Yield the values that are secrets by themselves, unlike "en" or the name of a category."""
     parts = urlsplit(url)
     for part in (parts.query, parts.fragment):
         for key, value in parse_qsl(part, keep_blank_values=True):

@@ -23,7 +23,7 @@ POLL_JITTER = 0.1
 # A round held longer ago than this when an official page was last read is history: the
 # page has added it since as an older one. It is kept, not told.
 TOO_OLD = timedelta(days=10)
-# An invitation lives so long: what is older matters to nobody.
+# An invitation is valid for so long.
 INVITATION_LIVES = timedelta(days=60)
 # And a profile: no tie-break is older (the oldest of 440 rounds was 357 days old).
 PROFILE_LIVES = timedelta(days=366)
@@ -41,7 +41,7 @@ LONGEST_QUIET = timedelta(hours=25)
 
 
 def next_poll(now: datetime, *, every: timedelta | None, chance: float) -> datetime:
-    """Say when to poll after a poll at *now* (UTC): fixed, or by the hours of rounds."""
+    """Return the next poll after one at *now* (UTC): at a fixed pace, or by the hours of rounds."""
     if every is not None:
         return now + _later(every, chance, POLL_JITTER)
     if in_round_hours(now):
@@ -57,10 +57,10 @@ def in_round_hours(now: datetime) -> bool:
 
 
 def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
-    """Say since when a round has to have been held to be news when first seen at *now*.
+    """Return the instant since which a round counts as news when first seen at *now*.
 
-    *last_read* is when an official page was last read well before: what an outage hid
-    is news, as long as its invitations live. None: nothing was ever read.
+    *last_read* is when an official page was last read well (None: never): what an outage hid is news while its
+    invitations are valid.
     """
     if last_read is None:
         return None
@@ -70,26 +70,17 @@ def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
 
 
 def plausible(until: datetime, now: datetime, at_most: timedelta) -> bool:
-    """Tell whether a wait until *until* can have been set; it was never over *at_most*.
-
-    What lies further ahead was noted while the clock ran ahead, and is void.
-    """
+    """Tell whether *until* is at most *at_most* ahead; anything later was set while the clock ran ahead, and is void."""
     return until - now <= at_most
 
 
 def lasted(since: datetime, now: datetime) -> timedelta:
-    """Say for how long something has lasted: very long where that was noted ahead of now.
-
-    A clock that was set back must not make trouble wait until it is as late again.
-    """
+    """Return how long something has lasted: ``timedelta.max`` if *since* is ahead, as after a clock was set back."""
     return now - since if since <= now + TOLERANCE else timedelta.max
 
 
 def clock_error(now: datetime, said: datetime | None) -> timedelta:
-    """Say how far a clock is ahead of what a server said (behind: negative).
-
-    Zero within the tolerance, and where nothing was said.
-    """
+    """Return how far a clock is ahead of a server's (behind: negative); zero within the tolerance, or if unknown."""
     if said is None or abs(now - said) <= TOLERANCE:
         return timedelta()
     return now - said
@@ -104,9 +95,9 @@ def retry_delay(attempts: int, *, chance: float) -> timedelta:
 def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
     """Return the end of the quiet hours that *now* falls into (UTC), else None.
 
-    Start and end are wall-clock times: on a night when the clocks change, the person still sleeps until seven.
-    An end that is shown twice counts each time, one that is skipped counts by the old time (02:30 is 03:30).
-    None also where the zone skips the only minutes of a day that are not quiet: nothing waits two days.
+    Start and end are wall-clock times. On a night when the clocks change, an end that occurs twice counts each time,
+    one that is skipped counts by the old time (02:30 is 03:30). None also where the zone skips the only minutes of a
+    day that are not quiet: nothing waits two days.
     """
     if quiet is None or not _is_quiet(now, quiet, zone):
         return None

@@ -26,7 +26,7 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name that Babel looks for
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A text that never prints: tokens, passwords, whole channel addresses."""
+    """A text that is never printed: tokens, passwords, whole channel addresses."""
 
     value: str
 
@@ -99,7 +99,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """Who is told of blindness, unknown names and dead channels."""
+    """The operator's channels, for notices of trouble, and a dead-man's switch to ``ping``."""
 
     channels: tuple[str, ...] = ()
     ping: Secret | None = None
@@ -128,10 +128,7 @@ class Web:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that the file, the environment and the flags say together.
-
-    ``contact`` stands in the User-Agent; ``smtp_per_minute`` caps the messages to one mail server.
-    """
+    """The whole configuration, from the file, the environment and the flags."""
 
     file: PurePath
     database: Secret
@@ -148,8 +145,7 @@ class Settings:
     subscriptions: tuple[Subscription, ...] = ()
 
 
-# Whoever runs the site has not asked us to come, and no haste is needed: news sites
-# told of rounds 1.4 to 21 hours after they were drawn (2023).
+# News sites reported rounds 1.4 to 21 hours after they were drawn (2023): no haste is needed.
 POLITE_PACE = timedelta(minutes=10)
 
 # The official feed had 0.8 MB in 2026; the largest feed of a site, 1.7 MB in 2023.

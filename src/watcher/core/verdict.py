@@ -1,10 +1,10 @@
-"""Verdicts: what a round means for a subscription. Pure.
+"""Verdicts: the meaning of a round for a subscription. Pure.
 
 "Invited" is our reading of the published figures; the invitation itself appears only in the person's account.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from watcher.core.category import ALL
 from watcher.core.model import Clause, Figures, Round, Verdict, VerdictKind
@@ -20,7 +20,7 @@ _NEVER_SILENT = frozenset(VerdictKind) - {
 
 
 def judge(round_: Figures, subscription: Subscription) -> Verdict:
-    """Say what *round_* means for *subscription*, how far, why, and whether to tell.
+    """Judge *round_* for *subscription*: the verdict, the distance, the reasons, and whether to alert.
 
     A profile submitted at the very instant of the tie-break counts as invited: IRCC's examples only say "before". A
     reported tie-break without seconds may be any second of its minute: a profile submitted within it cannot be told.
@@ -39,7 +39,7 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
 
 
 def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
-    """Ask whether the profile existed when the round was held; None: nobody can say.
+    """Tell whether the profile existed when the round was held; None: unknown.
 
     Without a time of day the whole day in Ottawa counts. Where day and time of the round contradict each other
     (#357 was printed ten days apart), the later counts.
@@ -100,7 +100,9 @@ def _in_time(round_: Figures, subscription: Subscription) -> Clause:
         silent = "the subscription does not say when the profile was submitted"
         return Clause(text=silent, holds=None)
     text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the tie-break "
-    if not _is_to_the_minute(tie_break, round_):
+    # A report without seconds does not know them; an official instant of zero seconds does.
+    reported = isinstance(round_, Round) and not round_.confirmed
+    if not reported or tie_break.second:
         text += f"{tie_break:%Y-%m-%d %H:%M:%S} UTC"
         return Clause(text=text, holds=submitted <= tie_break)
     text += f"{tie_break:%Y-%m-%d %H:%M} UTC, which is known to the minute only"
@@ -108,16 +110,10 @@ def _in_time(round_: Figures, subscription: Subscription) -> Clause:
     return Clause(text=text, holds=None if within else submitted < tie_break)
 
 
-def _is_to_the_minute(tie_break: datetime, round_: Figures) -> bool:
-    """Tell whether the seconds are not known, rather than zero."""
-    reported = isinstance(round_, Round) and not round_.confirmed
-    return reported and tie_break.second == 0
-
-
 def _verdict(
     kind: VerdictKind, subscription: Subscription, *asked: Clause, points: int | None = None
 ) -> Verdict:
-    """Close the verdict with the last question, whether it is to be told."""
+    """Make the verdict, with whether it is to be told as its last clause."""
     told = _told_clause(kind, subscription, points)
     return Verdict(kind=kind, points=points, due=bool(told.holds), clauses=(*asked, told))
 

@@ -232,7 +232,7 @@ def source_names(names: Sequence[str], fmt: Formatter) -> str:
 
 def lateness_warning(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[MessageLine]:
     """Say how late the message is, where it is: from when its news could be told."""
-    delay = figures.elapsed(figures.told_from(alert), now) or timedelta()
+    delay = figures.elapsed(figures.news_seen_at(alert), now) or timedelta()
     if delay > _LATE:
         late = fmt.gettext(
             "This message is late: what it tells was first seen {delay} before.",

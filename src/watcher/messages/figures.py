@@ -100,7 +100,7 @@ def corrected(before: Round, after: Round) -> Iterator[str]:
             yield figure
 
 
-def otherwise(reported: Figures, confirmed: Figures) -> list[str]:
+def differing_figures(reported: Figures, confirmed: Figures) -> list[str]:
     """Name the figures that were published otherwise than reported, or not reported.
 
     A time that was reported to the minute is right if the published one is within it:
@@ -143,7 +143,7 @@ def elapsed(since: datetime | None, until: datetime) -> timedelta | None:
     return until - since
 
 
-def told_from(alert: Alert) -> datetime | None:
+def news_seen_at(alert: Alert) -> datetime | None:
     """Return from when the news of an alert could be told."""
     if alert.seen_at is not None or isinstance(alert.change, CorrectedRound | ConfirmedRound):
         return alert.seen_at
@@ -157,7 +157,7 @@ def what_changed(change: Change, fmt: Formatter) -> Iterator[MessageLine]:
             yield MessageLine(label=fmt.gettext("Corrected figures:"))
             names = list(corrected(before, after))
         case ConfirmedRound(reported=before, confirmed=after):
-            names = otherwise(before, after)
+            names = differing_figures(before, after)
             if names:
                 yield MessageLine(label=fmt.gettext("What IRCC published:"))
         case NewRound() | ReportedRound():

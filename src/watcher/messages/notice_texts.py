@@ -122,7 +122,7 @@ CHANNEL_WELL = NoticeText(
     does=N_("What was waiting is sent now."),
     do=(N_("See whether anything was given up meanwhile: watcher deliveries"),),
 )
-GOES_ROUND = NoticeText(
+DELIVERY_LOOP = NoticeText(
     title=N_("Channel {channel}: a message is put aside for an hour"),
     what=N_(
         "A message on the channel {channel} came up again and again without a wait between. "

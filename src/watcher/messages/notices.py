@@ -16,8 +16,8 @@ from watcher.core.incidents import (
     DatabaseTrouble,
     DatabaseWell,
     DeliveryGivenUp,
+    DeliveryLoop,
     Disagreement,
-    GoesRound,
     Notice,
     SourceBlind,
     SourceLate,
@@ -50,7 +50,7 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
             return _of_a_page(notice, fmt)
         case Disagreement() | Unconfirmed():
             return _of_a_report(notice, fmt)
-        case ChannelDead() | ChannelWell() | DeliveryGivenUp() | GoesRound():
+        case ChannelDead() | ChannelWell() | DeliveryGivenUp() | DeliveryLoop():
             return _of_a_channel(notice, fmt)
         case DatabaseTrouble() | DatabaseWell():
             return _of_the_database(notice, fmt)
@@ -236,8 +236,8 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
                 number=clip(notice.number, _NAME),
                 subscription=clip(notice.subscription, _NAME),
             )
-        case GoesRound():
-            return _message(texts.GOES_ROUND, fmt, channel=channel)
+        case DeliveryLoop():
+            return _message(texts.DELIVERY_LOOP, fmt, channel=channel)
         case _:
             assert_never(notice)
 

@@ -14,14 +14,14 @@ from functools import partial
 from typing import Literal
 
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
-from watcher.core.alerts import rests_until
+from watcher.core.alerts import held_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
 from watcher.core.incidents import DEAD_AFTER, DeliveryGivenUp
 from watcher.core.model import Alert, Message
 from watcher.core.schedule import LONGEST_REST, retry_delay
 from watcher.core.settings import Settings
 from watcher.messages import compose
-from watcher.messages.figures import told_from
+from watcher.messages.figures import news_seen_at
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
 
@@ -149,7 +149,7 @@ def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
 
 def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | None:
     """Return when the first of the alerts may be told; None if one may be told now."""
-    ends = [rests_until(alert, now) for alert in leased.alerts]
+    ends = [held_until(alert, now) for alert in leased.alerts]
     resting = [end for end in ends if end is not None]
     return min(resting) if resting and len(resting) == len(ends) else None
 
@@ -204,11 +204,11 @@ def _record_sent(context: DeliveryContext, leased: LeasedDelivery, answer: str) 
             incidents.server_recovered(failing)
         incidents.channel_recovered(leased.channel, leased.target)
     # How late it was: of several alerts, after the news of the first.
-    seen = [(at, alert) for alert in leased.alerts if (at := told_from(alert))]
+    seen = [(at, alert) for alert in leased.alerts if (at := news_seen_at(alert))]
     return replace(
         _result(leased, DeliveryState.SENT, answer),
         sent_after=now - min(at for at, _ in seen) if seen else None,
-        rested=bool(seen) and all(rests_until(alert, at) for at, alert in seen),
+        rested=bool(seen) and all(held_until(alert, at) for at, alert in seen),
     )
 
 

@@ -12,9 +12,9 @@ from watcher.core.incidents import (
     ClockRight,
     ClockWrong,
     DeliveryGivenUp,
+    DeliveryLoop,
     Disagreement,
     Episode,
-    GoesRound,
     IncidentKind,
     IncidentSubject,
     Notice,
@@ -204,7 +204,7 @@ class Incidents:
     def delivery_repeats(self, channel: str) -> None:
         """Note that a message came up again and again at once."""
         if self._begin(IncidentSubject(IncidentKind.CHANNEL, channel), "goes round", "see the log"):
-            self.notify_operator(GoesRound(channel=channel))
+            self.notify_operator(DeliveryLoop(channel=channel))
 
     def channel_refused(
         self, channel: str, target: str, answer: str, lost: DeliveryGivenUp | None

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from watcher.adapters.database import QueuedAlert, Transaction
-from watcher.core.alerts import alerts_of, may_hear_early
+from watcher.core.alerts import alerts_of, wants_early_alert
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import Change, ConfirmedRound, CorrectedRound, ReportedRound, round_of
 from watcher.core.schedule import TOO_OLD, lasted
@@ -60,7 +60,7 @@ class Recipients:
         if not fresh:
             return
         blind = is_blind(tx, settings, self._now)
-        wanting = [s for s in self._everybody if may_hear_early(s.early, blind=blind)]
+        wanting = [s for s in self._everybody if wants_early_alert(s.early, blind=blind)]
         for round_ in fresh:
             alerted = tx.deliveries.alerted(round_.number)
             change = reported_round(tx, round_)

@@ -18,7 +18,7 @@ from functools import cache
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from watcher.core.errors import PageError, catch_unforeseen
+from watcher.core.errors import PageError, catch_unexpected
 from watcher.core.model import Document, Trouble
 from watcher.press.blocks import DocumentInfo
 
@@ -188,7 +188,7 @@ def _answer(order: dict[str, Any]) -> dict[str, object]:
     )
     seen = {key: bytes.fromhex(digest) for key, digest in order["seen"].items()}
     body = sys.stdin.buffer.read()
-    with catch_unforeseen() as caught:
+    with catch_unexpected() as caught:
         read = read_document(order["kind"], body, seen=seen, info=info)
     error = caught.error
     if error is None:

@@ -15,7 +15,7 @@ from typing import Self
 from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
-from watcher.core.errors import FetchError, SourceError, WatcherError, catch_unforeseen
+from watcher.core.errors import FetchError, SourceError, WatcherError, catch_unexpected
 from watcher.core.incidents import ClockStepped, Notice
 from watcher.core.model import Trouble
 from watcher.core.redaction import without_url_secrets
@@ -106,7 +106,7 @@ class Watcher:
         self._fetcher.close()
         self.store.close()
 
-    def hurry(self) -> None:
+    def cancel_waits(self) -> None:
         """End every wait between requests: polls under way end with Stopped, and change nothing."""
         self._fetcher.stop()
 
@@ -154,7 +154,7 @@ class Watcher:
         now = self.clock()
         # Our own errors are named by what to do next: the caller knows. Any other is of this
         # page alone, and must not stop the other sources.
-        with catch_unforeseen(passing=WatcherError) as caught:
+        with catch_unexpected(passing=WatcherError) as caught:
             polled = self._poll(source, now, accept=accept)
         if caught.error is not None:
             event(log, "poll_crashed", level=logging.ERROR, source=source.name, error=caught.error)

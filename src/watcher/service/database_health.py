@@ -63,7 +63,7 @@ class DatabaseHealth:
         self._failure.settings = self._damage.settings = settings
         self._to_poll &= {source.name for source in settings.sources}
 
-    def report_in(self, lock: ServiceLock | None) -> None:
+    def use_lock(self, lock: ServiceLock | None) -> None:
         """Say what is wrong in this lock from now on."""
         self._lock, self._reported = lock, None
         self._report()
@@ -126,7 +126,7 @@ class DatabaseHealth:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Spell:
+class _OutageState:
     error: StoreError
     since: datetime
     began: float
@@ -160,31 +160,31 @@ class Outage:
         self._clock = clock
         self._monotonic = monotonic
         self._lock = RLock()
-        self._spell: _Spell | None = None
+        self._state: _OutageState | None = None
         self._ended: float | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="outage")
 
     @property
     def trouble(self) -> DatabaseTrouble | None:
         """What is wrong now, told or not."""
-        spell = self._spell
-        return None if spell is None else spell.notice
+        state = self._state
+        return None if state is None else state.notice
 
     @property
     def is_telling(self) -> bool:
         """Whether the operator is being told at this moment."""
-        return self._spell is not None and self._spell.sending
+        return self._state is not None and self._state.sending
 
     def failed(self, error: StoreError, source: str | None = None) -> None:
         """Note a failure: log the first, then now and then one; tell the operator."""
         with self._lock:
             now = self._monotonic()
-            if self._spell is None:
-                self._spell = self._begin(error, now)
+            if self._state is None:
+                self._state = self._begin(error, now)
                 event(log, "database_failed", level=logging.ERROR, why=error, source=source)
             else:
-                self._again(self._spell, error, now)
-            self._tell(self._spell, now)
+                self._again(self._state, error, now)
+            self._tell(self._state, now)
 
     def works(self, record: Callable[[DatabaseWell], None]) -> None:
         """Note that it works; after a while give the all-clear, by *record*.
@@ -192,24 +192,24 @@ class Outage:
         Where *record* raises StoreError it is not over.
         """
         with self._lock:
-            spell, now = self._spell, self._monotonic()
-            if spell is None or spell.sending or now - spell.last < OVER_AFTER:
+            state, now = self._state, self._monotonic()
+            if state is None or state.sending or now - state.last < OVER_AFTER:
                 return
             until = self._clock()
-            if spell.reached:
-                record(DatabaseWell(since=spell.since, until=until))
-            self._spell, self._ended = None, now
-            event(log, "database_works", failures=spell.failures, seconds=round(now - spell.began))
+            if state.reached:
+                record(DatabaseWell(since=state.since, until=until))
+            self._state, self._ended = None, now
+            event(log, "database_works", failures=state.failures, seconds=round(now - state.began))
 
     def close(self) -> None:
         """Wait until what is being told was said."""
         self._thread.shutdown(wait=True)
 
-    def _begin(self, error: StoreError, now: float) -> _Spell:
+    def _begin(self, error: StoreError, now: float) -> _OutageState:
         patience = TELL_AFTER if error.fault in _PASSING else 0.0
         if self._ended is not None and now - self._ended < RECURS_WITHIN:
             patience = RECURS_WITHIN
-        return _Spell(
+        return _OutageState(
             error=error,
             since=self._clock(),
             began=now,
@@ -218,53 +218,53 @@ class Outage:
             patience=patience,
         )
 
-    def _again(self, spell: _Spell, error: StoreError, now: float) -> None:
-        spell.failures += 1
-        spell.last = now
-        if not spell.reached and not spell.sending:
-            spell.error = error  # a lock may turn out to be a full disk
-            if error.fault not in _PASSING and spell.patience == TELL_AFTER:
-                spell.patience = 0.0
-        if now >= spell.next_line:
-            spell.line_step = min(2 * spell.line_step, _LONGEST_STEP)
-            spell.next_line = now + spell.line_step
+    def _again(self, state: _OutageState, error: StoreError, now: float) -> None:
+        state.failures += 1
+        state.last = now
+        if not state.reached and not state.sending:
+            state.error = error  # a lock may turn out to be a full disk
+            if error.fault not in _PASSING and state.patience == TELL_AFTER:
+                state.patience = 0.0
+        if now >= state.next_line:
+            state.line_step = min(2 * state.line_step, _LONGEST_STEP)
+            state.next_line = now + state.line_step
             event(
                 log,
                 "database_still_fails",
                 level=logging.ERROR,
-                failures=spell.failures,
-                seconds=round(now - spell.began),
+                failures=state.failures,
+                seconds=round(now - state.began),
                 why=error,
             )
 
-    def _tell(self, spell: _Spell, now: float) -> None:
-        due = now - spell.began >= spell.patience and now >= spell.next_try
-        if spell.finished or spell.sending or not due:
+    def _tell(self, state: _OutageState, now: float) -> None:
+        due = now - state.began >= state.patience and now >= state.next_try
+        if state.finished or state.sending or not due:
             return
-        spell.sending = True
-        spell.next_try = now + spell.try_step
-        spell.try_step = min(2 * spell.try_step, _LONGEST_STEP)
-        self._thread.submit(self._send, spell)
+        state.sending = True
+        state.next_try = now + state.try_step
+        state.try_step = min(2 * state.try_step, _LONGEST_STEP)
+        self._thread.submit(self._send, state)
 
-    def _send(self, spell: _Spell) -> None:
+    def _send(self, state: _OutageState) -> None:
         """Tell every operator's channel that has not been told; one that fails later."""
         settings = self.settings
         if settings is None:
-            spell.sending = False
+            state.sending = False
             return
         channels = Channels(settings, self._monotonic)
         address_book = AddressBook(settings=settings, targets=channels.targets)
         addresses = set(address_book.addresses(settings.operator.channels))
         message = compose_notice(
-            spell.notice, language=settings.language, timezone=settings.timezone
+            state.notice, language=settings.language, timezone=settings.timezone
         )
         try:
-            for channel, target in sorted(addresses - spell.reached):
+            for channel, target in sorted(addresses - state.reached):
                 if _is_taken(channels, channel, target, message):
-                    spell.reached.add((channel, target))
-            spell.finished = addresses <= spell.reached
+                    state.reached.add((channel, target))
+            state.finished = addresses <= state.reached
         finally:
-            spell.sending = False
+            state.sending = False
 
 
 def _is_taken(channels: Channels, channel: str, target: str, message: Message) -> bool:

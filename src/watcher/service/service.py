@@ -84,14 +84,14 @@ class Service:
                 lambda: self._database.trouble,
                 note=watcher.note_web_page,
             )
-            self._database.report_in(lock)
+            self._database.use_lock(lock)
             self._start()
             self._web.check()
             self._systemd.ready()
             self._log_state("started")
             number = self._wait_for_end()
             self._finish()
-            self._database.report_in(None)
+            self._database.use_lock(None)
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
 
     def _listen(self) -> None:
@@ -275,7 +275,7 @@ class Service:
         if not self._reopens:
             self._systemd.stopping()
         self._jobs.pause()  # no new polls while messages end
-        self._watcher.hurry()
+        self._watcher.cancel_waits()
         self._web.stop()
         left = self._workers.stop(GRACE)
         self._jobs.stop()

@@ -12,7 +12,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watcher.adapters.logs import event
-from watcher.core.errors import catch_unforeseen
+from watcher.core.errors import catch_unexpected
 from watcher.core.settings import N_, Web
 from watcher.messages.formatter import Formatter
 from watcher.web.request import preferred_language
@@ -125,7 +125,7 @@ class SecurityMiddleware:
             return
         self._inside += 1
         try:
-            with catch_unforeseen() as caught:  # a traceback must not be shown
+            with catch_unexpected() as caught:  # a traceback must not be shown
                 await self._give_way()
                 await self._app(scope, receive, _send_with_headers)
         finally:

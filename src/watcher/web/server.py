@@ -16,7 +16,7 @@ from uvicorn.server import Server
 
 from watcher.adapters.logs import event
 from watcher.answers.snapshot import Store
-from watcher.core.errors import StoreError, catch_unforeseen
+from watcher.core.errors import StoreError, catch_unexpected
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings, Web
 from watcher.pipeline.delivery import DeliveryResult
@@ -113,7 +113,7 @@ class WebServer:
 
     def _serve(self) -> None:
         try:
-            with catch_unforeseen() as caught:  # the supervisor starts another
+            with catch_unexpected() as caught:  # the supervisor starts another
                 self._server.run(sockets=[self._socket])
             if caught.error is not None:
                 event(log, "web_crashed", level=logging.ERROR, error=caught.error)
@@ -205,7 +205,7 @@ class WebSupervisor:
         self._count(self._metrics.count_database_failure)
 
     def _count(self, count: Callable[[], None]) -> None:
-        with catch_unforeseen() as caught:  # a bug in metrics must stop no alert
+        with catch_unexpected() as caught:  # a bug in metrics must stop no alert
             count()
         if caught.error is not None:
             event(log, "not_counted", level=logging.ERROR, error=caught.error)

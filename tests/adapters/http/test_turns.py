@@ -10,7 +10,7 @@ import pytest
 from tests.adapters.http.manners import Clock, Door, a_secondary_source
 from tests.servers.http import HttpServer, Line, Request, answer, redirect, reset
 from watcher.adapters.http import FetchedPage, Fetcher, Validators
-from watcher.adapters.http.robots import FORGET, Turns
+from watcher.adapters.http.robots import FORGET, SiteQueues
 from watcher.core.errors import FetchUnusable, Stopped
 
 FIRST = Validators()
@@ -176,7 +176,7 @@ def test_who_waits_when_the_service_stops_is_told_at_once(server: HttpServer) ->
 
 def test_a_wait_that_somebody_else_does_is_not_believed_after_a_stop() -> None:
     clock, door = Clock(), Door()
-    turns = Turns(clock, door.pause)
+    turns = SiteQueues(clock, door.pause)
     ended: list[Exception] = []
     with turns.turn("news.example", 2):
         pass
@@ -199,7 +199,7 @@ def test_a_wait_that_somebody_else_does_is_not_believed_after_a_stop() -> None:
 
 
 def test_a_site_that_nobody_asked_for_an_hour_is_forgotten(clock: Clock) -> None:
-    turns = Turns(clock, clock.pause)
+    turns = SiteQueues(clock, clock.pause)
     for number in range(100):
         with turns.turn(f"{number}.example", 2):
             pass
@@ -214,7 +214,7 @@ def test_a_site_that_nobody_asked_for_an_hour_is_forgotten(clock: Clock) -> None
 
 
 def test_a_site_that_is_being_asked_is_not_forgotten(clock: Clock) -> None:
-    turns = Turns(clock, clock.pause)
+    turns = SiteQueues(clock, clock.pause)
     with ExitStack() as stack:
         stack.enter_context(turns.turn("slow.example", 2))
         clock.now += 2 * FORGET
@@ -227,7 +227,7 @@ def test_a_site_that_is_being_asked_is_not_forgotten(clock: Clock) -> None:
 
 
 def test_a_turn_ends_also_where_the_request_failed(clock: Clock) -> None:
-    turns = Turns(clock, clock.pause)
+    turns = SiteQueues(clock, clock.pause)
     with pytest.raises(OSError, match="cut"), turns.turn("news.example", 2):
         raise OSError("cut")
 

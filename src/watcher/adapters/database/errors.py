@@ -48,7 +48,7 @@ def file_error(file: str, fault: StoreFault, what: str) -> StoreError:
     return StoreError(f"{what}{_remedy(fault, file)}", fault)
 
 
-def lost(file: str, what: str, marker: str) -> StoreError:
+def lost_error(file: str, what: str, marker: str) -> StoreError:
     """Say that the history is gone; ``marker`` is the file that knows that there was one."""
     return StoreError(
         f"the database {file} {what}, though a watcher has kept its history there; "
@@ -58,7 +58,7 @@ def lost(file: str, what: str, marker: str) -> StoreError:
     )
 
 
-def moved(file: str, what: str) -> StoreError:
+def moved_error(file: str, what: str) -> StoreError:
     """Say that the file was changed under a service that has it open."""
     return StoreError(
         f"the database {file} was changed while watcher runs on it: {what}; "

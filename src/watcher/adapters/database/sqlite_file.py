@@ -16,7 +16,7 @@ from pathlib import Path
 
 import zstandard
 
-from watcher.adapters.database.errors import fault_of, file_error, lost, moved
+from watcher.adapters.database.errors import fault_of, file_error, lost_error, moved_error
 from watcher.core.errors import StoreError
 
 # A poll that brings a new page writes a tenth of it.
@@ -51,13 +51,13 @@ class OpenFile:
         path, wal, _ = self._parts
         was, wal_was, _ = self._were
         if _identity(path) is None:
-            raise moved(self._file, "it was deleted or moved away")
+            raise moved_error(self._file, "it was deleted or moved away")
         if _identity(path) != was:
-            raise moved(self._file, "another file stands in its place")
+            raise moved_error(self._file, "another file stands in its place")
         if path.stat().st_size == 0:
-            raise lost(self._file, "was emptied", str(marker_of(self._file)))
+            raise lost_error(self._file, "was emptied", str(marker_of(self._file)))
         if _identity(wal) != wal_was:
-            raise moved(self._file, f"{wal} was deleted or replaced")
+            raise moved_error(self._file, f"{wal} was deleted or replaced")
 
     def rescue(self, now: datetime) -> str | None:
         """Save what only our descriptors still reach; return the copy, None where there is nothing to save."""
@@ -146,7 +146,7 @@ def refuse_tableless(file: str) -> None:
 
 def _refuse_marked(file: str, what: str) -> None:
     if marker_of(file).exists():
-        raise lost(file, what, str(marker_of(file)))
+        raise lost_error(file, what, str(marker_of(file)))
 
 
 class CheckTimeout(Exception):

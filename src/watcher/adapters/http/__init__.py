@@ -31,7 +31,7 @@ from watcher.adapters.http.response import (
     read_response,
     sendable,
 )
-from watcher.adapters.http.robots import ROBOTS_REDIRECTS, Robots, Turns, rules_of
+from watcher.adapters.http.robots import ROBOTS_REDIRECTS, Robots, SiteQueues, rules_of
 from watcher.adapters.http.transport import Clients, Resolve, resolve
 from watcher.core.settings import Source
 
@@ -79,7 +79,7 @@ class Fetcher:
     ) -> None:
         self._total = total
         self._spacing = spacing.total_seconds()
-        self._turns = Turns(clock, pause)
+        self._turns = SiteQueues(clock, pause)
         self._robots = Robots(self._rules, clock)
         self._clients = Clients(
             user_agent=f"express-entry-watcher/{version}" + (f" (+{contact})" if contact else ""),

@@ -52,7 +52,7 @@ class Deadline:
 
     def _start(self) -> None:
         self._since = self._clock()
-        self._timer = Timer(max(self._left, 0.0), self._strike)
+        self._timer = Timer(max(self._left, 0.0), self._expire)
         self._timer.name = "fetch-deadline"
         self._timer.daemon = True  # an interrupted process need not wait for it
         self._timer.start()
@@ -70,7 +70,7 @@ class Deadline:
         if old is not None:
             old.close()
 
-    def _strike(self) -> None:
+    def _expire(self) -> None:
         with self._lock:
             self.passed = True
             _shut_down(self._held)

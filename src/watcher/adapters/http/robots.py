@@ -136,15 +136,15 @@ def _unreadable(error: FetchError) -> FetchLater:
 
 
 @dataclass(slots=True)
-class _Line:
-    """Those who want to ask one site; ``ended`` is when it was asked last."""
+class _SiteQueue:
+    """The threads waiting for one site; ``ended`` is when its last request did."""
 
-    first: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)
     waiting: int = 0
     ended: float | None = None
 
 
-class Turns:
+class SiteQueues:
     """One request at a time for each site, and a rest after each, for all threads; ``pause`` waits so many seconds."""
 
     def __init__(
@@ -154,44 +154,44 @@ class Turns:
         self._stopped = Event()
         self._pause = pause or self._stopped.wait
         self._lock = Lock()
-        self._lines: dict[str, _Line] = {}
+        self._queues: dict[str, _SiteQueue] = {}
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._queues)
 
     @contextmanager
     def turn(self, site: str, rest: float) -> Iterator[None]:
         """Wait until the site has rested so many seconds, and have it to oneself; raises Stopped."""
-        line = self._join(site)
+        queue = self._join(site)
         try:
-            with line.first:
-                self._wait(site, line, rest)
+            with queue.lock:
+                self._wait(site, queue, rest)
                 try:
                     yield
                 finally:
-                    line.ended = self._clock()
+                    queue.ended = self._clock()
         finally:
             with self._lock:
-                line.waiting -= 1
+                queue.waiting -= 1
 
     def stop(self) -> None:
         """Give nobody a turn any more; whoever waits for one is told at once."""
         self._stopped.set()
 
-    def _join(self, site: str) -> _Line:
+    def _join(self, site: str) -> _SiteQueue:
         with self._lock:
             long_ago = self._clock() - FORGET
-            self._lines = {
-                name: line
-                for name, line in self._lines.items()
-                if line.waiting or (line.ended is not None and line.ended > long_ago)
+            self._queues = {
+                name: queue
+                for name, queue in self._queues.items()
+                if queue.waiting or (queue.ended is not None and queue.ended > long_ago)
             }
-            line = self._lines.setdefault(site, _Line())
-            line.waiting += 1
-            return line
+            queue = self._queues.setdefault(site, _SiteQueue())
+            queue.waiting += 1
+            return queue
 
-    def _wait(self, site: str, line: _Line, rest: float) -> None:
-        left = 0.0 if line.ended is None else line.ended + rest - self._clock()
+    def _wait(self, site: str, queue: _SiteQueue, rest: float) -> None:
+        left = 0.0 if queue.ended is None else queue.ended + rest - self._clock()
         if left > 0 and not self._stopped.is_set():
             self._pause(left)
         if self._stopped.is_set():

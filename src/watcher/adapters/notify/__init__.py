@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
-from watcher.core.redaction import every_piece
+from watcher.core.redaction import address_parts
 from watcher.core.settings import Secret
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def address_secrets(url: Secret) -> tuple[str, ...]:
     try:
         return _parsed(url).secrets
     except DeliveryRefused:
-        return every_piece(url.value)
+        return address_parts(url.value)
 
 
 def _parsed(url: Secret) -> "Address":

@@ -24,7 +24,7 @@ from watcher.adapters.notify import recorder
 from watcher.adapters.notify.mistakes import ADDRESS_FORMS, explain_mistake
 from watcher.adapters.notify.plugins import MailPlugin, plugin_class, similar_scheme
 from watcher.core.errors import DeliveryRefused
-from watcher.core.redaction import Redactor, every_piece
+from watcher.core.redaction import Redactor, address_parts
 from watcher.core.settings import Secret
 
 _CONNECT_SECONDS = 5
@@ -239,7 +239,7 @@ def _requirements(service: type[NotifyBase]) -> str:
 
 
 def _refusal(url: str, scheme: str, why: str, form: str = "") -> DeliveryRefused:
-    answer = Redactor(every_piece(url))(why)
+    answer = Redactor(address_parts(url))(why)
     return DeliveryRefused(f"{scheme}://: {answer}{form}")
 
 

@@ -35,7 +35,7 @@ class Exchange:
 
     response: requests.Response
     body: bytearray = field(default_factory=bytearray)
-    is_torn: bool = False
+    is_truncated: bool = False
 
     def read(self, read: Callable[[HttpReply], ServerResponse]) -> ServerResponse:
         """Read what has come in so far; a yes whose body broke off is doubtful."""
@@ -43,7 +43,7 @@ class Exchange:
         headers = {k.lower(): v for k, v in self.response.headers.items()}
         response = read(HttpReply(status, reason, headers, bytes(self.body)))
         is_yes = response.kind is ResponseKind.ACCEPTED
-        return replace(response, doubtful=True) if is_yes and self.is_torn else response
+        return replace(response, doubtful=True) if is_yes and self.is_truncated else response
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ class _BoundedBody:
             try:
                 piece = self._raw.read1(min(amt, left), decode_content=decode_content)
             except HTTPError:
-                self._exchange.is_torn = True
+                self._exchange.is_truncated = True
                 raise
             if not piece:
                 return
