@@ -1,4 +1,4 @@
-"""A page in its order of reading: headings, paragraphs, items, tables; and what is known of it."""
+"""A page in reading order: headings, paragraphs, items and tables, with its metadata."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +18,8 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 40
 class DocumentInfo:
     """A document's origin, as far as it is known before the document is read.
 
-    ``url`` is its own address: links are relative to it, and its site is no origin of its own news. ``charset`` is what
-    the server said. ``published`` (UTC, aware) serves where the document does not say so itself, for "today" and for
-    days without a year; None leaves those unknown.
+    ``url`` is its own address, ``charset`` the server's. ``published`` (UTC, aware) serves where the document has
+    no date, for "today" and for days without a year; None leaves those unknown.
     """
 
     url: str = ""
@@ -33,7 +32,7 @@ NO_INFO = DocumentInfo()
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """One block of running text: white space folded, markup and invisible marks gone."""
+    """One block of running text: white space folded, markup and invisible characters removed."""
 
     text: str
     kind: BlockKind = "paragraph"
@@ -41,11 +40,11 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: every cell where it stands, merged cells repeated, missing ones "".
+    """One table: merged cells repeated, missing ones "", all rows of one length.
 
-    ``rows`` are of one length each; ``headings`` says how many rows at the top are headings by their markup (0 where
-    the markup does not say). ``links`` has, for each row, where its only link leads, as printed, or "", and ``numbers``
-    the round's number that its links or attributes give, or "". ``cut``: it has more rows.
+    ``headings`` counts the rows marked as headings (0 if unmarked). ``links`` has the only link of each row as
+    printed, or ""; ``numbers`` the round's number that its links or attributes give, or "". ``cut``: it has more
+    rows.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -61,7 +60,7 @@ PageBlock = TextBlock | Grid
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page says, without what surrounds it (menus, scripts, comments).
+    """The content of a page, without its surroundings (menus, scripts, comments).
 
     ``published`` is aware, and noon in Ottawa where only a day is printed. ``number`` is that of the round whose
     instructions it links to. ``cut``: it was too long to be read whole.

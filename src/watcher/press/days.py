@@ -1,7 +1,4 @@
-"""Days in running text, English and French -> where they stand, and which day is meant.
-
-What is printed is found; what it means is resolved against the time of publication, or stays unknown.
-"""
+"""Days in running text, English and French: found as printed, resolved against the time of publication."""
 
 import re
 from dataclasses import dataclass
@@ -19,8 +16,8 @@ _ONE_DAY = timedelta(days=1)
 class DayMention:
     """One day as printed between ``start`` and ``end``.
 
-    It has a ``day`` and ``month`` (and a ``year`` where one is printed), or a ``weekday`` (Monday is 0) that lies at
-    least so many days ``back`` ("last Thursday", said on a Thursday, is not that day), or lies just so many ``back``.
+    It has a ``day`` and ``month`` (and a ``year`` where one is printed), or a ``weekday`` (Monday is 0) at least
+    ``back`` days ago ("last Thursday", written on a Thursday, is not that day), or lies exactly ``back`` days ago.
     """
 
     start: int
@@ -33,10 +30,7 @@ class DayMention:
 
 
 def find_days(text: str) -> tuple[DayMention, ...]:
-    """Find every day that is printed, in order; a month alone is none.
-
-    ``11/10/2026`` is found only where one part can be no month.
-    """
+    """Find every printed day, in order; ``11/10/2026`` only where one part can be no month."""
     found = [day for m in _DAY.finditer(text) if (day := _printed(m)) is not None]
     inside = {place for day in found for place in range(day.start, day.end)}
     weekdays = (m for m in _WEEKDAY.finditer(text) if m.start(m.lastgroup or 0) not in inside)
@@ -55,11 +49,10 @@ def find_days(text: str) -> tuple[DayMention, ...]:
 
 
 def resolved(found: DayMention, published: datetime | None, year: int | None = None) -> date | None:
-    """Say which day is meant; None where that cannot be told, or there is no such day.
+    """Return the day that is meant; None where that is unknown, or there is no such day.
 
-    *published* is aware. A day without a year is the last such day up to the day of publication in Ottawa, a weekday
-    too; what is relative counts back from it. *year* is the one that stands above such days; one that had not begun
-    then is none.
+    Without a year it is the last such day up to that of publication in Ottawa (*published* is aware), unless
+    *year*, from a heading above, had begun by then. Relative days count back from the publication.
     """
     today = None if published is None else published.astimezone(OTTAWA).date()
     if found.day is not None and found.month is not None:

@@ -1,4 +1,4 @@
-"""The one way into the database for what secondary sources say: kept, matched, weighed."""
+"""Saves the claims of secondary sources, and derives the reported rounds from them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ _UNCONFIRMED_FOR = timedelta(days=3)
 def ingest(
     tx: Transaction, source: Source, retrieved: Retrieved, now: datetime
 ) -> tuple[Change, ...]:
-    """Keep what a secondary source says; return what it changes of reported rounds."""
+    """Save the claims of a secondary source; return the changes of reported rounds that follow."""
     tx.claims.save(
         source.name,
         source.kind,
@@ -50,7 +50,7 @@ def ingest(
 
 
 def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, ...]:
-    """Match the claims that are of no round yet; save the reported rounds that follow.
+    """Match the claims that have no round yet; save the reported rounds that follow.
 
     Returns ReportedRound, and CorrectedRound of rounds not confirmed. *page* is the hash of the page being polled.
     """
@@ -81,7 +81,7 @@ def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, 
 
 
 def confirm_reported(changes: Iterable[Change], waiting: Iterable[Round]) -> tuple[Change, ...]:
-    """Find which new official rounds are those *waiting*, whose place they take."""
+    """Replace new official rounds by confirmations of those *waiting* that they confirm."""
     left = list(waiting)
     return tuple(_confirmed(change, left) for change in changes)
 
@@ -105,7 +105,7 @@ def overdue_reports(tx: Transaction, now: datetime) -> Iterator[Unconfirmed]:
 
 
 def reported_round(tx: Transaction, round_: Round) -> ReportedRound:
-    """Say which sources report a round that is not confirmed."""
+    """Describe a round that is not confirmed by the sources that report it."""
     claims = tx.claims.of_round(round_.number)
     return ReportedRound(
         reported=round_,
@@ -116,7 +116,7 @@ def reported_round(tx: Transaction, round_: Round) -> ReportedRound:
 
 
 def _pieces(document: Document) -> tuple[Piece, ...]:
-    """Take the rows of a copied official feed for texts of their own."""
+    """Treat the rows of a copied official feed as texts of their own."""
     rows = (
         Piece(
             key=report.number,
@@ -144,7 +144,7 @@ def _begun(claim: Claim, taken: Sequence[str], since: datetime | None, now: date
 def _changes(
     tx: Transaction, begun: dict[str, Round], changed: Iterable[Round]
 ) -> Iterator[Change]:
-    """Give a round the figures that most independent sources now say."""
+    """Give each round the figures of most independent sources."""
     for round_ in changed:
         groups = independent_sources(tx.claims.of_round(round_.number))
         after = replace(round_, **consensus(groups))

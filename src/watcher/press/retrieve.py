@@ -1,8 +1,4 @@
-"""The retrieval of a source: asked as its kind has to be, and read.
-
-    ircc-json, rounds-table, article   one page, conditionally
-    feed                               the feed, then the pages that its new entries ask for
-    wordpress                          what was changed since the last time, page by page
+"""Retrieval of a source, by its kind: one page, a feed with the pages of its entries, or the changed posts of a site.
 
 Pages of secondary sources are hostile until proven otherwise: they are read in a sandbox.
 """
@@ -43,7 +39,7 @@ class PageFetcher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetrievalContext:
-    """The state of a source: ``seen`` gives the digests of what was read, ``awaited`` are texts with a page to read."""
+    """The state of a source: the digests ``seen`` before, and texts ``awaited`` whose page is still to be read."""
 
     state: PollState
     seen: Callable[[], Mapping[str, bytes]]
@@ -54,8 +50,8 @@ class RetrievalContext:
 class Retrieved:
     """A source's document, with the bytes that it was read from.
 
-    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places`` the hash for each piece that was
-    read on another page. ``watermark`` is until when its changes are known, where it lists them.
+    ``page`` is the hash of its own page, ``bodies`` every body by its hash, ``places`` the hash for each piece read
+    on another page, ``watermark`` the time until which its changes are known, where it lists them.
     """
 
     document: Document
@@ -69,18 +65,14 @@ class Retrieved:
 def retrieve(
     source: Source, context: RetrievalContext, *, fetcher: PageFetcher, now: datetime
 ) -> Retrieved | None:
-    """Ask *source*, read what is new; None if there is nothing. Raises SourceError."""
+    """Request *source* and read what is new; None if there is nothing. Raises SourceError."""
     retrieval = _Retrieval(source, context, fetcher, now)
     found = retrieval.listing() if source.kind == "wordpress" else retrieval.page()
     return found and replace(found, document=without_secrets(found.document, source.url))
 
 
 def without_secrets(document: Document, url: str) -> Document:
-    """Take what is secret of the source's address out of the links in its document.
-
-    A text whose page is still to be read needs its link as it is; nothing shows that before the page was read, unless
-    it tells of a round already.
-    """
+    """Remove what is secret of the source's address from the links in its document."""
     if not url_secrets(url):
         return document
     return replace(
@@ -116,7 +108,7 @@ class _Retrieval:
     places: dict[str, bytes] = field(default_factory=dict)
 
     def page(self) -> Retrieved | None:
-        """Ask for the one page; of a feed, follow what its entries lead to."""
+        """Request the one page; of a feed, follow what its entries link to."""
         state = self.context.state
         # While a value is on hold the page has to be seen again to believe it.
         known = Validators(etag=state.etag, last_modified=state.last_modified)
@@ -139,11 +131,11 @@ class _Retrieval:
         )
 
     def listing(self) -> Retrieved | None:
-        """Ask for what was changed since the last time, all pages of it."""
+        """Request what was changed since the last time, page by page."""
         known = self.context.state.watermark
         # One of the future was kept by a clock that ran ahead.
         watermark = known if known and known <= self.now + TOLERANCE else None
-        # What a text of longer ago tells of a round is history.
+        # Rounds in older texts are history.
         after = watermark or self.now - TOO_OLD
         documents, page = list[Document](), b""
         for number in range(1, _MAX_LISTINGS + 1):
@@ -193,7 +185,7 @@ class _Retrieval:
         return read_in_sandbox(kind or self.source.kind, answer.body, seen=seen, info=info)
 
     def _followed(self, read: Iterable[Piece]) -> tuple[Piece, ...]:
-        """Read the linked pages of those that ask for it, a few at a time."""
+        """Read the linked pages of the pieces that need it, a few at a time."""
         done: list[Piece] = []
         links = MAX_LINKS
         # A listing that grows while it is read shows some twice.
@@ -220,7 +212,7 @@ class _Retrieval:
         return timedelta(days=-1) <= self.now - piece.published <= TOO_OLD
 
     def _follow(self, piece: Piece) -> Piece:
-        """Read the page that a text leads to; without it, leave the text as it is."""
+        """Read the page that a piece links to; without it, leave the piece as it is."""
         given_up = replace(piece, follow=False)
         try:
             answer = self.fetcher.fetch(self.source, Validators(), url=piece.link)
@@ -248,10 +240,10 @@ class _Retrieval:
 
 
 def posts_url(url: str, *, after: datetime, page: int) -> str:
-    """Ask a WordPress site for the posts modified after an instant, oldest change first.
+    """Build the address of a WordPress site's posts modified after an instant, oldest change first.
 
-    What the address asks for already (categories, a search) stays, and so does its form, be it ``?rest_route=``.
-    https://developer.wordpress.org/rest-api/reference/posts/ has the parameters.
+    The query of *url* (categories, a search, ``?rest_route=``) is kept. The parameters are documented at
+    https://developer.wordpress.org/rest-api/reference/posts/.
     """
     parts = urlsplit(url)
     asked = parse_qsl(parts.query, keep_blank_values=True)

@@ -1,7 +1,7 @@
-"""A child process that reads pages of strangers and cannot take more than it was given.
+"""A child process that reads untrusted pages within limits of time and memory.
 
-60 KB of nested formatting cost the HTML parser 15 s and 2.9 GB: a cap on the size of a page is no cap on its cost.
-The child limits itself before it looks at the page, answers in JSON, and ends; whatever else happens, it is ended.
+60 KB of nested formatting cost the HTML parser 15 s and 2.9 GB: a cap on the size of a page is no cap on its cost. The
+child limits itself before it reads the page, answers in JSON, and is killed if it has not ended.
 """
 
 import json
@@ -30,10 +30,10 @@ _MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one page may cost: address space and answer in bytes, the rest in seconds.
+    """The cost that one page may have: address space and answer in bytes, the rest in seconds.
 
-    Python with the HTML parser takes 40 MiB of address space, the largest real page of a hundred 0.3 s; a feed of 2,238
-    entries that were never seen before 4 s. An answer costs the service six times its size.
+    Python with the HTML parser takes 40 MiB of address space, the largest real page of a hundred 0.3 s, a feed of
+    2,238 new entries 4 s. An answer costs the service six times its size.
     """
 
     memory: int = 256 * _MIB
@@ -53,14 +53,13 @@ def read_in_sandbox(
     info: DocumentInfo,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
-    """Read a page as ``read_document`` does, in a process of its own.
+    """Read a page as ``read_document`` does, in a child process; thread-safe.
 
-    Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds a limit. Safe in several
-    threads.
+    Raises PageError as the reader does, and with Trouble.COSTLY where the page exceeds a limit.
     """
     order = {"kind": kind, "seen": dict(seen), "info": asdict(info), "limits": asdict(limits)}
-    question = json.dumps(order, default=_jsonable).encode() + b"\n" + body
-    answer, why = _ask_child(question, limits)
+    request = json.dumps(order, default=_jsonable).encode() + b"\n" + body
+    answer, why = _run_child(request, limits)
     if why is not None:
         raise PageError(
             f"the page has {len(body):,} bytes, and {why}; it changes nothing. Open it in a "
@@ -70,29 +69,29 @@ def read_in_sandbox(
     return _document(answer)
 
 
-def _ask_child(question: bytes, limits: Limits) -> tuple[bytes, str | None]:
-    """Ask a child; return its answer, or what became of it."""
+def _run_child(request: bytes, limits: Limits) -> tuple[bytes, str | None]:
+    """Run a child on a request; return its answer, or what became of it."""
     late: list[bool] = []
     child = _start_child()
 
-    def _strike() -> None:
+    def _kill_late() -> None:
         late.append(True)
         child.kill()
 
-    timer = Timer(limits.wall, _strike)
-    feeder = Thread(target=_feed, args=(child.stdin, question), daemon=True)
+    timer = Timer(limits.wall, _kill_late)
+    writer = Thread(target=_write, args=(child.stdin, request), daemon=True)
     with child:
         try:
             timer.start()
-            feeder.start()
+            writer.start()
             answer = child.stdout.read(limits.answer + 1) if child.stdout else b""
             if len(answer) <= limits.answer:
                 child.wait()
         finally:
-            # It has ended, says too much, or nobody waits for it any more (Ctrl-C).
+            # It has ended, answers too much, or the wait was interrupted (Ctrl-C).
             child.kill()
             timer.cancel()
-        feeder.join()
+        writer.join()
     if late:
         return b"", f"it was not read within {limits.wall:g} s"
     if len(answer) > limits.answer:
@@ -126,26 +125,26 @@ def _start_child() -> subprocess.Popen[bytes]:
         raise PageError(why, Trouble.CRASHED) from error
 
 
-def _feed(pipe: BinaryIO | None, question: bytes) -> None:
+def _write(pipe: BinaryIO | None, request: bytes) -> None:
     # A child that has ended already reads no more.
     with suppress(OSError):
         if pipe is not None:
-            pipe.write(question)
+            pipe.write(request)
             pipe.close()
 
 
 def _document(answer: bytes) -> Document:
     try:
-        said = json.loads(answer)
-        if "trouble" not in said:
-            read = _adapter().validate_python(said["document"])
+        response = json.loads(answer)
+        if "trouble" not in response:
+            read = _adapter().validate_python(response["document"])
             return replace(
                 read,
                 digests={key: _from_hex(digest) for key, digest in read.digests.items()},
                 pieces=tuple(replace(p, digest=_from_hex(p.digest)) for p in read.pieces),
             )
-        refusal = PageError(str(said["why"]), Trouble(said["trouble"]))
-    # A parser that was taken over says whatever it likes.
+        refusal = PageError(str(response["why"]), Trouble(response["trouble"]))
+    # A compromised parser may answer anything.
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         why = "the process that read the page told of it in no known way; nothing changed"
         raise PageError(f"{why}. Please report it.", Trouble.CRASHED) from error
@@ -164,7 +163,7 @@ def _adapter() -> "TypeAdapter[Document]":
 
 
 def _child() -> None:
-    """Read one question on standard input, write one answer to standard output."""
+    """Read one request from standard input, write one answer to standard output."""
     order = json.loads(sys.stdin.buffer.readline())
     try:
         _limit(Limits(**order["limits"]))

@@ -1,7 +1,4 @@
-"""Figures of a round that only secondary sources report: what most independent ones say.
-
-Nothing is averaged, and what copies each other counts once.
-"""
+"""Figures of reported rounds: those of most independent sources. Nothing is averaged, and copies count once."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,11 +20,11 @@ _UNWEIGHED = frozenset({"pool", "url"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackRecord:
-    """What a source told of confirmed rounds, against the official figures.
+    """A source's reports of confirmed rounds, compared with the official figures.
 
-    ``rounds`` it told of, ``wrong`` how many of these it gave a figure of otherwise. ``lead`` is the median of how much
-    later than the official page it was seen to tell of a round, negative where it was earlier; None where none was seen
-    by both while they were watched, ``timed`` of how many. ``unjoined`` counts what fits no round.
+    Of ``rounds``, ``wrong`` had a differing figure. ``lead`` is the median of how much later than the official page
+    it was seen to report one (negative if earlier), from ``timed`` rounds; None without any. ``unjoined`` fit no
+    round.
     """
 
     rounds: int
@@ -38,10 +35,10 @@ class TrackRecord:
 
 
 def independent_sources(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
-    """Group what goes back to one text, the first seen first in each group.
+    """Group claims that go back to one text, the first seen first in each group.
 
-    Claims count once together that stand on one site, name the same origin, name each other's site as it, or share
-    their wording; so does a chain of these.
+    Claims belong together if they share a site, an origin or their wording, or one's site is the other's origin; so
+    does a chain of these.
     """
     groups: list[list[Claim]] = []
     for claim in sorted(claims, key=_seen):
@@ -52,9 +49,9 @@ def independent_sources(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...
 
 
 def consensus(groups: Sequence[Sequence[Claim]]) -> dict[str, Any]:
-    """Return each figure as most independent *groups* give it, and as ``claimed`` the number; of equals the first.
+    """Return each figure as most independent *groups* give it (of equals the first), and the number as ``claimed``.
 
-    A tie-break known only by its day is not taken over: no verdict could be drawn from it.
+    A tie-break known only by its day is left out: no verdict could be drawn from it.
     """
     figures = (figure for figure in FIGURES if figure not in _UNWEIGHED)
     said = {f: value for f in figures if (value := _weighed(groups, f)) is not None}
@@ -66,26 +63,25 @@ def track_record(
 ) -> TrackRecord:
     """Sum up *claims*, all of one source.
 
-    *official* says when the official page was first seen to show each round, of those
-    that it did not show from the start. What the source told when it was first read is
-    history, and says nothing of how early it is.
+    *official* has when the official page was first seen to show each round that it did not show from the start.
+    What the source had when it was first read is history, and no measure of how early it is.
     """
     began = min((claim.first_seen for claim in claims), default=None)
     first: dict[str, datetime] = {}
     wrong: set[str] = set()
-    told: set[str] = set()
+    reported: set[str] = set()
     for claim in claims:
         round_ = rounds.get(claim.number or "")
         if round_ is None or not round_.confirmed or not claim.is_news:
             continue
-        told.add(round_.number)
+        reported.add(round_.number)
         if any(conflicts(claim.report, round_)):
             wrong.add(round_.number)
         if claim.first_seen != began and round_.number in official:
             first.setdefault(round_.number, claim.first_seen)
     leads = [at - official[number] for number, at in first.items()]
     return TrackRecord(
-        rounds=len(told),
+        rounds=len(reported),
         wrong=len(wrong),
         lead=median(leads) if leads else None,  # type: ignore[type-var] # any that can be halved
         timed=len(leads),
@@ -118,7 +114,7 @@ def _weighed(groups: Sequence[Sequence[Claim]], figure: str) -> object:
 
 
 def _first_said(group: Sequence[Claim], figure: str, unfit: set[str]) -> object:
-    """Return what the first of a group to give the figure says, if not so imprecisely."""
+    """Return the figure from the first of a group to give it precisely enough."""
     fit = (c.report for c in group if c.report.precision.get(figure) not in unfit)
     values = (getattr(report, figure) for report in fit)
     return next((value for value in values if value is not None), None)

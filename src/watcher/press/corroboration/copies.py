@@ -1,4 +1,4 @@
-"""Copies of a text told by its wording, and by whom it names as the origin of its news."""
+"""Copies of a text, recognised by their wording and by the origins they credit."""
 
 import heapq
 import re
@@ -18,8 +18,8 @@ _LONGEST = 200_000
 def sketch(text: str) -> tuple[int, ...]:
     """Sketch the wording: the smallest hashes of its runs of six words, in order.
 
-    Figures count as one and the same, so that a copy with another cut-off is a copy. What IRCC's own page says under
-    each round is left out: everybody quotes it.
+    Figures count as one and the same, so that a copy with another cut-off is a copy. IRCC's own labels, quoted by
+    everybody, are left out.
     """
     found: set[int] = set()
     for part in _OFFICIAL.split(" ".join(text[:_LONGEST].split())):
@@ -29,10 +29,7 @@ def sketch(text: str) -> tuple[int, ...]:
 
 
 def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """Estimate which share of the shorter text stands in the longer one, 0 to 1.
-
-    Texts too short to tell share nothing.
-    """
+    """Estimate the share of the shorter text that the longer one contains; 0 for texts too short to compare."""
     # A full sketch knows nothing of what lies above its last hash.
     reaches = [sketched[-1] for sketched in (one, other) if len(sketched) >= SKETCH]
     reach = min(reaches, default=_ALL)
@@ -43,13 +40,13 @@ def overlap(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def origins(text: str, url: str = "") -> frozenset[str]:
-    """Name the outlets that a text says it has the news from.
+    """Return the outlets that a text credits for its news: known ones by their host, others in lower case.
 
-    Known ones by their host, others in lower case. IRCC is everybody's origin, and a text's own site is none.
+    IRCC, everybody's origin, and the text's own site are left out.
     """
     own = (urlsplit(url).hostname or "").removeprefix("www.")
     plain = _IRCC.sub("IRCC", text[:_LONGEST])
-    found = {_known(name) for name in _named(plain)}
+    found = {_outlet(name) for name in _credited_names(plain)}
     mine = {own, own.partition(".")[0]}
     return frozenset(name for name in found if name and not {name, name.replace(" ", "")} & mine)
 
@@ -62,16 +59,16 @@ def _hashes(words: list[str]) -> Iterator[int]:
             yield int.from_bytes(blake2b(wording, digest_size=6).digest())
 
 
-def _named(text: str) -> Iterator[str]:
-    for found in _SAYS.finditer(text):
+def _credited_names(text: str) -> Iterator[str]:
+    for found in _CREDITED.finditer(text):
         yield from _LIST.split(found["names"])
-    for found in _SAID.finditer(text):
+    for found in _QUOTED.finditer(text):
         yield found["name"]
     for found in _CREDITED_SITE.finditer(text):
         yield found["host"]
 
 
-def _known(name: str) -> str | None:
+def _outlet(name: str) -> str | None:
     # "... and CIC News. It": the next sentence is none of the name.
     own = re.split(r"\.\s", name, maxsplit=1)[0]
     folded = " ".join(_WORD.findall(own.casefold())).removeprefix("the ")
@@ -107,8 +104,8 @@ _CREDIT = r"""(?i:according\s+to(?:\s+(?:analysis|reports?|data)\s+(?:by|from))?
     |via|courtesy\s+of|(?:first|originally)\s+(?:published|appeared)\s+(?:on|by|in)
     |appeared\s+first\s+on|selon|d['\u2019]apr\u00e8s|rapport\u00e9e?\s+par|sources?\s*:)
     \s+(?i:the\s+|le\s+|la\s+)?"""
-_SAYS = re.compile(rf"{_CREDIT} (?P<names>{_NAMES})", re.VERBOSE)
-_SAID = re.compile(
+_CREDITED = re.compile(rf"{_CREDIT} (?P<names>{_NAMES})", re.VERBOSE)
+_QUOTED = re.compile(
     rf"(?P<name>{_NAME})\s+(?:reported|reports|has\s+reported|says|said|wrote"
     r"|rapporte|indique|a\s+(?:rapport\u00e9|indiqu\u00e9))\b"
 )

@@ -1,7 +1,7 @@
-"""Reports matched to rounds: by the printed number, else by the figures together.
+"""Matches reports to rounds: by the printed number, else by the figures together.
 
-One field may be wrong, as in one of the five articles that this project began from (463 for 476). What fits no round,
-or two alike, is matched to none: what is left unmatched is seen by the operator, what is invented is seen by everybody.
+One figure may be wrong. A report that fits no round, or two alike, is matched to none: the operator sees what is left
+unmatched, but everybody would see an invented round.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,7 +12,7 @@ from watcher.core.claims import PUBLISHED_WITHIN, Agreement, Claim, compare
 from watcher.core.model import FIGURES, PROVISIONAL, Report, Round, ordinal
 from watcher.core.schedule import OTTAWA, TOO_OLD
 
-# An undated text tells of a round of the two weeks before it.
+# The round of a text without its day was drawn in the two weeks before it.
 _RECENT = timedelta(days=14)
 _ONE_DAY = timedelta(days=1)
 _ALIKE_WITHIN = timedelta(days=60)
@@ -23,7 +23,7 @@ _NAMES = {"date": "day", "category": "category", "cutoff": "cut-off", "invitatio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The round ``number`` that a report is of, or None; ``wrong`` names what it says otherwise."""
+    """The round ``number`` that a report is of, or None; ``wrong`` names the figures that differ."""
 
     number: str | None = None
     wrong: tuple[str, ...] = ()
@@ -55,10 +55,7 @@ def match_report(report: Report, rounds: Iterable[Round], *, published: datetime
 
 
 def why_not_new(claim: Claim, rounds: Sequence[Round], now: datetime) -> str | None:
-    """Say why a claim that fits no known round is of no new one either; None if it is.
-
-    *rounds* are all that are known, confirmed or not.
-    """
+    """Return why a claim that fits none of *rounds* (all that are known) is no new round either; None if it is one."""
     report = claim.report
     if not claim.is_news:
         return "it is mentioned in passing"
@@ -84,8 +81,7 @@ def provisional_number(report: Report, taken: Collection[str]) -> str:
 def find_predecessor(official: Round, reported: Sequence[Round]) -> Round | None:
     """Find the reported round that *official* is, however wrong its figures were.
 
-    One of its category, of its day or the one beside it, is the same; so is one that claims its number and is of that
-    day; else its figures have to fit.
+    Of the same or an adjacent day, one that claims its number or has its category; else by its figures.
     """
     day = official.date
     nearby = [r for r in reported if r.date and day and abs(r.date - day) <= _ONE_DAY]
@@ -137,10 +133,10 @@ def _by_figures(report: Report, fits: Sequence[_Fit], published: datetime | None
 
 
 def _is_enough(fit: _Fit, report: Report, published: datetime | None) -> bool:
-    """Ask for two figures that agree, the day among them or all others, one wrong."""
+    """Require two figures that agree, the day among them or all others, and at most one wrong."""
     agreeing, wrong = fit.agreeing, fit.wrong
     if len(agreeing) < _FEWEST_AGREEING or len(wrong) > 1:
-        # Two rounds on one day are told by the caller, who finds both.
+        # Of two rounds on one day the caller finds both, and chooses none.
         printed = report.precision.get("date") != "published"
         return agreeing == {"date"} and not wrong and printed
     if "date" in wrong:
@@ -154,7 +150,7 @@ def _is_enough(fit: _Fit, report: Report, published: datetime | None) -> bool:
 
 
 def _words(figures: Iterable[str]) -> str:
-    """Name figures as people do, in the order in which they stand in tables."""
+    """Name figures for people, in the order of tables."""
     named = {*figures}
     return ", ".join(word for figure, word in _NAMES.items() if figure in named)
 
@@ -177,7 +173,7 @@ def _against(report: Report, rounds: Sequence[Round], now: datetime) -> str | No
 
 
 def _too_like(report: Report, day: date, rounds: Sequence[Round]) -> str | None:
-    """Find the round that it may be a garbled report of."""
+    """Find the round that this may be a garbled report of."""
     soft = report.precision.get("date") == "published"
     for round_ in rounds:
         if round_.category != report.category or round_.date is None:

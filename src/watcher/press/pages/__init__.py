@@ -1,4 +1,4 @@
-"""Bytes of a page -> its blocks in reading order, whatever it is written in."""
+"""Bytes of a page -> its blocks in reading order: HTML, markdown or plain text."""
 
 import codecs
 import html
@@ -26,10 +26,10 @@ _MOST_LINES = 2_000
 
 
 def page_of(body: bytes, info: DocumentInfo, *, whole: bool = False) -> PageContent:
-    """Read HTML (whole or a piece), markdown or plain text, with a title in front or not.
+    """Read a page, with a title in front or not; one that was too long is ``cut``.
 
-    Menus, scripts and what is hidden are left out; the order of reading is kept. Of a page that marks its article the
-    rest is left out too, unless it is wanted *whole*. A page that was too long is ``cut``.
+    Menus, scripts and hidden parts are left out. Of a page that marks its article only that is read, unless
+    *whole*.
     """
     text = decoded(body, info.charset)
     page = _page(text[:MAX_CHARACTERS], info.url, whole=whole)
@@ -43,10 +43,10 @@ def page_of(body: bytes, info: DocumentInfo, *, whole: bool = False) -> PageCont
 
 
 def decoded(body: bytes, charset: str | None) -> str:
-    """Decode by byte-order mark, UTF-8, *charset*, the page's own word or Windows-1252.
+    """Decode by byte-order mark, UTF-8, *charset*, the page's declaration or Windows-1252.
 
-    UTF-8 comes first: what can be read as such is nothing else, whatever a server of long ago says of all its pages. A
-    text that was decoded wrongly before it was published (a quote as three signs) is mended where all of it can be.
+    UTF-8 comes first: nothing else can be decoded as such, whatever a server declares. Mojibake is mended where all
+    of it can be.
     """
     for mark, encoding in BOMS:
         if body.startswith(mark):
@@ -109,7 +109,7 @@ def _page(text: str, url: str, *, whole: bool) -> PageContent:
 
 
 def _is_markup(text: str) -> bool:
-    """Tell HTML from markdown, which may have a tag here and there."""
+    """Return whether a text is HTML rather than markdown, which may have a tag here and there."""
     if _BLOCK_TAG.search(text):
         return True
     if not _INLINE_TAG.search(text):
@@ -119,7 +119,7 @@ def _is_markup(text: str) -> bool:
 
 
 def _title_line(text: str) -> tuple[str | None, str]:
-    """Take off a first line that stands alone and is no sentence."""
+    """Split off a first line that stands alone and is no sentence."""
     found = _TITLE.match(text)
     if found is None or "<" in found["title"]:
         return None, text
@@ -131,7 +131,7 @@ def _title_line(text: str) -> tuple[str | None, str]:
 
 
 def _captioned(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
-    """Let what stands right above a table be its caption: a heading, or a line with a year."""
+    """Use what stands right above a table as its caption: a heading, or a line with a year."""
     above = ""
     for block in blocks:
         if isinstance(block, Grid):

@@ -1,4 +1,4 @@
-"""A table of an HTML page -> its cells, every one where it stands, and rounds' numbers in it."""
+"""Tables of an HTML page -> grids, and numbers of rounds in links."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ _LONGEST_SPAN = 5  # digits: no table is so wide
 
 
 def grid_of(table: LexborNode) -> Grid | None:
-    """Read a table; None where it only lays out a page: a column, or articles in it."""
+    """Read a table; None where it is only layout: a column, or articles in it."""
     reading = _TableReading()
     for group, in_head in _groups(table):
         reading.take(group, in_head=in_head)
@@ -40,7 +40,7 @@ def grid_of(table: LexborNode) -> Grid | None:
 
 
 def cell_text(node: LexborNode) -> str:
-    """Give the text of a cell, its lines parted by spaces, notes and inner tables gone."""
+    """Return the text of a cell, lines joined by spaces, without notes and inner tables."""
     parts: list[str] = []
     stack: list[LexborNode | str | None] = [node.child]
     while stack:
@@ -63,12 +63,12 @@ def cell_text(node: LexborNode) -> str:
 
 
 def visible(text: str) -> str:
-    """Fold white space, and take out what no reader sees: soft hyphens and the like."""
+    """Fold white space, and remove invisible characters such as soft hyphens."""
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def is_note(node: LexborNode) -> bool:
-    """Tell a mark that leads to a note, raised or linked: it is no digit of a number."""
+    """Return whether a node is a footnote mark, raised or linked, which is no digit of a number."""
     if node.tag == "sup":
         return node.text(deep=True).strip().casefold() not in _ORDINALS
     if node.tag != "a":
@@ -79,16 +79,13 @@ def is_note(node: LexborNode) -> bool:
 
 
 def number_of_page(root: LexborNode) -> str:
-    """Give the number of the round whose full instructions a page links to, or "".
-
-    Any other link to such a page may be of an earlier round.
-    """
+    """Return the number of the round whose full instructions a page links to; others may be of earlier ones."""
     links = root.css("a[href]")[:_MOST_LINKS]
     return _only(_number_of_link(a) for a in links if _FULL_TEXT.search(a.text(deep=True)))
 
 
 def _number_of_row(row: LexborNode, cells: Sequence[LexborNode]) -> str:
-    """Give the number that a row's links and attributes agree on, or ""."""
+    """Return the number that a row's links and attributes agree on, or ""."""
     found = [_number_of_link(a) for a in row.css("a[href]")[:_MOST_LINKS]]
     for node in (row, *cells):
         for name, value in node.attributes.items():
@@ -99,19 +96,19 @@ def _number_of_row(row: LexborNode, cells: Sequence[LexborNode]) -> str:
 
 
 def _number_of_link(anchor: LexborNode) -> str:
-    """Give the number in the address of a round's own page, or ""."""
+    """Return the number in the address of a round's own page, or ""."""
     found = _OF_A_ROUND.search(anchor.attributes.get("href") or "")
     return found[1].lower() if found else ""
 
 
 def _only(texts: Iterable[str]) -> str:
-    """Give the one text among these that is not empty; "" if there are several."""
+    """Return the one text among these that is not empty; "" if there are several."""
     found = {*texts} - {""}
     return found.pop() if len(found) == 1 else ""
 
 
 class _TableReading:
-    """Takes the rows of a table, group by group; merged cells end with their group."""
+    """Reads the rows of a table, group by group; merged cells end with their group."""
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
@@ -145,7 +142,7 @@ class _TableReading:
 
 
 def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
-    """Tell a page laid out as a table from a table that has a long note, or one in it."""
+    """Return whether a table is layout, rather than one with a long note or an inner table."""
     cells = sum(map(len, rows))
     wide = sum(len(cell) > _LONGEST_CELL for row in rows for cell in row)
     if not wide and not inner:
@@ -154,7 +151,7 @@ def _lays_out(rows: Sequence[Sequence[str]], inner: int) -> bool:
 
 
 def _line(cells: Sequence[LexborNode], pending: dict[int, tuple[int, str]]) -> list[str]:
-    """Put the cells of a row beside those that reach into it from above."""
+    """Place the cells of a row beside those that reach into it from above."""
     line: list[str] = []
     waiting = list(reversed(cells))
     while len(line) < MAX_COLUMNS and (waiting or max(pending, default=-1) >= len(line)):
@@ -177,7 +174,7 @@ def _line(cells: Sequence[LexborNode], pending: dict[int, tuple[int, str]]) -> l
 
 
 def _groups(table: LexborNode) -> Iterator[tuple[list[LexborNode], bool]]:
-    """Give the rows that stand together; without any markup they are one body."""
+    """Yield the rows of each group; without any markup they are one body."""
     for child in _children(table):
         if child.tag in {"thead", "tbody", "tfoot"}:
             yield [row for row in _children(child) if row.tag == "tr"], child.tag == "thead"
@@ -197,7 +194,7 @@ def _link(row: LexborNode) -> str:
 
 
 def _sorted_by(cell: LexborNode) -> str:
-    """Give what an empty cell is sorted by, or the day that a script writes into it."""
+    """Return an empty cell's sort key, or the day that a script writes into it."""
     times = (child for child in _children(cell) if child.tag == "time")
     said = [time.attributes.get("datetime") for time in times]
     said += [cell.attributes.get(name) for name in _SORTED_BY]
@@ -206,7 +203,7 @@ def _sorted_by(cell: LexborNode) -> str:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    """Give how far a cell reaches; 0 is to the end of its rows."""
+    """Return how far a cell reaches; 0 is to the end of its rows."""
     text = (cell.attributes.get(name) or "").strip()
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_SPAN):
         return 1

@@ -1,4 +1,4 @@
-"""HTML, whole or a piece -> its blocks, its title and its day of publication."""
+"""HTML -> blocks, title and day of publication."""
 
 import json
 import re
@@ -25,11 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2100
 
 
 def page_of_markup(markup: str, url: str = "", *, whole: bool = False) -> PageContent:
-    """Read the article of a page where it marks one, else all but menus and the like.
-
-    *whole*: all of it, whatever it marks. A page that has its text where others have
-    their menus is read as it is.
-    """
+    """Read the article of a page where it marks one (unless *whole*), else all but menus and the like."""
     tree = LexborHTMLParser(markup)
     published = _published(tree)
     title = _title(tree)
@@ -63,7 +59,7 @@ def _length(node: LexborNode | None) -> int:
 
 
 def _article(tree: LexborHTMLParser) -> LexborNode | None:
-    """Find what a page marks as its article, if it does so once, or of one above all."""
+    """Find the article of a page, if it marks just one, or one that is far longer than the others."""
     everything = _length(tree.body)
     for selector in _ARTICLES:
         found = [(_length(node), node) for node in tree.css(selector)[:_MOST_ARTICLES]]
@@ -99,7 +95,7 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
 
 
 def _title(tree: LexborHTMLParser) -> str | None:
-    """Read the title that it gives to others, shows, or has in its window."""
+    """Read the title from the metadata, the first heading or the window."""
     said = [_attribute(tree, "meta[property='og:title']", "content")]
     shown = (tree.css_first(tag) for tag in ("h1", "title"))
     said += [node.text(deep=True) for node in shown if node is not None]
@@ -108,7 +104,7 @@ def _title(tree: LexborHTMLParser) -> str | None:
 
 
 def _published(tree: LexborHTMLParser) -> datetime | None:
-    """Read when the page says it was published; before its scripts are taken out."""
+    """Read the time of publication; before the scripts are removed."""
     said = [_attribute(tree, selector, "content") for selector in _METAS]
     for script in tree.css("script[type='application/ld+json']")[:_MOST_SCRIPTS]:
         found = _DATE_PUBLISHED.search(script.text(deep=True)[:_LONGEST_JSON])
@@ -117,7 +113,7 @@ def _published(tree: LexborHTMLParser) -> datetime | None:
 
 
 def _marked_time(root: LexborNode) -> datetime | None:
-    """Read the day or time that an article shows, where it marks one and not more."""
+    """Read the day or time that an article shows, if it marks just one."""
     marked = {
         node.attributes.get("datetime") or ""
         for node in root.css("time[datetime]")[:9]

@@ -10,7 +10,7 @@ from watcher.press.pages.grids import visible
 
 
 def blocks_of_plain(text: str) -> tuple[PageBlock, ...]:
-    """Read paragraphs, headings, items and tables of bars, one line or several each."""
+    """Read paragraphs, headings, items and tables with bars."""
     blocks: list[PageBlock] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for kind, group in _groups(lines):
@@ -24,10 +24,7 @@ def blocks_of_plain(text: str) -> tuple[PageBlock, ...]:
 
 
 def without_marks(line: str) -> str:
-    """Take markdown's marks off a line, so that ``5****,500`` is a number again.
-
-    What is struck out is gone, and a note's mark is no digit of the number before it.
-    """
+    """Remove markdown from a line, so that ``5****,500`` is a number again, and struck-out text and notes."""
     if "<" in line:
         line = _TAGS.sub("", _BREAKS.sub(" ", _RAISED.sub("", line)))
     line = _IMAGE.sub("", line)
@@ -41,15 +38,12 @@ def without_marks(line: str) -> str:
 
 
 def is_rule(line: str) -> bool:
-    """Tell the line below the headings of a markdown table: ``|---|:--:|``."""
+    """Return whether a line is the rule below the headings of a markdown table: ``|---|:--:|``."""
     return "--" in line and "|" in line and not line.strip("|:-> \t\r")
 
 
 def _groups(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Part the lines into tables and the runs of lines between empty ones.
-
-    Rows may have an empty line between them, where no other table begins below it.
-    """
+    """Split lines into tables and runs of lines between empty ones; rows may have one empty line between them."""
     group: list[str] = []
     table = False
     for n, line in enumerate((*lines, "")):
@@ -118,7 +112,7 @@ def _kind(line: str) -> Literal["heading", "paragraph", "item"]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Tell a wrapped line from the next paragraph."""
+    """Return whether a line continues the one before, rather than beginning a paragraph."""
     return before[-1] not in ".!?:;)\"'\u201d\u2019" and text[:1].islower()
 
 

@@ -1,7 +1,7 @@
-"""Tables that were typed as plain lines -> grids, as if their cells had been marked.
+"""Tables typed as plain lines -> grids.
 
 Copies of pages lose the markup of a table: a row becomes one line, or each cell a line of its own, or all rows one
-paragraph, and sometimes nothing parts the cells at all.
+paragraph, sometimes with nothing between the cells.
 """
 
 import re
@@ -19,7 +19,7 @@ _LONGEST_TITLE = 60  # characters of a line between two rows: "April 2024"
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """One heading: what stands below it, as printed, and where it stands."""
+    """One heading of a column, as printed, with its place."""
 
     column: str
     text: str
@@ -28,7 +28,7 @@ class _Label:
 
 
 def with_typed_tables(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
-    """Give the blocks, typed tables among them as grids; other text stays as it is."""
+    """Replace typed tables by grids; other blocks stay as they are."""
     run: list[TextBlock] = []
     for block in blocks:
         if isinstance(block, TextBlock):
@@ -41,10 +41,7 @@ def with_typed_tables(blocks: Sequence[PageBlock]) -> Iterator[PageBlock]:
 
 
 def heading_of(line: str) -> str:
-    """Give a line that stands above a table for its heading, or "".
-
-    A sentence is none; a line with a day in it dates the text or tells of a round.
-    """
+    """Return a line that can be a table's heading, or "": no sentence, and no line with a day."""
     is_one = len(line) <= _LONGEST_HEADING and line[-1:] not in ".!?"
     return line if is_one and not find_days(line) else ""
 
@@ -63,7 +60,7 @@ def _parted(run: Sequence[TextBlock]) -> Iterator[PageBlock]:
 def _between(
     run: Sequence[TextBlock], starts: Sequence[int], start: int, end: int
 ) -> Iterator[TextBlock]:
-    """Give what stands between two places of the joined text, as blocks again."""
+    """Return what stands between two places of the joined text, as blocks again."""
     for index in range(bisect_right(starts, start) - 1, len(run)):
         begin = starts[index]
         if begin >= end:
@@ -74,7 +71,7 @@ def _between(
 
 
 def _tables(text: str) -> Iterator[tuple[int, int, Grid]]:
-    """Find the tables of a text, and the stretch that each takes."""
+    """Find the tables of a text, each with its start and end."""
     end = 0
     for labels in _headings_in(text):
         if labels[0].start < end:
@@ -89,7 +86,7 @@ def _tables(text: str) -> Iterator[tuple[int, int, Grid]]:
 
 
 def _rows(text: str, labels: Sequence[_Label]) -> tuple[list[tuple[str, ...]], int]:
-    """Take rows for as long as they go on; a short line between two is a title."""
+    """Read rows as long as they continue; a short line between two is a title."""
     best: tuple[list[tuple[str, ...]], int] = ([], labels[-1].end)
     for pattern in _row_patterns(labels):
         rows, end = list[tuple[str, ...]](), labels[-1].end
@@ -107,7 +104,7 @@ def _rows(text: str, labels: Sequence[_Label]) -> tuple[list[tuple[str, ...]], i
 def _next(
     pattern: re.Pattern[str], text: str, end: int, *, begun: bool
 ) -> tuple[str, re.Match[str] | None]:
-    """Find the next row, right here or below one short line; above all a year's."""
+    """Find the next row, directly or after one short line; before the first row, one with a year."""
     found = pattern.match(text, end)
     if found is not None:
         return "", found
@@ -118,10 +115,9 @@ def _next(
 
 
 def _headings_in(text: str) -> Iterator[tuple[_Label, ...]]:
-    """Find headings side by side that are those of a table of rounds.
+    """Find headings side by side of a table of rounds: at least three, with a cut-off, and a day or a number.
 
-    Three at least, a cut-off among them, and a day or a number. What stands before them may look like one more
-    ("Express Entry draws in 2025"): without it they come again.
+    Text before them may look like one more ("Express Entry draws in 2025"), so they are also returned without it.
     """
     run: list[_Label] = []
     for found in _LABEL.finditer(text):
@@ -134,10 +130,10 @@ def _headings_in(text: str) -> Iterator[tuple[_Label, ...]]:
 
 
 def _row_patterns(labels: Sequence[_Label]) -> tuple[re.Pattern[str], ...]:
-    """Make the patterns of a row, with a group for each heading, in their order.
+    """Build the patterns of a row, with a group for each heading.
 
-    A row is one line, or each of its cells is. Where the headings stand without a space between them, so may the cells
-    of a line; a cut-off then has three digits, so that no figure can be parted in two ways.
+    A row is one line, or each of its cells is. Where the headings stand without a space, so may the cells of a
+    line; a cut-off then has three digits, so that the figures are parted in one way only.
     """
     pairs = pairwise(labels)
     if any(one.end == other.start for one, other in pairs):

@@ -1,4 +1,4 @@
-"""The nodes of a page, one after the other -> its blocks."""
+"""Nodes of an HTML page -> its blocks."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from watcher.press.pages.plain import blocks_of_plain
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """A node begins, or (a block) ends; a table that is one comes with its cells."""
+    """The begin of a node or the end of a block; a table that is read as one comes with its ``grid``."""
 
     node: LexborNode
     ends: bool = False
@@ -21,7 +21,7 @@ class _Event:
 
 
 class Walk:
-    """Goes through the nodes in order, without recursion: pages nest as they like."""
+    """Walks the nodes in order, without recursion: pages may nest deeply."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -81,7 +81,7 @@ class Walk:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Part a block at its breaks; a label keeps the value that stands below it."""
+    """Split a block at its breaks; a label keeps the value below it."""
     label = ""
     for line in text.split("\n"):
         folded = visible(line)
@@ -101,7 +101,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _events(root: LexborNode) -> Iterator[_Event]:
-    """Give every node below *root* as it begins and, where it is a block, as it ends."""
+    """Yield every node below *root* as it begins and, where it is a block, as it ends."""
     node = root.child
     while node is not None:
         grid = grid_of(node) if node.tag == "table" else None
@@ -124,7 +124,7 @@ def _events(root: LexborNode) -> Iterator[_Event]:
 
 
 def _inner(table: LexborNode) -> Iterator[Grid]:
-    """Give the tables that stand in the cells of another one."""
+    """Yield the tables in the cells of another one."""
     for node in table.css("table")[1:_MOST_INNER]:
         grid = grid_of(node)
         if grid is not None:

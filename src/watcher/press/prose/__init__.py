@@ -1,5 +1,5 @@
-"""Running text -> what it says of rounds, and which one it is about. Pure.
+"""Running text -> reports, the text's own round first. Pure.
 
-``page`` cuts a page into sentences (``text``). Of each, ``facts`` finds what may be said of a round, and ``cues`` which
-one is meant; ``mentions`` puts both together, ``rounds`` gathers the mentions of one round for ``to_reports``.
+``page`` splits a page into sentences (``text``). In each, ``facts`` finds what may be of a round, and ``cues`` which
+round is meant; ``mentions`` joins both, ``rounds`` groups the mentions of one round for ``to_reports``.
 """

@@ -1,4 +1,4 @@
-"""The category of a round, as running text names it."""
+"""Categories that running text names."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +11,7 @@ _Name = tuple[str, re.Match[str]]  # a category and where it is named
 
 @dataclass(frozen=True, slots=True)
 class NamedCategory:
-    """A category named so that it is said of a round, and how firmly (1 to 3).
-
-    ``line`` is where it stands, if that is a line of its own before what it is said of.
-    """
+    """A category named for a round, and how firmly (1 to 3); ``line`` is the line of its own that names it, if any."""
 
     category: str
     firm: int
@@ -24,10 +21,7 @@ class NamedCategory:
 
 
 def find_categories(text: str) -> tuple[NamedCategory, ...]:
-    """Find categories that the sentence ties to a round or to whom it invited.
-
-    The three programs named side by side are what Express Entry is, no category.
-    """
+    """Find categories that the sentence assigns to a round or to those invited; not the three programs side by side."""
     everything = _names(text)
     general = [NamedCategory("general", _OF_ROUND, *m.span()) for m in _GENERAL.finditer(text)]
     names = [
@@ -50,7 +44,7 @@ def find_categories(text: str) -> tuple[NamedCategory, ...]:
 
 
 def category_by_name(text: str) -> str | None:
-    """Give the category where a text is nothing but a category's name."""
+    """Return the category where a text is nothing but its name."""
     bare = _VERSION.sub("", text).strip(" .:*()")
     for slug, pattern in _NAMES.items():
         found = pattern.match(bare)
@@ -71,7 +65,7 @@ def _names(text: str) -> list[_Name]:
 
 
 def _without_joined(text: str, names: list[_Name]) -> list[_Name]:
-    """Leave out what is named in one breath with another category: "CEC or PNP only"."""
+    """Leave out a name joined to another category: "CEC or PNP only"."""
     names = sorted(names, key=lambda name: name[1].start())
     joined = {
         id(m)
@@ -85,7 +79,7 @@ def _without_joined(text: str, names: list[_Name]) -> list[_Name]:
 
 
 def _is_among_others(text: str, name: re.Match[str]) -> bool:
-    """Tell one in a list of professions, and so no category's name."""
+    """Return whether it stands in a list of professions, and so names no category."""
     left, right = left_of(text, name.start(), 40), text[name.end() : name.end() + 40]
     return bool(_PROFESSION.search(left) or _PROFESSION.match(right))
 

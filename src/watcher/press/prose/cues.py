@@ -1,4 +1,4 @@
-"""Words that say which round is meant: the text's own, an earlier one, a province's."""
+"""Phrases that show which round is meant: the text's own, an earlier one, a province's."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ CueKind = Literal["own", "same", "other", "others", "beside", "foreign"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One such word; what a ``beside`` says goes on to ``until``."""
+    """One such phrase; a ``beside`` extends to ``until``."""
 
     kind: CueKind
     start: int
@@ -23,7 +23,7 @@ class Cue:
 
 
 def find_cues(text: str) -> tuple[Cue, ...]:
-    """Find them in the order of the text."""
+    """Find the cues in the order of the text."""
     cues = [Cue("same", 0, len(text))] if _SAME.match(text) else []
     cues += [
         Cue(_counted(kind, m[0]), m.start(), _until(text, m.end()))
@@ -34,8 +34,8 @@ def find_cues(text: str) -> tuple[Cue, ...]:
     return tuple(sorted(cues, key=lambda cue: cue.start))
 
 
-def tells_of_several(text: str) -> bool:
-    """Say whether the news is of several rounds at once."""
+def names_several_rounds(text: str) -> bool:
+    """Return whether the news is of several rounds at once."""
     found = _SEVERAL.search(text)
     return found is not None and not _LOOKS_BACK.search(
         text, max(0, found.start() - 40), found.start()
@@ -43,22 +43,22 @@ def tells_of_several(text: str) -> bool:
 
 
 def looks_back(title: str) -> bool:
-    """Say whether a title is of many rounds, a comparison, or a question."""
+    """Return whether a title is of many rounds, a comparison, or a question."""
     return _REVIEW.search(title) is not None
 
 
 def opens_a_list(heading: str) -> bool:
-    """Say whether a heading opens a list of rounds, or a look back or ahead."""
+    """Return whether a heading opens a list of rounds, or a look back or ahead."""
     return _MANY.search(heading) is not None
 
 
 def is_an_example(text: str) -> bool:
-    """Say whether a round is named as an example."""
+    """Return whether a round is named as an example."""
     return _EXAMPLE.search(text) is not None
 
 
 def is_foreign_title(title: str) -> bool:
-    """Say whether a title tells of another draw only: a province's, IEC, parents."""
+    """Return whether a title is only of another draw: a province's, IEC, parents."""
     foreign = list(_FOREIGN.finditer(title))
     if not foreign and not _PROVINCE.search(title):
         return False
@@ -71,7 +71,7 @@ def is_foreign_title(title: str) -> bool:
 
 
 def is_federal_title(title: str) -> bool:
-    """Say whether a title names a federal round; "PNP draw" may be a province's own."""
+    """Return whether a title names a federal round; "PNP draw" may be a province's own."""
     return _FEDERAL_TITLE.search(title) is not None
 
 
@@ -89,7 +89,7 @@ def _until(text: str, start: int) -> int:
 
 
 def _foreign(text: str) -> list[int]:
-    """Find from where on a sentence is about a draw that is not Express Entry's."""
+    """Find the places from which a sentence is about a draw outside Express Entry."""
     federal = _FEDERAL.search(text)
     return [
         # Where nothing federal is named, the province has the sentence from its start.

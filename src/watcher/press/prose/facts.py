@@ -1,4 +1,4 @@
-"""Everything that one sentence may say of a round, each with where it stands."""
+"""Facts of one sentence that may be of a round, each with its place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ EventKind = Literal["tie_break", "drawn_at"]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day, its time if one is printed, and what the sentence says happened then."""
+    """A day, its time if one is printed, and the kind of what happened then."""
 
     day: CalendarDay | None
     clock: ClockTime | None
@@ -44,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a sentence says, in the order of the text."""
+    """The facts of a sentence, in the order of the text."""
 
     figures: tuple[Figure, ...]
     days: tuple[CalendarDay, ...]
@@ -58,19 +58,19 @@ def facts_of(text: str, published: datetime | None) -> Facts:
     events = _events(text, days)
     numbers = find_round_numbers(text)
     counts = _counts(text, (*events, *days, *numbers))
-    told = bool(counts) or _ROUND.search(text) is not None
+    of_round = bool(counts) or _ROUND.search(text) is not None
     timed = (Figure(e.kind, e, e.start, e.end) for e in events if e.kind is not None)
     ties = [event.day for event in events if event.kind == "tie_break"]
     return Facts(
         figures=(*counts, *timed),
-        days=tuple(d for d in days if d not in ties and _is_of_a_round(text, d, told=told)),
+        days=tuple(d for d in days if d not in ties and _is_of_a_round(text, d, of_round=of_round)),
         numbers=numbers,
         categories=find_categories(text),
     )
 
 
 def _counts(text: str, taken: Sequence[Event | CalendarDay | RoundNumber]) -> list[Figure]:
-    """Find invitations and cut-offs among the numbers that are no part of something else."""
+    """Find invitations and cut-offs among the numbers that are no part of another fact."""
     figures: list[Figure] = []
     for number in find_numbers(text):
         if not any(part.start < number.end and number.start < part.end for part in taken):
@@ -80,7 +80,7 @@ def _counts(text: str, taken: Sequence[Event | CalendarDay | RoundNumber]) -> li
     return figures
 
 
-def _is_of_a_round(text: str, day: CalendarDay, *, told: bool) -> bool:
+def _is_of_a_round(text: str, day: CalendarDay, *, of_round: bool) -> bool:
     near = max(0, day.start - _NEAR)
     if _NOT_A_ROUND_LEFT.search(text, near, day.start):
         return False
@@ -89,11 +89,11 @@ def _is_of_a_round(text: str, day: CalendarDay, *, told: bool) -> bool:
     # "a profile created before ...": a tie-break, even where it could not be read.
     if _BEFORE.search(left_of(text, day.start, _NEAR)) and "profil" in text.casefold():
         return False
-    return told or (day.start < _FIRST and _ALONE.match(text, day.end) is not None)
+    return of_round or (day.start < _FIRST and _ALONE.match(text, day.end) is not None)
 
 
 def _events(text: str, days: Sequence[CalendarDay]) -> list[Event]:
-    """Join each time to the day beside it; days that stay alone may be tie-breaks."""
+    """Join each time to the day beside it; the remaining days may be tie-breaks."""
     free, clocks = list(days), find_clock_times(text)
     pairs: list[tuple[CalendarDay | None, ClockTime | None]] = []
     for clock in clocks:
@@ -109,7 +109,7 @@ def _events(text: str, days: Sequence[CalendarDay]) -> list[Event]:
 
 
 def _tie_break_apart(events: list[Event], text: str) -> list[Event]:
-    """Where the words before both make two of them tie-breaks, the later is the round's."""
+    """Where one phrase makes two events tie-breaks, the later one is the round's."""
     ties = {
         id(event): on
         for event in events

@@ -1,4 +1,4 @@
-"""The cut-off and the invitations of a round among the numbers of a sentence."""
+"""Cut-offs and invitations among the numbers of a sentence."""
 
 from typing import Literal
 
@@ -8,17 +8,14 @@ from watcher.press.prose.values import WrittenNumber
 
 
 def kind_of_figure(text: str, number: WrittenNumber) -> Literal["cutoff", "invitations"] | None:
-    """Say which of a round's figures the number is, if one."""
+    """Return which of a round's figures the number is, if any."""
     if _is_cut_off(text, number):
         return "cutoff"
     return "invitations" if _is_invited(text, number) else None
 
 
 def _is_cut_off(text: str, number: WrittenNumber) -> bool:
-    """Say whether the number is the score that sufficed in a round.
-
-    Differences, ranges, forecasts, bonus points and made-up candidates are not.
-    """
+    """Return whether the number is a round's cut-off, no difference, range, forecast, bonus or example."""
     if number.grouped or not 1 <= number.value < HIGHEST_CRS:
         return False
     left, right = left_of(text, number.start, 110), text[number.end : number.end + 70]
@@ -47,10 +44,7 @@ def _is_supposed_or_bonus(text: str, number: WrittenNumber) -> bool:
 
 
 def _is_invited(text: str, number: WrittenNumber) -> bool:
-    """Say whether the number is of invitations in one round, counted exactly.
-
-    Totals of a year or of several rounds, differences and estimates are not.
-    """
+    """Return whether the number is an exact count of invitations in one round, no total, difference or estimate."""
     left, right = left_of(text, number.start, 130), text[number.end : number.end + 130]
     if number.value > _MOST or _NO_COUNT_LEFT.search(left) or _NO_COUNT_RIGHT.match(right):
         return False
@@ -60,10 +54,10 @@ def _is_invited(text: str, number: WrittenNumber) -> bool:
         return True
     if _SUPPOSED_COUNT.search(left) or _TOTAL_LEFT.search(left) or _TOTAL_RIGHT.match(right):
         return False
-    return _says_invited(left, right)
+    return _is_count_of_invited(left, right)
 
 
-def _says_invited(left: str, right: str) -> bool:
+def _is_count_of_invited(left: str, right: str) -> bool:
     if _INVITE_LEFT.search(left):
         return _UNIT_RIGHT.match(right) is None
     return bool(
@@ -170,7 +164,7 @@ _NO_SCORE_RIGHT = verbose(rf"""\s?(?: [-\u2013\u2014]\s?[0-9] | \s?(?:to|à|&|,\
       |additional|extra|each|out\s+of(?!{_TO_END})|on\s+the\s+selection|in\s+(?:all|each)
       |supplémentaires?|to\s+(?:your|a|the|their)|down|up)\b
     | \s?out\s+of\b(?!{_TO_END}) )""")
-# What somebody expects, might have, or is told as an example.
+# Expectations, wishes and examples.
 _SUPPOSED_SCORE = verbose(r"""(?: \b(?:(?<!candidates\swere\s)(?<!applicants\swere\s)expect\w*
       |predict\w*|forecast\w*|project(?:ed|ion|ions)|anticipat\w*|could|might|would|should\s+(?:drop
       |fall|be|see|remain|come|rise)|likely|probabl[ey]|possibl[ey]|estimat\w*|imperative
@@ -217,7 +211,7 @@ _ITAS_RIGHT = verbose(rf"""\s*(?:{_NOT_BETWEEN}{_WORD}\s+){{0,4}}?\(?(?:{_INVITA
 _PEOPLE_RIGHT = verbose(rf"\s+(?:{_WORD}\s+){{0,8}}?{_PERSONS}\b")
 _INVITE_LEFT = verbose(rf"""\b(?:encouraged|invit(?:ed|es?|ing|é|és|ée|ées|er|ant|ent
       |ait)(?:\s+out)?|select(?:ed|s|ing)|sélectionn(?:é|e|ant))\s+(?:de\s+)?{_FILL}\(?$""")
-# "Canada welcomed 1,070 Express Entry candidates": of immigrants it would tell who came.
+# "Canada welcomed 1,070 Express Entry candidates": of immigrants it would be who came.
 _WELCOMED_LEFT = verbose(rf"\b(?:welcom(?:ed|es)|a\s+accueilli|accueille)\s+{_FILL}$")
 _APPLICANTS_RIGHT = verbose(rf"""\s+(?:{_WORD}\s+){{0,6}}?(?:candidates|applicants|nominees
       |candidate?s)\b (?!\s+(?:for|to)\s+(?:the\s+)?(?:study|work|citizenship))""")

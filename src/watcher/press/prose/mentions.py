@@ -1,4 +1,4 @@
-"""Sentences -> mentions: stretches of text that speak of one round."""
+"""Sentences -> mentions: stretches of text about one round."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +14,8 @@ from watcher.press.prose.cues import (
     find_cues,
     is_an_example,
     looks_back,
+    names_several_rounds,
     opens_a_list,
-    tells_of_several,
 )
 from watcher.press.prose.facts import Facts, Figure, facts_of
 from watcher.press.prose.text import MONTHS, Sentence, normalize, verbose
@@ -27,12 +27,12 @@ Referent = Literal["own", "plain", "other", "foreign"]
 
 @dataclass(slots=True)
 class Mention:
-    """What one stretch says of a round.
+    """One stretch of a sentence about a round.
 
-    ``passing``: a comparison, which nothing goes on from. ``several`` rounds at once. ``same``: the round spoken of,
-    named by "the draw" alone. ``inherited``: which round is meant was said in the sentence before. ``labelled``: in a
-    line such as "Invitations: 3,500". ``aside``: under a heading that is not about one round, so that only what names
-    its round counts. ``rank``: 3 where it says which round it means, 1 where it only fills in, 0 where it is of none.
+    ``passing``: a comparison, which nothing continues. ``several`` rounds at once. ``same``: "the draw", the round
+    in question. ``inherited``: the sentence before names the round. ``labelled``: a line such as "Invitations:
+    3,500". ``aside``: under a heading about other things, so that only mentions that name their round count.
+    ``rank``: 3 if it identifies its round, 1 if it only completes it, 0 if it is of none.
     """
 
     sentence: Sentence
@@ -54,7 +54,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
-    """Which round the text goes on about."""
+    """The round that the text goes on about."""
 
     refers_to: Referent = "plain"
     day: CalendarDay | None = None
@@ -68,13 +68,13 @@ _ANY_ROUND = _Topic()
 def read_mentions(
     text: Iterable[Sentence], title: str | None, published: datetime | None
 ) -> list[Mention]:
-    """Read the text; *title* counts as one in front where it does not begin with it."""
+    """Read the text; *title* counts as one in front where the text does not begin with it."""
     reader = _TextReader(title or "", published)
     return [mention for sentence in text for mention in reader.read(sentence)]
 
 
 class _TextReader:
-    """Goes from block to block, and keeps what leads into the next."""
+    """Goes from block to block, and keeps the topic that leads into the next."""
 
     def __init__(self, title: str, published: datetime | None) -> None:
         self._title, self._published = title, published
@@ -142,7 +142,7 @@ class _TextReader:
 def _mentions_of(
     sentence: Sentence, topic: _Topic, published: datetime | None
 ) -> tuple[list[Mention], _Topic]:
-    """Read a sentence that *topic* leads into; give what leads into the next one."""
+    """Read a sentence in the context of *topic*; return the topic of the next one, too."""
     text = sentence.normalized
     facts, cues = facts_of(text, published), find_cues(text)
     reader = _SentenceReader(sentence, topic)
@@ -156,8 +156,8 @@ def _mentions_of(
 
 
 def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
-    """Keep that a sentence without figures tells of several rounds, or a province's."""
-    if tells_of_several(sentence.normalized):
+    """Keep mentions without figures of several rounds, or of a province's."""
+    if names_several_rounds(sentence.normalized):
         return [Mention(sentence, "other", several=True)]
     kinds = {cue.kind for cue in cues}
     if "foreign" in kinds and _DRAWN.search(sentence.normalized):
@@ -168,7 +168,7 @@ def _without_facts(sentence: Sentence, cues: Sequence[Cue]) -> list[Mention]:
 
 
 class _SentenceReader:
-    """Goes through a sentence; ``_now`` is the mention that what comes belongs to."""
+    """Goes through a sentence; ``_now`` is the mention that the next part belongs to."""
 
     def __init__(self, sentence: Sentence, topic: _Topic) -> None:
         self._sentence = sentence
@@ -178,9 +178,9 @@ class _SentenceReader:
         self._comparisons: list[tuple[Cue, Mention]] = []
 
     def read(self, facts: Facts, cues: Sequence[Cue]) -> None:
-        """Take what is said in the order of the text.
+        """Read the parts in the order of the text.
 
-        At one place a comparison ends first, then comes the cue, then who, when, and how many.
+        At one place a comparison ends first, then come the cue, who, when, and how many.
         """
         steps: list[tuple[int, int, Callable[[], None]]] = [
             *((c.until, 0, partial(self._end_comparison, c)) for c in cues if c.kind == "beside"),
@@ -194,7 +194,7 @@ class _SentenceReader:
             step()
 
     def next_topic(self) -> _Topic:
-        """Give what the next sentence of the paragraph goes on about."""
+        """Return the topic of the next sentence of the paragraph."""
         lasting = [m for m in self.mentions if not m.passing]
         if any(m.refers_to == "own" for m in lasting):
             return _ANY_ROUND

@@ -1,4 +1,4 @@
-"""A page of text and tables -> reports, the text's own round first. Pure."""
+"""Text and tables of a page -> reports, the text's own round first."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,10 +20,7 @@ LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000
 
 
 def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
-    """Read what a page's text and tables say of rounds; the text's own round first.
-
-    At most one report is the main one. What is said of a province's draw gives none.
-    """
+    """Read the rounds that a page reports, at most one as the main one; none of a province's draw."""
     blocks, too_long = _cut(_titled(page))
     text = normalize(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
     title = page.title or (blocks[0].text if isinstance(blocks[0], TextBlock) else "")
@@ -48,7 +45,7 @@ def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
 def _read_tables(
     blocks: Sequence[PageBlock], info: DocumentInfo
 ) -> tuple[list[PageBlock], list[Report]]:
-    """Read the tables; one of labels and values of one round is written as lines instead."""
+    """Read the tables; one of labels and values of one round is returned as lines of text instead."""
     lines: list[PageBlock] = []
     rows: list[Report] = []
     for block in blocks:
@@ -72,18 +69,18 @@ def _reports(
     reports: list[Report] = []
     if own is not None:
         report = to_report(own, published, main=True)
-        if _tells(report) or report.oddities or _is_announced(own):
+        if _has_figure(report) or report.oddities or _is_announced(own):
             reports.append(_dated_by_publication(report, own, published))
-    told = [to_report(other, published, main=False) for other in others]
-    return reports + [r for r in told if _tells(r) and (r.number or r.date)]
+    reports_of_others = [to_report(other, published, main=False) for other in others]
+    return reports + [r for r in reports_of_others if _has_figure(r) and (r.number or r.date)]
 
 
-def _tells(report: Report) -> bool:
+def _has_figure(report: Report) -> bool:
     return report.invitations is not None or report.cutoff is not None
 
 
 def _is_announced(own: MentionedRound) -> bool:
-    """Say whether a round without figures is the news: "results of draw #385"."""
+    """Return whether a round without figures is the news: "results of draw #385"."""
     return any(
         (m.title or m.refers_to == "own")
         and (m.day or m.number)
@@ -95,7 +92,7 @@ def _is_announced(own: MentionedRound) -> bool:
 def _dated_by_publication(
     report: Report, own: MentionedRound, published: datetime | None
 ) -> Report:
-    """Let the publication day stand for the round's where the text prints none."""
+    """Use the day of publication as the round's where the text prints none."""
     if report.date is not None or published is None or own.day is not None:
         return report
     day = published.astimezone(OTTAWA).date()
@@ -109,10 +106,7 @@ def _dated_by_publication(
 
 
 def _with_tables(reports: Sequence[Report], rows: Sequence[Report]) -> list[Report]:
-    """Let the rows of tables complete what is said of their rounds; add the others.
-
-    Where text and table have two values for one figure of a round, it is unknown.
-    """
+    """Complete reports with the rows of tables, and add the others; a figure that differs becomes unknown."""
     joined = list(reports)
     for row in rows:
         place = next((n for n, one in enumerate(joined) if _is_same_round(one, row)), None)
@@ -182,7 +176,7 @@ def _cut(blocks: Sequence[PageBlock]) -> tuple[list[PageBlock], bool]:
 
 
 def _without_datelines(blocks: Sequence[PageBlock]) -> tuple[list[PageBlock], datetime | None]:
-    """Take "Published: October 4, 2017" off the top; it dates the text, not a round."""
+    """Remove a line such as "Published: October 4, 2017" at the top; it dates the text, not a round."""
     found = [_dateline(block) if 0 < n < _TOP else None for n, block in enumerate(blocks)]
     kept = [block for block, on in zip(blocks, found, strict=True) if on is None]
     return kept, next(filter(None, found), None)

@@ -1,11 +1,11 @@
-"""Mentions -> rounds: which mentions are of the text's own round, which of others."""
+"""Mentions -> rounds: the text's own, and others."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from watcher.press.prose.cues import is_federal_title, tells_of_several
+from watcher.press.prose.cues import is_federal_title, names_several_rounds
 from watcher.press.prose.facts import Event, Figure
 from watcher.press.prose.mentions import Mention
 from watcher.press.prose.text import verbose
@@ -14,7 +14,7 @@ from watcher.press.prose.values import CalendarDay, on_or_before, same_day
 
 @dataclass(slots=True, kw_only=True)
 class MentionedRound:
-    """All mentions of one round; day and number as they identify it."""
+    """All mentions of one round, identified by day and number."""
 
     number: str | None = None
     day: CalendarDay | None = None
@@ -24,10 +24,10 @@ class MentionedRound:
 def group_by_round(
     mentions: Sequence[Mention],
 ) -> tuple[MentionedRound | None, list[MentionedRound]]:
-    """Tell the text's own round, if it has one, from the others that it names.
+    """Separate the text's own round, if it has one, from the others that it names.
 
-    It is the one of the title and of the first sentences that state figures; what says nothing of which round it
-    means belongs to it as long as it fits.
+    The own round is that of the title and of the first sentences with figures; mentions that identify no round
+    belong to it as long as they fit.
     """
     _drop_late_days(mentions)
     own = _OwnRound(mentions)
@@ -42,7 +42,7 @@ def group_by_round(
 
 
 def same_value(one: int | Event, other: int | Event) -> bool:
-    """Say whether two figures may be one; what is less exact fits what is more."""
+    """Return whether two figures may be one; a less exact one fits a more exact one."""
     if isinstance(one, int) or isinstance(other, int):
         return one == other
     if one.day and other.day and not same_day(one.day, other.day):
@@ -57,7 +57,7 @@ TRADES = {"trades", "fst"}
 
 
 class _OwnRound:
-    """The own round as it grows."""
+    """Collects the own round, mention by mention."""
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.round = MentionedRound()
@@ -76,7 +76,7 @@ class _OwnRound:
         self.round.day = day or _today_of_title(mentions, titles)
 
     def add(self, mention: Mention) -> bool:
-        """Add a mention if it is of the own round, and say whether it is."""
+        """Add a mention if it is of the own round; return whether it is."""
         mention.rank = self._rank(mention)
         if mention.rank:
             self.round.mentions.append(mention)
@@ -99,11 +99,11 @@ class _OwnRound:
         )
         if mention.title or named or self._gives_day(mention):
             return 3
-        told = mention.refers_to == "own" and self._shares(mention)
-        return self._rank_of_unnamed(mention) if told or _is_free(mention) else 0
+        confirmed = mention.refers_to == "own" and self._shares(mention)
+        return self._rank_of_unnamed(mention) if confirmed or _is_free(mention) else 0
 
     def _gives_day(self, mention: Mention) -> bool:
-        """Say whether it tells, after a day or beside one, of the own round's figures."""
+        """Return whether it has the own round's figures, after a day or beside one."""
         if mention.refers_to != "plain" or self.round.day is not None or not self._agrees(mention):
             return False
         goes_on = mention.inherited and not mention.aside and not mention.example
@@ -113,7 +113,7 @@ class _OwnRound:
         return bool(both >= {"cutoff", "invitations"} and mention.day and not mention.day.relative)
 
     def _goes_on_elsewhere(self, mention: Mention) -> bool:
-        """Say whether its paragraph has turned to another category's round."""
+        """Return whether its paragraph has turned to another category's round."""
         if mention.sentence.block != self._turned or mention.labelled:
             return False
         named = mention.day or mention.number or mention.categories
@@ -132,7 +132,7 @@ class _OwnRound:
         return 3 if id(mention) in self._leading else 1
 
     def _disputes(self, mention: Mention) -> bool:
-        """Say whether it stands where the own figures do, names no other round, and differs: neither is believed."""
+        """Return whether it differs where the own figures stand, and names no other round: neither is believed."""
         if mention.day or mention.number or mention.sentence.block > _BEGINNING:
             return False
         if not mention.figures:
@@ -148,7 +148,7 @@ class _OwnRound:
         return bool(mention.day and own.day and not same_day(mention.day, own.day))
 
     def _shares(self, mention: Mention) -> bool:
-        """Say whether a figure of it stands in the own round already."""
+        """Return whether one of its figures is the own round's already."""
         return any(_is_among(f, self._known.get(f.field, ())) for f in mention.figures)
 
     def _agrees(self, mention: Mention) -> bool:
@@ -165,12 +165,12 @@ def _is_among(figure: Figure, values: Iterable[int | Event]) -> bool:
 
 
 def _is_free(mention: Mention) -> bool:
-    """Say whether nothing ties it to another round."""
+    """Return whether nothing ties it to another round."""
     return not (mention.example or mention.aside or mention.inherited)
 
 
 def _identifies(mention: Mention, one: MentionedRound) -> bool:
-    """Say whether a mention names a round's number or day."""
+    """Return whether a mention names a round's number or day."""
     if mention.number and mention.number == one.number:
         return True
     return bool(mention.day and one.day and same_day(mention.day, one.day))
@@ -181,7 +181,7 @@ def _specific(mention: Mention) -> set[str]:
 
 
 def _is_foreign_news(mentions: Sequence[Mention]) -> bool:
-    """Say whether the news is a province's draw, which names federal ones in passing."""
+    """Return whether the news is a province's draw, and federal ones are mentioned in passing."""
     if any(m.title and (m.number or is_federal_title(m.sentence.normalized)) for m in mentions):
         return False
     for mention in mentions:
@@ -193,20 +193,20 @@ def _is_foreign_news(mentions: Sequence[Mention]) -> bool:
 
 
 def _is_of_several(mentions: Sequence[Mention]) -> bool:
-    """Say whether the text is about several rounds, so that none is its own."""
+    """Return whether the text is about several rounds, so that none is its own."""
     titles = [m for m in mentions if m.title]
-    if any(tells_of_several(title.sentence.normalized) for title in titles):
+    if any(names_several_rounds(title.sentence.normalized) for title in titles):
         return True
     if any(t.figures or t.number or t.refers_to == "own" for t in titles):
         return False
     opening = [m for m in mentions if not m.title and not m.aside][:_OPENING]
     if opening and opening[0].figures:
         opening = opening[:1]
-    return any(tells_of_several(m.sentence.normalized) for m in opening)
+    return any(names_several_rounds(m.sentence.normalized) for m in opening)
 
 
 def _leading(mentions: Sequence[Mention]) -> list[Mention]:
-    """Give the mentions with which the text begins to tell of a round."""
+    """Return the first mentions of a round in the text."""
     leading: list[Mention] = []
     for mention in mentions:
         if mention.title or mention.refers_to in ("other", "foreign") or not _is_free(mention):
@@ -231,10 +231,10 @@ def _add_to_others(others: list[MentionedRound], mention: Mention) -> None:
 
 
 def _drop_late_days(mentions: Sequence[Mention]) -> None:
-    """Drop "today" where the text names its round's day, which lies just before.
+    """Drop "today" where the text also names its round's day just before.
 
-    "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round of other figures
-    is another round, and its day no reason.
+    "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round with other
+    figures is another round, and keeps its day.
     """
     said = [m for m in mentions if not m.aside and _may_be_own(m)]
     late = [m for m in said if m.day and m.day.relative]
@@ -246,7 +246,7 @@ def _drop_late_days(mentions: Sequence[Mention]) -> None:
 
 
 def _today_of_title(mentions: Sequence[Mention], titles: Sequence[Mention]) -> CalendarDay | None:
-    """Give the day of "today's draw", where it tells of a figure of the title."""
+    """Return the day of "today's draw", where it has a figure of the title."""
     said = {(f.field, f.value) for m in titles for f in m.figures}
     todays = (m for m in mentions if m.refers_to == "own" and m.day and m.day.relative)
     return next((m.day for m in todays if said & {(f.field, f.value) for f in m.figures}), None)
@@ -258,7 +258,7 @@ def _may_be_own(mention: Mention) -> bool:
 
 
 def _may_be_one_round(printed: Mention, late: Mention, said: Sequence[Mention]) -> bool:
-    """Say whether no figure differs, and one is shared."""
+    """Return whether no figure differs, and one is shared."""
     one, other = _counts(printed), _counts(late)
     shared = one.keys() & other.keys()
     if any(one[name] != other[name] for name in shared):

@@ -1,4 +1,4 @@
-"""Sentences in plain signs, and the means to write patterns for them."""
+"""Sentences in normalized characters, and helpers for patterns on them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ from watcher.press.blocks import PageBlock, TextBlock
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: ``block`` counts the blocks, ``opens`` whether it begins its own.
+    """One sentence of the ``block`` with that index; ``opens``: the first of its block.
 
-    ``normalized`` is the text with plain quotes, spaces and hyphens, each sign in its place. ``leads_on``: it ends in a
-    colon, so that what follows belongs to it.
+    ``normalized`` has plain quotes, spaces and hyphens, each character in its place. ``leads_on``: it ends in a
+    colon.
     """
 
     text: str
@@ -25,10 +25,10 @@ class Sentence:
 
 
 def readable_sentences(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], bool]:
-    """Give the sentences that can be read, and say whether any was left out.
+    """Return the sentences that can be read, and whether any was left out.
 
-    Each figure is looked at with what stands around it. A run of figures is no sentence, and what follows more
-    figures than any text has is not read. Tables are left out, but counted.
+    The cost grows with the figures: a run of them is no sentence, and reading stops after more than any text has.
+    Tables are left out, but counted.
     """
     read: list[Sentence] = []
     left, cut = MOST_FIGURES, False
@@ -45,7 +45,7 @@ def readable_sentences(blocks: Sequence[PageBlock]) -> tuple[list[Sentence], boo
 
 
 def normalize(text: str) -> str:
-    """Give a text with plain quotes, spaces and hyphens; no sign changes its place."""
+    """Return a text with plain quotes, spaces and hyphens; no character changes its place."""
     return text.translate(_NORMAL)
 
 
@@ -58,7 +58,7 @@ def _sentences(blocks: Sequence[PageBlock]) -> Iterator[Sentence]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Cut what nobody would call a sentence, too: each pattern looks at every place."""
+    """Split into sentences, and overlong ones at spaces: each pattern is tried at every place."""
     for sentence in _cut(" ".join(text.split())):
         rest = sentence
         while len(rest) > _LONGEST:
@@ -86,7 +86,7 @@ def verbose(pattern: str) -> re.Pattern[str]:
 
 
 def left_of(text: str, place: int, length: int) -> str:
-    """Give up to *length* characters that stand before a place."""
+    """Return up to *length* characters before a place."""
     return text[max(0, place - length) : place]
 
 

@@ -1,4 +1,4 @@
-"""Rounds -> reports: one value for each figure, or none and the reason."""
+"""Rounds in a text -> reports: one value for each figure, or none and the reason."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,14 +24,14 @@ from watcher.press.prose.values import (
 def to_report(found: MentionedRound, published: datetime | None, *, main: bool) -> Report:
     """Make the report of one round.
 
-    Where a text has two values of equal standing for one figure, it is unknown; so is a tie-break that is later than
-    its round, or more than a year before it.
+    A figure with two values of equal standing is unknown; so is a tie-break later than its round, or over a year
+    before.
     """
     return _Resolver(found, published).report(main=main)
 
 
 class _Resolver:
-    """Chooses among what the mentions of one round say, and keeps quotes and doubts."""
+    """Chooses among the values that the mentions of one round have, and keeps quotes and doubts."""
 
     def __init__(self, found: MentionedRound, published: datetime | None) -> None:
         self._found, self._published = found, published
@@ -41,7 +41,7 @@ class _Resolver:
         self._oddities: list[Oddity] = []
 
     def report(self, *, main: bool) -> Report:
-        """Make the report; the order of the steps is that of its doubts."""
+        """Make the report; the order of the steps is that of its oddities."""
         invitations, cutoff = self._choose("invitations"), self._choose("cutoff")
         tie_break = self._choose("tie_break")
         day = self._day(tie_break)
@@ -72,7 +72,7 @@ class _Resolver:
         self._oddities.append(Oddity(where=where, printed=excerpt(text), why=why))
 
     def _choose(self, name: str) -> int | Event | None:
-        """Choose what most stands for; two values of much the same standing are none."""
+        """Choose the value with most support; None if another has nearly as much."""
         groups = sorted(self._groups(name), key=_support, reverse=True)
         if not groups:
             return None
@@ -85,7 +85,7 @@ class _Resolver:
         return figure.value
 
     def _groups(self, name: str) -> list[list[tuple[Figure, Mention]]]:
-        """Put together what may be one value; each begins with one of the highest rank."""
+        """Group figures that may be one value; each group begins with one of the highest rank."""
         every = [(f, m) for m in self._found.mentions for f in m.figures if f.field == name]
         every.sort(key=lambda pair: -pair[1].rank)
         groups: list[list[tuple[Figure, Mention]]] = []
@@ -100,10 +100,9 @@ class _Resolver:
         return groups
 
     def _category(self, when: date | None) -> tuple[str | None, str | None]:
-        """Give the category, with the words that name it.
+        """Return the category and its printed name; a named one has precedence over "general".
 
-        One that is named beats that none is specified. Before there were categories, both names of the trades meant
-        the program.
+        Before there were categories, both names of the trades meant the program.
         """
         every = [(one, m) for m in self._found.mentions for one in m.categories]
         best = max((m.rank for _, m in every), default=0)
@@ -140,7 +139,7 @@ class _Resolver:
             return None
         texts = (_quote(found, m) for m in self._found.mentions if m.day is found)
         text, today = next(texts, ""), self._today or day
-        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is told of after it was held.
+        # "February 15, 2022" in a text of February 15, 2023: a slip of the year. A round is reported after it was held.
         slip = day.year < today.year and (day.month, day.day) == (today.month, today.day)
         if slip or day > today:
             self._doubt("date", text, "does not go with when the text was published")
@@ -174,7 +173,7 @@ class _Resolver:
         return self._at(on, event.clock, "tie_break")
 
     def _untimely(self, on: date, day: date | None) -> str:
-        """Say why a tie-break cannot be of that day, if so."""
+        """Return why a tie-break cannot be of that day, or ""."""
         if day is not None and on > day + _ONE_DAY:
             return "later than its round"
         if day is not None and on < day - PROFILE_LIVES:
@@ -202,7 +201,7 @@ class _Resolver:
 
 
 def _is_as_titled(one: NamedCategory, named: Iterable[tuple[NamedCategory, Mention]]) -> bool:
-    """Say whether no title names another category: then neither is believed."""
+    """Return whether no title names another category: then neither is believed."""
     titled = {other.category for other, mention in named if mention.title}
     return one.category in titled or not titled - {"general"}
 
@@ -223,7 +222,7 @@ def _quote(part: Figure | CalendarDay, mention: Mention) -> str:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """Give a sentence as it stands; of a long one the words around a place."""
+    """Return a sentence as it stands; of a long one the words around a place."""
     if len(text) <= _LONGEST:
         return text
     begin = max(0, min(start - _LONGEST // 2, len(text) - _LONGEST))

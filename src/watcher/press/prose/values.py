@@ -1,4 +1,4 @@
-"""Numbers, days and times of day, as they are printed in running text."""
+"""Numbers, days and times of day in running text."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from watcher.press.prose.text import left_of, verbose
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumber:
-    """A whole number; ``grouped``: its thousands are parted by a sign."""
+    """A whole number; ``grouped``: it has thousands separators."""
 
     value: int
     start: int
@@ -23,7 +23,7 @@ class WrittenNumber:
 
 @dataclass(frozen=True, slots=True)
 class RoundNumber:
-    """A round's printed number as its identity, and where it stands."""
+    """A round's printed number and its place."""
 
     number: str
     start: int
@@ -64,9 +64,9 @@ class ClockTime:
 
 
 def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
-    """Find the numbers that stand alone: no part of a decimal, a code, a sum of money.
+    """Find numbers that stand alone: no part of a decimal, a code, a sum of money.
 
-    Where a space may part thousands or two numbers ("July 4 500 candidates"), there is none.
+    A space that may part thousands or two numbers ("July 4 500 candidates") is ambiguous: there is none.
     """
     return tuple(
         WrittenNumber(int(re.sub("[^0-9]", "", m[0])), *m.span(), grouped=not m[0].isdigit())
@@ -76,9 +76,9 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
 
 
 def find_round_numbers(text: str) -> tuple[RoundNumber, ...]:
-    """Find what numbers a round; never its place within a year or a month.
+    """Find numbers of rounds, not places within a year or a month.
 
-    A bare ordinal counts from 76 on only: no year has had as many rounds, so that a smaller one may be the year's.
+    A bare ordinal counts from 76 on: no year has had as many rounds, so a smaller one may be the year's.
     """
     signed = (
         RoundNumber((m["number"] or m["held"] or m["line"]).lower(), *m.span())
@@ -98,13 +98,13 @@ def find_round_numbers(text: str) -> tuple[RoundNumber, ...]:
 
 
 def _follows_a_year(text: str, found: RoundNumber) -> bool:
-    """Tell what may be the number of its year's: "2016 Express Entry draw #27"."""
+    """Return whether it may be the number within its year: "2016 Express Entry draw #27"."""
     small = int(found.number.rstrip("ab")) < _NO_YEAR_HAS
     return small and _YEAR_LEFT.search(left_of(text, found.start, 40)) is not None
 
 
 def days_of(text: str, published: datetime | None) -> tuple[CalendarDay, ...]:
-    """Find days; relative ones are left out where it is not known when they are said."""
+    """Find days; relative ones only where the time of publication is known."""
     days: list[CalendarDay] = []
     for found in find_days(text):
         if found.day is not None and found.month is not None:
@@ -121,38 +121,38 @@ def days_of(text: str, published: datetime | None) -> tuple[CalendarDay, ...]:
 
 
 def same_day(one: CalendarDay, other: CalendarDay) -> bool:
-    """Say whether two days may be one; a missing year fits any."""
+    """Return whether two days may be one; a missing year fits any."""
     if (one.day, one.month) != (other.day, other.month):
         return False
     return one.year is None or other.year is None or one.year == other.year
 
 
 def date_of(day: CalendarDay, published: datetime | None) -> date | None:
-    """Give the date; a missing year is that of the publication, or the one before."""
+    """Return the date; a missing year is that of the publication, or the one before."""
     if day.year is not None or published is None:
         return day.full
     return on_or_before(day, published.astimezone(OTTAWA).date())
 
 
 def on_or_before(day: CalendarDay, limit: date) -> date | None:
-    """Give the last such day that is not after *limit*."""
+    """Return the last such day that is not after *limit*."""
     days = (replace(day, year=year).full for year in (limit.year, limit.year - 1))
     return next((on for on in days if on is not None and on <= limit), None)
 
 
 def on_or_after(day: CalendarDay, limit: date) -> date | None:
-    """Give the first such day that is not before *limit*."""
+    """Return the first such day that is not before *limit*."""
     days = (replace(day, year=year).full for year in (limit.year, limit.year + 1))
     return next((on for on in days if on is not None and on >= limit), None)
 
 
 def find_clock_times(text: str) -> tuple[ClockTime, ...]:
-    """Find times that have minutes, a half of the day or an ``h``, noon and midnight."""
+    """Find times with minutes, a half of the day or an ``h``, noon and midnight."""
     return tuple(clock for m in _CLOCK.finditer(text) if (clock := _clock_time(m)) is not None)
 
 
 def in_utc(day: date, clock: ClockTime) -> datetime | Unread:
-    """Put a day and its time together; an unknown or doubtful zone is not guessed."""
+    """Combine a day and its time; an unknown or doubtful zone is not guessed."""
     bare = time(clock.hour, clock.minute, clock.second or 0)
     # Official times are UTC, and copied with their seconds they stay so; what was put on a 12-hour clock may have
     # been put into another zone, too.
@@ -237,7 +237,7 @@ _COUNTS_PEOPLE = verbose(r"""\s+(?:[a-zé-]+\s+){0,3}?(?:candidates|nominees|wor
       |qualified)\b""")
 
 _BETWEEN = verbose(r"[\s,(]*(?:(?:on|le|the)\s+){0,2}")
-# "Draws tend to be held on Wednesdays" tells of no Wednesday.
+# "Draws tend to be held on Wednesdays" is about no Wednesday.
 _ALWAYS = verbose(r"""\b(?:usually|typically|every|each|tends?|normally|generally|regularly
       |always)\b""")
 _NOON, _LAST_HOUR, _LAST_MINUTE = 12, 23, 59

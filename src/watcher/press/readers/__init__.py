@@ -1,8 +1,4 @@
-"""Readers, bytes -> reports: one for each kind of document, all pure.
-
-``read_document`` is the way in for secondary sources, and ``sandbox`` its caller: the service itself reads only the
-official feed, by ``watcher.ircc``.
-"""
+"""Readers, bytes -> reports: one for each kind of document, all pure; the sandbox calls ``read_document``."""
 
 from collections.abc import Mapping
 
@@ -28,10 +24,7 @@ _READERS = {
 def read_document(
     kind: str, body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
-    """Read a document of a *kind*, but for the rounds or pieces whose digest is in *seen*.
-
-    Raises PageError if the bytes are no such document.
-    """
+    """Read a document, but for rounds or pieces whose digest is in *seen*; raises PageError if it is not of *kind*."""
     if kind == "ircc-json":
         return read_rounds_json(body, seen=seen)
     return _READERS[kind](body, seen=seen, info=info)

@@ -1,4 +1,4 @@
-"""An article -> what its text says of rounds, and which one it is about."""
+"""Articles -> the rounds that their text reports."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ ONLY_KEY = ""
 def read_article(
     body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
-    """Read HTML or plain text as one piece, unless *seen* has the digest of what it says."""
+    """Read HTML or plain text as one piece, unless *seen* has the digest of its content."""
     page = page_of(body, info)
     published = page.published or info.published
     digest = page_digest(page, published)
@@ -41,11 +41,7 @@ def read_text_piece(
     title: str | None = None,
     published: datetime | None = None,
 ) -> Piece:
-    """Read one text: an article, a post, an entry of a feed.
-
-    *title* and *published* are what is said beside the text; they come before what
-    the page says itself.
-    """
+    """Read one text (an article, a post, an entry); *title* and *published* override what the page has."""
     when = published or page.published or info.published
     page = replace(page, title=title or page.title, published=when)
     text = "\n".join(b.text for b in page.blocks if isinstance(b, TextBlock))
@@ -62,12 +58,12 @@ def read_text_piece(
 
 
 def page_digest(page: PageContent, published: datetime | None) -> bytes:
-    """Digest what a text says, and when: "today" is another day in a later copy."""
+    """Digest the content of a text and its date: "today" is another day in a later copy."""
     return text_digest(_parts(page, published))
 
 
 def text_digest(parts: Iterable[str]) -> bytes:
-    """Digest what tells one state of a text from the next."""
+    """Digest what distinguishes one state of a text from the next."""
     joined = "\x1e".join(parts).encode("utf-8", "replace")
     return blake2b(joined, digest_size=16).digest()
 

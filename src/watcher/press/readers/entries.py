@@ -1,4 +1,4 @@
-"""The entries of a feed or of a WordPress site -> pieces, and whether their pages say more."""
+"""Entries of a feed or of a WordPress site -> pieces, and whether their pages are to be read."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ _TEASER = 700  # characters: the longest summary of a feed had 620
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry as its document gives it; its ``digest`` tells one state from the next."""
+    """One entry as its document gives it; its ``digest`` distinguishes one state from the next."""
 
     key: str
     digest: bytes
@@ -63,7 +63,7 @@ def read_entries(kind: SourceKind, entries: Iterable[Entry], seen: Mapping[str, 
 
 
 def web_link(text: str, base: str = "") -> str | None:
-    """Take a link that leads to a page, absolute; it may be relative to *base*."""
+    """Return a link to a web page as absolute, relative to *base*; None for any other."""
     try:
         link = urljoin(base, text.strip()) if text else ""
     except ValueError:  # "http://[": no address of any kind
@@ -72,7 +72,7 @@ def web_link(text: str, base: str = "") -> str | None:
 
 
 def iso_instant(text: str, zone: tzinfo | None = None) -> datetime | None:
-    """Read an ISO 8601 instant; one that names no zone is of *zone*, or none at all."""
+    """Read an ISO 8601 instant; without a zone it is of *zone*, or none at all."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -82,10 +82,10 @@ def iso_instant(text: str, zone: tzinfo | None = None) -> datetime | None:
 
 
 class Budget:
-    """What the entries of one answer may cost together, so that none costs the others.
+    """Limits the cost of all entries of one answer, so that no entry uses up that of the others.
 
-    The dearest parts of a text are its length and its figures; markup that nests costs the HTML parser more than its
-    size, up to all memory. Of an entry that is too dear the title is read, and its own page where that would say more.
+    A text costs by its length and figures; deeply nested markup can cost the HTML parser all memory. Of an entry
+    that is too costly only the title is read, and its own page where that is worth it.
     """
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Budget:
         self.oddities: list[Oddity] = []  # the first of the entries that were not read
 
     def readable(self, title: str, content: str) -> str:
-        """Give an entry's content, or nothing where it is too dear."""
+        """Return an entry's content, or nothing where it is too costly."""
         text = content[:MAX_ENTRY]
         cost = len(text) + _OF_A_FIGURE * min(len(_FIGURE.findall(text)), MOST_FIGURES)
         why = ""
@@ -109,7 +109,7 @@ class Budget:
 
 
 def _is_costly(markup: str) -> bool:
-    """Tell elements within elements, and ones with more attributes than any has."""
+    """Return whether markup nests too deeply or has too many attributes."""
     depth = 0
     if any(len(tag[0].split()) > _MOST_ATTRIBUTES for tag in _LONG.finditer(markup)):
         return True
@@ -121,7 +121,7 @@ def _is_costly(markup: str) -> bool:
 
 
 def _piece(entry: Entry) -> Piece:
-    """Read the text of one entry; ``follow`` where its page would say more."""
+    """Read the text of one entry; ``follow`` where its page is more complete."""
     info = DocumentInfo(url=entry.link or "", published=entry.published)
     page = page_of(f"{entry.title}\n\n{entry.content}".encode(), info)
     piece = read_text_piece(
@@ -132,11 +132,11 @@ def _piece(entry: Entry) -> Piece:
         title=entry.title or None,
         published=entry.published,
     )
-    follow = entry.link is not None and _says_too_little(entry, piece.reports)
+    follow = entry.link is not None and _is_incomplete(entry, piece.reports)
     return replace(piece, digest=entry.digest, follow=follow)
 
 
-def _says_too_little(entry: Entry, reports: tuple[Report, ...]) -> bool:
+def _is_incomplete(entry: Entry, reports: tuple[Report, ...]) -> bool:
     main = next((report for report in reports if report.main), None)
     if main and None not in (main.cutoff, main.category, main.invitations):
         return False

@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed -> what their entries say of rounds."""
+"""RSS, Atom and JSON Feed -> reports of their entries."""
 
 import calendar
 import json
@@ -24,12 +24,12 @@ _HALVES = (0xD800, 0xDFFF)
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """A stream for feedparser: bare bytes that look like a path it would open as a file."""
+    """A stream for feedparser, which would open bytes that look like a path as a file."""
 
     text: bytes
 
     def read(self) -> bytes:
-        """Give all of it."""
+        """Return all of it."""
         return self.text
 
 
@@ -41,10 +41,9 @@ class _Feed:
 
 
 def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO) -> Document:
-    """Read the entries whose digest is not the one in *seen*, oldest first.
+    """Read the entries whose digest is not the one in *seen*, oldest first; a broken feed as far as possible.
 
-    Raises PageError where the bytes are no feed, or a feed without any entry. A broken one is read as far as it goes,
-    with an oddity.
+    Raises PageError where the bytes are no feed, or a feed without any entry.
     """
     feed = _json_feed(body, info) if _JSON.match(body) else _xml_feed(body, info)
     entries = [entry for entry in feed.entries if entry is not None]
@@ -99,7 +98,7 @@ def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
 
 
 def _possible(found: re.Match[bytes]) -> bytes:
-    """Take U+FFFD for what is no character: half an emoji would end feedparser."""
+    """Replace references to no character by U+FFFD: half an emoji would stop feedparser."""
     hexadecimal, decimal = found.groups()
     digits: bytes = hexadecimal or decimal
     value = int(digits, 16 if hexadecimal else 10) if len(digits) <= _DIGITS else -1
@@ -150,10 +149,7 @@ def _xml_entry(entry: Any, base: str) -> Entry | None:
 
 
 def _when(as_printed: object, parsed: tuple[int, ...] | None) -> datetime | None:
-    """Take feedparser's time, which is in UTC, where the zone is printed.
-
-    A day alone is noon in Ottawa, as elsewhere: midnight in UTC is the day before.
-    """
+    """Return feedparser's time, in UTC, where a zone is printed; a day alone is noon in Ottawa."""
     text = storable(as_printed).strip()
     if parsed is None:
         return None

@@ -1,7 +1,6 @@
-"""The kind of a document, recognised from how its bytes begin and what they are made of.
+"""Recognises the kind of a document by how its bytes begin and what they are made of.
 
-A person's own process looks at them, before the sandbox reads them: so each step takes time with the size alone,
-whatever they are.
+This runs outside the sandbox, so each step is linear in the size, whatever the bytes are.
 """
 
 import re
@@ -23,10 +22,10 @@ _HEADINGS = 3
 
 
 def recognise_kind(body: bytes) -> SourceKind | None:
-    """Tell the kind of a document; None if no reader knows it.
+    """Return the kind of a document; None if no reader knows it.
 
-    Text is an article, whatever it tells of; so is a page of prose with a table in it. A page whose tables of rounds
-    are most of it, or the only place where it has figures, is a table of rounds.
+    Text is an article, with or without a table. A page is a table of rounds if its tables are most of it, or the
+    only place with figures.
     """
     # A feed that lost its "rounds" line (as on 2025-02-19) is still recognised, so
     # that its reader can say what is wrong with it.
@@ -41,7 +40,7 @@ def recognise_kind(body: bytes) -> SourceKind | None:
 
 
 def _text(body: bytes) -> str:
-    """Decode well enough to look at; nothing where it is no text at all."""
+    """Decode well enough to recognise it; nothing where it is binary."""
     body = body[: 4 * _MOST]
     for mark, encoding in BOMS:
         if body.startswith(mark):
@@ -69,14 +68,14 @@ def _kind_of_page(text: str) -> SourceKind | None:
     tables = [table for table in outline.tables if table.is_of_rounds]
     if sum(len(table.rows) for table in tables) >= _FEWEST_ROWS:
         size = sum(table.size for table in tables)
-        if size > len(prose) or not _TOLD.search(prose):
+        if size > len(prose) or not _FIGURES_IN_PROSE.search(prose):
             return "rounds-table"
     return "article" if _LETTER.search(outline.first_words) else None
 
 
 @dataclass(slots=True)
 class _Table:
-    """Rows of cells of texts, and how long these are together."""
+    """Rows of cells of texts, and their total length."""
 
     rows: list[list[list[str]]] = field(default_factory=list)
     size: int = 0
@@ -103,7 +102,7 @@ class _Table:
 
 
 class _Outline:
-    """A page: paragraphs, what else stands outside its tables, and these."""
+    """A page's paragraphs, its other text outside tables, and its tables."""
 
     def __init__(self) -> None:
         self.paragraphs: list[str] = []
@@ -115,7 +114,7 @@ class _Outline:
         self._in_paragraph = False
 
     def read_markup(self, text: str) -> None:
-        """Go through the tags as they come: none has to be closed, or in its place."""
+        """Go through the tags in order; none has to be closed or in its place."""
         end = 0
         for tag in islice(_TAG.finditer(text), _MOST_TAGS):
             self._add(text[end : tag.start()])
@@ -124,7 +123,7 @@ class _Outline:
         self._add(text[end:])
 
     def read_plain(self, text: str) -> None:
-        """Take the lines with bars for rows, and all others for paragraphs."""
+        """Read lines with bars as rows, and all others as paragraphs."""
         self.first_words = text
         for line in filter(None, map(str.strip, text.splitlines())):
             cells = line.strip("| \t").split("|")
@@ -194,7 +193,7 @@ _HIDDEN = frozenset({"script", "style", "nav", "header", "footer", "aside", "nos
 _RULE = re.compile(r"[\s|:]*-[\s|:-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 # How many were invited, or the score: what an article says in its own words.
-_TOLD = re.compile(
+_FIGURES_IN_PROSE = re.compile(
     r"""[0-9][0-9,.\s]{0,9}\s(?:\w+\s){0,3}?(?:candidates|candidats|invitations|itas|iaps
         |profiles|people|applicants)\b
     | \binvit\w*\s(?:\w+\s){0,4}?[0-9]

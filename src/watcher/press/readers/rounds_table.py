@@ -1,4 +1,4 @@
-"""A page of tables of rounds -> a piece for each row, and one for what its text says."""
+"""A page of tables of rounds -> a piece for each row, and one for the text around them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,13 +21,11 @@ _MAX_ROWS = 5_000
 def read_rounds_table(
     body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
-    """Read the rows whose digest is not the one in *seen*, and the text around them.
+    """Read the rows whose digest is not the one in *seen*, and the text around them; the newest round is the main one.
 
-    The text's own round is a piece under the key "": a page may have its latest round as a list of labels, above a
-    table of the earlier ones or without any. The newest round is the main one.
-
-    Raises PageError where neither tells of a round, or where more than two rows and more than one in fifty cannot be
-    read: then the layout changed.
+    The text's own round is a piece under the key "": some pages list their latest round above a table of earlier
+    ones. Raises PageError where neither has a round, or where the layout changed: more than two rows and more than
+    one in fifty cannot be read.
     """
     page = page_of(body, info, whole=True)
     when = replace(info, published=page.published or info.published)
@@ -83,22 +81,19 @@ def _by_key(rows: Iterable[TableRow]) -> Iterable[tuple[str, TableRow]]:
 
 
 def _text(page: PageContent, when: DocumentInfo, seen: Mapping[str, bytes]) -> Piece | None:
-    """Read what the page says outside its tables; None where it tells of no round.
-
-    A text that was read before is a piece without reports: it told of one then.
-    """
+    """Read the text outside the tables; None where it reports no round, no reports if it was read before."""
     blocks = tuple(block for block in page.blocks if not isinstance(block, Grid))
     rest = replace(page, blocks=blocks)
     digest = page_digest(rest, when.published)
     if seen.get(ONLY_KEY) == digest:
         return Piece(key=ONLY_KEY, digest=digest)
     piece = read_text_piece(rest, when, link=when.url or None)
-    own = tuple(report for report in piece.reports if report.main and _tells(report))
+    own = tuple(report for report in piece.reports if report.main and _is_identified(report))
     return replace(piece, digest=digest, reports=own) if own else None
 
 
-def _tells(report: Report) -> bool:
-    """Ask more of the text around a table than of an article: which round, and a figure."""
+def _is_identified(report: Report) -> bool:
+    """Return whether a report identifies its round and has a figure: more is required than of an article."""
     which = report.number is not None or (
         report.date is not None and "date" not in report.precision
     )
@@ -106,7 +101,7 @@ def _tells(report: Report) -> bool:
 
 
 def _link(link: str, url: str) -> str | None:
-    """Give the page of a row, where the same site has one."""
+    """Return the page that a row links to, where it is on the same site."""
     try:
         there = urlsplit(urljoin(url, link))
         elsewhere = there.netloc != urlsplit(url).netloc
@@ -130,9 +125,9 @@ def _piece(key: str, row: TableRow, title: str | None, info: DocumentInfo) -> Pi
 
 def _with_one_main(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Mark the newest round as the main one; a text that was read before has none to mark."""
-    told = [piece for piece in pieces if piece.reports]
-    newest = max(told, key=_age, default=None)
-    for piece in told:
+    reported = [piece for piece in pieces if piece.reports]
+    newest = max(reported, key=_age, default=None)
+    for piece in reported:
         main = piece is newest
         yield replace(piece, reports=tuple(replace(r, main=main) for r in piece.reports))
 

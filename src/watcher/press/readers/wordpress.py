@@ -1,6 +1,6 @@
-"""The REST API of a WordPress site -> what its posts say of rounds.
+"""Posts from the REST API of a WordPress site -> reports.
 
-https://developer.wordpress.org/rest-api/reference/posts/ has the fields.
+The fields are documented at https://developer.wordpress.org/rest-api/reference/posts/.
 """
 
 import html
@@ -23,10 +23,9 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 def read_wordpress(
     body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
 ) -> Document:
-    """Read a list of posts, or one, whose digest is not the one in *seen*.
+    """Read the posts whose digest is not the one in *seen*; an empty list is a valid answer.
 
-    An empty list is an answer: nothing was changed since then. Raises PageError where the bytes are no answer of the
-    API, or one that says why there is none.
+    Raises PageError where the bytes are no answer of the API, or an error that it returned.
     """
     posts = _posts(body)
     entries = [_entry(post, info) for post in posts]
@@ -77,7 +76,7 @@ def _json(body: bytes) -> object:
 
 
 def _gmt(post: Mapping[str, object], name: str) -> datetime | None:
-    """Read one of the instants whose names end in ``_gmt``: UTC, without saying so."""
+    """Read one of the instants whose names end in ``_gmt``: UTC, without a zone."""
     return iso_instant(storable(post.get(name)), UTC)
 
 

@@ -1,4 +1,4 @@
-"""One cell of a table -> a value, or None: nothing is made to fit."""
+"""Cells of a table -> values, or None: nothing is made to fit."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,10 +21,7 @@ PrintedCategory = tuple[str, str, str | None]
 
 
 def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | None:
-    """Read a cell that holds one day, and perhaps the round's number beside it.
-
-    *year* is what the table says of days without one.
-    """
+    """Read a cell that holds one day, and perhaps the round's number; *year* serves for days without one."""
     found = find_days(cell)
     if len(found) != 1 or found[0].day is None:
         return None
@@ -35,7 +32,7 @@ def read_day(cell: str, info: DocumentInfo, year: int | None = None) -> date | N
 
 
 def read_moment(cell: str) -> tuple[datetime | None, bool]:
-    """Read a day and a time; False where it is only known to the minute."""
+    """Read a day and a time; False where it is precise to the minute only."""
     instant = parse_timestamp(cell.replace(", at", " at"))
     if not isinstance(instant, Unread):
         return instant, True
@@ -60,9 +57,9 @@ def number_beside(cell: str) -> str | None:
 
 
 def may_be_of(number: str, day: date) -> bool:
-    """Say whether a round with this number may have been drawn on this day.
+    """Return whether a round with this number may have been drawn on this day.
 
-    A place in a list is easily taken for a number. Of the newest year, and those to come, only the lowest number is
+    A place in a list is easily taken for a number. Of the newest year and later ones, only the lowest number is
     known.
     """
     first = _FIRST_NUMBERS.get(min(day.year, max(_FIRST_NUMBERS)), 1)
@@ -71,22 +68,19 @@ def may_be_of(number: str, day: date) -> bool:
 
 
 def read_size(cell: str) -> int | None:
-    """Read how many were invited; "1,000+" is no such number."""
+    """Read the number of invitations; "1,000+" is none."""
     return None if _AT_LEAST.search(cell) else read_count(cell)
 
 
 def read_count(cell: str) -> int | None:
-    """Read a whole number, its footnotes and its unit left out."""
+    """Read a whole number, without its footnotes and its unit."""
     bare = _FOOTNOTE.sub("", cell).strip().removeprefix("\u2265").strip()
     value = parse_whole_number(_UNIT.sub("", bare).strip())
     return value if isinstance(value, int) and value > 0 else None
 
 
 def read_category(cell: str) -> PrintedCategory | None:
-    """Read a cell that is the name of a category, with its version or without.
-
-    A name that nobody knows is a category of its own where it has a version: only IRCC writes those.
-    """
+    """Read a cell that is the name of a category; an unknown name only counts with a version, as IRCC writes it."""
     name = " ".join(_FOOTNOTE.sub("", cell).split())
     if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME:
         return None
@@ -98,7 +92,7 @@ def read_category(cell: str) -> PrintedCategory | None:
 
 
 def day_orders(cells: Iterable[str]) -> set[DayOrder]:
-    """Say which of the two orders the days in figures of a table have, such as 02/13/2025."""
+    """Return the orders of the numeric days in a table, such as 02/13/2025."""
     days = [(int(m[1]), int(m[3])) for cell in cells for m in _FIGURES.finditer(cell)]
     orders: set[DayOrder] = set()
     if any(one <= _MONTHS < other for one, other in days):
@@ -109,13 +103,13 @@ def day_orders(cells: Iterable[str]) -> set[DayOrder]:
 
 
 def spelled_out(row: Sequence[str], places: Sequence[int], order: DayOrder) -> tuple[str, ...]:
-    """Write the days in figures of some cells with the year first: unambiguous."""
+    """Rewrite the numeric days of some cells with the year first."""
     form = r"\4-\3-\1" if order == "day-first" else r"\4-\1-\3"
     return tuple(_FIGURES.sub(form, cell) if i in places else cell for i, cell in enumerate(row))
 
 
 def may_be_either(cells: Iterable[str]) -> bool:
-    """Tell a day such as 05-02-2025, which is not ordered otherwise."""
+    """Return whether any day is of an ambiguous order, such as 05-02-2025."""
     return any(m[2] == "-" for cell in cells for m in _FIGURES.finditer(cell))
 
 

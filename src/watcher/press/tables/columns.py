@@ -1,4 +1,4 @@
-"""Columns of a table by their headings, and whether the cells of a row stand under them."""
+"""Columns of a table by their headings, and whether the cells of a row match them."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ Cells = tuple[str, ...]
 def columns_of(grid: Grid) -> tuple[Columns, int] | None:
     """Find the columns, and how many rows at the top are headings.
 
-    None where the table is not one of rounds: it has no cut-off beside a size or a day, it counts by year or month,
-    or it says that it is another's.
+    None where the table is not one of rounds: no cut-off beside a size or a day, sums by year or month, or a
+    province's.
     """
     for count in _heading_counts(grid):
         top = grid.rows[:count]
@@ -39,7 +39,7 @@ def columns_of(grid: Grid) -> tuple[Columns, int] | None:
 
 
 def label_of(text: str) -> Column | None:
-    """Say what one label stands for, in English or French; None for any other."""
+    """Return the column that a label names, in English or French; None for any other."""
     for column, pattern in _HEADINGS.items():
         if pattern.search(text) and not _NEITHER.search(_OF_A_YEAR.sub("draw", text)):
             return column
@@ -47,17 +47,17 @@ def label_of(text: str) -> Column | None:
 
 
 def is_title(row: Cells) -> bool:
-    """Tell a row that has one text for all its columns, or in one of them."""
+    """Return whether a row has one text for all its columns, or in one of them."""
     return len(set(filter(None, row))) == 1
 
 
 def is_foreign(text: str) -> bool:
-    """Tell whether a text names a province's draws, or others that are not ours."""
+    """Return whether a text names draws of a province, or others outside Express Entry."""
     return _FOREIGN.search(text) is not None
 
 
 def is_no_round(row: Cells) -> bool:
-    """Tell empty rows, totals, headings that come again, and what is yet to come."""
+    """Return whether a row is empty, a total, a repeated heading or a forecast."""
     texts = [cell.casefold() for cell in row if cell]
     if len(set(texts)) <= 1:
         return True
@@ -67,7 +67,7 @@ def is_no_round(row: Cells) -> bool:
 
 
 def resolve_draw_column(columns: Columns, rows: Sequence[Cells]) -> Columns:
-    """Take a column headed "Draw" for what it holds: numbers, days or categories."""
+    """Reassign a column headed "Draw" by its content: numbers, days or categories."""
     index = columns.get("number")
     held = [row[index] for row in rows if row[index]] if index is not None else []
     if index is None or not held or any(map(read_number, held)):
@@ -81,10 +81,9 @@ def resolve_draw_column(columns: Columns, rows: Sequence[Cells]) -> Columns:
 
 
 def shift_columns(columns: Columns, rows: Sequence[Cells]) -> Columns:
-    """Say under which columns the cells of a table stand.
+    """Shift the columns by one where a table lost the values of its first column.
 
-    A table that lost the values of its first column has each cell under the heading before its own, and nothing under
-    the last: only where every row fits that way, and some row not as it stands, is it read so.
+    Only where every row fits that way, has nothing under the last heading, and some row does not fit as it stands.
     """
     if all(_fits(row, columns, 0) for row in rows):
         return columns
@@ -93,10 +92,10 @@ def shift_columns(columns: Columns, rows: Sequence[Cells]) -> Columns:
 
 
 def is_in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
-    """Tell whether a row can be believed to stand where it is read.
+    """Return whether the cells of a row can be trusted to stand in their columns.
 
-    A cell that holds what another column holds says that it cannot, and so does a last cell that is missing where one
-    before it may as well be (*last_is_filled*: other rows have it).
+    They cannot where a cell fits another column, or where the last cell is missing (*last_is_filled*: other rows
+    have it) and an earlier one may be the one that is missing.
     """
     for column, at in columns.items():
         cell = row[at] if at >= 0 else ""
@@ -110,7 +109,7 @@ def is_in_place(row: Cells, columns: Columns, *, last_is_filled: bool) -> bool:
 
 
 def _heading_counts(grid: Grid) -> Iterator[int]:
-    """Say how many rows may be headings, the likeliest first."""
+    """Yield how many rows may be headings, the likeliest first."""
     marked = min(max(grid.headings, 1), _MOST_HEADINGS, max(len(grid.rows) - 1, 1))
     yield from range(marked, 0, -1)
     # A title that spans the table may be marked, and the headings below it not; where nothing is marked, a second row
@@ -169,7 +168,7 @@ def _is_a_name(cell: str) -> bool:
 
 
 def _is_a_count(cell: str, most: int = 10**9) -> bool:
-    """Tell whether a cell is a number, or says in a word or two that there is none."""
+    """Return whether a cell is a number, or a short text for none."""
     value = read_count(cell)
     if value is not None:
         return value <= most
@@ -187,7 +186,7 @@ _FITS: Mapping[Column, Callable[[str], bool]] = {
     "tie_break": lambda cell: read_count(cell) is None,
 }
 _COUNTED: frozenset[Column] = frozenset({"invitations", "cutoff"})
-#: What tells one round from another.
+#: Columns that identify a round.
 DATED: frozenset[Column] = frozenset({"date", "drawn_at", "number"})
 _WITH_CUTOFF: frozenset[Column] = DATED | {"invitations"}
 _LONGEST, _MOST_HEADINGS, _LONGEST_DAY = 90, 3, 200

@@ -1,4 +1,4 @@
-"""Rows of a table -> reports, each cell read as what its column says."""
+"""Rows of a table -> reports, each cell read by its column."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,10 +30,7 @@ from watcher.press.tables.columns import (
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: what it says, None where it cannot be read as a round's.
-
-    ``link`` is where the only link of the row leads, as printed.
-    """
+    """One row, its report (None where it is not read as a round) and its only ``link``, as printed."""
 
     cells: Cells
     report: Report | None
@@ -41,16 +38,12 @@ class TableRow:
 
 
 def read_grid(grid: Grid, info: DocumentInfo) -> tuple[Report, ...]:
-    """Read a table of rounds, or one of labels and values of one round.
-
-    Nothing comes of other tables: of the pool, of totals, of provinces. Days without a year are of
-    ``info.published``, or unknown.
-    """
+    """Read a table of rounds, or one of labels and values of one round; nothing of other tables."""
     return tuple(row.report for row in read_rows(grid, info) if row.report)
 
 
 def read_rows(grid: Grid, info: DocumentInfo) -> tuple[TableRow, ...]:
-    """Read a table row by row, those that cannot be read among them."""
+    """Read a table row by row, including rows that cannot be read as rounds."""
     found = columns_of(grid)
     if found is None:
         report = _labelled(grid, info)
@@ -65,7 +58,7 @@ def read_rows(grid: Grid, info: DocumentInfo) -> tuple[TableRow, ...]:
 
 
 def with_number(report: Report, number: str) -> Report:
-    """Give a round that prints no number the one of its link, if it may have that."""
+    """Give a report without a number that of its link, if its day allows it."""
     if report.number or not number or report.date is None:
         return report
     return replace(report, number=number) if cells.may_be_of(number, report.date) else report
@@ -104,7 +97,7 @@ def _rounds(
 def _with_their_years(
     grid: Grid, headings: int, columns: Columns
 ) -> Iterator[tuple[Cells, frozenset[str]]]:
-    """Give the rows of rounds, each with the years that its part of the table names."""
+    """Return the rows of rounds, each with the years that its part of the table names."""
     named = " ".join(cell for row in grid.rows[:headings] for cell in row)
     years = _years(f"{grid.caption} {named}")
     others = [i for i in range(len(grid.rows[0])) if i not in columns.values()]
@@ -117,14 +110,14 @@ def _with_their_years(
 
 
 def _years(title: str) -> frozenset[str]:
-    """Give the years that a title names, none where it names the first of several."""
+    """Return the years that a title names, none where it names the first of several."""
     return frozenset(() if _SINCE.search(title) else _YEAR.findall(title))
 
 
 def _in_order(
     read: Sequence[tuple[Cells, Report | None, bool]],
 ) -> Iterator[tuple[Cells, Report | None]]:
-    """Drop days without a year where they run to and fro: some are of another year."""
+    """Drop days without a year where they are in no order: some are of another year."""
     days = [report.date for _, report, _ in read if report and report.date]
     straight = days in (sorted(days), sorted(days, reverse=True))
     for row, report, printed_year in read:
@@ -132,7 +125,7 @@ def _in_order(
 
 
 def _undated(report: Report | None) -> Report | None:
-    """Leave a round without its day, if it can still be told from others."""
+    """Remove the day of a report, if the round can still be identified."""
     if report is None or report.date is None:
         return report
     if report.number is None and report.invitations is None:
@@ -147,7 +140,7 @@ def _read(
     info: DocumentInfo,
     year: int | None = None,
 ) -> Report | None:
-    """Read what the columns say; None unless it has a cut-off and one figure more."""
+    """Read a row by its columns; None unless it has a cut-off and one more figure."""
     day_cell = said.get("date") or said.get("drawn_at") or ""
     drawn_at, to_the_second = cells.read_moment(said.get("drawn_at") or day_cell)
     day = cells.read_day(day_cell, info, year)
@@ -183,7 +176,7 @@ def _read(
 
 
 def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
-    """Read the category: a program beside it often only says what Express Entry is."""
+    """Read the category: a program beside it often only describes Express Entry."""
     category = cells.read_category(said.get("category", ""))
     program = cells.read_category(said.get("program", ""))
     if category is None or program is None:
@@ -192,7 +185,7 @@ def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
 
 
 def _number(cell: str, day_cell: str, day: date | None) -> tuple[str | None, tuple[Oddity, ...]]:
-    """Read the round's number; the place that it has in a list is none."""
+    """Read the round's number; a place in a list is none."""
     number = (cells.read_number(cell) if cell else None) or cells.number_beside(day_cell)
     if number is None or day is None or cells.may_be_of(number, day):
         return number, ()
@@ -215,7 +208,7 @@ def _tie_break(
 
 
 def _labelled(grid: Grid, info: DocumentInfo) -> Report | None:
-    """Read a table of two columns that has a label and a value in each row."""
+    """Read a table of two columns with a label and a value in each row."""
     if len(grid.rows[0]) != _PAIR or len(grid.rows) > _MOST_LABELS:
         return None
     labels = [(label_of(label), value) for label, value in grid.rows]
