@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.press.corroboration.values import a_known_round, claim, saying
+from tests.press.values import a_known_round, claim, saying
 from watcher.core.claims import Agreement, compare, conflicts
 
 

@@ -10,7 +10,7 @@ from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim, conflicts
 from watcher.core.model import FIGURES, Figures, Report, Round, number_order
 from watcher.messages.figures import cutoff_change, elapsed
-from watcher.press.corroboration.consensus import independent_sources
+from watcher.press.consensus import independent_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from watcher.core.model import Trouble
 from watcher.core.redaction import public_url
 from watcher.core.schedule import LONGEST_WAIT, OFF_HOURS, TOLERANCE, next_poll, plausible
 from watcher.core.settings import PRESETS, Language, Settings, Source, SourceKind, Trust
-from watcher.press.corroboration.consensus import track_record
+from watcher.press.consensus import track_record
 
 SourceState = Literal["well", "late", "blind", "not polled"]
 SourceHealth = Literal["well", "late", "blind", "not polled", "waiting", "never asked"]

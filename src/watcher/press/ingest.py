@@ -19,13 +19,8 @@ from watcher.core.model import (
 )
 from watcher.core.schedule import news_since
 from watcher.core.settings import Source
-from watcher.press.corroboration.consensus import consensus, independent_sources
-from watcher.press.corroboration.matching import (
-    find_predecessor,
-    match_report,
-    provisional_number,
-    why_not_new,
-)
+from watcher.press.consensus import consensus, independent_sources
+from watcher.press.matching import find_predecessor, match_report, provisional_number, why_not_new
 from watcher.press.retrieve import Retrieved
 
 # What could not be matched is tried again as long as its round may still appear.

@@ -7,9 +7,8 @@ import pytest
 from tests import hostile
 from watcher.core.model import Document, Report
 from watcher.press.readers.article import read_article
-from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Budget
+from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Budget, read_wordpress
 from watcher.press.readers.feed import read_feed
-from watcher.press.readers.wordpress import read_wordpress
 
 COSTLY = "its markup costs too much; only its title was read"
 AT_ONCE = "too much to read at once; only its title was read"

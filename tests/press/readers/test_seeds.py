@@ -9,7 +9,7 @@ import pytest
 from tests.values import a_round
 from watcher.core.claims import conflicts
 from watcher.press.blocks import NO_INFO
-from watcher.press.corroboration.matching import match_report
+from watcher.press.matching import match_report
 from watcher.press.readers import read_document, recognise_kind
 
 SEEDS = Path(__file__).parents[4] / "shared/data/seeds"

@@ -9,7 +9,7 @@ import pytest
 
 from watcher.core.errors import PageError
 from watcher.core.model import Document, Piece, Trouble
-from watcher.press.readers.wordpress import read_wordpress
+from watcher.press.readers.entries import read_wordpress
 from watcher.press.retrieve import posts_url
 
 TEXT = """<p>IRCC invited <strong>3</strong><strong>,500</strong> healthcare candidates

@@ -6,10 +6,10 @@ from watcher.core.model import Document
 from watcher.ircc.rounds_json import read_rounds_json
 from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.article import read_article
+from watcher.press.readers.entries import read_wordpress
 from watcher.press.readers.feed import read_feed
 from watcher.press.readers.recognise import recognise_kind
 from watcher.press.readers.rounds_table import read_rounds_table
-from watcher.press.readers.wordpress import read_wordpress
 
 __all__ = ["read_document", "recognise_kind"]
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from watcher.core.model import Document, Piece
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent, TextBlock
-from watcher.press.corroboration.copies import origins, sketch
+from watcher.press.consensus import origins, sketch
 from watcher.press.pages import page_of
 from watcher.press.prose.page import read_page
 

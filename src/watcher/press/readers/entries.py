@@ -1,18 +1,24 @@
-"""Entries of a feed or of a WordPress site -> pieces, and whether their pages are to be read."""
+"""Entries of a feed or of a WordPress site -> pieces, and whether their pages are to be read.
 
+The fields of WordPress are documented at https://developer.wordpress.org/rest-api/reference/posts/.
+"""
+
+import html
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from urllib.parse import urljoin
 
-from watcher.core.model import Document, Oddity, Piece, Report
+from watcher.core.errors import PageError
+from watcher.core.model import Document, Oddity, Piece, Report, Trouble
 from watcher.core.settings import SourceKind
-from watcher.ircc.fields import excerpt, to_utc
-from watcher.press.blocks import DocumentInfo
+from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
+from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.pages import page_of
 from watcher.press.prose.text import MOST_FIGURES
-from watcher.press.readers.article import read_text_piece
+from watcher.press.readers.article import read_text_piece, text_digest
 
 #: Characters of one entry that are read.
 MAX_ENTRY = 200_000
@@ -60,6 +66,21 @@ def read_entries(kind: SourceKind, entries: Iterable[Entry], seen: Mapping[str, 
     return Document(
         kind=kind, pieces=tuple(pieces), oddities=tuple(budget.oddities), digests=digests
     )
+
+
+def read_wordpress(
+    body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO
+) -> Document:
+    """Read the posts whose digest is not the one in *seen*; an empty list is a valid answer.
+
+    Raises PageError where the bytes are no answer of the API, or an error that it returned.
+    """
+    posts = _posts(body)
+    entries = [_entry(post, info) for post in posts]
+    # Of two with one id the later is how it is now.
+    document = read_entries("wordpress", {e.key: e for e in entries}.values(), seen)
+    changes = (_gmt(post, "modified_gmt") for post in posts)
+    return replace(document, watermark=max((at for at in changes if at), default=None))
 
 
 def web_link(text: str, base: str = "") -> str | None:
@@ -146,6 +167,57 @@ def _is_incomplete(entry: Entry, reports: tuple[Report, ...]) -> bool:
     return len(entry.content) < _TEASER or _CUT.search(entry.content[-600:]) is not None
 
 
+def _entry(post: Mapping[str, object], info: DocumentInfo) -> Entry:
+    key = storable(str(post.get("id")))[:500]
+    title = _rendered(post, "title")
+    content = _rendered(post, "content") or _rendered(post, "excerpt")
+    return Entry(
+        key=key,
+        digest=text_digest((key, title, content, storable(post.get("modified_gmt")))),
+        title=" ".join(html.unescape(title).split()),
+        content=content,
+        link=web_link(storable(post.get("link"))),
+        # Never "date": that is the site's own time, without its zone.
+        published=_gmt(post, "date_gmt") or info.published,
+    )
+
+
+def _posts(body: bytes) -> Sequence[Mapping[str, object]]:
+    page = _json(body)
+    if isinstance(page, dict):
+        if "message" in page and "code" in page:
+            said = excerpt(str(page["message"]))
+            raise PageError(f"the site's API says: {said}", Trouble.UNUSABLE)
+        page = [page]
+    if not isinstance(page, list):
+        raise PageError("the answer is no list of posts", Trouble.LAYOUT)
+    posts = [post for post in page if isinstance(post, dict) and "id" in post]
+    if page and not posts:
+        raise PageError("nothing in the list is a post", Trouble.LAYOUT)
+    return posts
+
+
+def _json(body: bytes) -> object:
+    if _MARKUP.match(body):
+        raise web_page_error("not the API but a web page", body)
+    try:
+        answer: object = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise PageError("the answer is not JSON", Trouble.NOT_JSON) from error
+    return answer
+
+
+def _gmt(post: Mapping[str, object], name: str) -> datetime | None:
+    """Read one of the instants whose names end in ``_gmt``: UTC, without a zone."""
+    return iso_instant(storable(post.get(name)), UTC)
+
+
+def _rendered(post: Mapping[str, object], name: str) -> str:
+    field = post.get(name)
+    return storable(field.get("rendered") if isinstance(field, dict) else field)
+
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _WEB = re.compile(r"https?://[^\s\"'<>\x00-\x1f\ufffd]{3,2000}", re.IGNORECASE)
 # A draw is named by what it is, or by what it does; "Express Entry: is it worth it?"
 # is neither.

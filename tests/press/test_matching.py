@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.press.corroboration.values import NOW, a_known_round, saying
+from tests.press.values import NOW, a_known_round, saying
 from watcher.core.model import Report, Round
-from watcher.press.corroboration.matching import Match, match_report
+from watcher.press.matching import Match, match_report
 
 OTHERS = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),

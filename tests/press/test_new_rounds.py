@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.press.corroboration.values import DAY, NOW, a_known_round, claim, saying
-from watcher.press.corroboration.matching import provisional_number, why_not_new
+from tests.press.values import DAY, NOW, a_known_round, claim, saying
+from watcher.press.matching import provisional_number, why_not_new
 
 KNOWN = (
     a_known_round("384", category="cec", cutoff=520, date=date(2025, 12, 10)),

@@ -2,8 +2,7 @@
 
 import pytest
 
-from watcher.press.corroboration.consensus import COPIED
-from watcher.press.corroboration.copies import SKETCH, origins, overlap, sketch
+from watcher.press.consensus import COPIED, SKETCH, origins, overlap, sketch
 
 SENTENCES = (
     "The department held another selection on Thursday, after a pause of two weeks.",

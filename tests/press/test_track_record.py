@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.press.corroboration.values import NOW, a_known_round, claim, saying
+from tests.press.values import NOW, a_known_round, claim, saying
 from watcher.core.claims import Claim
-from watcher.press.corroboration.consensus import track_record
+from watcher.press.consensus import track_record
 
 HOUR = timedelta(hours=1)
 ROUNDS = {

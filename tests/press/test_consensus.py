@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from tests.press.corroboration.values import NOW, a_known_round, claim, saying
+from tests.press.values import NOW, a_known_round, claim, saying
 from watcher.core.claims import Claim
-from watcher.press.corroboration.consensus import consensus, independent_sources
-from watcher.press.corroboration.matching import find_predecessor
+from watcher.press.consensus import consensus, independent_sources
+from watcher.press.matching import find_predecessor
 
 HOUR = timedelta(hours=1)
 

@@ -1,1 +1,0 @@
-"""Claims matched to rounds, copies told from independent sources, figures weighed. Pure."""

@@ -1,1 +1,0 @@
-"""What secondary sources say of rounds."""
