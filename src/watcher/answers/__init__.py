@@ -1,11 +1,11 @@
-"""One typed answer to each question that a face asks: faces print, render or serialize it.
+"""Typed answers to the questions of terminal, pages and API, which only print or serialize them.
 
-snapshot    the database in one transaction, with settings and time: each question takes it
-serialize   answers -> JSON, the same for ``--json`` and the API
-status      health of sources, queue and channels, and what is wrong
-rounds      lists of rounds, and one round with all that was said of it
-explain     one round before each subscription: verdict, and what was told
-deliveries  deliveries listed, and ended ones queued again
-trends      rounds over time, their rhythm, verdicts of the latest ones
-sources     health and track record of each source, secondary reports
+snapshot    one database transaction with settings and time, the argument of every question
+serialize   answers to JSON, the same for ``--json`` and the API
+status      health of sources, queue and channels
+rounds      lists of rounds, and one round in detail
+explain     one round for each subscription: verdict, and what was told
+deliveries  deliveries listed and retried
+trends      rounds over time, and verdicts of the latest ones
+sources     health and track record of sources, secondary reports
 """

@@ -1,4 +1,4 @@
-"""Deliveries as faces list them, and ended ones queued again."""
+"""Lists, counts and retries of deliveries."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -24,11 +24,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryList:
-    """The newest deliveries that match.
-
-    ``more`` of them are known. ``unconfirmed`` has the rounds that are known by a
-    provisional number, by that.
-    """
+    """The newest deliveries that match; ``unconfirmed`` rounds by their provisional number."""
 
     deliveries: tuple[DeliveryRecord, ...]
     more: bool
@@ -37,7 +33,7 @@ class DeliveryList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueStatus:
-    """How many deliveries are in each state, and since when the longest waits or is due."""
+    """Deliveries by state, and since when the longest one waits or is due."""
 
     counts: Mapping[DeliveryState, int] = field(metadata=FLAT)
     oldest_waiting: datetime | None
@@ -59,7 +55,7 @@ def list_deliveries(
         subscription=subscription,
         number=number,
         channel=channel,
-        limit=None if limit is None else limit + 1,  # one more tells if there are more
+        limit=None if limit is None else limit + 1,  # one more shows that there are more
     )
     return DeliveryList(
         deliveries=tuple(found[:limit]),
@@ -69,7 +65,7 @@ def list_deliveries(
 
 
 def has_ended(delivery: DeliveryRecord) -> bool:
-    """Tell whether a delivery was refused or given up: what was sent is not sent again."""
+    """Tell whether a delivery was refused or has expired, so that it can be retried."""
     return delivery.state in {DeliveryState.REFUSED, DeliveryState.EXPIRED}
 
 
@@ -80,7 +76,7 @@ def retry_deliveries(
     states: Collection[DeliveryState] = (),
     channel: str | None = None,
 ) -> list[DeliveryRecord]:
-    """Queue the ended ones of these deliveries as if new; return all that were meant."""
+    """Queue the ended ones of these deliveries again; return all that match."""
     deliveries = snapshot.tx.deliveries
     chosen = deliveries.search(ids=ids, states=states, channel=channel)
     deliveries.retry([delivery.id for delivery in chosen if has_ended(delivery)], snapshot.now)
@@ -88,7 +84,7 @@ def retry_deliveries(
 
 
 def queue_status(snapshot: Snapshot) -> QueueStatus:
-    """Count deliveries by state, and say since when the longest waits."""
+    """Count deliveries by state, and find the longest waiting."""
     deliveries = snapshot.tx.deliveries
     return QueueStatus(
         counts=deliveries.count_by_state(),

@@ -1,4 +1,4 @@
-"""One round explained to each subscription: the verdict, and what was told or why not."""
+"""The verdict on a round for each subscription, and what was told or why nothing was."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ from watcher.pipeline.recipients import is_blind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """One subscription before one round: the verdict, and what was told.
+    """The verdict on a round for a subscription, and what was told.
 
-    ``would_be_told``: an alert is due by the rules, as round and subscription are now.
-    ``why_not_told`` says why nothing was queued; None where something was.
+    ``would_be_told``: an alert is due by the present rules; ``why_not_told`` is None if
+    anything was queued.
     """
 
     subscription: str
@@ -43,7 +43,7 @@ class Explanation:
 def explain_round(
     snapshot: Snapshot, found: Round, subscriptions: Iterable[Subscription]
 ) -> Iterator[Explanation]:
-    """Explain a round to each of these subscriptions."""
+    """Explain a round for each of these subscriptions."""
     tx = snapshot.tx
     blind = is_blind(tx, snapshot.settings, snapshot.now)
     known, baseline = tx.subscriptions.known_since(), baseline_seen_at(snapshot)
@@ -81,7 +81,7 @@ def _why_not_told(verdict: Verdict, held_back: str | None) -> str:
 
 
 def _why_too_early(found: Round, subscription: Subscription, *, blind: bool) -> str | None:
-    """Say why a subscription does not hear of what is not confirmed; None if it may."""
+    """Say why an unconfirmed round is not told to a subscription, None if it is."""
     if found.confirmed or wants_early_alert(subscription.early, blind=blind):
         return None
     if subscription.early == "never":
@@ -92,7 +92,7 @@ def _why_too_early(found: Round, subscription: Subscription, *, blind: bool) -> 
 def _why_history(
     found: Round, since: datetime | None, baseline: datetime | None, timezone: str
 ) -> str | None:
-    """Say why a round is no news to a subscription known since then; None where it is."""
+    """Say why a round is no news to a subscription that is known since then, None if it is."""
     if found.confirmed and found.first_seen == baseline:
         return "it was on the first page that was ever read, which tells nobody"
     if since is None:

@@ -1,4 +1,4 @@
-"""Lists of rounds, and one round with everything that sources say of it."""
+"""Lists of rounds, and one round with its corrections, neighbours and reports."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -8,17 +8,16 @@ from watcher.adapters.database import SourceReport
 from watcher.answers.serialize import FLAT, OPTIONAL
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim, conflicts
-from watcher.core.model import FIGURES, Figures, Report, Round, number_order
+from watcher.core.model import FIGURES, Figures, Round, number_order
 from watcher.messages.figures import cutoff_change, elapsed
 from watcher.press.consensus import independent_sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRound:
-    """One round of a list beside the one before it in its category.
+    """A round of a list, with the change of the cut-off since the previous in its category.
 
-    ``change`` is how far the cut-off moved since. Where a score was given, ``above`` is
-    how far it is above the cut-off; at the cut-off itself, the tie-break decides.
+    ``above`` is a given score minus the cut-off; at 0 the tie-break decides.
     """
 
     round: Round = field(metadata=FLAT)
@@ -30,7 +29,7 @@ class ListedRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRevision:
-    """One figure of a round that was corrected: from what, to what, by which source."""
+    """A correction of one figure of a round."""
 
     revision: int
     figure: str
@@ -42,7 +41,7 @@ class RoundRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialReport:
-    """What an official source says of a round; ``differs`` names what is held otherwise."""
+    """What an official source says of a round; ``differs`` names figures unlike the record's."""
 
     source: str
     first_seen: datetime
@@ -53,10 +52,10 @@ class OfficialReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedClaim:
-    """What a secondary source says of a round, and whether it copies another one.
+    """What a secondary source says of a round; ``differs`` names figures unlike the record's.
 
-    Claims of the same ``independent_source`` count once; ``copies`` names the source that was
-    first to say so, None if this one was. ``differs`` names what is held otherwise.
+    Claims of one ``independent_source`` count once; ``copies`` names its first source, None for
+    the first claim.
     """
 
     claim: Claim = field(metadata=FLAT)
@@ -67,11 +66,10 @@ class ComparedClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDetails:
-    """One round with its neighbours in its category and all that was said of it.
+    """A round with its neighbours in its category and all reports of it.
 
-    ``in_baseline``: it was on the first page that was ever read, so that when it was
-    first seen says nothing of how late that was. ``lateness`` is how long after the
-    round it was first seen, where that is known.
+    ``in_baseline``: it was on the very first page, so that its ``lateness``, the time until it
+    was first seen, is not known.
     """
 
     round: Round = field(metadata=FLAT)
@@ -96,18 +94,18 @@ def newest_round(snapshot: Snapshot) -> Round | None:
 
 
 def count_rounds(snapshot: Snapshot) -> tuple[int, int]:
-    """Count the rounds that are confirmed, and those that are only reported."""
+    """Count confirmed rounds, and those that are only reported."""
     reported = len(snapshot.tx.rounds.unconfirmed())
     return snapshot.tx.rounds.count() - reported, reported
 
 
 def correction_times(snapshot: Snapshot) -> Mapping[str, datetime]:
-    """Return when each round was last corrected, by its number."""
+    """Return when each round was last corrected, by number."""
     return snapshot.tx.rounds.corrected_at()
 
 
 def baseline_seen_at(snapshot: Snapshot) -> datetime | None:
-    """Return when the first page was read: what was on it says nothing of how late it was."""
+    """Return when the very first page was read: its rounds were old news."""
     return snapshot.tx.rounds.first_seen_at()
 
 
@@ -118,7 +116,7 @@ def matching_rounds(
     year: int | None = None,
     score: int | None = None,
 ) -> list[Round]:
-    """Keep the rounds of these categories (none: all) and year whose cut-off *score* reaches."""
+    """Filter rounds by category (none: all), year, and a cut-off that *score* reaches."""
     return [
         round_
         for round_ in every
@@ -131,13 +129,13 @@ def matching_rounds(
 def listed_rounds(
     wanted: Iterable[Round], every: Sequence[Round], score: int | None = None
 ) -> list[ListedRound]:
-    """Put each of the *wanted* beside the one before it among *every*, newest first."""
+    """Compare each of the *wanted* with the previous of its category among *every*."""
     before = _previous_by_number(every)
     return [_listed(round_, before.get(round_.number), score) for round_ in wanted]
 
 
 def latest_of_each_category(every: Iterable[Round]) -> list[Round]:
-    """Keep the newest round of each category, of rounds newest first."""
+    """Return the newest round of each category, given rounds newest first."""
     latest: dict[str | None, Round] = {}
     for round_ in every:
         latest.setdefault(round_.category, round_)
@@ -145,16 +143,12 @@ def latest_of_each_category(every: Iterable[Round]) -> list[Round]:
 
 
 def asked_number(text: str) -> str:
-    """Read the number of a round as people write it: 385, #385, 91A."""
+    """Normalize the number of a round: 385, #385, 91A."""
     return text.strip().removeprefix("#").lower()
 
 
 def find_rounds(snapshot: Snapshot, number: str) -> list[Round]:
-    """Find the rounds that are meant by a number as people write it.
-
-    One that is not confirmed is found by its provisional number and by the claimed one;
-    several may claim the same.
-    """
+    """Find the rounds with this number, provisional or claimed; several may claim the same."""
     asked = asked_number(number)
     known = snapshot.tx.rounds.by_number([asked]).get(asked)
     if known is not None:
@@ -163,9 +157,9 @@ def find_rounds(snapshot: Snapshot, number: str) -> list[Round]:
 
 
 def nearest_numbers(snapshot: Snapshot, asked: str) -> list[str]:
-    """Name the known numbers right below and above one that is not known."""
+    """Return the known numbers right below and above an unknown one."""
     called = (round_.called for round_ in known_rounds(snapshot, pools=False))
-    # A provisional number is beside no other.
+    # Provisional numbers have no order.
     numbers = sorted((n for n in called if n[:1].isdigit()), key=number_order)
     place = number_order(asked)
     below = [n for n in numbers if number_order(n) < place]
@@ -174,7 +168,7 @@ def nearest_numbers(snapshot: Snapshot, asked: str) -> list[str]:
 
 
 def round_details(snapshot: Snapshot, found: Round) -> RoundDetails:
-    """Gather all that is known of a round."""
+    """Gather the details of a round."""
     tx = snapshot.tx
     in_baseline = found.confirmed and found.first_seen == baseline_seen_at(snapshot)
     return RoundDetails(
@@ -195,7 +189,7 @@ def round_details(snapshot: Snapshot, found: Round) -> RoundDetails:
 
 
 def first_page(snapshot: Snapshot, found: Round) -> bytes | None:
-    """Return the page on which a round was first seen, None where it is no longer kept."""
+    """Return the page on which a round was first seen, None if it is no longer kept."""
     digest = snapshot.tx.rounds.page_hash(found.number)
     return None if digest is None else snapshot.tx.sources.page(digest)
 
@@ -204,16 +198,18 @@ def compare_claims(claims: Sequence[Claim], held: Round) -> Iterator[ComparedCla
     """Compare the claims about a round with it, those of one independent source together."""
     for number, group in enumerate(independent_sources(claims), start=1):
         for claim in group:
+            is_same = claim.report.number in {None, held.number, held.claimed}
+            number_differs = () if is_same else ("number",)
             yield ComparedClaim(
                 claim=claim,
                 independent_source=number,
                 copies=None if claim is group[0] else group[0].source,
-                differs=tuple(_differing_claims(claim.report, held)),
+                differs=(*number_differs, *conflicts(claim.report, held)),
             )
 
 
 def official_report(said: SourceReport, held: Round) -> OfficialReport:
-    """Hold what an official source says against the round."""
+    """Compare what an official source says with the round."""
     given = ((name, getattr(said.figures, name)) for name in FIGURES)
     return OfficialReport(
         source=said.source,
@@ -222,12 +218,6 @@ def official_report(said: SourceReport, held: Round) -> OfficialReport:
         figures=said.figures,
         differs=tuple(n for n, value in given if value is not None and value != getattr(held, n)),
     )
-
-
-def _differing_claims(report: Report, held: Round) -> Iterator[str]:
-    if report.number not in {None, held.number, held.claimed}:
-        yield "number"
-    yield from conflicts(report, held)
 
 
 def _previous_by_number(every: Sequence[Round]) -> Mapping[str, Round]:

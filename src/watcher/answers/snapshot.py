@@ -1,4 +1,4 @@
-"""The database in one transaction, with the settings and the time that hold for it."""
+"""A database transaction with settings and time, the argument of every question."""
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -9,17 +9,6 @@ from watcher.adapters.database import Store, Transaction, database_problem
 from watcher.adapters.lock import lock_holder
 from watcher.core.errors import NothingFound, StoreError
 from watcher.core.settings import Settings
-
-__all__ = [
-    "NothingFound",
-    "ServiceStatus",
-    "Snapshot",
-    "Store",
-    "Transaction",
-    "open_snapshot",
-    "open_store",
-    "service_status",
-]
 
 __all__ = [
     "ServiceStatus",
@@ -36,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One transaction, and what else an answer depends on: each question takes it."""
+    """A transaction, and what else an answer depends on."""
 
     store: Store
     tx: Transaction
@@ -46,7 +35,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceStatus:
-    """Whether a watcher runs on the database; None where that cannot be told."""
+    """Whether a watcher runs on the database, None if unknown."""
 
     running: bool | None
     process: str | None = None
@@ -54,10 +43,7 @@ class ServiceStatus:
 
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
-    """Open the database as it is: it is never created or migrated.
-
-    Raises NothingFound where nothing has been polled yet.
-    """
+    """Open the database, never creating or migrating it; raises NothingFound if there is none."""
     _, sqlite, file = settings.database.value.partition("sqlite:///")
     try:
         store = Store.open_existing(settings.database)
@@ -77,19 +63,19 @@ def open_store(settings: Settings) -> Iterator[Store]:
 
 @contextmanager
 def open_snapshot(settings: Settings, now: datetime) -> Iterator[Snapshot]:
-    """Open the database to ask questions of it."""
+    """Open the database for reading."""
     with open_store(settings) as store, store.reading() as tx:
         yield Snapshot(store=store, tx=tx, settings=settings, now=now)
 
 
 def fingerprint(store: Store) -> Hashable:
-    """Return what changes whenever an answer to the public may."""
+    """Return a value that changes whenever a public answer may."""
     with store.reading() as tx:
         return tx.incidents.fingerprint()
 
 
 def service_status(file: str | None) -> ServiceStatus:
-    """Look whether a process holds the lock of an SQLite database."""
+    """Find the process that holds the lock of an SQLite database."""
     if file is None:
         return ServiceStatus(running=None)
     try:
@@ -100,7 +86,7 @@ def service_status(file: str | None) -> ServiceStatus:
 
 
 def _with_running_watcher(error: StoreError, file: str) -> StoreError:
-    """Say that a running watcher may hold what the file does not show any more."""
+    """Add that a running watcher may still hold data that the file has lost."""
     running = service_status(file)
     if error.fault not in {"lost", "moved", "io"} or not running.running:
         return error

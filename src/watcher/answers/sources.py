@@ -1,4 +1,4 @@
-"""The health and the track record of each source, and the reports of secondary ones."""
+"""Health and track record of sources, and the reports of secondary ones."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,9 +23,9 @@ _OF_STATUS = ("since", "why", "waits_until", "polled_at", "good_at", "changed_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """How one source is. ``next_poll_by`` is when a running watcher has polled again.
+    """The state of a source; ``next_poll_by`` is the latest time of the next poll.
 
-    ``waits_until`` is until when its site asked to be left alone.
+    ``waits_until`` is the end of a wait that its server asked for.
     """
 
     name: str
@@ -42,12 +42,10 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRecord:
-    """How a source of the configuration is, and how it has done.
+    """Health and track record of a source.
 
-    ``rounds`` counts those that it tells of. ``against_official`` is the median of how
-    much later than the official page it was seen to tell of a round, negative where it
-    was earlier, ``timed`` of how many. What is None is not known before the first poll,
-    or not counted of an official source, against which the others are held.
+    ``against_official`` is the median delay after the official page over ``timed`` rounds,
+    negative where it was earlier. None: never polled, or not measured of an official source.
     """
 
     name: str
@@ -70,7 +68,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresetStatus:
-    """A source that one line in the configuration switches on, and whether it is."""
+    """A preset source, and whether it is switched on."""
 
     name: str
     kind: SourceKind
@@ -81,7 +79,7 @@ class PresetStatus:
 
 
 def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
-    """Say how each source of the configuration is, in its order."""
+    """Return the state of each source, in the order of the configuration."""
     about = {episode.subject: episode for episode in snapshot.tx.incidents.open_episodes()}
     return tuple(
         _source_status(
@@ -92,7 +90,7 @@ def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
 
 
 def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
-    """Say of each source how it is and has done, in the order of the configuration."""
+    """Return health and track record of each source, in the order of the configuration."""
     tx, sources = snapshot.tx, snapshot.settings.sources
     shown_first = tx.sources.first_shown([s.name for s in sources if s.trust == "official"])
     rounds = {round_.number: round_ for round_ in tx.rounds.all(pools=False)}
@@ -117,7 +115,7 @@ def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
 
 
 def unpolled_source(source: Source) -> SourceRecord:
-    """Name a source of the configuration of which nothing is known yet."""
+    """Make the record of a source that was never polled."""
     return SourceRecord(
         name=source.name,
         kind=source.kind,
@@ -128,7 +126,7 @@ def unpolled_source(source: Source) -> SourceRecord:
 
 
 def preset_statuses(settings: Settings) -> list[PresetStatus]:
-    """List the presets, and which are switched on."""
+    """List the presets."""
     addresses = {source.url for source in settings.sources}
     return [
         PresetStatus(
@@ -144,14 +142,14 @@ def preset_statuses(settings: Settings) -> list[PresetStatus]:
 
 
 def secondary_reports(snapshot: Snapshot, *, unjoined: bool = False) -> list[Claim]:
-    """List what secondary sources tell of rounds, the latest first; or what fits no round."""
+    """List the claims of secondary sources, latest first; or only those that fit no round."""
     claims = snapshot.tx.claims
     found = claims.unjoined() if unjoined else claims.all()
     return sorted(found, key=lambda claim: claim.first_seen, reverse=True)
 
 
 def _health(status: SourceStatus) -> SourceHealth:
-    """Name the health; who was asked to wait is not called blind for it."""
+    """Name the health; a source that has to wait is not blind."""
     if status.state == "not polled" and status.polled_at is None:
         return "never asked"
     return status.state if status.waits_until is None else "waiting"
@@ -183,18 +181,18 @@ def _source_status(
 
 
 def _why(trouble: Episode) -> str:
-    # How many days it was when the spell began is not how many it is now.
+    # Its detail counts days, and is as old as the episode.
     if trouble.trouble == Trouble.LATE:
         return trouble.trouble
     return f"{trouble.trouble}: {trouble.detail}"
 
 
 def _is_silent(source: Source, memory: PollState, now: datetime) -> bool:
-    """Tell whether a source was not polled for twice as long as its slowest pace."""
+    """Tell whether a source was not polled for twice its longest interval."""
     if memory.polled_at is None:
         return True
     if memory.polled_at > now + TOLERANCE:
-        return True  # by a clock that ran ahead: nobody has polled since it was set back
+        return True  # the clock was set back, and nothing was polled since
     polled = max(memory.polled_at, _wait(memory, now) or memory.polled_at)
     return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
 

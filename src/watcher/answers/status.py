@@ -1,7 +1,4 @@
-"""The status of a watcher, from its database: sources, queue, channels, and what is wrong.
-
-What is wrong has to be mended, or alerts may be lost by it. Remarks are good to know.
-"""
+"""Status of a watcher from its database: sources, queue, channels, faults and remarks."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,9 +20,9 @@ from watcher.core.model import Round
 from watcher.core.schedule import LONGEST_REST, plausible
 from watcher.messages.formatter import english_span
 
-# Several workers and the rates of servers empty a long queue in less.
+# Even a long queue takes less, with several workers.
 _TOO_LONG_DUE = timedelta(minutes=30)
-# What fits no round for longer is not tried again.
+# Claims are matched to rounds for so long.
 _LATELY = timedelta(days=30)
 _WORST_FIRST: Final = ("blind", "not polled", "late")
 
@@ -34,7 +31,7 @@ Headline = Literal["well", "secondary", "hampered", "late", "blind", "not polled
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelTrouble:
-    """A spell in which a channel, or one of its targets, did not take its messages."""
+    """An episode in which a channel, or one of its targets, took no messages."""
 
     channel: str
     target: str
@@ -45,7 +42,7 @@ class ChannelTrouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseStatus:
-    """Where the database is; ``trouble`` is what is wrong with it, though it can be read."""
+    """Place and size of the database; ``trouble`` says what is wrong with it."""
 
     place: str
     bytes: int | None
@@ -55,10 +52,10 @@ class DatabaseStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How the watcher is; ``wrong`` and ``remarks`` have a sentence for each thing.
+    """The status; ``wrong`` may cost alerts, ``remarks`` are good to know.
 
-    ``configuration``, ``web`` and ``clocks`` are the spells in which the running watcher
-    refused its configuration, could not serve its page, or met a wrong clock.
+    ``configuration``, ``web`` and ``clocks`` are open episodes: a refused configuration, a web
+    server that cannot listen, a wrong clock.
     """
 
     at: datetime
@@ -81,7 +78,7 @@ class Status:
 
 
 def status_of(snapshot: Snapshot) -> Status:
-    """Gather the status, of what the configuration still names."""
+    """Gather the status of all that the configuration names."""
     tx, store, now = snapshot.tx, snapshot.store, snapshot.now
     episodes = tx.incidents.open_episodes()
     about = {episode.subject: episode for episode in episodes}
@@ -116,12 +113,12 @@ def status_of(snapshot: Snapshot) -> Status:
 
 
 def official_or_all(sources: Sequence[SourceStatus]) -> Sequence[SourceStatus]:
-    """Return the official sources; where there is none, the others are all there is."""
+    """Return the official sources, or all if none is official."""
     return [s for s in sources if s.trust == "official"] or sources
 
 
 def channel_troubles(snapshot: Snapshot) -> Iterator[ChannelTrouble]:
-    """Find the spells of the channels that are configured."""
+    """Find the open episodes of configured channels."""
     names = list(snapshot.settings.channels)
     for episode in snapshot.tx.incidents.open_episodes():
         found = episode.subject.channel_and_target(names)
@@ -143,11 +140,7 @@ def is_configuration_refused(snapshot: Snapshot) -> bool:
 
 
 def _headline(found: Status) -> Headline:
-    """Say in one word how the watcher is, never better than it is.
-
-    Only official sources take alerts from people; where another one cannot be read, that
-    is said all the same, and so is what keeps alerts back.
-    """
+    """Sum up the status: official sources first, then what delays alerts, then the others."""
     states = {source.state for source in official_or_all(found.sources)}
     for state in _WORST_FIRST:
         if state in states:
@@ -159,9 +152,9 @@ def _headline(found: Status) -> Headline:
 
 
 def _database_trouble(store: Store) -> str | None:
-    """Ask the watcher that runs on the database what is wrong with it, then look at its disk."""
+    """Ask the running watcher what is wrong with the database, then check it."""
     if store.file is not None:
-        with suppress(PermissionError):  # only its owner can tell
+        with suppress(PermissionError):  # the report is readable by its owner alone
             said = reported_trouble(store.file)
             if said is not None:
                 return f"the database is in trouble {said}"
@@ -173,14 +166,14 @@ def _database_trouble(store: Store) -> str | None:
 
 
 def _without_false_rest(resting: FailingServer, now: datetime) -> FailingServer:
-    """Take away a rest that was set by a fast clock."""
+    """Drop a rest that was set by a fast clock."""
     until = resting.until
     holds = until is not None and plausible(until, now, LONGEST_REST)
     return replace(resting, until=until if holds else None)
 
 
 def _size(file: str | None) -> int | None:
-    """Add up an SQLite database with what is not yet written back to it."""
+    """Add up the sizes of an SQLite database and its write-ahead log."""
     if file is None:
         return None
     parts = (Path(file), Path(f"{file}-wal"))
@@ -203,7 +196,7 @@ def _wrong_with_source(source: SourceStatus, found: Status) -> Iterator[str]:
         known = f"the newest is #{newest.number} of {newest.date}" if newest else "none is known"
         yield f"source {source.name} is late: {source.why}; {known}"
     elif source.trust == "official" and source.since is not None:
-        # A news site that is blind takes no alert from anybody.
+        # A blind secondary source costs no alert: it is a remark.
         spell = english_span(found.at - source.since)
         yield f"source {source.name} has been blind for {spell}: {source.why}"
 

@@ -1,4 +1,4 @@
-"""Rounds over time, their rhythm, and the verdicts of the latest ones."""
+"""Rounds over time, their usual times, and the verdicts on the latest ones."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Trends:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestVerdict:
-    """What a round means for a subscription; None where no round that it wants is known."""
+    """The verdict on a subscription's latest round, None if there is no such round."""
 
     subscription: Subscription
     round: Round | None = None
@@ -47,7 +47,7 @@ class LatestVerdict:
 def trends_of(
     every: Sequence[Round], categories: Collection[str], since: date, now: datetime
 ) -> Trends:
-    """Sum up rounds, newest first, by category, month and pool."""
+    """Sum up rounds, newest first."""
     return Trends(
         points={slug: found for slug, found in cutoffs(every, categories, since).items() if found},
         months=by_month(every, categories, since, _day(now)) if categories else (),
@@ -56,20 +56,17 @@ def trends_of(
 
 
 def busiest_categories(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
-    """Name the categories that had rounds in the last year, the busiest first."""
+    """List the categories with rounds in the last year, the busiest first."""
     return tuple(active(every, _day(now) - _YEAR))
 
 
 def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
-    """Say when confirmed rounds usually come, None where they are too few."""
+    """Return when rounds are usually held, None if they are too few."""
     return rhythm(confirmed, _day(snapshot.now), baseline=baseline_seen_at(snapshot))
 
 
 def latest_verdicts(snapshot: Snapshot, latest: Sequence[ListedRound]) -> Iterator[LatestVerdict]:
-    """Judge the latest round of each category that a subscription wants, newest first.
-
-    Where none of them had one lately, the last of all stands for the subscription.
-    """
+    """Judge the recent latest rounds that a subscription wants, or else the last of all."""
     newest = sorted((row.round for row in latest), key=lambda r: str(r.date or ""), reverse=True)
     for subscription in snapshot.settings.subscriptions:
         wanted = [r for r in newest if {ALL, r.category} & subscription.categories]

@@ -1,9 +1,9 @@
-"""The whole job offline: IRCC's page of 2025 and 2026, republished to the real service.
+"""The offline demo: IRCC's rounds of 2025 and 2026, published again to the real service.
 
-published  the rounds as IRCC and a news site publish them: a table, and the bytes of pages
-story      what happens when, with the faults that pages have
-server     a loopback server for the pages, and for a webhook
-people     who is told, by which rule, and what reached them
-play       the service on a clock that jumps from step to step. READ THIS FIRST
-screen     the story on the terminal
+play       the service on a clock that jumps from step to step: start here
+story      the steps, with the faults that pages have
+published  rounds, and the feeds of IRCC and a news site as bytes
+server     a loopback server for the feeds and for a webhook
+people     the subscribers, their configuration and messages
+screen     output on the terminal
 """

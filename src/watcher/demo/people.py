@@ -1,4 +1,4 @@
-"""The subscribers of the demo, their configuration, and the messages that reached them."""
+"""Subscribers of the demo, their configuration, and the messages that they got."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from watcher.adapters import config
 from watcher.core.model import ConfirmedRound, NewRound, round_of
 from watcher.demo.published import NEWS_SITE
-from watcher.demo.server import WebhookMessage
 from watcher.demo.story import OPERATOR, Step
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
@@ -18,7 +17,7 @@ ROUNDS_PATH, NEWS_PATH, WEBHOOK_PATH = "/rounds", "/news", "/devraj"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One subscriber; ``rule`` has the keys of ``[[subscription]]`` beside the name."""
+    """A subscriber; ``rule`` has the other keys of its ``[[subscription]]``."""
 
     name: str
     who: str
@@ -93,7 +92,7 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One message as it reached a person, or the operator."""
+    """A message that reached a person or the operator."""
 
     at: datetime
     to: str
@@ -103,7 +102,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayedStep:
-    """One step as it went: what the polls found, how messages ended, what arrived."""
+    """The results of a step."""
 
     step: Step
     polled: tuple[PollResult, ...]
@@ -112,12 +111,12 @@ class PlayedStep:
 
     @property
     def is_baseline(self) -> bool:
-        """Whether the page was read for the first time: all of it is history."""
+        """Whether the page was read for the first time."""
         return any(polled.outcome == "baseline" for polled in self.polled)
 
     @property
     def new_rounds(self) -> tuple[str, ...]:
-        """The numbers of the rounds that IRCC's page showed first now, oldest first."""
+        """The numbers of rounds that IRCC's page has shown since the last step, oldest first."""
         return tuple(
             round_of(change).number
             for polled in self.polled
@@ -127,12 +126,12 @@ class PlayedStep:
 
     @property
     def queued(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether any alert was queued."""
         return any(polled.queued for polled in self.polled)
 
     @property
     def astray(self) -> str:
-        """The difference between who was told and who was due; "" where there is none."""
+        """Who was told and who should have been, empty if they are the same."""
         if self.step.told is None:
             return ""
         told = sorted(arrival.to for arrival in self.arrivals)
@@ -144,11 +143,7 @@ class PlayedStep:
 
 @dataclass(slots=True, kw_only=True)
 class DemoOutcome:
-    """The figures of the demo, counted from outside the service.
-
-    ``waiting`` deliveries are queued at its end; ``finished`` is False where it was
-    stopped on the way; ``astray`` has the steps that told others than were due.
-    """
+    """The figures of the demo; ``astray`` has the steps that told the wrong people."""
 
     history: int = 0
     rounds: int = 0
@@ -177,23 +172,23 @@ class DemoOutcome:
             self.rounds += len(played.new_rounds)
 
     def told(self, name: str) -> int:
-        """Return how many messages have reached somebody."""
+        """Count the messages of a person."""
         return sum(arrival.to == name for arrival in self.arrivals)
 
     @property
     def told_twice(self) -> int:
-        """How many alerts came again to somebody who had them."""
+        """The number of repeated alerts."""
         alerts = Counter((a.to, a.title) for a in self.arrivals if a.to != OPERATOR)
         return sum(count - 1 for count in alerts.values())
 
     @property
     def sound(self) -> bool:
-        """Whether who was due was told, no alert came twice, and none stayed queued."""
+        """Whether the right people were told, once, and nothing is left in the queue."""
         return not (self.astray or self.told_twice or (self.finished and self.waiting))
 
 
 def demo_configuration(server: str, database: str) -> str:
-    """Write the file that the service is given; *server* is a loopback ``host:port``."""
+    """Write the configuration file; *server* is a loopback ``host:port``."""
     printed = {person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook}
     webhooks = {p.name: f"json://{server}{WEBHOOK_PATH}" for p in PEOPLE if p.webhook}
     return config.to_toml(
@@ -219,12 +214,12 @@ def demo_configuration(server: str, database: str) -> str:
 
 
 def parse_printed(words: str, at: datetime) -> Arrival:
-    """Read a printed message: a rule with the channel's name, the title, the text."""
+    """Parse a printed message: a line with the channel's name, the title, the text."""
     rule, title, text = words.split("\n", 2)
     return Arrival(at=at, to=rule.strip("─ "), title=title, text=text.strip())
 
 
-def parse_posted(message: WebhookMessage, at: datetime) -> Arrival:
-    """Read a message of the webhook, which one person has."""
+def parse_posted(message: Mapping[str, str], at: datetime) -> Arrival:
+    """Parse the JSON of a webhook, which one person has."""
     to = next(person.name for person in PEOPLE if person.webhook)
-    return Arrival(at=at, to=to, title=message.title, text=message.text.strip())
+    return Arrival(at=at, to=to, title=message["title"], text=message["message"].strip())

@@ -1,4 +1,4 @@
-"""The demo itself: the real service on a clock that jumps from step to step."""
+"""Runs the real service on a clock that jumps from step to step."""
 
 import io
 import logging
@@ -43,11 +43,7 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
-    """Replay *years* and tell the story on *screen*, until it ends or *stop* is set.
-
-    Raises WatcherError where the service cannot start. Nothing stays behind either
-    way.
-    """
+    """Replay *years* on *screen* until *stop* is set; raises WatcherError if it cannot start."""
     begun = time.perf_counter()
     steps = story(published_rounds(), years)
     outcome, now = DemoOutcome(), steps[0].at
@@ -56,7 +52,7 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
         _without_logs_and_proxies(),
         _folder() as folder,
         LoopbackServer() as server,
-        # The news site is ours: its requests need no spacing.
+        # No spacing: the news site is local.
         Watcher(_settings(folder, server), clock=lambda: now, spacing=timedelta()) as watcher,
         screen.progress(len(steps)) as advance,
     ):
@@ -76,10 +72,7 @@ def play(screen: Screen, *, years: Sequence[int], stop: Event) -> DemoOutcome:
 
 @contextmanager
 def stop_on_signals() -> Iterator[Event]:
-    """Yield what Ctrl-C and its like set; the second one has its usual effect.
-
-    Only a main thread can ask for it.
-    """
+    """Yield an event that Ctrl-C and the like set; a second signal ends the process."""
     stop = Event()
     before = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
 
@@ -109,7 +102,7 @@ def _folder() -> Iterator[Path]:
 
 
 def _settings(folder: Path, server: LoopbackServer) -> Settings:
-    """Configure as a person does, by a file; nobody's environment plays a part."""
+    """Write and load a configuration file, without the environment."""
     file = folder / "config.toml"
     database = f"sqlite:///{folder / 'watcher.db'}"
     file.write_text(demo_configuration(server.address, database), encoding="utf-8")
@@ -117,7 +110,7 @@ def _settings(folder: Path, server: LoopbackServer) -> Settings:
 
 
 def _play_step(watcher: Watcher, step: Step, server: LoopbackServer) -> PlayedStep:
-    """Set the scene, then do what the service does: poll, and deliver what is due."""
+    """Publish the step's pages, poll them, and deliver what is due."""
     server.webhook_down = step.webhook_down
     if step.page is not None:
         server.pages[ROUNDS_PATH] = _served(step.page)
@@ -128,20 +121,20 @@ def _play_step(watcher: Watcher, step: Step, server: LoopbackServer) -> PlayedSt
         deliveries = watcher.deliver()
     arrivals = [parse_printed(words, step.at) for words in printed.messages]
     arrivals += [parse_posted(message, step.at) for message in server.new_messages()]
-    # Workers deliver side by side; whose message is through first is chance.
+    # Workers run in parallel: their order is random.
     arrivals.sort(key=lambda arrival: _ORDER.index(arrival.to))
     return PlayedStep(step=step, polled=polled, deliveries=deliveries, arrivals=tuple(arrivals))
 
 
 class _PrintedMessages(io.StringIO):
-    """Keeps what ``print://`` channels write, one message at a time, off the screen."""
+    """Collects the messages of ``print://`` channels."""
 
     def __init__(self) -> None:
         super().__init__()
         self.messages: list[str] = []
 
     def write(self, words: str) -> int:
-        """Keep what is written."""
+        """Collect a message."""
         self.messages.append(words)
         return len(words)
 
@@ -167,7 +160,7 @@ def _served(page: FeedState) -> ServedPage:
 
 @contextmanager
 def _without_logs_and_proxies() -> Iterator[None]:
-    """Keep logs off the screen, and proxies out of what happens on loopback."""
+    """Silence logs, and disable proxies for loopback."""
     logger = logging.getLogger("watcher")
     silence, passed_on = logging.NullHandler(), logger.propagate
     proxies = {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}

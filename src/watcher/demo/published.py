@@ -1,9 +1,6 @@
-"""Rounds of our own table of public figures, and the bytes that IRCC and a news site make of them.
+"""Rounds of ``rounds.csv``, written as IRCC's feed and as the feed of a made-up news site.
 
-``rounds.csv`` holds facts alone: number, day, instant, type, cut-off, invitations,
-tie-break and, from 2025 on, the pool by CRS band. The words of the feed are ours; its
-keys, addresses and ways of writing are those of ``ee_rounds_123_en.json``. The news
-site is made up.
+The table has public figures only; keys and formats are those of ``ee_rounds_123_en.json``.
 """
 
 import csv
@@ -17,7 +14,7 @@ from importlib import resources
 from xml.sax.saxutils import escape
 
 NEWS_SITE = "harbour-news"
-_NEWS_ADDRESS = f"https://{NEWS_SITE}.example"  # nobody's, by RFC 2606; nothing is fetched there
+_NEWS_ADDRESS = f"https://{NEWS_SITE}.example"  # reserved by RFC 2606; never fetched
 _BANDS = 18
 _FOLDER = (
     "/content/canadasite/en/immigration-refugees-citizenship/corporate/mandate/"
@@ -40,10 +37,7 @@ _FEED_ENDS = "\r\n    ]\r\n}\r\n"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedRound:
-    """One round as IRCC published it; None is what the table does not know.
-
-    ``pool`` has the eighteen figures dd1..dd18, or none of them.
-    """
+    """A round as IRCC published it; ``pool`` has the figures dd1..dd18, or none."""
 
     number: str
     day: date
@@ -58,7 +52,7 @@ class PublishedRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One entry of the news site's feed, with its whole text."""
+    """An article of the news site."""
 
     slug: str
     title: str
@@ -67,7 +61,7 @@ class Article:
 
 
 def published_rounds() -> tuple[PublishedRound, ...]:
-    """Read every round of the table, the newest first as IRCC's page has them."""
+    """Read the rounds of the table, newest first."""
     table = resources.files("watcher.demo") / "rounds.csv"
     rows = csv.reader(table.read_text(encoding="utf-8").splitlines())
     next(rows)  # the names of the columns
@@ -75,17 +69,16 @@ def published_rounds() -> tuple[PublishedRound, ...]:
 
 
 def feed_bytes(rounds: Iterable[PublishedRound], *, half_edited: bool = False) -> bytes:
-    """Write the feed with these rounds in the order given: 31 keys each, ASCII, CRLF.
+    """Write IRCC's feed: 31 keys for each round, ASCII, CRLF.
 
-    *half_edited* it lacks the line that opens its list, and is no JSON: so it stood on
-    IRCC's site for 25 minutes on 2025-02-19.
+    *half_edited*: invalid JSON without the start of the list, as on IRCC's site on 2025-02-19.
     """
     begins = _FEED_BEGINS if half_edited else _FEED_BEGINS + _ROUNDS_BEGIN
     return (begins + ",\r\n".join(map(_feed_row, rounds)) + _FEED_ENDS).encode("ascii")
 
 
 def maintenance_page() -> bytes:
-    """Write a web page where the feed should be, as sites do with status 200."""
+    """Write the HTML page that a site sends instead of its feed."""
     return (
         b"<!DOCTYPE html>\n<html lang='en'><head><title>Maintenance</title></head>\n"
         b"<body><h1>Back soon</h1><p>This service is being worked on.</p></body></html>\n"
@@ -93,7 +86,7 @@ def maintenance_page() -> bytes:
 
 
 def welcome_article(published: datetime) -> Article:
-    """Write what the news site has to say before there is any news."""
+    """Write an article without a round."""
     return Article(
         slug="welcome",
         title="Who we are",
@@ -103,7 +96,7 @@ def welcome_article(published: datetime) -> Article:
 
 
 def round_article(round_: PublishedRound, published: datetime) -> Article:
-    """Tell of a round as its day's news, with the figures that *round_* has."""
+    """Write an article about a round."""
     category = round_.name.partition(" (")[0].lower()
     held = (
         f"On {_in_words(round_.day)}, IRCC held Express Entry draw #{round_.number} for {category}, "
@@ -122,7 +115,7 @@ def round_article(round_: PublishedRound, published: datetime) -> Article:
 
 
 def news_bytes(articles: Iterable[Article]) -> bytes:
-    """Write the feed of the news site, RSS 2.0, with these articles in the order given."""
+    """Write the RSS 2.0 feed of the news site."""
     items = "".join(map(_news_item, articles))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
@@ -146,7 +139,7 @@ def _published_round(row: Sequence[str]) -> PublishedRound:
     )
 
 
-# A page differs from the one before it by one row: the others are not written again.
+# Consecutive pages differ by one row.
 @lru_cache(maxsize=2048)
 def _feed_row(round_: PublishedRound) -> str:
     fields = (f"{json.dumps(key)}: {json.dumps(text)}" for key, text in _feed_fields(round_))
@@ -169,7 +162,7 @@ def _feed_fields(round_: PublishedRound) -> Iterator[tuple[str, str]]:
     yield "drawDateTime", _instant(round_.drawn) if round_.drawn else _in_words(round_.day)
     yield "drawCutOff", _instant(round_.tie_break) if round_.tie_break else ""
     yield "drawDistributionAsOn", _in_words(round_.pool_as_on or round_.day)
-    # Zeros stand for unknown in the feed too, before 2022.
+    # The real feed has zeros for unknown, too, before 2022.
     for band, count in enumerate(round_.pool or (0,) * _BANDS, start=1):
         yield f"dd{band}", "" if count is None else f"{count:,}"
 

@@ -1,4 +1,4 @@
-"""The story on the terminal: compact, a few messages whole, a table at the end."""
+"""Output of the demo: compact lines, some messages in full, a table at the end."""
 
 import textwrap
 import time
@@ -26,10 +26,7 @@ _FRENCH = {p.name for p in PEOPLE if p.rule.get("language") == "fr"}
 
 
 class Tempo:
-    """Holds lines back to so many seconds each, but makes up for time that was lost.
-
-    Once *stop* is set nothing is held back.
-    """
+    """Paces output at so many seconds a line on average, until *stop* is set."""
 
     def __init__(self, seconds: float, stop: Event) -> None:
         self._seconds = seconds
@@ -38,18 +35,14 @@ class Tempo:
         self._lines = 0
 
     def wait(self) -> None:
-        """Wait until the next line may come."""
+        """Wait until the next line is due."""
         self._lines += 1
         due = self._begun + self._lines * self._seconds
         self._stop.wait(max(0.0, due - time.perf_counter()))
 
 
 class Screen:
-    """Where the demo is seen.
-
-    With *full* every message is shown whole, else the first in French and those that
-    the story asks for.
-    """
+    """Prints the demo; in full every message, else the first in French and those of the story."""
 
     def __init__(self, console: Console, *, full: bool, tempo: Tempo) -> None:
         self._console = console
@@ -60,7 +53,7 @@ class Screen:
         self._last_notice = ""
 
     def opening(self, years: Sequence[int]) -> None:
-        """Say what watcher does, what is shown here, and who is told."""
+        """Introduce the program, the demo and the subscribers."""
         told = " and ".join(map(str, years))
         self._say(Text("watcher, shown on what really happened\n", "bold"))
         self._paragraph(
@@ -85,14 +78,14 @@ class Screen:
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[datetime], None]]:
-        """Show how far the story is, on a terminal; yields what moves it on."""
+        """Show a progress bar on a terminal; yields the function that advances it."""
         bar = Progress(
             TextColumn("{task.description}", table_column=Column(min_width=14)),
             BarColumn(),
             TimeElapsedColumn(),
             console=self._console,
             transient=True,
-            # Standard output belongs to the messages; what they print is overheard.
+            # Standard output is redirected to collect printed messages.
             redirect_stdout=False,
             redirect_stderr=False,
             disable=not self._console.is_terminal,
@@ -104,7 +97,7 @@ class Screen:
             )
 
     def show(self, played: PlayedStep) -> None:
-        """Tell one step: nothing where nothing happened."""
+        """Print a step, if anything happened."""
         at = played.step.at
         if played.step.remark:
             self._remark(at, played.step.remark)
@@ -121,7 +114,7 @@ class Screen:
             self._arrival(arrival, whole=arrival.to == played.step.whole)
 
     def closing(self, outcome: DemoOutcome) -> None:
-        """Give the figures, and say what to do next."""
+        """Print the figures and what to do next."""
         self._flush()
         if not outcome.finished:
             self._say(Text("\nStopped; nothing was left behind.", "bold"))
@@ -150,7 +143,6 @@ class Screen:
         style = _STYLES.get(arrival.to, "dim")
         width = min(self._console.width, _WIDEST) - 6
         for paragraph in arrival.text.splitlines():
-            # A bullet's second line stands under its first.
             hanging = "  " if paragraph.startswith("•") else ""
             for line in textwrap.wrap(
                 paragraph,
@@ -171,7 +163,7 @@ class Screen:
         self._say(line)
 
     def _flush(self) -> None:
-        """Name the rounds that concerned nobody since the last line."""
+        """Print the rounds since the last line that were told to nobody."""
         if self._untold:
             numbers = ", ".join(f"#{number}" for number in self._untold)
             self._untold.clear()
@@ -187,7 +179,7 @@ class Screen:
 
 
 def _row(when: str, who: str, words: str, *, dim: bool = False) -> Table:
-    """Put a message's first words into columns, so that long ones stay under them."""
+    """Lay out a line in columns, so that long text wraps inside its own."""
     row = Table.grid(padding=(0, 2, 0, 0))
     row.add_column(no_wrap=True, style="dim")
     row.add_column(no_wrap=True, min_width=8)

@@ -1,4 +1,4 @@
-"""A web server on loopback: the pages that are polled, and a webhook for alerts."""
+"""A loopback web server: pages to poll, and a webhook for alerts."""
 
 import hashlib
 import json
@@ -8,14 +8,6 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookMessage:
-    """A message that the webhook accepted."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,29 +23,24 @@ _NO_PAGE = ServedPage(body=b"", content_type="text/plain", status=HTTPStatus.NOT
 
 
 class LoopbackServer(ThreadingHTTPServer):
-    """Serves on a free port of 127.0.0.1 from a thread, until it is left.
+    """Serves ``pages`` with ETags, and takes POSTs unless ``webhook_down``; a context manager."""
 
-    A GET is answered with the page at its path, or 304 where its ETag is sent; a
-    POST is taken, or refused with 503 while ``webhook_down``.
-    """
-
-    # A connection that hangs must not hold up the end.
-    daemon_threads = True
+    daemon_threads = True  # an open connection must not delay the end
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages: dict[str, ServedPage] = {}
         self.webhook_down = False
         self.not_modified = 0
-        self._messages: list[WebhookMessage] = []
+        self._messages: list[dict[str, str]] = []
 
     @property
     def address(self) -> str:
-        """Where it listens, as ``host:port``."""
+        """The ``host:port`` that it listens at."""
         return f"127.0.0.1:{self.server_port}"
 
     def __enter__(self) -> Self:
-        # Closing waits for this pause at the longest.
+        # shutdown() waits for one poll interval.
         Thread(target=self.serve_forever, args=[0.05], name="demo-server", daemon=True).start()
         return self
 
@@ -62,15 +49,14 @@ class LoopbackServer(ThreadingHTTPServer):
         self.server_close()
 
     def take(self, body: bytes) -> HTTPStatus:
-        """Accept a message for the webhook, or refuse it for now."""
+        """Accept a message for the webhook, or refuse it."""
         if self.webhook_down:
             return HTTPStatus.SERVICE_UNAVAILABLE
-        said = json.loads(body)
-        self._messages.append(WebhookMessage(title=said["title"], text=said["message"]))
+        self._messages.append(json.loads(body))
         return HTTPStatus.OK
 
-    def new_messages(self) -> list[WebhookMessage]:
-        """Return what the webhook accepted since this was last asked."""
+    def new_messages(self) -> list[dict[str, str]]:
+        """Return the messages accepted since the last call."""
         messages, self._messages = self._messages, []
         return messages
 
@@ -78,16 +64,16 @@ class LoopbackServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: LoopbackServer
     protocol_version = "HTTP/1.1"
-    # Header and body go out in two writes: the second would wait 40 ms for the first.
+    # Head and body are two writes: with Nagle's algorithm the second takes 40 ms.
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
-        """Serve one connection; whoever hangs up on it may."""
+        """Serve one connection; the client may close it at any time."""
         with suppress(ConnectionError):
             super().handle()
 
     def do_GET(self) -> None:
-        """Answer with the page, or that it is the one they have."""
+        """Send the page, or 304."""
         page = self.server.pages.get(self.path, _NO_PAGE)
         tag = f'"{hashlib.blake2b(page.body, digest_size=8).hexdigest()}"'
         if page.status is not HTTPStatus.OK:
@@ -100,12 +86,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.OK, kind, page.body)
 
     def do_POST(self) -> None:
-        """Take an alert, or not, as the story has it."""
+        """Pass a message to the webhook."""
         length = int(self.headers.get("Content-Length", "0"))
         self._answer(self.server.take(self.rfile.read(length)), {})
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the demo tells the story."""
+        """Log nothing."""
 
     def _answer(self, status: HTTPStatus, headers: dict[str, str], body: bytes = b"") -> None:
         self.send_response(status)

@@ -1,7 +1,4 @@
-"""The steps of the demo: the rounds of 2025 and 2026, and the faults of the page.
-
-Pure: rounds -> steps. A step polls every source at one instant; most change nothing.
-"""
+"""The steps of the demo: rounds of 2025 and 2026, and the faults of the page. Pure functions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,19 +8,18 @@ from enum import Enum
 from watcher.demo.published import Article, PublishedRound, round_article, welcome_article
 
 OPERATOR = "operator"
-# From the stated time of a round to its appearance on the page, as archives of the
-# page saw it for rounds 322-437: medians of 3.4 h in 2025 and 4.7 h in 2026, and never
-# before 9:57 in Toronto.
+# From the stated time of a round to its appearance on the page: the medians that archives
+# of the page show for rounds 322-437; never before 9:57 in Toronto.
 _DELAY = {2025: timedelta(hours=3, minutes=24), 2026: timedelta(hours=4, minutes=42)}
 _EARLIEST = time(14, 5)
-# The table knows no time of day from #438 on; those of summer 2026 lie about here.
+# From #438 on the table has no time of day: the usual one of summer 2026.
 _USUAL_TIME = time(10, 45)
 _MINUTE = timedelta(minutes=1)
 _NOBODY: frozenset[str] = frozenset()
 
 
 class FeedCondition(Enum):
-    """In which state the page is."""
+    """The condition of the page."""
 
     ROUNDS = "the feed"
     HALF_EDITED = "invalid JSON"
@@ -33,7 +29,7 @@ class FeedCondition(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """The state of IRCC's page; its newest round comes first."""
+    """The state of IRCC's page, newest round first."""
 
     rounds: tuple[PublishedRound, ...]
     condition: FeedCondition = FeedCondition.ROUNDS
@@ -41,12 +37,10 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One poll of every source.
+    """One poll of every source; ``page`` or ``news`` None: unchanged.
 
-    ``page``, ``news`` None: the same as before. ``remark`` is what a narrator says,
-    ``fault`` names what begins to go wrong here, ``whole`` is whose message is worth
-    showing whole. ``told`` names everybody who has to be told at this step, once
-    each; None: that is not checked.
+    ``remark`` is printed, ``fault`` listed at the end, ``whole`` names a person whose message
+    is printed in full, ``told`` everybody who must be told (None: not checked).
     """
 
     at: datetime
@@ -63,10 +57,7 @@ _Chapter = Callable[[PublishedRound, tuple[PublishedRound, ...]], Iterator[Step]
 
 
 def story(rounds: Sequence[PublishedRound], years: Sequence[int]) -> list[Step]:
-    """Lay out every step of these years; what was drawn before them is history.
-
-    *rounds* and the page have the newest first.
-    """
+    """Make the steps of these years from *rounds*, newest first."""
     page = tuple(r for r in rounds if r.day.year < min(years))
     news = [r for r in reversed(rounds) if r.day.year in years]
     first = datetime(min(years), 1, 2, 15, 0, tzinfo=UTC)
@@ -78,7 +69,7 @@ def story(rounds: Sequence[PublishedRound], years: Sequence[int]) -> list[Step]:
 
 
 def appears_at(round_: PublishedRound) -> datetime:
-    """Say when a round appears on the page, believably."""
+    """Return a realistic time for a round to appear on the page."""
     drawn = round_.drawn.time() if round_.drawn else _USUAL_TIME
     at = datetime.combine(round_.day, drawn, UTC) + _DELAY[round_.day.year]
     earliest = datetime.combine(round_.day, _EARLIEST, UTC)
@@ -92,7 +83,7 @@ def _usual(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator
 
 
 def _unchanged(at: datetime) -> Iterator[Step]:
-    """Poll once more soon after, and once at night: then Ravi's quiet hours are over."""
+    """Poll again soon, and once at night, when Ravi's quiet hours are over."""
     yield Step(at=at + 15 * _MINUTE)
     yield Step(at=_at(at, "01:45", days=1))
 
@@ -167,7 +158,7 @@ def _channel_down(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> I
 
 
 def _told_by_the_news(round_: PublishedRound, page: tuple[PublishedRound, ...]) -> Iterator[Step]:
-    """Let the news be first, and wrong: one site printed 463 where IRCC had 476."""
+    """Let the news come first, with a real misprint: 463 for 476."""
     at, number = appears_at(round_), round_.number
     wrong = replace(round_, cutoff=463)
     published = at + 4 * _MINUTE
