@@ -1,8 +1,7 @@
-"""The terminal: one module for each verb or family of verbs.
+"""The command line (Typer): one module for each verb or family of verbs.
 
-group       verbs are loaded when they are asked for; errors become sentences and exit codes
-options     the options that several verbs take
-context     settings, time and names that verbs ask for
+group       loads a verb's module when asked for; exit codes, and options that verbs share
+context     settings, time and names that most verbs need
 output      tables, JSON, and how figures are written
 init        init
 config      check, config
@@ -30,7 +29,7 @@ __all__ = ["app", "run_cli"]
 
 
 class _WatcherGroup(LazyGroup):
-    """All verbs; a test holds these lines to those of the verbs' own help."""
+    """All verbs with the first line of their help, so that the list needs no import."""
 
     panels = {  # noqa: RUF012 - declared as ClassVar above
         "Setting up": {
@@ -79,21 +78,21 @@ app = typer.Typer(
     cls=_WatcherGroup,
     no_args_is_help=True,
     rich_markup_mode="rich",
-    # They would print local variables, and with them secrets.
+    # They would print local variables, secrets included.
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 
 def run_cli() -> None:
-    """Run the command line and exit; a reader that closed its pipe is told nothing."""
+    """Run the command line and exit, silently if the reader closed the pipe."""
     try:
         try:
             app(prog_name="watcher")
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # Python would flush again at its end, and complain.
+        # Python would flush again at exit, and report the error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
 
@@ -106,7 +105,7 @@ def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it with t
 
 def _no_color(asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
     if asked:
-        # For the help too, which is printed before any verb runs: https://no-color.org
+        # The help is printed before any verb runs: https://no-color.org
         os.environ["NO_COLOR"] = "1"
 
 

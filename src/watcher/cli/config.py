@@ -1,4 +1,4 @@
-"""``check`` and ``config``: a configuration is tried and shown."""
+"""``check`` and ``config``: validate and show the configuration."""
 
 import contextlib
 import dataclasses
@@ -96,7 +96,7 @@ def config_command(
 
 
 def write_config(file: Path, text: str, options: GlobalOptions) -> None:
-    """Put the file in its place only once it can be used."""
+    """Write a draft, and put it in place only if it is valid."""
     draft = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +104,7 @@ def write_config(file: Path, text: str, options: GlobalOptions) -> None:
         opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(opened, "w", encoding="utf-8") as out:
             out.write(text)
-        # The database may be another user's: that is for `check` to see.
+        # Not the database: the service may run as another user.
         faults = _faults(draft, options, lambda _: None)
         if faults:
             raise ConfigError(*(dataclasses.replace(f, file=str(file)) for f in faults))
@@ -112,14 +112,14 @@ def write_config(file: Path, text: str, options: GlobalOptions) -> None:
     except OSError as error:
         end(f"{file} cannot be written ({error.strerror}: {error.filename})", USAGE)
     finally:
-        with contextlib.suppress(OSError):  # what hindered the writing was told above
+        with contextlib.suppress(OSError):  # reported above
             draft.unlink(missing_ok=True)
 
 
 def _faults(
     file: Path, options: GlobalOptions, problem: config.AddressProblem
 ) -> tuple[ConfigFault, ...]:
-    """Name every fault of a configuration that shows offline."""
+    """Find every fault that can be found offline."""
     return config.check_config(
         file,
         options.environ,

@@ -1,4 +1,4 @@
-"""Settings, time, and the names and numbers that people type: what most verbs need."""
+"""Settings, time, and lookups of typed names and numbers, for most verbs."""
 
 import os
 from collections.abc import Sequence
@@ -25,33 +25,27 @@ def global_options(ctx: typer.Context) -> GlobalOptions:
 
 
 def config_file(options: GlobalOptions) -> Path:
-    """Say which configuration is meant; raises ConfigError where there is none."""
+    """Find the configuration; raises ConfigError if there is none."""
     return find_config(options.config, options.environ)
 
 
 def load_settings(options: GlobalOptions, file: Path | None = None) -> Settings:
-    """Read the configuration as it is now, flags and environment over the file.
-
-    A *file* that was found before is read again, without looking for another.
-    """
+    """Load the configuration, of *file* if it was found before; flags and environment win."""
     return load(file or config_file(options), options.environ, overrides=options.overrides)
 
 
 def settings_of(ctx: typer.Context) -> Settings:
-    """Read the configuration that a verb is to use."""
+    """Load the configuration for a verb."""
     return load_settings(global_options(ctx))
 
 
 def time_of(as_of: datetime | None) -> datetime:
-    """Take the time that was given, else that of this machine's clock."""
+    """Return the given time, else the present."""
     return as_of or system_clock()
 
 
 def known_round(snapshot: Snapshot, number: str) -> Round:
-    """Find a round by its number as people write it, or end with 3 and the nearest.
-
-    One that is not confirmed is found by its provisional number and by the claimed one.
-    """
+    """Find a round by its number, provisional or claimed, or end with the nearest numbers."""
     asked, found = asked_number(number), find_rounds(snapshot, number)
     if not found:
         near = [f"#{n}" for n in nearest_numbers(snapshot, asked)]
@@ -62,13 +56,13 @@ def known_round(snapshot: Snapshot, number: str) -> Round:
 
 
 def held_number(snapshot: Snapshot, number: str) -> str:
-    """Read a number as people write it: the provisional one of who only claims it."""
+    """Return the number by which a round is stored: a provisional one if it is only claimed."""
     asked, found = asked_number(number), find_rounds(snapshot, number)
     return _the_only(found, asked).number if found else asked
 
 
 def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete the name of a source, as far as a configuration is found."""
+    """Complete the name of a source from the configuration, if there is one."""
     given = ctx.parent.params if ctx.parent else {}
     try:
         settings = load(find_config(given.get("config"), os.environ), os.environ)
@@ -78,20 +72,20 @@ def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def refuse_name(kind: str, name: str, known: Sequence[str], option: str | None = None) -> NoReturn:
-    """End with a usage error that asks for the nearest name, or lists all."""
+    """Raise a usage error with the nearest name or all names."""
     raise typer.BadParameter(
         f"no {kind} is called {name!r}; {hint(name, known)}", param_hint=option
     )
 
 
 def hint(name: str, known: Sequence[str]) -> str:
-    """Ask for the nearest of the known names, or list them."""
+    """Suggest the nearest of the known names, or list them."""
     listed = ", ".join(sorted(known)) or "none"
     return did_you_mean(name, known) or f"known: {listed}"
 
 
 def _the_only(found: Sequence[Round], asked: str) -> Round:
-    """Take the round that is meant; two that claim one number are for people to tell."""
+    """Return the only round found, or end if several claim the number."""
     if len(found) > 1:
         numbers = ", ".join(r.number for r in found)
         end(f"{len(found)} reported rounds are called #{asked}: {numbers}", NOTHING)

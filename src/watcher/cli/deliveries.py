@@ -1,4 +1,4 @@
-"""``deliveries``, ``retry`` and ``test``: what was told to whom, and whether a channel works."""
+"""``deliveries``, ``retry`` and ``test``: list and repeat deliveries, try a channel."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -35,9 +35,9 @@ from watcher.messages.formatter import english_span
 from watcher.pipeline.channels import SEND_DEADLINE
 
 _OPERATOR = "(operator)"
-# What the table needs with short names; 80 columns do without the last column.
+# Columns of the full table with short names.
 _WIDE = 100
-# What a database takes for a number.
+# Of a 64-bit integer.
 _LARGEST_ID = 2**63 - 1
 
 _Channel = Annotated[str | None, typer.Option("--channel", metavar="NAME", help="On this channel.")]
@@ -105,14 +105,14 @@ def deliveries_command(
 
 
 def _near(settings: Settings, subscription: str | None, channel: str | None) -> str:
-    """Ask for the nearest name: one that nobody bears now may still have deliveries."""
+    """Suggest names: removed ones may still have deliveries, and are no error."""
     names = [s.name for s in settings.subscriptions]
     asked = ((subscription, names), (channel, list(settings.channels)))
     return "".join(f"; {hint(name, known)}" for name, known in asked if name and name not in known)
 
 
 def _print_deliveries(found: DeliveryList, zone: str) -> None:
-    """Print the table; where the terminal is narrow, without years, seconds, tries."""
+    """Print the table, on a narrow terminal without years, seconds and tries."""
     wide = output.open_console().width >= _WIDE
     columns = (
         ">id",
@@ -148,9 +148,9 @@ def _cells(
 
 
 def _about(delivery: DeliveryRecord, found: DeliveryList, *, whole: bool) -> str:
-    """Name the round as people know it, and what was told of it but that it is new."""
+    """Name the round, with the kind of change unless it is new."""
     unconfirmed = found.unconfirmed.get(delivery.number or "")
-    # A provisional number is longer than all else in the table.
+    # A provisional number would be too wide.
     number = delivery.number if unconfirmed is None else unconfirmed.claimed
     change = delivery.change
     if number is None:
@@ -161,13 +161,13 @@ def _about(delivery: DeliveryRecord, found: DeliveryList, *, whole: bool) -> str
 
 
 def channel_label(delivery: DeliveryRecord) -> str:
-    """Name a channel and, where it has several, the target."""
+    """Name a channel and its target, if it has several."""
     target = delivery.target
     return f"{delivery.channel} ({target})" if target else delivery.channel
 
 
 def server_answer(delivery: DeliveryRecord) -> str:
-    """Quote what the server said, and warn of what it may have had twice."""
+    """Quote the server's answer, and warn of a possible repetition."""
     answer = f": {delivery.answer}" if delivery.answer else ""
     return f"{answer}; may have been said twice" if delivery.doubtful else answer
 
@@ -215,7 +215,7 @@ def retry_command(
 def _left_alone(
     ids: Sequence[int], chosen: Iterable[DeliveryRecord], channel: str | None
 ) -> Iterator[str]:
-    """Name the asked ones that stay as they are."""
+    """Report the IDs that are not queued again."""
     on = f" on {channel}" if channel else ""
     found = {delivery.id: delivery for delivery in chosen}
     for asked in ids:

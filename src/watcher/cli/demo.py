@@ -1,4 +1,4 @@
-"""``demo``: published history replayed, offline, against the whole program."""
+"""``demo``: replay published rounds offline."""
 
 import io
 import sys
@@ -12,8 +12,7 @@ from watcher.demo.play import play, stop_on_signals
 from watcher.demo.screen import Screen, Tempo
 
 _READING_PACE = 0.08
-_INTERRUPTED = 130  # as a shell says of SIGINT
-
+_INTERRUPTED = 130  # as shells do after SIGINT
 
 _Year = Annotated[
     Literal["2025", "2026", "all"], typer.Option(help="Which rounds are published again.")
@@ -44,9 +43,9 @@ def demo_command(*, year: _Year = "all", full: _Full = False, pace: _Pace = None
       watcher demo --pace 0.2
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # an accent must not end the story
+        sys.stdout.reconfigure(errors="replace")  # for terminals without accents
     console = open_console()
-    # The console that stays when standard output is listened to: see demo.play.
+    # Fixed, because demo.play redirects standard output.
     console.file = sys.stdout
     if pace is None:
         pace = _READING_PACE if console.is_terminal else 0

@@ -1,4 +1,4 @@
-"""``explain N``: what a round means for each subscription, clause by clause."""
+"""``explain N``: the verdict on a round for each subscription, clause by clause."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ from watcher.cli.group import (
     SubscriptionOption,
     end,
 )
-from watcher.core.model import Clause, Round, Verdict
+from watcher.core.model import Clause, Round
 from watcher.core.settings import Settings, Subscription
 from watcher.messages.formatter import Formatter
 from watcher.messages.verdicts import verdict_clause
@@ -90,7 +90,7 @@ def _print_explanations(
         typer.echo("Reported, not confirmed: no official page shows it.")
     console = output.open_console()
     for one in explained:
-        typer.echo(f"\n{one.subscription}: {_in_words(one.judged)}")
+        typer.echo(f"\n{one.subscription}: {verdict_clause(one.judged, Formatter('en', 'UTC'))}")
         _print_clauses(console, one.clauses)
         if one.why_not_told is not None:
             typer.echo(f"  not told: {one.why_not_told}")
@@ -98,12 +98,8 @@ def _print_explanations(
             typer.echo(f"  {_told(one.rule, delivery, zone, now)}")
 
 
-def _in_words(verdict: Verdict) -> str:
-    return verdict_clause(verdict, Formatter("en", "UTC"))
-
-
 def _print_clauses(console: Console, clauses: Iterable[Clause]) -> None:
-    """Print a mark before each where colours and marks can be shown, else a word."""
+    """Print clauses with coloured marks if the terminal can, else with words."""
     coloured = console.color_system is not None and not console.no_color
     marked = coloured and console.encoding.startswith("utf")
     grid = Table.grid(padding=(0, 2, 0, 0))
@@ -130,7 +126,7 @@ def _told(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime
 
 
 def _until(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime) -> str:
-    """Say until when a delivery waits, and tell quiet hours from a second try."""
+    """Say until when a delivery waits, and why."""
     if delivery.next_attempt_at <= now:
         return ", due now"
     until = f" until {output.format_instant(delivery.next_attempt_at, zone)}"

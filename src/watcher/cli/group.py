@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, Parameter
 
 DONE, FAILED, USAGE, NOTHING = 0, 1, 2, 3
-"""The exit codes of every verb; 130 after Ctrl-C comes from typer."""
+"""The exit codes of every verb; Typer adds 130 for Ctrl-C."""
 
 TakesValue = Mapping[str, bool]
-"""The options that a command knows: whether each takes the next word as its value."""
+"""The options of a command, and whether each takes a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlobalOptions:
-    """The options of the program, and the environment."""
+    """Options of the program, and the environment."""
 
     config: Path | None
     overrides: Mapping[str, str]
@@ -35,7 +35,7 @@ class GlobalOptions:
 
 
 def parse_instant_option(text: str) -> datetime:
-    """Read an instant of the command line: ISO 8601, with its zone, to UTC."""
+    """Parse an ISO 8601 instant with zone, and convert it to UTC."""
     example = "2026-08-19T14:30:00Z"
     try:
         read = datetime.fromisoformat(text)
@@ -79,10 +79,10 @@ SubscriptionOption = Annotated[str | None, typer.Option(metavar="NAME", help="On
 
 
 class LazyGroup(TyperGroup):
-    """Imports the module of a verb when that verb is asked for: ``--help`` needs none.
+    """Imports the module of a verb when it is used: ``--help`` stays fast.
 
-    ``panels`` has each verb's line of the help, ``modules`` the module of each verb that
-    is not the only one there: its function is called ``<verb>_command``.
+    ``panels`` has the help of each verb, ``modules`` its module if that has another name; the
+    function is ``<verb>_command``.
     """
 
     panels: ClassVar[Mapping[str, Mapping[str, str]]] = {}
@@ -97,7 +97,7 @@ class LazyGroup(TyperGroup):
                 self._unloaded[name] = panel
 
     def load(self, name: str) -> "Command | None":
-        """Return a verb with its options, importing its module the first time."""
+        """Return a verb, importing its module the first time."""
         panel = self._unloaded.pop(name, None)
         if panel is not None:
             module = import_module(f"watcher.cli.{self.modules.get(name, name)}")
@@ -107,18 +107,18 @@ class LazyGroup(TyperGroup):
         return self.commands.get(name)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Take the options of the program before or after the verb."""
+        """Accept the options of the program before or after the verb."""
         return super().parse_args(ctx, moved_before_verb(args, _options(self.params), self._known))
 
     def resolve_command(
         self, ctx: "Context", args: list[str]
     ) -> "tuple[str | None, Command | None, list[str]]":
-        """Find the verb that is meant, and load it."""
+        """Find and load the verb."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, self.load(name) if name else command, rest
 
     def invoke(self, ctx: "Context") -> object:
-        """Run the verb; a bug of ours keeps its traceback."""
+        """Run the verb; known errors become a sentence and an exit code."""
         try:
             return super().invoke(ctx)
         except ConfigError as error:
@@ -136,10 +136,9 @@ class LazyGroup(TyperGroup):
 def moved_before_verb(
     words: Sequence[str], own: TakesValue, options_of_verb: Callable[[str], TakesValue | None]
 ) -> list[str]:
-    """Move the program's options from behind the verb to its front.
+    """Move the program's options before the verb, unless the verb has one of the same name.
 
-    What the verb knows by the same name stays the verb's, as does a value that looks
-    like an option, and whatever stands behind ``--``.
+    Values that look like options stay, and so does everything after ``--``.
     """
     at = 0
     while at < len(words) and words[at].startswith("-"):
@@ -160,14 +159,14 @@ def moved_before_verb(
             continue
         belongs.append(word)
         if known[name] and "=" not in word:
-            if not rest:  # the last word is told that its value is missing
+            if not rest:  # kept last, so that the parser reports its missing value
                 return moved if belongs is moved else moved + kept
             belongs.append(rest.pop(0))
     return moved + kept
 
 
 def refusal(error: ConfigError, *, every: bool = False) -> str:
-    """Say why a configuration is refused: with every fault, or a few of each kind."""
+    """List the faults of a configuration, *every* one or a few of each kind."""
     count = len(error.faults)
     if count == 1:
         return str(error)
@@ -176,13 +175,13 @@ def refusal(error: ConfigError, *, every: bool = False) -> str:
 
 
 def end(sentence: str, code: int) -> NoReturn:
-    """Say why it ends, on standard error, and end."""
+    """Print a sentence on standard error, and exit."""
     typer.echo(f"watcher: {sentence}", err=True)
     raise typer.Exit(code)
 
 
 def installed_version() -> str:
-    """Say which version is installed."""
+    """Return the installed version."""
     return metadata.version("express-entry-watcher")
 
 

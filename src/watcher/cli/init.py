@@ -1,4 +1,4 @@
-"""``init``: a few questions, one at a time, and a first configuration."""
+"""``init``: ask a few questions, and write a first configuration."""
 
 import shlex
 import sys
@@ -20,7 +20,7 @@ from watcher.adapters.config import (
 )
 from watcher.cli.config import write_config
 from watcher.cli.context import global_options
-from watcher.cli.group import USAGE, CategoryOption, GlobalOptions, end, parse_instant_option
+from watcher.cli.group import USAGE, CategoryOption, end, parse_instant_option
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import LANGUAGES, OTTAWA_ZONE, Language, Secret
 
@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 class _Ask(Protocol):
-    """Gets an answer to one question; a wrong one is asked for again."""
+    """Asks a question, again after an invalid answer."""
 
     def __call__(
         self, question: str, /, read: Callable[[str], _T], default: str | None = None
@@ -76,7 +76,9 @@ def init_command(
       watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
     """
     options = global_options(ctx)
-    file = _new_file(options, force=force)
+    file = new_config_path(options.config, options.environ)
+    if file.exists() and not force:
+        end(f"{file} is there already; --force replaces it", USAGE)
     answers = _interview(
         options.environ,
         no_input=no_input,
@@ -94,13 +96,6 @@ def init_command(
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: watcher{place} run")
 
 
-def _new_file(options: GlobalOptions, *, force: bool) -> Path:
-    file = new_config_path(options.config, options.environ)
-    if file.exists() and not force:
-        end(f"{file} is there already; --force replaces it", USAGE)
-    return file
-
-
 def _interview(
     environ: Mapping[str, str],
     *,
@@ -113,7 +108,7 @@ def _interview(
     language: Language | None,
     timezone: str | None,
 ) -> InitAnswers:
-    """Ask for all that was not given, or take the defaults."""
+    """Ask for what was not given, or take the defaults."""
     ask: _Ask = _ask
     if no_input:
         ask = _take_default
@@ -138,7 +133,7 @@ def _interview(
 
 
 def channel_name(address: str) -> str:
-    """Name a channel by the kind of its address."""
+    """Name a channel after the scheme of its address."""
     scheme = address.partition("://")[0].lower()
     names = {"print": "desk", "tgram": "telegram", "ntfy": "ntfy", "ntfys": "ntfy"}
     if scheme.startswith("mailto"):
@@ -147,13 +142,13 @@ def channel_name(address: str) -> str:
 
 
 def system_language(environ: Mapping[str, str]) -> Language:
-    """Say which of our languages the locale speaks."""
+    """Return the language of the locale, if it is one of ours."""
     locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG")
     return next((known for known in LANGUAGES if (locale or "").startswith(known)), "en")
 
 
 def system_timezone(environ: Mapping[str, str]) -> str:
-    """Say which zone this machine keeps, else Toronto's: IRCC's own."""
+    """Return the zone of this machine, else IRCC's own."""
     linked = Path("/etc/localtime").resolve().as_posix().partition("/zoneinfo/")[2]
     for name in (environ.get("TZ"), linked):
         if name and "/" in name and subscription_problem("timezone", name) is None:
@@ -181,7 +176,7 @@ def _ask(
 
 def _take_default(_: str, /, read: Callable[[str], _T], default: str | None = None) -> _T:
     if default is None:
-        # Only the score has none.
+        # Only the score has no default.
         raise typer.BadParameter("is needed where nothing is asked", param_hint="--score")
     return read(default)
 
@@ -227,7 +222,7 @@ def _refuse(problem: str | None) -> None:
 
 
 def _address(ask: _Ask) -> str:
-    """Ask for the parts of an address until they make one."""
+    """Ask for the parts of an address until it is valid."""
     kind = ask(f"Where alerts go: {', '.join(_ADDRESSES)}", _kind, "print")
     while True:
         address = _ADDRESSES[kind]()

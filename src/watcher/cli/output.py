@@ -1,4 +1,4 @@
-"""Printing: tables and text for people, JSON for programs, and how figures are written."""
+"""Printing tables, text and JSON, and formatting figures."""
 
 import json
 import re
@@ -22,14 +22,14 @@ from watcher.core.schedule import OTTAWA
 from watcher.messages.figures import FIGURE_NAMES
 
 _UNKNOWN = "?"
-# What is piped into a program must not be wrapped.
+# Output to a pipe is not wrapped.
 _ENDLESS = 10_000
-# Control characters, and marks that turn the direction of what follows.
+# Control characters, and marks of text direction.
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def open_console(*, stderr: bool = False) -> Console:
-    """Open the terminal: colours only where there is one and NO_COLOR is not set."""
+    """Open the terminal; a pipe has no colours and no width."""
     opened = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     if not opened.is_terminal:
         opened.width = _ENDLESS
@@ -44,11 +44,9 @@ def print_table(
     mark: str = "",
     tight: bool = False,
 ) -> None:
-    """Print rows under their columns; a cell that is None is unknown, and is shown so.
+    """Print a table; a None cell is unknown, a column named ``>...`` right-aligned.
 
-    Columns whose name begins with ``>`` hold figures and stand to the right. Cells
-    that begin with *mark* stand out. Where it is *tight*, columns stand closer, and
-    only the first one may be broken.
+    Cells that begin with *mark* are highlighted; *tight* columns wrap only in the first.
     """
     printed = Table(
         title=without_control(title) or None,
@@ -73,7 +71,7 @@ def print_table(
 
 
 def print_facts(facts: Iterable[tuple[str, str | None]]) -> None:
-    """Print labels and what they say in two columns; what is None is unknown."""
+    """Print labels and texts in two columns; None is unknown."""
     listed = list(facts)
     width = max((len(label) for label, _ in listed), default=0)
     for label, text in listed:
@@ -81,10 +79,7 @@ def print_facts(facts: Iterable[tuple[str, str | None]]) -> None:
 
 
 def print_paragraph(text: str, *, indent: str = "") -> None:
-    """Print running text, broken between words where the terminal ends.
-
-    A word is never broken, so that an address can be copied.
-    """
+    """Print text wrapped between words only, so that addresses can be copied."""
     typer.echo(
         textwrap.fill(
             without_control(text),
@@ -98,19 +93,19 @@ def print_paragraph(text: str, *, indent: str = "") -> None:
 
 
 def print_left_out(shown: int, found: int, what: str) -> None:
-    """Say beside the table that there are more."""
+    """Say on standard error that a table has not all rows."""
     if shown < found:
         typer.echo(f"{shown} of {found} {what}; --limit 0 shows them all", err=True)
 
 
 def print_json(value: object) -> None:
-    """Print an answer as JSON, for programs."""
+    """Print an answer as JSON."""
     typer.echo(json.dumps(to_json(value), ensure_ascii=False, indent=2))
 
 
 @contextmanager
 def spinner(words: str) -> Iterator[None]:
-    """Turn a wheel on standard error until it is done; nothing where there is no terminal."""
+    """Show a spinner on standard error, if that is a terminal."""
     console = open_console(stderr=True)
     with Progress(
         SpinnerColumn(),
@@ -119,7 +114,7 @@ def spinner(words: str) -> Iterator[None]:
         console=console,
         disable=not console.is_terminal,
         transient=True,
-        # What a channel prints belongs on standard output.
+        # A print:// channel writes to standard output.
         redirect_stdout=False,
         redirect_stderr=False,
     ) as progress:
@@ -128,12 +123,12 @@ def spinner(words: str) -> Iterator[None]:
 
 
 def without_control(text: str) -> str:
-    """Take out what would steer the terminal: a page may say whatever it likes."""
+    """Replace control characters: text of pages is not trusted."""
     return _STEERING.sub("\ufffd", text)
 
 
 def can_print(text: str) -> bool:
-    """Tell whether the terminal has these characters."""
+    """Tell whether the terminal's encoding has these characters."""
     try:
         text.encode(open_console().encoding)
     except (UnicodeEncodeError, LookupError):
@@ -147,7 +142,7 @@ def format_count(figure: int | None) -> str | None:
 
 
 def text_of(figure: int | date | None) -> str | None:
-    """Write a figure that is no number of people: a score, a day."""
+    """Write a score or a day."""
     return None if figure is None else str(figure)
 
 
@@ -169,17 +164,17 @@ def format_minute(instant: datetime | None, timezone: str) -> str | None:
 
 
 def format_clock(instant: datetime | None, timezone: str, *, seconds: bool = True) -> str | None:
-    """Write an instant without its zone, which the head of its column names."""
+    """Write an instant without its zone."""
     return None if instant is None else local_instant(instant, timezone)[: 19 if seconds else 16]
 
 
 def zone_city(timezone: str) -> str:
-    """Name a zone by its city, for the head of a column."""
+    """Name a zone by its city."""
     return timezone.rpartition("/")[2].replace("_", " ")
 
 
 def days_since(day: date | None, now: datetime) -> int | None:
-    """Count the days since a round, whose day is Ottawa's."""
+    """Count the days since a day in Ottawa."""
     return None if day is None else (now.astimezone(OTTAWA).date() - day).days
 
 
@@ -189,7 +184,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def short_span(length: timedelta) -> str:
-    """Write a duration for a table: 34 min, 5 h, 4 d; two of a unit before the next."""
+    """Write a duration for a table: 34 min, 5 h, 4 d."""
     minutes = length // timedelta(minutes=1)
     if minutes < 2 * 60:
         return f"{minutes} min"
@@ -198,7 +193,7 @@ def short_span(length: timedelta) -> str:
 
 
 def time_from(instant: datetime | None, now: datetime) -> str | None:
-    """Say how long ago, or in how long, an instant is, in its largest whole unit."""
+    """Say how long ago, or in how long, an instant is."""
     if instant is None:
         return None
     minutes = abs(now - instant) // timedelta(minutes=1)
@@ -210,12 +205,12 @@ def time_from(instant: datetime | None, now: datetime) -> str | None:
 
 
 def figure_label(figure: str) -> str:
-    """Name a figure of a round in words, as messages do."""
+    """Name a figure of a round."""
     return FIGURE_NAMES.get(figure, figure)
 
 
 def format_figure(name: str, value: object, timezone: str) -> str:
-    """Write one figure of a round, by what it is."""
+    """Write one figure of a round by its type."""
     match value:
         case datetime():
             return local_instant(value, timezone)
@@ -228,7 +223,7 @@ def format_figure(name: str, value: object, timezone: str) -> str:
 
 
 def quoted_figures(report: Report) -> Iterator[str]:
-    """Say in which words each figure stands, those of one sentence together."""
+    """Quote the sentence of each figure, once for several figures."""
     named: dict[str, list[str]] = {}
     for figure, words in report.quotes.items():
         named.setdefault(words, []).append(figure_label(figure))

@@ -1,4 +1,4 @@
-"""``read``: what a document says of rounds."""
+"""``read``: extract the rounds of a document."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,18 +30,17 @@ from watcher.press.sandbox import read_in_sandbox
 
 
 def parse_publication(text: str) -> datetime:
-    """Read when something was published: an instant as pages write it, or a day.
+    """Parse a time of publication: ISO 8601, RFC 2822 or JavaScript's; a day means noon in Toronto.
 
-    ISO 8601 with its zone, as mail and feeds have it (``Wed, 11 Jan 2023 13:00:00
-    -0500``), as JavaScript has it (``Thu Jan 12 2023 05:37:47 GMT-0800 (...)``); a day
-    alone stands for its noon in Toronto.
+    RFC 2822: ``Wed, 11 Jan 2023 13:00:00 -0500``; JavaScript: ``Thu Jan 12 2023 05:37:47
+    GMT-0800 (...)``.
     """
     for parse in (_parse_day, parsedate_to_datetime, _parse_javascript_date):
         try:
             read = parse(text)
         except ValueError:
             continue
-        # Without a zone, or with one that names none, it is no instant.
+        # "-0000" is parsed without a zone, too.
         if read.tzinfo is not None:
             return read.astimezone(UTC)
     return parse_instant_option(text)
@@ -120,7 +119,7 @@ def _file(name: str) -> bytes:
 
 
 def _fetch(url: str, contact: str, *, allow_private: bool) -> FetchedPage:
-    # A page that a person names needs no leave of its robots.txt.
+    # A person asks for this page, not a crawler: no robots.txt.
     source = Source(
         name="read",
         kind="article",
@@ -132,7 +131,7 @@ def _fetch(url: str, contact: str, *, allow_private: bool) -> FetchedPage:
     with Fetcher(contact=contact, version=installed_version()) as fetcher:
         answer = fetcher.fetch(source, Validators())
     if not isinstance(answer, FetchedPage):
-        # Without validators no server can say so and be right.
+        # A server's error: the request was not conditional.
         end(f"{url} says that it is not modified, though nobody asked", FAILED)
     return answer
 
@@ -151,7 +150,7 @@ def _understood(
 
 
 def _json(read: Document | None, published: datetime | None) -> dict[str, object]:
-    """Make the answer that other programs build on; its keys are a contract."""
+    """Make the JSON answer; its keys are public."""
     if read is None:
         unknown = {"kind": None, "title": None, "published": published}
         return {"document": unknown, "reports": [], "oddities": []}
@@ -168,7 +167,7 @@ def _json(read: Document | None, published: datetime | None) -> dict[str, object
 
 
 def _reports(read: Document) -> Iterator[tuple[Report, Piece | None]]:
-    """Give every report, of which one at the most is the main one: the newest text's."""
+    """List every report, only that of the newest text as the main one."""
     for report in read.reports:
         yield report, None
     mains = [piece for piece in read.pieces if any(r.main for r in piece.reports)]
@@ -187,7 +186,7 @@ def _age(piece: Piece) -> tuple[datetime, date]:
 def _report_json(report: Report, piece: Piece | None) -> dict[str, object]:
     shape: dict[str, object] = {
         "number": report.number,
-        # The day of its publication is no day that the text names.
+        # The day of publication is not stated in the text.
         "date": None if report.precision.get("date") == "published" else report.date,
         "drawn_at": _as_known(report, "drawn_at"),
         "category": report.category,
@@ -205,7 +204,7 @@ def _report_json(report: Report, piece: Piece | None) -> dict[str, object]:
 
 
 def _as_known(report: Report, figure: str) -> str | None:
-    """Write an instant in UTC as far as it is known: the second, the minute, the day."""
+    """Write an instant in UTC to its precision: second, minute or day."""
     at: datetime | None = getattr(report, figure)
     if at is None:
         return None

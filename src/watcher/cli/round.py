@@ -1,4 +1,4 @@
-"""``round N``: everything that is known of one round, and how it came to be known."""
+"""``round N``: one round in detail."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from watcher.messages.formatter import english_span
 
 _COMPARED = ("date", "category", "cutoff", "invitations", "tie_break")
 _UNEQUAL, _UNEQUAL_IN_ASCII = "\u2260", "!="
-# What the table needs with years, the longest category and a name of 23 characters.
+# Columns of the full table.
 _WIDE = 110
 
 
@@ -104,7 +104,7 @@ def _facts(details: RoundDetails, zone: str) -> Iterator[tuple[str, str | None]]
 
 
 def _neighbour(other: Round | None, found: Round, *, before: bool) -> str:
-    """Name a neighbour in the category, and how it differs from this round."""
+    """Describe a neighbour in the category."""
     if other is None:
         return "none of this category" if before else "none yet of this category"
     days = days_between(other, found) if before else days_between(found, other)
@@ -134,7 +134,7 @@ def _first_seen(details: RoundDetails, zone: str) -> str:
 
 
 def _print_pool(found: Round) -> None:
-    """Print the bands; those that a wider one sums up stand further in."""
+    """Print the bands of the pool, parts of a wider one indented."""
     pool = found.pool
     if pool is None:
         return
@@ -201,10 +201,7 @@ def _differences(report: OfficialReport, zone: str) -> Iterator[str]:
 def print_side_by_side(
     held: Round, official: Sequence[OfficialReport], told: Sequence[ComparedClaim], zone: str
 ) -> None:
-    """Print each source's figures in a row; what differs is marked.
-
-    Where the terminal is narrow, without the years that the round's own figures have.
-    """
+    """Print each source's figures in a row, differences marked; no years if it is narrow."""
     whole = output.open_console().width >= _WIDE
     mark = _UNEQUAL if output.can_print(_UNEQUAL) else _UNEQUAL_IN_ASCII
 
@@ -212,7 +209,7 @@ def print_side_by_side(
         cells = {"number": f"#{number}" if number else "-"}
         for figure in _COMPARED:
             cell = _format_reported(said, figure, zone)
-            # An instant is a date, too.
+            # A datetime is a date, too.
             if not whole and isinstance(getattr(held, figure), date):
                 cell = cell.removeprefix(f"{_format_reported(held, figure, zone)[:4]}-")
             cells[figure] = cell
@@ -232,7 +229,7 @@ def print_side_by_side(
 
 
 def print_sentences(told: Sequence[ComparedClaim], zone: str) -> None:
-    """Print where each report stands, why it is of this round, and its sentences."""
+    """Print link, reason and quoted sentences of each report."""
     for one in told:
         claim = one.claim
         published = output.format_minute(claim.published, zone) or "an unknown time"
@@ -247,7 +244,7 @@ def print_sentences(told: Sequence[ComparedClaim], zone: str) -> None:
 
 
 def _format_reported(said: Figures, figure: str, zone: str) -> str:
-    """Write a figure as far as its source knows it."""
+    """Write a figure to the precision of its source."""
     precision = said.precision.get(figure) if isinstance(said, Report) else None
     match getattr(said, figure):
         case None:

@@ -1,4 +1,4 @@
-"""``rounds`` and ``chart``: the rounds that are known, as a table and as a picture."""
+"""``rounds`` and ``chart``: rounds as a table and as a chart."""
 
 import sys
 from collections.abc import Sequence
@@ -28,10 +28,9 @@ from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import Language
 from watcher.insight.category_chart import category_chart
 
-# What the table needs with its longest category; 80 columns do without the last.
+# Columns of the full table.
 _WIDE = 98
 _REPORTED = "(r)"
-
 
 _Year = Annotated[int | None, typer.Option(metavar="YEAR", help="Rounds of this year.")]
 _Score = Annotated[
@@ -140,7 +139,7 @@ def chart_command(
 def _check_category(
     slug: str, every: Sequence[Round], option: str, *, given: str = "", also: Sequence[str] = ()
 ) -> None:
-    """Refuse a category that is neither known nor was ever borne by a round."""
+    """Refuse a category that is neither ours nor that of any round."""
     known = {*also, *CATEGORIES, *(r.category for r in every if r.category)}
     if slug not in known:
         refuse_name("category", given or slug, sorted(known), option)
@@ -149,7 +148,7 @@ def _check_category(
 def _print_rounds(
     listed: Sequence[ListedRound], score: int | None, zone: str, now: datetime
 ) -> None:
-    """Print the table; where the terminal is narrow, without seconds and days ago."""
+    """Print the table, on a narrow terminal without seconds and days ago."""
     wide = output.open_console().width >= _WIDE
     change = "change" if wide else "+/-"
     columns = (
@@ -188,7 +187,7 @@ def _cells(one: ListedRound, zone: str, now: datetime, *, seconds: bool) -> tupl
 def _number(round_: Round) -> str:
     if round_.confirmed:
         return f"#{round_.number}"
-    # Its provisional number is longer than all else in the table.
+    # Its provisional number would be too wide.
     return f"#{round_.claimed} {_REPORTED}" if round_.claimed else _REPORTED
 
 

@@ -1,4 +1,4 @@
-"""``run`` and ``poll``: the service for good, and one turn of it."""
+"""``run`` and ``poll``: the service, and a single turn of it."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ def run_command(ctx: typer.Context) -> None:
     """
     share_one_heap()
     options = global_options(ctx)
-    # A reload reads the file that was found now: were it gone, another one might be found.
+    # Reloads read this file: if it is gone, another must not be found.
     file = config_file(options)
     redactor = configure_logging(level=options.log_level, form=options.log_format)
 
@@ -42,7 +42,7 @@ def run_command(ctx: typer.Context) -> None:
     except StoreError as error:
         if error.fault not in {"damaged", "lost"}:
             raise
-        end(str(error), USAGE)  # by hand: systemd must not start it over and over
+        end(str(error), USAGE)  # needs a person: systemd must not restart it
     raise typer.Exit(code)
 
 

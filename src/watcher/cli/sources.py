@@ -1,4 +1,4 @@
-"""``sources`` and ``reports``: how each source does, and what secondary ones tell of rounds."""
+"""``sources`` and ``reports``: health of sources, and claims of secondary ones."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -22,8 +22,7 @@ from watcher.core.claims import Claim
 from watcher.core.errors import NothingFound
 from watcher.core.settings import Settings
 
-# What the table of sources needs with kind, trust and the last poll, and a name of 16
-# characters; what that of reports needs beside the reason, which is a sentence.
+# Columns of the full tables.
 _WIDE, _WIDE_REPORTS = 120, 150
 
 
@@ -56,7 +55,7 @@ def sources_command(
     if as_json:
         output.print_json({"sources": records, "presets": known})
     elif presets:
-        for preset in known:  # one below the other: a table would cut their addresses short
+        for preset in known:  # a table would cut off addresses
             output.print_paragraph(f"{preset.name}: {_on(preset)}, {preset.kind}, {preset.what}")
             typer.echo(f"  {preset.url}")
     else:
@@ -77,7 +76,7 @@ def _records(settings: Settings, now: datetime) -> list[SourceRecord]:
 
 
 def _print_sources(records: Sequence[SourceRecord], now: datetime) -> None:
-    """Print the table; where the terminal is narrow, without kind, trust, last poll."""
+    """Print the table, on a narrow terminal without kind, trust and last poll."""
     whole = output.open_console().width >= _WIDE
     columns = [
         "source",
@@ -183,7 +182,7 @@ def reports_command(
 
 
 def _print_reports(claims: Sequence[Claim], zone: str) -> None:
-    """Print a row for each; where the terminal is narrow, a few lines."""
+    """Print a table, on a narrow terminal some lines for each claim."""
     if output.open_console().width >= _WIDE_REPORTS:
         output.print_table(
             ["source", "seen", "says", ">CRS", ">invited", "why of that round, or of none"],

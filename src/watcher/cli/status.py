@@ -1,4 +1,4 @@
-"""``status`` and ``backup``: how the watcher is, and a copy of all that is known."""
+"""``status`` and ``backup``: health of the watcher, and a copy of its database."""
 
 from collections.abc import Iterator
 from pathlib import Path
