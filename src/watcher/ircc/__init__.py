@@ -1,1 +1,1 @@
-"""IRCC's own feed of rounds: bytes -> reports. Pure."""
+"""The official feed of IRCC: bytes -> reports. Pure."""

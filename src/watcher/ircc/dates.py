@@ -1,7 +1,6 @@
 """Printed dates and times -> dates and UTC instants, in English and French.
 
-Express Entry is drawn and its pages are edited by hand: 33 shapes were counted in eleven years. Each part below names
-what it was seen to do.
+The pages are edited by hand: 33 formats in eleven years. Numbers in comments are the rounds that a format was seen at.
 """
 
 import re

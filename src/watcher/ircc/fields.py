@@ -29,10 +29,7 @@ class Unread:
 
 
 def unwrapped(text: str) -> str:
-    """Take entities, outer white space and a tag that wraps the whole off a value.
-
-    Inner tags stay: without its tags, ``521<sup>1</sup>`` would be another number.
-    """
+    """Take off entities, outer white space and an enclosing tag; inner ones (``521<sup>1</sup>``) stay."""
     wrapped = _WRAPPED.fullmatch(text) if "<" in text else None
     if wrapped:
         text = wrapped[2]
@@ -40,10 +37,7 @@ def unwrapped(text: str) -> str:
 
 
 def parse_whole_number(text: str) -> int | Unread:
-    """Read up to nine digits, bare or in thousands parted by one kind of sign.
-
-    Nine digits fit the integer of every database; no figure of a round comes near.
-    """
+    """Read up to nine digits (every database's integer), plain or with one kind of thousands separator."""
     found = _WHOLE.fullmatch(text)
     if found is None:
         return Unread("not a whole number")
@@ -52,10 +46,7 @@ def parse_whole_number(text: str) -> int | Unread:
 
 
 def parse_round_number(text: str) -> str | Unread:
-    """Read a printed round number as its identity: ``"385"``, ``"91a"``.
-
-    Zeros in front, a hash and the case of the letter do not make another round.
-    """
+    """Normalize a printed round number: ``"385"``, ``"91a"``."""
     found = _ROUND_NUMBER.fullmatch(text.lower())
     return found[1] + found[2] if found else Unread("not a round number")
 
@@ -86,7 +77,7 @@ def parse_link(markup: str) -> str | Unread:
 
 
 def excerpt(text: str) -> str:
-    """Keep a published text for the operator: short, and safe to store and to show."""
+    """Shorten a published text for the operator, safe to store and to show."""
     if len(text) > _LONGEST_PRINTED:
         text = text[: _LONGEST_PRINTED - 1] + "…"
     if text.isprintable():
@@ -95,17 +86,17 @@ def excerpt(text: str) -> str:
 
 
 def storable(value: object) -> str:
-    """Give a text as every database takes it, NUL and half characters marked; else ""."""
+    """Return a text with NUL and lone surrogates replaced, as every database takes it; else ""."""
     return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else ""
 
 
 def to_utc(at: datetime) -> datetime | None:
-    """Give an instant in UTC, or None where no text of ours can be from (1970, 9999)."""
+    """Convert an instant to UTC; None for a year that no text can be from (1970, 9999)."""
     return at.astimezone(UTC) if at.year in _YEARS else None
 
 
 def web_page_error(what: str, body: bytes) -> PageError:
-    """Say by its title which web page came instead of what was asked for."""
+    """Make the error for a web page that came in place of data, with its title."""
     title = html_title(body[:4096].decode("utf-8-sig", "replace"))
     return PageError(
         f"{what} titled {title!r}" if title else f"{what} without a title", Trouble.HTML
@@ -133,7 +124,7 @@ def _escaped(character: str) -> str:
 
 
 _WRAPPED = re.compile(r"\s*<([a-z]+)(?:\s[^<>]*)?>(.*)</\1>\s*", re.IGNORECASE | re.DOTALL)
-# French thousands are parted by a space; by which of them is not settled.
+# French thousands are separated by a space, which may be any of these.
 _WHOLE = re.compile(
     "[0-9]{1,9}|[1-9][0-9]{0,2}(?:([, \u00a0\u2009\u202f])[0-9]{3}(?:\\1[0-9]{3})?)"
 )

@@ -1,4 +1,4 @@
-"""One row of the official feed -> what it says of its round, as far as it is credible."""
+"""One row of the official feed -> a report of its round, as far as it is credible."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -51,10 +51,7 @@ _PRINTED_AS = {
 
 
 def cells_of(row: object) -> tuple[Sequence[Cell], str]:
-    """Take the fields that are read, in the order of KEYS, and one text of them all.
-
-    Keys that come, go, move or change their capitals change only what they hold.
-    """
+    """Return the fields in the order of KEYS, whatever the order or case of their keys, and one text of them all."""
     if isinstance(row, PlainRow):
         texts = msgspec.structs.astuple(row)
         return texts, _SEPARATOR.join(texts)
@@ -69,10 +66,7 @@ def cells_of(row: object) -> tuple[Sequence[Cell], str]:
 
 
 class FeedRow:
-    """Hands out the fields of one row and keeps what could not be believed of them.
-
-    ``gone`` names the keys that the whole page lacks: that is said once for the page.
-    """
+    """Reads the fields of one row, and collects doubts about them; *gone* are keys that the whole page lacks."""
 
     def __init__(
         self,
@@ -97,7 +91,7 @@ class FeedRow:
     ) -> _T | None:
         """Read a field; None with an oddity if that fails, or if it is not printed.
 
-        An *optional* field may be missing or empty without a word; *markup* is left in for the reader.
+        An *optional* field may be missing or empty; *markup* is left in for the reader.
         """
         cell = self.cells[key]
         if isinstance(cell, Unread):
@@ -116,16 +110,16 @@ class FeedRow:
         return value
 
     def excerpt(self, key: str) -> str:
-        """Give a field as published, safe to keep; empty if it is no text."""
+        """Return a field as published, safe to store; empty if it is no text."""
         cell = self.cells[key]
         return excerpt(cell) if isinstance(cell, str) else ""
 
     def doubt(self, key: str, why: str) -> None:
-        """Keep that this field is not believed, and why."""
+        """Note that this field is not believed, and why."""
         self.doubts.append((key, why))
 
     def oddities(self) -> tuple[Oddity, ...]:
-        """Say for the operator what was doubted."""
+        """Return the doubts as oddities for the operator."""
         return tuple(
             Oddity(where=f"#{self.number} {key}", printed=self.excerpt(key), why=why)
             for key, why in self.doubts
@@ -160,17 +154,14 @@ def read_report(row: FeedRow) -> Report:
 
 
 def read_pool(row: FeedRow) -> Pool | None:
-    """Read the pool before a round; None where only zeros stand, as they do to 213.
-
-    A band that is not printed is unknown without a word: coarser tables exist.
-    """
+    """Read the pool before a round; None where only zeros are printed, as up to 213."""
     pool, doubts = _pool(tuple([row.cells[key] for key in _POOL_KEYS]))
     row.doubts.extend(doubts)
     return pool
 
 
 def merge_reports(reports: Sequence[Report]) -> Report:
-    """Make one report of rows with one number: what they disagree on is unknown."""
+    """Merge rows with one number: figures on which they disagree are unknown."""
     first, *others = reports
     if not others:
         return first

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -45,7 +45,15 @@ def read_rounds_json(body: bytes, *, seen: Mapping[str, bytes]) -> Document:
     # Keys that the whole page lacks: said once for the page.
     rows = page.cells.values() if fresh else ()
     gone = [key for i, key in enumerate(KEYS) if rows and all(r[i] is MISSING for r in rows)]
-    reports = [_report(page, number, gone) for number in fresh]
+    reports = [
+        merge_reports(
+            [
+                read_report(FeedRow(number, cells, gone=gone))
+                for cells in (page.cells[number], *page.twins.get(number, {}).values())
+            ]
+        )
+        for number in fresh
+    ]
     _refuse_a_changed_layout(page, reports)
     why = "missing from every row of the page"
     return Document(
@@ -57,7 +65,7 @@ def read_rounds_json(body: bytes, *, seen: Mapping[str, bytes]) -> Document:
 
 
 def rows_of(body: bytes) -> list[object]:
-    """Open the feed's envelope; its rows are as the page has them, at least one."""
+    """Return the feed's rows, at least one."""
     begins = _FIRST.match(body)
     if begins is None:
         raise PageError("the page is empty", Trouble.EMPTY)
@@ -79,10 +87,7 @@ def rows_of(body: bytes) -> list[object]:
 
 
 def _plain_rows(body: bytes) -> list[object]:
-    """Read a page of plain rows alone, as quickly as can be; empty where it is another.
-
-    No value is made that is not used.
-    """
+    """Decode a page of plain rows fast; empty where it has any other."""
     try:
         (rows,) = msgspec.structs.astuple(_PLAIN_FEED.decode(body))
     except (msgspec.DecodeError, ValueError, RecursionError):
@@ -148,11 +153,6 @@ def _page(rows: Sequence[object], seen: Mapping[str, bytes]) -> _Page:
     for number, twins in page.twins.items():
         digests[number] = _digest(repr(sorted((digests[number], *twins))))
     return page
-
-
-def _report(page: _Page, number: str, gone: Collection[str]) -> Report:
-    rows = (page.cells[number], *page.twins.get(number, {}).values())
-    return merge_reports([read_report(FeedRow(number, cells, gone=gone)) for cells in rows])
 
 
 # Nearly every row stands unchanged on the next page: to find its text again costs a

@@ -1,4 +1,4 @@
-"""Channels: their addresses, how fast their servers may be served, and sending to them."""
+"""Channels: their addresses, the rate limits of their servers, and sending to them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,11 +22,7 @@ TELEGRAM_CHAT_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressBook:
-    """Who can be told, and where.
-
-    ``targets`` gives the targets behind a channel's name, at least one; ``server_of`` names the server that it
-    leads to.
-    """
+    """The targets (at least one) and the server behind each channel's name."""
 
     settings: Settings
     targets: Callable[[str], tuple[str, ...]]
@@ -49,7 +45,7 @@ class Channels:
         self.adopt(settings)
 
     def adopt(self, settings: Settings) -> None:
-        """Go on with the channels of other settings."""
+        """Replace the channels by those of other settings."""
         self._urls = {name: channel.url for name, channel in settings.channels.items()}
         self._rate_limit = SendRateLimiter(settings.smtp_per_minute, self._monotonic)
 
@@ -59,12 +55,12 @@ class Channels:
         return ("",) if url is None else _targets(url)
 
     def server_of(self, channel: str) -> str:
-        """Name the server or bot behind a channel: others may share it."""
+        """Name the server or bot behind a channel, which others may share."""
         url = self._urls.get(channel)
         return channel if url is None else _server(url)
 
     def reserve(self, channel: str, target: str) -> float:
-        """Reserve the next moment at which a target may be served; return the seconds until it."""
+        """Reserve a target's next send time; return the seconds until it."""
         url = self._urls.get(channel)
         return 0.0 if url is None else self._rate_limit.reserve(notify.rate_key(url, target))
 
@@ -113,7 +109,7 @@ class SendRateLimiter:
         with self._lock:
             now = self._clock()
             at = max(now, self._free.get(server, now), self._free.get(chat, now))
-            # What is past is forgotten: a lane a person would otherwise grow for years.
+            # Past times are dropped: with one for each person the table would grow for years.
             self._free = {key: free for key, free in self._free.items() if free > now}
             self._free[server] = at + server_gap
             self._free[chat] = max(self._free.get(chat, at), at + chat_gap)

@@ -1,4 +1,4 @@
-"""Charts of a category's cut-offs for alerts: a picture, or none."""
+"""Charts of a category's cut-offs, attached to alerts."""
 
 import logging
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ log = logging.getLogger(__name__)
 
 
 class ChartRenderer:
-    """Draws for the alerts of one watcher; an alert goes without where that fails."""
+    """Draws charts for alerts; an alert is sent without one where that fails."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._failed = ""
 
     def __call__(self, alerts: Sequence[Alert]) -> bytes | None:
-        """Draw a PNG for alerts of one round; what fails is logged, and no more."""
+        """Draw a PNG for alerts of one round; a failure is only logged."""
         wanted = [alert for alert in alerts if alert.subscription.picture]
         if not wanted or wanted[0].round.category is None:
             return None

@@ -3,8 +3,8 @@
     claim -> compose -> send -> record
 
 A delivery leaves the queue only after the channel accepted it. After a crash the lease
-of a send that was cut off runs out: it is sent again, marked as doubtful. So nothing is
-lost, and the worst is that it is said twice.
+of an interrupted send runs out: it is sent again, marked as doubtful. So nothing is
+lost, and at worst a message arrives twice.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -29,23 +29,22 @@ from watcher.pipeline.incidents import Incidents
 # rate limit, a picture, and the deadline twice where a message is refused for its picture.
 LEASE = timedelta(minutes=4)
 GIVE_UP = timedelta(hours=72)
-# But not before so many tries of it, or failures in a row of its server: an hour or
-# more apart. A clock that leaps, or a machine that slept, gives nothing up at once.
+# But not before so many tries of it, or failures in a row of its server: a clock that is
+# set ahead, or a machine that slept, must not expire everything at once.
 TRIES = 8
-# As many as 72 hours have, where a clock that ran ahead hides how old a message is.
+# The tries of 72 hours, for a message dated in the future by a clock that ran ahead.
 MOST_TRIES = 80
-# A message that may have arrived is not said again before so long.
+# A message that may have arrived is not sent again earlier.
 DOUBTFUL = timedelta(minutes=10)
 RECORD_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryContext:
-    """What delivering needs beside a message.
+    """The dependencies of delivering.
 
-    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` gives the seconds until a target may be
-    served; ``address_book`` is asked each time, as a reload changes who the operator is; ``illustrate`` draws a
-    picture for alerts, or gives None.
+    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` returns the seconds until a target may be sent to;
+    ``address_book`` is called each time, as a reload changes it; ``illustrate`` draws a picture for alerts, or None.
     """
 
     store: Store
@@ -60,10 +59,7 @@ class DeliveryContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryResult:
-    """How one message ended this time.
-
-    ``sent_after``: how long after its news was seen; ``rested``: it waited for quiet hours to end.
-    """
+    """The outcome of one attempt; ``sent_after``: since its news was seen; ``rested``: quiet hours delayed it."""
 
     channel: str
     target: str
@@ -95,8 +91,8 @@ def claim_next(
         ):
             morning = _end_of_quiet_hours(leased, now)
             if morning is None or not put_off.isdisjoint(leased.deliveries):
-                return leased  # what cannot be put off is said rather than asked for ever
-            # A retry, or an outage that is over, has come into somebody's night.
+                return leased  # what cannot be put off is sent, rather than leased for ever
+            # A retry, or the end of an outage, falls into quiet hours.
             tx.queue.postpone(leased, morning)
             put_off.update(leased.deliveries)
     return None
@@ -113,7 +109,7 @@ def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
 
     Raises Unrecorded where the database does not take the answer.
     """
-    # Compose: the words, and a picture for those who want one.
+    # Compose: the text, and a picture for those who want one.
     message = leased.notice or _compose(context, leased)
 
     # Send: the only step that cannot be undone.
@@ -124,7 +120,7 @@ def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
     except DeliveryError as error:
         record = partial(_record_failure, context, leased, error)
     else:
-        # Stubbornly, as far as its lease allows: else it would be said twice.
+        # With many tries, as far as its lease allows: else it would be sent twice.
         return _record(partial(_record_sent, context, leased, answer), tries=RECORD_TRIES)
 
     # Record: one transaction for the state of the delivery and all that follows from it.
@@ -134,13 +130,13 @@ def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
 def record_crash(
     context: DeliveryContext, leased: LeasedDelivery, error: Exception
 ) -> DeliveryResult:
-    """Record that sending failed in a way that nobody foresaw: it is tried again later."""
+    """Record that sending raised an unexpected exception: it is tried again later."""
     again = DeliveryError(f"watcher failed on this message: {type(error).__name__}", personal=True)
     return _record(partial(_record_failure, context, leased, again))
 
 
 def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
-    """Put off a message that comes up again and again, and notify the operator."""
+    """Put off a message that is retried in a tight loop, and notify the operator."""
     now = context.clock()
     with context.store.writing() as tx:
         tx.queue.postpone(leased, now + LONGEST_REST)
@@ -155,7 +151,7 @@ def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | Non
 
 
 def _compose(context: DeliveryContext, leased: LeasedDelivery) -> Message:
-    """Word alerts, with a picture at the first attempt: whatever fails goes without."""
+    """Compose the message of alerts, with a picture at the first attempt only."""
     shared = _is_shared(context.address_book().settings, leased.channel)
     message = compose(leased.alerts, now=context.clock(), shared=shared)
     if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
@@ -172,7 +168,7 @@ def _is_shared(settings: Settings, channel: str) -> bool:
 
 
 def _send(context: DeliveryContext, leased: LeasedDelivery, message: Message) -> str:
-    """Send; where a message with a picture is refused, try the words alone."""
+    """Send; where a message with a picture is refused, try the text alone."""
     try:
         return context.send(leased.channel, leased.target, message)
     except DeliveryRefused:
@@ -227,7 +223,7 @@ def _record_refusal(
 def _record_failure(
     context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
 ) -> DeliveryResult:
-    """Queue a message again, and let its server rest; after 72 hours give it up."""
+    """Queue a message again, and back its server off; after 72 hours let it expire."""
     now, answer = context.clock(), error.answer
     asked = min(error.retry_after or timedelta(), LONGEST_REST)
     patience = max(asked, DOUBTFUL) if error.doubtful else asked
@@ -258,10 +254,7 @@ def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) ->
 def _rest_server(
     tx: Transaction, context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
 ) -> None:
-    """Let the whole server rest; after some failures in a row it is called dead.
-
-    That is told once, of the channel that met the first failure.
-    """
+    """Back off the whole server; after some failures in a row notify once, of the channel that failed first."""
     now = context.clock()
     failures = tx.servers.failures(leased.server) + 1
     first = tx.servers.failing_channel(leased.server) or leased.channel

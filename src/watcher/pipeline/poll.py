@@ -33,10 +33,10 @@ PollOutcome = Literal["read", "unchanged", "baseline", "waiting", "failed", "cra
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollResult:
-    """How one poll ended; ``trouble`` None: the source is well.
+    """The outcome of one poll; ``trouble`` None: the source is well.
 
-    ``queued`` counts deliveries; ``wait`` is how long the site asked to be left alone, ``ahead`` how far our
-    clock is ahead of the network (behind: negative).
+    ``queued`` counts deliveries; ``wait`` is the time that the site asked us to wait, ``ahead`` how far our clock is
+    ahead of the network (behind: negative).
     """
 
     source: str
@@ -96,21 +96,21 @@ def poll(context: PollContext) -> PollResult:
 
 
 def _is_to_wait(context: PollContext) -> bool:
-    """Tell whether the site has asked to be left alone until later."""
+    """Tell whether the site has asked us to wait until later."""
     until, now = context.state.not_before, context.now
     return until is not None and now < until and plausible(until, now, LONGEST_WAIT)
 
 
 def _reconcile(tx: Transaction, context: PollContext, retrieved: Retrieved) -> Decision:
     if not context.is_official:
-        return Decision()  # what others say is weighed where it is stored
+        return Decision()  # secondary sources are compared where they are stored
     name, document = context.source.name, retrieved.document
     known = tx.rounds.known(document, name, context.seen, above=_sources_above(tx, context))
     return reconcile(document, known, source=name, now=context.seen)
 
 
 def _sources_above(tx: Transaction, context: PollContext) -> list[str]:
-    """Name the official sources whose word counts for more: the first that are well."""
+    """Name the official sources with a higher rank: those listed first that are well."""
     official = [s for s in context.address_book.settings.sources if s.trust == "official"]
     first = official[: official.index(context.source)] if context.source in official else []
     down = [IncidentSubject(IncidentKind.SOURCE, source.name) for source in first]
@@ -118,9 +118,9 @@ def _sources_above(tx: Transaction, context: PollContext) -> list[str]:
 
 
 def _why_refused(tx: Transaction, context: PollContext, decision: Decision) -> PageError | None:
-    """Say why a page that changes too much at once is not believed, if it is not.
+    """Return why a page that changes too much at once is refused, if it is.
 
-    Corrections that are still there a day later are; new rounds only where the operator says so.
+    Corrections are accepted once they have stood for a day; new rounds only by the operator.
     """
     new, corrected = decision.too_many_new, decision.too_many_corrected
     if context.accept or not (new or corrected):
@@ -138,7 +138,7 @@ def _why_refused(tx: Transaction, context: PollContext, decision: Decision) -> P
 def _store(
     tx: Transaction, context: PollContext, retrieved: Retrieved, decision: Decision
 ) -> tuple[Change, ...]:
-    """Save the raw bytes, what they say, and what follows from it; return every change."""
+    """Save the raw bytes, the reports in them, and the resulting changes; return the changes."""
     source, seen, page = context.source, context.seen, retrieved.page
     limit = context.address_book.settings.keep_pages
     for digest, body in retrieved.bodies.items():
@@ -228,7 +228,7 @@ def _note_failure(tx: Transaction, context: PollContext, error: SourceError) -> 
     Incidents(tx, context.address_book, context.now).source_down(source, error)
     failed = _result(context, "failed", error=error)
     tx.sources.record_failure(source.name, source.url, context.now, failed.wait)
-    queued = _queue_alerts(tx, context)  # a blind official page makes early word due
+    queued = _queue_alerts(tx, context)  # a blind official page makes early alerts due
     return replace(failed, queued=queued, detail=without_url_secrets(failed.detail, source.url))
 
 

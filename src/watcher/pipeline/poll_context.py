@@ -1,4 +1,4 @@
-"""One poll: its source and its time, and fetching with what earlier polls left behind."""
+"""The context of one poll: its source, its time, and the state that earlier polls stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +17,9 @@ from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, ret
 class PollContext:
     """One poll of one source.
 
-    ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no
-    page is refused for how much it changes at once. ``state`` and ``awaited``, the texts whose linked page is
-    still to be read, are what earlier polls left behind: ``poll`` reads them.
+    ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no page is
+    refused for how much it changes at once. ``poll`` reads ``state`` and ``awaited``, the texts whose linked page is
+    still to be read.
     """
 
     source: Source
@@ -34,16 +34,12 @@ class PollContext:
 
     @property
     def is_official(self) -> bool:
-        """Whether the source is IRCC's own, whose word is taken for the rounds."""
+        """Whether the source is IRCC's own."""
         return self.source.trust == "official"
 
     @property
     def seen(self) -> datetime:
-        """When this is, by the network where our clock is ahead of it.
-
-        How old a round is, and for how long a value has been seen, is judged by it: a clock that is ahead would
-        make history of news. One that is behind makes none.
-        """
+        """The present, corrected where our clock is ahead: else it would take news for history."""
         return self.now - max(self.clock_ahead, timedelta())
 
     @property
@@ -53,21 +49,21 @@ class PollContext:
 
 
 def with_state(context: PollContext) -> PollContext:
-    """Read what earlier polls left behind."""
+    """Add the state that earlier polls stored."""
     source = context.source
     with context.store.reading() as tx:
         state = tx.sources.poll_state(source.name, source.url)
-        # The official feed, asked every minute, leads nowhere.
+        # The official feed, polled every minute, links to no further pages.
         awaited = () if context.is_official else tx.claims.awaited(source.name)
     return replace(context, state=state, awaited=awaited)
 
 
 def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None]:
-    """Return what the source shows, None if nothing new, and the clock as its answer has it."""
+    """Fetch and parse the page, None if unchanged; the context then has the clock error by its answer."""
     source, store = context.source, context.store
 
     def digests() -> Mapping[str, bytes]:
-        """Read what is known of the page, only where it has changed."""
+        """Read the stored digests, only for a page that has changed."""
         with store.reading() as tx:
             if context.is_official:
                 return tx.sources.row_digests(source.name)
@@ -83,7 +79,7 @@ def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None
 
 @dataclass(slots=True)
 class _DatedFetcher:
-    """Fetches, and keeps what time it is by the first answer (its Date, plus its Age)."""
+    """Fetches, and keeps the server's time in the first answer (its Date, plus its Age)."""
 
     fetcher: PageFetcher
     said_at: datetime | None = None

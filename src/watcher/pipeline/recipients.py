@@ -13,8 +13,7 @@ from watcher.core.settings import Settings, Subscription
 from watcher.pipeline.channels import AddressBook
 from watcher.press.ingest import reported_round
 
-# An edge that fails for a minute is not worth a word that may be wrong: the page is
-# asked every minute in the hours in which rounds appear.
+# A page that fails for a minute is no reason for an alert that may be wrong.
 BLIND_FOR = timedelta(minutes=10)
 # No round took longer to appear on the official page (116 rounds, 2024-2026: 14.8 hours
 # at most): what it did not show by then, though it could be read, is doubtful.
@@ -22,10 +21,7 @@ SHOWN_WITHIN = timedelta(hours=15)
 
 
 class Recipients:
-    """Judges changes for the subscriptions of a watcher, within one transaction.
-
-    *seen* is when the changes were seen, whatever the clock says *now* is.
-    """
+    """Judges changes, seen at *seen*, for all subscriptions, within one transaction."""
 
     def __init__(
         self, tx: Transaction, address_book: AddressBook, *, now: datetime, seen: datetime
@@ -37,10 +33,10 @@ class Recipients:
         self._seen = seen
 
     def alerts_for(self, changes: Iterable[Change], page_url: str) -> Iterator[QueuedAlert]:
-        """Give the alerts that changes are worth; whoever has unsent ones gets these instead."""
+        """Yield the alerts of changes; they replace unsent ones of the same round."""
         for change in changes:
             if isinstance(change, ReportedRound):
-                continue  # early word, for some
+                continue  # see early_alerts
             number = round_of(change).number
             confirmed = isinstance(change, ConfirmedRound)
             yield from self._judge(
@@ -52,7 +48,7 @@ class Recipients:
             )
 
     def early_alerts(self) -> Iterator[QueuedAlert]:
-        """Give the alerts of unconfirmed rounds for those who want them and had none yet."""
+        """Yield the alerts of unconfirmed rounds for those who want them and had none yet."""
         tx, settings = self._tx, self._address_book.settings
         fresh = [r for r in tx.rounds.unconfirmed() if self._seen - r.first_seen <= TOO_OLD]
         read = _last_read(tx, settings) if fresh else None
@@ -101,7 +97,7 @@ class Recipients:
         return self._tx.subscriptions.register([s.name for s in self._everybody], self._seen)
 
     def _concerned(self, change: Change) -> Iterable[Subscription]:
-        """Leave out, of a report that was corrected, who never heard of the report."""
+        """Select the subscriptions: of a corrected report, those that had an alert of it."""
         if isinstance(change, CorrectedRound) and not change.after.confirmed:
             alerted = self._tx.deliveries.alerted(change.after.number)
             return [s for s in self._everybody if s.name in alerted]
@@ -114,11 +110,11 @@ class Recipients:
         round_ = round_of(change)
         untold = self._tx.deliveries.unreached(round_.number)
         self._tx.queue.supersede(round_.number, untold, self._now)
-        # Of what is not confirmed, early word is their first word again.
+        # Of an unconfirmed round they get an early alert as their first again.
         return untold if round_.confirmed else set()
 
     def _page(self, change: Change, official: str) -> str:
-        """Say where a round stands: unconfirmed ones on the page of the first report."""
+        """Return the page of a round; that of an unconfirmed one is its first report."""
         round_ = round_of(change)
         return official if round_.confirmed else reported_round(self._tx, round_).link or ""
 

@@ -1,7 +1,7 @@
 """Delivery workers: several deliveries at once, one at a time for each server.
 
-A server that hangs or refuses holds up nobody else: it keeps one worker busy until its deadline, and then it
-rests. Servers that failed last never take more than half of them.
+A server that hangs keeps one worker busy until its deadline, and is then backed off. Servers that failed last never
+take more than half of the workers.
 """
 
 import logging
@@ -34,10 +34,7 @@ STARTS, WITHIN = 5, 60.0
 
 
 class DeliveryWorkers:
-    """Threads that deliver what is due.
-
-    *done* is told of every delivery, *failed* of what nobody expected; both are called from a worker's thread.
-    """
+    """Threads that deliver what is due; they call *done* with every result, *failed* with unexpected errors."""
 
     def __init__(
         self,
@@ -59,7 +56,7 @@ class DeliveryWorkers:
 
     @property
     def busy(self) -> bool:
-        """Whether messages are on their way."""
+        """Whether messages are being sent."""
         return bool(self._out)
 
     def dispatch(self) -> int:
@@ -84,8 +81,8 @@ class DeliveryWorkers:
     def drain(self) -> None:
         """Deliver until nothing more is due."""
         while True:
-            # Together: a send that ended in between would leave its server's next
-            # message behind, with nothing out to wait for.
+            # Under one lock: a send that ends in between would free its server's next
+            # message, with nothing left to wait for.
             with self._lock:
                 started = self.dispatch()
                 out = list(self._out)
@@ -105,10 +102,7 @@ class DeliveryWorkers:
         return len(left)
 
     def _record_late(self) -> None:
-        """Record first what the database did not take: else it would be sent again.
-
-        Raises StoreError where it does not take it now either.
-        """
+        """Record results that the database refused before, or they would be sent again; raises StoreError."""
         while self._unrecorded:
             result = self._unrecorded[0].record()
             del self._unrecorded[0]
@@ -121,7 +115,7 @@ class DeliveryWorkers:
         return claim_next(self._context, busy=busy, spare=failing >= FOR_FAILING)
 
     def _repeats(self, leased: LeasedDelivery) -> bool:
-        """Note that a message is to be sent; tell whether it comes up all the time."""
+        """Note that a message is to be sent; tell whether it is in a tight loop."""
         now = time.monotonic()
         self._started = {
             message: recent

@@ -1,4 +1,4 @@
-"""One watcher, all its parts wired together."""
+"""The Watcher object: database, fetcher and channels wired together, and polling once."""
 
 import logging
 import random
@@ -39,7 +39,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollOnceResult:
-    """What polling and delivering once did."""
+    """The results of polling and delivering once."""
 
     polled: tuple[PollResult, ...]
     deliveries: tuple[DeliveryResult, ...]
@@ -102,16 +102,16 @@ class Watcher:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database and the network."""
+        """Close the database and the network."""
         self._fetcher.close()
         self.store.close()
 
     def cancel_waits(self) -> None:
-        """End every wait between requests: polls under way end with Stopped, and change nothing."""
+        """End every wait between requests; running polls raise Stopped, and change nothing."""
         self._fetcher.stop()
 
     def adopt(self, settings: Settings) -> None:
-        """Go on with other settings; the database stays the one that was opened."""
+        """Replace the settings; the database stays the one that was opened."""
         if settings.database != self.settings.database:
             event(
                 log, "database_kept", level=logging.WARNING, why="another database needs a restart"
@@ -137,7 +137,7 @@ class Watcher:
             incidents.notify_operator(notice)
 
     def note_web_page(self, trouble: str | None) -> None:
-        """Remember, for ``watcher status``, why the web page is not served, if it is not."""
+        """Record, for ``watcher status``, why the web page is not served, if it is not."""
         with self.incidents() as incidents:
             incidents.web_page(trouble)
 
@@ -147,13 +147,10 @@ class Watcher:
         self.notify_operator(ClockStepped(by=by))
 
     def poll(self, source: Source, *, accept: bool = False) -> PollResult:
-        """Poll one source; a fault of ours makes the source blind, and is told.
-
-        With *accept* no page is refused for how much it changes at once.
-        """
+        """Poll one source; an unexpected exception makes the source blind, and notifies the operator."""
         now = self.clock()
-        # Our own errors are named by what to do next: the caller knows. Any other is of this
-        # page alone, and must not stop the other sources.
+        # The caller handles our own errors. Any other is of this page alone, and must not
+        # stop the other sources.
         with catch_unexpected(passing=WatcherError) as caught:
             polled = self._poll(source, now, accept=accept)
         if caught.error is not None:
@@ -212,7 +209,7 @@ class Watcher:
 
     @property
     def address_book(self) -> AddressBook:
-        """Who can be told, by the settings as they are now."""
+        """The address book of the current settings."""
         return AddressBook(
             settings=self.settings,
             targets=self._channels.targets,
@@ -220,7 +217,7 @@ class Watcher:
         )
 
     def ping(self) -> None:
-        """Tell the dead-man's switch that a poll was good; its failure is only logged."""
+        """Ping the dead-man's switch after a good poll; its failure is only logged."""
         url = self.settings.operator.ping
         if url is None:
             return
@@ -231,7 +228,7 @@ class Watcher:
             event(log, "ping_failed", level=logging.WARNING, why=error.trouble)
 
     def _register(self) -> None:
-        """Bring the schema up to date, and remember since when each name is known."""
+        """Migrate the schema, and record since when each subscription is known."""
         now = self.clock()
         copy = self.store.migrate(now)
         if copy is not None:

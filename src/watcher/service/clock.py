@@ -1,4 +1,4 @@
-"""The only module that reads the clock; everything else is given the time."""
+"""The system clock, read only here; everything else is given the time."""
 
 from datetime import UTC, datetime
 

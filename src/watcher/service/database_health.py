@@ -1,7 +1,6 @@
-"""The health of the database, told to the operator without it: once, and once when it is over.
+"""The health of the database, notified to the operator without its queue, once at the start and end of an outage.
 
-The queue is in the database; so this goes straight to the operator's channels, and is remembered in memory
-alone. Systemd and, through the lock, ``watcher status`` hear of it too.
+The state is kept in memory; systemd and, through the lock file, ``watcher status`` get it too.
 """
 
 import logging
@@ -26,23 +25,23 @@ from watcher.pipeline.channels import AddressBook, Channels
 
 log = logging.getLogger(__name__)
 
-# In seconds. What may pass by itself is told when it has lasted so long: a lock, a
-# PostgreSQL server that restarts.
+# In seconds. Trouble that may pass by itself (a lock, a PostgreSQL server that restarts)
+# is notified when it has lasted so long.
 TELL_AFTER = 30.0
 # Trouble is over when nothing has failed for so long ...
 OVER_AFTER = 60.0
 # ... and trouble that is back so soon is told only when it has lasted as long.
 RECURS_WITHIN = 900.0
 # A lasting failure is logged again after a minute, then two, four ... up to an hour;
-# whoever of the operator's channels was not reached is tried again likewise.
+# operator's channels that were not reached are retried likewise.
 _FIRST_STEP, _LONGEST_STEP = 60.0, 3600.0
 _PASSING = frozenset({"locked", "failing"})
-# Not mended by starting again: the watchdog must not try.
+# Not solved by a restart: the watchdog must not try.
 _OUTLASTS_A_RESTART = frozenset({"full", "read-only", "io"})
 
 
 class DatabaseHealth:
-    """What is wrong with the database, for as long as the process lives."""
+    """The current trouble with the database, if any."""
 
     def __init__(self, clock: Callable[[], datetime], systemd: Systemd) -> None:
         self._failure = Outage(clock)
@@ -55,7 +54,7 @@ class DatabaseHealth:
 
     @property
     def trouble(self) -> DatabaseTrouble | None:
-        """What is wrong now; None: it is well."""
+        """The current trouble; None: it is well."""
         return self._failure.trouble or self._damage.trouble
 
     def use(self, settings: Settings) -> None:
@@ -64,14 +63,14 @@ class DatabaseHealth:
         self._to_poll &= {source.name for source in settings.sources}
 
     def use_lock(self, lock: ServiceLock | None) -> None:
-        """Say what is wrong in this lock from now on."""
+        """Write the trouble into this lock file from now on."""
         self._lock, self._reported = lock, None
         self._report()
 
     def failed(self, error: StoreError, source: str | None = None) -> None:
-        """Note that the database did not do as asked, where it was in the poll of *source*.
+        """Note an error of the database, in the poll of *source* if that is given.
 
-        Damage is over when the file was read whole, all else when that source is polled.
+        Damage ends with a good integrity check, all else with a good poll of that source.
         """
         if error.fault == "damaged":
             self._damage.failed(error, source)
@@ -92,13 +91,13 @@ class DatabaseHealth:
         self._report()
 
     def keep_alive(self) -> None:
-        """Feed the watchdog while the trouble is one that a restart does not mend."""
+        """Feed the watchdog while the trouble is one that a restart does not solve."""
         trouble = self._failure.trouble
         if trouble is not None and trouble.fault in _OUTLASTS_A_RESTART:
             self._systemd.watchdog()
 
     def check_integrity(self, store: Store, record: Callable[[DatabaseWell], None]) -> None:
-        """Read the whole file; tell where it is damaged, and once when it is no more."""
+        """Check the whole file, and notify where it is damaged, or no longer is."""
         try:
             store.check_integrity()
             self._damage.works(record)
@@ -143,7 +142,7 @@ class _OutageState:
 
     @property
     def notice(self) -> DatabaseTrouble:
-        """What the operator is told of it."""
+        """The notice to the operator."""
         return DatabaseTrouble(fault=self.error.fault, detail=str(self.error), since=self.since)
 
 
@@ -176,7 +175,7 @@ class Outage:
         return self._state is not None and self._state.sending
 
     def failed(self, error: StoreError, source: str | None = None) -> None:
-        """Note a failure: log the first, then now and then one; tell the operator."""
+        """Note a failure: log the first, later ones at growing intervals; notify the operator."""
         with self._lock:
             now = self._monotonic()
             if self._state is None:
@@ -187,10 +186,7 @@ class Outage:
             self._tell(self._state, now)
 
     def works(self, record: Callable[[DatabaseWell], None]) -> None:
-        """Note that it works; after a while give the all-clear, by *record*.
-
-        Where *record* raises StoreError it is not over.
-        """
+        """Note that it works; after a while call *record* with the all-clear, which may raise StoreError."""
         with self._lock:
             state, now = self._state, self._monotonic()
             if state is None or state.sending or now - state.last < OVER_AFTER:
@@ -202,7 +198,7 @@ class Outage:
             event(log, "database_works", failures=state.failures, seconds=round(now - state.began))
 
     def close(self) -> None:
-        """Wait until what is being told was said."""
+        """Wait until the notice under way is sent."""
         self._thread.shutdown(wait=True)
 
     def _begin(self, error: StoreError, now: float) -> _OutageState:
@@ -247,7 +243,7 @@ class Outage:
         self._thread.submit(self._send, state)
 
     def _send(self, state: _OutageState) -> None:
-        """Tell every operator's channel that has not been told; one that fails later."""
+        """Send to the operator's channels that were not reached yet; those that fail are retried later."""
         settings = self.settings
         if settings is None:
             state.sending = False

@@ -1,4 +1,4 @@
-"""Restarts within the process: until a disk can be written, or on the file that is there now."""
+"""Restarts within the process: when a disk can be written again, or the database file was changed."""
 
 import logging
 import signal
@@ -24,7 +24,7 @@ _WAITED_FOR = frozenset({"full", "io", "read-only"})
 
 
 class Restarts:
-    """Serves until told to end, and over again where only the database is the reason."""
+    """Serves until stopped, and restarts where only the database is the reason."""
 
     def __init__(
         self, database: DatabaseHealth, systemd: Systemd, signals: SimpleQueue[int]
@@ -51,7 +51,7 @@ class Restarts:
             self._database.close()
 
     def rescue(self, store: Store, now: datetime) -> bool:
-        """Save what a changed file held; wait until that is done, or told to end (False)."""
+        """Save the data of a changed file, retrying until that succeeds; False if stopped meanwhile."""
         while True:
             try:
                 copy = store.rescue(now)
@@ -63,7 +63,7 @@ class Restarts:
                 return True
 
     def _waits_out(self, error: StoreError) -> bool:
-        """Tell of a database that cannot be used, and wait a while; False: told to end."""
+        """Report a database that cannot be used, and wait a while; False if stopped meanwhile."""
         if error.fault == "refused":
             raise error
         self._database.failed(error)

@@ -15,10 +15,7 @@ _THREADS: dict[ThreadPoolName, int] = {"default": 4, "secondary": 2, "checks": 1
 
 
 class JobScheduler:
-    """Runs named jobs, each at its instant; a job plans its own next run.
-
-    So none overlaps itself, and one whose time passed while the machine slept still runs.
-    """
+    """Runs named jobs, each at its instant; a job plans its own next run, so that it never overlaps itself."""
 
     def __init__(self) -> None:
         self._pools = {name: ThreadPoolExecutor(count) for name, count in _THREADS.items()}
@@ -36,7 +33,7 @@ class JobScheduler:
     def run_at(
         self, name: str, turn: Callable[[], None], at: datetime, pool: ThreadPoolName = "default"
     ) -> None:
-        """Run a job at an instant; it takes the place of one of the same name that waits."""
+        """Run a job at an instant; it replaces a waiting one of the same name."""
         self._scheduler.add_job(
             turn, "date", run_date=at, id=name, replace_existing=True, executor=pool
         )
@@ -54,17 +51,13 @@ class JobScheduler:
 
 
 def steady_clock() -> float:
-    """Read a clock that nobody sets; where there is one, also while the machine sleeps."""
+    """Read a monotonic clock, one that counts suspended time where there is one."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class ClockSteps:
-    """Says by how much the clock was set, where by more than *least*.
-
-    It says so at most once every so many seconds: what comes in between is added up, so that a clock that is
-    set all the time makes neither a flood of polls nor of messages.
-    """
+    """Detects steps of the clock over *least*; within *every* seconds they are added up and reported once."""
 
     def __init__(
         self, *, least: timedelta, every: float, read: Callable[[], float] = steady_clock
@@ -76,7 +69,7 @@ class ClockSteps:
         self._not_before = 0.0
 
     def since_last(self, now: datetime) -> timedelta | None:
-        """Return by how much the clock was set since it was last said; else None."""
+        """Return by how much the clock was set since the last report; else None."""
         steady_now = self._read()
         ahead = now.timestamp() - steady_now
         by = 0.0 if self._ahead is None else ahead - self._ahead

@@ -29,15 +29,14 @@ from watcher.web.server import WebSupervisor
 
 log = logging.getLogger(__name__)
 
-# How often the queue is looked at for what has come due; what a poll queues is sent
-# at once.
+# How often the queue is checked for due deliveries; what a poll queues is sent at once.
 DELIVER_EVERY = timedelta(seconds=5)
 # How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
 GRACE = 60.0
-# How late a signal may be heard at the worst, in seconds.
+# The longest delay of a signal, in seconds.
 WAKE = 0.5
-# By how much the clock may be set unnoticed, and how often all is planned anew, and
-# the operator told, where it is set again and again.
+# The smallest clock step that counts, and the least seconds between two rescheduled polls
+# and between two notices, where it is set again and again.
 STEP = timedelta(seconds=5)
 PLANNED_ANEW = 60.0
 TOLD_AGAIN = 3600.0
@@ -60,17 +59,14 @@ class Service:
         self._restarts = Restarts(self._database, self._systemd, self._signals)
 
     def run(self) -> int:
-        """Serve until SIGTERM or SIGINT; return the exit status.
-
-        Raises ConfigError or StoreError if it cannot start. A full disk is waited for; where the file of the
-        database was changed under it, it begins anew.
-        """
-        self._listen()
+        """Serve until SIGTERM or SIGINT; return the exit status; raises ConfigError or StoreError."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
         self._restarts.serve(self._load, self._serve)
         return 0
 
     def _serve(self, settings: Settings) -> bool:
-        """Serve until told to end; tell whether to begin anew."""
+        """Serve until stopped; tell whether to restart."""
         with Watcher(settings) as watcher, ServiceLock(watcher.store.file) as lock:
             self._watcher = watcher
             self._database.use(settings)
@@ -94,14 +90,10 @@ class Service:
             self._database.use_lock(None)
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
 
-    def _listen(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
-
     def _on_signal(self, number: int, _: FrameType | None) -> None:
         self._signals.put(number)
         if number != signal.SIGHUP:
-            # The second one means it: whatever is in flight is sent again later.
+            # The second signal exits at once: whatever is in flight is sent again later.
             signal.signal(number, lambda again, _: os._exit(128 + again))
 
     def _release_leases(self) -> None:
@@ -153,9 +145,9 @@ class Service:
             if good and self._database.trouble is None:
                 self._watcher.ping()
         except Stopped:
-            pass  # asked of a site at leisure when the service was told to end
+            pass  # the service ends while a poll waits for its site's rate limit
         except StoreError as error:
-            # No completed poll: if the database stays away, the watchdog bites.
+            # No completed poll: if the database stays away, the watchdog restarts us.
             self._database_failed(error, name)
         finally:
             # Last: APScheduler drops a job that comes due while it runs, for good.
@@ -194,7 +186,7 @@ class Service:
             self._database_failed(error)
 
     def _database_failed(self, error: StoreError, source: str | None = None) -> None:
-        """Note it; where the file was changed under us, begin anew."""
+        """Note the error; restart where the database file was changed while in use."""
         self._web.count_database_failure()
         self._database.failed(error, source)
         self._database.keep_alive()
@@ -208,7 +200,7 @@ class Service:
             self._workers.dispatch()
 
     def _crashed(self, error: BaseException) -> None:
-        """Note what failed: the database, or what nobody expected and is sent again."""
+        """Note an error of the database, or an unexpected one, after which the message is retried."""
         if isinstance(error, StoreError):
             self._database_failed(error)
         else:
@@ -232,10 +224,7 @@ class Service:
                 return self._signals.get(timeout=WAKE)
 
     def _check_clock(self) -> None:
-        """Plan anew when the clock was set: jobs wait for instants, not for spans.
-
-        A step that matters is told; the polls then say whether it was one to the worse.
-        """
+        """Reschedule all jobs when the clock was set, as they wait for instants; notify of a large step."""
         now = self._watcher.clock()
         by = self._steps.since_last(now)
         to_tell = self._steps_told.since_last(now)
@@ -250,7 +239,7 @@ class Service:
         self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
 
     def _reload(self) -> None:
-        """Take the file as it is now; if it is bad, keep the old settings and say so."""
+        """Reload the file; if it is bad, keep the old settings and report it."""
         self._systemd.reloading()
         with self._noting_failures():
             self._adopt_file()

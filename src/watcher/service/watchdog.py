@@ -1,4 +1,4 @@
-"""Feeds systemd's watchdog with completed polls, not with a live process."""
+"""The feed of systemd's watchdog: by completed polls, not by a live process."""
 
 import logging
 import time
@@ -16,10 +16,7 @@ SLACK = timedelta(minutes=5)
 
 
 class Watchdog:
-    """Knows when each source was last polled, and how soon its next poll is due.
-
-    *interval* is how soon systemd wants to be told, None where it does not ask. *clock* is monotonic, in seconds.
-    """
+    """Keeps when each source was last polled and its pace; *interval* is systemd's, None where it has none."""
 
     def __init__(
         self,
@@ -43,10 +40,10 @@ class Watchdog:
         self._pace[name] = pace
 
     def completed(self, name: str, sources: Sequence[Source]) -> None:
-        """Feed the watchdog after a poll, unless an official source hangs.
+        """Feed the watchdog after a poll, unless a source hangs.
 
-        *sources* are those of the configuration as it is now. Where there is an official one, polls of the others do
-        not count: a news site that is asked once an hour must not make the watchdog as patient.
+        Where one of the configured *sources* is official, the others do not count: a slow pace of a news site must not
+        make the watchdog as slow.
         """
         now = self._clock()
         self._completed[name] = now
