@@ -24,17 +24,17 @@ from watcher.press.sandbox import read_in_sandbox
 # Of one poll: each costs the site a request and us the time between two of them.
 MAX_LINKS = 5
 _MAX_LISTINGS = 20
-# How long a linked page that fails in passing is asked for again.
+# How long a linked page with a temporary failure is requested again.
 _RETRY_LINKS_FOR = timedelta(days=2)
 
 
 class PageFetcher(Protocol):
-    """Asks for pages; raises FetchError."""
+    """Requests pages; raises FetchError."""
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> FetchedPage | NotModified:
-        """Ask the source's page, or another of its site, conditionally."""
+        """Request the source's page, or another of its site, conditionally."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,27 +75,21 @@ def without_secrets(document: Document, url: str) -> Document:
     """Remove what is secret of the source's address from the links in its document."""
     if not url_secrets(url):
         return document
-    return replace(
-        document,
-        reports=tuple(_report_without_secrets(r, url) for r in document.reports),
-        pieces=tuple(_piece_without_secrets(piece, url) for piece in document.pieces),
-    )
+    pieces = tuple(_piece_without_secrets(piece, url) for piece in document.pieces)
+    return replace(document, reports=_public_reports(document.reports, url), pieces=pieces)
 
 
 def _piece_without_secrets(piece: Piece, url: str) -> Piece:
+    # A link that is still to be followed is kept; nothing shows it before.
     if piece.follow and not piece.reports:
         return piece
     link = piece.link and public_link(piece.link, url)
-    return replace(
-        piece,
-        link=link,
-        reports=tuple(_report_without_secrets(r, url) for r in piece.reports),
-        follow=piece.follow and link == piece.link,
-    )
+    reports = _public_reports(piece.reports, url)
+    return replace(piece, link=link, reports=reports, follow=piece.follow and link == piece.link)
 
 
-def _report_without_secrets(report: Report, url: str) -> Report:
-    return replace(report, url=report.url and public_link(report.url, url))
+def _public_reports(reports: Iterable[Report], url: str) -> tuple[Report, ...]:
+    return tuple(replace(r, url=r.url and public_link(r.url, url)) for r in reports)
 
 
 @dataclass(slots=True)
@@ -118,7 +112,7 @@ class _Retrieval:
             page = _hash(answer.body)
             if page != state.page or state.on_hold:
                 self.bodies[page] = answer.body
-                document = self._read(answer, self.context.seen())
+                document = self._read(answer)
         pieces = self._followed(document.pieces if document else ())
         if document is None and not pieces:
             return None
@@ -143,7 +137,7 @@ class _Retrieval:
             answer = self.fetcher.fetch(self.source, Validators(), url=url)
             if isinstance(answer, NotModified):
                 break  # without validators no server can say so
-            document = self._read(answer, self.context.seen())
+            document = self._read(answer)
             documents.append(document)
             page = _hash(answer.body)
             self.places.update((piece.key, page) for piece in document.pieces)
@@ -172,13 +166,10 @@ class _Retrieval:
         )
 
     def _read(
-        self,
-        answer: FetchedPage,
-        seen: Mapping[str, bytes],
-        *,
-        kind: str | None = None,
-        published: datetime | None = None,
+        self, answer: FetchedPage, *, kind: str | None = None, published: datetime | None = None
     ) -> Document:
+        # An article is only read for its own piece, which the digests do not name.
+        seen = {} if kind else self.context.seen()
         if self.source.trust == "official":
             return read_rounds_json(answer.body, seen=seen)
         info = DocumentInfo(url=answer.url, charset=answer.charset, published=published)
@@ -218,7 +209,7 @@ class _Retrieval:
             answer = self.fetcher.fetch(self.source, Validators(), url=piece.link)
             if isinstance(answer, NotModified):
                 return given_up
-            document = self._read(answer, {}, kind="article", published=piece.published)
+            document = self._read(answer, kind="article", published=piece.published)
         except FetchLater:
             young = piece.published is None or self.now - piece.published <= _RETRY_LINKS_FOR
             return piece if young else given_up

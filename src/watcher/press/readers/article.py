@@ -1,6 +1,6 @@
 """Articles -> the rounds that their text reports."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -59,23 +59,18 @@ def read_text_piece(
 
 def page_digest(page: PageContent, published: datetime | None) -> bytes:
     """Digest the content of a text and its date: "today" is another day in a later copy."""
-    return text_digest(_parts(page, published))
+    parts = [page.title or "", published.isoformat() if published else ""]
+    parts += [page.number] if page.number else []
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            parts += ["\x1f".join(row) for row in block.rows]
+            parts += filter(None, block.numbers)
+        else:
+            parts.append(block.text)
+    return text_digest(parts)
 
 
 def text_digest(parts: Iterable[str]) -> bytes:
     """Digest what distinguishes one state of a text from the next."""
     joined = "\x1e".join(parts).encode("utf-8", "replace")
     return blake2b(joined, digest_size=16).digest()
-
-
-def _parts(page: PageContent, published: datetime | None) -> Iterator[str]:
-    yield page.title or ""
-    yield published.isoformat() if published else ""
-    if page.number:
-        yield page.number
-    for block in page.blocks:
-        if isinstance(block, Grid):
-            yield from ("\x1f".join(row) for row in block.rows)
-            yield from filter(None, block.numbers)
-        else:
-            yield block.text

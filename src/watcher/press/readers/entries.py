@@ -63,9 +63,8 @@ def read_entries(kind: SourceKind, entries: Iterable[Entry], seen: Mapping[str, 
         if seen.get(entry.key) != entry.digest:
             content = budget.readable(entry.title, entry.content)
             pieces.append(_piece(replace(entry, content=content)))
-    return Document(
-        kind=kind, pieces=tuple(pieces), oddities=tuple(budget.oddities), digests=digests
-    )
+    oddities = tuple(budget.oddities)
+    return Document(kind=kind, pieces=tuple(pieces), oddities=oddities, digests=digests)
 
 
 def read_wordpress(

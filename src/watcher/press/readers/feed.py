@@ -17,6 +17,9 @@ from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.article import text_digest
 from watcher.press.readers.entries import Entry, iso_instant, read_entries, web_link
 
+#: Its title, its entries (None for one without an identity) and its faults.
+_Feed = tuple[str, list[Entry | None], list[Oddity]]
+
 MAX_ENTRIES = 3_000
 _DIGITS = 7  # of a character: 1114111
 _HALVES = (0xD800, 0xDFFF)
@@ -33,31 +36,24 @@ class _Body:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    title: str
-    entries: tuple[Entry | None, ...]
-    oddities: tuple[Oddity, ...] = ()
-
-
 def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO) -> Document:
     """Read the entries whose digest is not the one in *seen*, oldest first; a broken feed as far as possible.
 
     Raises PageError where the bytes are no feed, or a feed without any entry.
     """
-    feed = _json_feed(body, info) if _JSON.match(body) else _xml_feed(body, info)
-    entries = [entry for entry in feed.entries if entry is not None]
+    parse = _json_feed if _JSON.match(body) else _xml_feed
+    title, parsed, oddities = parse(body, info)
+    entries = [entry for entry in parsed if entry is not None]
     if not entries:
         raise PageError("the feed has no entries", Trouble.EMPTY)
     document = read_entries("feed", entries[:MAX_ENTRIES], seen)
-    oddities = [*feed.oddities]
     if len(entries) > MAX_ENTRIES:
         many, why = f"{len(entries):,} entries", f"only the first {MAX_ENTRIES:,} were read"
         oddities.append(Oddity(where="the feed", printed=many, why=why))
     undated = datetime.min.replace(tzinfo=UTC)
     return replace(
         document,
-        title=" ".join(feed.title.split()) or None,
+        title=" ".join(title.split()) or None,
         pieces=tuple(sorted(document.pieces, key=lambda piece: piece.published or undated)),
         oddities=(*oddities, *document.oddities),
     )
@@ -90,11 +86,8 @@ def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
     broken = read.get("bozo") and "Encoding" not in type(error).__name__
     why = "broken XML, read as far as it goes"
     oddity = Oddity(where="the feed", printed=excerpt(str(error)), why=why)
-    return _Feed(
-        title=storable(read.feed.get("title")),
-        entries=tuple(_xml_entry(e, info.url) for e in read.entries),
-        oddities=(oddity,) if broken else (),
-    )
+    entries = [_xml_entry(entry, info.url) for entry in read.entries]
+    return storable(read.feed.get("title")), entries, [oddity] if broken else []
 
 
 def _possible(found: re.Match[bytes]) -> bytes:
@@ -107,25 +100,13 @@ def _possible(found: re.Match[bytes]) -> bytes:
 
 
 def _entry(
-    key: str,
-    title: str,
-    content: str,
-    *,
-    link: str | None,
-    published: datetime | None,
-    updated: str,
+    key: str, title: str, content: str, *, link: str | None, at: datetime | None, updated: str
 ) -> Entry | None:
     if not key.strip():
         return None
-    title = " ".join(title.split())
-    return Entry(
-        key=key[:500],
-        digest=text_digest((key[:500], title, content, updated)),
-        title=title,
-        content=content,
-        link=link,
-        published=published,
-    )
+    key, title = key[:500], " ".join(title.split())
+    digest = text_digest((key, title, content, updated))
+    return Entry(key=key, digest=digest, title=title, content=content, link=link, published=at)
 
 
 def _xml_entry(entry: Any, base: str) -> Entry | None:
@@ -143,7 +124,7 @@ def _xml_entry(entry: Any, base: str) -> Entry | None:
         title,
         max([*contents, storable(entry.get("summary"))], key=len),
         link=link,
-        published=published,
+        at=published,
         updated=storable(_field("updated")),
     )
 
@@ -172,8 +153,8 @@ def _json_feed(body: bytes, info: DocumentInfo) -> _Feed:
         raise PageError("the page is not JSON of any use", Trouble.NOT_JSON) from error
     if not isinstance(page, dict) or not isinstance(page.get("items"), list):
         raise PageError("the page is JSON, but no JSON Feed", Trouble.LAYOUT)
-    items = (item for item in page["items"] if isinstance(item, dict))
-    return _Feed(storable(page.get("title")), tuple(_json_entry(i, info.url) for i in items))
+    items = [_json_entry(item, info.url) for item in page["items"] if isinstance(item, dict)]
+    return storable(page.get("title")), items, []
 
 
 def _json_entry(item: Mapping[str, object], base: str) -> Entry | None:
@@ -187,7 +168,7 @@ def _json_entry(item: Mapping[str, object], base: str) -> Entry | None:
         _text("title"),
         _text("content_html", "content_text", "summary"),
         link=link,
-        published=iso_instant(_text("date_published", "date_modified")),
+        at=iso_instant(_text("date_published", "date_modified")),
         updated=_text("date_modified"),
     )
 

@@ -45,9 +45,11 @@ def read_rounds_table(
         pieces.insert(0, text)
     if not pieces:
         raise _nothing_read(len(grids), unread)
-    oddities = [_oddity("a row of the table", row, "not understood as a round") for row in unread]
+    why = "not understood as a round"
+    oddities = [Oddity(where="a row of the table", printed=row, why=why) for row in unread]
     if cut:
-        oddities.append(_oddity("the page", "", "too long; only its beginning was read"))
+        why = "too long; only its beginning was read"
+        oddities.append(Oddity(where="the page", printed="", why=why))
     return Document(
         kind="rounds-table",
         pieces=tuple(p for p in _with_one_main(pieces) if seen.get(p.key) != p.digest),
@@ -56,10 +58,6 @@ def read_rounds_table(
         oddities=tuple(oddities),
         digests={piece.key: piece.digest for piece in pieces},
     )
-
-
-def _oddity(where: str, printed: str, why: str) -> Oddity:
-    return Oddity(where=where, printed=printed, why=why)
 
 
 def _by_key(rows: Iterable[TableRow]) -> Iterable[tuple[str, TableRow]]:
@@ -126,13 +124,13 @@ def _piece(key: str, row: TableRow, title: str | None, info: DocumentInfo) -> Pi
 def _with_one_main(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Mark the newest round as the main one; a text that was read before has none to mark."""
     reported = [piece for piece in pieces if piece.reports]
-    newest = max(reported, key=_age, default=None)
+    newest = max(reported, key=_draw_order, default=None)
     for piece in reported:
         main = piece is newest
         yield replace(piece, reports=tuple(replace(r, main=main) for r in piece.reports))
 
 
-def _age(piece: Piece) -> tuple[date, int]:
+def _draw_order(piece: Piece) -> tuple[date, int]:
     report = piece.reports[0]
     return report.date or date.min, ordinal(report.number or "")
 
