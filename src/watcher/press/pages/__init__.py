@@ -75,17 +75,14 @@ def _strictly(body: bytes, charset: str | None) -> str | None:
 def _mended(text: str) -> str:
     if not _MOJIBAKE.search(text):
         return text
+    return _redecoded(text) or _MOJIBAKE_PIECE.sub(lambda m: _redecoded(m[0]) or m[0], text)
+
+
+def _redecoded(text: str) -> str | None:
     try:
         return _encoded(text).decode("utf-8")
     except ValueError:
-        return _MOJIBAKE_PIECE.sub(_mended_piece, text)
-
-
-def _mended_piece(found: re.Match[str]) -> str:
-    try:
-        return _encoded(found[0]).decode("utf-8")
-    except ValueError:
-        return found[0]
+        return None
 
 
 def _encoded(text: str) -> bytes:

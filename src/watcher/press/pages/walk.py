@@ -35,23 +35,22 @@ class Walk:
         for event in _events(root):
             tag = event.node.tag or ""
             if tag == "-text":
-                self._add(event.node.text_content or "")
+                text = event.node.text_content or ""
+                # A line of the source is no line of the page, except in preformatted text.
+                self._parts.append(text if self._as_typed else _SPACE.sub(" ", text))
             elif tag in _BREAKS:
                 self._parts.append("\n")
             elif event.grid is not None:
                 yield from self._flush()
                 yield event.grid
-                yield from _inner(event.node)
+                inner = event.node.css("table")[1:_MOST_INNER]
+                yield from filter(None, map(grid_of, inner))
                 self._kind = "paragraph"
             elif tag in _BLOCKS:
                 yield from self._flush()
                 self._begin(event, tag)
         yield from self._flush()
         yield from (TextBlock(term, "item") for term in self._terms)
-
-    def _add(self, text: str) -> None:
-        # A line of the source is no line of the page, but where it is typed out.
-        self._parts.append(text if self._as_typed else _SPACE.sub(" ", text))
 
     def _begin(self, event: _Event, tag: str) -> None:
         self._kind = "paragraph"
@@ -121,14 +120,6 @@ def _events(root: LexborNode) -> Iterator[_Event]:
                 yield _Event(parent, ends=True)
             node = parent
         node = node.next
-
-
-def _inner(table: LexborNode) -> Iterator[Grid]:
-    """Yield the tables in the cells of another one."""
-    for node in table.css("table")[1:_MOST_INNER]:
-        grid = grid_of(node)
-        if grid is not None:
-            yield grid
 
 
 _MOST_INNER = 50

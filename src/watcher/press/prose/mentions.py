@@ -88,7 +88,8 @@ class _TextReader:
     def read(self, sentence: Sentence) -> list[Mention]:
         """Read the next sentence."""
         text = sentence.normalized
-        titled = sentence.kind == "title" or self._is_title(sentence)
+        as_title = bool(self._title) and sentence.text.casefold() == self._title.casefold()
+        titled = sentence.kind == "title" or as_title
         if sentence.opens and not titled and self._is_heading(sentence):
             self._open_section(text)
         labelled = _LABELLED.match(text) is not None
@@ -125,9 +126,6 @@ class _TextReader:
             self._section = _Topic("plain", day, facts.numbers[0].number if facts.numbers else None)
         elif "other" in kinds and "own" not in kinds:
             self._section = _Topic("other")
-
-    def _is_title(self, sentence: Sentence) -> bool:
-        return bool(self._title) and sentence.text.casefold() == self._title.casefold()
 
     def _is_heading(self, sentence: Sentence) -> bool:
         if sentence.kind != "paragraph":

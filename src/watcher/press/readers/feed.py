@@ -5,8 +5,9 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from watcher.core.errors import PageError
@@ -23,17 +24,6 @@ _Feed = tuple[str, list[Entry | None], list[Oddity]]
 MAX_ENTRIES = 3_000
 _DIGITS = 7  # of a character: 1114111
 _HALVES = (0xD800, 0xDFFF)
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A stream for feedparser, which would open bytes that look like a path as a file."""
-
-    text: bytes
-
-    def read(self) -> bytes:
-        """Return all of it."""
-        return self.text
 
 
 def read_feed(body: bytes, *, seen: Mapping[str, bytes], info: DocumentInfo = NO_INFO) -> Document:
@@ -69,8 +59,9 @@ def _xml_feed(body: bytes, info: DocumentInfo) -> _Feed:
 
     # No content-location: it would make addresses of the ids, that move with the feed.
     headers = {"content-type": f"application/xml; charset={info.charset}"}
+    text = _REFERENCE.sub(_possible, body)
     read: Any = feedparser.parse(
-        _Body(_REFERENCE.sub(_possible, body)),
+        SimpleNamespace(read=lambda: text),  # bare bytes that look like a path would be opened
         response_headers=headers if info.charset else {},
         resolve_relative_uris=True,
         sanitize_html=True,
