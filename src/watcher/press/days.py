@@ -69,18 +69,19 @@ def _day_of_month(
     day: int, month: int, year: int | None, *, above: int | None, today: date | None
 ) -> date | None:
     if year is not None:
-        return _day(year, month, day)
-    on = _day(above, month, day) if above is not None else None
+        return real_date(year, month, day)
+    on = real_date(above, month, day) if above is not None else None
     if on is not None and (today is None or on - today <= _ONE_DAY):
         return on
     if today is None:
         return None
     # A text dated by its site may speak of a day that has begun elsewhere already.
-    likely = (_day(year, month, day) for year in (today.year, today.year - 1))
+    likely = (real_date(year, month, day) for year in (today.year, today.year - 1))
     return next((on for on in likely if on and -_ONE_DAY <= today - on <= _FARTHEST), None)
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def real_date(year: int, month: int, day: int) -> date | None:
+    """Return the date, None if there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:

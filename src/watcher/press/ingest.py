@@ -33,15 +33,9 @@ def ingest(
     tx: Transaction, source: Source, retrieved: Retrieved, now: datetime
 ) -> tuple[Change, ...]:
     """Save the claims of a secondary source; return the changes of reported rounds that follow."""
-    tx.claims.save(
-        source.name,
-        source.kind,
-        _pieces(retrieved.document),
-        pages=retrieved.places,
-        page=retrieved.page,
-        now=now,
-    )
-    return match_reports(tx, retrieved.page, now)
+    pieces, page = _pieces(retrieved.document), retrieved.page
+    tx.claims.save(source.name, source.kind, pieces, pages=retrieved.places, page=page, now=now)
+    return match_reports(tx, page, now)
 
 
 def match_reports(tx: Transaction, page: bytes, now: datetime) -> tuple[Change, ...]:
@@ -159,12 +153,6 @@ def _confirmed(change: Change, waiting: list[Round]) -> Change:
     if before is None:
         return change
     waiting.remove(before)
-    return ConfirmedRound(
-        reported=before,
-        confirmed=replace(
-            change.round,
-            first_seen=before.first_seen,
-            revision=before.revision + 1,
-            claimed=before.claimed,
-        ),
-    )
+    confirmed = replace(change.round, first_seen=before.first_seen, claimed=before.claimed)
+    confirmed = replace(confirmed, revision=before.revision + 1)
+    return ConfirmedRound(reported=before, confirmed=confirmed)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import Unread
-from watcher.press.days import find_days, resolved
+from watcher.press.days import find_days, real_date, resolved
 from watcher.press.prose.text import left_of, verbose
 
 
@@ -44,10 +44,7 @@ class CalendarDay:
     @property
     def full(self) -> date | None:
         """The date, if the year is known and has such a day."""
-        try:
-            return date(self.year, self.month, self.day) if self.year else None
-        except ValueError:
-            return None
+        return real_date(self.year, self.month, self.day) if self.year else None
 
 
 @dataclass(frozen=True, slots=True)
