@@ -1,1 +1,1 @@
-"""One library each: HTTP, the database, Apprise, configuration files, logs, systemd."""
+"""Adapters of one library each: HTTP, the database, Apprise, configuration files, logs, systemd."""

@@ -1,4 +1,4 @@
-"""Says how to install what an optional part needs, however watcher was installed."""
+"""Optional dependencies: the command that installs them."""
 
 import re
 import sys
@@ -6,7 +6,7 @@ from importlib import metadata
 
 
 def how_to_install(extra: str) -> str:
-    """Write the command that brings what an extra needs, into the Python that runs."""
+    """Return the command that installs the packages of an extra into the running Python."""
     required = metadata.requires("express-entry-watcher") or []
     named = [
         # Names of extras stand in quotes behind the semicolon, after one "extra ==".

@@ -23,10 +23,7 @@ class ServiceLock:
         self._held: int | None = None
 
     def report(self, trouble: str | None) -> None:
-        """Tell ``status`` what is wrong with the database, or that nothing is.
-
-        It takes the place of what stood there, and so needs no room on a full disk.
-        """
+        """Write the database's trouble for ``status``, over the old text: that needs no room on a full disk."""
         if self._held is not None:
             # Where even that fails, `status` says nothing of it.
             with suppress(OSError):
@@ -43,19 +40,13 @@ class ServiceLock:
 
 
 def lock_holder(file: str) -> str | None:
-    """Name the process that runs on an SQLite file; None where none does.
-
-    Raises PermissionError where only its owner can tell.
-    """
+    """Return the process that runs on an SQLite file, if any; raises PermissionError for other users."""
     state = _state(file)
     return None if state is None else state[0]
 
 
 def reported_trouble(file: str) -> str | None:
-    """Return what a process that runs on an SQLite file says is wrong with it.
-
-    Raises PermissionError where only its owner can tell.
-    """
+    """Return the trouble that the process on an SQLite file reports; raises PermissionError for other users."""
     state = _state(file)
     return None if state is None else state[1] or None
 
@@ -92,7 +83,7 @@ def _take(path: Path) -> int:
 
 
 def _write(lock: int, trouble: str) -> None:
-    """Write the process and its trouble over what is there, always in as many bytes."""
+    """Overwrite the file with the process and its trouble, always in as many bytes."""
     text = f"{os.getpid()}\n{' '.join(trouble.split())}".encode()[: _SIZE - 1]
     os.pwrite(lock, text.ljust(_SIZE - 1) + b"\n", 0)
 

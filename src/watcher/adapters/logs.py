@@ -90,7 +90,7 @@ def event(
 
 
 class _Output(logging.StreamHandler[TextIO]):
-    """Prints entries; nothing reaches the stream but through the redactor."""
+    """Prints records, each passed through the redactor."""
 
     def __init__(self, out: TextIO, redactor: Redactor, form: LogFormat, *, journal: bool) -> None:
         super().__init__(out)
@@ -113,7 +113,7 @@ class _Output(logging.StreamHandler[TextIO]):
         return "\n".join(severity + line for line in text.splitlines())
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Say that a line was lost; logging's own way prints its arguments as they are."""
+        """Report a lost line without its arguments, which logging would print unredacted."""
         lost = f"log line lost: {record.name}: {record.msg!r}: {sys.exception()!r}\n"
         # Where standard error is gone too, there is no place left to say it.
         with contextlib.suppress(OSError, ValueError):

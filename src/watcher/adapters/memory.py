@@ -1,7 +1,4 @@
-"""Keeps the C library from giving each thread a heap of its own.
-
-After a crowd of 200 readers that is 7 MiB of 122. Where the library is another than glibc there is nothing to ask.
-"""
+"""The memory allocator of glibc: one heap for all threads saves 7 MiB of 122 under 200 readers."""
 
 import ctypes
 from contextlib import suppress

@@ -14,11 +14,7 @@ _FONTS = [str(file) for file in sorted((Path(__file__).parent / "fonts").glob("*
 
 @lru_cache(maxsize=64)
 def png_of(svg: str) -> bytes:
-    """Draw our own SVG, or raise ChartError with why not and what to do.
-
-    The letters are those of our own fonts, so that a picture is the same on every
-    machine, also on one without fonts. The same drawing is made once for many people.
-    """
+    """Render an SVG with the bundled fonts, cached; raises ChartError."""
     try:
         from resvg_py import svg_to_bytes  # noqa: PLC0415 - an extra
     except ImportError as error:

@@ -1,8 +1,4 @@
-"""Tells systemd how the service is, and how often systemd expects to hear of it.
-
-The protocol is a datagram to the socket in ``NOTIFY_SOCKET``: sd_notify(3). Started by hand there is no such socket,
-and every call does nothing.
-"""
+"""Notifications to systemd: sd_notify(3), a datagram to ``NOTIFY_SOCKET``; without that every call does nothing."""
 
 import logging
 import os
@@ -19,7 +15,7 @@ _PATIENCE = timedelta(seconds=1)
 
 
 class Systemd:
-    """The service manager that the environment names; never fails, but logs what was not sent."""
+    """The service manager that the environment names; failures to send are only logged."""
 
     def __init__(
         self, environ: Mapping[str, str] = os.environ, patience: timedelta = _PATIENCE
@@ -41,19 +37,19 @@ class Systemd:
         self._say(f"RELOADING=1\nMONOTONIC_USEC={now}")
 
     def stopping(self) -> None:
-        """Say that the service is on its way out."""
+        """Say that the service is stopping."""
         self._say("STOPPING=1")
 
     def watchdog(self) -> None:
-        """Say that the work goes on: another ``watchdog_interval`` begins."""
+        """Feed the watchdog: another ``watchdog_interval`` begins."""
         self._say("WATCHDOG=1")
 
     def watchdog_limit(self, limit: timedelta) -> None:
-        """Ask for another interval from now on, so that a slow pace is not taken for a hang."""
+        """Set another watchdog interval from now on, so that a slow pace is not taken for a hang."""
         self._say(f"WATCHDOG_USEC={limit // _MICROSECOND}")
 
     def status(self, text: str) -> None:
-        """Say in a line how things stand, for ``systemctl status``."""
+        """Set the status line of ``systemctl status``."""
         # Each line of the datagram is an assignment of its own.
         self._say("STATUS=" + " ".join(text.split()))
 
@@ -69,10 +65,7 @@ class Systemd:
 
 
 def watchdog_interval(environ: Mapping[str, str] = os.environ) -> timedelta | None:
-    """Give the time within which systemd wants a ``watchdog`` call; None if it wants none.
-
-    It also wants none where the variables were meant for another process.
-    """
+    """Return the time within which systemd wants a ``watchdog`` call from this process; None if it wants none."""
     limit = environ.get("WATCHDOG_USEC", "")
     meant_for = environ.get("WATCHDOG_PID", "")
     if not limit.isdecimal() or int(limit) == 0:

@@ -14,7 +14,7 @@ _FRAME = Frame(width=800, height=420, left=50, right=655, top=94, bottom=385)
 # In pixels of 1200 by 630, which messengers show whole.
 _SCALE = 1.5
 _SHOWN = timedelta(days=3 * 365)
-# However long ago: fewer are no history.
+# At least so many, however long ago.
 _FEWEST = 12
 _MOST_SCORES = 3
 # Light colours: a document cannot follow its reader's.

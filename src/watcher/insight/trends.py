@@ -18,7 +18,6 @@ from watcher.insight.charts import months
 
 # Longer ago, rounds came on other days: Wednesdays only, and all programs together.
 _LOOKED_BACK = timedelta(days=2 * 365)
-# Fewer say nothing.
 _FEWEST_ROUNDS = 5
 
 
@@ -43,7 +42,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """The habits of the rounds of a time.
+    """The usual times of the rounds of a period.
 
     ``weekdays`` counts rounds from Monday on; ``from_`` to ``until`` is when eight of ten were drawn, Ottawa's wall
     clock to the half hour; ``gap`` is the median of days between round days. ``published_after`` is the median of how
@@ -109,7 +108,7 @@ def pools(rounds: Iterable[Round], since: date = date.min) -> dict[date, Pool]:
 
 
 def active(rounds: Iterable[Round], since: date) -> list[str]:
-    """Name the categories that had a round since then, the busiest first."""
+    """List the categories that had a round since then, the most frequent first."""
     counts = Counter(round_.category for _, round_ in _dated(rounds, since) if round_.category)
     return sorted(counts, key=lambda slug: (-counts[slug], slug))
 
@@ -117,10 +116,7 @@ def active(rounds: Iterable[Round], since: date) -> list[str]:
 def rhythm(
     rounds: Iterable[Round], today: date, *, baseline: datetime | None = None
 ) -> Rhythm | None:
-    """Sum up the last two years; None where there are too few rounds to tell.
-
-    Rounds first seen at *baseline* were history already: they say nothing of how long publishing takes.
-    """
+    """Sum up the last two years, None where there are too few rounds; delays leave out rounds of the *baseline*."""
     since = today - _LOOKED_BACK
     recent = [(day, round_) for day, round_ in _dated(rounds, since) if day <= today]
     if len(recent) < _FEWEST_ROUNDS:

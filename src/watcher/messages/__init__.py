@@ -1,4 +1,4 @@
-"""Alerts and notices in words, as plain text and HTML, in English and other languages.
+"""Messages: alerts and notices as plain text and HTML, in English and other languages.
 
 HTML holds ``<b>``, ``<a href>`` and ``<br>`` only, with blank lines made so that they
 survive Apprise's reduction for Telegram. Everything from outside is one printable

@@ -1,4 +1,4 @@
-"""An alert in words: which lines stand in a message, in which order."""
+"""Messages of alerts: their lines, and the order of these."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -154,7 +154,7 @@ def compose(alerts: Sequence[Alert], *, now: datetime, shared: bool = False) -> 
 def _compose(
     ranked: Sequence[Alert], shown: int, fmt: Formatter, now: datetime, *, shared: bool
 ) -> Message:
-    """Put first what to know and what to do, and below what it follows from."""
+    """Put the verdict and the next steps first, the figures below."""
     best, alone = ranked[0], len(ranked) == 1
     opening = _alone(best, fmt, named=shared) if alone else _several(ranked, shown, fmt)
     return lay_out(

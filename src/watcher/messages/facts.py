@@ -1,4 +1,4 @@
-"""What a message tells beside the verdict: the figures of the round, sources, lateness."""
+"""The facts of a message beside the verdict: figures of the round, sources, lateness."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta

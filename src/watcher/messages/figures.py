@@ -35,17 +35,14 @@ FIGURE_NAMES = {
     "url": N_("page of the round"),
 }
 _PRINTED = 80
-#: How long an invitation lives.
+#: How long an invitation is valid.
 TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
 _COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
 
 def deadline(round_: Figures) -> date | None:
-    """End the 60 days that an invitation leaves.
-
-    This is an instant, or a day if the round's time is unknown or contradicts its day.
-    """
+    """Return the end of the 60 days: an instant, or a day if the round's time is unknown or contradicts its day."""
     if round_.drawn_at is not None and not dates_disagree(round_):
         return round_.drawn_at + TO_SUBMIT
     return None if round_.date is None else round_.date + TO_SUBMIT
@@ -101,10 +98,10 @@ def corrected(before: Round, after: Round) -> Iterator[str]:
 
 
 def differing_figures(reported: Figures, confirmed: Figures) -> list[str]:
-    """Name the figures that were published otherwise than reported, or not reported.
+    """Name the figures that differ from the report, or were not reported.
 
-    A time that was reported to the minute is right if the published one is within it:
-    the seconds of a tie-break are worth a word only where nothing else is.
+    A time reported to the minute agrees with any second of it; a tie-break's seconds count only where nothing else
+    differs.
     """
     different = [
         figure

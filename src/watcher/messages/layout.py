@@ -63,7 +63,7 @@ def clip(outside: str, longest: int) -> str:
 
     Length is counted as HTML writes it (``&`` is five), so that nothing from outside can make a message too long.
     """
-    # Nobody reads on after so many; a name of megabytes must not cost seconds.
+    # A name of megabytes must not cost seconds.
     start = outside[: 50 * longest]
     line = re.sub(" {2,}", " ", "".join(map(_printable, start))).strip(" ")
     if _length(line) <= longest:

@@ -1,4 +1,4 @@
-"""What each notice says to the operator: what happened, what watcher does, what to do."""
+"""Texts of the notices to the operator: the event, the reaction of watcher, and what to do."""
 
 from dataclasses import dataclass
 

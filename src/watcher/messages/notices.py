@@ -1,4 +1,4 @@
-"""A notice to the operator in words: what happened, what goes on by itself, what to do."""
+"""Messages of notices to the operator: the event, the reaction of watcher, and what to do."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What a verdict says to its reader: the clause, the reason, the tie."""
+"""Verdicts as sentences: the clause, the reason, the tie-break."""
 
 from datetime import datetime, timedelta
 
@@ -172,7 +172,7 @@ def _wanted(alert: Alert, fmt: Formatter) -> str:
 
 
 def _missing(alert: Alert, fmt: Formatter) -> str:
-    """Say what keeps the verdict open; of no weight in any other."""
+    """Say which missing figure keeps the verdict open; unused in any other."""
     round_, submitted = alert.round, alert.subscription.submitted
     if round_.cutoff is None:
         missing = N_("the cut-off is unknown")

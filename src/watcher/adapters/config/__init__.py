@@ -1,7 +1,4 @@
-"""Reads the configuration: one TOML file, the environment and flags become settings.
-
-Everything that is wrong is found at once, and said as faults that show no secret.
-"""
+"""The configuration: one TOML file, the environment and flags -> settings, or all faults at once, without secrets."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -70,7 +67,7 @@ __all__ = [
 _NO_FLAGS: Mapping[str, str] = MappingProxyType({})
 
 AddressProblem = Callable[[Secret], str | None]
-"""Says offline what is wrong with the address of a channel or a database, or None."""
+"""Checks the address of a channel or a database offline, and returns what is wrong with it, or None."""
 
 
 def load(
@@ -96,11 +93,7 @@ def check_config(
     database_problem: AddressProblem,
     now: datetime,
 ) -> tuple[ConfigFault, ...]:
-    """List every fault that shows offline; none: ``load`` works, and the service starts.
-
-    ``load`` itself leaves the form of channels to whoever sends, the database to whoever opens it, and does not ask
-    what time it is: a clock that is wrong must not keep the service from starting.
-    """
+    """List every fault that can be found offline, also those that ``load`` leaves to later: channels, database, time."""
     try:
         examined = _examine(path, environ, overrides)
     except ConfigError as error:
@@ -144,7 +137,7 @@ class _Examined:
     origins: Mapping[str, Origin]
 
     def faults(self) -> tuple[ConfigFault, ...]:
-        """Word all problems as faults."""
+        """Turn all problems into faults."""
         return faults.faults(self.problems, str(self.path), self.document, self.origins)
 
 

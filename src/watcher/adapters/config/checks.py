@@ -1,7 +1,6 @@
-"""Checks what keys and tables say together: presets, names used once, channels that exist.
+"""Checks across keys and tables: presets, unique names, known channels.
 
-Pydantic checks across keys only where each of them is right by itself; these read the document, so that all that is
-wrong with it is found at once.
+They read the document, as pydantic checks across keys only where each is right by itself.
 """
 
 from collections.abc import Iterator
@@ -19,9 +18,8 @@ from watcher.core.category import ALL
 from watcher.core.errors import did_you_mean
 from watcher.core.settings import PRESETS, SourceKind
 
-# News sites tell of a round hours after it (see ``presets``): asking them more than once a minute gains nothing, and
-# the server is somebody else's. One in our own network, and those of tests, may be asked as often as the official
-# feed.
+# News sites report a round hours after it: polling them more than once a minute gains nothing. A server in a private
+# network may be polled as often as the official feed.
 _SHORTEST_OF_SECONDARY = timedelta(seconds=60)
 
 _LISTEN: TypeAdapter[str] = TypeAdapter(values.ListenAddress)
@@ -31,19 +29,17 @@ _SUBMITTED: TypeAdapter[datetime] = TypeAdapter(values.SubmissionTime)
 
 
 def with_presets(document: TomlDocument) -> TomlDocument:
-    """Put name, kind and address of each preset where the file does not say them."""
+    """Fill in name, kind and address of each preset where the file leaves them out."""
     listed = document.get("source")
     if not isinstance(listed, list):
         return document
-    return {**document, "source": [_with_preset(entry) for entry in listed]}
-
-
-def _with_preset(entry: object) -> object:
-    named = entry.get("preset") if isinstance(entry, dict) else None
-    preset = PRESETS.get(named) if isinstance(named, str) else None
-    if preset is None or not isinstance(entry, dict):
-        return entry
-    return {"name": preset.name, "kind": preset.kind, "url": preset.url, **entry}
+    filled: list[object] = []
+    for entry in listed:
+        named = entry.get("preset") if isinstance(entry, dict) else None
+        preset = PRESETS.get(named) if isinstance(named, str) else None
+        usual = {"name": preset.name, "kind": preset.kind, "url": preset.url} if preset else {}
+        filled.append(usual | entry if isinstance(entry, dict) else entry)
+    return {**document, "source": filled}
 
 
 def check_document(document: TomlDocument) -> Iterator[Problem]:
@@ -76,10 +72,7 @@ def check_submitted(document: TomlDocument, now: datetime) -> Iterator[Problem]:
 
 
 def check_web(document: TomlDocument) -> Iterator[Problem]:
-    """Refuse to be reached from other machines without a token.
-
-    Read before secrets are looked up: one that cannot be found is another fault.
-    """
+    """Refuse an address that other machines can reach without a token; run before secrets are looked up."""
     table = document.get("web")
     if not isinstance(table, dict) or table.get("enabled") is False:
         return

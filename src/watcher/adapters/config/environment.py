@@ -1,4 +1,4 @@
-"""Puts the environment, flags and secret files in their place in a document."""
+"""The environment, flags and secret files, merged into a document."""
 
 import re
 from collections.abc import Mapping
@@ -23,10 +23,9 @@ _Table = dict[str, object]
 def overridden(
     document: TomlDocument, environ: Mapping[str, str], flags: Mapping[str, str]
 ) -> tuple[TomlDocument, dict[str, Origin]]:
-    """Put the environment, then flags, over [watcher]; return also which key is from where.
+    """Override [watcher] by the environment, then by flags; return also the origin of each key.
 
-    An empty variable counts as not set: that is how compose files and unit files say "nothing here". A secret and its
-    ``_file`` twin override each other.
+    An empty variable counts as not set. A secret and its ``_file`` twin override each other.
     """
     table = document.get("watcher", {})
     if not isinstance(table, dict):
@@ -48,7 +47,7 @@ def overridden(
 
 
 def _typed(text: str, kind: object) -> object:
-    """Read a value as the file would have it; what is none is left to be refused."""
+    """Convert a value to the type of its key; an invalid one is left to be refused."""
     if kind is int and re.fullmatch(r"-?[0-9]{1,18}", text):
         return int(text)
     return _YES_OR_NO.get(text.lower(), text) if kind is bool else text
@@ -57,11 +56,10 @@ def _typed(text: str, kind: object) -> object:
 def revealed(
     document: TomlDocument, environ: Mapping[str, str], folder: Path, database_folder: Path
 ) -> tuple[TomlDocument, list[Problem]]:
-    """Return the document with every secret in its place, and what could not be found.
+    """Return the document with every secret resolved, and what could not be found.
 
-    Relative files are relative to ``folder``, the database to ``database_folder``. A secret that could not be found
-    is left out, so that nothing else complains of it. What came out of a file is taken as it is: ``${`` means nothing
-    there.
+    Relative files are relative to ``folder``, the database to ``database_folder``. A secret that is not found is left
+    out, so that it is reported once. ``${`` has no meaning in a secret file.
     """
     result = dict(document)
     problems: list[Problem] = []
@@ -100,7 +98,7 @@ class _Resolver:
         return table
 
     def twin(self, table: _Table, key: str, loc: Loc) -> _Table:
-        """Resolve one secret that stands as text, or in the file that its twin names."""
+        """Resolve one secret, given as text or by the file that its twin names."""
         twin = f"{key}{_TWIN}"
         known = len(self.problems)
         present = [k for k in (key, twin) if isinstance(table.get(k), str)]
@@ -146,7 +144,7 @@ def _read_secret(path: Path) -> tuple[str, str]:
 
 
 def expand(text: str, environ: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Put variables in place of ``${NAME}``, and say of each why that was impossible."""
+    """Replace each ``${NAME}`` by its variable; return also why that was impossible."""
     reasons: list[str] = []
 
     def _value(reference: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Words problems of a configuration as faults that show the key, and no secret."""
+"""Faults of a configuration, made of problems: they show the key, and no secret."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +33,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value came from if not from the file: an environment variable, a flag."""
+    """The environment variable or flag that a value came from."""
 
     place: str
     key: str
@@ -42,7 +42,7 @@ class Origin:
 def faults(
     problems: Iterable[Problem], file: str, document: TomlDocument, origins: Mapping[str, Origin]
 ) -> tuple[ConfigFault, ...]:
-    """Word problems as faults, in the order of the file's tables."""
+    """Turn problems into faults, in the order of the file's tables."""
     ordered = sorted(problems, key=lambda problem: _position(problem.loc, document))
     return tuple(_fault(problem, file, document, origins) for problem in ordered)
 
@@ -97,11 +97,7 @@ def _entry_name(loc: Loc, document: TomlDocument) -> str | None:
 
 
 def _shown(value: object, loc: Loc) -> str | None:
-    """Write a value as the file would, or None where it may be a secret.
-
-    Of any address only the scheme is shown, wherever it stands: a channel's address pasted in place of its name must
-    not print its token.
-    """
+    """Write a value as the file would, None where it may be a secret; of any address only the scheme."""
     if loc[0] == "channels" or (loc[-1] in _SECRET_KEYS and loc[0] != "source"):
         return None
     match value:
@@ -116,7 +112,7 @@ def _shown(value: object, loc: Loc) -> str | None:
 
 
 def printable(text: str, *, public: bool = False) -> str:
-    """Cut a text to what may be printed on one line."""
+    """Cut a text to one printable line."""
     address = _ADDRESS.search(text)
     if address and (not public or "@" in text):
         return f"{address[1]}://***"
@@ -126,24 +122,15 @@ def printable(text: str, *, public: bool = False) -> str:
 
 
 def pydantic_problems(errors: Iterable[ErrorDetails]) -> list[Problem]:
-    """Word each error of pydantic; a key that is not known never shows its value."""
-    return [_problem(error) for error in errors if not _is_of_preset(error)]
-
-
-def _is_of_preset(error: ErrorDetails) -> bool:
-    """Return whether something is missing because the preset that has it is not known."""
-    table = error["input"]
-    return error["type"] == "missing" and isinstance(table, dict) and "preset" in table
-
-
-def _problem(error: ErrorDetails) -> Problem:
-    loc = tuple(part for part in error["loc"] if part != _KEY_MARK)
-    return _BY_TYPE.get(error["type"], _misshapen)(loc, error)
-
-
-def _refused(loc: Loc, error: ErrorDetails) -> Problem:
-    words = error["ctx"]
-    return Problem(loc, words["problem"], error["input"], words["allowed"], words["hint"])
+    """Turn each error of pydantic into a problem; an unknown key never shows its value."""
+    problems = []
+    for error in errors:
+        table = error["input"]
+        if error["type"] == "missing" and isinstance(table, dict) and "preset" in table:
+            continue  # the unknown preset is reported instead
+        loc = tuple(part for part in error["loc"] if part != _KEY_MARK)
+        problems.append(_BY_TYPE.get(error["type"], _misshapen)(loc, error))
+    return problems
 
 
 def _other_word(loc: Loc, error: ErrorDetails) -> Problem:
@@ -216,6 +203,8 @@ _BY_TYPE: Mapping[str, Callable[[Loc, ErrorDetails], Problem]] = {
     "greater_than_equal": _number,
     "less_than_equal": _number,
     "literal_error": _other_word,
-    "refused": _refused,
+    "refused": lambda loc, error: Problem(
+        loc, error["ctx"]["problem"], error["input"], error["ctx"]["allowed"], error["ctx"]["hint"]
+    ),
     "extra_forbidden": _unknown_key,
 }

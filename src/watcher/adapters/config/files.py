@@ -1,4 +1,4 @@
-"""Finds and reads the configuration file, and places the database."""
+"""The files of a configuration: finding and reading the TOML file, and the default database."""
 
 import tomllib
 from collections.abc import Mapping
@@ -13,11 +13,7 @@ _SYSTEM_STATE = Path("/var/lib/watcher")
 
 
 def find_config(flag: Path | None, environ: Mapping[str, str]) -> Path:
-    """Say which file is meant; what the flag or WATCHER_CONFIG names need not exist.
-
-    A ``config.toml`` in the working directory comes before the user's own, so that a checkout can be tried out;
-    should it be another program's, its first unknown key refuses it by name.
-    """
+    """Return the file that the flag or WATCHER_CONFIG names, else the first found, ./config.toml before the user's."""
     if named := _named(flag, environ):
         return named
     places = (Path("config.toml"), _user_folder(environ) / "config.toml", _SYSTEM / "config.toml")
@@ -44,7 +40,7 @@ def _is_there(place: Path) -> bool:
 
 
 def new_config_path(flag: Path | None, environ: Mapping[str, str]) -> Path:
-    """Say where ``init`` writes: never into the working directory unless told to."""
+    """Return the file that ``init`` writes: never in the working directory unless named."""
     return _named(flag, environ) or _user_folder(environ) / "config.toml"
 
 

@@ -1,4 +1,4 @@
-"""The shape of the file: its tables, their keys and defaults; unknown keys are errors."""
+"""The tables of the file as pydantic models: keys, types and defaults; unknown keys are errors."""
 
 from typing import Annotated, Any
 

@@ -1,7 +1,6 @@
-"""The values that keys of the file may have, as pydantic types that refuse with a sentence.
+"""The values of keys, as pydantic types that refuse with a sentence.
 
-Text, numbers and choices are pydantic's to check; ``faults`` words what it says. The addresses are kept as they were
-written, which pydantic's own types of URL would not do.
+Addresses are kept as written, which pydantic's own URL types would not do.
 """
 
 import re
@@ -26,8 +25,7 @@ _EVERY = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?")
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 _QUIET = re.compile(rf"{_CLOCK}-{_CLOCK}")
 _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(hours=24)
-# A category can be new at any time (seven names were in 2026) and is then let through: only what looks like a slip of
-# a known one is refused.
+# New categories appear at any time (seven names in 2026) and are accepted; only a likely misspelling is refused.
 _NEAR_MISS = 0.75
 _FIRST_PROFILES = datetime(2015, 1, 1, tzinfo=UTC)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?")

@@ -1,4 +1,4 @@
-"""Warns of what is allowed but hardly meant; never an error."""
+"""Warnings about settings that are allowed but hardly meant."""
 
 import re
 import stat
@@ -25,13 +25,13 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 ChannelWarnings = Callable[[Secret], Sequence[str]]
-"""Says what of a channel's address can be used but is hardly meant."""
+"""Returns what in a channel's address can be used but is hardly meant."""
 
 
 def warnings(
     settings: Settings, environ: Mapping[str, str], *, channel_warnings: ChannelWarnings
 ) -> tuple[str, ...]:
-    """List what will work otherwise than was probably meant; reads the file again."""
+    """List settings that will work, but probably not as meant; reads the file again."""
     path = Path(settings.file)
     document = read_toml(path)
     return (
@@ -47,7 +47,7 @@ def warnings(
 
 
 def summarized_warnings(found: Sequence[str]) -> tuple[str, ...]:
-    """Keep of each kind of warning the first few, whoever it is about."""
+    """Keep the first few warnings of each kind."""
     return tuple(first_of_each_kind((_kind(warning), warning) for warning in found))
 
 

@@ -1,4 +1,4 @@
-"""Writes configuration: settings without their secrets, and the first file of a newcomer."""
+"""Writing configuration: settings without their secrets, and the first file of a newcomer."""
 
 import json
 import re
@@ -52,10 +52,7 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
 
 
 def all_secrets(settings: Settings) -> tuple[str, ...]:
-    """Return every secret as it is, for whoever has to take them out of a text.
-
-    The path of an SQLite file is none: logs and errors have to name it.
-    """
+    """Return every secret, to be redacted; the path of an SQLite file is none, as logs have to name it."""
     held = [channel.url for channel in settings.channels.values()]
     if not settings.database.value.startswith("sqlite"):
         held.append(settings.database)

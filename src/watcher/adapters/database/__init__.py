@@ -1,4 +1,4 @@
-"""The store: everything that outlives the process, behind short transactions."""
+"""The store: the database, behind short transactions."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -133,7 +133,7 @@ class Store:
             back_up(self.file, to)
 
     def hold(self) -> None:
-        """Notice from now on when the file of an SQLite database is changed under us."""
+        """Detect from now on that the file of an SQLite database is changed while in use."""
         if self.file is not None:
             with self._translated(OSError):
                 self._held = OpenFile(self.file)
@@ -155,9 +155,9 @@ class Store:
             refuse_damaged(self.file, seconds=seconds)
 
     def rescue(self, now: datetime) -> str | None:
-        """Save what a file that was changed under us held, and close the store.
+        """Save the data of a file that was changed while in use, and close the store, unless that raises StoreError.
 
-        Return the copy, where something else stands in the file's place. Nothing is closed where it raises StoreError.
+        Return the copy if another file is in its place.
         """
         if self._held is None:
             return None

@@ -12,7 +12,7 @@ from watcher.adapters.database.schema import CLAIMS, PIECES
 from watcher.core.claims import Claim
 from watcher.core.model import Piece, Report
 
-# What a piece and its row call by the same name.
+# The fields that a piece and its row have in common.
 _PIECE = ("digest", "link", "title", "published", "origins", "wording")
 _INSERT_CLAIMS = sa.insert(CLAIMS).values(number=None, why="")
 _ANY_UNJOINED = sa.select(sa.exists().where(CLAIMS.c.number.is_(None)))

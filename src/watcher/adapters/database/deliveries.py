@@ -1,4 +1,4 @@
-"""Deliveries as values, and looked at from outside: lists, counts, the next to send."""
+"""Deliveries: their values and queries: lists, counts, the next to send."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -76,8 +76,8 @@ class DeliveryRecord:
     answer: str | None
 
 
-# What the clocks of two machines on one database may differ by. What lies further ahead
-# than it could be set was set by a clock that ran ahead, and is void.
+# The clocks of two machines on one database may differ by so much. An instant further
+# ahead than it could be set came from a clock that ran ahead, and is void.
 CLOCKS_DIFFER = timedelta(minutes=3)
 _WAITING = sa.text(OPEN)
 _RECORDS = sa.select(
@@ -87,7 +87,7 @@ _RECORDS = sa.select(
 
 
 class DeliveryQueries(Repository):
-    """What was queued, sent and refused, within one transaction."""
+    """Queries of deliveries, within one transaction."""
 
     def search(
         self,
@@ -198,7 +198,7 @@ class DeliveryQueries(Repository):
 
 
 def is_due(now: datetime, lease: timedelta) -> sa.ColumnElement[bool]:
-    """Say of a delivery that its time has come (or is one that no clock could have set), and nobody holds it."""
+    """Return the condition that a delivery is due (or its time is void), and not leased."""
     at, held = DELIVERIES.c.next_attempt_at, DELIVERIES.c.lease_until
     came = sa.or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
     ran_out = sa.or_(held <= now, held > now + lease + CLOCKS_DIFFER)

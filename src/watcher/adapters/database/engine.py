@@ -1,4 +1,4 @@
-"""What differs between SQLite and PostgreSQL: connecting, locks, and upserts.
+"""The differences between SQLite and PostgreSQL: connecting, locks, and upserts.
 
 Measured: with pysqlite's own transactions two writers lost 974 of 1455 updates, with ``BEGIN IMMEDIATE`` none;
 ``synchronous=FULL`` makes a commit durable before an alert goes out, at no cost at this load.
@@ -85,7 +85,7 @@ def _upsert(
 
 
 def make_engine(url: str) -> sa.Engine:
-    """Return an engine for an SQLAlchemy URL; raises StoreError where it names no database we speak to."""
+    """Return an engine for an SQLAlchemy URL; raises StoreError for a database that is not supported."""
     try:
         parsed = sa.make_url(url)
     except (ArgumentError, ValueError):

@@ -1,4 +1,4 @@
-"""An error of the database as a sentence with its remedy, in commands that can be copied."""
+"""Errors of the database, each as a sentence with its remedy, in commands that can be copied."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Trouble: episodes, oddities told once, servers that fail; since when a name is known."""
+"""Repositories of incidents, oddities, failing servers and known subscriptions."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ _KNOWN_SINCE = sa.select(SUBSCRIPTIONS.c.name, SUBSCRIPTIONS.c.known_since)
 
 
 class IncidentRepository(Repository):
-    """What the operator is told of, within one transaction."""
+    """The episodes and oddities, within one transaction."""
 
     def open_episode(self, subject: IncidentSubject) -> Episode | None:
         """Return the episode of *subject* that is not over."""
@@ -87,7 +87,7 @@ class IncidentRepository(Repository):
         return fresh
 
     def fingerprint(self) -> tuple[object, ...]:
-        """Return what changes whenever anything does that everybody may see."""
+        """Return a value that changes whenever any public data do."""
         figures = (
             sa.func.max(SOURCES.c.polled_at),
             sa.func.count(ROUNDS.c.number),

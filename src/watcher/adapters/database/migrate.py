@@ -1,4 +1,4 @@
-"""The schema: bringing it up to date, and telling without a change whether that would work."""
+"""Migrations of the schema, and a check without changes whether they would work."""
 
 import os
 from collections.abc import Callable
@@ -101,7 +101,7 @@ def _newer(current: str) -> str:
 
 def _current(engine: sa.Engine) -> str | None:
     with engine.connect() as opened:
-        # Whoever only looks must not wait for whoever writes.
+        # A reader must not wait for a writer.
         connection = opened.execution_options(sqlite_begin="DEFERRED")
         if not sa.inspect(connection).has_table("alembic_version"):
             return None

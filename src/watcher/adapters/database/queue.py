@@ -1,4 +1,4 @@
-"""The queue of deliveries: committed with its round, leased, ended only by an answer."""
+"""The queue of deliveries: committed with its round, leased, finished only by an answer."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -90,7 +90,7 @@ class DeliveryQueue(Repository):
         )
 
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
-        """End what waits to be said of a round to those named: it would be read after the correction of it."""
+        """Supersede the waiting deliveries of a round to those named: they would arrive after its correction."""
         older = sa.select(ALERTS.c.id).where(
             ALERTS.c.number == number, ALERTS.c.subscription.in_(list(names))
         )

@@ -1,4 +1,4 @@
-"""Rounds and their revisions: what is known, and how it came to be."""
+"""Rounds and their revisions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -123,7 +123,7 @@ class RoundRepository(Repository):
         wanted = _ALL if pools else _WITHOUT_POOLS
         if category is not None:
             wanted = wanted.where(ROUNDS.c.category == category)
-        # Not by the database: where it puts what has no date is its own affair.
+        # Not by the database: databases differ in where they sort NULL.
         return sorted(self._read(wanted), key=_age, reverse=True)
 
     def unconfirmed(self) -> list[Round]:
@@ -197,7 +197,7 @@ class RoundRepository(Repository):
             self._db.execute(_INSERT, new)
 
     def _renumber(self, provisional: Round, number: str, page: bytes) -> None:
-        """Put a round under its official number, with all that hangs on it."""
+        """Give a round its official number, also in the rows that refer to it."""
         # Before its children move: their foreign key asks for it.
         row = _row(provisional) | {"number": number, "page": page}
         self._db.execute(_INSERT, row)

@@ -1,4 +1,4 @@
-"""What is remembered of each source: validators, pages, printed rows, holds."""
+"""The stored state of each source: validators, pages, printed rows, holds."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields

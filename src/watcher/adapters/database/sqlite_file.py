@@ -1,8 +1,7 @@
 """The file of an SQLite database: its marker, being held open, its integrity, and copies.
 
-A file that is deleted, moved or replaced while open is written on unseen, while a new connection opens whatever
-stands at the path: two connections of one process on two such files would mix them. And SQLite takes a file that is
-gone or empty for a new database; the marker beside it knows better.
+Connections that are open go on with a file that was deleted, moved or replaced, while a new one opens whatever is at
+the path; so the file is checked. SQLite takes a missing or empty file for a new database; the marker file tells.
 """
 
 import hashlib
@@ -60,7 +59,7 @@ class OpenFile:
             raise moved_error(self._file, f"{wal} was deleted or replaced")
 
     def rescue(self, now: datetime) -> str | None:
-        """Save what only our descriptors still reach; return the copy, None where there is nothing to save."""
+        """Save the data that only our open descriptors still reach; return the copy, if there is any."""
         path = self._parts[0]
         emptied = path.exists() and path.stat().st_size == 0
         if emptied:
@@ -155,12 +154,14 @@ class CheckTimeout(Exception):
 
 def damage_in(file: str, *, seconds: float = MAX_CHECK_SECONDS) -> str | None:
     """Say what is broken in the file, read on a connection of its own; raises CheckTimeout after *seconds*."""
-    with closing(sqlite3.connect(f"file:{_escaped(file)}?mode=ro", uri=True)) as opened:
+    escaped = file.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    with closing(sqlite3.connect(f"file:{escaped}?mode=ro", uri=True)) as opened:
         until = time.monotonic() + seconds
         opened.set_progress_handler(lambda: time.monotonic() > until, 1000)
         opened.execute("PRAGMA cache_size=-1024")
         try:
-            return _structure(opened) or _pages(opened)
+            found = [line for (line,) in opened.execute("PRAGMA integrity_check(3)")]
+            return _damaged_page(opened) if found == ["ok"] else "; ".join(found)
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorname == "SQLITE_INTERRUPT":
                 raise CheckTimeout from error
@@ -176,13 +177,8 @@ def refuse_damaged(file: str, *, seconds: float = MAX_CHECK_SECONDS) -> None:
         raise file_error(file, "damaged", f"the database {file} is damaged: {found}")
 
 
-def _structure(opened: sqlite3.Connection) -> str | None:
-    found = [line for (line,) in opened.execute("PRAGMA integrity_check(3)")]
-    return None if found == ["ok"] else "; ".join(found)
-
-
-def _pages(opened: sqlite3.Connection) -> str | None:
-    """Compare each raw page that is kept with the hash that it is kept under."""
+def _damaged_page(opened: sqlite3.Connection) -> str | None:
+    """Compare each stored page with its hash."""
     if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'pages'").fetchone():
         return None
     for digest, body in opened.execute("SELECT hash, body FROM pages"):
@@ -197,10 +193,6 @@ def _hash_of(packed: bytes) -> bytes | None:
     except zstandard.ZstdError:
         return None
     return hashlib.sha1(body, usedforsecurity=False).digest()  # as ``retrieve`` names it
-
-
-def _escaped(file: str) -> str:
-    return file.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def back_up(file: str, to: str) -> None:

@@ -1,8 +1,4 @@
-"""Fetching: one conditional GET, and every way in which it can fail.
-
-``request`` says what may be asked for and makes our errors of failures, ``response`` reads what comes, ``deadline``
-ends what takes too long. For secondary sources, ``robots`` keeps manners and ``transport`` connects in public only.
-"""
+"""Fetching: one conditional GET, with a deadline; for secondary sources robots.txt and public addresses only."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -43,7 +39,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Exchange(Generic[_Read]):
-    """One thing to be asked for: ``read`` takes the answer and whether it moved, ``rest`` says how long to wait."""
+    """One request: ``read`` takes the response and whether it moved, ``rest`` returns the seconds to wait before."""
 
     request: FetchRequest
     sent: Validators
@@ -53,14 +49,13 @@ class _Exchange(Generic[_Read]):
 
 
 class Fetcher:
-    """Asks for pages, through a proxy if the environment names one; one is enough for all threads of a process.
+    """Fetches pages, through a proxy if the environment names one; shared between threads.
 
-    ``total`` bounds a fetch with its redirects and its second try, the waiting for a turn apart; only looking up the
-    name and connecting (``connect`` for each address) may end later. ``read`` bounds each wait.
+    ``total`` bounds a fetch with its redirects and second try, without the wait in the site's queue; only the name
+    lookup and connecting (``connect`` for each address) may end later. ``read`` bounds each wait.
 
-    Secondary sources are asked at public addresses only, found with ``resolve``; one request at a time for each site,
-    with at least ``spacing`` between two; and where robots.txt lets us. ``clock`` and ``pause`` measure and do that
-    waiting, in seconds.
+    Secondary sources are fetched from public addresses only, found with ``resolve``, one request at a time for each
+    site, at least ``spacing`` apart, as robots.txt allows. ``clock`` and ``pause`` serve that wait, in seconds.
     """
 
     def __init__(
@@ -95,21 +90,20 @@ class Fetcher:
         self.close()
 
     def stop(self) -> None:
-        """Raise Stopped for whoever waits for a turn: a service that ends would wait for minutes at worst."""
+        """Raise Stopped in all threads that wait in a site's queue."""
         self._turns.stop()
 
     def close(self) -> None:
-        """Let go of the network; a closed fetcher fetches nothing more."""
+        """Close all connections; a closed fetcher fetches nothing more."""
         self.stop()
         self._clients.close()
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> FetchedPage | NotModified:
-        """Ask for the source's page, or for ``url`` of its site, unless it is still the one of these validators.
+        """Fetch the source's page, or ``url`` of its site, conditionally with these validators.
 
-        A failure of the network is tried once more at once, anything else never. Raises FetchLater, FetchBlocked,
-        FetchForbidden or FetchUnusable; Stopped after ``stop``; and nothing else.
+        A network failure is retried once at once. Raises only FetchError or, after ``stop``, Stopped.
         """
         request = FetchRequest(source=source, url=source.url if url is None else url)
         sent = sendable(validators)
@@ -179,7 +173,7 @@ class Fetcher:
     def _answer(
         self, exchange: _Exchange[_Read], url: httpx.URL, sent: Validators, deadline: Deadline
     ) -> Iterator[httpx.Response]:
-        """Send one request, in its turn; the turn ends when the answer was read."""
+        """Send one request, in the queue of its site until the response was read."""
         source = exchange.request.source
         client = self._clients.of(source)
         request = client.build_request(

@@ -1,4 +1,4 @@
-"""The time for a whole fetch: httpx bounds single reads, so a server that drips bytes could hold one for ever."""
+"""A deadline for a whole fetch: httpx bounds single reads only, so a slow server could hold one for ever."""
 
 import socket
 import time
@@ -12,10 +12,10 @@ import httpcore
 
 
 class Deadline:
-    """Shuts the watched connection down when the time is over, whatever it is doing.
+    """Shuts the watched connection down when the time is over.
 
-    ``passed`` is true before the reader can notice, so a body that was cut short is never taken for one that ended.
-    A look-up of a name and connecting are not cut short; a connection that comes too late is shut down at once.
+    ``passed`` is set first, so that a truncated body is never taken for a whole one. Name lookup and connecting are not
+    interrupted; a connection that comes too late is shut down at once.
     """
 
     def __init__(self, total: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
@@ -35,7 +35,7 @@ class Deadline:
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """Let the time stand still: who waits for a turn has not begun to ask."""
+        """Pause the deadline, while waiting in a site's queue."""
         self._stop()
         try:
             yield

@@ -1,4 +1,4 @@
-"""What is asked for, where that may lead, and what a failure of it means."""
+"""Requests: the address, its redirects, and the errors of a failure."""
 
 import secrets
 import zlib
@@ -66,15 +66,15 @@ class FetchRequest:
 
     @property
     def where(self) -> str:
-        """The address as it may be said."""
+        """The address without its secrets."""
         return public_url(self.url)
 
     def hiding(self, text: str) -> str:
-        """Give words of others without what is secret of the address."""
+        """Remove the secrets of the address from a text."""
         return without_url_secrets(without_url_secrets(text, self.url), self.source.url)
 
     def address(self) -> httpx.URL:
-        """Where to begin; raises FetchUnusable for what is on another site."""
+        """Return the first address; raises FetchUnusable for one on another site."""
         url = httpx.URL(self.url)
         if self.own:
             if url.scheme not in {"http", "https"} or not url.host:
@@ -119,7 +119,7 @@ class FetchRequest:
         )
 
     def failure(self, error: Exception) -> FetchError:
-        """Say what an exception of the libraries means for this address."""
+        """Return our error for an exception of the libraries."""
         what = self.hiding(f"{type(error).__name__}: {error}".removesuffix(": "))
         if isinstance(error, TIMEOUT_ERRORS):
             return self._later(
@@ -140,13 +140,13 @@ class FetchRequest:
         return FetchUnusable(f"{self.where} {why}")
 
     def overdue(self, total: timedelta) -> FetchLater:
-        """Say that the whole fetch took longer than it may."""
+        """Return the error of a fetch that passed its deadline."""
         return self._later(
             f"was not done within {total.total_seconds():g} s; it is asked again at the next poll."
         )
 
     def status_error(self, status: int, headers: Mapping[str, str]) -> FetchError:
-        """Say what a status other than 200 means for this address."""
+        """Return the error for a status other than 200."""
         answered = f"answered {status}"
         match status:
             case 429 | 503:
@@ -178,10 +178,10 @@ class FetchRequest:
 
 
 def may_lead(source: Source, before: httpx.URL, after: httpx.URL) -> bool:
-    """Tell whether one address may lead to another: by its scheme, and by its origin.
+    """Tell whether one address may redirect or link to another.
 
-    That is the source's, with or without ``www.``, or one that ``redirects_to`` names; https is never left. Another
-    port of the same host is another program, which may do more than show pages.
+    That is one of the source's host and port, with or without ``www.``, or of ``redirects_to``; never from https to
+    http.
     """
     if after.scheme != "https" and (before.scheme, after.scheme) != ("http", "http"):
         return False

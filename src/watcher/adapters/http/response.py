@@ -1,7 +1,6 @@
-"""What came back: the page, or that it is still the same.
+"""Responses: the page, or that it is unchanged, read with a limit on its decompressed size.
 
-276 bytes of gzip inside gzip inside gzip cost a gigabyte through httpx's ``iter_bytes``. Here zlib is told how much
-room is left before it writes anything.
+276 bytes of gzip in gzip in gzip cost a gigabyte through httpx's ``iter_bytes``; here zlib gets the room that is left.
 """
 
 import re
@@ -30,7 +29,7 @@ _COUNT = re.compile(r"[0-9]{1,5}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What a server gave us to ask "has it changed since?" with."""
+    """The validators of a page, for conditional requests."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -38,11 +37,10 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedPage:
-    """A whole answer; ``url`` is where it was found after all redirects.
+    """A whole response; ``url`` is where it was found after all redirects, which leave ``validators`` empty.
 
-    ``validators`` are empty when it was found elsewhere than asked for. ``charset`` is what the Content-Type names,
-    perhaps of no such encoding. ``pages`` is into how many WordPress has divided the listing. ``said_at`` is the time
-    by the server's clock.
+    ``charset`` is the one of the Content-Type, valid or not; ``pages`` the number of pages of a WordPress listing;
+    ``said_at`` the time by the server's clock.
     """
 
     url: str
@@ -87,20 +85,20 @@ def read_response(
 
 
 def sendable(validators: Validators) -> Validators:
-    """Keep only what a header can carry, so that no server can make us stumble."""
+    """Drop validators that a header cannot carry."""
     return Validators(
         etag=_carried(validators.etag), last_modified=_carried(validators.last_modified)
     )
 
 
 def conditions(sent: Validators) -> dict[str, str]:
-    """Put the validators into the headers that ask for the page if it has changed."""
+    """Return the headers of a conditional request."""
     given = {"If-None-Match": sent.etag, "If-Modified-Since": sent.last_modified}
     return {name: value for name, value in given.items() if value is not None}
 
 
 def body_chunks(request: FetchRequest, response: httpx.Response, limit: int) -> Iterator[bytes]:
-    """Give the body piece by piece, decompressed; the reader stops over the limit."""
+    """Yield the body, decompressed; the reader stops over the limit."""
     header = response.headers.get("content-encoding", "")
     layers = [layer.strip().lower() for layer in header.split(",")]
     match [layer for layer in layers if layer not in {"", "identity"}]:
@@ -166,7 +164,8 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
         if on_the_wire > limit:
             raise TooLarge
         rest = chunk
-        while rest := _unpadded(rest) if member is None and members else rest:
+        # Some writers put zeros after a member, as gzip(1) does.
+        while rest := rest.lstrip(b"\0") if member is None and members else rest:
             if member is None:
                 members += 1
                 member = _next_member(members)
@@ -177,11 +176,6 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
             member = None if member.eof else member
     if member is not None:
         raise EOFError("the compressed data end too early")
-
-
-def _unpadded(rest: bytes) -> bytes:
-    """Leave out the zeros that some writers put after a member, as gzip(1) does."""
-    return rest.lstrip(b"\0")
 
 
 def _next_member(number: int) -> "zlib._Decompress":

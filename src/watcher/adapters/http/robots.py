@@ -1,4 +1,4 @@
-"""Manners towards sites: what their robots.txt allows (RFC 9309), and one request at a time."""
+"""Politeness towards sites: robots.txt (RFC 9309), and one request at a time."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ Ask = Callable[[Source, str], str]
 
 @dataclass(slots=True)
 class _Rules:
-    """The rules of one site as text, which takes less memory than if it were read."""
+    """The rules of one site as text, which takes less memory than parsed."""
 
     text: str = ""
     trouble: FetchError | None = None
@@ -51,7 +51,7 @@ class _Rules:
 
 
 class Robots:
-    """What every site lets us ask for. May be shared between threads."""
+    """The rules of every site; shared between threads."""
 
     def __init__(self, ask: Ask, clock: Callable[[], float]) -> None:
         self._ask = ask
@@ -96,7 +96,8 @@ class Robots:
             raise  # it says what to do, and holds for this source alone
         except FetchError as error:
             rules.trouble = error
-            lasting = max(_TEN_MINUTES, _asked_to_wait(error))
+            wait = error.retry_after if isinstance(error, FetchLater) else None
+            lasting = max(_TEN_MINUTES, 0.0 if wait is None else wait.total_seconds())
         rules.until = self._clock() + lasting
 
 
@@ -112,18 +113,13 @@ def rules_of(request: FetchRequest, response: httpx.Response) -> str:
 
 
 def only_our_rules(text: str) -> str:
-    """Call all others by one name: Protego keeps a list of rules for each, 60 KB of which cost it four seconds."""
+    """Give all other agents one name: Protego keeps a list of rules for each, 60 KB of which cost it four seconds."""
+
+    def _renamed(line: re.Match[str]) -> str:
+        name = line["name"].lower()
+        return f"User-agent: {name if name in {'*', USER_AGENT_TOKEN, ''} else 'somebody-else'}"
+
     return "\n".join(_AGENT.sub(_renamed, line) for line in text.splitlines())
-
-
-def _renamed(line: re.Match[str]) -> str:
-    name = line["name"].lower()
-    return f"User-agent: {name if name in {'*', USER_AGENT_TOKEN, ''} else 'somebody-else'}"
-
-
-def _asked_to_wait(error: FetchError) -> float:
-    wait = error.retry_after if isinstance(error, FetchLater) else None
-    return 0.0 if wait is None else wait.total_seconds()
 
 
 def _unreadable(error: FetchError) -> FetchLater:
@@ -175,7 +171,7 @@ class SiteQueues:
                 queue.waiting -= 1
 
     def stop(self) -> None:
-        """Give nobody a turn any more; whoever waits for one is told at once."""
+        """Raise Stopped in all threads that wait, now and later."""
         self._stopped.set()
 
     def _join(self, site: str) -> _SiteQueue:

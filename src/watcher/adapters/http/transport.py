@@ -1,7 +1,7 @@
-"""The clients: one as the machine is set up, one that sees public addresses only.
+"""The clients: one as the machine is set up, one that connects to public addresses only.
 
-A name of the open web is looked up once, each of its addresses is judged, and one of those is connected to: asked
-again, the name might say something else (DNS rebinding). TLS goes on verifying the name.
+A name is looked up once, its addresses are checked, and one of those is connected to, against DNS rebinding. TLS still
+verifies the name.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - this is the door
+from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - the only use
 
 import httpcore
 import httpx
@@ -29,9 +29,8 @@ _Options = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int
 
 # Each may cost the time to connect; a name of the open web may have hundreds.
 _MOST_TRIED = 6
-# With a request a minute, a kept connection is mostly a dead one, and a dead one looks like
-# blindness. The header still says keep-alive: it makes servers mark the end of a body, so
-# that a cut one shows.
+# With a request a minute, a kept connection is mostly dead, which looks like a source that
+# is down. The header still says keep-alive: servers then mark the end of a body.
 _NO_KEEPALIVE = httpx.Limits(max_keepalive_connections=0)
 _HEADERS = {
     # As a browser sends them: canada.ca is said to turn away those who do not.
@@ -45,7 +44,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class Clients:
-    """Both of them, with one set of certificates; a given *transport* stands in for the network, and guards nothing."""
+    """Both clients, with one set of certificates; a given *transport* replaces the network, unguarded."""
 
     def __init__(
         self,
@@ -86,12 +85,12 @@ class Clients:
             ) from error
 
     def of(self, source: Source) -> httpx.Client:
-        """Choose the one that a source is asked with."""
+        """Return the client for a source."""
         private = source.trust == "official" or source.allow_private
         return self._plain if private else self._guarded
 
     def close(self) -> None:
-        """Let go of both."""
+        """Close both."""
         self._plain.close()
         self._guarded.close()
 
@@ -119,10 +118,10 @@ def resolve(host: str, port: int) -> Sequence[str]:
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """Connects to public addresses only, with ``backend``.
+    """Connects to public addresses only.
 
-    Where the environment names a proxy, it is refused what is not public as seen from here; a name that only the proxy
-    knows cannot be judged: the proxy has to guard its own network.
+    A proxy of the environment is not asked for addresses that are not public as seen from here; names that only the
+    proxy knows cannot be checked.
     """
 
     def __init__(
@@ -161,7 +160,7 @@ class GuardedTransport(httpx.BaseTransport):
         return proxy.handle_request(request)
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self._direct.close()
         for proxy in self._proxies.values():
             proxy.close()

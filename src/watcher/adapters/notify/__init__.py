@@ -1,7 +1,6 @@
-"""Sends a message to one target of a channel, and says what its server answered.
+"""Sending a message to one target of a channel: through Apprise, or to standard output (``print://NAME``).
 
 Apprise takes 28 MiB and a third of a second to import: that is done with the first address that needs it.
-``print://`` and ``print://NAME`` print, for a first try.
 """
 
 import re
@@ -24,11 +23,7 @@ _WIDTH = 72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateKey:
-    """What a server's limits are counted by: the kind of channel, the account there, the chat.
-
-    ``kind`` is the family of the address ("mail", "tgram", "json"), ``server`` names the account without its secret,
-    ``chat`` is the target.
-    """
+    """The key of a server's rate limits: kind ("mail", "tgram", "json"), account without its secret, and target."""
 
     kind: str
     server: str
@@ -36,16 +31,15 @@ class RateKey:
 
 
 def targets(url: Secret) -> tuple[str, ...]:
-    """Name each target of a channel by a key that stays: an address, a chat id.
+    """Return a stable key for each target of a channel, ``""`` for a service that has one or cannot be split.
 
-    A service that has one target, or cannot be split, has the one key ``""``. Raises DeliveryRefused on a malformed
-    address.
+    Raises DeliveryRefused on a malformed address.
     """
     return ("",) if _printer(url) is not None else tuple(_parsed(url).targets)
 
 
 def address_problem(url: Secret) -> str | None:
-    """Say offline what is wrong with an address, without quoting it; None when nothing is."""
+    """Return what is wrong with an address, found offline and without quoting it, if anything."""
     try:
         targets(url)
     except DeliveryRefused as refusal:
@@ -54,7 +48,7 @@ def address_problem(url: Secret) -> str | None:
 
 
 def address_warnings(url: Secret) -> tuple[str, ...]:
-    """Say what of an address is allowed but hardly meant; quotes no secret."""
+    """Return what in an address is allowed but hardly meant, without secrets."""
     if _printer(url) is not None or address_problem(url) is not None:
         return ()
     return tuple(_parsed(url).warnings())
@@ -75,10 +69,7 @@ def send_message(url: Secret, target: str, message: Message, *, deadline: timede
 
 
 def rate_key(url: Secret, target: str) -> RateKey:
-    """Return what the limits of a delivery are counted by; any target may be asked about.
-
-    A malformed address has a key too: it is refused when it is sent to.
-    """
+    """Return the key of the rate limits of a delivery, also for a malformed address."""
     if _printer(url) is not None:
         return RateKey(kind="print", server="", chat="")
     try:

@@ -1,5 +1,5 @@
 # mypy: untyped-calls-exclude=apprise
-"""Parses an Apprise address into its service, its targets and its secrets."""
+"""Addresses of Apprise, parsed into service, targets and secrets."""
 
 import base64
 import copy
@@ -41,11 +41,7 @@ _UNUSABLE: Final = (AppriseException, TypeError, ValueError, AttributeError, Loo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A channel's address.
-
-    ``targets`` gives for each key what Apprise calls it; None stands for the whole of a service that cannot be split,
-    or has nothing to split. ``kind`` and ``server`` are those of its RateKey.
-    """
+    """A channel's address; ``targets`` maps keys to Apprise's targets, None for a service that is not split."""
 
     service: type[NotifyBase]
     parts: Parts
@@ -62,7 +58,7 @@ class Address:
         return _plugin(self.service, self.parts, self.targets[target])
 
     def warnings(self) -> Iterator[str]:
-        """Say what can be used but is hardly meant, with what to write instead."""
+        """Yield what can be used but is hardly meant, with what to write instead."""
         plugin = self.plugin(next(iter(self.targets)))
         if isinstance(plugin, MailPlugin):
             yield from plugin.warnings(
@@ -169,7 +165,7 @@ def _asset() -> AppriseAsset:
 def _targets(
     whole: NotifyBase, service: type[NotifyBase], parts: Parts
 ) -> Mapping[str, str | None]:
-    """Find what makes each target alone; a service that resists has one, the whole."""
+    """Split a service into single targets, where that is possible."""
     for pieces in _splits(parts.get("targets"), mail=isinstance(whole, MailPlugin)):
         try:
             singles = {piece: _plugin(service, parts, piece) for piece in pieces}
@@ -244,11 +240,10 @@ def _refusal(url: str, scheme: str, why: str, form: str = "") -> DeliveryRefused
 
 
 def _secrets(url: str, service: type[NotifyBase], parts: Parts) -> tuple[str, ...]:
-    """List what of a parsed address is secret.
+    """List the secrets of a parsed address, of four characters or more.
 
-    Apprise marks passwords and tokens as private; the values of ``+Header=``, ``-param=`` and ``:field=`` and long
-    parts of a path are as secret, though it does not say so. Anything under four characters is left out: a text would
-    lose letters.
+    They are what Apprise marks as private, the values of ``+Header=``, ``-param=`` and ``:field=``, and long parts of
+    a path.
     """
     found = [*_texts(parts.get("password")), *_logins(parts)]
     specs = {**service.template_args, **service.template_tokens}

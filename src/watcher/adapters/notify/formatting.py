@@ -1,8 +1,8 @@
 # mypy: untyped-calls-exclude=apprise
-"""Writes a message in the form that a service takes, and escapes text from outside.
+"""Formatting: a message in the format of a service, with text from outside escaped.
 
-What one service makes of ``<!channel>``, another makes of ``@everyone``, ``[x](url)`` or ``evil.example``. Our own
-words use none of that but links, so all of a message is escaped, and the links that stand in its HTML are left to work.
+Services react to ``<!channel>``, ``@everyone``, ``[x](url)`` or ``evil.example``. Our own texts use none of that but
+links, so all of a message is escaped but the links in its HTML.
 """
 
 import html
@@ -22,7 +22,7 @@ VERBATIM_KINDS = frozenset({"json", "xml", "form", "mqtt", "syslog", "rsyslog"})
 
 # Less than the 4096 characters at which Telegram has a message cut.
 _LONGEST = 4000
-# Shows nothing, breaks what is around it apart, and is no white space to be trimmed.
+# Invisible, breaks a token in two, and is not trimmed as white space.
 _BREAK = "\u200b"
 _LINK = re.compile(r'<a href="([^"]*)">[^<]*</a>')
 _MARKUP = re.compile(r"(<a href=\"[^\"]*\">[^<]*</a>|</?b>|<br>)")
@@ -53,17 +53,14 @@ _UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)|__+")
 
 
 def escape_message(message: Message, *, marks: bool = True) -> Message:
-    """Escape title, text and HTML but for the links that the HTML has.
-
-    Without *marks*, for what shows HTML and nothing else, only what would be a link or a mention there.
-    """
+    """Escape title, text and HTML but for its links; without *marks* (HTML only), just links and mentions."""
     escaped = _escaped(message, escape_text if marks else partial(_LINKS.sub, _BREAK))
     longest = len(escaped.title) + max(len(escaped.text), len(escaped.html))
     return escaped if longest <= _LONGEST else _escaped(message, _escape_narrowly)
 
 
 def escape_text(text: str) -> str:
-    """Break apart or replace all that a service may give a meaning to."""
+    """Break apart or replace all that a service may interpret."""
     return _ALL.sub(_BREAK, _without_emphasis(text))
 
 
@@ -106,10 +103,9 @@ def _escape_but_links(text: str, links: Collection[str], escape: Callable[[str],
 
 
 def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFormat]:
-    """Return title, body and format for a service: HTML where that is its own format.
+    """Return title, body and format for a service: HTML where that is its own; without titles, the first line has it.
 
-    A service without a title gets it as the first line, escaped: Apprise would put it between the tags of an HTML
-    body as it stands.
+    Apprise itself would put that title into an HTML body unescaped.
     """
     titled = plugin.title_maxlen > 0
     title = message.title if titled else ""

@@ -1,7 +1,6 @@
-"""Explains common mistakes in a channel's address, each with what to write instead.
+"""Common mistakes in a channel's address, each with what to write instead.
 
-Asked only about addresses that were refused. No sentence quotes more of an address than its scheme and the host of a
-well-known service: the rest may be a secret.
+No sentence quotes more of an address than its scheme and the host of a well-known service: the rest may be a secret.
 """
 
 import re
@@ -54,7 +53,7 @@ _WITHOUT_SCHEME: Mapping[str, str] = {
 
 
 def explain_mistake(address: str) -> str | None:
-    """Say what was probably meant by an address that is refused, None where unknown."""
+    """Return what was probably meant by an address that is refused, None where unknown."""
     url = address.strip()
     scheme, mark, rest = url.partition("://")
     kind = scheme.lower()

@@ -35,8 +35,7 @@ with warnings.catch_warnings():
     from apprise.plugins.telegram import NotifyTelegram
 
 _GOODBYE_SECONDS = 2.0
-# Whoever logs in is known by that; by default the name of this machine would stand in the headers that its readers
-# see.
+# In place of this machine's name, which would stand in the headers that readers see.
 _NAMELESS = "[127.0.0.1]"
 _OWN_HEADERS = {"Auto-Submitted": "auto-generated"}  # asks for no out-of-office reply
 
@@ -47,7 +46,7 @@ def plugin_class(scheme: str) -> type[NotifyBase] | None:
 
 
 def similar_scheme(scheme: str) -> str | None:
-    """Guess which scheme was meant by one that nobody serves."""
+    """Guess the scheme meant by an unknown one."""
     return next(iter(get_close_matches(scheme, [*_OURS, *_every_plugin(), "print"], n=1)), None)
 
 
@@ -134,7 +133,7 @@ class MailPlugin(NotifyEmail):
             session.leave()
 
     def warnings(self, host: str, *, is_addressed: bool) -> Iterator[str]:
-        """Say what of an address at this host can be used but is hardly meant."""
+        """Yield what in an address at this host can be used but is hardly meant."""
         # What Apprise made of it: mailto:// is encrypted where it knows the mail service.
         plain = self.secure_mode == SecureMailMode.INSECURE
         if plain and self.user and self.password and not _is_local(self.smtp_host):
@@ -207,7 +206,7 @@ class _Session(smtplib.SMTP):
         return replace(accepted, text="; ".join((accepted.text, *others)))
 
     def leave(self) -> None:
-        """Say goodbye, briefly: what was accepted stays accepted."""
+        """Quit, waiting briefly only: what was accepted stays accepted."""
         with contextlib.suppress(OSError):
             self._reply_timeout = _GOODBYE_SECONDS
             self.quit()
@@ -241,7 +240,7 @@ def _failure(error: OSError) -> ServerResponse:
 
 
 def _finished(raw: str, plain: str, sender: str) -> str:
-    """Put in the plain text as it was written, and a Message-ID of our own."""
+    """Replace the plain text by the original, and the Message-ID by our own."""
     mime = email.message_from_string(raw)
     # Apprise ends it in the server's name, and begins it with the time and a count.
     del mime["Message-ID"]

@@ -1,7 +1,6 @@
-"""Records what servers answer while Apprise talks to them, which it keeps to itself.
+"""Recording of servers' responses to Apprise, which itself returns only yes or no.
 
-Apprise sends with ``requests`` and says only yes or no. One wrapper around ``HTTPAdapter.send`` records every
-response for the message under way in the same context, and leaves everybody else alone.
+A wrapper around ``HTTPAdapter.send`` of ``requests`` records every response for the message of the same context.
 """
 
 import functools
@@ -48,10 +47,9 @@ class Exchange:
 
 @dataclass(slots=True)
 class Recording:
-    """All that was recorded during one message.
+    """The recording of one message; ``warnings`` are Apprise's own, and may hold secrets.
 
-    ``until`` (on the monotonic clock) is when the reading of bodies ends, but for ``late`` seconds that are left to a
-    response that begins when it is over; ``warnings`` are Apprise's own, and may hold secrets.
+    Bodies are read until ``until`` (monotonic), those that begin later for ``late`` seconds.
     """
 
     until: float
@@ -81,10 +79,7 @@ def record_response(response: ServerResponse) -> None:
 
 
 def connection_failure(error: BaseException) -> ServerResponse:
-    """Say why no response came, without the address that such errors quote.
-
-    In doubt is what failed after an HTTP request had been sent.
-    """
+    """Describe why no response came, without the address; doubtful if an HTTP request had been sent."""
     if isinstance(error, requests.ConnectTimeout):
         text = "no connection in time"
     elif isinstance(error, requests.Timeout | TimeoutError):
@@ -123,10 +118,7 @@ def _recorded_send(send: Callable[_P, requests.Response]) -> Callable[_P, reques
 
 
 class _BoundedBody:
-    """A body that ends at 64 KB or when its time is up, and is recorded.
-
-    Without an end a webhook could fill the memory, or hold its thread by one byte a second.
-    """
+    """A body that is recorded, and ends at 64 KB or at its deadline."""
 
     def __init__(self, raw: BaseHTTPResponse, exchange: Exchange, until: float) -> None:
         self._raw, self._exchange, self._until = raw, exchange, until

@@ -1,4 +1,4 @@
-"""What a server's response means: accepted, try again later, or refused for good."""
+"""Servers' responses, classified: accepted, try again later, or refused for good."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -99,11 +99,10 @@ def read_smtp_for_recipient(code: int, text: str | bytes) -> ServerResponse:
 def combine(
     responses: Sequence[ServerResponse], *, said_yes: bool, trusted: bool, complaint: str
 ) -> ServerResponse:
-    """Make one response of what Apprise concluded and what the servers said.
+    """Combine Apprise's verdict and the servers' responses.
 
-    A service may fail and recover within one message (an expired session, say), so where Apprise is ``trusted`` its
-    yes stands. After a no the last failure decides: an earlier one may be what was recovered from. What any of them
-    leaves in doubt stays in doubt.
+    A service may fail and recover within one message (an expired session, say), so the yes of a ``trusted`` Apprise
+    stands. After a no the last failure decides. Doubt of any of them stays.
     """
     in_doubt = any(a.doubtful for a in responses)
     failures = [a for a in responses if a.kind is not ResponseKind.ACCEPTED]

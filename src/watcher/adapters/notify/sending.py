@@ -1,9 +1,8 @@
 # mypy: untyped-calls-exclude=apprise
-"""Sends one message to one target of an Apprise address, with an end to the waiting.
+"""Sending one message to one target of an Apprise address, with a deadline.
 
-A server that sends a byte a second keeps Apprise busy for as long as it likes, and a thread cannot be stopped from
-outside. So the wait ends, and as long as the old thread lives nothing more is sent to the same target: threads cannot
-pile up.
+A slow server can keep Apprise busy for ever, and a thread cannot be stopped from outside. So the wait ends, and nothing
+more is sent to the same target while the old thread lives: threads cannot pile up.
 """
 
 import threading
