@@ -42,7 +42,7 @@ class IncidentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IncidentSubject:
-    """What an episode is about: a source or a channel by its name, or the service itself."""
+    """The subject of an episode: a source or a channel by its name, or the service itself."""
 
     kind: IncidentKind
     name: str = ""
@@ -108,7 +108,7 @@ def _is_flap(last: Episode | None, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lateness:
-    """How long no round has come, and the longest that ever was, in days."""
+    """The days since the last round, and the longest gap ever seen."""
 
     days: int
     longest: int

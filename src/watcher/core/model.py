@@ -239,7 +239,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a round means for one subscription, and why; ``due``: the subscription asked to be told.
+    """The meaning of a round for one subscription, and why; ``due``: an alert is to be sent.
 
     ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never negative.
     """

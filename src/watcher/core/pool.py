@@ -19,7 +19,7 @@ DISJOINT_BANDS = tuple((low, high) for low, high in POOL_BANDS if high - low >= 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """How many candidates stand between two CRS scores, both included."""
+    """The count of candidates between two CRS scores, both included."""
 
     label: str
     low: int

@@ -45,7 +45,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of the rounds that a document speaks of.
+    """The stored state of the rounds in a document.
 
     ``earlier`` has a figure's values in earlier revisions, ``holds`` this source's values on hold, ``standing`` the
     figures of official sources with a higher rank. ``newest`` is the round that this source was last to show for the

@@ -56,7 +56,7 @@ def english_span(length: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Formatter:
-    """How one reader reads: language and time zone."""
+    """Formats text, dates and numbers for one language and time zone."""
 
     language: Language
     timezone: str

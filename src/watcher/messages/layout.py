@@ -106,10 +106,7 @@ def _as_html(line: MessageLine) -> str:
 def _link(href: str) -> str:
     if not _LINKABLE.fullmatch(href) or href.endswith("…"):
         return escape(href)
-    return f'<a href="{escape(href)}">{escape(_short(href))}</a>'
-
-
-def _short(href: str) -> str:
-    """Show of a long address to whom it leads: IRCC's page of a round has 190 letters."""
+    # Of a long address only the host is shown: IRCC's page of a round has 190 letters.
     host = _PLAIN_HOST.match(href)
-    return f"{host[1]}/…" if host and len(href) > _LONG else href
+    shown = f"{host[1]}/…" if host and len(href) > _LONG else href
+    return f'<a href="{escape(href)}">{escape(shown)}</a>'

@@ -1,4 +1,4 @@
-"""What can be wrong with a source or the database: its name, what it is, what to do."""
+"""Texts of the troubles of a source or the database: name, description, and what to do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -96,7 +96,7 @@ def verdict_reason(alert: Alert, fmt: Formatter) -> str:
         score=alert.subscription.score,
         cutoff=cutoff_text(alert.round, fmt),
         category=category_name(alert.round, fmt),
-        wanted=_wanted(alert, fmt),
+        wanted=clip(", ".join(map(fmt.category, sorted(alert.subscription.categories))), _WANTED),
         missing=_missing(alert, fmt),
         submitted=_submitted(alert, fmt),
         **_distance(alert.verdict, fmt),
@@ -164,11 +164,6 @@ def _distance(verdict: Verdict, fmt: Formatter) -> dict[str, str]:
 def _submitted(alert: Alert, fmt: Formatter) -> str:
     submitted = alert.subscription.submitted
     return "" if submitted is None else fmt.instant(submitted)
-
-
-def _wanted(alert: Alert, fmt: Formatter) -> str:
-    names = (fmt.category(slug) for slug in sorted(alert.subscription.categories))
-    return clip(", ".join(names), _WANTED)
 
 
 def _missing(alert: Alert, fmt: Formatter) -> str:

@@ -44,7 +44,7 @@ class PollContext:
 
     @property
     def clock_ahead(self) -> timedelta:
-        """How far the clock is ahead of the network, as far as that is known."""
+        """The clock error against the network, zero if unknown."""
         return self.ahead or timedelta()
 
 

@@ -165,7 +165,7 @@ class Outage:
 
     @property
     def trouble(self) -> DatabaseTrouble | None:
-        """What is wrong now, told or not."""
+        """The current trouble, notified or not."""
         state = self._state
         return None if state is None else state.notice
 

@@ -215,6 +215,8 @@ def next_bundle(
 
     Servers in *busy* and those at rest are left alone; with *spare*, so are those that failed last.
     """
+    until = LANES.c.not_before
+    at_rest = sa.and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)
     return (
         sa.select(DELIVERIES.c.bundle)
         .where(
@@ -222,7 +224,7 @@ def next_bundle(
             is_due(now, lease),
             DELIVERIES.c.lane.not_in(list(busy)),
             DELIVERIES.c.lane.not_in(
-                sa.select(LANES.c.name).where(LANES.c.failures > 0 if spare else _rests(now))
+                sa.select(LANES.c.name).where(LANES.c.failures > 0 if spare else at_rest)
             ),
         )
         .order_by(DELIVERIES.c.urgent.desc(), DELIVERIES.c.next_attempt_at, DELIVERIES.c.id)
@@ -230,8 +232,3 @@ def next_bundle(
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-
-
-def _rests(now: datetime) -> sa.ColumnElement[bool]:
-    until = LANES.c.not_before
-    return sa.and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)

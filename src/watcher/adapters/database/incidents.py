@@ -133,7 +133,7 @@ class FailingServer:
 
 
 class ServerRepository(Repository):
-    """How often each server or bot behind channels failed, and until when it rests."""
+    """The failures of each server or bot behind channels, and its back-off."""
 
     def back_off(
         self, server: str, failures: int, until: datetime | None, *, channel: str | None = None

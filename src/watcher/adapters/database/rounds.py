@@ -17,7 +17,6 @@ from watcher.core.model import (
     Change,
     ConfirmedRound,
     CorrectedRound,
-    Day,
     Document,
     NewRound,
     ReportedRound,
@@ -124,7 +123,11 @@ class RoundRepository(Repository):
         if category is not None:
             wanted = wanted.where(ROUNDS.c.category == category)
         # Not by the database: databases differ in where they sort NULL.
-        return sorted(self._read(wanted), key=_age, reverse=True)
+        return sorted(
+            self._read(wanted),
+            key=lambda r: (r.date or r.first_seen.date(), number_order(r.number)),
+            reverse=True,
+        )
 
     def unconfirmed(self) -> list[Round]:
         """Return the rounds that are known from secondary sources alone."""
@@ -268,10 +271,6 @@ def _beside(*, before: bool) -> sa.Select[*tuple[object, ...]]:
 
 def _figure(name: str, text: str) -> object:
     return figure_json(name).load(text)
-
-
-def _age(round_: Round) -> tuple[Day, tuple[int, str]]:
-    return round_.date or round_.first_seen.date(), number_order(round_.number)
 
 
 def _row(round_: Round) -> dict[str, object]:

@@ -18,7 +18,7 @@ from watcher.core.reconcile import Hold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollState:
-    """What the last good poll of a source left behind; ``page`` is the hash of the bytes last read.
+    """The state of a source after its last good poll; ``page`` is the hash of the bytes last read.
 
     ``on_hold``: a value waits to be seen again, so the page is read even if unchanged. ``in_trouble``: an episode is
     open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock.
@@ -40,7 +40,7 @@ class PollState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
-    """What one source last said of one round: read first, and read last, when."""
+    """The figures that one source last gave for one round, and when they were first and last read."""
 
     source: str
     figures: Figures

@@ -80,7 +80,11 @@ class FetchRequest:
             if url.scheme not in {"http", "https"} or not url.host:
                 # Before its robots.txt is asked for: that one is not to blame.
                 raise httpx.UnsupportedProtocol("no address of the web")
-            return _uncached(url) if self.source.cache_bust else url
+            if not self.source.cache_bust:
+                return url
+            # Random, as a count would start over and meet the copies that caches still hold.
+            unique = b"wbCacheBust=" + secrets.token_hex(8).encode()
+            return url.copy_with(query=b"&".join(filter(None, (url.query, unique))))
         own = httpx.URL(self.source.url)
         if (own.scheme, url.scheme, url.port) == ("https", "http", None):
             # Sites that went over to https keep old links in their texts.
@@ -231,10 +235,3 @@ def _instant(text: str) -> datetime | None:
         return datetime.strptime(text.strip(), "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
     except ValueError:
         return None
-
-
-def _uncached(url: httpx.URL) -> httpx.URL:
-    # By chance and not by count: a count begins anew with each start, and would meet
-    # the copies that caches keep of the last one.
-    unique = b"wbCacheBust=" + secrets.token_hex(8).encode()
-    return url.copy_with(query=b"&".join(filter(None, (url.query, unique))))

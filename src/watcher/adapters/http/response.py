@@ -73,12 +73,13 @@ def read_response(
     header = response.headers.get
     given = Validators(etag=header("etag"), last_modified=header("last-modified"))
     limit = request.source.max_bytes
+    charset = _CHARSET.search(header("content-type", ""))
     return FetchedPage(
         url=str(response.request.url) if moved else request.url,
         body=join_chunks(body_chunks(request, response, limit), limit),
         validators=Validators() if moved else sendable(given),
         content_type=header("content-type"),
-        charset=_charset(header("content-type", "")),
+        charset=charset["name"].lower() if charset else None,
         pages=_pages(header("x-wp-totalpages", "")),
         said_at=server_time(response.headers),
     )
@@ -111,11 +112,6 @@ def body_chunks(request: FetchRequest, response: httpx.Response, limit: int) -> 
                 f"{request.where} is encoded as {header!r} though only gzip was "
                 "asked for; see what stands between us and the site."
             )
-
-
-def _charset(content_type: str) -> str | None:
-    found = _CHARSET.search(content_type)
-    return found["name"].lower() if found else None
 
 
 def _pages(count: str) -> int | None:
@@ -168,7 +164,9 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
         while rest := rest.lstrip(b"\0") if member is None and members else rest:
             if member is None:
                 members += 1
-                member = _next_member(members)
+                if members > MAX_MEMBERS:
+                    raise zlib.error(f"more than {MAX_MEMBERS} gzip members")
+                member = zlib.decompressobj(_GZIP_ONLY)
             piece = member.decompress(rest, room)
             room -= len(piece)
             yield piece  # the reader stops here when no room is left: 0 is "no limit"
@@ -176,9 +174,3 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
             member = None if member.eof else member
     if member is not None:
         raise EOFError("the compressed data end too early")
-
-
-def _next_member(number: int) -> "zlib._Decompress":
-    if number > MAX_MEMBERS:
-        raise zlib.error(f"more than {MAX_MEMBERS} gzip members")
-    return zlib.decompressobj(_GZIP_ONLY)

@@ -19,7 +19,7 @@ _Json = Mapping[str, object]
 
 
 class ResponseKind(Enum):
-    """What is to be done: nothing more, try again, or stop."""
+    """The reaction to a response: done, try again, or stop."""
 
     ACCEPTED = "accepted"
     LATER = "later"
