@@ -1,4 +1,4 @@
-"""A copy is no independent source, and most independent ones decide."""
+"""Copies count as one source, and most independent sources decide."""
 
 from datetime import date, timedelta
 

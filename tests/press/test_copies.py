@@ -1,4 +1,4 @@
-"""Copies are told by how they are worded, and by whom they name."""
+"""Copies are recognised by their wording and the outlets that they credit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What secondary sources say: kept, matched to rounds, and weighed, within one transaction."""
+"""Claims of secondary sources: saved, matched to rounds, and weighed, within one transaction."""
 
 from datetime import UTC, date, datetime, timedelta
 

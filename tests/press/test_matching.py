@@ -1,4 +1,4 @@
-"""Which round a report is of."""
+"""Reports matched to rounds."""
 
 from datetime import date, datetime, timedelta
 

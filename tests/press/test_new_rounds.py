@@ -1,4 +1,4 @@
-"""When a report may stand for a round that no official page shows."""
+"""Claims that begin a round which no official page shows yet."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What each kind of source is asked for, and what of its answers is read."""
+"""Requests and results of each kind of source."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A strange page is read elsewhere, or refused there; the service pays for neither."""
+"""Pages are read in a child process, and costly ones refused."""
 
 import os
 import resource
@@ -129,7 +129,7 @@ def test_the_answer_is_limited() -> None:
     assert refused.value.trouble is Trouble.COSTLY
 
 
-def test_a_fault_of_ours_is_told_as_ours() -> None:
+def test_a_fault_of_ours_is_reported_as_ours() -> None:
     with pytest.raises(PageError, match="KeyError") as refused:
         read_in_sandbox("nonsense", b"x", seen={}, info=INFO)
 
@@ -212,7 +212,7 @@ def test_a_child_that_talks_nonsense_is_not_believed(
         ("/bin/false", "the child ended with 1"),
     ],
 )
-def test_a_child_that_is_none_is_told_of(
+def test_a_child_that_cannot_start_is_reported(
     program: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", program)

@@ -1,4 +1,4 @@
-"""How a source has done, summed up."""
+"""The track record of a source."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,11 +32,11 @@ def test_the_lead_is_the_median_of_what_was_watched() -> None:
     assert (summed.rounds, summed.wrong) == (3, 1)  # 384 is of another category
 
 
-def test_what_a_source_told_when_it_was_first_read_is_not_timed() -> None:
+def test_what_a_source_reported_when_first_read_is_not_timed() -> None:
     assert track_record([first_seen("385", HOUR)], ROUNDS, OFFICIAL).lead is None
 
 
-def test_a_round_counts_as_wrong_once_however_often_it_was_told_wrongly() -> None:
+def test_a_round_counts_as_wrong_once_however_often_it_was_reported_wrongly() -> None:
     twice = [claim(number="385", piece=piece, report=saying(cutoff=463)) for piece in ("1", "2")]
 
     summed = track_record(twice, ROUNDS, OFFICIAL)

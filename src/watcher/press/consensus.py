@@ -63,9 +63,9 @@ def consensus(groups: Sequence[Sequence[Claim]]) -> dict[str, Any]:
 
     A tie-break known only by its day is left out: no verdict could be drawn from it.
     """
-    figures = (figure for figure in FIGURES if figure not in _UNWEIGHED)
-    said = {f: value for f in figures if (value := _weighed(groups, f)) is not None}
-    return {**said, "claimed": _weighed(groups, "number")}
+    weighed = ((figure, _weighed(groups, figure)) for figure in FIGURES if figure not in _UNWEIGHED)
+    figures = {figure: value for figure, value in weighed if value is not None}
+    return {**figures, "claimed": _weighed(groups, "number")}
 
 
 def track_record(
@@ -117,9 +117,9 @@ def _is_copy(one: Claim, other: Claim) -> bool:
 def _weighed(groups: Sequence[Sequence[Claim]], figure: str) -> object:
     # A day that only a publication gives counts where no text prints one.
     for unfit in ({"day", "published"}, {"day"}):
-        said = [v for group in groups if (v := _first_said(group, figure, unfit)) is not None]
-        if said:
-            return Counter(said).most_common(1)[0][0]  # of equals, the one counted first
+        values = [v for group in groups if (v := _first_said(group, figure, unfit)) is not None]
+        if values:
+            return Counter(values).most_common(1)[0][0]  # of equals, the one counted first
     return None
 
 

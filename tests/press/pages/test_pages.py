@@ -38,7 +38,7 @@ HTML = f"<p>{SUMMER}</p>"
         ("<p>\u00e9t\u00e9 \u00e2\u20ac\u2122</p>".encode(), None),
     ],
 )
-def test_other_encodings_are_told_apart_and_wrong_ones_mended(
+def test_other_encodings_are_recognised_and_wrong_ones_mended(
     body: bytes, charset: str | None
 ) -> None:
     assert page_of(body, DocumentInfo(charset=charset)).blocks[-1:] == (TextBlock(SUMMER),)

@@ -15,7 +15,7 @@ from tests.press.prose.texts import main, reports, told
         "Deux tirages Entr\u00e9e express en deux jours",
     ],
 )
-def test_of_two_rounds_none_is_the_text_s_own_but_each_is_told(title: str) -> None:
+def test_of_two_rounds_none_is_the_text_s_own_but_each_is_reported(title: str) -> None:
     found = reports(
         title,
         "IRCC invited 5,284 candidates under Express Entry.",

@@ -1,4 +1,4 @@
-"""The figures of a known round, told in many ways, are read back or left unknown."""
+"""The figures of a known round, worded in many ways, are read back or left unknown."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -236,7 +236,7 @@ def test_french_figures_are_read_back_or_unknown(data: st.DataObject, it: Facts)
 
 @given(data=st.data(), it=facts())
 @settings(max_examples=100, deadline=None)
-def test_told_plainly_every_figure_is_read(data: st.DataObject, it: Facts) -> None:
+def test_in_plain_words_every_figure_is_read(data: st.DataObject, it: Facts) -> None:
     day = data.draw(st.sampled_from(days(it.day)))
     tie = data.draw(st.sampled_from(times(it.tie_break)))
     lines = (

@@ -71,7 +71,7 @@ def test_a_score_below_something_is_no_cut_off() -> None:
     assert said == {"invitations": 3900}
 
 
-def test_an_explainer_has_no_round_of_its_own_but_its_example_is_told() -> None:
+def test_an_explainer_has_no_round_of_its_own_but_its_example_is_reported() -> None:
     found = reports(
         "Understanding the Express Entry tie-breaking rule",
         "The rule ranks candidates with the same CRS score.",
@@ -175,7 +175,7 @@ def test_a_short_opening_sentence_is_no_dateline() -> None:
     ) == {"date": "2026-08-04", "invitations": 300}
 
 
-def test_a_day_told_before_the_figures_that_the_title_has_is_the_round_s() -> None:
+def test_a_day_before_the_figures_of_the_title_is_the_round_s() -> None:
     said = told(
         "Canada invites 4,500 in Express Entry draw",
         "Breaking news for all.",

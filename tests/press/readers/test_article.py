@@ -64,6 +64,6 @@ def test_what_stands_beside_a_text_comes_before_what_it_says_itself() -> None:
     assert str(report.date) == "2025-12-11"
 
 
-def test_what_tells_of_no_round_is_a_piece_without_reports() -> None:
+def test_a_text_without_a_round_is_a_piece_without_reports() -> None:
     document = read_article(b"<p>Nothing of the kind.</p>", seen={})
     assert [piece.reports for piece in document.pieces] == [()]

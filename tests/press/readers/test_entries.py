@@ -1,4 +1,4 @@
-"""An entry that would cost a reader too much costs only itself."""
+"""An entry that is too costly costs only itself."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Which reader a document goes to."""
+"""The kind of a document is recognised by its bytes."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -117,7 +117,7 @@ def test_two_rounds_of_one_day_and_category_are_two() -> None:
     assert len(document.digests) == 2
 
 
-def test_rounds_without_a_day_are_told_apart_by_their_figures() -> None:
+def test_rounds_without_a_day_are_distinguished_by_their_figures() -> None:
     rows = [("Dec 10", *CEC[2:]), ("Nov 28", *CEC[2:4], "531")]
 
     document = read(table(HEADINGS[1:], *rows))
@@ -189,7 +189,7 @@ def test_a_table_of_which_no_row_can_be_read_is_another_layout() -> None:
         (("<p>Express Entry</p>", table(HEADINGS)), "no round on the page"),
     ],
 )
-def test_a_page_that_tells_of_no_round_is_refused(parts: tuple[str, ...], why: str) -> None:
+def test_a_page_without_a_round_is_refused(parts: tuple[str, ...], why: str) -> None:
     error = refused(*parts)
 
     assert error.trouble is Trouble.EMPTY

@@ -1,4 +1,4 @@
-"""WordPress's API: what it is asked, and what its posts say."""
+"""Posts from the API of WordPress: requests and reports."""
 
 import json
 from datetime import UTC, date, datetime

@@ -196,9 +196,9 @@ def _link(row: LexborNode) -> str:
 def _sorted_by(cell: LexborNode) -> str:
     """Return an empty cell's sort key, or the day that a script writes into it."""
     times = (child for child in _children(cell) if child.tag == "time")
-    said = [time.attributes.get("datetime") for time in times]
-    said += [cell.attributes.get(name) for name in _SORTED_BY]
-    text = visible(next(filter(None, said), ""))
+    texts = [time.attributes.get("datetime") for time in times]
+    texts += [cell.attributes.get(name) for name in _SORTED_BY]
+    text = visible(next(filter(None, texts), ""))
     return "" if len(text) > _LONGEST_SORTED or _STAMP.fullmatch(text) else text
 
 

@@ -74,8 +74,8 @@ def _article(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 def _language(tree: LexborHTMLParser) -> Language | None:
-    said = _attribute(tree, "html[lang]", "lang")[:2].casefold()
-    return "fr" if said == "fr" else "en" if said == "en" else None
+    language = _attribute(tree, "html[lang]", "lang")[:2].casefold()
+    return "fr" if language == "fr" else "en" if language == "en" else None
 
 
 def _links(root: LexborNode, url: str) -> Iterator[str]:
@@ -96,20 +96,20 @@ def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
 
 def _title(tree: LexborHTMLParser) -> str | None:
     """Read the title from the metadata, the first heading or the window."""
-    said = [_attribute(tree, "meta[property='og:title']", "content")]
+    texts = [_attribute(tree, "meta[property='og:title']", "content")]
     shown = (tree.css_first(tag) for tag in ("h1", "title"))
-    said += [node.text(deep=True) for node in shown if node is not None]
-    folded = (" ".join(text.split()) for text in said)
+    texts += [node.text(deep=True) for node in shown if node is not None]
+    folded = (" ".join(text.split()) for text in texts)
     return next((text[:_LONGEST_TITLE] for text in folded if text), None)
 
 
 def _published(tree: LexborHTMLParser) -> datetime | None:
     """Read the time of publication; before the scripts are removed."""
-    said = [_attribute(tree, selector, "content") for selector in _METAS]
+    texts = [_attribute(tree, selector, "content") for selector in _METAS]
     for script in tree.css("script[type='application/ld+json']")[:_MOST_SCRIPTS]:
         found = _DATE_PUBLISHED.search(script.text(deep=True)[:_LONGEST_JSON])
-        said.append(_unquoted(found[1]) if found is not None else "")
-    return next(filter(None, map(_instant, said)), None)
+        texts.append(_unquoted(found[1]) if found is not None else "")
+    return next(filter(None, map(_instant, texts)), None)
 
 
 def _marked_time(root: LexborNode) -> datetime | None:

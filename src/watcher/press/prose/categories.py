@@ -104,7 +104,7 @@ def _firmness(text: str, name: re.Match[str]) -> int:
     return OF_INVITED if _INVITED_LEFT.search(left) or _INVITED_RIGHT.match(right) else 0
 
 
-#: How firmly a category is named that is said of those invited, and of a round.
+#: How firmly a category is named for those invited, and for a round.
 OF_INVITED, _OF_ROUND = 2, 3
 _NEAR, _LISTED = 110, 3
 _PROFESSION = verbose(r"""(?:^\s*(?:,|and|&|et|ou|or)\s+(?:[\w-]+\s+)?

@@ -146,7 +146,7 @@ _NO_SCORE_LEFT = verbose(r"""(?: \b(?:around|about|approx(?:imately|\.)?|near(?:
       |chuté)(?:\s+de)?|out\s+of|entre|noc|teer|nclc|clb|age|aged|ages|age\s+of|top|band|bill|range
       |the \s+(?:low|mid|high)) \s+(?:a\s+|only\s+|just\s+|of\s+)?
     | [+~<>≥≈\u00d7/#]\s? | [0-9]\s?[-\u2013\u2014]\s? )$""")
-# "436 points out of 1200", "436/1200": the end of the scale, said beside the score.
+# "436 points out of 1200", "436/1200": the end of the scale, beside the score.
 _TO_END = r"""\s+(?:(?:an?|the)\s+)?(?:(?:total|maximum|possible|available|of|max)\s+){0,3}
     1[,.\s]?200(?!\d)"""
 _OF_SCALE = r"/\s?1[,.\s]?200(?!\d)"

@@ -236,20 +236,20 @@ def _drop_late_days(mentions: Sequence[Mention]) -> None:
     "On February 1, IRCC held a draw. In today's draw, ..." may be published on February 2. A round with other
     figures is another round, and keeps its day.
     """
-    said = [m for m in mentions if not m.aside and _may_be_own(m)]
-    late = [m for m in said if m.day and m.day.relative]
+    own = [m for m in mentions if not m.aside and _may_be_own(m)]
+    late = [m for m in own if m.day and m.day.relative]
     today = late[0].day.full if late and late[0].day else None
-    named = [m for m in said if m.day and not m.day.relative and _is_just_before(m.day, today)]
-    if any(_may_be_one_round(m, late[0], said) for m in named):
+    named = [m for m in own if m.day and not m.day.relative and _is_just_before(m.day, today)]
+    if any(_may_be_one_round(m, late[0], own) for m in named):
         for mention in late:
             mention.day = None
 
 
 def _today_of_title(mentions: Sequence[Mention], titles: Sequence[Mention]) -> CalendarDay | None:
     """Return the day of "today's draw", where it has a figure of the title."""
-    said = {(f.field, f.value) for m in titles for f in m.figures}
+    titled = {(f.field, f.value) for m in titles for f in m.figures}
     todays = (m for m in mentions if m.refers_to == "own" and m.day and m.day.relative)
-    return next((m.day for m in todays if said & {(f.field, f.value) for f in m.figures}), None)
+    return next((m.day for m in todays if titled & {(f.field, f.value) for f in m.figures}), None)
 
 
 def _may_be_own(mention: Mention) -> bool:
@@ -257,13 +257,13 @@ def _may_be_own(mention: Mention) -> bool:
     return mention.refers_to in ("own", "plain") and not (mention.example or yesterday)
 
 
-def _may_be_one_round(printed: Mention, late: Mention, said: Sequence[Mention]) -> bool:
+def _may_be_one_round(printed: Mention, late: Mention, own: Sequence[Mention]) -> bool:
     """Return whether no figure differs, and one is shared."""
     one, other = _counts(printed), _counts(late)
     shared = one.keys() & other.keys()
     if any(one[name] != other[name] for name in shared):
         return False
-    return bool(shared) or printed.refers_to == "own" or said.index(printed) < said.index(late)
+    return bool(shared) or printed.refers_to == "own" or own.index(printed) < own.index(late)
 
 
 def _counts(mention: Mention) -> dict[str, int]:

@@ -185,8 +185,8 @@ def _posts(body: bytes) -> Sequence[Mapping[str, object]]:
     page = _json(body)
     if isinstance(page, dict):
         if "message" in page and "code" in page:
-            said = excerpt(str(page["message"]))
-            raise PageError(f"the site's API says: {said}", Trouble.UNUSABLE)
+            message = excerpt(str(page["message"]))
+            raise PageError(f"the site's API says: {message}", Trouble.UNUSABLE)
         page = [page]
     if not isinstance(page, list):
         raise PageError("the answer is no list of posts", Trouble.LAYOUT)

@@ -74,7 +74,7 @@ def _rounds(
     columns = shift_columns(columns, [row for row, _ in rows])
     filled = sum(bool(row[-1]) for row, _ in rows) * 2 > len(rows)
     places = [columns[c] for c in ("date", "drawn_at") if columns.get(c, -1) >= 0]
-    # A table that has days in both orders has some of which nothing can be said.
+    # A table that has days in both orders has some of unknown order.
     orders = cells.day_orders(row[i] for row, _ in rows for i in places)
     order = min(orders) if len(orders) == 1 else None
     read: list[tuple[Cells, Report | None, bool]] = []
@@ -82,9 +82,9 @@ def _rounds(
         report = None
         spelled = cells.spelled_out(row, places, order) if order else row
         if is_in_place(spelled, columns, last_is_filled=filled):
-            said = {column: spelled[i] for column, i in columns.items() if i >= 0}
+            values = {column: spelled[i] for column, i in columns.items() if i >= 0}
             quote = zip(grid.rows[headings - 1], row, strict=False)
-            report = _read(said, quote, info, int(*years) if len(years) == 1 else None)
+            report = _read(values, quote, info, int(*years) if len(years) == 1 else None)
         printed_year = any(day.year for i in places for day in find_days(spelled[i]))
         of_another_year = report and report.date and years and str(report.date.year) not in years
         unsure = len(orders) > 1 and cells.may_be_either(row[i] for i in places)
@@ -135,24 +135,24 @@ def _undated(report: Report | None) -> Report | None:
 
 
 def _read(
-    said: Mapping[Column, str],
+    values: Mapping[Column, str],
     row: Iterable[Sequence[str]],
     info: DocumentInfo,
     year: int | None = None,
 ) -> Report | None:
     """Read a row by its columns; None unless it has a cut-off and one more figure."""
-    day_cell = said.get("date") or said.get("drawn_at") or ""
-    drawn_at, to_the_second = cells.read_moment(said.get("drawn_at") or day_cell)
+    day_cell = values.get("date") or values.get("drawn_at") or ""
+    drawn_at, to_the_second = cells.read_moment(values.get("drawn_at") or day_cell)
     day = cells.read_day(day_cell, info, year)
     if day is None and drawn_at is not None:
         day = drawn_at.astimezone(OTTAWA).date()
-    category, name, version = _category(said) or (None, None, None)
-    cutoff = cells.read_count(said.get("cutoff", ""))
-    invitations = cells.read_size(said.get("invitations", ""))
-    number, doubts = _number(said.get("number", ""), day_cell, day)
+    category, name, version = _category(values) or (None, None, None)
+    cutoff = cells.read_count(values.get("cutoff", ""))
+    invitations = cells.read_size(values.get("invitations", ""))
+    number, doubts = _number(values.get("number", ""), day_cell, day)
     if cutoff is None or cutoff > HIGHEST_CRS or (day, invitations, number) == (None,) * 3:
         return None
-    tie_break, exact, oddities = _tie_break(said.get("tie_break", ""), day, drawn_at)
+    tie_break, exact, oddities = _tie_break(values.get("tie_break", ""), day, drawn_at)
     figures: dict[str, object] = {
         "number": number,
         "date": day,
@@ -175,10 +175,10 @@ def _read(
     return Report(**figures, quotes=quotes, precision=precision, oddities=oddities)  # type: ignore[arg-type]
 
 
-def _category(said: Mapping[Column, str]) -> cells.PrintedCategory | None:
+def _category(values: Mapping[Column, str]) -> cells.PrintedCategory | None:
     """Read the category: a program beside it often only describes Express Entry."""
-    category = cells.read_category(said.get("category", ""))
-    program = cells.read_category(said.get("program", ""))
+    category = cells.read_category(values.get("category", ""))
+    program = cells.read_category(values.get("program", ""))
     if category is None or program is None:
         return category or program
     return category if category[0] == program[0] else None
@@ -212,10 +212,10 @@ def _labelled(grid: Grid, info: DocumentInfo) -> Report | None:
     if len(grid.rows[0]) != _PAIR or len(grid.rows) > _MOST_LABELS:
         return None
     labels = [(label_of(label), value) for label, value in grid.rows]
-    said = {column: value for column, value in reversed(labels) if column}  # the first counts
-    if not {"cutoff", "invitations"} <= said.keys():
+    values = {column: value for column, value in reversed(labels) if column}  # the first counts
+    if not {"cutoff", "invitations"} <= values.keys():
         return None
-    return _read(said, grid.rows, info)
+    return _read(values, grid.rows, info)
 
 
 _LONGEST_QUOTE = 200
