@@ -1,4 +1,4 @@
-"""The watcher that has polled, as the tests of the terminal have it, and its database."""
+"""Fixtures: the database of a watcher that has polled."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Deliveries listed, and once more what was refused."""
+"""Lists and retries of deliveries."""
 
 from tests.cli.installation import HISTORY, Installation
 from tests.pages import a_row

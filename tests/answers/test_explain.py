@@ -1,4 +1,4 @@
-"""What a round means for each subscription, and why it was told or not."""
+"""The verdict for each subscription, and why something was not told."""
 
 from watcher.answers.explain import explain_round
 from watcher.answers.rounds import find_rounds

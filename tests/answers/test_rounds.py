@@ -1,4 +1,4 @@
-"""Lists of rounds, rounds by their numbers, and one round with what is said of it."""
+"""Lists of rounds, lookup by number, and the details of one."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""JSON from dataclasses: which fields are keys, and how values are written."""
+"""JSON from dataclasses: keys and values."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta

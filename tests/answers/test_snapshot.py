@@ -1,4 +1,4 @@
-"""The database opened as it is, and whether a watcher runs on it."""
+"""Opening the database, and finding a running watcher."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How each source is and has done, and which presets are on."""
+"""Health and track record of sources, and presets."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What ``status`` calls wrong, and what it does not."""
+"""The faults in ``status``."""
 
 import json
 from dataclasses import replace

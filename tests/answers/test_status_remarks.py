@@ -1,4 +1,4 @@
-"""What ``status`` notes of secondary sources without calling it wrong."""
+"""The remarks in ``status``."""
 
 import json
 from datetime import timedelta

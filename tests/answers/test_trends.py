@@ -1,4 +1,4 @@
-"""How rounds go over time, and what the latest ones mean."""
+"""Trends, and verdicts on the latest rounds."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""A watcher that has polled, and a terminal on its configuration and database."""
+"""Fixtures: a watcher that has polled, and a terminal."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Somebody who looks at what a watcher has done."""
+"""A configuration and a database for tests of verbs."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Somebody at a terminal: runs verbs in this process, or as the installed program."""
+"""Runs verbs in this process, or as the installed program."""
 
 import os
 import subprocess

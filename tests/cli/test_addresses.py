@@ -1,4 +1,4 @@
-"""A source whose address carries a token shows it on no page, in no answer, to nobody."""
+"""A token in the address of a source is shown nowhere."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""``test CHANNEL``: the server's true answer, and what to do about it."""
+"""``test CHANNEL``: the server's answer, and advice."""
 
 import json
 from collections.abc import Iterator

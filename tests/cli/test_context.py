@@ -1,4 +1,4 @@
-"""Verbs that look never make a database, nor change one."""
+"""Reading verbs neither create nor change a database."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""``deliveries`` and ``retry``: the record of what was told, and a second try."""
+"""``deliveries`` and ``retry``."""
 
 import json
 from datetime import timedelta

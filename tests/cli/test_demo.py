@@ -1,4 +1,4 @@
-"""``watcher demo``, as the program that a newcomer starts."""
+"""``demo``, as the installed program."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""``explain N``: the verdict clause by clause, what was told, and why not."""
+"""``explain N``: clauses, deliveries, and why nothing was told."""
 
 import json
 from dataclasses import replace

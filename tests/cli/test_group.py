@@ -1,4 +1,4 @@
-"""What holds for every verb: options before it, errors, exit codes, what is loaded."""
+"""Every verb: help, errors, exit codes, imports."""
 
 import json
 import os

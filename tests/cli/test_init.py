@@ -1,4 +1,4 @@
-"""What ``init`` asks, and what becomes of the answers."""
+"""``init``: questions and answers."""
 
 from pathlib import Path
 

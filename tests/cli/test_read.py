@@ -1,4 +1,4 @@
-"""``read``: what a document says of rounds."""
+"""``read``: the rounds of a document."""
 
 import json
 from pathlib import Path

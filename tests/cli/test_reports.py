@@ -1,4 +1,4 @@
-"""``reports``: what secondary sources tell, in the order and width that is wanted."""
+"""``reports``: order and width of the table."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""``round N``: everything of one round, for people and for programs."""
+"""``round N``: text and JSON."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""``rounds``: what is known, for people and for programs."""
+"""``rounds``: text and JSON."""
 
 import json
 

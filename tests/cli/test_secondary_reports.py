@@ -1,4 +1,4 @@
-"""``sources``, ``reports``, ``round`` and ``rounds``: what other sites tell, seen."""
+"""Secondary reports in ``sources``, ``reports``, ``round`` and ``rounds``."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The table that sets every source beside the round as it is held."""
+"""The table that compares the sources of a round."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""``sources``: how each source does, and which more there are."""
+"""``sources``: health, track record and presets."""
 
 import json
 from datetime import timedelta

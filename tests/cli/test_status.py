@@ -1,4 +1,4 @@
-"""``status`` and ``backup``: how the watcher is, and a copy of what it knows."""
+"""``status`` and ``backup``."""
 
 import json
 import os

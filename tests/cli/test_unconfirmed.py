@@ -1,4 +1,4 @@
-"""A round that no official page shows, as each verb shows it."""
+"""An unconfirmed round in every verb."""
 
 import json
 from datetime import date, timedelta

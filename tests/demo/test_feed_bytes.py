@@ -1,4 +1,4 @@
-"""Rounds -> the bytes of the feed."""
+"""IRCC's feed as bytes."""
 
 import json
 from dataclasses import replace

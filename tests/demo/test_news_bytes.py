@@ -1,4 +1,4 @@
-"""A made-up news site: a round -> its feed."""
+"""The feed of the news site as bytes."""
 
 from datetime import UTC, date, datetime
 

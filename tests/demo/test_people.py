@@ -1,4 +1,4 @@
-"""What has reached whom in the demo, and whether that is sound."""
+"""Messages per person, and the check of the outcome."""
 
 from dataclasses import replace
 from datetime import timedelta

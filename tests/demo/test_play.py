@@ -1,4 +1,4 @@
-"""The demo as a whole: who is told what, against an oracle of its own."""
+"""The whole demo against an independent oracle."""
 
 import csv
 import io

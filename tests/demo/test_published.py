@@ -1,4 +1,4 @@
-"""Our own table of public figures."""
+"""The table of published rounds."""
 
 import csv
 from datetime import UTC, date, datetime

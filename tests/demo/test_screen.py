@@ -1,4 +1,4 @@
-"""The story on the terminal, told from steps of our own."""
+"""Output on the terminal."""
 
 import io
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The loopback server, asked over a real connection."""
+"""The loopback server over real connections."""
 
 import socket
 import struct

@@ -1,4 +1,4 @@
-"""Ctrl-C and its like."""
+"""Ctrl-C and other signals."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What happens when."""
+"""The steps of the demo."""
 
 from datetime import UTC, datetime, time
 from itertools import pairwise

@@ -1,1 +1,1 @@
-"""The store, on SQLite and on PostgreSQL."""
+"""Tests of watcher.web."""

@@ -1,4 +1,4 @@
-"""A watcher that has polled, and somebody who looks at its pages."""
+"""Fixtures: a watcher that has polled, and a visitor of its pages."""
 
 import shutil
 from collections.abc import Iterator

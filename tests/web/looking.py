@@ -1,4 +1,4 @@
-"""Somebody who looks at pages without a browser: what stands there, row by row."""
+"""A visitor without a browser, who reads pages row by row."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Messages on the queue of a site, and how they ended."""
+"""Queued messages for tests of the web server."""
 
 from datetime import datetime, timedelta
 

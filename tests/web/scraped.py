@@ -1,4 +1,4 @@
-"""What Prometheus gets of a site whose clock and settings tests turn.
+"""Metrics of a site with settable clock and settings.
 
 site = Scraped(store, settings)
 assert site.figure("watcher_rounds", state="confirmed") == 438

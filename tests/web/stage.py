@@ -1,4 +1,4 @@
-"""The real face on loopback, and clients that ask it politely or otherwise."""
+"""A web server on loopback, and its clients."""
 
 import socket
 from collections.abc import Mapping

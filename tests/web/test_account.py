@@ -1,4 +1,4 @@
-"""What changes anything comes from our own pages, and from who has signed in."""
+"""Sign-in, CSRF checks, preferences and deliveries."""
 
 import pytest
 

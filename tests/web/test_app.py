@@ -1,4 +1,4 @@
-"""Since when an answer is what it is: Last-Modified, and whoever asks by it."""
+"""Last-Modified and conditional requests."""
 
 import time
 from datetime import UTC, datetime, timedelta

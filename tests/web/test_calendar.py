@@ -1,4 +1,4 @@
-"""The calendar, read back by icalendar."""
+"""The calendar, parsed by icalendar."""
 
 from datetime import UTC, date, datetime, timedelta
 

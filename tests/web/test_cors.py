@@ -1,4 +1,4 @@
-"""What scripts of other sites may read, which methods there are, and when to come again."""
+"""CORS, allowed methods and Retry-After."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The table of rounds for spreadsheets."""
+"""Rounds as CSV."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Whatever others have written stays text on every page."""
+"""Untrusted text is escaped on every page."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Atom and JSON Feed, read by a parser that we did not write."""
+"""Atom and JSON Feed, parsed by feedparser."""
 
 from datetime import timedelta
 from typing import Any

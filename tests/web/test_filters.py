@@ -1,4 +1,4 @@
-"""Which rounds are asked for, in which order: what is understood, and what is not."""
+"""Filters and sort orders of a query, valid and invalid."""
 
 import pytest
 

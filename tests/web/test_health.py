@@ -1,4 +1,4 @@
-"""What the database holds, as Prometheus is told."""
+"""Gauges from the database."""
 
 from datetime import UTC, datetime, timedelta
 

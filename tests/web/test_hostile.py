@@ -1,4 +1,4 @@
-"""Forged hosts, strange paths, oversized and broken requests: refused, and none a 500."""
+"""Forged hosts, odd paths, oversized and broken requests: refused, never 500."""
 
 import random
 import socket

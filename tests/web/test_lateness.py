@@ -1,4 +1,4 @@
-"""How long after its news an alert left: what a delivery says of itself."""
+"""The delay between news and alert, as metrics observe it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What Prometheus is told."""
+"""The counters for Prometheus."""
 
 import shutil
 import subprocess

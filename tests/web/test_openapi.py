@@ -1,4 +1,4 @@
-"""The running service against its own description, by requests nobody thought of."""
+"""The running service against its OpenAPI document, with generated requests."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - pages have minus signs, dashes and French apostrophes
-"""What one sees at a glance."""
+"""The overview."""
 
 from dataclasses import replace
 from datetime import timedelta

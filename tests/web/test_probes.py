@@ -1,4 +1,4 @@
-"""What programs are told that ask whether we are well."""
+"""Liveness and readiness."""
 
 from datetime import datetime, timedelta
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - French is written with the typographic apostrophe
-"""English and French: chosen once, kept with what was chosen, and typeset."""
+"""English and French pages: choice of language, typography, translated names."""
 
 import re
 from pathlib import Path

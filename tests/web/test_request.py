@@ -1,4 +1,4 @@
-"""Links made of what was asked for lead nowhere else, and come back to the same page."""
+"""Return addresses stay on this site."""
 
 import re
 from urllib.parse import unquote

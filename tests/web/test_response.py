@@ -1,4 +1,4 @@
-"""Answers are made once, kept until something changes, and handed to nobody wrongly."""
+"""The cache of responses, ETags and compression."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - pages have dashes between figures
-"""The history, filtered and sorted; one round with all that was said of it."""
+"""The list of rounds, and the page of one."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The guard: how often, and who goes first."""
+"""Rate limits, and requests that wait for alerts."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The face on its socket."""
+"""The server on its socket."""
 
 import asyncio
 import socket

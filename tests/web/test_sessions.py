@@ -1,4 +1,4 @@
-"""What is private is shown to nobody who does not know the token."""
+"""Private pages need the token."""
 
 import base64
 from collections.abc import Iterator

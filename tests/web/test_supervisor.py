@@ -1,4 +1,4 @@
-"""The service counts what it does, for as long as it lives, and only where it is asked."""
+"""The service counts polls and deliveries, and serves only if enabled."""
 
 import json
 import signal

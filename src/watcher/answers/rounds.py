@@ -41,7 +41,7 @@ class RoundRevision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialReport:
-    """What an official source says of a round; ``differs`` names figures unlike the record's."""
+    """The report of an official source on a round; ``differs`` names figures unlike the record's."""
 
     source: str
     first_seen: datetime
@@ -52,7 +52,7 @@ class OfficialReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedClaim:
-    """What a secondary source says of a round; ``differs`` names figures unlike the record's.
+    """The claim of a secondary source on a round; ``differs`` names figures unlike the record's.
 
     Claims of one ``independent_source`` count once; ``copies`` names its first source, None for
     the first claim.

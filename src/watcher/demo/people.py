@@ -131,7 +131,7 @@ class PlayedStep:
 
     @property
     def astray(self) -> str:
-        """Who was told and who should have been, empty if they are the same."""
+        """The people told and those due, empty if they are the same."""
         if self.step.told is None:
             return ""
         told = sorted(arrival.to for arrival in self.arrivals)

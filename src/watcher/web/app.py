@@ -28,7 +28,6 @@ from watcher.web.metrics import Metrics
 from watcher.web.request import (
     RequestContext,
     WebRequest,
-    client_address,
     parse_query,
     parse_query_leniently,
     raw_query,
@@ -180,7 +179,7 @@ class WebApp:
             base_url=settings.web.url or f"http://{request.headers['host']}",
             path_parameters={name: str(value) for name, value in request.path_params.items()},
             query_string=query_string,
-            address=client_address(request),
+            address="" if request.client is None else request.client.host,
             session=self._access.session(request.cookies.get(COOKIE)),
         )
 
@@ -210,7 +209,7 @@ class WebApp:
         return self._state
 
     def _read_state(self) -> Hashable:
-        minute = int(self._clock().timestamp() // 60)  # pages say how long ago
+        minute = int(self._clock().timestamp() // 60)  # pages have relative times
         return (fingerprint(self._store), minute, id(self._settings()), self._trouble())
 
     async def _refuse(self, request: Request, error: Exception) -> Response:

@@ -23,12 +23,12 @@ MOST_PER_PAGE = 1000
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
 _PER_PAGE = 100
 _DIGITS = 9  # no huge numbers are read
-_SHOWN = 80  # characters of what is not understood
+_SHOWN = 80  # characters of an invalid value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundFilter:
-    """Which rounds, in which order, which page; ``misread`` has the invalid parameters."""
+    """Conditions, order and page of a list of rounds; ``misread`` has the invalid parameters."""
 
     categories: tuple[str, ...] = ()
     year: int | None = None

@@ -28,12 +28,16 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
     status = status_of(context)
     formatter = page_formatter(context, request)
     found = rhythm_of(context, confirmed)
+    database_trouble = ""
+    if context.trouble is not None:
+        fault = formatter.gettext(DATABASE_FAULTS[context.trouble.fault].name)
+        database_trouble = formatter.gettext("Not well: the database: {fault}.", fault=fault)
     return page(
         "overview.html",
         context,
         request,
         health="blind" if context.trouble else status.headline,
-        database_trouble=_database_trouble(context, formatter),
+        database_trouble=database_trouble,
         sources=status.sources,
         active=[row for row in latest if is_recent(row.round, context.now)],
         older=[row for row in latest if not is_recent(row.round, context.now)],
@@ -51,13 +55,6 @@ def programs_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show the addresses of feeds, API, calendar, CSV and metrics."""
     slugs = categories_of(known_rounds(context, pools=False))
     return page("programs.html", context, request, slugs=slugs)
-
-
-def _database_trouble(context: RequestContext, formatter: PageFormatter) -> str:
-    if context.trouble is None:
-        return ""
-    fault = formatter.gettext(DATABASE_FAULTS[context.trouble.fault].name)
-    return formatter.gettext("Not well: the database: {fault}.", fault=fault)
 
 
 def _category_names(formatter: PageFormatter, subscription: Subscription) -> str:

@@ -161,11 +161,6 @@ async def read_form(request: Request) -> Values:
         raise HTTPException(400) from None
 
 
-def client_address(request: Request) -> str:
-    """Return the address of the client."""
-    return "" if request.client is None else request.client.host
-
-
 def _language(code: str) -> Language | None:
     return next((language for language in LANGUAGES if language == code), None)
 
