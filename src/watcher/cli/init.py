@@ -20,7 +20,7 @@ from watcher.adapters.config import (
 )
 from watcher.cli.config import write_config
 from watcher.cli.context import global_options
-from watcher.cli.group import USAGE, CategoryOption, end, parse_instant_option
+from watcher.cli.group import USAGE, CategoryOption, GlobalOptions, end, parse_instant_option
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import LANGUAGES, OTTAWA_ZONE, Language, Secret
 
@@ -76,9 +76,7 @@ def init_command(
       watcher --config config.toml init --channel 'tgram://TOKEN/CHAT'
     """
     options = global_options(ctx)
-    file = new_config_path(options.config, options.environ)
-    if file.exists() and not force:
-        end(f"{file} is there already; --force replaces it", USAGE)
+    file = _new_file(options, force=force)
     answers = _interview(
         options.environ,
         no_input=no_input,
@@ -94,6 +92,13 @@ def init_command(
     found = options.config is None and find_config(None, options.environ) == file
     place = "" if found else f" --config {shlex.quote(str(file))}"
     typer.echo(f"Wrote {file}, which you alone can read.\nNext: watcher{place} run")
+
+
+def _new_file(options: GlobalOptions, *, force: bool) -> Path:
+    file = new_config_path(options.config, options.environ)
+    if file.exists() and not force:
+        end(f"{file} is there already; --force replaces it", USAGE)
+    return file
 
 
 def _interview(
