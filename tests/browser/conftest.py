@@ -40,13 +40,6 @@ QUIET = (
 OpenPage = Callable[..., Page]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests with a browser first and together: so one worker starts one."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: item.path.parent != here)
-
-
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     if CHROMIUM is None:

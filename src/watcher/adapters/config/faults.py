@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from pydantic_core import ErrorDetails
 
@@ -146,9 +147,15 @@ def _not_text(loc: Loc, error: ErrorDetails) -> Problem:
     return Problem(loc, "must be text", error["input"], hint=hint)
 
 
+@cache
+def _properties(table: str) -> dict[object, dict[str, object]]:
+    properties: dict[object, dict[str, object]] = TABLES[table].model_json_schema()["properties"]
+    return properties
+
+
 def _number(loc: Loc, error: ErrorDetails) -> Problem:
     value = error["input"]
-    schema = without_null(TABLES[str(loc[0])].model_json_schema()["properties"][loc[-1]])
+    schema = without_null(_properties(str(loc[0]))[loc[-1]])
     allowed = f"a whole number from {schema['minimum']} to {schema['maximum']}"
     if type(value) is int:
         return Problem(loc, "is out of range", value, allowed)
