@@ -51,16 +51,14 @@ def alerts_of(
     if isinstance(change, CorrectedRound) and not is_news(change.before, change.before.first_seen):
         untold = since  # its date, now corrected, had kept it from being told
     change, previous = _without_pools(change), previous and replace(previous, pool=None)
+    # To somebody newer than the report, a confirmation is news: the official figures were not missed.
+    as_news = _as_news(change, now)
     for subscription in subscriptions:
         name = subscription.name
-        # To somebody newer than the report, a confirmation is news: the official figures were not missed.
-        news = (
-            _as_news(change, now).round if isinstance(change, ConfirmedRound) else round_of(change)
-        )
-        if not is_news(news, since[name]):
+        if not is_news(as_news.round, since[name]):
             continue
         is_first = name in untold or (isinstance(change, ConfirmedRound) and name not in told)
-        change_for = _as_news(change, now) if is_first else change
+        change_for = as_news if is_first else change
         verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue

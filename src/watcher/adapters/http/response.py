@@ -163,10 +163,9 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
         # Some writers put zeros after a member, as gzip(1) does.
         while rest := rest.lstrip(b"\0") if member is None and members else rest:
             if member is None:
-                members += 1
-                if members > MAX_MEMBERS:
-                    raise zlib.error(f"more than {MAX_MEMBERS} gzip members")
-                member = zlib.decompressobj(_GZIP_ONLY)
+                members, member = members + 1, zlib.decompressobj(_GZIP_ONLY)
+            if members > MAX_MEMBERS:
+                raise zlib.error(f"more than {MAX_MEMBERS} gzip members")
             piece = member.decompress(rest, room)
             room -= len(piece)
             yield piece  # the reader stops here when no room is left: 0 is "no limit"
