@@ -54,8 +54,7 @@ def alerts_of(
     # To somebody newer than the report, a confirmation is news: the official figures were not missed.
     as_news = _as_news(change, now)
     for subscription in subscriptions:
-        name = subscription.name
-        if not is_news(as_news.round, since[name]):
+        if not is_news(as_news.round, since[name := subscription.name]):
             continue
         is_first = name in untold or (isinstance(change, ConfirmedRound) and name not in told)
         change_for = as_news if is_first else change
@@ -71,8 +70,8 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        urgent = verdict.kind in _URGENT
-        yield Due(alert=alert, due_at=held_until(alert, now) or now, urgent=urgent)
+        due_at = held_until(alert, now) or now
+        yield Due(alert=alert, due_at=due_at, urgent=verdict.kind in _URGENT)
 
 
 def _without_pools(change: Change) -> Change:
