@@ -20,14 +20,12 @@ settings.load_profile("watcher")
 _NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
 
 
-# What shares a browser or a replay of two years is run by one worker, and what takes
-# longest begins first.
-_TOGETHER = ("browser/", "demo/test_play.py")
-_FIRST = (*_TOGETHER, "cli/test_demo.py", "service/", "pipeline/test_early_word.py")
+# What takes longest begins first, so that no worker is left with it at the end.
+_FIRST = ("browser/", "demo/test_play.py", "cli/test_demo.py", "service/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order and group the tests, after they were shuffled."""
+    """Order the tests, after they were shuffled."""
     here = Path(__file__).parent
 
     def rank(item: pytest.Item) -> int:
@@ -35,9 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((i for i, part in enumerate(_FIRST) if path.startswith(part)), len(_FIRST))
 
     items.sort(key=rank)
-    for item in items:
-        if rank(item) < len(_TOGETHER):
-            item.add_marker(pytest.mark.xdist_group(_TOGETHER[rank(item)]))
 
 
 _compiling: dict[str, Engine] = {}
