@@ -42,7 +42,7 @@ test: $(VENV)/.dev ## the tests (3 minutes, far more on a busy machine); ARGS=".
 	@$(BIN)/python -m compileall -q src tests # or each of hundreds of processes does it anew
 	@scratch=$$($(SCRATCH)); trap 'rm -rf "$$scratch"' EXIT; \
 		export TMPDIR="$${scratch:-$${TMPDIR:-/tmp}}" PYTHONDONTWRITEBYTECODE=; \
-		$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
+		$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
 
 coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran (twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)

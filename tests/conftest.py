@@ -21,7 +21,7 @@ _NOW = datetime(2025, 12, 11, 16, 2, 10, tzinfo=UTC)
 
 
 # What takes longest begins first, so that no worker is left with it at the end.
-_FIRST = ("browser/", "demo/test_play.py", "cli/test_demo.py", "service/")
+_FIRST = ("browser/", "service/", "demo/test_play.py", "cli/test_demo.py", "pipeline/", "press/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,8 +10,6 @@ from tests.browser.conftest import ARTEFACTS, OpenPage
 from tests.browser.test_pages import DESK, PHONE, sign_in
 from tests.web.stage import Stage
 
-pytestmark = pytest.mark.xdist_group("browser")  # one worker starts the browser
-
 # Words that stand on more than one line; at a hyphen before a letter one may end.
 BROKEN = """() => {
   const broken = [];

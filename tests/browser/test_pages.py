@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 from tests.browser.conftest import ARTEFACTS, OpenPage
 from tests.web.stage import TOKEN, Stage
 
-pytestmark = pytest.mark.xdist_group("browser")  # one worker starts the browser
-
 PAGES = {
     "overview": "/",
     "rounds": "/rounds?per_page=20",

@@ -4,14 +4,11 @@ import base64
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import ARTEFACTS, OpenPage
 from tests.values import a_round, a_subscription, an_alert
 from watcher.messages import compose
-
-pytestmark = pytest.mark.xdist_group("browser")  # one worker starts the browser
 
 PICTURE = ARTEFACTS / "watcher.png"
 README = Path(__file__).parents[2] / "README.md"

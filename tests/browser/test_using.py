@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -10,8 +9,6 @@ from tests.browser.test_pages import PHONE, sign_in
 from tests.web.stage import TOKEN, Stage
 from watcher.adapters.database import DeliveryState
 from watcher.core.errors import DeliveryRefused
-
-pytestmark = pytest.mark.xdist_group("browser")  # one worker starts the browser
 
 KOLKATA = "Asia/Kolkata"
 

@@ -16,8 +16,6 @@ from watcher.demo.people import DemoOutcome
 from watcher.demo.play import play
 from watcher.demo.screen import Screen, Tempo
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker replays two years for all
-
 TABLE = Path(watcher.demo.__file__).with_name("rounds.csv")
 # Name: what its rounds are called, the score, the first submission, short by at most.
 RULES = {
