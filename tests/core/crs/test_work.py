@@ -1,5 +1,6 @@
 """Work experience is counted as the programs count it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -22,17 +23,15 @@ from watcher.core.crs.work import (
 )
 
 LONG_AGO, FAR = date(2000, 1, 1), date(2100, 1, 1)
+NURSE = Job(noc="31301", start=date(2025, 1, 1))
 
 
-def job(
-    start: str, end: str | None = None, hours: float = 30, noc: str = "31301", **more: object
-) -> Job:
+def job(start: str, end: str | None = None, hours: float = 30, noc: str = "31301") -> Job:
     return Job(
         noc=noc,
         start=date.fromisoformat(start),
         end=None if end is None else date.fromisoformat(end),
         hours_per_week=hours,
-        **more,  # type: ignore[arg-type] - whatever a Job has
     )
 
 
@@ -117,29 +116,31 @@ def test_a_weekend_between_two_jobs_is_no_break() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "counts"),
+    ("entry", "counts"),
     [
-        ({}, True),
-        ({"noc": "65200"}, False),
-        ({"noc": "54100"}, False),
-        ({"noc": "33102"}, True),
-        ({"authorized": False}, False),
-        ({"self_employed": True}, False),
-        ({"self_employed": True, "noc": "31102"}, True),
-        ({"while_student": True}, False),
-        ({"country": "IN"}, False),
+        (NURSE, True),
+        (replace(NURSE, noc="65200"), False),
+        (replace(NURSE, noc="54100"), False),
+        (replace(NURSE, noc="33102"), True),
+        (replace(NURSE, authorized=False), False),
+        (replace(NURSE, self_employed=True), False),
+        (replace(NURSE, self_employed=True, noc="31102"), True),
+        (replace(NURSE, while_student=True), False),
+        (replace(NURSE, country="IN"), False),
     ],
 )
 def test_canadian_experience_is_skilled_authorised_and_employed(
-    what: dict[str, object], *, counts: bool
+    entry: Job, *, counts: bool
 ) -> None:
-    assert counts_in_canada(job("2025-01-01", **what)) is counts  # type: ignore[arg-type] - as above
+    assert counts_in_canada(entry) is counts
 
 
 def test_foreign_experience_may_be_self_employed_and_beside_studies() -> None:
-    assert counts_abroad(job("2025-01-01", country="IN", self_employed=True, while_student=True))
-    assert not counts_abroad(job("2025-01-01", country="IN", noc="65200"))
-    assert not counts_abroad(job("2025-01-01"))
+    abroad = replace(NURSE, country="IN", self_employed=True, while_student=True)
+
+    assert counts_abroad(abroad)
+    assert not counts_abroad(replace(abroad, noc="65200"))
+    assert not counts_abroad(NURSE)
 
 
 def test_canadian_years_add_up_over_occupations_and_foreign_years_are_of_one() -> None:
@@ -148,7 +149,7 @@ def test_canadian_years_add_up_over_occupations_and_foreign_years_are_of_one() -
         job("2023-01-01", "2023-12-31", noc="31302"),
         job("2024-01-01", "2024-12-31", noc="31302"),
     ]
-    abroad = [Job(noc=j.noc, start=j.start, end=j.end, country="IN") for j in two]
+    abroad = [replace(j, country="IN") for j in two]
 
     assert canadian_years(two, date(2026, 1, 1)) == 3
     assert foreign_years(abroad, date(2026, 1, 1)) == 2
@@ -156,7 +157,7 @@ def test_canadian_years_add_up_over_occupations_and_foreign_years_are_of_one() -
 
 
 def test_work_of_more_than_ten_years_ago_is_lost_day_by_day() -> None:
-    old = [job("2014-01-01", "2016-12-31", country="IN")]
+    old = [replace(job("2014-01-01", "2016-12-31"), country="IN")]
 
     assert foreign_years(old, date(2024, 1, 1)) == 3
     assert foreign_years(old, date(2024, 1, 3)) == 2
