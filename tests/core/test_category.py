@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.core.category import ALL, CATEGORIES, label, recognise
+from watcher.core.category import ALL, CATEGORIES, label, short_label, recognise
 
 # Every name that the feed has printed, 2015 to 2026, in both languages.
 PUBLISHED = [
@@ -224,6 +224,14 @@ def test_the_sixteen_categories_have_their_slugs() -> None:
 
 def test_a_label_is_in_english() -> None:
     assert label("cec") == "Canadian Experience Class"
+
+
+def test_a_short_label_is_a_word_or_two_and_an_unknown_one_whole() -> None:
+    assert short_label("healthcare") == "Healthcare"
+    assert short_label("senior-managers") == "Senior managers"
+    assert max(len(short_label(slug)) for slug in CATEGORIES) == len("Senior managers")
+    assert len({short_label(slug) for slug in CATEGORIES}) == len(CATEGORIES)
+    assert short_label("chefs-and-bakers") == "Chefs and bakers"
 
 
 def test_an_unknown_slug_is_written_as_words() -> None:

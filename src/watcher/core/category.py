@@ -36,6 +36,11 @@ def label(slug: str) -> str:
     return CATEGORIES.get(slug) or words[:1].upper() + words[1:]
 
 
+def short_label(slug: str) -> str:
+    """Name a category in a word or two; one that is not known, by its whole label."""
+    return _SHORT.get(slug) or label(slug)
+
+
 def _without_version(name: str) -> tuple[str, str | None]:
     folded = " ".join(name.split())
     # Only the end is searched: the pattern may start anywhere, a name may be long.
@@ -181,3 +186,22 @@ _REGISTRY: tuple[tuple[str, ...], ...] = (
 CATEGORIES: Mapping[str, str] = {slug: name for slug, name, *_ in _REGISTRY}
 # By their words alone: see _key. Stored categories are read again when this table changes.
 NAMES: Mapping[str, str] = {_key(name): slug for slug, *names in _REGISTRY for name in names}
+# As people call them. Names of programs are not spelled out, "CEC" is what everybody says.
+_SHORT: Mapping[str, str] = {
+    "general": N_("General"),
+    "cec": N_("CEC"),
+    "fsw": N_("FSW"),
+    "fst": N_("FST"),
+    "pnp": N_("PNP"),
+    "french": N_("French"),
+    "healthcare": N_("Healthcare"),
+    "stem": N_("STEM"),
+    "trades": N_("Trades"),
+    "transport": N_("Transport"),
+    "agriculture": N_("Agriculture"),
+    "education": N_("Education"),
+    "physicians": N_("Physicians"),
+    "senior-managers": N_("Senior managers"),
+    "military": N_("Military"),
+    "researchers": N_("Researchers"),
+}

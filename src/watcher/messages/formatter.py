@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
-from watcher.core.category import CATEGORIES, label
+from watcher.core.category import CATEGORIES, label, short_label
 from watcher.core.settings import N_, Language
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -85,6 +85,10 @@ class Formatter:
     def category(self, slug: str) -> str:
         """Name a category; one that is not known, by the words of its slug."""
         return self.gettext(label(slug)) if slug in CATEGORIES else label(slug)
+
+    def short_category(self, slug: str) -> str:
+        """Name a category in a word or two: ``CEC``, ``Healthcare``."""
+        return self.gettext(short_label(slug)) if slug in CATEGORIES else label(slug)
 
     def instant(self, instant: datetime, *, seconds: bool = True) -> str:
         """Write an instant with the zone's letters: ``August 19, 2026 at 18:05 IST``."""
