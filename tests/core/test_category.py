@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.core.category import ALL, CATEGORIES, label, short_label, recognise
+from watcher.core.category import ALL, CATEGORIES, label, recognise, short_label
 
 # Every name that the feed has printed, 2015 to 2026, in both languages.
 PUBLISHED = [
