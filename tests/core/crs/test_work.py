@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.core.crs.work import (
-    Job,
+    WorkPeriod,
     canadian_years,
     counts_abroad,
     counts_in_canada,
@@ -23,19 +23,19 @@ from watcher.core.crs.work import (
 )
 
 LONG_AGO, FAR = date(2000, 1, 1), date(2100, 1, 1)
-NURSE = Job(noc="31301", start=date(2025, 1, 1))
+NURSE = WorkPeriod(noc="31301", started=date(2025, 1, 1))
 
 
-def job(start: str, end: str | None = None, hours: float = 30, noc: str = "31301") -> Job:
-    return Job(
+def job(start: str, end: str | None = None, hours: float = 30, noc: str = "31301") -> WorkPeriod:
+    return WorkPeriod(
         noc=noc,
-        start=date.fromisoformat(start),
-        end=None if end is None else date.fromisoformat(end),
+        started=date.fromisoformat(start),
+        ended=None if end is None else date.fromisoformat(end),
         hours_per_week=hours,
     )
 
 
-def months(*jobs: Job, since: date = LONG_AGO, until: date = FAR) -> int:
+def months(*jobs: WorkPeriod, since: date = LONG_AGO, until: date = FAR) -> int:
     return months_worked(jobs, since, until)
 
 
@@ -130,7 +130,7 @@ def test_a_weekend_between_two_jobs_is_no_break() -> None:
     ],
 )
 def test_canadian_experience_is_skilled_authorised_and_employed(
-    entry: Job, *, counts: bool
+    entry: WorkPeriod, *, counts: bool
 ) -> None:
     assert counts_in_canada(entry) is counts
 
@@ -184,8 +184,8 @@ def test_the_first_day_of_something_is_found() -> None:
 
 days = st.dates(date(2010, 1, 1), date(2030, 1, 1))
 jobs = st.builds(
-    lambda start, length, hours, noc: Job(
-        noc=noc, start=start, end=start + timedelta(days=length), hours_per_week=hours
+    lambda start, length, hours, noc: WorkPeriod(
+        noc=noc, started=start, ended=start + timedelta(days=length), hours_per_week=hours
     ),
     days,
     st.integers(0, 3000),
@@ -196,7 +196,7 @@ jobs = st.builds(
 
 @given(st.lists(jobs, max_size=5), jobs, days, days)
 def test_another_job_never_lowers_the_hours_and_no_week_has_more_than_thirty(
-    some: list[Job], another: Job, since: date, until: date
+    some: list[WorkPeriod], another: WorkPeriod, since: date, until: date
 ) -> None:
     before, after = (hours_worked(j, since, until) for j in (some, [*some, another]))
 
@@ -206,7 +206,7 @@ def test_another_job_never_lowers_the_hours_and_no_week_has_more_than_thirty(
 
 @given(st.lists(jobs, max_size=5), days, days, days)
 def test_hours_of_two_halves_are_those_of_the_whole(
-    some: list[Job], one: date, two: date, three: date
+    some: list[WorkPeriod], one: date, two: date, three: date
 ) -> None:
     first, second, third = sorted((one, two, three))
 

@@ -14,8 +14,8 @@ FULL_TIME = 30
 MONTH_HOURS = 130
 #: The CRS counts the work of the last ten years.
 CRS_WINDOW = 120
-#: TEER 0 to 3: what Express Entry calls skilled.
-SKILLED = frozenset("0123")
+_LOWEST_SKILLED_TEER = 3
+_CANADA = frozenset({"ca", "can", "canada"})
 # Who changes from a Friday to a Monday has no break: the next job begins on one of these days after the last.
 _NEXT_DAYS = (1, 2, 3)
 # Paid by the province for each service, they count as employed (rounds since 2023-04-25).
@@ -23,15 +23,15 @@ _PHYSICIANS = frozenset({"31100", "31101", "31102"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One spell of paid work in one occupation (NOC 2021); ``end`` is its last day, None while it lasts.
+class WorkPeriod:
+    """Paid work in one occupation (NOC 2021); ``started`` and ``ended`` are its first and last day, None: it goes on.
 
     ``country`` is where the person was at work; ``authorized``: with a permit, where one is needed.
     """
 
     noc: str
-    start: date
-    end: date | None = None
+    started: date
+    ended: date | None = None
     country: str = "CA"
     hours_per_week: float = FULL_TIME
     authorized: bool = True
@@ -39,35 +39,41 @@ class Job:
     while_student: bool = False
 
     @property
-    def teer(self) -> str:
-        """The TEER category: training and education that the occupation asks for, 0 to 5."""
-        return self.noc[1]
+    def teer(self) -> int:
+        """The TEER category, what training the occupation asks for: 0 to 5."""
+        return int(self.noc[1])
+
+    @property
+    def is_skilled(self) -> bool:
+        """Whether it is of TEER 0 to 3."""
+        return self.teer <= _LOWEST_SKILLED_TEER
 
     @property
     def in_canada(self) -> bool:
         """Whether the work was done in Canada."""
-        return self.country == "CA"
+        return self.country.casefold() in _CANADA
 
 
-def counts_in_canada(job: Job) -> bool:
+def counts_in_canada(job: WorkPeriod) -> bool:
     """Tell whether a job is Canadian experience: skilled, authorised, employed, and not while a full-time student."""
     employed = not job.self_employed or job.noc in _PHYSICIANS
-    skilled = job.teer in SKILLED and job.in_canada
-    return skilled and job.authorized and employed and not job.while_student
+    return (
+        job.is_skilled and job.in_canada and job.authorized and employed and not job.while_student
+    )
 
 
-def counts_abroad(job: Job) -> bool:
+def counts_abroad(job: WorkPeriod) -> bool:
     """Tell whether a job is foreign experience of the CRS."""
-    return job.teer in SKILLED and not job.in_canada
+    return job.is_skilled and not job.in_canada
 
 
-def canadian_years(jobs: Iterable[Job], on: date) -> int:
+def canadian_years(jobs: Iterable[WorkPeriod], on: date) -> int:
     """Count the whole years of Canadian experience in the ten years before *on*, over all occupations."""
     counted = [job for job in jobs if counts_in_canada(job)]
     return months_worked(counted, shifted(on, -CRS_WINDOW), on) // 12
 
 
-def foreign_years(jobs: Iterable[Job], on: date) -> int:
+def foreign_years(jobs: Iterable[WorkPeriod], on: date) -> int:
     """Count the whole years of foreign experience in the ten years before *on*, in the one occupation with most."""
     counted = [job for job in jobs if counts_abroad(job)]
     since = shifted(on, -CRS_WINDOW)
@@ -77,15 +83,15 @@ def foreign_years(jobs: Iterable[Job], on: date) -> int:
     )
 
 
-def by_occupation(jobs: Iterable[Job]) -> list[tuple[str, list[Job]]]:
+def by_occupation(jobs: Iterable[WorkPeriod]) -> list[tuple[str, list[WorkPeriod]]]:
     """Group jobs by their NOC code."""
-    codes: dict[str, list[Job]] = {}
+    codes: dict[str, list[WorkPeriod]] = {}
     for job in jobs:
         codes.setdefault(job.noc, []).append(job)
     return sorted(codes.items())
 
 
-def hours_worked(jobs: Sequence[Job], since: date, until: date) -> Fraction:
+def hours_worked(jobs: Sequence[WorkPeriod], since: date, until: date) -> Fraction:
     """Add up the hours from *since* to the day before *until*, at most 30 in a week."""
     spans = _spans(jobs, since, until)
     edges = sorted({edge for start, end, _ in spans for edge in (start, end)})
@@ -96,7 +102,7 @@ def hours_worked(jobs: Sequence[Job], since: date, until: date) -> Fraction:
     return total
 
 
-def months_worked(jobs: Sequence[Job], since: date, until: date) -> int:
+def months_worked(jobs: Sequence[WorkPeriod], since: date, until: date) -> int:
     """Count whole months of full-time work: 130 hours each, or one by the calendar.
 
     Never more than lie between the first day and the last: 52 weeks are a year only where they are not on end.
@@ -110,7 +116,7 @@ def months_worked(jobs: Sequence[Job], since: date, until: date) -> int:
     return min(int(max(hours / MONTH_HOURS, by_calendar)), most)
 
 
-def longest_run(jobs: Sequence[Job], since: date, until: date) -> int:
+def longest_run(jobs: Sequence[WorkPeriod], since: date, until: date) -> int:
     """Count the months of the longest time without a break; a weekend between two jobs is none."""
     runs = _runs(_spans(jobs, since, until))
     return max((months_worked(jobs, start, end) for start, end in runs), default=0)
@@ -135,7 +141,7 @@ def months_between(start: date, end: date) -> int:
     return months if shifted(start, months) <= end else months - 1
 
 
-def _months_of_run(jobs: Sequence[Job], start: date, end: date) -> Fraction:
+def _months_of_run(jobs: Sequence[WorkPeriod], start: date, end: date) -> Fraction:
     """Measure a run by the calendar, by the share of full-time work in it."""
     whole = months_between(start, end)
     edge, following = shifted(start, whole), shifted(start, whole + 1)
@@ -143,15 +149,17 @@ def _months_of_run(jobs: Sequence[Job], start: date, end: date) -> Fraction:
     return length * hours_worked(jobs, start, end) * 7 / (FULL_TIME * (end - start).days)
 
 
-def _spans(jobs: Iterable[Job], since: date, until: date) -> list[tuple[date, date, Fraction]]:
+def _spans(
+    jobs: Iterable[WorkPeriod], since: date, until: date
+) -> list[tuple[date, date, Fraction]]:
     """Cut jobs to a window: first day, the day after the last, hours a week."""
     listed = list(jobs)
-    starts = {job.start for job in listed}
+    starts = {job.started for job in listed}
     spans = []
     for job in listed:
-        start, end = max(job.start, since), until
-        if job.end is not None:
-            following = [job.end + timedelta(days=ahead) for ahead in _NEXT_DAYS]
+        start, end = max(job.started, since), until
+        if job.ended is not None:
+            following = [job.ended + timedelta(days=ahead) for ahead in _NEXT_DAYS]
             end = min(until, next((day for day in following if day in starts), following[0]))
         if start < end:
             spans.append((start, end, Fraction(job.hours_per_week).limit_denominator(100)))
