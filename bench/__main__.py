@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from bench import alert, hostile, memory, polls, recipients, web
+from bench import alert, hostile, memory, polls, rank, recipients, web
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -15,6 +15,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "recipients": recipients.figures,
     "hostile": hostile.figures,
     "web": web.figures,
+    "rank": rank.figures,
 }
 
 

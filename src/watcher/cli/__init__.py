@@ -9,6 +9,7 @@ run         run, poll
 rounds      rounds, chart
 round       round
 explain     explain
+rank        rank
 deliveries  deliveries, retry, test
 status      status, backup
 sources     sources, reports
@@ -45,6 +46,7 @@ class _WatcherGroup(LazyGroup):
             "rounds": "List the rounds that are known, newest first.",
             "round": "Show all that is known of one round, and how it came to be known.",
             "chart": "Draw the cut-offs of a category over time, with a score as a line.",
+            "rank": "Say how many people in the pool have more points than a score.",
             "sources": "List the sources: their health, how early and how often wrong they are.",
             "reports": "List what secondary sources tell of rounds, the latest first.",
             "explain": "Say what a round means for each subscription, and why.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NoReturn
@@ -46,6 +46,14 @@ def parse_instant_option(text: str) -> datetime:
     return read.astimezone(UTC)
 
 
+def parse_day_option(text: str) -> date:
+    """Parse an ISO 8601 day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2026-08-19") from None
+
+
 def complete_category(incomplete: str) -> list[str]:
     """Complete the slug of a category."""
     return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
@@ -59,6 +67,15 @@ AsOfOption = Annotated[
         parser=parse_instant_option,
         metavar="INSTANT",
         help="Take this for the time, for replays; with its zone.",
+    ),
+]
+AsOfDayOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=parse_day_option,
+        metavar="DAY",
+        help="As it stood on this day: of rounds drawn before it alone.",
     ),
 ]
 LimitOption = Annotated[
