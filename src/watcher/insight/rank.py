@@ -45,7 +45,7 @@ def strictly_above(pool: Pool, score: int) -> CountRange | None:
 def likely_above(pool: Pool, score: int) -> CountRange | None:
     """Narrow the bounds by how the bands beside it are filled; None where no history says how well that works."""
     above = counts_above(pool)
-    knots = [(at, n) for at, n in reversed(above.items()) if _LIKELY_FROM <= at <= _LIKELY_TO]
+    knots = [(at, n) for at, n in sorted(above.items()) if _LIKELY_FROM <= at <= _LIKELY_TO]
     inside = [
         (right, left)
         for left, right in pairwise(knots)
