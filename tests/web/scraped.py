@@ -39,14 +39,14 @@ class Scraped:
             channels={name: Channel(name=name, url=Secret(url)) for name, url in channels.items()},
             web=Web(per_second=1000),
         )
-        site = WebApp(
+        self.web_app = WebApp(
             store=store,
             settings=lambda: self.settings,
             clock=lambda: self.now,
             metrics=self.metrics,
             monotonic=lambda: self.monotonic(),  # noqa: PLW0108 - a test may turn it later
         )
-        self._app = site.asgi()
+        self._app = self.web_app.asgi()
 
     def configure(self, **changes: object) -> None:
         """Reload with other settings."""

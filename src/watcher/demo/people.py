@@ -16,7 +16,7 @@ ROUNDS_PATH, NEWS_PATH, WEBHOOK_PATH = "/rounds", "/news", "/devraj"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class DemoPerson:
     """A subscriber; ``rule`` has the other keys of its ``[[subscription]]``."""
 
     name: str
@@ -26,7 +26,7 @@ class Person:
 
 
 PEOPLE = (
-    Person(
+    DemoPerson(
         name="Amara",
         who="nurse: healthcare, 470 points, early word while IRCC's page is down",
         rule={
@@ -36,17 +36,17 @@ PEOPLE = (
             "early": "when-blind",
         },
     ),
-    Person(
+    DemoPerson(
         name="Mei",
         who="pharmacist: healthcare, 500 points, early word always",
         rule={"categories": ["healthcare"], "score": 500, "early": "always"},
     ),
-    Person(
+    DemoPerson(
         name="Joseph",
         who="physiotherapist: healthcare, 480 points, early word never",
         rule={"categories": ["healthcare"], "score": 480, "early": "never"},
     ),
-    Person(
+    DemoPerson(
         name="Devraj",
         who="software developer: CEC, 521 points, told by a webhook",
         rule={
@@ -56,7 +56,7 @@ PEOPLE = (
         },
         webhook=True,
     ),
-    Person(
+    DemoPerson(
         name="Élodie",
         who="engineer in Lyon: French rounds, 416 points, told in French",
         rule={
@@ -67,7 +67,7 @@ PEOPLE = (
             "timezone": "Europe/Paris",
         },
     ),
-    Person(
+    DemoPerson(
         name="Ravi",
         who="provincial nominee in Mumbai: PNP, 752 points, not from 22:00 to 7:00",
         rule={
@@ -77,7 +77,7 @@ PEOPLE = (
             "quiet_hours": "22:00-07:00",
         },
     ),
-    Person(
+    DemoPerson(
         name="Noor",
         who="accountant: CEC, 506 points, also told when short by 15 or less",
         rule={

@@ -137,7 +137,8 @@ class WebApp:
             self._authorize(endpoint, request, asked)
         make = partial(self._make, handler, asked, writes=endpoint.writes)
         own = asked.session is not None or endpoint.private
-        if own or endpoint.acts or not endpoint.cached:
+        named = asked.names_person and not endpoint.shared
+        if own or named or endpoint.acts or not endpoint.cached:
             return respond(prepare(await make()), request)
         key = (asked.path, asked.query_string, asked.reader, asked.base_url)
 

@@ -13,8 +13,9 @@ from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+from watcher.answers.person import verdict_for
 from watcher.answers.serialize import utc
-from watcher.core.category import CATEGORIES
+from watcher.core.category import CATEGORIES, label, short_label
 from watcher.core.model import Figures, Round, Trouble
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import LANGUAGES, N_
@@ -22,6 +23,7 @@ from watcher.messages.figures import FIGURE_NAMES
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
 from watcher.messages.verdicts import has_seconds
+from watcher.web.person import carry, person_of
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -165,6 +167,12 @@ class PageFormatter(Formatter):
             return name[:_LONGEST_NAME]
         return Formatter.category(self, slug) if slug else self.unknown
 
+    def short_category(self, slug: str) -> str:
+        """Name a category in a word or two."""
+        return (
+            self.gettext(short_label(slug)) if slug in CATEGORIES else label(slug)[:_LONGEST_NAME]
+        )
+
     def category_of(self, round_: Figures) -> str:
         """Name the category of a round."""
         return self.category(round_.category, round_.name)
@@ -203,16 +211,26 @@ def page(
     status: int = 200,
     **values: object,
 ) -> WebResponse:
-    """Render a template; the response is private in a session."""
+    """Render a template for its person; the response is private with one, and in a session."""
     formatter = page_formatter(context, request)
+    person = person_of(context, request)
     # Babel extracts the sentences of these functions.
     functions = {name: getattr(formatter, name) for name in ("gettext", "ngettext", "pgettext")}
     body = (
         _environment()
         .get_template(template)
-        .render(say=formatter, _=formatter.gettext, request=request, **functions, **values)
+        .render(
+            say=formatter,
+            _=formatter.gettext,
+            request=request,
+            person=person,
+            verdict_for=verdict_for,
+            **functions,
+            **values,
+        )
     )
-    return WebResponse(body=body.encode(), status=status, private=request.session is not None)
+    private = request.session is not None or request.names_person
+    return WebResponse(body=carry(body, person).encode(), status=status, private=private)
 
 
 def static_file(_: RequestContext, request: WebRequest) -> WebResponse:

@@ -24,6 +24,7 @@ _NO_VALUES: Values = {}
 _NO_COOKIES: Mapping[str, str] = {}
 # Query parameters that preferences chosen on the page replace.
 _READER_PARAMETERS = ("lang", "zone")
+_PERSON_PARAMETERS = frozenset({"score", "categories", "submitted", "person"})
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~"
 _BODY_TIMEOUT = 10.0  # seconds
 _MOST_FIELDS = 500
@@ -63,6 +64,11 @@ class WebRequest:
         ]
         query = quote("&".join(kept), safe=punctuation)
         return local_address(quote(self.path, safe=_SAFE_IN_PATH) + (f"?{query}" if query else ""))
+
+    @property
+    def names_person(self) -> bool:
+        """Whether the address says anything of a person."""
+        return not _PERSON_PARAMETERS.isdisjoint(self.query)
 
     def parameter(self, name: str) -> str:
         """Return the last value of a name in the query, else an empty text."""

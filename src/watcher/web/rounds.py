@@ -29,6 +29,9 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show one page of the rounds that match."""
     every = known_rounds(context, pools=False)
     chosen = parse_filter(request, every)
+    # What is wrong with a person's score is said above every page.
+    misread = {name: value for name, value in chosen.misread.items() if name != "score"}
+    chosen = replace(chosen, misread=misread)
     if not request.parameter("per_page"):
         chosen = replace(chosen, per_page=PAGE_SIZES[0])
     return page(

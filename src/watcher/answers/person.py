@@ -1,0 +1,113 @@
+"""What rounds mean for a person of whom only score, categories and submission are known."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from watcher.answers.rounds import ListedRound, latest_of_each_category, listed_rounds
+from watcher.core.category import ALL
+from watcher.core.model import Figures, Round, Verdict, VerdictKind
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Subscription
+from watcher.core.verdict import judge
+
+_YEAR = timedelta(days=365)
+_TAKEN = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonVerdict:
+    """The verdict on a round, as if its category were among the person's if it is not ``theirs``.
+
+    ``above`` is the score minus the cut-off, None if unknown; it is there before the person was
+    in the pool, too.
+    """
+
+    verdict: Verdict
+    above: int | None
+    theirs: bool
+
+    @property
+    def takes(self) -> bool:
+        """Whether the round would have invited the person."""
+        return self.verdict.kind in _TAKEN
+
+    @property
+    def in_pool(self) -> bool:
+        """Whether the profile was there when the round was held, as far as is known."""
+        return self.verdict.kind is not VerdictKind.NOT_IN_POOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a person stands in one category: its latest round, and the last one that takes the score.
+
+    ``cutoffs`` are those of its last rounds, oldest first.
+    """
+
+    category: str
+    latest: ListedRound | None
+    verdict: PersonVerdict | None
+    taken: Round | None
+    taken_in_pool: bool
+    cutoffs: tuple[tuple[date, int], ...]
+
+
+def verdict_for(rule: Subscription, round_: Figures) -> PersonVerdict:
+    """Judge a round for a person, whichever categories are theirs."""
+    theirs = bool({ALL, round_.category} & rule.categories)
+    return PersonVerdict(
+        verdict=judge(round_, rule if theirs else replace(rule, categories=frozenset({ALL}))),
+        above=None if round_.cutoff is None else rule.score - round_.cutoff,
+        theirs=theirs,
+    )
+
+
+def standings(
+    rule: Subscription, confirmed: Sequence[Round], now: datetime, *, drawn: int = 12
+) -> Iterator[Standing]:
+    """Judge the person's categories, given rounds newest first; of all, those of the last year.
+
+    The cut-offs of at most *drawn* rounds are those of a small chart.
+    """
+    latest = {row.round.category: row for row in _latest(confirmed)}
+    wanted = sorted(rule.categories, key=lambda slug: _order(slug, latest))
+    if ALL in rule.categories:
+        today = now.astimezone(OTTAWA).date()
+        wanted = [
+            slug
+            for slug, row in latest.items()
+            if slug is not None and row.round.date is not None and today - row.round.date <= _YEAR
+        ]
+    for slug in wanted:
+        yield _standing(rule, slug, latest.get(slug), confirmed, drawn)
+
+
+def _latest(confirmed: Sequence[Round]) -> list[ListedRound]:
+    return listed_rounds(latest_of_each_category(confirmed), confirmed)
+
+
+def _order(slug: str, latest: dict[str | None, ListedRound]) -> tuple[int, str]:
+    """Sort by the newest round, categories without one last."""
+    return (list(latest).index(slug) if slug in latest else len(latest), slug)
+
+
+def _standing(
+    rule: Subscription,
+    slug: str,
+    latest: ListedRound | None,
+    confirmed: Sequence[Round],
+    drawn: int,
+) -> Standing:
+    rounds = [round_ for round_ in confirmed if round_.category == slug]
+    cutoffs = [(r.date, r.cutoff) for r in rounds if r.date is not None and r.cutoff is not None]
+    taken = next((r for r in rounds if verdict_for(rule, r).takes), None)
+    ever_in_pool = replace(rule, submitted=None)
+    return Standing(
+        category=slug,
+        latest=latest,
+        verdict=None if latest is None else verdict_for(rule, latest.round),
+        taken=taken or next((r for r in rounds if verdict_for(ever_in_pool, r).takes), None),
+        taken_in_pool=taken is not None,
+        cutoffs=tuple(reversed(cutoffs[:drawn])),
+    )

@@ -1,0 +1,181 @@
+"""The person of a request, from the address or a subscription of a session. Nothing of it is kept."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from difflib import get_close_matches
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from watcher.answers.rounds import known_rounds
+from watcher.answers.serialize import utc
+from watcher.core.category import ALL, CATEGORIES
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Subscription
+from watcher.web.request import RequestContext, WebRequest
+
+_DIGITS = 4
+_YEARS = range(2015, 2100)  # since Express Entry began
+_SHOWN = 80  # characters of an invalid value
+# Links to these are the same for everybody.
+_FOR_PROGRAMS = ("/static/", "/feeds/", "/api/", "/metrics", "/healthz", "/readyz")
+_FILES = (".csv", ".ics", ".png", ".webmanifest")
+_LINK = re.compile(r'href="(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misreading:
+    """A parameter that was left out; ``near`` is the category that may be meant."""
+
+    parameter: str
+    given: str
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who asks: ``rule`` is None while no score is known.
+
+    ``subscription`` names the one that the rule is of, ``values`` carry the person through links
+    and forms, ``submitted`` is written for a field.
+    """
+
+    rule: Subscription | None = None
+    subscription: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    submitted: str = ""
+    misread: tuple[Misreading, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The values as the query of an address."""
+        return urlencode(self.values, safe=",:")
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """The categories that were chosen, in the order of the registry; none: all."""
+        chosen = frozenset() if self.rule is None else self.rule.categories - {ALL}
+        return sorted(chosen, key=lambda slug: (_place(slug), slug))
+
+
+def person_of(context: RequestContext, request: WebRequest) -> Person:
+    """Read the person of a request: the address goes before a subscription."""
+    if not request.parameter("score"):
+        return _subscribed(context, request)
+    misread: list[Misreading] = []
+    score = _score(request.parameter("score"), misread)
+    categories = frozenset(_categories(context, request, misread))
+    submitted = _submitted(request, misread)
+    if score is None:
+        return Person(misread=tuple(misread))
+    rule = Subscription(
+        name="", categories=categories or frozenset({ALL}), score=score, channels=(), submitted=submitted
+    )  # fmt: skip
+    values = {"score": str(score)}
+    if categories:
+        values["categories"] = ",".join(sorted(categories))
+    if submitted is not None:
+        values["submitted"] = utc(submitted)
+    return _person(rule, values, request, misread=misread)
+
+
+def carry(html: str, person: Person) -> str:
+    """Let every link to a page carry the person, unless it names a score itself."""
+    if not person.query:
+        return html
+    more = person.query.replace("&", "&amp;")
+
+    def _carried(link: re.Match[str]) -> str:
+        path, query, anchor = (part or "" for part in link.groups())
+        for_programs = path.startswith(_FOR_PROGRAMS) or path.endswith(_FILES)
+        if for_programs or "score=" in query:
+            return link.group()
+        return f'href="{path}{query}{"&amp;" if query else "?"}{more}{anchor}"'
+
+    return _LINK.sub(_carried, html)
+
+
+def _subscribed(context: RequestContext, request: WebRequest) -> Person:
+    """Read the subscription that was chosen in a session; the only one need not be."""
+    if request.session is None:
+        return Person()
+    subscriptions = {one.name: one for one in context.settings.subscriptions}
+    chosen = request.parameter("person")
+    if not chosen and "score" not in request.query and len(subscriptions) == 1:
+        chosen = next(iter(subscriptions))
+    if chosen not in subscriptions:
+        return Person()
+    return _person(subscriptions[chosen], {"person": chosen}, request, name=chosen)
+
+
+def _person(
+    rule: Subscription,
+    values: Mapping[str, str],
+    request: WebRequest,
+    *,
+    name: str | None = None,
+    misread: Sequence[Misreading] = (),
+) -> Person:
+    zone, submitted = ZoneInfo(request.reader.timezone), ""
+    if rule.submitted is not None:
+        local = rule.submitted.astimezone(zone).replace(tzinfo=None)
+        submitted = local.isoformat(timespec="seconds" if local.second else "minutes")
+    return Person(
+        rule=rule, subscription=name, values=values, submitted=submitted, misread=tuple(misread)
+    )
+
+
+def _score(text: str, misread: list[Misreading]) -> int | None:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
+    if is_number and 1 <= int(text) <= HIGHEST_CRS:
+        return int(text)
+    misread.append(Misreading(parameter="score", given=text[:_SHOWN]))
+    return None
+
+
+def _categories(
+    context: RequestContext, request: WebRequest, misread: list[Misreading]
+) -> Iterator[str]:
+    known: Collection[str] = CATEGORIES
+    parts = (part for value in request.query.get("categories", ()) for part in value.split(","))
+    given = {slug for part in parts if (slug := part.strip().casefold()) not in {"", ALL}}
+    if not given <= CATEGORIES.keys():  # a new category has a slug of its own
+        known = {
+            *CATEGORIES,
+            *(r.category for r in known_rounds(context, pools=False) if r.category),
+        }
+    for slug in sorted(given):
+        if slug in known:
+            yield slug
+        else:
+            near = next(iter(get_close_matches(slug, known, n=1)), None)
+            misread.append(Misreading(parameter="categories", given=slug[:_SHOWN], near=near))
+
+
+def _submitted(request: WebRequest, misread: list[Misreading]) -> datetime | None:
+    """Read an instant; without a zone it is the reader's, a day alone is that day's end in Ottawa.
+
+    The end, so that a tie is never promised.
+    """
+    text = request.parameter("submitted")
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+        if len(text) <= len("2025-11-20"):
+            at = datetime.combine(at, time(23, 59, 59), OTTAWA)
+        elif at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(request.reader.timezone))
+        at = at.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        at = datetime.min.replace(tzinfo=UTC)
+    if at.year in _YEARS:
+        return at
+    misread.append(Misreading(parameter="submitted", given=text[:_SHOWN]))
+    return None
+
+
+def _place(slug: str) -> int:
+    return list(CATEGORIES).index(slug) if slug in CATEGORIES else len(CATEGORIES)
