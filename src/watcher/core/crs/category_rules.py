@@ -1,6 +1,6 @@
 """What each category of Express Entry asked for, and when: occupations, months of work, French.
 
-Lists and rules were last seen on 2026-08-26. On 2026-11-03 the rules of the CRS changed; whether the categories did too
+Lists and rules were last seen on 2026-08-26. On 2026-11-03 the rules of the CRS changed; whether the categories did,
 is not known. The instructions of a round may ask for more.
 """
 
@@ -17,8 +17,8 @@ _FIRST, _SECOND, _THIRD = date(2023, 5, 31), date(2025, 2, 27), date(2026, 2, 18
 class CategoryRule:
     """The rule of one category from ``since`` to ``until`` (its last day; None: not known to have ended).
 
-    ``codes`` are occupations (NOC 2021), of which one asks for ``months`` of work in three years; ``french`` is the NCLC
-    level that all four abilities need. ``unheld``: no round of it was seen under this rule.
+    ``codes`` are occupations (NOC 2021), of which one asks for ``months`` of work in three years. ``french`` is the
+    level of NCLC that all four abilities need. ``unheld``: no round of it was seen under this rule.
     """
 
     category: str
@@ -92,7 +92,7 @@ def _twelve_months(
     )
 
 
-#: By category, the oldest first. For military recruits a code is not enough, and of ten years in another army none tells.
+#: By category, the oldest first. Military recruits are never known by a code alone.
 CATEGORY_RULES = (
     _french(_FIRST),
     _six_months("healthcare", _FIRST, _HEALTHCARE_2023),
