@@ -188,7 +188,7 @@ def refusal(error: ConfigError, *, every: bool = False) -> str:
     if count == 1:
         return str(error)
     listed = "\n".join(map(str, error.faults)) if every else str(error)
-    return f"the configuration cannot be used, {count} faults:\n{listed}"
+    return f"{error.subject} cannot be used, {count} faults:\n{listed}"
 
 
 def end(sentence: str, code: int) -> NoReturn:

@@ -2,6 +2,7 @@
 
 WatcherError
 ├── ConfigError            mend the file; nothing was changed
+│   └── ProfileError           the file of a person's case
 ├── SourceError            no news could be read; the source is blind
 │   ├── FetchError         no usable answer came
 │   │   ├── FetchLater         passing: ask again (no sooner than retry_after)
@@ -77,10 +78,18 @@ class ConfigFault:
 class ConfigError(WatcherError):
     """The configuration cannot be used; has every fault, and prints the first few of each kind."""
 
+    subject = "the configuration"
+
     def __init__(self, *faults: ConfigFault) -> None:
         lines = first_of_each_kind((fault.kind, str(fault)) for fault in faults)
         super().__init__("\n".join(lines))
         self.faults = faults
+
+
+class ProfileError(ConfigError):
+    """A profile cannot be read."""
+
+    subject = "the profile"
 
 
 class SourceError(WatcherError):

@@ -1,0 +1,78 @@
+"""Reads profiles from a file: TOML with one, or JSON with one or a list of them."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from watcher.core.crs.parsing import parse_profile
+from watcher.core.crs.profile import Profile
+from watcher.core.errors import ConfigFault, ProfileError
+
+#: A profile is a page of text; a list of a thousand is under a megabyte.
+_MOST_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFile:
+    """The profiles of a file; ``is_list`` where it holds a list of them, be it of one."""
+
+    profiles: tuple[Profile, ...]
+    is_list: bool
+
+
+def read_profiles(path: Path) -> ProfileFile:
+    """Read every profile of a file, or raise a ProfileError with every fault of it."""
+    data = _document(path)
+    if not isinstance(data, list):
+        return ProfileFile((parse_profile(data, str(path)),), is_list=False)
+    profiles: list[Profile] = []
+    faults: list[ConfigFault] = []
+    for place, entry in enumerate(data):
+        try:
+            profiles.append(parse_profile(entry, str(path), f"[{place}]"))
+        except ProfileError as error:
+            faults += error.faults
+    if faults:
+        raise ProfileError(*faults)
+    return ProfileFile(tuple(profiles), is_list=True)
+
+
+def read_profile(path: Path) -> Profile:
+    """Read the one profile of a file."""
+    read = read_profiles(path)
+    if read.is_list:
+        raise _refusal(path, "holds a list of profiles", "one person has one: leave the list out")
+    return read.profiles[0]
+
+
+def _document(path: Path) -> object:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _refusal(path, "is too large for a profile")
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise _refusal(path, "does not exist") from error
+    except IsADirectoryError as error:
+        raise _refusal(path, "is a directory", "give the file in it") from error
+    except OSError as error:
+        raise _refusal(path, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise _refusal(path, "is not UTF-8", "save it as UTF-8") from error
+    return _parsed(path, text)
+
+
+def _parsed(path: Path, text: str) -> object:
+    """Read TOML or JSON: no profile in TOML begins with a brace, nor a list of them with ``[``."""
+    is_json = path.suffix == ".json" or (path.suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
+    try:
+        return json.loads(text) if is_json else tomllib.loads(text)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        kind = "JSON" if is_json else "TOML"
+        raise _refusal(path, f"is not valid {kind}: {error}") from error
+    except RecursionError as error:
+        raise _refusal(path, "is not read: lists or tables are nested too deeply") from error
+
+
+def _refusal(path: Path, problem: str, hint: str | None = None) -> ProfileError:
+    return ProfileError(ConfigFault(file=str(path), key="", problem=problem, hint=hint))

@@ -1,0 +1,114 @@
+"""A person's case: what the rules ask of them, as plain values. ``parsing`` makes it of a file's tables."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from watcher.core.crs.language import LanguageTest
+from watcher.core.crs.years import WorkPeriod, canadian_years, foreign_years, whole_years
+
+Education = Literal[
+    "none",
+    "secondary",
+    "one_year",
+    "two_year",
+    "bachelor",
+    "two_or_more",
+    "master",
+    "professional",
+    "doctoral",
+]
+CanadianCredential = Literal["none", "one_or_two", "three_plus"]
+ArrangedEmployment = Literal["noc00", "other"]
+#: From the lowest to the highest; a professional degree counts as much as a master's.
+EDUCATIONS: tuple[Education, ...] = get_args(Education)
+CANADIAN_CREDENTIALS: tuple[CanadianCredential, ...] = get_args(CanadianCredential)
+ARRANGED_EMPLOYMENTS: tuple[ArrangedEmployment, ...] = get_args(ArrangedEmployment)
+
+#: An assessment of foreign education is refused from this age on.
+CREDENTIAL_LIVES_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """An educational credential; ``assessed`` is the day of its assessment."""
+
+    assessed: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spouse:
+    """A spouse or common-law partner; ``canadian_work`` is stated, else counted from ``work``."""
+
+    accompanying: bool = True
+    citizen_or_pr: bool = False
+    education: Education = "none"
+    language: LanguageTest | None = None
+    canadian_work: int | None = None
+    work: tuple[WorkPeriod, ...] = ()
+    canadian_study_years: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether the columns "with a spouse" hold: a partner who comes along and may not stay yet."""
+        return self.accompanying and not self.citizen_or_pr
+
+    def canadian_work_on(self, day: date) -> int:
+        """Count whole years of work in Canada."""
+        if self.canadian_work is not None:
+            return self.canadian_work
+        return canadian_years(self.work, day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A principal applicant; either ``age`` or ``born`` is set, and facts not given are the least that may be.
+
+    ``canadian_work`` and ``foreign_work`` (whole years) are stated, else counted from ``work``. ``submitted`` is when
+    the profile was first submitted, ``invited`` the day of an invitation, ``funds`` are in Canadian dollars.
+    """
+
+    name: str | None = None
+    age: int | None = None
+    born: date | None = None
+    education: Education
+    spouse: Spouse | None = None
+    first_language: LanguageTest | None = None
+    second_language: LanguageTest | None = None
+    canadian_work: int | None = None
+    foreign_work: int | None = None
+    work: tuple[WorkPeriod, ...] = ()
+    certificate_of_qualification: bool = False
+    provincial_nomination: bool = False
+    nomination_expires: date | None = None
+    sibling_in_canada: bool = False
+    canadian_credential: CanadianCredential = "none"
+    canadian_study_years: int = 0
+    arranged_employment: ArrangedEmployment | None = None
+    job_offer: bool = False
+    relative_in_canada: bool = False
+    intends_quebec: bool = False
+    funds: int | None = None
+    credential: Credential | None = None
+    passport_expires: date | None = None
+    submitted: datetime | None = None
+    invited: date | None = None
+
+    def age_on(self, day: date) -> int:
+        """Tell the age on a day; a stated age is that of any day."""
+        return whole_years(self.born, day) if self.born else self.age or 0
+
+    def canadian_work_on(self, day: date) -> int:
+        """Count whole years of Canadian experience."""
+        if self.canadian_work is not None:
+            return self.canadian_work
+        return canadian_years(self.work, day)
+
+    def foreign_work_on(self, day: date) -> int:
+        """Count whole years of skilled work abroad."""
+        return self.foreign_work if self.foreign_work is not None else foreign_years(self.work, day)
+
+    def is_nominated_on(self, day: date) -> bool:
+        """Whether a province's nomination holds."""
+        expires = self.nomination_expires
+        return self.provincial_nomination and (expires is None or day <= expires)
