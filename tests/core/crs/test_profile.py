@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from watcher.core.crs.profile import Profile, Spouse
-from watcher.core.crs.years import WorkPeriod
+from watcher.core.crs.work import WorkPeriod
 
 WORK = (
     WorkPeriod(noc="21231", started=date(2024, 1, 1)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
-from watcher.core.crs.years import add_years
+from watcher.core.crs.work import shifted
 
 TestName = Literal["celpip", "ielts", "pte", "tef", "tcf", "clb"]
 OfficialLanguage = Literal["en", "fr"]
@@ -19,7 +19,7 @@ TESTS: tuple[TestName, ...] = get_args(TestName)
 OFFICIAL_LANGUAGES: tuple[OfficialLanguage, ...] = get_args(OfficialLanguage)
 
 #: Results are refused from this age on, at the profile and at the application.
-TEST_LIVES_YEARS = 2
+TEST_LIVES_MONTHS = 24
 HIGHEST_LEVEL = 10
 
 
@@ -57,7 +57,7 @@ class LanguageTest:
     @property
     def expires(self) -> date | None:
         """The first day on which it is too old."""
-        return None if self.taken is None else add_years(self.taken, TEST_LIVES_YEARS)
+        return None if self.taken is None else shifted(self.taken, TEST_LIVES_MONTHS)
 
     def is_valid_on(self, day: date) -> bool:
         """Whether it is under two years old."""

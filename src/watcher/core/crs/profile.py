@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from watcher.core.crs.language import LanguageTest
-from watcher.core.crs.years import WorkPeriod, canadian_years, foreign_years, whole_years
+from watcher.core.crs.work import WorkPeriod, canadian_years, foreign_years, months_between
 
 Education = Literal[
     "none",
@@ -96,7 +96,9 @@ class Profile:
 
     def age_on(self, day: date) -> int:
         """Tell the age on a day; a stated age is that of any day."""
-        return whole_years(self.born, day) if self.born else self.age or 0
+        if self.born is None:
+            return self.age or 0
+        return max(0, months_between(self.born, day) // 12)
 
     def canadian_work_on(self, day: date) -> int:
         """Count whole years of Canadian experience."""
