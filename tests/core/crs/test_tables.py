@@ -6,7 +6,7 @@ from watcher.core.errors import ConfigFault
 
 def table(**data: object) -> tuple[ProfileTable, list[ConfigFault]]:
     faults: list[ConfigFault] = []
-    return ProfileTable({**data}, "a.toml", "", faults), faults
+    return ProfileTable(dict(data.items()), "a.toml", "", faults), faults
 
 
 def test_numbers_are_read_within_their_ends_and_steps() -> None:
