@@ -34,7 +34,7 @@ def test_a_dash_writes_to_standard_output(installation: Installation) -> None:
         (["cec", "-o", "x.gif"], 2, "x.gif ends in neither .png nor .svg"),
         (["cec"], 2, "Missing option '--output'"),
         (["cec", "--score", "1201", "-o", "x.png"], 2, "less than or equal to 1200"),
-        (["stem", "-o", "x.png"], 3, "no round of stem with a cut-off is known"),
+        (["stem", "-o", "x.png"], 3, "no round of stem with a cut-off is known; `watcher poll`"),
         (["cec", "-o", "/nowhere/x.png"], 2, "/nowhere/x.png cannot be written"),
     ],
 )

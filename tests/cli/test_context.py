@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from tests.adapters.config.files import a_subscription, write
 from tests.cli.installation import Installation
 from tests.cli.terminal import watcher
 from tests.values import a_subscription as a_person
+from watcher.adapters.database import Store
 from watcher.adapters.lock import ServiceLock
+from watcher.core.settings import Secret
 
 LOOKING = (
     ("rounds",),
     ("round", "437"),
     ("explain", "437"),
+    ("backtest",),
     ("deliveries",),
     ("retry", "--refused"),
     ("status",),
@@ -49,6 +53,31 @@ def test_where_nothing_was_polled_yet_a_sentence_says_what_to_run(
         "`watcher poll` polls once, `watcher run` for good\n"
     )
     assert not (tmp_path / "state").exists()
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        (("rounds",), "no round is known yet"),
+        (("backtest",), "no round is known yet"),
+        (("chart", "cec", "-o", "x.svg"), "no round is known yet"),
+        (("round", "385"), "no round #385 is known: no round is known yet"),
+        (("explain", "385"), "no round #385 is known: no round is known yet"),
+    ],
+    ids=lambda given: given[0],
+)
+def test_where_no_round_is_known_yet_a_sentence_says_what_reads_the_page(
+    tmp_path: Path, verb: tuple[str, ...], said: str
+) -> None:
+    file = write(tmp_path, a_subscription() + '[watcher]\ndatabase = "sqlite:///watcher.db"\n')
+    store = Store(Secret(f"sqlite:///{tmp_path}/watcher.db"))
+    store.migrate(datetime(2026, 8, 19, tzinfo=UTC))
+    store.close()
+
+    told = watcher("-c", file, *verb, home=tmp_path)
+
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr == f"watcher: {said}; `watcher poll` reads the page\n"
 
 
 @pytest.mark.parametrize("verb", LOOKING, ids=IDS)
@@ -102,7 +131,7 @@ def test_looking_at_a_new_subscription_does_not_make_it_known(installation: Inst
     )
     installation.write()
 
-    for verb in LOOKING[:4]:
+    for verb in LOOKING[:5]:
         installation.run(*verb)
 
     with installation.scene.store.reading() as tx:

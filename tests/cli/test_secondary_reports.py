@@ -125,7 +125,21 @@ def test_reports_ends_with_3_where_there_are_none(installation: Installation) ->
     said = installation.run("reports")
 
     assert said.exit_code == 3
-    assert said.stderr == "watcher: no report is known yet\n"
+    assert said.stderr == (
+        "watcher: no report is known yet, and no secondary source is polled; "
+        "`watcher sources` lists those that can be switched on\n"
+    )
+
+
+def test_reports_says_what_reads_the_secondary_sources(installation: Installation) -> None:
+    installation.write('[[source]]\npreset = "cic-news"')
+
+    said = installation.run("reports")
+
+    assert said.exit_code == 3
+    assert said.stderr == (
+        "watcher: no report is known yet; `watcher poll` reads the secondary sources\n"
+    )
 
 
 def test_a_source_that_is_not_configured_is_refused(told: Installation) -> None:

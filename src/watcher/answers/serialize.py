@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.core.claims import Claim
 from watcher.core.incidents import IncidentSubject
-from watcher.core.model import FIGURES, Report, Round
+from watcher.core.model import FIGURES, Report, Round, Verdict
 from watcher.core.settings import Secret
 
 KeyMode = Literal["plain", "flat", "optional", "hidden"]
@@ -38,6 +38,7 @@ class JsonKey(NamedTuple):
 # Values of other packages have more fields than programs get, or in another order.
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Round: ("number", *FIGURES, "revision", "first_seen", "source", "confirmed", "claimed"),
+    Verdict: ("verdict", "points", "margin"),
     Report: ("main", "number", *FIGURES, "precision", "quotes"),
     Claim: (
         *("source", "kind", "link", "title", "published", "first_seen", "seen_at"),
@@ -45,6 +46,7 @@ _KEYS: Mapping[type, tuple[str, ...]] = {
     ),
 }
 _SPECIAL: Mapping[tuple[type, str], JsonKey] = {
+    (Verdict, "verdict"): JsonKey("verdict", "kind"),
     (Claim, "round"): JsonKey("round", "number"),
     (Claim, "report"): JsonKey("report", "report", "flat"),
 }

@@ -12,6 +12,8 @@ explain     explain
 rank        rank
 deliveries  deliveries, retry, test
 status      status, backup
+backtest    backtest
+person      the person that a verb is asked about: a subscription, or a score
 sources     sources, reports
 read        read
 demo        demo
@@ -50,6 +52,7 @@ class _WatcherGroup(LazyGroup):
             "sources": "List the sources: their health, how early and how often wrong they are.",
             "reports": "List what secondary sources tell of rounds, the latest first.",
             "explain": "Say what a round means for each subscription, and why.",
+            "backtest": "List the past rounds that would have invited somebody, and by how much.",
             "read": "Print what a document says of rounds; nothing is kept or sent.",
             "demo": "See the whole job in half a minute, offline.",
         },

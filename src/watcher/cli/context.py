@@ -1,7 +1,7 @@
 """Settings, time, and lookups of typed names and numbers, for most verbs."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -12,10 +12,14 @@ from watcher.adapters.config import find_config, load
 from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers
 from watcher.answers.snapshot import Snapshot
 from watcher.cli.group import NOTHING, GlobalOptions, end
+from watcher.core.category import CATEGORIES
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
-from watcher.core.settings import Settings
+from watcher.core.settings import Settings, Subscription
 from watcher.service.clock import system_clock
+
+NO_SUBSCRIPTION = "there is no [[subscription]] in the configuration; `watcher config --example` shows how to write one"
+NO_ROUND_YET = "no round is known yet; `watcher poll` reads the page"
 
 
 def global_options(ctx: typer.Context) -> GlobalOptions:
@@ -49,9 +53,10 @@ def known_round(snapshot: Snapshot, number: str) -> Round:
     asked, found = asked_number(number), find_rounds(snapshot, number)
     if not found:
         near = [f"#{n}" for n in nearest_numbers(snapshot, asked)]
+        if not near:
+            end(f"no round #{asked} is known: {NO_ROUND_YET}", NOTHING)
         be = "is" if len(near) == 1 else "are"
-        named = f"the nearest {be} {' and '.join(near)}" if near else "none is yet"
-        end(f"no round #{asked} is known; {named}", NOTHING)
+        end(f"no round #{asked} is known; the nearest {be} {' and '.join(near)}", NOTHING)
     return _the_only(found, asked)
 
 
@@ -59,6 +64,24 @@ def held_number(snapshot: Snapshot, number: str) -> str:
     """Return the number by which a round is stored: a provisional one if it is only claimed."""
     asked, found = asked_number(number), find_rounds(snapshot, number)
     return _the_only(found, asked).number if found else asked
+
+
+def chosen_subscriptions(settings: Settings, name: str | None) -> Sequence[Subscription]:
+    """Return the subscription of that name, or all; refuses a name that is not known."""
+    found = tuple(s for s in settings.subscriptions if name in {None, s.name})
+    if name is not None and not found:
+        names = [s.name for s in settings.subscriptions]
+        refuse_name("subscription", name, names, "--subscription")
+    return found
+
+
+def check_category(
+    slug: str, every: Iterable[Round], option: str, *, given: str = "", also: Sequence[str] = ()
+) -> None:
+    """Refuse a category that is neither ours nor that of any round."""
+    known = {*also, *CATEGORIES, *(r.category for r in every if r.category)}
+    if slug not in known:
+        refuse_name("category", given or slug, sorted(known), option)
 
 
 def complete_source(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -1,6 +1,6 @@
 """``explain N``: the verdict on a round for each subscription, clause by clause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import typer
@@ -12,7 +12,13 @@ from watcher.answers.deliveries import DeliveryRecord
 from watcher.answers.explain import Explanation, explain_round
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
-from watcher.cli.context import known_round, refuse_name, settings_of, time_of
+from watcher.cli.context import (
+    NO_SUBSCRIPTION,
+    chosen_subscriptions,
+    known_round,
+    settings_of,
+    time_of,
+)
 from watcher.cli.deliveries import channel_label, server_answer
 from watcher.cli.group import (
     NOTHING,
@@ -23,7 +29,7 @@ from watcher.cli.group import (
     end,
 )
 from watcher.core.model import Clause, Round
-from watcher.core.settings import Settings, Subscription
+from watcher.core.settings import Subscription
 from watcher.messages.formatter import Formatter
 from watcher.messages.verdicts import verdict_clause
 
@@ -55,7 +61,7 @@ def explain_command(
       watcher explain 437 --json
     """
     settings, now = settings_of(ctx), time_of(as_of)
-    asked = _subscriptions(settings, subscription)
+    asked = chosen_subscriptions(settings, subscription)
     with open_snapshot(settings, now) as snapshot:
         found = known_round(snapshot, number)
         explained = list(explain_round(snapshot, found, asked))
@@ -64,17 +70,7 @@ def explain_command(
     elif explained:
         _print_explanations(found, explained, settings.timezone, now)
     if not explained:
-        end("there is no [[subscription]] in the configuration", NOTHING)
-
-
-def _subscriptions(settings: Settings, name: str | None) -> Sequence[Subscription]:
-    if name is None:
-        return settings.subscriptions
-    found = [s for s in settings.subscriptions if s.name == name]
-    if not found:
-        names = [s.name for s in settings.subscriptions]
-        refuse_name("subscription", name, names, "--subscription")
-    return found
+        end(NO_SUBSCRIPTION, NOTHING)
 
 
 def _print_explanations(

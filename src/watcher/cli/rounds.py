@@ -12,7 +12,7 @@ from watcher.adapters.png import png_of
 from watcher.answers.rounds import ListedRound, known_rounds, listed_rounds, matching_rounds
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
-from watcher.cli.context import refuse_name, settings_of, time_of
+from watcher.cli.context import NO_ROUND_YET, check_category, settings_of, time_of
 from watcher.cli.group import (
     NOTHING,
     AsOfOption,
@@ -22,7 +22,7 @@ from watcher.cli.group import (
     complete_category,
     end,
 )
-from watcher.core.category import ALL, CATEGORIES
+from watcher.core.category import ALL
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import Language
@@ -90,7 +90,7 @@ def rounds_command(
         every = known_rounds(snapshot)
     slugs = {slug.casefold() for slug in category or ()}
     for slug in sorted(slugs):
-        _check_category(slug, every, "--category", also=[ALL])
+        check_category(slug, every, "--category", also=[ALL])
     wanted = matching_rounds(
         every, categories=() if ALL in slugs else slugs, year=year, score=score
     )
@@ -98,7 +98,7 @@ def rounds_command(
     if as_json:
         output.print_json(listed)
     if not listed:
-        end("no round matches" if every else "no round is known yet", NOTHING)
+        end("no round matches" if every else NO_ROUND_YET, NOTHING)
     if not as_json:
         _print_rounds(listed, score, settings.timezone, now)
         output.print_left_out(len(listed), len(wanted), "rounds")
@@ -127,22 +127,14 @@ def chart_command(
     with open_snapshot(settings, time_of(None)) as snapshot:
         every = known_rounds(snapshot, pools=False)
     slug = category.casefold()
-    _check_category(slug, every, "CATEGORY", given=category)
+    check_category(slug, every, "CATEGORY", given=category)
     rounds = [r for r in every if r.category == slug]
     if not any(r.cutoff is not None and r.date is not None for r in rounds):
-        end(f"no round of {slug} with a cut-off is known", NOTHING)
+        none = f"no round of {slug} with a cut-off is known; `watcher poll` looks for newer rounds"
+        end(none if every else NO_ROUND_YET, NOTHING)
     scores = [] if score is None else [score]
     drawn = category_chart(slug, rounds, language=language or settings.language, scores=scores)
     _write(drawn.encode() if is_svg else png_of(drawn), to)
-
-
-def _check_category(
-    slug: str, every: Sequence[Round], option: str, *, given: str = "", also: Sequence[str] = ()
-) -> None:
-    """Refuse a category that is neither ours nor that of any round."""
-    known = {*also, *CATEGORIES, *(r.category for r in every if r.category)}
-    if slug not in known:
-        refuse_name("category", given or slug, sorted(known), option)
 
 
 def _print_rounds(

@@ -175,10 +175,20 @@ def reports_command(
     if as_json:
         output.print_json(listed)
     if not listed:
-        end("no report matches" if every else "no report is known yet", NOTHING)
+        end("no report matches" if every else _none_yet(settings), NOTHING)
     if not as_json:
         _print_reports(listed, settings.timezone)
         output.print_left_out(len(listed), len(wanted), "reports")
+
+
+def _none_yet(settings: Settings) -> str:
+    """Say why there are no reports yet, and what to do."""
+    if any(source.trust == "secondary" for source in settings.sources):
+        return "no report is known yet; `watcher poll` reads the secondary sources"
+    return (
+        "no report is known yet, and no secondary source is polled; "
+        "`watcher sources` lists those that can be switched on"
+    )
 
 
 def _print_reports(claims: Sequence[Claim], zone: str) -> None:

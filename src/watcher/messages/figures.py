@@ -71,7 +71,7 @@ def dates_disagree(round_: Figures) -> bool:
 
 def days_between(previous: Figures, round_: Figures) -> int | None:
     """Count the days from one round to the next, None if either day is unknown."""
-    earlier, later = _ottawa_day(previous), _ottawa_day(round_)
+    earlier, later = ottawa_day(previous), ottawa_day(round_)
     return None if earlier is None or later is None else (later - earlier).days
 
 
@@ -127,7 +127,8 @@ def _differing(reported: Figures, confirmed: Figures) -> Iterator[str]:
             yield figure
 
 
-def _ottawa_day(round_: Figures) -> date | None:
+def ottawa_day(round_: Figures) -> date | None:
+    """Return the day of a round in Ottawa, None if neither day nor time is known."""
     if round_.date is not None or round_.drawn_at is None:
         return round_.date
     return round_.drawn_at.astimezone(OTTAWA).date()

@@ -1,0 +1,72 @@
+"""Options for the person that a verb is asked about: a subscription, or a score with what it may be invited in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from watcher.cli.context import NO_SUBSCRIPTION, check_category, chosen_subscriptions
+from watcher.cli.group import NOTHING, end, parse_instant_option
+from watcher.core.category import ALL
+from watcher.core.model import Round
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.settings import Settings, Subscription
+
+ScoreOption = Annotated[
+    int | None,
+    typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="A CRS score, for no subscription."),
+]
+CategoriesOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="A,B", help="With --score: the categories it may be invited in; else all."
+    ),
+]
+SubmittedOption = Annotated[
+    datetime | None,
+    typer.Option(
+        parser=parse_instant_option,
+        metavar="INSTANT",
+        help="With --score: when the profile was first submitted, which decides ties.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPerson:
+    """What the options say of a person."""
+
+    subscription: str | None
+    score: int | None
+    categories: str | None
+    submitted: datetime | None
+
+
+def people_of(
+    asked: AskedPerson, settings: Settings, every: Iterable[Round]
+) -> Sequence[Subscription]:
+    """Return the subscriptions asked about, all of them if none is named; a score alone has no name."""
+    if asked.score is None:
+        for option, text in (("--categories", asked.categories), ("--submitted", asked.submitted)):
+            if text is not None:
+                raise typer.BadParameter(
+                    "goes with --score only; a subscription has its own", param_hint=option
+                )
+        found = chosen_subscriptions(settings, asked.subscription)
+        return found or end(f"{NO_SUBSCRIPTION}, --score N asks without one", NOTHING)
+    if asked.subscription is not None:
+        raise typer.BadParameter("cannot be had with --score", param_hint="--subscription")
+    slugs = [s for part in (asked.categories or ALL).split(",") if (s := part.strip().casefold())]
+    for slug in slugs:
+        check_category(slug, every, "--categories", also=[ALL])
+    return [
+        Subscription(
+            name="",
+            categories=frozenset(slugs or [ALL]),
+            score=asked.score,
+            channels=(),
+            submitted=asked.submitted,
+        )
+    ]

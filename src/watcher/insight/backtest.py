@@ -1,0 +1,197 @@
+"""Looking back: what past rounds mean for a subscription, and what other scores would have changed. Pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from watcher.core.category import ALL
+from watcher.core.model import Day, Round, Verdict, VerdictKind, number_order
+from watcher.core.pool import HIGHEST_CRS
+from watcher.core.settings import Subscription
+from watcher.core.verdict import judge
+from watcher.messages.figures import ottawa_day
+
+#: A round is near for a subscription that sets no ``near`` if it missed by at most so many points.
+USUAL_NEAR = 10
+WOULD_INVITE = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK})
+NOT_JUDGED = frozenset({VerdictKind.NOT_IN_POOL, VerdictKind.OTHER_CATEGORY})
+_OPEN = frozenset({VerdictKind.AT_CUTOFF, VerdictKind.UNKNOWN})
+_ABOVE_ALL = HIGHEST_CRS + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedRound:
+    """A past round, the score on its day, and the verdict.
+
+    ``needed``: the fewest points more that would have invited; 0 if invited, None if no score would have.
+    """
+
+    number: str
+    date: Day
+    category: str | None
+    cutoff: int | None
+    score: int
+    judged: Verdict = field(metadata={"json": "flat"})
+    needed: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryRecord:
+    """The rounds of one category while the profile was in the pool, how many would have invited, and the last that did.
+
+    ``needed``: the fewest points more that would have brought another one, None if no score would have.
+    """
+
+    category: str
+    rounds: int
+    invited: int
+    needed: int | None
+    last: JudgedRound | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfCategory:
+    """Some rounds of one category in one year."""
+
+    category: str | None
+    year: int
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreStep:
+    """Points more at which rounds come in: those *gained* at this step, and all *invited* by then."""
+
+    points: int
+    gained: tuple[YearOfCategory, ...]
+    invited: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The changes that so many points more (or fewer: below 0) would have made; ``invited`` counts all.
+
+    ``undecided`` are rounds of which it could not be told any more, mostly at the cut-off.
+    """
+
+    points: int
+    invited: int
+    gained: tuple[YearOfCategory, ...]
+    lost: tuple[YearOfCategory, ...]
+    undecided: tuple[YearOfCategory, ...]
+
+
+def judged_rounds(
+    rounds: Iterable[Round], subscription: Subscription, *, points: int = 0
+) -> Iterator[JudgedRound]:
+    """Judge those rounds whose day is known, with so many *points* more than the score of the day."""
+    for round_ in rounds:
+        day = ottawa_day(round_)
+        if day is None:
+            continue
+        person = replace(subscription, score=subscription.score + points)
+        judged = judge(round_, person)
+        yield JudgedRound(
+            number=round_.number,
+            date=day,
+            category=round_.category,
+            cutoff=round_.cutoff,
+            score=person.score,
+            judged=judged,
+            needed=_needed(round_, person, judged),
+        )
+
+
+def is_near(one: JudgedRound, near: int) -> bool:
+    """Tell whether a round missed by at most so many points, or only on the tie-break."""
+    short, kind = one.judged.points, one.judged.kind
+    is_short = kind is VerdictKind.SHORT and short is not None and short <= near
+    return is_short or kind is VerdictKind.MISSED_ON_TIE_BREAK
+
+
+def category_records(
+    judged: Collection[JudgedRound], wanted: Collection[str]
+) -> list[CategoryRecord]:
+    """Sum up each wanted category, the best first: most invitations, then fewest points needed."""
+    of_category: dict[str, list[JudgedRound]] = {slug: [] for slug in wanted if slug != ALL}
+    for one in judged:
+        if one.category is not None and one.judged.kind not in NOT_JUDGED:
+            of_category.setdefault(one.category, []).append(one)
+    records = [_record(slug, found) for slug, found in of_category.items()]
+    return sorted(records, key=lambda r: (-r.invited, _least(r.needed), -r.rounds, r.category))
+
+
+def score_steps(judged: Collection[JudgedRound]) -> Iterator[ScoreStep]:
+    """Yield each number of points more at which another round would have invited, ascending."""
+    gained_at: dict[int, list[JudgedRound]] = defaultdict(list)
+    for one in judged:
+        if one.needed is not None:
+            gained_at[one.needed].append(one)
+    invited = len(gained_at.pop(0, ()))
+    for points, gained in sorted(gained_at.items()):
+        invited += len(gained)
+        yield ScoreStep(points=points, gained=by_category_and_year(gained), invited=invited)
+
+
+def changed_by(points: int, rounds: Sequence[Round], subscription: Subscription) -> WhatIf:
+    """Judge the rounds with and without so many *points* more, and compare."""
+    before = list(judged_rounds(rounds, subscription))
+    after = list(judged_rounds(rounds, subscription, points=points))
+    gained, lost, undecided = [], [], []
+    for was, now in zip(before, after, strict=True):
+        would_invite = now.judged.kind in WOULD_INVITE
+        if would_invite and was.judged.kind not in WOULD_INVITE:
+            gained.append(now)
+        elif was.judged.kind in WOULD_INVITE and not would_invite:
+            lost.append(now)
+        elif now.judged.kind in _OPEN and was.judged.kind not in _OPEN:
+            undecided.append(now)
+    return WhatIf(
+        points=points,
+        invited=sum(one.judged.kind in WOULD_INVITE for one in after),
+        gained=by_category_and_year(gained),
+        lost=by_category_and_year(lost),
+        undecided=by_category_and_year(undecided),
+    )
+
+
+def by_category_and_year(rounds: Iterable[JudgedRound]) -> tuple[YearOfCategory, ...]:
+    """Group rounds: the latest year first, in it the largest group."""
+    numbers: dict[tuple[int, str | None], list[str]] = defaultdict(list)
+    for one in rounds:
+        numbers[one.date.year, one.category].append(one.number)
+    groups = [
+        YearOfCategory(category=category, year=year, numbers=tuple(sorted(found, key=number_order)))
+        for (year, category), found in numbers.items()
+    ]
+    return tuple(sorted(groups, key=lambda g: (-g.year, -len(g.numbers), g.category or "")))
+
+
+def _needed(round_: Round, subscription: Subscription, judged: Verdict) -> int | None:
+    """Find the fewest points more; at the cut-off itself the tie-break may say no."""
+    if judged.kind in WOULD_INVITE:
+        return 0
+    if round_.cutoff is None:
+        return None
+    short = max(round_.cutoff - subscription.score, 0)
+    for points in (short, short + 1):
+        higher = replace(subscription, score=subscription.score + points)
+        if higher.score <= HIGHEST_CRS and judge(round_, higher).kind in WOULD_INVITE:
+            return points
+    return None
+
+
+def _record(slug: str, found: Sequence[JudgedRound]) -> CategoryRecord:
+    invited = [one for one in found if one.judged.kind in WOULD_INVITE]
+    needed = (one.needed for one in found if one.needed)
+    return CategoryRecord(
+        category=slug,
+        rounds=len(found),
+        invited=len(invited),
+        needed=min(needed, default=None),
+        last=max(invited, key=lambda one: (one.date, number_order(one.number)), default=None),
+    )
+
+
+def _least(needed: int | None) -> int:
+    return _ABOVE_ALL if needed is None else needed
