@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from typer.testing import Result
 
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.cli.test_unconfirmed import report
@@ -16,13 +17,18 @@ LATER = (
 )
 
 
+def look_back(installation: Installation, *asked: str, **variables: str) -> Result:
+    """Look back on the rounds up to 2026-08-19."""
+    return installation.run("backtest", *asked, "--as-of", "2026-08-20", **variables)
+
+
 def test_one_person_is_told_every_round_that_would_have_invited_and_what_more_would_change(
     installation: Installation,
 ) -> None:
     installation.publish(*LATER, *HISTORY)
     report(installation)
 
-    told = installation.run_now("backtest", "--subscription", "amara")
+    told = look_back(installation, "--subscription", "amara")
 
     assert told.exit_code == 0
     assert said(told) == [
@@ -76,8 +82,8 @@ def test_what_more_points_would_have_changed_is_said_in_a_sentence(
     installation.publish(*LATER, *HISTORY)
 
     def _changes(points: str, *more: str) -> str:
-        asked = ("backtest", "--what-if", points, *(more or ("--subscription", "amara")))
-        return said(installation.run_now(*asked))[-2]
+        asked = ("--what-if", points, *(more or ("--subscription", "amara")))
+        return said(look_back(installation, *asked))[-2]
 
     assert _changes("5") == (
         "With 5 more (525): 2 rounds of cec in 2026 (#434, #439). "
@@ -97,7 +103,7 @@ def test_what_more_points_would_have_changed_is_said_in_a_sentence(
 
 
 def test_each_subscription_has_its_section(installation: Installation) -> None:
-    told = said(installation.run_now("backtest"))
+    told = said(look_back(installation))
 
     assert [line for line in told if "score" in line and "submitted" in line] == [
         "amara: score 520 in cec, submitted 2025-11-20 10:00:00 EST",
@@ -108,8 +114,7 @@ def test_each_subscription_has_its_section(installation: Installation) -> None:
 
 def test_a_round_before_the_submission_is_not_yet_in_the_pool(installation: Installation) -> None:
     told = said(
-        installation.run_now(
-            "backtest", "--score", "600", "--submitted", "2026-08-10T00:00:00Z", "--since", "2026-08-01"
+        look_back(installation, "--score", "600", "--submitted", "2026-08-10T00:00:00Z", "--since", "2026-08-01"
         )
     )  # fmt: skip
 
@@ -122,9 +127,9 @@ def test_a_round_before_the_submission_is_not_yet_in_the_pool(installation: Inst
 
 
 def test_missed_on_the_tie_break_and_at_the_cutoff_are_near(installation: Installation) -> None:
-    late = ("backtest", "--score", "520", "--submitted", "2026-07-01T00:00:00Z")
+    late = ("--score", "520", "--submitted", "2026-07-01T00:00:00Z")
     missed, unknown = (
-        said(installation.run_now(*asked)) for asked in (late, ("backtest", "--score", "520"))
+        said(look_back(installation, *asked)) for asked in (late, ("--score", "520"))
     )
 
     assert (
@@ -141,13 +146,13 @@ def test_many_steps_are_cut_short(installation: Installation) -> None:
     for oldest in (8, 4, 0):
         installation.publish(*rows[oldest:], *HISTORY)
 
-    told = said(installation.run_now("backtest", "--subscription", "amara", **NARROW))
+    told = said(look_back(installation, "--subscription", "amara", **NARROW))
 
     assert told[-2] == "and 3 more steps, up to +80: --what-if N counts one, --json has all"
 
 
 def test_programs_get_a_list(installation: Installation) -> None:
-    amara, bo = json.loads(installation.run_now("backtest", "--json", "--what-if", "4").stdout)
+    amara, bo = json.loads(look_back(installation, "--json", "--what-if", "4").stdout)
 
     assert (amara["subscription"], amara["score"], amara["categories"]) == ("amara", 520, ["cec"])
     assert (amara["since"], amara["until"]) == ("2025-08-19", "2026-08-19")
@@ -178,7 +183,7 @@ def test_programs_get_a_list(installation: Installation) -> None:
 def test_what_cannot_be_answered_is_said(
     installation: Installation, options: list[str], code: int, wrong: str
 ) -> None:
-    told = installation.run_now("backtest", *options)
+    told = look_back(installation, *options)
 
     assert told.exit_code == code
     assert wrong in " ".join(told.stderr.replace("│", " ").split())
@@ -188,7 +193,7 @@ def test_without_a_subscription_it_says_how_to_ask(installation: Installation) -
     installation.scene.enroll()
     installation.write()
 
-    told = installation.run_now("backtest")
+    told = look_back(installation)
 
     assert told.exit_code == 3
     assert told.stderr == (

@@ -59,14 +59,6 @@ def complete_category(incomplete: str) -> list[str]:
     return [slug for slug in (ALL, *CATEGORIES) if slug.startswith(incomplete)]
 
 
-def parse_day_option(text: str) -> date:
-    """Parse an ISO 8601 day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write it as 2026-08-19") from None
-
-
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 AsOfOption = Annotated[
     datetime | None,
