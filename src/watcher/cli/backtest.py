@@ -1,7 +1,7 @@
 """``backtest``: the past rounds that would have invited a person, and what other scores would have changed."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ from watcher.answers.backtest import TWELVE_MONTHS, Backtest, backtest
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
-from watcher.cli.context import NO_ROUND_YET, settings_of, time_of
+from watcher.cli.context import NO_ROUND_YET, settings_of, time_before
 from watcher.cli.group import (
     NOTHING,
     AsOfDayOption,
@@ -29,7 +29,6 @@ from watcher.cli.person import (
 from watcher.core.category import ALL
 from watcher.core.model import VerdictKind
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.schedule import OTTAWA
 from watcher.insight.backtest import JudgedRound, ScoreStep, WhatIf, YearOfCategory
 from watcher.messages.formatter import Formatter
 
@@ -77,14 +76,10 @@ def backtest_command(
       watcher backtest --score 471 --categories cec,healthcare --since 2025-01-01
     """
     settings = settings_of(ctx)
-    # The last second before that day.
-    before = None
-    if as_of is not None:
-        before = datetime.combine(as_of, time(), OTTAWA) - timedelta(seconds=1)
     asked = AskedPerson(
         subscription=subscription, score=score, categories=categories, submitted=submitted
     )
-    with open_snapshot(settings, time_of(before)) as snapshot:
+    with open_snapshot(settings, time_before(as_of)) as snapshot:
         every = known_rounds(snapshot, pools=False)
         people = people_of(asked, settings, every)
         found = [backtest(snapshot, one, since=since, what_if=what_if) for one in people]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +15,7 @@ from watcher.cli.group import NOTHING, GlobalOptions, end
 from watcher.core.category import CATEGORIES
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Settings, Subscription
 from watcher.service.clock import system_clock
 
@@ -46,6 +47,13 @@ def settings_of(ctx: typer.Context) -> Settings:
 def time_of(as_of: datetime | None) -> datetime:
     """Return the given time, else the present."""
     return as_of or system_clock()
+
+
+def time_before(day: date | None) -> datetime:
+    """Return the last second before a day in Ottawa, else the present."""
+    if day is None:
+        return system_clock()
+    return datetime.combine(day, time(), OTTAWA) - timedelta(seconds=1)
 
 
 def known_round(snapshot: Snapshot, number: str) -> Round:
