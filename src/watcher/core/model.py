@@ -122,12 +122,23 @@ def number_order(number: str) -> tuple[int, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearClaim:
+    """What a text says of a year so far, or of a whole one: all invitations, or a category's share."""
+
+    year: int
+    category: str | None = None
+    invitations: int | None = None
+    rounds: int | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """One text of a secondary source: an article, a post, an entry of a feed, a page.
 
     ``key`` identifies it within its source, ``digest`` changes with what it says. ``origins`` are the outlets
-    that it has the news from; ``wording`` is a sketch of its sentences, to tell copies by. ``follow``: it says
-    too little, the page at ``link`` more.
+    that it has the news from; ``wording`` is a sketch of its sentences, to tell copies by; ``years`` what it says
+    of whole years. ``follow``: it says too little, the page at ``link`` more.
     """
 
     key: str
@@ -138,6 +149,7 @@ class Piece:
     reports: tuple[Report, ...] = ()
     origins: frozenset[str] = frozenset()
     wording: tuple[int, ...] = ()
+    years: tuple[YearClaim, ...] = ()
     follow: bool = False
 
 

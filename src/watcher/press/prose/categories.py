@@ -53,6 +53,11 @@ def category_by_name(text: str) -> str | None:
     return "general" if _GENERAL_NAME.fullmatch(bare) else None
 
 
+def names_a_category(text: str) -> bool:
+    """Return whether any category is named, in whatever part."""
+    return bool(_names(text))
+
+
 def _names(text: str) -> list[_Name]:
     taken: list[_Name] = []
     for slug, pattern in _NAMES.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from watcher.core.model import Oddity, Report
+from watcher.core.model import Oddity, Report, YearClaim
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import excerpt
 from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, TextBlock
@@ -14,6 +14,7 @@ from watcher.press.prose.rounds import MentionedRound, group_by_round
 from watcher.press.prose.text import MONTHS, normalize, readable_sentences, verbose
 from watcher.press.prose.to_reports import to_report
 from watcher.press.prose.values import days_of
+from watcher.press.prose.years import read_years
 from watcher.press.tables.rows import read_grid, with_number
 
 LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000
@@ -22,9 +23,8 @@ LONGEST_TEXT = 100_000  # characters; the longest article seen has 23,000
 def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
     """Read the rounds that a page reports, at most one as the main one; none of a province's draw."""
     blocks, too_long = _cut(_titled(page))
-    text = normalize(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
-    title = page.title or (blocks[0].text if isinstance(blocks[0], TextBlock) else "")
-    if not _SUBJECT.search(text) or is_foreign_title(normalize(title[:_TITLE])):
+    title = _title(page, blocks)
+    if not _is_ours(blocks, title):
         return ()
     blocks, dateline = _without_datelines(blocks)
     published = page.published or info.published or dateline
@@ -40,6 +40,29 @@ def read_page(page: PageContent, info: DocumentInfo) -> tuple[Report, ...]:
     left_out = [_TOO_LONG] if too_long or page.cut else []
     left_out += [_TOO_COSTLY] if too_costly else []
     return (replace(first, oddities=(*first.oddities, *left_out)), *reports[1:])
+
+
+def read_page_years(
+    page: PageContent, reports: Sequence[Report], published: datetime | None
+) -> tuple[YearClaim, ...]:
+    """Read what a page says of a year; without a publication, "this year" is that of its own round."""
+    blocks, _ = _cut(_titled(page))
+    if not _is_ours(blocks, _title(page, blocks)):
+        return ()
+    own = next((r.date for r in reports if r.main), None)
+    day = published.astimezone(OTTAWA).date() if published else own
+    sentences, _ = readable_sentences(blocks)
+    return read_years(sentences, day.year if day else None)
+
+
+def _title(page: PageContent, blocks: Sequence[PageBlock]) -> str:
+    return page.title or (blocks[0].text if isinstance(blocks[0], TextBlock) else "")
+
+
+def _is_ours(blocks: Sequence[PageBlock], title: str) -> bool:
+    """Tell whether the page is about Express Entry, and not only about another draw."""
+    text = normalize(" ".join(b.text for b in blocks if isinstance(b, TextBlock)))
+    return bool(_SUBJECT.search(text)) and not is_foreign_title(normalize(title[:_TITLE]))
 
 
 def _read_tables(

@@ -9,7 +9,7 @@ from watcher.core.model import Document, Piece
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent, TextBlock
 from watcher.press.consensus import origins, sketch
 from watcher.press.pages import page_of
-from watcher.press.prose.page import read_page
+from watcher.press.prose.page import read_page, read_page_years
 
 #: The key of a text that is the only one of its document.
 ONLY_KEY = ""
@@ -45,13 +45,15 @@ def read_text_piece(
     when = published or page.published or info.published
     page = replace(page, title=title or page.title, published=when)
     text = "\n".join(b.text for b in page.blocks if isinstance(b, TextBlock))
+    reports = read_page(page, info)
     return Piece(
         key=key,
         digest=page_digest(page, when),
         link=link,
         title=page.title,
         published=when,
-        reports=read_page(page, info),
+        reports=reports,
+        years=read_page_years(page, reports, when),
         origins=origins(text, link or info.url),
         wording=sketch(text),
     )
