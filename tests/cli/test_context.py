@@ -27,11 +27,11 @@ LOOKING = (
     ("backup", "copy.db"),
 )
 OLDER = (
-    "the database has schema 0000, which is older than this watcher's 0004: "
+    "the database has schema 0000, which is older than this watcher's 0005: "
     "`watcher poll` or `watcher run` brings it up to date"
 )
 NEWER = (
-    "the database was written by a newer watcher (schema 9999, this one knows 0004); "
+    "the database was written by a newer watcher (schema 9999, this one knows 0005); "
     "install that version, or use another database"
 )
 IDS = [verb for verb, *_ in LOOKING]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from watcher.core.model import Figures, Report
+from watcher.core.model import Figures, Report, YearClaim
 
 #: The figures that tell rounds apart; the others follow from the round.
 IDENTIFYING = ("date", "category", "cutoff", "invitations")
@@ -47,6 +47,18 @@ class Claim:
     def is_news(self) -> bool:
         """Whether its text is about this round: its own one, or a row of a table."""
         return self.report.main or self.kind in {"rounds-table", "ircc-json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldYear:
+    """What one text says of a year; ``number`` is the round that the text itself is about, if that is known."""
+
+    source: str
+    link: str | None
+    title: str | None
+    published: datetime | None
+    number: str | None
+    claim: YearClaim
 
 
 class Agreement(StrEnum):

@@ -227,6 +227,7 @@ class _Retrieval:
             published=piece.published or read.published,
             origins=piece.origins | read.origins,
             wording=read.wording,
+            years=read.years,
         )
 
 

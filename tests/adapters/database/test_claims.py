@@ -6,7 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from tests.adapters.database.values import PAGE, an_alert_to, keep, queued
 from tests.values import a_round
 from watcher.adapters.database import DeliveryState, Store
-from watcher.core.model import ConfirmedRound, CorrectedRound, Piece, Report, ReportedRound, Round
+from watcher.core.model import (
+    ConfirmedRound,
+    CorrectedRound,
+    Piece,
+    Report,
+    ReportedRound,
+    Round,
+    YearClaim,
+)
 
 HOUR = timedelta(hours=1)
 ALL = Report(
@@ -235,3 +243,25 @@ def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: d
 
         assert tx.deliveries.reached("385") == {"sent"}
         assert tx.deliveries.alerted("385") == {"sent", "refused", "waits"}
+
+
+def test_what_texts_say_of_a_year_comes_back_with_their_round(store: Store, now: datetime) -> None:
+    so_far = YearClaim(
+        year=2025, invitations=106_599, quote="IRCC has issued 106,599 ITAs in 2025."
+    )
+    by_category = YearClaim(year=2025, category="pnp", rounds=22, quote="PNP: 22 draws")
+    earlier = YearClaim(year=2024, invitations=1)
+    kept(store, now, a_piece(years=(so_far, by_category, earlier)))
+    kept(store, now + HOUR, a_piece("post-2", years=(so_far,), reports=()), a_piece("post-3"))
+    with store.writing() as tx:
+        tx.claims.join(tx.claims.unjoined()[0], "385", "by its number")
+
+    with store.reading() as tx:
+        told = tx.claims.of_year(2025)
+
+    assert [(one.claim, one.number) for one in told] == [
+        (so_far, "385"),
+        (by_category, "385"),
+        (so_far, None),
+    ]
+    assert (told[2].source, told[2].link) == ("news", "https://news.example/post-2")

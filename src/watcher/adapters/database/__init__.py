@@ -21,6 +21,7 @@ from watcher.adapters.database.deliveries import (
 )
 from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
 from watcher.adapters.database.errors import store_error
+from watcher.adapters.database.forecasts import ForecastRepository
 from watcher.adapters.database.incidents import (
     FailingServer,
     IncidentRepository,
@@ -75,6 +76,7 @@ class Transaction:
         self.incidents = IncidentRepository(connection)
         self.subscriptions = SubscriptionRepository(connection)
         self.claims = ClaimRepository(connection)
+        self.forecasts = ForecastRepository(connection)
 
 
 class Store:

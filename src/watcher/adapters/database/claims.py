@@ -9,17 +9,17 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import CLAIMS, PIECES
-from watcher.core.claims import Claim
+from watcher.core.claims import Claim, ToldYear
 from watcher.core.model import Piece, Report
 
 # The fields that a piece and its row have in common.
-_PIECE = ("digest", "link", "title", "published", "origins", "wording")
+_PIECE = ("digest", "link", "title", "published", "origins", "wording", "years")
 _INSERT_CLAIMS = sa.insert(CLAIMS).values(number=None, why="")
 _ANY_UNJOINED = sa.select(sa.exists().where(CLAIMS.c.number.is_(None)))
 _SELECT_CLAIMS = (
     sa.select(
         *(CLAIMS.c[name] for name in ("position", "report", "number", "why")),
-        *(c for c in PIECES.c if c.name not in {"digest", "awaited", "page"}),
+        *(c for c in PIECES.c if c.name not in {"digest", "awaited", "page", "years"}),
     )
     .join_from(
         CLAIMS, PIECES, (CLAIMS.c.source == PIECES.c.source) & (CLAIMS.c.piece == PIECES.c.piece)
@@ -27,6 +27,25 @@ _SELECT_CLAIMS = (
     .order_by(
         PIECES.c.first_seen, PIECES.c.published, PIECES.c.source, PIECES.c.piece, CLAIMS.c.position
     )
+)
+
+
+# Beside each, the round that the text is about: its first report is of it.
+_SELECT_YEARS = (
+    sa.select(
+        *(PIECES.c[name] for name in ("source", "link", "title", "published", "years")),
+        CLAIMS.c.number,
+    )
+    .join_from(
+        PIECES,
+        CLAIMS,
+        (CLAIMS.c.source == PIECES.c.source)
+        & (CLAIMS.c.piece == PIECES.c.piece)
+        & (CLAIMS.c.position == 0),
+        isouter=True,
+    )
+    .where(PIECES.c.years != ())
+    .order_by(PIECES.c.first_seen, PIECES.c.source, PIECES.c.piece)
 )
 
 
@@ -101,6 +120,16 @@ class ClaimRepository(Repository):
     def by_source(self, source: str) -> list[Claim]:
         """Return every claim of a source."""
         return self._claims(PIECES.c.source == source)
+
+    def of_year(self, year: int) -> list[ToldYear]:
+        """Return what texts say of a year as a whole, the first seen first."""
+        rows = self._db.execute(_SELECT_YEARS).mappings()
+        return [
+            ToldYear(**{name: text[name] for name in text if name != "years"}, claim=claim)
+            for text in rows
+            for claim in text["years"]
+            if claim.year == year
+        ]
 
     def join(self, claim: Claim, number: str | None, why: str) -> None:
         """Note which round a claim is joined to, and how, or why to none."""

@@ -1,5 +1,6 @@
 """The tables, as the newest migration leaves them (a test compares the two)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import (
@@ -23,11 +24,11 @@ from sqlalchemy import (
 )
 
 from watcher.adapters.database.codec import Json, UtcDateTime
-from watcher.core.model import Day, Figures, Report
+from watcher.core.model import Day, Figures, Report, YearClaim
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -134,6 +135,9 @@ class _Pieces(TypedColumns):
     page: Named[bytes] = Column(LargeBinary)
     first_seen: Named[datetime] = Column(UtcDateTime)
     seen_at: Named[datetime] = Column(UtcDateTime)
+    years: Named[tuple[YearClaim, ...]] = Column(
+        Json(tuple[YearClaim, ...], sparse=True), server_default=text("'[]'")
+    )
 
 
 class _Tellings(TypedColumns):
@@ -219,6 +223,18 @@ class _Episodes(TypedColumns):
     ended_at: Named[datetime | None] = Column(UtcDateTime)
 
 
+class _Forecasts(TypedColumns):
+    """What was forecast of a category's next round, of rounds drawn before ``as_of``."""
+
+    category: Named[str] = Column(Text, primary_key=True)
+    as_of: Named[Day] = Column(Date, primary_key=True)
+    made_at: Named[datetime] = Column(UtcDateTime)
+    reckoned: Named[bool] = Column(Boolean)
+    quantiles: Named[Mapping[str, int] | None] = Column(Json(dict[str, int]))
+    withheld: Named[str | None] = Column(Text)
+    within: Named[Mapping[str, float] | None] = Column(Json(dict[str, float]))
+
+
 class _Oddities(TypedColumns):
     """What the operator has been told of once: unread fields, unknown names."""
 
@@ -254,6 +270,7 @@ DELIVERIES = Table(
 LANES = Table("lanes", metadata, _Lanes)
 EPISODES = Table("episodes", metadata, _Episodes)
 ODDITIES = Table("oddities", metadata, _Oddities)
+FORECASTS = Table("forecasts", metadata, _Forecasts)
 
 #: What the queue is looked through for; SQLite knows its index by these very words.
 OPEN = "state IN ('queued', 'sending')"

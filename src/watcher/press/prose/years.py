@@ -148,7 +148,9 @@ _NARROWED = verbose(r"""\b(?:all[\s-]program|general|just|only|alone|targeted|ca
     |International\s+Experience|IEC|provinces?|Ontario|Alberta|British\s+Columbia|B\.?C\.?|Manitoba|Saskatchewan|Qu[ée]bec
     |Nova\s+Scotia|New\s+Brunswick|Newfoundland|Yukon|(?:first|second|third|latest|last|largest|one)\s+(?:[\w-]+\s+){0,3}
     (?:draw|round))\b""")
-_ANY_YEAR = verbose(rf"""{_in_year("y")}|\b(?P<yg>20[0-9]{{2}})\s+(?:Express\s+Entry\s+)?(?:draws|rounds)\b""")
+_ANY_YEAR = verbose(
+    rf"""{_in_year("y")}|\b(?P<yg>20[0-9]{{2}})\s+(?:Express\s+Entry\s+)?(?:draws|rounds)\b"""
+)
 _LISTS_ROUNDS = verbose(r"\b(?:draws|rounds|ITAs|invitations|tirages|rondes)\b")
 _ITEM = verbose(rf"""(?P<name>[^:0-9()]{{3,80}}?)(?:\s*\([A-Z]{{2,6}}\))?\s*[:\u2013\u2014-]\s*{_COUNT.replace("3,6", "1,6")}\s+
     (?:(?P<rounds>draws?|rounds?|tirages?|rondes?)|{_ITAS})\s*[.;,]?""")
