@@ -13,7 +13,6 @@ from watcher.core.model import Round, VerdictKind
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.insight.backtest import (
-    WOULD_INVITE,
     JudgedRound,
     ScoreStep,
     YearOfCategory,
@@ -47,7 +46,7 @@ def test_each_round_has_its_verdict_and_its_distance() -> None:
         cec("1", 300, day=date(2025, 11, 19)),
     ]
 
-    found = [(one.number, one.judged.kind, one.judged.points) for one in looked_back(*rounds)]
+    found = [(one.number, one.verdict.kind, one.verdict.points) for one in looked_back(*rounds)]
 
     assert found == [
         ("5", VerdictKind.INVITED, 1),
@@ -217,13 +216,13 @@ def test_looking_back_counts_what_the_verdicts_say_round_by_round(
 
     looked = list(judged_rounds(rounds, person))
 
-    assert Counter(one.judged.kind for one in looked) == Counter(
+    assert Counter(one.verdict.kind for one in looked) == Counter(
         judge(round_, person).kind for round_ in dated
     )
     records = category_records(looked, person.categories)
     of_a_category = [one for one in looked if one.category is not None]
     assert sum(record.invited for record in records) == sum(
-        one.judged.kind in WOULD_INVITE for one in of_a_category
+        one.verdict.kind.invites for one in of_a_category
     )
 
 
@@ -237,5 +236,5 @@ def test_more_points_never_lose_a_round(
 
     assert changed.lost == ()
     by_then = [step.invited for step in score_steps(before) if step.points <= more]
-    now = sum(one.judged.kind in WOULD_INVITE for one in before)
+    now = sum(one.verdict.kind.invites for one in before)
     assert changed.invited == (by_then[-1] if by_then else now)

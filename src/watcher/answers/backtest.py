@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.model import VerdictKind
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
 from watcher.core.settings import Subscription
 from watcher.insight.backtest import (
     USUAL_NEAR,
-    WOULD_INVITE,
     CategoryRecord,
     JudgedRound,
     ScoreStep,
@@ -24,9 +23,6 @@ from watcher.insight.backtest import (
     score_steps,
 )
 from watcher.messages.figures import ottawa_day
-
-#: What is looked back on unless another day is asked for.
-TWELVE_MONTHS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +54,7 @@ class Backtest:
     @property
     def invited(self) -> tuple[JudgedRound, ...]:
         """The rounds that would have invited."""
-        return tuple(one for one in self.rounds if one.judged.kind in WOULD_INVITE)
+        return tuple(one for one in self.rounds if one.verdict.kind.invites)
 
     @property
     def near_misses(self) -> tuple[JudgedRound, ...]:
@@ -68,7 +64,7 @@ class Backtest:
     @property
     def undecided(self) -> tuple[JudgedRound, ...]:
         """The rounds at whose cut-off the score is, while the tie-break cannot tell."""
-        return tuple(one for one in self.rounds if one.judged.kind is VerdictKind.AT_CUTOFF)
+        return tuple(one for one in self.rounds if one.verdict.kind is VerdictKind.AT_CUTOFF)
 
 
 def backtest(
@@ -89,8 +85,8 @@ def backtest(
     confirmed = [round_ for round_ in held if round_.confirmed]
     judged = tuple(judged_rounds(confirmed, subscription))
     records = tuple(category_records(judged, subscription.categories))
-    unknown = [one for one in judged if one.judged.kind is VerdictKind.UNKNOWN]
-    kinds = Counter(one.judged.kind for one in judged)
+    unknown = [one for one in judged if one.verdict.kind is VerdictKind.UNKNOWN]
+    kinds = Counter(one.verdict.kind for one in judged)
     return Backtest(
         subscription=subscription.name or None,
         score=subscription.score,

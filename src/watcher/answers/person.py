@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from watcher.answers.rounds import ListedRound, latest_of_each_category, listed_rounds
 from watcher.core.category import ALL
 from watcher.core.model import Figures, Round, Verdict, VerdictKind
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
-
-_YEAR = timedelta(days=365)
-_TAKEN = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +27,7 @@ class PersonVerdict:
     @property
     def takes(self) -> bool:
         """Whether the round would have invited the person."""
-        return self.verdict.kind in _TAKEN
+        return self.verdict.kind.invites
 
     @property
     def in_pool(self) -> bool:
@@ -77,7 +74,9 @@ def standings(
         wanted = [
             slug
             for slug, row in latest.items()
-            if slug is not None and row.round.date is not None and today - row.round.date <= _YEAR
+            if slug is not None
+            and row.round.date is not None
+            and today - row.round.date <= TWELVE_MONTHS
         ]
     for slug in wanted:
         yield _standing(rule, slug, latest.get(slug), confirmed, drawn)

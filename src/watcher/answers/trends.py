@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from watcher.answers.rounds import ListedRound, baseline_seen_at
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import ALL
 from watcher.core.model import Round, Verdict
 from watcher.core.pool import Pool
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.insight.trends import (
@@ -22,8 +22,6 @@ from watcher.insight.trends import (
     pools,
     rhythm,
 )
-
-_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ def trends_of(
 
 def busiest_categories(every: Sequence[Round], now: datetime) -> tuple[str, ...]:
     """List the categories with rounds in the last year, the busiest first."""
-    return tuple(active(every, _day(now) - _YEAR))
+    return tuple(active(every, _day(now) - TWELVE_MONTHS))
 
 
 def rhythm_of(snapshot: Snapshot, confirmed: Sequence[Round]) -> Rhythm | None:
@@ -79,7 +77,7 @@ def latest_verdicts(snapshot: Snapshot, latest: Sequence[ListedRound]) -> Iterat
 
 def is_recent(round_: Round, now: datetime) -> bool:
     """Tell whether a round was held in the last year."""
-    return round_.date is not None and _day(now) - round_.date <= _YEAR
+    return round_.date is not None and _day(now) - round_.date <= TWELVE_MONTHS
 
 
 def _day(now: datetime) -> date:

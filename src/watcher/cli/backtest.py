@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.answers.backtest import TWELVE_MONTHS, Backtest, backtest
+from watcher.answers.backtest import Backtest, backtest
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
@@ -29,6 +29,7 @@ from watcher.cli.person import (
 from watcher.core.category import ALL
 from watcher.core.model import VerdictKind
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.schedule import TWELVE_MONTHS
 from watcher.insight.backtest import JudgedRound, ScoreStep, WhatIf, YearOfCategory
 from watcher.messages.formatter import Formatter
 
@@ -169,16 +170,16 @@ def _print_rounds(title: str, rounds: Sequence[JudgedRound]) -> None:
 
 
 def _distance(one: JudgedRound) -> str:
-    margin = Formatter("en", "UTC").span(one.judged.margin or timedelta())
-    match one.judged.kind:
+    margin = Formatter("en", "UTC").span(one.verdict.margin or timedelta())
+    match one.verdict.kind:
         case VerdictKind.INVITED_ON_TIE_BREAK:
             return f"tie-break, {margin} before it"
         case VerdictKind.MISSED_ON_TIE_BREAK:
             return f"tie-break, {margin} after it"
         case VerdictKind.SHORT:
-            return f"-{one.judged.points}"
+            return f"-{one.verdict.points}"
         case _:
-            return output.format_difference(one.judged.points) or ""
+            return output.format_difference(one.verdict.points) or ""
 
 
 def _print_records(found: Backtest) -> None:

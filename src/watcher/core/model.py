@@ -240,6 +240,11 @@ class VerdictKind(StrEnum):
     SHORT = "short"
     UNKNOWN = "cannot tell"
 
+    @property
+    def invites(self) -> bool:
+        """Whether the round would have invited."""
+        return self in {VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:

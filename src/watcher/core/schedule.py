@@ -25,6 +25,8 @@ POLL_JITTER = 0.1
 TOO_OLD = timedelta(days=10)
 # An invitation is valid for so long.
 INVITATION_LIVES = timedelta(days=60)
+#: "The last twelve months", wherever rounds are looked back on.
+TWELVE_MONTHS = timedelta(days=365)
 # And a profile: no tie-break is older (the oldest of 440 rounds was 357 days old).
 PROFILE_LIVES = timedelta(days=366)
 

@@ -13,8 +13,7 @@ from watcher.messages.figures import ottawa_day
 
 #: A round is near for a subscription that sets no ``near`` if it missed by at most so many points.
 USUAL_NEAR = 10
-WOULD_INVITE = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK})
-NOT_JUDGED = frozenset({VerdictKind.NOT_IN_POOL, VerdictKind.OTHER_CATEGORY})
+_NOT_JUDGED = frozenset({VerdictKind.NOT_IN_POOL, VerdictKind.OTHER_CATEGORY})
 _OPEN = frozenset({VerdictKind.AT_CUTOFF, VerdictKind.UNKNOWN})
 _ABOVE_ALL = HIGHEST_CRS + 1
 
@@ -31,7 +30,7 @@ class JudgedRound:
     category: str | None
     cutoff: int | None
     score: int
-    judged: Verdict = field(metadata={"json": "flat"})
+    verdict: Verdict = field(metadata={"json": "flat"})
     needed: int | None
 
 
@@ -90,21 +89,21 @@ def judged_rounds(
         if day is None:
             continue
         person = replace(subscription, score=subscription.score + points)
-        judged = judge(round_, person)
+        verdict = judge(round_, person)
         yield JudgedRound(
             number=round_.number,
             date=day,
             category=round_.category,
             cutoff=round_.cutoff,
             score=person.score,
-            judged=judged,
-            needed=_needed(round_, person, judged),
+            verdict=verdict,
+            needed=_needed(round_, person, verdict),
         )
 
 
 def is_near(one: JudgedRound, near: int) -> bool:
     """Tell whether a round missed by at most so many points, or only on the tie-break."""
-    short, kind = one.judged.points, one.judged.kind
+    short, kind = one.verdict.points, one.verdict.kind
     is_short = kind is VerdictKind.SHORT and short is not None and short <= near
     return is_short or kind is VerdictKind.MISSED_ON_TIE_BREAK
 
@@ -115,7 +114,7 @@ def category_records(
     """Sum up each wanted category, the best first: most invitations, then fewest points needed."""
     of_category: dict[str, list[JudgedRound]] = {slug: [] for slug in wanted if slug != ALL}
     for one in judged:
-        if one.category is not None and one.judged.kind not in NOT_JUDGED:
+        if one.category is not None and one.verdict.kind not in _NOT_JUDGED:
             of_category.setdefault(one.category, []).append(one)
     records = [_record(slug, found) for slug, found in of_category.items()]
     return sorted(records, key=lambda r: (-r.invited, _least(r.needed), -r.rounds, r.category))
@@ -139,16 +138,15 @@ def changed_by(points: int, rounds: Sequence[Round], subscription: Subscription)
     after = list(judged_rounds(rounds, subscription, points=points))
     gained, lost, undecided = [], [], []
     for was, now in zip(before, after, strict=True):
-        would_invite = now.judged.kind in WOULD_INVITE
-        if would_invite and was.judged.kind not in WOULD_INVITE:
+        if now.verdict.kind.invites and not was.verdict.kind.invites:
             gained.append(now)
-        elif was.judged.kind in WOULD_INVITE and not would_invite:
+        elif was.verdict.kind.invites and not now.verdict.kind.invites:
             lost.append(now)
-        elif now.judged.kind in _OPEN and was.judged.kind not in _OPEN:
+        elif now.verdict.kind in _OPEN and was.verdict.kind not in _OPEN:
             undecided.append(now)
     return WhatIf(
         points=points,
-        invited=sum(one.judged.kind in WOULD_INVITE for one in after),
+        invited=sum(one.verdict.kind.invites for one in after),
         gained=by_category_and_year(gained),
         lost=by_category_and_year(lost),
         undecided=by_category_and_year(undecided),
@@ -167,22 +165,22 @@ def by_category_and_year(rounds: Iterable[JudgedRound]) -> tuple[YearOfCategory,
     return tuple(sorted(groups, key=lambda g: (-g.year, -len(g.numbers), g.category or "")))
 
 
-def _needed(round_: Round, subscription: Subscription, judged: Verdict) -> int | None:
+def _needed(round_: Round, subscription: Subscription, verdict: Verdict) -> int | None:
     """Find the fewest points more; at the cut-off itself the tie-break may say no."""
-    if judged.kind in WOULD_INVITE:
+    if verdict.kind.invites:
         return 0
     if round_.cutoff is None:
         return None
     short = max(round_.cutoff - subscription.score, 0)
     for points in (short, short + 1):
         higher = replace(subscription, score=subscription.score + points)
-        if higher.score <= HIGHEST_CRS and judge(round_, higher).kind in WOULD_INVITE:
+        if higher.score <= HIGHEST_CRS and judge(round_, higher).kind.invites:
             return points
     return None
 
 
 def _record(slug: str, found: Sequence[JudgedRound]) -> CategoryRecord:
-    invited = [one for one in found if one.judged.kind in WOULD_INVITE]
+    invited = [one for one in found if one.verdict.kind.invites]
     needed = (one.needed for one in found if one.needed)
     return CategoryRecord(
         category=slug,
