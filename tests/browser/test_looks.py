@@ -116,7 +116,7 @@ def touched(open_page: OpenPage, path: str = "/trends?category=cec&span=1") -> P
 
 def tap(page: Page, *, last: int) -> None:
     """Tap on a mark, counted from the end."""
-    dot = page.locator("#cutoffs-chart a.dot").nth(-last)
+    dot = page.locator("#cutoffs-chart .on-phone a.dot").nth(-last)
     dot.scroll_into_view_if_needed()
     box = dot.bounding_box()
     assert box is not None
@@ -142,7 +142,7 @@ def test_a_tap_beside_the_marks_hides_the_words(open_page: OpenPage) -> None:
     tap(page, last=1)
     expect(page.locator("#cutoffs-chart .tip")).to_be_visible()
 
-    page.locator("#cutoffs-chart text.tick.x").last.tap()
+    page.locator("#cutoffs-chart .on-phone text.tick.x").last.tap()
 
     expect(page.locator("#cutoffs-chart .tip")).to_be_hidden()
 
@@ -151,15 +151,29 @@ def test_on_a_phone_charts_show_the_present(open_page: OpenPage) -> None:
     page = touched(open_page)
 
     for chart in ("#cutoffs-chart", "#pool-chart"):
-        newest = page.locator(f"{chart} .dot[data-told]").last
+        newest = page.locator(f"{chart} .on-phone .dot[data-told]").last
         inside = newest.evaluate(
             "dot => { const at = dot.getBoundingClientRect(); const on = "
             "dot.closest('.chart').getBoundingClientRect(); "
             "return on.left <= at.left && at.right <= on.right; }"
         )
         assert inside, chart
-    far = page.locator("#cutoffs-chart .far").first
-    expect(far).to_be_visible()
+    for words in page.locator("#cutoffs-chart text:visible").all():
+        box = words.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert box["height"] >= 12
+
+
+def test_a_second_tap_on_a_mark_that_leads_nowhere_hides_its_words(open_page: OpenPage) -> None:
+    page = touched(open_page)
+    bar, tip = page.locator("#months-chart .bar:visible").first, page.locator("#months-chart .tip")
+    bar.tap()
+    expect(tip).to_contain_text("2025: ")
+    bar.tap()
+
+    expect(tip).to_be_hidden()
 
 
 def test_a_score_that_is_none_is_said_beside_the_live_charts(open_page: OpenPage) -> None:
@@ -170,26 +184,28 @@ def test_a_score_that_is_none_is_said_beside_the_live_charts(open_page: OpenPage
         "score = 9999 is not understood, and was left out."
     )
     page.get_by_label("Your score, as a line").fill("471")
-    expect(page.locator("text.mark")).to_have_text("your score: 471")
+    expect(page.locator("text.mark:visible")).to_have_text("You: 471")
     expect(page.locator(".notice:visible")).to_have_count(0)
 
 
 def test_charts_that_cannot_be_drawn_anew_say_so(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec", refused=(503,))
+    page.locator("#choose summary").click()
     page.route("**/trends?*", lambda route: route.fulfill(status=503, body="no"))
     page.get_by_label("Provincial Nominee Program").check()
 
     expect(page.get_by_role("alert")).to_contain_text("This could not be drawn now")
-    expect(page.locator("#cutoffs-chart text.name")).to_have_count(1)
+    expect(page.locator("#charts section:first-child text.name:visible")).to_have_count(1)
     page.unroute("**/trends?*")
     page.get_by_label("Provincial Nominee Program").uncheck()
     page.get_by_label("Provincial Nominee Program").check()
-    expect(page.locator("#cutoffs-chart text.name")).to_have_count(2)
+    expect(page.locator("#charts section:first-child text.name:visible")).to_have_count(2)
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
 def test_where_no_category_is_ticked_none_is_drawn(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
+    page.locator("#choose summary").click()
     page.get_by_role("checkbox", name="Canadian Experience Class").uncheck()
 
     expect(page.locator("#cutoffs-chart")).to_have_count(0)
@@ -205,7 +221,7 @@ def test_a_category_keeps_colour_and_mark_when_others_come(open_page: OpenPage) 
         "e => [getComputedStyle(e.querySelector('.still')).fill, "
         "e.querySelector('.still').getAttribute('d')].join()"
     )
-    lines = page.locator("#cutoffs-chart g.series")
+    lines = page.locator("#charts section:first-child .at-desk g.series")
     alone = lines.first.evaluate(looks)
 
     page.goto("/trends?span=all&category=" + "&category=".join(ALL))
@@ -213,7 +229,7 @@ def test_a_category_keeps_colour_and_mark_when_others_come(open_page: OpenPage) 
         str(line.locator(".name").text_content()): str(line.evaluate(looks)) for line in lines.all()
     }
 
-    assert every["Provincial Nominee Program"] == alone
+    assert every["PNP"] == alone
     assert len(every) == len(ALL)
     assert len(set(every.values())) == len(ALL)
 
@@ -225,12 +241,12 @@ def test_the_language_is_switched_with_all_that_was_chosen_and_lasts(open_page: 
     page = open_page("/trends?category=cec")
     page.get_by_label("Span").select_option("all")
     page.get_by_label("Your score, as a line").fill("471")
-    expect(page.locator("text.mark")).to_have_text("your score: 471")
+    expect(page.locator("text.mark:visible")).to_have_text("You: 471")
     page.get_by_role("button", name="Français").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page).to_have_url(re.compile(r"/trends\?category=cec&span=all&score=471$"))
-    expect(page.locator("text.mark")).to_have_text("votre note\u00a0: 471")
+    expect(page.locator("text.mark:visible")).to_have_text("Vous\u00a0: 471")
     page.get_by_role("link", name="Rondes", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.get_by_role("button", name="English").click()

@@ -106,7 +106,7 @@ def test_on_paper_there_are_tables_and_charts_and_no_forms(open_page: OpenPage) 
 
     assert not page.locator("#choose").is_visible()
     assert not page.locator("header nav").is_visible()
-    assert page.locator("#cutoffs-chart svg").is_visible()
+    assert page.locator("#cutoffs-chart .at-desk").is_visible()
     page.screenshot(path=ARTEFACTS / "trends-on-paper.png", full_page=True)
     page.goto("/rounds")
     assert not page.locator("form.filter").is_visible()
@@ -119,4 +119,4 @@ def test_forced_colours_leave_everything_visible(
 ) -> None:
     page = open_page("/trends", forced_colors=forced)
 
-    assert page.locator("#cutoffs-chart .line").first.is_visible()
+    assert page.locator("#cutoffs-chart .at-desk .line").first.is_visible()

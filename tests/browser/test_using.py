@@ -65,13 +65,15 @@ def test_a_round_leads_to_its_neighbours_and_shows_who_says_what(open_page: Open
 def test_another_choice_is_drawn_without_a_new_page(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
     page.evaluate("window.same = true")
-    names = page.locator("#cutoffs-chart text.name")
+    names = page.locator("#charts section:first-child .at-desk text.name")
     expect(names).to_have_count(1)
 
+    page.locator("#choose summary").click()
     page.get_by_label("Provincial Nominee Program").check()
     expect(names).to_have_count(2)
+    expect(page.locator("#chosen")).to_have_text("CEC, PNP")
     page.get_by_label("Your score, as a line").fill("471")
-    expect(page.locator("text.mark")).to_have_text("your score: 471")
+    expect(page.locator("text.mark:visible")).to_have_text("You: 471")
     page.get_by_label("Span").select_option("all")
     expect(page.locator("#cutoffs-chart .dot[data-told]")).not_to_have_count(0)
 
@@ -81,7 +83,7 @@ def test_another_choice_is_drawn_without_a_new_page(open_page: OpenPage) -> None
 
 def test_pointing_at_a_mark_tells_its_round(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec")
-    mark = page.locator("#cutoffs-chart a.dot").last
+    mark = page.locator("#cutoffs-chart .at-desk a.dot").last
     mark.hover()
 
     expect(page.locator("#cutoffs-chart .tip")).to_have_text(
@@ -111,15 +113,17 @@ def test_the_arrow_keys_walk_the_marks_and_enter_opens_the_round(open_page: Open
 
 def test_without_javascript_all_of_it_works_by_forms(open_page: OpenPage) -> None:
     page = open_page("/trends?category=cec", java_script_enabled=False)
+    page.locator("#choose summary").click()
     page.get_by_label("Provincial Nominee Program").check()
     page.get_by_label("Your score, as a line").fill("471")
     page.get_by_role("button", name="Show").click()
 
-    expect(page.locator("#cutoffs-chart text.name")).to_have_count(2)
-    expect(page.locator("text.mark")).to_have_text("your score: 471")
+    expect(page.locator("#cutoffs-chart text.name:visible")).to_have_text("CEC")
+    expect(page.locator("#nominees-chart text.name:visible")).to_have_text("PNP")
+    expect(page.locator("text.mark:visible")).to_have_text("You: 471")
     expect(page.locator("#cutoffs-chart title").first).to_have_text(re.compile("round #"))
     expect(page.locator(".script")).to_be_hidden()
-    page.locator("summary").first.click()
+    page.locator("#charts summary").first.click()
     expect(page.locator("section[aria-labelledby=cutoffs] tbody tr").first).to_be_visible()
 
 

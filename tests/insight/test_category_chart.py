@@ -42,8 +42,8 @@ class Shown:
     @property
     def marks(self) -> list[tuple[str, str]]:
         """List the marks with their words, and how they look."""
-        marks = (e.attrib for e in self._root.iter() if "data-told" in e.attrib)
-        return [(mark["data-told"], mark["class"]) for mark in marks]
+        marks = (e for e in self._root.iter() if e.attrib.get("class", "").startswith("dot"))
+        return [(mark[0].text or "", mark.attrib["class"]) for mark in marks]
 
     @property
     def is_within(self) -> bool:
@@ -66,7 +66,7 @@ def test_it_shows_the_cutoffs_oldest_first_and_names_the_last() -> None:
 def test_a_score_is_a_line_and_all_values_are_within_the_axis() -> None:
     shown = Shown("cec", cec(3), scores=[471])
 
-    assert shown.words("mark") == ["your score: 471"]
+    assert shown.words("mark") == ["You: 471"]
     scale = [int(text) for text in shown.words("tick y")]
     assert scale[0] <= 471
     assert scale[-1] >= 522
@@ -76,7 +76,7 @@ def test_a_score_is_a_line_and_all_values_are_within_the_axis() -> None:
 def test_several_scores_of_one_person_stand_once_each_and_three_at_most() -> None:
     shown = Shown("cec", cec(3), scores=[471, 500, 471, 480, 490])
 
-    assert shown.words("mark") == [f"your score: {score}" for score in (471, 480, 490)]
+    assert shown.words("mark") == [f"You: {score}" for score in (471, 480, 490)]
 
 
 def test_the_picture_of_an_alert_ends_with_its_round() -> None:
@@ -106,7 +106,7 @@ def test_french_readers_get_french_words_and_months() -> None:
     shown = Shown("cec", cec(3), language="fr", scores=[471])
 
     assert shown.subtitle == "Seuils de 3 rondes, du 21 juillet 2026 au 18 août 2026"
-    assert shown.words("mark") == ["votre note\N{NO-BREAK SPACE}: 471"]
+    assert shown.words("mark") == ["Vous\N{NO-BREAK SPACE}: 471"]
     assert shown.words("unit") == ["Seuil (points SCG)"]
     assert shown.words("tick x") == ["août 2026"]
 
@@ -122,5 +122,5 @@ def test_one_round_and_none_say_so() -> None:
 def test_it_is_told_in_words_too() -> None:
     assert Shown("cec", cec(2), scores=[471]).told == (
         "Canadian Experience Class. Cut-offs of 2 rounds, August 4, 2026 to "
-        "August 18, 2026. #436: 520. your score: 471"
+        "August 18, 2026. #436: 520. You: 471"
     )

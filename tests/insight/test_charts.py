@@ -6,49 +6,31 @@ from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from tests.values import a_round
-from watcher.core.category import CATEGORIES
-from watcher.insight.charts import (
-    BARS_FRAME,
-    LINES_FRAME,
-    ChartLine,
-    ChartPoint,
-    SeriesStyle,
-    bar_chart,
-    category_styles,
-    embedded,
-    line_chart,
-    months,
-    scale,
-    style_at,
-    ticks,
-)
+from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embedded, line_chart
 
 DAY = date(2026, 1, 1)
+FRAME = Frame(width=900, height=400)
 
 
 def month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def line(name: str, *values: int, start: date = DAY) -> ChartLine:
+def line(name: str, *values: int, apart: int = 30, **more: Any) -> ChartLine:
     points = tuple(
-        ChartPoint(day=start + timedelta(days=30 * n), value=value, label=f"{name} {value}")
+        ChartPoint(day=DAY + timedelta(days=apart * n), value=value, label=f"{name} {value}")
         for n, value in enumerate(values)
     )
-    return ChartLine(name=name, points=points)
+    return ChartLine(name=name, points=points, **more)
 
 
 class Drawn:
     """A chart of these lines, as a page has it."""
 
     def __init__(self, *lines: ChartLine, **more: Any) -> None:
-        parts = line_chart(lines, month=month, number=str, **more)
-        self.root = ET.fromstring(embedded(LINES_FRAME, "chart", parts))  # noqa: S314 - our own
+        self.frame = FRAME.beside(line.name for line in lines)
+        parts = line_chart(lines, month=month, number=str, frame=self.frame, **more)
+        self.root = ET.fromstring(embedded(self.frame, "chart", parts))  # noqa: S314 - our own
 
     def texts(self, kind: str) -> dict[str, tuple[float, float]]:
         """Say where each text of a kind stands."""
@@ -58,57 +40,18 @@ class Drawn:
             if text.attrib["class"] == kind
         }
 
+    def paths(self, kind: str) -> list[str]:
+        """List what the paths of a kind follow."""
+        return [p.attrib["d"] for p in self.root.iter("path") if p.attrib.get("class") == kind]
+
     def points(self) -> list[tuple[str, float, float]]:
         """List the marks, with their words."""
         found = []
         for mark in self.root.iter("g"):
             if mark.attrib["class"] == "dot":
-                x, y = map(float, re.findall(r"[\d.]+", mark[0].attrib["transform"]))
-                found.append((mark.attrib["data-told"], x, y))
+                x, y = map(float, re.findall(r"[\d.]+", mark[1].attrib["transform"])[:2])
+                found.append((mark[0].text or "", x, y))
         return found
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "grid"),
-    [
-        (382, 523, [350, 400, 450, 500, 550]),
-        (470, 470, [470, 471]),
-        (0, 27_332, [0, 5000, 10_000, 15_000, 20_000, 25_000, 30_000]),
-        (0, 0, [0, 1]),
-        (399, 401, [399, 400, 401]),
-    ],
-)
-def test_the_grid_has_round_numbers_around_the_values(low: int, high: int, grid: list[int]) -> None:
-    assert ticks(low, high, 6) == grid
-
-
-@given(st.integers(0, 10**7), st.integers(0, 10**7))
-def test_whatever_the_values_they_lie_within_a_grid_of_few_lines(a: int, b: int) -> None:
-    grid = ticks(a, b, 6)
-
-    assert grid[0] <= min(a, b)
-    assert grid[-1] >= max(a, b)
-    assert 2 <= len(grid) <= 8
-
-
-def test_months_are_evenly_apart_and_begin_with_the_year_where_they_can() -> None:
-    assert months(date(2024, 11, 20), date(2026, 8, 20), 5) == [
-        date(2025, 1, 1),
-        date(2025, 7, 1),
-        date(2026, 1, 1),
-        date(2026, 7, 1),
-    ]
-    assert months(date(2026, 3, 1), date(2026, 5, 31), 7) == [
-        date(2026, 3, 1),
-        date(2026, 4, 1),
-        date(2026, 5, 1),
-    ]
-
-
-def test_a_scale_may_go_down_as_drawings_do() -> None:
-    y = scale(0, 10, 380, 16)
-
-    assert (y(0), y(10), y(5)) == (380, 16, 198)
 
 
 def test_every_value_has_its_mark_in_the_order_of_days() -> None:
@@ -118,15 +61,37 @@ def test_every_value_has_its_mark_in_the_order_of_days() -> None:
     assert told == ("cec 520", "cec 510", "cec 500")
     assert list(xs) == sorted(xs)
     assert list(ys) == sorted(ys)  # lower scores stand lower on the page
-    (path,) = (p.attrib["d"] for p in drawn.root.iter("path") if p.attrib.get("class") == "line")
-    assert path.startswith(f"M{xs[0]} {ys[0]} L")
+
+
+def test_a_value_holds_until_the_next_one_comes() -> None:
+    drawn = Drawn(line("cec", 520, 510))
+
+    (_, x0, y0), (_, x1, y1) = drawn.points()
+    assert drawn.paths("line") == [f"M{x0} {y0}H{x1}V{y1}"]
+    assert drawn.paths("thin") == []
+
+
+def test_over_an_empty_month_and_after_the_last_round_the_line_is_thin() -> None:
+    drawn = Drawn(line("cec", 520, 510, apart=70), until=DAY + timedelta(days=100))
+
+    (_, x0, y0), (_, x1, y1) = drawn.points()
+    assert drawn.paths("line") == []
+    assert drawn.paths("thin") == [f"M{x0} {y0}H{x1}V{y1}M{x1} {y1}H{drawn.frame.right - 8}"]
+
+
+def test_counts_are_joined_by_lines() -> None:
+    drawn = Drawn(line("pool", 9000, 9100, 9050, apart=70, steps=False))
+
+    (_, x0, y0), (_, x1, y1), (_, x2, y2) = drawn.points()
+    assert drawn.paths("line") == [f"M{x0} {y0}L{x1} {y1}L{x2} {y2}"]
 
 
 def test_one_value_alone_is_drawn_in_the_middle() -> None:
-    ((_, x, y),) = Drawn(line("military", 368)).points()
+    drawn = Drawn(line("military", 368))
 
-    assert x == (LINES_FRAME.left + LINES_FRAME.right) / 2
-    assert LINES_FRAME.top <= y <= LINES_FRAME.bottom
+    ((_, x, y),) = drawn.points()
+    assert x == 423.5 == (drawn.frame.after(["368"]).left + drawn.frame.right) / 2
+    assert FRAME.top <= y <= FRAME.bottom
 
 
 def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
@@ -135,13 +100,39 @@ def test_names_at_the_ends_do_not_lie_on_each_other() -> None:
     places = sorted(y - 4 for _, y in drawn.texts("name").values())
     assert len(places) == 8
     assert all(later - earlier >= 17 for earlier, later in itertools.pairwise(places))
-    assert places[-1] <= LINES_FRAME.bottom
+    assert places[-1] <= FRAME.bottom
 
 
-def test_a_long_name_is_cut() -> None:
-    (name,) = Drawn(line("a" * 40, 500)).texts("name")
+def test_names_have_the_room_they_need_and_only_endless_ones_are_cut() -> None:
+    short, long = Drawn(line("CEC", 500)), Drawn(line("Senior managers", 500))
 
-    assert name == "a" * 25 + "\N{HORIZONTAL ELLIPSIS}"
+    assert short.frame.right > long.frame.right
+    assert list(long.texts("name")) == ["Senior managers"]
+    assert list(Drawn(line("a" * 40, 500)).texts("name")) == ["a" * 21 + "\N{HORIZONTAL ELLIPSIS}"]
+
+
+def test_a_score_is_named_at_the_edge_and_not_on_another_name() -> None:
+    drawn = Drawn(line("cec", 520), levels=[(520, "You: 520")])
+
+    (_, name_y), (you_x, you_y) = drawn.texts("name")["cec"], drawn.texts("mark")["You: 520"]
+    assert you_x > drawn.frame.right
+    assert abs(name_y - you_y) >= 17
+
+
+def test_an_axis_has_its_unit_and_years_alone_where_every_tick_begins_one() -> None:
+    short = Drawn(line("cec", 520, 510), unit="CRS points")
+    long = Drawn(line("cec", 520, 510, apart=3000))
+
+    assert list(short.texts("unit")) == ["CRS points"]
+    assert list(short.texts("tick x")) == ["2026-01"]
+    assert list(long.texts("tick x")) == ["2026", "2028", "2030", "2032", "2034"]
+
+
+def test_many_marks_are_smaller() -> None:
+    few, many = (Drawn(line("cec", *range(500, 500 + n), apart=2)) for n in (5, 200))
+
+    assert "scale" not in ET.tostring(few.root, "unicode")
+    assert ET.tostring(many.root, "unicode").count("scale(0.6)") == 200
 
 
 def test_words_are_escaped_wherever_they_stand() -> None:
@@ -154,37 +145,12 @@ def test_words_are_escaped_wherever_they_stand() -> None:
     assert drawn.points()[0][0] == '<b>"& 520'
 
 
-def test_each_category_has_its_style_and_no_two_share_both_colour_and_mark() -> None:
-    styles = category_styles([])
+def test_a_chart_goes_on_until_today_and_begins_when_told() -> None:
+    ends = Drawn(line("cec", 520, 510), until=DAY + timedelta(days=300))
+    begins = Drawn(line("cec", 520, 510), since=DAY - timedelta(days=300))
 
-    assert set(styles) == set(CATEGORIES)
-    assert len(set(styles.values())) == len(CATEGORIES)
-    assert styles["cec"] == SeriesStyle(colour=1, mark=1)
-    assert styles["pnp"] == SeriesStyle(colour=4, mark=4)
-    assert styles["trades"] == SeriesStyle(colour=0, mark=1)
-    assert styles["researchers"] == SeriesStyle(colour=7, mark=0)
-
-
-def test_a_category_that_is_not_known_keeps_its_style_when_others_come() -> None:
-    first = a_round(number="440", category="cooks")
-    later = a_round(number="441", category="bakers")
-
-    before = category_styles([first])
-    after = category_styles([later, first])
-
-    assert before["cooks"] == after["cooks"] == SeriesStyle(colour=7, mark=6)
-    assert after["bakers"] == SeriesStyle(colour=6, mark=5)
-    assert len(set(after.values())) == len(CATEGORIES) + 2
-
-
-def test_the_first_64_styles_are_all_different() -> None:
-    assert len({style_at(place) for place in range(64)}) == 64
-
-
-def test_a_chart_goes_on_until_today() -> None:
-    drawn = Drawn(line("cec", 520, 510), until=DAY + timedelta(days=300))
-
-    assert drawn.points()[-1][1] < (LINES_FRAME.left + LINES_FRAME.right) / 2
+    assert ends.points()[-1][1] < ends.frame.right / 4
+    assert begins.points()[0][1] > begins.frame.right * 3 / 4
 
 
 def test_a_score_beyond_the_cutoffs_is_within_the_chart() -> None:
@@ -192,7 +158,7 @@ def test_a_score_beyond_the_cutoffs_is_within_the_chart() -> None:
 
     ((words, (_, y)),) = drawn.texts("mark").items()
     assert words == "you: 300"
-    assert LINES_FRAME.top <= y + 6 <= LINES_FRAME.bottom
+    assert FRAME.top <= y <= FRAME.bottom + 4
 
 
 def test_counts_of_people_are_drawn_from_zero() -> None:
@@ -204,11 +170,13 @@ def test_counts_of_people_are_drawn_from_zero() -> None:
 def test_each_month_has_its_bar_and_an_empty_one_no_height() -> None:
     values = [(date(2026, 1, 1), 10, "a"), (date(2026, 2, 1), 0, "b"), (date(2026, 3, 1), 5, "c")]
 
-    parts = bar_chart(values, month=month, number=str)
-    root = ET.fromstring(embedded(BARS_FRAME, "chart", parts))  # noqa: S314 - our own
+    frame = FRAME.beside([])
+    parts = bar_chart(values, month=month, number=str, frame=frame, unfinished=date(2026, 3, 1))
+    root = ET.fromstring(embedded(frame, "chart", parts))  # noqa: S314 - our own
 
-    bars = [rect.attrib for rect in root.iter("rect")]
-    assert [bar["data-told"] for bar in bars] == ["a", "b", "c"]
-    assert [float(bar["height"]) for bar in bars] == [209.0, 0, 104.5]
+    bars = list(root.iter("rect"))
+    assert [bar[0].text for bar in bars] == ["a", "b", "c"]
+    assert [float(bar.attrib["height"]) for bar in bars] == [334.0, 0, 167.0]
+    assert [bar.attrib["class"] for bar in bars] == ["bar", "bar", "bar open"]
     named = [text.text for text in root.iter("text") if text.attrib["class"] == "tick x"]
     assert named == ["2026-01", "2026-02", "2026-03"]

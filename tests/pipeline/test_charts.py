@@ -53,7 +53,7 @@ def test_it_shows_the_rounds_of_the_category_up_to_the_alert_and_the_score(
 
     assert drawn == (
         b"Canadian Experience Class. Cut-offs of 2 rounds, August 4, 2026 to "
-        b"August 12, 2026. #436: 520. your score: 521"
+        b"August 12, 2026. #436: 520. You: 521"
     )
 
 

@@ -52,8 +52,8 @@ class Read:
         return None if node is None else node.attributes.get(attribute)
 
     def looks(self) -> dict[str, str | None]:
-        """Say of each line of the first chart how it looks, by its name."""
-        lines = self._tree.css("#cutoffs-chart g.series")
+        """Say of each named line of the charts how it looks, by its name."""
+        lines = self._tree.css("section[aria-labelledby=cutoffs] .at-desk g.series")
         return {_text(line.css_first(".name")): line.attributes.get("class") for line in lines}
 
     def links(self, selector: str = "main a") -> list[str]:

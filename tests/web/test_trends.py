@@ -9,6 +9,8 @@ from tests.web.looking import Read, Visitor
 from tests.web.stage import Stage
 from watcher.web.trends import trends_page
 
+NAME = ".at-desk text.name"
+
 
 @pytest.fixture(name="visitor", scope="module")
 def _visitor(standing: Stage) -> Visitor:
@@ -18,16 +20,16 @@ def _visitor(standing: Stage) -> Visitor:
 def test_the_busiest_categories_are_drawn_at_first_sight(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends")
 
-    assert page.every("#cutoffs-chart text.name") == [
-        "Canadian Experience Class",
-        "Provincial Nominee Program",
-    ]
+    assert page.every(f"#cutoffs-chart {NAME}") == ["CEC"]
+    assert page.every(f"#nominees-chart {NAME}") == ["PNP"]
+    assert page.one("h3") == "Provincial nominees, on a scale of their own"
 
 
 def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends", "category=fst&span=all")
 
-    assert page.every("#cutoffs-chart text.name") == ["Federal Skilled Trades Pr…"]
+    assert page.every(f"#cutoffs-chart {NAME}") == ["FST"]
+    assert page.one("#choose summary") == "Categories: FST"
     assert page.value("input[name=category][checked]", "value") == "fst"
     assert page.one("select[name=span] option[selected]") == "everything"
 
@@ -35,7 +37,7 @@ def test_chosen_categories_are_drawn_and_stay_chosen(visitor: Visitor) -> None:
 def test_the_table_beside_the_chart_has_the_same_rounds(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends", "category=cec")
 
-    told = page.every("#cutoffs-chart a.dot title")
+    told = page.every("#cutoffs-chart .at-desk a.dot title")
     assert told == [
         "Canadian Experience Class, round #434 on August 4, 2026: cut-off 524, 3,000 invitations",
         "Canadian Experience Class, round #436 on August 12, 2026: cut-off 520, 1,000 invitations",
@@ -49,26 +51,26 @@ def test_the_table_beside_the_chart_has_the_same_rounds(visitor: Visitor) -> Non
 def test_a_mark_leads_to_its_round(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends", "category=pnp")
 
-    assert page.links("#cutoffs-chart a") == ["/rounds/435"]
+    assert page.links("#cutoffs-chart .at-desk a") == ["/rounds/435"]
 
 
 def test_a_score_is_a_line_with_its_words(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends", "category=cec&score=471")
 
-    assert page.one("text.mark") == "your score: 471"
+    assert page.one("text.mark") == "You: 471"
 
 
 def test_invitations_are_told_by_month(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends", "category=cec&category=pnp")
 
-    assert page.every(".bar title") == ["August 2026: 4,442"]
+    assert page.every(".at-desk .bar title") == ["August 2026 so far: 4,442"]
     assert page.rows('section[aria-labelledby="months"] table') == [["August 2026", "3", "4,442"]]
 
 
 def test_the_pool_has_a_line_for_each_band_and_a_table(visitor: Visitor) -> None:
     page = visitor.get(trends_page, "/trends")
 
-    assert len(page.every("#pool-chart text.name")) == 7
+    assert len(page.every(f"#pool-chart {NAME}")) == 7
     for row in page.rows('section[aria-labelledby="pool"] table'):
         assert len(row) == 9  # the day, each band, all
 
@@ -106,7 +108,7 @@ def test_what_is_ticked_is_what_is_drawn(visitor: Visitor, query: str, boxes: li
     page = visitor.get(trends_page, "/trends", f"{query}&span=all")
 
     assert ticked(page) == boxes
-    assert len(page.every("#cutoffs-chart text.name")) == len(boxes)
+    assert len(page.every(f"#charts {NAME}")) == len(boxes) + 7  # with the bands of the pool
     assert bool(page.every(".bar")) == bool(boxes)
     none = "No category is chosen: tick one or more above."
     assert (none in page.text) == (not boxes)
@@ -129,11 +131,8 @@ def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> N
     alone = visitor.get(trends_page, "/trends", "category=pnp")
     both = visitor.get(trends_page, "/trends", "category=cec&category=pnp")
 
-    assert alone.looks() == {"Provincial Nominee Program": "series s4"}
-    assert both.looks() == {
-        "Canadian Experience Class": "series s1",
-        "Provincial Nominee Program": "series s4",
-    }
+    assert alone.looks() == {"PNP": "series s4"}
+    assert both.looks() == {"CEC": "series s1", "PNP": "series s4"}
 
 
 def test_charts_end_today_and_not_with_the_last_round(scene: Scene) -> None:
@@ -141,10 +140,10 @@ def test_charts_end_today_and_not_with_the_last_round(scene: Scene) -> None:
 
     page = Visitor(scene).get(trends_page, "/trends", "category=cec")
 
-    assert page.every(".bar title") == [
+    assert page.every(".at-desk .bar title") == [
         "August 2026: 4,000",
         "September 2026: 0",
-        "October 2026: 0",
+        "October 2026 so far: 0",
     ]
 
 

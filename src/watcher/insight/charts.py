@@ -1,68 +1,58 @@
 """Charts drawn as SVG, for pages, files and alerts alike. Pure.
 
 The style sheet of a page, or of a document, gives a chart its looks. Series differ by
-mark and dash, not by colour alone.
+mark, not by colour alone. What each mark says in words is its title.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
-from itertools import count
+from itertools import pairwise
 
-from watcher.core.model import Round
+from watcher.insight.chart_styles import MARKS, SeriesStyle
+from watcher.insight.scales import Scale, months, scale, ticks
+from watcher.insight.svg import svg_tag, svg_text
 
-Scale = Callable[[float], float]
-
-# Colours (each with its dash) and marks that the style sheets have.
-_COLOURS = 8
-_MARKS = (
-    "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
-    "M-4-4h8v8h-8z",
-    "M0-5.5l5 9h-10z",
-    "M0-6l5.5 6l-5.5 6l-5.5-6z",
-    "M0 5.5l5-9h-10z",
-    "M-1.6-5.5h3.2v3.9h3.9v3.2h-3.9v3.9h-3.2v-3.9h-3.9v-3.2h3.9z",
-    "M-5-3.2l1.8-1.8 3.2 3.2 3.2-3.2 1.8 1.8-3.2 3.2 3.2 3.2-1.8 1.8-3.2-3.2-3.2 3.2-1.8-1.8 3.2-3.2z",
-    "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0zM-2.2 0a2.2 2.2 0 1 1 4.4 0a2.2 2.2 0 1 1-4.4 0z",
-)
-# The place in this list is the style, for good: new ones are added at its end.
-_STYLED = (
-    *("general", "cec", "fsw", "fst", "pnp", "french", "healthcare", "stem", "trades"),
-    *("transport", "agriculture", "education", "physicians", "senior-managers", "military"),
-    "researchers",
-)
-# Months between two ticks, from which the shortest is taken that leaves few enough.
-_MONTHS = (1, 2, 3, 6, 12, 24, 36, 60)
 _LABEL_HEIGHT = 17
-_LONGEST_NAME = 26
+_LETTER = 8.2  # the widest an average letter of a name is
+_BESIDE_NAME = 28  # the mark and its distances
+_LONGEST_NAME = 22  # of categories that have no short name
+_LONGEST_BAR = 46
 _BAR_SHARE = 0.8  # of its place that a bar fills
-_BAR_X_TICKS = 8
-_BAR_Y_TICKS = 4
+_BELOW = 36
+_Y_TICKS = 5
+# More marks than these stand too close for large ones, by pixels between two.
+_CLOSE = 9
+_PLAIN = SeriesStyle()
+# A calendar month without a round lies between two that are so far apart.
+_EMPTY_MONTH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The size of a chart, and where its plot is in it."""
+    """The size of a chart, where its plot is in it, and how many months are named below."""
 
     width: int
     height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
+    left: int = 0
+    right: int = 0
+    top: int = 30
+    x_ticks: int = 5
 
+    @property
+    def bottom(self) -> int:
+        """The end of the plot, with the months below."""
+        return self.height - _BELOW
 
-LINES_FRAME = Frame(width=900, height=420, left=60, right=650, top=16, bottom=380)
-BARS_FRAME = Frame(width=900, height=260, left=60, right=890, top=16, bottom=225)
+    def beside(self, names: Iterable[str]) -> "Frame":
+        """Leave room for names at the right end of the plot."""
+        widest = max((len(name) for name in names), default=0)
+        return replace(self, right=self.width - round(_BESIDE_NAME + _LETTER * widest))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesStyle:
-    """A colour, with its dash, and a mark, by their numbers."""
-
-    colour: int = 0
-    mark: int = 0
+    def after(self, numbers: Iterable[str]) -> "Frame":
+        """Leave room for the numbers of the scale before the plot."""
+        return replace(self, left=round(16 + _LETTER * max(map(len, numbers))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +69,36 @@ class ChartPoint:
 class ChartLine:
     """One series, oldest first, named at its end.
 
-    A ``note`` stands beside its last point instead, which ``hollow`` leaves unfilled.
+    ``steps`` hold a value until the next one comes, thin over months in which none did.
+    A ``note`` stands for the name of a single series, whose last point is ``hollow`` if so told.
     """
 
     name: str
     points: tuple[ChartPoint, ...]
-    style: SeriesStyle = SeriesStyle()
+    style: SeriesStyle = _PLAIN
+    steps: bool = True
     note: str | None = None
     hollow: bool = False
 
 
-def embedded(frame: Frame, name: str, parts: Iterable[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """A frame with the scales of one chart; ``size`` is that of marks."""
+
+    frame: Frame
+    x: Scale
+    y: Scale
+    size: float
+
+    def at(self, point: ChartPoint) -> tuple[float, float]:
+        """Say where a value stands."""
+        return self.x(point.day.toordinal()), self.y(point.value)
+
+
+def embedded(frame: Frame, name: str, parts: Iterable[str], kind: str = "") -> str:
     """Make a chart that a page embeds, with its style sheet."""
     box = f"0 0 {frame.width} {frame.height}"
-    return svg_tag("svg", *parts, viewBox=box, role="group", aria_label=name)
+    return svg_tag("svg", *parts, viewBox=box, role="group", aria_label=name, class_=kind)
 
 
 def line_chart(
@@ -100,35 +106,40 @@ def line_chart(
     *,
     month: Callable[[date], str],
     number: Callable[[int], str],
+    frame: Frame,
+    unit: str = "",
     levels: Sequence[tuple[int, str]] = (),
     from_zero: bool = False,
+    since: date | None = None,
     until: date | None = None,
-    frame: Frame = LINES_FRAME,
 ) -> Iterator[str]:
     """Draw series, each with at least one point; *levels* are values with their words.
 
-    The chart goes on *until* that day, so that what ended before is seen to have.
+    The chart begins and ends on the days *since* and *until*, or earlier and later if it must: what ended before is
+    seen to have.
     """
     points = [point for line in lines for point in line.points]
     values = [*(point.value for point in points), *(value for value, _ in levels)]
-    grid = ticks(0 if from_zero else min(values), max(values), 6)
-    first = min(point.day for point in points)
-    last = max(*(point.day for point in points), until or first)
+    grid = ticks(0 if from_zero else min(values), max(values), _Y_TICKS)
+    frame = frame.after(map(number, grid))
+    days = [*(point.day for point in points), since or points[0].day, until or points[0].day]
+    first, last = min(days), max(days)
     if first == last:
         first, last = first - timedelta(days=30), last + timedelta(days=30)
-    x = scale(first.toordinal(), last.toordinal(), frame.left + 10, frame.right - 10)
+    x = scale(first.toordinal(), last.toordinal(), frame.left + 8, frame.right - 8)
     y = scale(grid[0], grid[-1], frame.bottom, frame.top)
-    rows = [(y(value), number(value)) for value in grid]
-    columns = [(x(day.toordinal()), month(day)) for day in months(first, last, 5)]
-    yield from _grid(frame, rows, columns)
-    for value, _ in levels:
-        yield _horizontal("mark", frame, y(value))
-    names_at = _apart([y(line.points[-1].value) for line in lines], frame)
-    for line, name_at in zip(lines, names_at, strict=True):
-        yield _series(line, x, y, name_at, frame)
-    for value, words in levels:
-        yield svg_text(words, "mark", frame.left + 6, y(value) - 6)
-    yield from _far_scale(frame, rows)
+    plot = _Plot(frame, x, y, _mark_size(lines, frame))
+    columns = [(x(day.toordinal()), day) for day in months(first, last, frame.x_ticks)]
+    yield from _grid(frame, [(y(n), number(n)) for n in grid], _worded(columns, month), unit)
+    yield from (_horizontal("mark", frame, y(value)) for value, _ in levels)
+    ends = [y(line.points[-1].value) for line in lines]
+    places = _apart([*ends, *(y(value) for value, _ in levels)], frame)
+    for line, end, place in zip(lines, ends, places[: len(lines)], strict=True):
+        drawn = *_series(line, plot), *_named(line, end, place, frame)
+        yield svg_tag("g", *drawn, class_=f"series s{line.style.colour}")
+    for (value, words), place in zip(levels, places[len(lines) :], strict=True):
+        yield _lead(frame, y(value), place, "mark")
+        yield svg_text(words, "mark", frame.right + 9, place + 4)
 
 
 def bar_chart(
@@ -136,110 +147,92 @@ def bar_chart(
     *,
     month: Callable[[date], str],
     number: Callable[[int], str],
-    frame: Frame = BARS_FRAME,
+    frame: Frame,
+    unit: str = "",
+    unfinished: date | None = None,
 ) -> Iterator[str]:
-    """Draw a bar for each (first day of a month, value, words), oldest first."""
-    grid = ticks(0, max(value for _, value, _ in values), _BAR_Y_TICKS)
+    """Draw a bar for each (first day of a month, value, words), oldest first; one may not be over yet."""
+    grid = ticks(0, max(value for _, value, _ in values), _Y_TICKS)
+    frame = frame.after(map(number, grid))
     y = scale(grid[0], grid[-1], frame.bottom, frame.top)
-    x = scale(0, len(values), frame.left, frame.right)
-    wide = round((frame.right - frame.left) / len(values) * _BAR_SHARE, 1)
-    centre = {first: round(x(n) + wide / 2, 1) for n, (first, _, _) in enumerate(values)}
-    named = months(values[0][0], values[-1][0], _BAR_X_TICKS)
+    place = min((frame.right - frame.left) / len(values), _LONGEST_BAR)
+    wide = round(place * _BAR_SHARE, 1)
+    left = {first: round(frame.left + 4 + place * n, 1) for n, (first, *_) in enumerate(values)}
+    named = months(values[0][0], values[-1][0], frame.x_ticks)
+    columns = [(round(left[day] + wide / 2, 1), day) for day in named if day in left]
     rows = [(y(value), number(value)) for value in grid]
-    yield from _grid(frame, rows, [(centre[day], month(day)) for day in named if day in centre])
-    for n, (_, value, label) in enumerate(values):
+    yield from _grid(frame, rows, _worded(columns, month), unit)
+    for first, value, label in values:
         yield svg_tag(
             "rect",
             svg_tag("title", escape(label)),
-            class_="bar",
-            data_told=label,
-            x=x(n),
+            class_="bar open" if first == unfinished else "bar",
+            x=left[first],
             y=y(value),
             width=wide,
             height=round(frame.bottom - y(value), 1),
         )
-    yield from _far_scale(frame, rows)
 
 
-def style_at(place: int) -> SeriesStyle:
-    """Return the style of a place; the first 64 are all different."""
-    again = place // _COLOURS
-    return SeriesStyle(colour=place % _COLOURS, mark=(place + again) % len(_MARKS))
-
-
-def category_styles(rounds: Iterable[Round]) -> Mapping[str, SeriesStyle]:
-    """Give each category its style for good; *rounds* is the whole history, newest first.
-
-    One that is not in our list gets the last style that is free, in the order in which
-    they first came: none that comes later takes it away.
-    """
-    borne = [r.category for r in rounds if r.confirmed and r.category]
-    strange = [s for s in dict.fromkeys(reversed(borne)) if s not in _STYLED]
-    styles = _COLOURS * len(_MARKS)
-    return {slug: style_at(place) for place, slug in enumerate(_STYLED)} | {
-        slug: style_at((styles - 1 - place) % styles) for place, slug in enumerate(strange)
-    }
-
-
-def scale(low: float, high: float, start: float, end: float) -> Scale:
-    """Map values from *low* to *high* on places from *start* to *end*, to a tenth."""
-    return lambda value: round(start + (value - low) / (high - low) * (end - start), 1)
-
-
-def ticks(low: float, high: float, at_most: int) -> list[int]:
-    """Choose round numbers that reach from *low* or below to *high* or above."""
-    low, high = min(low, high), max(low, high)
-    span = max(high - low, 1)
-    steps = (step * 10**power for power in count() for step in (1, 2, 5))
-    step = next(step for step in steps if span / step <= at_most)
-    first = int(low // step) * step
-    last = max(int(-(-high // step)) * step, first + step)
-    return list(range(first, last + 1, step))
-
-
-def months(first: date, last: date, at_most: int) -> list[date]:
-    """Choose first days of months between two days, evenly apart."""
-    start, end = (day.year * 12 + day.month - 1 for day in (first, last))
-    apart = next((m for m in _MONTHS if (end - start) / m <= at_most), _MONTHS[-1])
-    start = -(-(start + (first.day > 1)) // apart) * apart
-    return [date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1, apart)]
-
-
-def _series(line: ChartLine, x: Scale, y: Scale, name_at: float, frame: Frame) -> str:
-    places = [(x(point.day.toordinal()), y(point.value)) for point in line.points]
-    path = " ".join(f"{'L' if n else 'M'}{at_x} {at_y}" for n, (at_x, at_y) in enumerate(places))
-    mark = _MARKS[line.style.mark]
-    drawn = [svg_tag("path", class_="line", d=path)]
-    for point, (at_x, at_y) in zip(line.points, places, strict=True):
+def _series(line: ChartLine, plot: _Plot) -> Iterator[str]:
+    """Draw the line of a series, and above it the marks."""
+    end = plot.frame.right - 8
+    path, thin = [], []
+    for n, (before, after) in enumerate(pairwise(line.points)):
+        (from_x, from_y), (to_x, to_y) = plot.at(before), plot.at(after)
+        if not line.steps:
+            path.append(f"{'' if n else f'M{from_x} {from_y}'}L{to_x} {to_y}")
+        elif _months_apart(before.day, after.day) < _EMPTY_MONTH:
+            path.append(f"M{from_x} {from_y}H{to_x}V{to_y}")
+        else:
+            thin.append(f"M{from_x} {from_y}H{to_x}V{to_y}")
+    last_x, last_y = plot.at(line.points[-1])
+    if line.steps and last_x < end:
+        thin.append(f"M{last_x} {last_y}H{end}")
+    for kind, parts in (("thin", thin), ("line", path)):
+        if parts:
+            yield svg_tag("path", class_=kind, d="".join(parts))
+    for point in line.points:
         is_last = line.note is not None and point is line.points[-1]
-        last = f" last{' hollow' if line.hollow else ''}" if is_last else ""
-        drawn.append(_dot(point, _MARKS[3] if is_last else mark, f"translate({at_x} {at_y})", last))
-    end_x, end_y = places[-1]
-    if line.note is not None:
-        drawn.append(svg_text(line.note, "note", end_x + 12, end_y + 5))
-    else:
-        right = frame.right
-        lead = f"M{end_x + 7} {end_y}L{right + 8} {name_at}"
-        name = line.name
-        if len(name) > _LONGEST_NAME:
-            name = f"{name[: _LONGEST_NAME - 1]}\N{HORIZONTAL ELLIPSIS}"
-        drawn += [
-            svg_tag("path", class_="lead", d=lead),
-            svg_tag(
-                "path", class_="dot still", d=mark, transform=f"translate({right + 15} {name_at})"
-            ),
-            svg_text(name, "name", right + 25, name_at + 4),
-        ]
-    return svg_tag("g", *drawn, class_=f"series s{line.style.colour}")
+        kind = f"dot last{' hollow' if line.hollow else ''}" if is_last else "dot"
+        mark = MARKS[line.style.mark]
+        yield _dot(point, mark, kind, plot.at(point), 1.3 if is_last else plot.size)
 
 
-def _dot(point: ChartPoint, mark: str, place: str, last: str) -> str:
-    title = svg_tag("title", escape(point.label))
-    told = {"class_": f"dot{last}", "data_told": point.label}
+def _dot(point: ChartPoint, mark: str, kind: str, at: tuple[float, float], size: float) -> str:
+    place = f"translate({at[0]} {at[1]})" + (f" scale({size})" if size != 1 else "")
+    drawn = svg_tag("title", escape(point.label)), svg_tag("path", d=mark, transform=place)
     if not point.link:
-        return svg_tag("g", svg_tag("path", title, d=mark, transform=place), **told)
-    path = svg_tag("path", title, d=mark, transform=place)
-    return svg_tag("a", path, href=point.link, tabindex=-1, aria_label=point.label, **told)
+        return svg_tag("g", *drawn, class_=kind)
+    return svg_tag("a", *drawn, class_=kind, href=point.link, tabindex=-1)
+
+
+def _named(line: ChartLine, end: float, place: float, frame: Frame) -> Iterator[str]:
+    """Write the name of a series at the right end, with its mark."""
+    yield _lead(frame, end, place, "lead")
+    if line.note is not None:
+        yield svg_text(line.note, "note", frame.right + 9, place + 4)
+        return
+    name = line.name
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 1]}\N{HORIZONTAL ELLIPSIS}"
+    at = f"translate({frame.right + 14} {place})"
+    yield svg_tag("path", class_="dot still", d=MARKS[line.style.mark], transform=at)
+    yield svg_text(name, "name", frame.right + 23, place + 4)
+
+
+def _lead(frame: Frame, end: float, place: float, kind: str) -> str:
+    path = f"M{frame.right - 8} {end}H{frame.right}L{frame.right + 6} {place}"
+    return svg_tag("path", class_=f"lead {kind}", d=path)
+
+
+def _mark_size(lines: Sequence[ChartLine], frame: Frame) -> float:
+    most = max(len(line.points) for line in lines)
+    return 1 if (frame.right - frame.left) / most > _CLOSE else 0.6
+
+
+def _months_apart(before: date, after: date) -> int:
+    return (after.year - before.year) * 12 + after.month - before.month
 
 
 def _apart(places: Sequence[float], frame: Frame) -> list[float]:
@@ -257,9 +250,19 @@ def _apart(places: Sequence[float], frame: Frame) -> list[float]:
     return moved
 
 
+def _worded(
+    columns: Sequence[tuple[float, date]], month: Callable[[date], str]
+) -> list[tuple[float, str]]:
+    """Name months, or only years where every one is a January."""
+    years = len(columns) > 1 and all(day.month == 1 for _, day in columns)
+    return [(at, str(day.year) if years else month(day)) for at, day in columns]
+
+
 def _grid(
-    frame: Frame, rows: Sequence[tuple[float, str]], columns: Sequence[tuple[float, str]]
+    frame: Frame, rows: Sequence[tuple[float, str]], columns: Sequence[tuple[float, str]], unit: str
 ) -> Iterator[str]:
+    if unit:
+        yield svg_text(unit, "unit", 8, frame.top - 14)
     for at, words in rows:
         yield _horizontal("grid", frame, at)
         yield svg_text(words, "tick y", frame.left - 8, at + 4)
@@ -269,25 +272,5 @@ def _grid(
     yield _horizontal("axis", frame, frame.bottom)
 
 
-def _far_scale(frame: Frame, rows: Sequence[tuple[float, str]]) -> Iterator[str]:
-    """Repeat the scale at the right end: on a phone the left one is out of sight."""
-    for at, words in rows:
-        yield svg_text(words, "tick y far", frame.right, at - 4, aria_hidden="true")
-
-
 def _horizontal(kind: str, frame: Frame, at: float) -> str:
     return svg_tag("line", class_=kind, x1=frame.left, x2=frame.right, y1=at, y2=at)
-
-
-def svg_text(words: str, kind: str, x: float, y: float, **more: object) -> str:
-    """Write words at a place, escaped."""
-    return svg_tag("text", escape(words), class_=kind, x=x, y=y, **more)
-
-
-def svg_tag(name: str, *children: str, **attributes: object) -> str:
-    """Write an element; an underscore in the name of an attribute is a hyphen."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
-        for key, value in attributes.items()
-    )
-    return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"

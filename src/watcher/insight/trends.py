@@ -14,7 +14,7 @@ from statistics import median_high
 from watcher.core.model import Round
 from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
-from watcher.insight.charts import months
+from watcher.insight.scales import months
 
 # Longer ago, rounds came on other days: Wednesdays only, and all programs together.
 _LOOKED_BACK = timedelta(days=2 * 365)

@@ -7,7 +7,8 @@
   const form = document.getElementById("choose");
   if (!charts || !form) return;
 
-  const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")];
+  // Of the size that is shown.
+  const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")].filter((mark) => mark.checkVisibility());
 
   const tipOf = (chart) => {
     let tip = chart.querySelector(".tip");
@@ -34,8 +35,8 @@
     tip.hidden = false;
     const around = chart.getBoundingClientRect();
     const at = mark.getBoundingClientRect();
-    const left = at.left - around.left + chart.scrollLeft + 14;
-    const widest = chart.scrollLeft + around.width - tip.offsetWidth - 8;
+    const left = at.left - around.left + 14;
+    const widest = around.width - tip.offsetWidth - 8;
     tip.style.left = `${Math.max(4, Math.min(left, widest))}px`;
     tip.style.top = `${Math.max(4, at.top - around.top - tip.offsetHeight - 8)}px`;
   };
@@ -77,17 +78,22 @@
         location.assign(mark.getAttribute("href"));
         return;
       }
-      told = mark;
-      if (mark) tell(chart, mark);
+      told = mark === told ? null : mark;
+      if (told) tell(chart, mark);
       else hide(chart);
     });
   };
 
   const wake = () => {
     for (const hint of charts.querySelectorAll(".script")) hint.hidden = false;
-    for (const title of charts.querySelectorAll(".chart title")) title.remove();
+    // A title would be shown beside our own words: it becomes the name of its mark.
+    for (const title of charts.querySelectorAll(".chart title")) {
+      const mark = title.parentElement;
+      mark.dataset.told = title.textContent;
+      if (mark.matches("a")) mark.setAttribute("aria-label", title.textContent);
+      title.remove();
+    }
     for (const chart of charts.querySelectorAll(".chart")) {
-      chart.scrollLeft = chart.scrollWidth; // the present is at the right
       listenToTaps(chart);
       chart.addEventListener("pointermove", (event) => {
         if (event.pointerType !== "mouse") return;
@@ -129,12 +135,14 @@
     const address = `/trends?${query()}`;
     let drawn = null;
     let footer = null;
+    let chosen = null;
     try {
       const answer = await fetch(address, { credentials: "same-origin" });
       const text = answer.ok ? await answer.text() : "";
       const page = new DOMParser().parseFromString(text, "text/html");
       drawn = page.getElementById("charts");
       footer = page.querySelector("footer");
+      chosen = page.getElementById("chosen");
     } catch {
       // There is no connection: told below.
     }
@@ -142,6 +150,7 @@
     failed.hidden = Boolean(drawn);
     if (!drawn) return;
     charts.replaceChildren(...drawn.childNodes);
+    document.getElementById("chosen").replaceWith(chosen);
     document.querySelector("footer").replaceWith(footer); // its links lead back here
     history.replaceState(null, "", address);
     wake();

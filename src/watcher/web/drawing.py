@@ -1,0 +1,181 @@
+"""The charts of pages, each drawn twice: for a desk and for a phone; the style sheet shows one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from watcher.core.pool import DISJOINT_BANDS, Pool
+from watcher.core.schedule import OTTAWA
+from watcher.insight.chart_styles import category_style, style_at
+from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embedded, line_chart
+from watcher.insight.trends import CutoffPoint, Month
+from watcher.web.render import PageFormatter
+
+_DESK = Frame(width=900, height=400)
+_PHONE = Frame(width=360, height=320, x_ticks=3)
+_LOW = 200
+_NOMINEES = "pnp"
+# A nomination alone is worth as many points: cut-offs of nominees have a scale of their own.
+_NOMINATION = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageChart:
+    """A chart of a page: its address there, its name, and the SVG of both sizes."""
+
+    id: str
+    name: str
+    svg: str
+
+
+class _Draw(Protocol):
+    def __call__(self, frame: Frame, month: Callable[[date], str]) -> Iterator[str]: ...
+
+
+def ottawa_day(formatter: PageFormatter) -> date:
+    """Return today's day in Ottawa, on which charts end."""
+    return formatter.now.astimezone(OTTAWA).date()
+
+
+def cutoff_charts(
+    points: Mapping[str, Sequence[CutoffPoint]],
+    formatter: PageFormatter,
+    *,
+    score: int | None = None,
+) -> list[PageChart]:
+    """Draw the cut-offs of categories, nominees in a second, smaller chart where there are others."""
+    others = {slug: found for slug, found in points.items() if slug != _NOMINEES}
+    nominees = {slug: found for slug, found in points.items() if slug == _NOMINEES}
+    since = min((found[0].day for found in points.values()), default=None)
+    # Of both charts, which stand below each other.
+    names = [*map(formatter.short_category, points), formatter.gettext("You: {score}", score=1200)]
+
+    def _chart(id_: str, name: str, drawn: Mapping[str, Sequence[CutoffPoint]]) -> PageChart:
+        lines = [_cutoff_line(slug, found, formatter) for slug, found in drawn.items()]
+        levels = []
+        if score is not None and (drawn is others or score >= _NOMINATION):
+            levels.append((score, formatter.gettext("You: {score}", score=score)))
+
+        def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
+            return line_chart(
+                lines,
+                month=month,
+                number=formatter.number,
+                unit=formatter.gettext("CRS points"),
+                levels=levels,
+                since=since,
+                until=ottawa_day(formatter),
+                frame=frame,
+            )
+
+        height = _LOW if others and drawn is nominees else None
+        return _both(id_, name, _draw, formatter, names=names, height=height)
+
+    name = formatter.gettext("Cut-off over time")
+    charts = [_chart("cutoffs-chart", name, others)] if others else []
+    if nominees:
+        name = formatter.gettext("Provincial nominees, on a scale of their own")
+        charts.append(_chart("nominees-chart" if others else "cutoffs-chart", name, nominees))
+    return charts
+
+
+def month_chart(months: Sequence[Month], formatter: PageFormatter) -> PageChart | None:
+    """Draw the invitations of each month; the present one is not over."""
+    if not months:
+        return None
+    this_month = ottawa_day(formatter).replace(day=1)
+    values = []
+    for month in months:
+        number, name = formatter.number(month.invitations), formatter.month(month.first)
+        if month.first == this_month:
+            name = formatter.gettext("{month} so far", month=name)
+        values.append((month.first, month.invitations, formatter.is_(name, number)))
+
+    def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
+        return bar_chart(
+            values,
+            month=month,
+            number=formatter.number,
+            unit=formatter.gettext("Invitations"),
+            unfinished=this_month,
+            frame=frame,
+        )
+
+    name = formatter.gettext("Invitations by month")
+    return _both("months-chart", name, _draw, formatter, height=260)
+
+
+def pool_chart(pools: Mapping[date, Pool], formatter: PageFormatter) -> PageChart | None:
+    """Draw a line for each band of scores."""
+    lines = []
+    for place, (low, high) in enumerate(DISJOINT_BANDS):
+        name, points = f"{low}\N{EN DASH}{high}", []
+        for day, pool in pools.items():
+            people = {(band.low, band.high): band.count for band in pool.bands}.get((low, high))
+            if people is not None:
+                label = formatter.is_(f"{name}, {formatter.day(day)}", formatter.number(people))
+                points.append(ChartPoint(day=day, value=people, label=label))
+        if points:
+            style = style_at(place)
+            lines.append(ChartLine(name=name, points=tuple(points), style=style, steps=False))
+    if not lines:
+        return None
+
+    def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
+        return line_chart(
+            lines,
+            month=month,
+            number=formatter.number,
+            unit=formatter.gettext("Candidates"),
+            from_zero=True,
+            until=ottawa_day(formatter),
+            frame=frame,
+        )
+
+    name = formatter.gettext("The pool over time")
+    return _both("pool-chart", name, _draw, formatter, names=[line.name for line in lines])
+
+
+def _cutoff_line(slug: str, points: Sequence[CutoffPoint], formatter: PageFormatter) -> ChartLine:
+    return ChartLine(
+        name=formatter.short_category(slug),
+        points=tuple(_chart_point(slug, point, formatter) for point in points),
+        style=category_style(slug),
+    )
+
+
+def _chart_point(category: str, point: CutoffPoint, formatter: PageFormatter) -> ChartPoint:
+    label = formatter.gettext(
+        "{category}, round #{number} on {day}: cut-off {cutoff}, {invitations} invitations",
+        category=formatter.category(category),
+        number=point.round.number,
+        day=formatter.day(point.day),
+        cutoff=point.cutoff,
+        invitations=formatter.number(point.round.invitations),
+    )
+    link = f"/rounds/{point.round.number}"
+    return ChartPoint(day=point.day, value=point.cutoff, label=label, link=link)
+
+
+def _both(
+    id_: str,
+    name: str,
+    draw: _Draw,
+    formatter: PageFormatter,
+    *,
+    names: Sequence[str] = (),
+    height: int | None = None,
+) -> PageChart:
+    svg = ""
+    for base, kind, month in (
+        (_DESK, "at-desk", formatter.month),
+        (_PHONE, "on-phone", _year_and_month),
+    ):
+        frame = replace(base, height=height or base.height).beside(names)
+        svg += embedded(frame, name, draw(frame, month), kind)
+    return PageChart(id=id_, name=name, svg=svg)
+
+
+def _year_and_month(day: date) -> str:
+    return f"{day:%Y-%m}"
