@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.values import a_round
 from watcher.core.pool import Band, Pool
 from watcher.insight.trends import CutoffPoint, Month
-from watcher.web.drawing import PageChart, cutoff_charts, month_chart, ottawa_day, pool_chart
+from watcher.web.drawing import PageChart, cutoff_charts, month_chart, pool_chart
 from watcher.web.render import PageFormatter
 
 NOW = datetime(2026, 8, 20, 15, tzinfo=UTC)
@@ -96,9 +96,3 @@ def test_a_band_without_a_count_has_no_mark() -> None:
 
     assert chart is not None
     assert words(chart, "name") == ["501\N{EN DASH}600"]
-
-
-def test_the_day_is_that_of_ottawa() -> None:
-    late = PageFormatter("en", "UTC", datetime(2026, 8, 21, 2, tzinfo=UTC))
-
-    assert ottawa_day(late) == date(2026, 8, 20)

@@ -2,6 +2,7 @@
 """English and French pages: choice of language, typography, translated names."""
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast, get_args
 
@@ -21,7 +22,7 @@ from watcher.messages.formatter import catalogue
 from watcher.web.account import preferences_page
 from watcher.web.filters import SORT_KEYS
 from watcher.web.overview import overview_page, programs_page
-from watcher.web.render import TRANSLATED_NAMES
+from watcher.web.render import TRANSLATED_NAMES, PageFormatter
 from watcher.web.request import THEMES, ReaderPreferences
 from watcher.web.rounds import rounds_page
 from watcher.web.routes import Handler
@@ -140,3 +141,9 @@ def test_every_headline_and_every_state_has_its_words() -> None:
 def test_every_choice_has_a_name() -> None:
     assert set(TRANSLATED_NAMES["SORT_NAMES"]) == set(SORT_KEYS)
     assert set(TRANSLATED_NAMES["THEME_NAMES"]) == set(THEMES)
+
+
+def test_today_is_the_day_in_ottawa() -> None:
+    late = PageFormatter("en", "UTC", datetime(2026, 8, 21, 2, tzinfo=UTC))
+
+    assert late.today == date(2026, 8, 20)

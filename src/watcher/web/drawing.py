@@ -6,7 +6,6 @@ from datetime import date
 from typing import Protocol
 
 from watcher.core.pool import DISJOINT_BANDS, Pool
-from watcher.core.schedule import OTTAWA
 from watcher.insight.chart_styles import category_style, style_at
 from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embedded, line_chart
 from watcher.insight.trends import CutoffPoint, Month
@@ -31,11 +30,6 @@ class PageChart:
 
 class _Draw(Protocol):
     def __call__(self, frame: Frame, month: Callable[[date], str]) -> Iterator[str]: ...
-
-
-def ottawa_day(formatter: PageFormatter) -> date:
-    """Return today's day in Ottawa, on which charts end."""
-    return formatter.now.astimezone(OTTAWA).date()
 
 
 def cutoff_charts(
@@ -65,7 +59,7 @@ def cutoff_charts(
                 unit=formatter.gettext("CRS points"),
                 levels=levels,
                 since=since,
-                until=ottawa_day(formatter),
+                until=formatter.today,
                 frame=frame,
             )
 
@@ -84,7 +78,7 @@ def month_chart(months: Sequence[Month], formatter: PageFormatter) -> PageChart 
     """Draw the invitations of each month; the present one is not over."""
     if not months:
         return None
-    this_month = ottawa_day(formatter).replace(day=1)
+    this_month = formatter.today.replace(day=1)
     values = []
     for month in months:
         number, name = formatter.number(month.invitations), formatter.month(month.first)
@@ -129,7 +123,7 @@ def pool_chart(pools: Mapping[date, Pool], formatter: PageFormatter) -> PageChar
             number=formatter.number,
             unit=formatter.gettext("Candidates"),
             from_zero=True,
-            until=ottawa_day(formatter),
+            until=formatter.today,
             frame=frame,
         )
 

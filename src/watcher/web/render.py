@@ -101,6 +101,11 @@ class PageFormatter(Formatter):
     now: datetime
 
     @property
+    def today(self) -> date:
+        """The day in Ottawa, on which charts end."""
+        return self.now.astimezone(OTTAWA).date()
+
+    @property
     def unknown(self) -> str:
         """The text of a figure that is not known."""
         return self.gettext("unknown")
@@ -148,7 +153,7 @@ class PageFormatter(Formatter):
         """Say how many days ago a day in Ottawa is."""
         if day is None:
             return self.unknown
-        days = (self.now.astimezone(OTTAWA).date() - day).days
+        days = (self.today - day).days
         if days in {0, 1}:
             return self.gettext("yesterday") if days else self.gettext("today")
         return self.ngettext("{n} day ago", "{n} days ago", days, n=self.number(days))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from watcher.answers.rounds import known_rounds
 from watcher.answers.trends import busiest_categories, trends_of
 from watcher.core.pool import DISJOINT_BANDS
-from watcher.web.drawing import cutoff_charts, month_chart, ottawa_day, pool_chart
+from watcher.web.drawing import cutoff_charts, month_chart, pool_chart
 from watcher.web.filters import categories_of, parse_filter
 from watcher.web.render import page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
@@ -28,7 +28,7 @@ def trends_page(context: RequestContext, request: WebRequest) -> WebResponse:
     busiest = busiest_categories(every, context.now) or tuple(categories_of(every))
     slugs = () if none_chosen else chosen.categories or busiest[:_AT_FIRST]
     span = request.parameter("span") if request.parameter("span") in _SPANS else _DEFAULT_SPAN
-    since = date.min if span == "all" else ottawa_day(formatter) - int(span) * _YEAR
+    since = date.min if span == "all" else formatter.today - int(span) * _YEAR
     trends = trends_of(every, slugs, since, context.now)
     counts = {
         day: {(band.low, band.high): band.count for band in pool.bands}
