@@ -6,6 +6,7 @@ status      health of sources, queue and channels
 rounds      lists of rounds, and one round in detail
 explain     one round for each subscription: verdict, and what was told
 deliveries  deliveries listed and retried
+forecast    what may come: next rounds, and the chance to be invited
 trends      rounds over time, and verdicts of the latest ones
 sources     health and track record of sources, secondary reports
 """

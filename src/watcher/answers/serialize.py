@@ -16,6 +16,7 @@ from watcher.core.claims import Claim
 from watcher.core.incidents import IncidentSubject
 from watcher.core.model import FIGURES, Report, Round, Verdict
 from watcher.core.settings import Secret
+from watcher.insight.forecast.silence import Withheld
 
 KeyMode = Literal["plain", "flat", "optional", "hidden"]
 
@@ -90,7 +91,7 @@ def to_json(value: object) -> object:
             made = value.isoformat()
         case timedelta():
             made = value.total_seconds()
-        case Secret() | PurePath() | IncidentSubject():
+        case Secret() | PurePath() | IncidentSubject() | Withheld():
             made = str(value)
         case AbstractSet():
             made = sorted(map(str, value))

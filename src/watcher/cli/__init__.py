@@ -10,6 +10,8 @@ rounds      rounds, chart
 round       round
 explain     explain
 rank        rank
+forecast    forecast
+chance      chance
 deliveries  deliveries, retry, test
 status      status, backup
 backtest    backtest
@@ -53,6 +55,8 @@ class _WatcherGroup(LazyGroup):
             "reports": "List what secondary sources tell of rounds, the latest first.",
             "explain": "Say what a round means for each subscription, and why.",
             "backtest": "List the past rounds that would have invited somebody, and by how much.",
+            "forecast": "Say what the next round of each category may be, and how soon.",
+            "chance": "Say how likely an invitation is within 30, 60 and 90 days.",
             "read": "Print what a document says of rounds; nothing is kept or sent.",
             "demo": "See the whole job in half a minute, offline.",
         },

@@ -42,10 +42,10 @@ def catalogue(language: Language) -> NullTranslations:
 
 @lru_cache(maxsize=2048)
 def typeset(sentence: str, language: Language) -> str:
-    """Set the spaces of a language that no line may end at: before French punctuation."""
+    """Set the spaces of a language that no line may end at: before French punctuation and "%"."""
     if language != "fr":
         return sentence
-    sentence = re.sub(" (?=[:»])|(?<=«) ", _SPACE, sentence)
+    sentence = re.sub(" (?=[:»%])|(?<=«) ", _SPACE, sentence)
     return re.sub(" (?=[;?!])", _THIN_SPACE, sentence)
 
 

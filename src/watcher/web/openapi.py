@@ -11,6 +11,7 @@ from watcher.answers.sources import SourceRecord
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS, Pool
+from watcher.insight.forecast.silence import Withheld
 from watcher.web.api import SOURCE_KEYS, CategorySummary, ListPage, without_parameters
 from watcher.web.filters import MOST_PER_PAGE, SORT_KEYS, SORT_ORDERS, categories_of
 from watcher.web.request import RequestContext, WebRequest
@@ -35,6 +36,7 @@ _SCALARS: Mapping[object, Value] = {
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
     timedelta: {"type": "number", "description": "seconds"},
+    Withheld: {"type": "string", "description": "why nothing is said"},
     object: {},
 }
 # Types with a schema of their own, by its name.

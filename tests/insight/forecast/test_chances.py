@@ -1,0 +1,74 @@
+"""The chance to be invited within some time."""
+
+from datetime import date
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.insight.forecast.histories import TODAY, a_history, real_rounds, rounds_at
+from watcher.insight.forecast.chances import Chances
+from watcher.insight.forecast.history import history_of
+
+SLUGS = st.sets(st.sampled_from(["cec", "pnp", "french", "healthcare", "trades"]), min_size=1)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.dates(date(2023, 8, 1), TODAY), SLUGS, st.integers(1, 1200))
+def test_a_longer_span_and_a_higher_score_are_never_less_likely(
+    day: date, slugs: set[str], score: int
+) -> None:
+    chances = Chances(history_of(real_rounds(), day))
+
+    found = [chances.chance(points, slugs).within for points in (score, min(score + 7, 1200))]
+
+    spoken = [list(within.values()) for within in found if within]
+    assert len(spoken) in {0, 2}
+    for within in spoken:
+        assert within == sorted(within)
+        assert all(0 <= share <= 1 for share in within)
+    for lower, higher in pairwise(spoken):
+        assert all(one <= other for one, other in zip(lower, higher, strict=True))
+
+
+def test_a_further_category_is_never_less_likely() -> None:
+    chances = Chances(history_of(real_rounds(), TODAY))
+
+    alone, both = (chances.chance(515, slugs).within for slugs in ({"cec"}, {"cec", "french"}))
+
+    assert alone
+    assert both
+    assert all(both[span] >= alone[span] for span in alone)
+
+
+def test_the_same_data_give_the_same_chance() -> None:
+    one, other = (Chances(history_of(real_rounds(), TODAY)).chance(515, {"cec"}) for _ in range(2))
+
+    assert one == other
+
+
+def test_well_above_a_steady_cutoff_it_is_likely_and_well_below_not() -> None:
+    chances = Chances(a_history(*rounds_at([510, 511] * 15)))
+
+    high, low = (chances.chance(score, {"cec"}).within for score in (530, 480))
+
+    assert high
+    assert low
+    assert high["30"] > 0.9
+    assert low["90"] < 0.1
+
+
+def test_what_cannot_be_said_is_left_out_and_named() -> None:
+    chances = Chances(
+        a_history(*rounds_at([510, 511] * 15), *rounds_at([470, 471], category="trades"))
+    )
+
+    both, only = (chances.chance(530, slugs) for slugs in ({"cec", "trades"}, {"trades"}))
+
+    assert both.within == chances.chance(530, {"cec"}).within
+    assert both.withheld is None
+    assert {slug: str(why) for slug, why in both.left_out.items()} == {
+        "trades": "fewer than three rounds were held"
+    }
+    assert only.within is None
+    assert str(only.withheld) == "fewer than three rounds were held"
