@@ -12,6 +12,7 @@ explain     explain
 rank        rank
 forecast    forecast
 chance      chance
+stats       stats
 deliveries  deliveries, retry, test
 status      status, backup
 backtest    backtest
@@ -51,6 +52,7 @@ class _WatcherGroup(LazyGroup):
             "round": "Show all that is known of one round, and how it came to be known.",
             "chart": "Draw the cut-offs of a category over time, with a score as a line.",
             "rank": "Say how many people in the pool have more points than a score.",
+            "stats": "Sum up the rounds of a year, beside earlier years.",
             "sources": "List the sources: their health, how early and how often wrong they are.",
             "reports": "List what secondary sources tell of rounds, the latest first.",
             "explain": "Say what a round means for each subscription, and why.",

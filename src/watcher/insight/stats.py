@@ -1,0 +1,168 @@
+"""What the rounds of a year add up to, by category and by month, beside earlier years. Pure.
+
+Only confirmed rounds with a day count; one that does not say how many it invited is counted as ``unknown``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, pairwise
+from statistics import median_high
+
+from watcher.core.model import Round
+
+#: Stands for the category of a round whose printed one could not be read.
+UNNAMED = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTotal:
+    """How many rounds, and their invitations; ``unknown`` rounds do not say how many."""
+
+    rounds: int
+    invitations: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayGaps:
+    """The days from one day with a round to the next, of those that ended within the year."""
+
+    median: int
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutoffSpan:
+    """The lowest and the highest cut-off, and that of the last round."""
+
+    lowest: int
+    highest: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryYear:
+    """One category in a year; ``year_before`` goes to the same day."""
+
+    category: str
+    total: RoundTotal
+    year_before: RoundTotal
+    cutoffs: CutoffSpan | None
+    days_between: DayGaps | None
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfYear:
+    """One month, and what each of its categories adds."""
+
+    first: date
+    total: RoundTotal
+    categories: Mapping[str, RoundTotal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierYear:
+    """An earlier year up to the same day, and whole."""
+
+    year: int
+    to_day: RoundTotal
+    whole: RoundTotal
+
+
+def dated_rounds(rounds: Iterable[Round]) -> list[tuple[date, Round]]:
+    """Keep the confirmed rounds with a day, each with its day, oldest first."""
+    found = [(r.date, r) for r in rounds if r.confirmed and r.date is not None]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def total_of(rounds: Iterable[tuple[date, Round]]) -> RoundTotal:
+    """Add up rounds."""
+    told = [round_.invitations for _, round_ in rounds]
+    known = [number for number in told if number is not None]
+    return RoundTotal(rounds=len(told), invitations=sum(known), unknown=len(told) - len(known))
+
+
+def of_year(
+    dated: Iterable[tuple[date, Round]], year: int, until: date
+) -> list[tuple[date, Round]]:
+    """Keep the rounds of a year up to the day and month of *until*, that day included."""
+    place = (until.month, until.day)
+    return [(day, r) for day, r in dated if day.year == year and (day.month, day.day) <= place]
+
+
+def by_category(
+    dated: Sequence[tuple[date, Round]], year: int, until: date
+) -> tuple[CategoryYear, ...]:
+    """Sum up each category that had a round, the one with most rounds first."""
+    slugs = {r.category or UNNAMED for _, r in of_year(dated, year, until)}
+    found = []
+    for slug in slugs:
+        own = [(day, r) for day, r in dated if (r.category or UNNAMED) == slug]
+        this = of_year(own, year, until)
+        cutoffs = [r.cutoff for _, r in this if r.cutoff is not None]
+        found.append(
+            CategoryYear(
+                category=slug,
+                total=total_of(this),
+                year_before=total_of(of_year(own, year - 1, until)),
+                cutoffs=CutoffSpan(lowest=min(cutoffs), highest=max(cutoffs), last=cutoffs[-1])
+                if cutoffs
+                else None,
+                days_between=days_between(own, year, until),
+                last=this[-1][0],
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.total.rounds, one.category)))
+
+
+def by_months(
+    dated: Iterable[tuple[date, Round]], year: int, until: date
+) -> tuple[MonthOfYear, ...]:
+    """Sum up each month of the year up to that of *until*; months without a round are there too."""
+    months = {n: [] for n in range(1, until.month + 1)}  # type: dict[int, list[tuple[date, Round]]]
+    for day, round_ in of_year(dated, year, until):
+        months[day.month].append((day, round_))
+    return tuple(
+        MonthOfYear(
+            first=date(year, n, 1), total=total_of(found), categories=_totals_by_category(found)
+        )
+        for n, found in months.items()
+    )
+
+
+def earlier_years(
+    dated: Sequence[tuple[date, Round]], year: int, until: date
+) -> tuple[EarlierYear, ...]:
+    """Sum up every year before, the latest first."""
+    years = sorted({day.year for day, _ in dated if day.year < year}, reverse=True)
+    return tuple(
+        EarlierYear(
+            year=earlier,
+            to_day=total_of(of_year(dated, earlier, until)),
+            whole=total_of(of_year(dated, earlier, date(earlier, 12, 31))),
+        )
+        for earlier in years
+    )
+
+
+def days_between(dated: Iterable[tuple[date, Round]], year: int, until: date) -> DayGaps | None:
+    """Measure the days between days with a round, the first of the year from the last before it."""
+    days = sorted({day for day, _ in dated})
+    gaps = [
+        (later - earlier).days
+        for earlier, later in pairwise(days)
+        if later.year == year and (later.month, later.day) <= (until.month, until.day)
+    ]
+    if not gaps:
+        return None
+    return DayGaps(median=median_high(gaps), shortest=min(gaps), longest=max(gaps))
+
+
+def _totals_by_category(rounds: Iterable[tuple[date, Round]]) -> Mapping[str, RoundTotal]:
+    def slug(pair: tuple[date, Round]) -> str:
+        return pair[1].category or UNNAMED
+
+    return {name: total_of(found) for name, found in groupby(sorted(rounds, key=slug), key=slug)}
