@@ -13,8 +13,8 @@ from watcher.insight.stats import (
     by_category,
     by_months,
     dated_rounds,
-    days_between,
     earlier_years,
+    gaps_within,
     of_year,
     total_of,
 )
@@ -138,6 +138,6 @@ def test_two_rounds_of_one_day_are_one_day_with_a_round() -> None:
     day = date(2025, 1, 10)
     rounds = [cec("1", date(2025, 1, 3)), cec("2a", day), cec("2b", day), cec("3", END)]
 
-    assert days_between(dated_rounds(rounds), 2025, date(2025, 1, 10)) == DayGaps(
+    assert gaps_within(dated_rounds(rounds), 2025, date(2025, 1, 10)) == DayGaps(
         median=7, shortest=7, longest=7
     )

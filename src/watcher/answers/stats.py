@@ -20,8 +20,8 @@ from watcher.insight.stats import (
     by_category,
     by_months,
     dated_rounds,
-    days_between,
     earlier_years,
+    gaps_within,
     of_year,
     total_of,
 )
@@ -77,7 +77,7 @@ def year_stats(snapshot: Snapshot, year: int | None = None, as_of: date | None =
         year=year,
         until=until,
         total=total_of(found),
-        days_between=days_between(dated, year, until),
+        days_between=gaps_within(dated, year, until),
         categories=by_category(dated, year, until),
         months=by_months(dated, year, until),
         earlier=earlier_years(dated, year, until),

@@ -6,7 +6,7 @@ Only confirmed rounds with a day count; one that does not say how many it invite
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median_high
 
 from watcher.core.model import Round
@@ -111,7 +111,7 @@ def by_category(
                 cutoffs=CutoffSpan(lowest=min(cutoffs), highest=max(cutoffs), last=cutoffs[-1])
                 if cutoffs
                 else None,
-                days_between=days_between(own, year, until),
+                days_between=gaps_within(own, year, until),
                 last=this[-1][0],
             )
         )
@@ -148,7 +148,7 @@ def earlier_years(
     )
 
 
-def days_between(dated: Iterable[tuple[date, Round]], year: int, until: date) -> DayGaps | None:
+def gaps_within(dated: Iterable[tuple[date, Round]], year: int, until: date) -> DayGaps | None:
     """Measure the days between days with a round, the first of the year from the last before it."""
     days = sorted({day for day, _ in dated})
     gaps = [
@@ -162,7 +162,7 @@ def days_between(dated: Iterable[tuple[date, Round]], year: int, until: date) ->
 
 
 def _totals_by_category(rounds: Iterable[tuple[date, Round]]) -> Mapping[str, RoundTotal]:
-    def slug(pair: tuple[date, Round]) -> str:
-        return pair[1].category or UNNAMED
-
-    return {name: total_of(found) for name, found in groupby(sorted(rounds, key=slug), key=slug)}
+    found: dict[str, list[tuple[date, Round]]] = {}
+    for day, round_ in rounds:
+        found.setdefault(round_.category or UNNAMED, []).append((day, round_))
+    return {slug: total_of(found[slug]) for slug in sorted(found)}
