@@ -9,6 +9,7 @@ run         run, poll
 rounds      rounds, chart
 round       round
 explain     explain
+score       score
 rank        rank
 forecast    forecast
 chance      chance
@@ -51,6 +52,7 @@ class _WatcherGroup(LazyGroup):
             "rounds": "List the rounds that are known, newest first.",
             "round": "Show all that is known of one round, and how it came to be known.",
             "chart": "Draw the cut-offs of a category over time, with a score as a line.",
+            "score": "Count the CRS score of a profile: every factor with its points and its cap.",
             "rank": "Say how many people in the pool have more points than a score.",
             "stats": "Sum up the rounds of a year, beside earlier years.",
             "sources": "List the sources: their health, how early and how often wrong they are.",

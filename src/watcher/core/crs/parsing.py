@@ -20,9 +20,9 @@ from watcher.core.crs.profile import (
     ARRANGED_EMPLOYMENTS,
     CANADIAN_CREDENTIALS,
     EDUCATIONS,
+    ApplicantFacts,
     ArrangedEmployment,
     Credential,
-    Education,
     Profile,
     Spouse,
 )
@@ -53,29 +53,17 @@ def parse_profile(data: object, where: str, key: str = "") -> Profile:
 
 
 def _profile(table: ProfileTable) -> Profile:
-    age, born = table.whole("age", _OLDEST), table.day("born")
     if not table.has("age"):
         table.need("born", "write born = 1994-11-03, or age = 32")
-    elif table.has("born"):
-        table.refuse("age", "is counted from born", hint="leave it out")
     table.need("education", f"write one of {', '.join(EDUCATIONS)}")
     profile = Profile(
+        **_applicant(table),
         name=table.text("name"),
-        age=age,
-        born=born,
-        education=_education(table),
         spouse=_spouse(table.table("spouse")),
         first_language=_language(table, "first_language"),
-        second_language=_language(table, "second_language"),
-        canadian_work=table.whole("canadian_work_years", _MOST_YEARS),
-        foreign_work=table.whole("foreign_work_years", _MOST_YEARS),
-        work=_work(table),
-        certificate_of_qualification=table.flag("certificate_of_qualification"),
         provincial_nomination=table.flag("provincial_nomination"),
         nomination_expires=table.day("nomination_expires"),
         sibling_in_canada=table.flag("sibling_in_canada"),
-        canadian_credential=table.word("canadian_credential", CANADIAN_CREDENTIALS) or "none",
-        canadian_study_years=table.whole("canadian_study_years", _MOST_YEARS) or 0,
         arranged_employment=_arranged(table),
         job_offer=table.flag("job_offer"),
         relative_in_canada=table.flag("relative_in_canada"),
@@ -90,8 +78,36 @@ def _profile(table: ProfileTable) -> Profile:
     return profile
 
 
-def _education(table: ProfileTable) -> Education:
-    return table.word("education", EDUCATIONS) or "none"
+def _spouse(table: ProfileTable | None) -> Spouse | None:
+    if table is None:
+        return None
+    spouse = Spouse(
+        **_applicant(table),
+        accompanying=table.flag("accompanying", default=True),
+        citizen_or_pr=table.flag("citizen_or_pr"),
+        language=_language(table, "language"),
+    )
+    table.end()
+    return spouse
+
+
+def _applicant(table: ProfileTable) -> ApplicantFacts:
+    """Read what is asked of both partners."""
+    age, born = table.whole("age", _OLDEST), table.day("born")
+    if table.has("age") and table.has("born"):
+        table.refuse("age", "is counted from born", hint="leave it out")
+    return {
+        "age": age,
+        "born": born,
+        "education": table.word("education", EDUCATIONS) or "none",
+        "second_language": _language(table, "second_language"),
+        "canadian_work": table.whole("canadian_work_years", _MOST_YEARS),
+        "foreign_work": table.whole("foreign_work_years", _MOST_YEARS),
+        "work": _work(table),
+        "certificate_of_qualification": table.flag("certificate_of_qualification"),
+        "canadian_credential": table.word("canadian_credential", CANADIAN_CREDENTIALS) or "none",
+        "canadian_study_years": table.whole("canadian_study_years", _MOST_YEARS) or 0,
+    }
 
 
 def _arranged(table: ProfileTable) -> ArrangedEmployment | None:
@@ -100,22 +116,6 @@ def _arranged(table: ProfileTable) -> ArrangedEmployment | None:
         if table.is_false("arranged_employment")
         else table.word("arranged_employment", ARRANGED_EMPLOYMENTS)
     )
-
-
-def _spouse(table: ProfileTable | None) -> Spouse | None:
-    if table is None:
-        return None
-    spouse = Spouse(
-        accompanying=table.flag("accompanying", default=True),
-        citizen_or_pr=table.flag("citizen_or_pr"),
-        education=_education(table),
-        language=_language(table, "language"),
-        canadian_work=table.whole("canadian_work_years", _MOST_YEARS),
-        work=_work(table),
-        canadian_study_years=table.whole("canadian_study_years", _MOST_YEARS) or 0,
-    )
-    table.end()
-    return spouse
 
 
 def _credential(table: ProfileTable | None) -> Credential | None:

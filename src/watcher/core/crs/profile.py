@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Literal, TypedDict, get_args
 
 from watcher.core.crs.language import LanguageTest
 from watcher.core.crs.work import WorkPeriod, canadian_years, foreign_years, months_between
@@ -26,7 +26,7 @@ CANADIAN_CREDENTIALS: tuple[CanadianCredential, ...] = get_args(CanadianCredenti
 ARRANGED_EMPLOYMENTS: tuple[ArrangedEmployment, ...] = get_args(ArrangedEmployment)
 
 #: An assessment of foreign education is refused from this age on.
-CREDENTIAL_LIVES_YEARS = 5
+CREDENTIAL_LIVES_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,63 +36,54 @@ class Credential:
     assessed: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spouse:
-    """A spouse or common-law partner; ``canadian_work`` is stated, else counted from ``work``."""
+class ApplicantFacts(TypedDict):
+    """The fields of an Applicant."""
 
-    accompanying: bool = True
-    citizen_or_pr: bool = False
-    education: Education = "none"
-    language: LanguageTest | None = None
-    canadian_work: int | None = None
-    work: tuple[WorkPeriod, ...] = ()
-    canadian_study_years: int = 0
-
-    @property
-    def counts(self) -> bool:
-        """Whether the columns "with a spouse" hold: a partner who comes along and may not stay yet."""
-        return self.accompanying and not self.citizen_or_pr
-
-    def canadian_work_on(self, day: date) -> int:
-        """Count whole years of work in Canada."""
-        if self.canadian_work is not None:
-            return self.canadian_work
-        return canadian_years(self.work, day)
+    age: int | None
+    born: date | None
+    education: Education
+    second_language: LanguageTest | None
+    canadian_work: int | None
+    foreign_work: int | None
+    work: tuple[WorkPeriod, ...]
+    certificate_of_qualification: bool
+    canadian_credential: CanadianCredential
+    canadian_study_years: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """A principal applicant; either ``age`` or ``born`` is set, and facts not given are the least that may be.
+class Applicant:
+    """What is asked of both partners; facts that are not given are the least that may be.
 
-    ``canadian_work`` and ``foreign_work`` (whole years) are stated, else counted from ``work``. ``submitted`` is when
-    the profile was first submitted, ``invited`` the day of an invitation, ``funds`` are in Canadian dollars.
+    ``canadian_work`` and ``foreign_work`` (whole years) are stated, else counted from ``work``.
     """
 
-    name: str | None = None
     age: int | None = None
     born: date | None = None
-    education: Education
-    spouse: Spouse | None = None
-    first_language: LanguageTest | None = None
+    education: Education = "none"
     second_language: LanguageTest | None = None
     canadian_work: int | None = None
     foreign_work: int | None = None
     work: tuple[WorkPeriod, ...] = ()
     certificate_of_qualification: bool = False
-    provincial_nomination: bool = False
-    nomination_expires: date | None = None
-    sibling_in_canada: bool = False
     canadian_credential: CanadianCredential = "none"
     canadian_study_years: int = 0
-    arranged_employment: ArrangedEmployment | None = None
-    job_offer: bool = False
-    relative_in_canada: bool = False
-    intends_quebec: bool = False
-    funds: int | None = None
-    credential: Credential | None = None
-    passport_expires: date | None = None
-    submitted: datetime | None = None
-    invited: date | None = None
+
+    @property
+    def facts(self) -> ApplicantFacts:
+        """The facts by name, to make another applicant of them."""
+        return {
+            "age": self.age,
+            "born": self.born,
+            "education": self.education,
+            "second_language": self.second_language,
+            "canadian_work": self.canadian_work,
+            "foreign_work": self.foreign_work,
+            "work": self.work,
+            "certificate_of_qualification": self.certificate_of_qualification,
+            "canadian_credential": self.canadian_credential,
+            "canadian_study_years": self.canadian_study_years,
+        }
 
     def age_on(self, day: date) -> int:
         """Tell the age on a day; a stated age is that of any day."""
@@ -109,6 +100,45 @@ class Profile:
     def foreign_work_on(self, day: date) -> int:
         """Count whole years of skilled work abroad."""
         return self.foreign_work if self.foreign_work is not None else foreign_years(self.work, day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spouse(Applicant):
+    """A spouse or common-law partner."""
+
+    accompanying: bool = True
+    citizen_or_pr: bool = False
+    language: LanguageTest | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the columns "with a spouse" hold: a partner who comes along and may not stay yet."""
+        return self.accompanying and not self.citizen_or_pr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Applicant):
+    """A principal applicant, of whom either ``age`` or ``born`` is set.
+
+    ``submitted`` is when the profile was first submitted, ``invited`` the day of an invitation, ``funds`` are in
+    Canadian dollars.
+    """
+
+    name: str | None = None
+    spouse: Spouse | None = None
+    first_language: LanguageTest | None = None
+    provincial_nomination: bool = False
+    nomination_expires: date | None = None
+    sibling_in_canada: bool = False
+    arranged_employment: ArrangedEmployment | None = None
+    job_offer: bool = False
+    relative_in_canada: bool = False
+    intends_quebec: bool = False
+    funds: int | None = None
+    credential: Credential | None = None
+    passport_expires: date | None = None
+    submitted: datetime | None = None
+    invited: date | None = None
 
     def is_nominated_on(self, day: date) -> bool:
         """Whether a province's nomination holds."""

@@ -25,15 +25,15 @@ CRITERIA_PAGE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """A change of the rules; ``parts`` are the factors of "additional" that it changed, None: not known which.
+    """A change of the rules; ``parts`` are the factors of "additional" that it changed, as far as that is known.
 
-    ``known``: whether the points since then are known.
+    ``known``: whether the points since then are known here.
     """
 
     day: date
     what: str
     certainty: Certainty
-    parts: frozenset[str] | None = None
+    parts: frozenset[str] = frozenset()
     known: bool = True
 
 

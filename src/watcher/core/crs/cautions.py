@@ -1,0 +1,82 @@
+"""What a reader of a score must know: rules that may not hold any more, and facts that gave no points."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from watcher.core.crs.language import TEST_NAMES, LanguageTest
+from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
+from watcher.core.crs.rules import RuleChange, RuleSet, changes_after, changes_since
+from watcher.core.crs.score import CrsScore
+from watcher.core.crs.work import shifted
+
+OFFICIAL_TOOL = "only the account at IRCC shows the score that counts"
+
+
+def score_warnings(profile: Profile, score: CrsScore, rules: RuleSet) -> tuple[str, ...]:
+    """List what a score does not say by itself, in English."""
+    return (
+        *_of_later_rules(rules, score.day),
+        *_of_earlier_rules(rules, profile, score),
+        *_of_tests(profile, score.day),
+        *_of_papers(profile, score.day),
+    )
+
+
+def _of_later_rules(rules: RuleSet, day: date) -> Iterator[str]:
+    for change in changes_since(rules, day):
+        if change.known:
+            yield f"the rules changed on {change.day}, after those of {rules.id}: {change.what}"
+        else:
+            yield (
+                f"the rules changed on {change.day}: {change.what}. This is the score of the rules of {rules.id}, "
+                f"and may not hold any more: {OFFICIAL_TOOL}"
+            )
+
+
+def _of_earlier_rules(rules: RuleSet, profile: Profile, score: CrsScore) -> Iterator[str]:
+    for change in changes_after(rules, score.day):
+        if _concerns(change, profile, score):
+            yield (
+                f"{score.day} is before the change of {change.day}: {change.what}; this is counted as after it"
+            )
+
+
+def _concerns(change: RuleChange, profile: Profile, score: CrsScore) -> bool:
+    """Whether a profile has what a change was about; an offer may give no points and yet have given some."""
+    parts = score.additional.parts
+    return any(
+        profile.arranged_employment if name == "arranged" else parts[name].points
+        for name in change.parts
+    )
+
+
+def _of_tests(profile: Profile, day: date) -> Iterator[str]:
+    first, second = profile.first_language, profile.second_language
+    tests = [("", first), ("", second)]
+    if profile.spouse and profile.spouse.counts:
+        tests.append(("your partner's ", profile.spouse.language))
+    for whose, test in tests:
+        if test and not test.is_valid_on(day):
+            yield f"{whose}{_called(test)} is too old since {test.expires}: it gives no points"
+    if first and not first.is_valid_on(day):
+        yield "without a valid test in the first language there is no profile in the pool"
+    if first and second and first.language == second.language:
+        yield "second_language is the first language again: it gives no points"
+
+
+def _called(test: LanguageTest) -> str:
+    return f"{TEST_NAMES[test.test]} of {test.taken}"
+
+
+def _of_papers(profile: Profile, day: date) -> Iterator[str]:
+    expires = profile.nomination_expires
+    if profile.provincial_nomination and not profile.is_nominated_on(day):
+        yield f"the nomination expired on {expires}: it gives no points"
+    if profile.credential is None:
+        return
+    ends = shifted(profile.credential.assessed, CREDENTIAL_LIVES_MONTHS)
+    if ends <= day:
+        yield (
+            f"the assessment of {profile.credential.assessed} is too old since {ends}: without a newer one, foreign "
+            "education gives no points; it is counted here"
+        )
