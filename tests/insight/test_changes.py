@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.core.crs.people import BACHELOR, clb, profiles
 from watcher.core.crs.language import AbilityScores, LanguageTest
@@ -150,6 +150,7 @@ def test_changes_of_a_partner() -> None:
         assert told(replace(BACHELOR, spouse=left_out), "spouse") == []
 
 
+@settings(max_examples=40)
 @given(profiles())
 def test_every_change_changes_the_profile(profile: Profile) -> None:
     assert all(one.profile != profile for one in profile_changes(profile, NEW, DAY))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.core.crs.people import BACHELOR, clb, profiles
 from watcher.core.crs.profile import Profile, Spouse
@@ -92,6 +92,7 @@ def test_what_cannot_be_known_is_said() -> None:
     )
 
 
+@settings(max_examples=30)
 @given(profiles())
 def test_every_change_is_what_its_profile_scores_and_the_order_is_by_what_remains(
     profile: Profile,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.core.crs.parsing import parse_profile
@@ -288,6 +288,7 @@ ANYTHING = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(st.dictionaries(KEYS | st.text(max_size=3), ANYTHING, max_size=10))
 def test_no_profile_crashes_it_and_each_bad_one_gets_sentences_with_their_keys(
     data: dict[str, object],
