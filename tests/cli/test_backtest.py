@@ -151,7 +151,7 @@ def test_many_steps_are_cut_short(installation: Installation) -> None:
     assert told[-2] == "and 3 more steps, up to +80: --what-if N counts one, --json has all"
 
 
-def test_programs_get_a_list(installation: Installation) -> None:
+def test_programs_get_a_list_or_the_one_that_was_asked_for(installation: Installation) -> None:
     amara, bo = json.loads(look_back(installation, "--json", "--what-if", "4").stdout)
 
     assert (amara["subscription"], amara["score"], amara["categories"]) == ("amara", 520, ["cec"])
@@ -169,6 +169,9 @@ def test_programs_get_a_list(installation: Installation) -> None:
         "undecided": [],
     }
     assert (bo["subscription"], bo["near"]) == ("bo", 25)
+    for asked in (("--subscription", "bo"), ("--score", "500")):
+        alone = json.loads(look_back(installation, *asked, "--json").stdout)
+        assert (alone["score"], alone["categories"]) == (500, ["all"])
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def backtest_command(
         people = people_of(asked, settings, every)
         found = [backtest(snapshot, one, since=since, what_if=what_if) for one in people]
     if as_json:
-        output.print_json(found)
+        single = subscription is not None or score is not None
+        output.print_json(found[0] if single else found)
     if not any(one.rounds for one in found):
         none = f"no round since {found[0].since} is known; --since DATE looks further back"
         end(none if every else NO_ROUND_YET, NOTHING)
