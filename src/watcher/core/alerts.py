@@ -54,7 +54,8 @@ def alerts_of(
     # To somebody newer than the report, a confirmation is news: the official figures were not missed.
     as_news = _as_news(change, now)
     for subscription in subscriptions:
-        if not is_news(as_news.round, since[name := subscription.name]):
+        name = subscription.name
+        if not is_news(as_news.round, since[name]):
             continue
         is_first = name in untold or (isinstance(change, ConfirmedRound) and name not in told)
         change_for = as_news if is_first else change

@@ -6,7 +6,7 @@ The state is kept in memory; systemd and, through the lock file, ``watcher statu
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock, RLock
@@ -153,7 +153,10 @@ class Outage:
     """
 
     def __init__(
-        self, clock: Callable[[], datetime], monotonic: Callable[[], float] = time.monotonic
+        self,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        sender: Executor | None = None,
     ) -> None:
         self.settings: Settings | None = None
         self._clock = clock
@@ -161,18 +164,13 @@ class Outage:
         self._lock = RLock()
         self._state: _OutageState | None = None
         self._ended: float | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="outage")
+        self._sender = sender or ThreadPoolExecutor(1, thread_name_prefix="outage")
 
     @property
     def trouble(self) -> DatabaseTrouble | None:
         """The current trouble, notified or not."""
         state = self._state
         return None if state is None else state.notice
-
-    @property
-    def is_telling(self) -> bool:
-        """Whether the operator is being told at this moment."""
-        return self._state is not None and self._state.sending
 
     def failed(self, error: StoreError, source: str | None = None) -> None:
         """Note a failure: log the first, later ones at growing intervals; notify the operator."""
@@ -199,7 +197,7 @@ class Outage:
 
     def close(self) -> None:
         """Wait until the notice under way is sent."""
-        self._thread.shutdown(wait=True)
+        self._sender.shutdown(wait=True)
 
     def _begin(self, error: StoreError, now: float) -> _OutageState:
         patience = TELL_AFTER if error.fault in _PASSING else 0.0
@@ -240,7 +238,7 @@ class Outage:
         state.sending = True
         state.next_try = now + state.try_step
         state.try_step = min(2 * state.try_step, _LONGEST_STEP)
-        self._thread.submit(self._send, state)
+        self._sender.submit(self._send, state)
 
     def _send(self, state: _OutageState) -> None:
         """Send to the operator's channels that were not reached yet; those that fail are retried later."""
