@@ -71,8 +71,7 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        due_at = held_until(alert, now) or now
-        yield Due(alert=alert, due_at=due_at, urgent=verdict.kind in _URGENT)
+        yield Due(alert=alert, due_at=held_until(alert, now) or now, urgent=verdict.kind in _URGENT)
 
 
 def _without_pools(change: Change) -> Change:
