@@ -1,12 +1,9 @@
 """``explain N``: the verdict on a round for each subscription, clause by clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from watcher.answers.deliveries import DeliveryRecord
 from watcher.answers.explain import Explanation, explain_round
@@ -28,17 +25,10 @@ from watcher.cli.group import (
     SubscriptionOption,
     end,
 )
-from watcher.core.model import Clause, Round
+from watcher.core.model import Round
 from watcher.core.settings import Subscription
 from watcher.messages.formatter import Formatter
 from watcher.messages.verdicts import verdict_clause
-
-_WORDS: Mapping[bool | None, str] = {True: "true", False: "false", None: "unknown"}
-_MARKS: Mapping[bool | None, tuple[str, str]] = {
-    True: ("✓", "green"),
-    False: ("✗", "red"),
-    None: ("?", "yellow"),
-}
 
 
 def explain_command(
@@ -84,26 +74,13 @@ def _print_explanations(
     )
     if not found.confirmed:
         typer.echo("Reported, not confirmed: no official page shows it.")
-    console = output.open_console()
     for one in explained:
         typer.echo(f"\n{one.subscription}: {verdict_clause(one.judged, Formatter('en', 'UTC'))}")
-        _print_clauses(console, one.clauses)
+        output.print_clauses(one.clauses)
         if one.why_not_told is not None:
             typer.echo(f"  not told: {one.why_not_told}")
         for delivery in one.deliveries:
             typer.echo(f"  {_told(one.rule, delivery, zone, now)}")
-
-
-def _print_clauses(console: Console, clauses: Iterable[Clause]) -> None:
-    """Print clauses with coloured marks if the terminal can, else with words."""
-    coloured = console.color_system is not None and not console.no_color
-    marked = coloured and console.encoding.startswith("utf")
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for clause in clauses:
-        mark, colour = _MARKS[clause.holds]
-        holds = Text(mark, style=colour) if marked else Text(_WORDS[clause.holds])
-        grid.add_row(Text(), holds, Text(clause.text))
-    console.print(grid)
 
 
 def _told(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime) -> str:

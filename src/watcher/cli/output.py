@@ -3,7 +3,7 @@
 import json
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from watcher.answers.serialize import local_instant, to_json
-from watcher.core.model import Report
+from watcher.core.model import Clause, Report
 from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
 from watcher.messages.figures import FIGURE_NAMES
@@ -26,6 +26,13 @@ _UNKNOWN = "?"
 _ENDLESS = 10_000
 # Control characters, and marks of text direction.
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_HOLDS: Mapping[bool | None, str] = {True: "true", False: "false", None: "unknown"}
+_MARKS: Mapping[bool | None, tuple[str, str]] = {
+    True: ("✓", "green"),
+    False: ("✗", "red"),
+    None: ("?", "yellow"),
+}
 
 
 def open_console(*, stderr: bool = False) -> Console:
@@ -90,6 +97,19 @@ def print_paragraph(text: str, *, indent: str = "") -> None:
             break_on_hyphens=False,
         )
     )
+
+
+def print_clauses(clauses: Iterable[Clause]) -> None:
+    """Print clauses with coloured marks if the terminal can, else with words."""
+    console = open_console()
+    coloured = console.color_system is not None and not console.no_color
+    marked = coloured and console.encoding.startswith("utf")
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for clause in clauses:
+        mark, colour = _MARKS[clause.holds]
+        holds = Text(mark, style=colour) if marked else Text(_HOLDS[clause.holds])
+        grid.add_row(Text(), holds, Text(clause.text))
+    console.print(grid)
 
 
 def print_left_out(shown: int, found: int, what: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from watcher.core.crs.language import ABILITIES, LanguageTest, Levels
 from watcher.core.crs.profile import Profile
 from watcher.core.crs.program_rules import funds_on
-from watcher.core.crs.work import WorkPeriod, first_day
+from watcher.core.crs.work import WorkPeriod, first_day, shifted
 from watcher.core.model import Clause
 from watcher.core.schedule import INVITATION_LIVES
 
@@ -49,7 +49,7 @@ class Case:
 
 def outside_quebec(case: Case) -> Clause:
     """Quebec chooses its own."""
-    return Clause(text="to live outside Quebec", holds=not case.profile.intends_quebec)
+    return Clause(text="a home outside Quebec", holds=not case.profile.intends_quebec)
 
 
 def enough_months(
@@ -65,7 +65,8 @@ def enough_months(
     found = months(day)
     text = f"{asked}: {counted_months(found)}{where}"
     if found < needed and goes_on(jobs, day):
-        enough = first_day(lambda later: months(later) >= needed, day, within=_AHEAD)
+        sooner = shifted(day, needed - found - 1)  # no month is worked in less
+        enough = first_day(lambda later: months(later) >= needed, sooner, within=_AHEAD)
         text += f", and enough on {enough} if the work goes on" if enough else ""
     return Clause(text=text, holds=found >= needed)
 
@@ -118,7 +119,9 @@ def _one_test(case: Case, test: LanguageTest, needed: Levels, words: str) -> Cla
     expires, levels = test.expires, zip(ABILITIES, test.levels, needed, strict=True)
     if not test.is_valid_on(case.day):
         return Clause(text=f"{words}: the test of {test.taken} is too old", holds=False)
-    short = [f"{level or 'under 4'} in {ability}" for ability, level, need in levels if level < need]
+    short = [
+        f"{level or 'under 4'} in {ability}" for ability, level, need in levels if level < need
+    ]
     if short:
         return Clause(text=f"{words}: {', '.join(short)}", holds=False)
     if expires is not None and expires <= case.last_day:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from watcher.core.crs.fsw import FSW_PASS, FswPoints, counts_for_fsw, fsw_points
 from watcher.core.crs.language import Levels
-from watcher.core.crs.profile import CREDENTIAL_LIVES_YEARS, Profile
+from watcher.core.crs.profile import CREDENTIAL_LIVES_YEARS
 from watcher.core.crs.work import (
     CRS_WINDOW,
     by_occupation,
@@ -77,6 +77,7 @@ def _cec_experience(case: Case) -> Iterator[Clause]:
     jobs = [job for job in case.profile.work if counts_in_canada(job)]
 
     def months(day: date) -> int:
+        """Count those of the three years before a day."""
         return months_worked(jobs, shifted(day, -_CEC_WINDOW), day)
 
     asked = f"a year of work in Canada in the three years before the invitation ({case.invited})"
@@ -86,11 +87,15 @@ def _cec_experience(case: Case) -> Iterator[Clause]:
     invited = enough_months(asked, months, case.invited, needed=_YEAR, jobs=jobs)
     yield invited
     if invited.holds:
-        lost = first_day(lambda day: months(day) < _YEAR, case.invited, within=INVITATION_LIVES.days)
+        lost = first_day(
+            lambda day: months(day) < _YEAR, case.invited, within=INVITATION_LIVES.days
+        )
         asked = f"and in the three years before applying (by {case.last_day})"
         until = lost and lost - timedelta(days=1)
         yield Clause(
-            text=f"{asked}: until {until} only" if until else f"{asked}: {months(case.last_day)} months",
+            text=f"{asked}: until {until} only"
+            if until
+            else f"{asked}: {months(case.last_day)} months",
             holds=None if until else True,
         )
 
@@ -106,7 +111,9 @@ def _cec_language(case: Case) -> Clause:
         is_low = len(low) == len(jobs) or months_worked(low, since, case.invited) >= _YEAR
         return five if is_low else seven
     if five.holds and not seven.holds:
-        return Clause(text="CLB 7 for TEER 0 and 1, CLB 5 for 2 and 3: of which is the work?", holds=None)
+        return Clause(
+            text="CLB 7 for TEER 0 and 1, CLB 5 for 2 and 3: of which is the work?", holds=None
+        )
     return seven if seven.holds else five
 
 
@@ -139,7 +146,7 @@ def _fsw_education(case: Case) -> Clause:
     asked = "secondary education or more, of Canada or assessed in the last five years"
     if profile.education == "none":
         return Clause(text=f"{asked}: none", holds=False)
-    assessed = profile.credential and profile.credential.assessed
+    assessed = profile.credential.assessed if profile.credential else None
     if assessed is None or profile.canadian_credential != "none":
         return Clause(text=f"{asked}: {_words(profile.education)}, taken as such", holds=True)
     ends = shifted(assessed, 12 * CREDENTIAL_LIVES_YEARS)
@@ -178,7 +185,7 @@ def _fst_experience(case: Case) -> Clause:
         if _is_trade(job.noc) and counts_for_fsw(job) and not job.while_student
     )
     if not spells:
-        return Clause(text=f"{asked}: none of the groups of trades", holds=False)
+        return Clause(text=f"{asked}: none in such a trade", holds=False)
     since = shifted(case.day, -_FST_WINDOW)
     noc, best = max(spells, key=lambda spell: months_worked(spell[1], since, case.day))
     return enough_months(

@@ -35,9 +35,9 @@ class CategoryRule:
 
 _PAGE = "IRCC's page on category-based selection"
 _SOURCES = {
-    _FIRST: f"{_PAGE}, copy of November 2024; lists as several sites gave them in 2023",
-    _SECOND: f"{_PAGE}, as several sites give it for 2025",
-    _THIRD: f"{_PAGE}, changed on 2026-06-22, in two transcriptions that agree on every code",
+    _FIRST: f"{_PAGE}, copy of November 2024; the lists as of 2023",
+    _SECOND: f"{_PAGE}, of 2025",
+    _THIRD: f"{_PAGE}, of 2026-06-22, transcribed twice",
 }
 _ENDS = {_FIRST: date(2025, 2, 26), _SECOND: date(2026, 2, 17), _THIRD: None}
 
@@ -119,7 +119,7 @@ CATEGORY_RULES = (
         category="military",
         since=_THIRD,
         codes=frozenset({"40042", "42102", "43204"}),
-        source="several sites in 2026; no copy of IRCC's own page was seen",
+        source="sites on immigration, of 2026; no copy of IRCC's own page was seen",
     ),
 )
 
@@ -133,6 +133,11 @@ def last_category_rule(category: str, day: date) -> CategoryRule | None:
     """Return the last rule of a category that began by a day, be it over."""
     begun = [r for r in CATEGORY_RULES if r.category == category and r.since <= day]
     return begun[-1] if begun else None
+
+
+def first_category_rule(category: str) -> CategoryRule:
+    """Return the first rule that a category ever had."""
+    return next(r for r in CATEGORY_RULES if r.category == category)
 
 
 def listed_on(day: date) -> Mapping[str, tuple[str, ...]]:

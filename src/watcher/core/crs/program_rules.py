@@ -9,7 +9,7 @@ from watcher.core.crs.rules import Certainty
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramRule:
-    """What a program asks for, and where that was read, on which day."""
+    """What a program, or a round without a list, asks for, and where that was read, on which day."""
 
     text: str
     source: str
@@ -37,6 +37,16 @@ PROGRAM_RULES: Mapping[str, ProgramRule] = {
         "CLB 5 in speaking and listening, 4 in reading and writing; "
         "a job offer of a year or a Canadian certificate of qualification; funds",
         source="IRCC's page on the Federal Skilled Trades Program",
+        seen=_SEEN,
+    ),
+    "general": ProgramRule(
+        text="one of the three programs; if several fit, the first of CEC, FSW and FST is applied",
+        source="IRCC's page on rounds of invitations",
+        seen=_SEEN,
+    ),
+    "pnp": ProgramRule(
+        text="a nomination of a province or territory, valid until the application, and one of the three programs",
+        source="IRCC's pages on Express Entry",
         seen=_SEEN,
     ),
 }
