@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from watcher.core.crs.fsw import FSW_PASS, FswPoints, counts_for_fsw, fsw_points
 from watcher.core.crs.language import Levels
-from watcher.core.crs.profile import CREDENTIAL_LIVES_YEARS
+from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS
 from watcher.core.crs.work import (
     CRS_WINDOW,
     by_occupation,
@@ -149,7 +149,7 @@ def _fsw_education(case: Case) -> Clause:
     assessed = profile.credential.assessed if profile.credential else None
     if assessed is None or profile.canadian_credential != "none":
         return Clause(text=f"{asked}: {_words(profile.education)}, taken as such", holds=True)
-    ends = shifted(assessed, 12 * CREDENTIAL_LIVES_YEARS)
+    ends = shifted(assessed, CREDENTIAL_LIVES_MONTHS)
     if ends <= case.day:
         return Clause(text=f"{asked}: the assessment of {assessed} is too old", holds=False)
     return Clause(
