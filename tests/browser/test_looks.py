@@ -40,7 +40,7 @@ CLIPPED = """() => [...document.querySelectorAll("main select")].flatMap((select
   const place = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
   return [...select.options].filter((o) => pen.measureText(o.text).width > place).map((o) => o.text);
 })"""
-PATHS = ["/", "/rounds?per_page=20", "/rounds?score=471&sort=cutoff&per_page=20", "/rounds/437", "/rounds/438", "/trends?span=1", "/programs", "/deliveries"]  # fmt: skip
+PATHS = ["/", "/rounds?per_page=20", "/rounds?score=471&sort=cutoff&per_page=20", "/rounds/437", "/rounds/438", "/trends?span=1", "/categories/cec", "/forecasts", "/programs", "/deliveries"]  # fmt: skip
 WIDTHS = [1280, 760, 390]
 # What Letter and A4 leave between their margins.
 PAPER = {"width": 718, "height": 1000}
@@ -164,6 +164,18 @@ def test_on_a_phone_charts_show_the_present(open_page: OpenPage) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
         assert box["height"] >= 12
+
+
+def test_a_category_on_a_phone_leads_from_a_forecast_to_its_page(open_page: OpenPage) -> None:
+    page = touched(open_page, "/forecasts")
+    row = page.locator("#ranges-chart .on-phone a.dot").nth(1)
+    row.locator("rect").tap()
+    expect(page.locator("#ranges-chart .tip")).to_contain_text("As likely as not between")
+    row.locator("rect").tap()
+
+    expect(page).to_have_url(re.compile("/categories/cec$"))
+    tap(page, last=1)
+    expect(page.locator("#cutoffs-chart .tip")).to_contain_text("round #436")
 
 
 def test_a_second_tap_on_a_mark_that_leads_nowhere_hides_its_words(open_page: OpenPage) -> None:

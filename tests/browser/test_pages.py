@@ -16,11 +16,14 @@ PAGES = {
     "round": "/rounds/437",
     "reported": "/rounds/438",
     "trends": "/trends?score=471&span=1",
+    "category": "/categories/cec?score=512&categories=cec,healthcare",
+    "forecasts": "/forecasts?score=471&categories=cec,military",
     "programs": "/programs",
     "deliveries": "/deliveries",
     "signin": "/signin",
     "preferences": "/preferences",
     "no round": "/rounds/9999",
+    "no category": "/categories/cooks",
     "nothing there": "/nothing",
 }
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,8 +36,19 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone dark fr": {"viewport": PHONE, "color_scheme": "dark", "locale": "fr-CA"},
 }
 # The others are made of the same parts.
-ON_A_PHONE = ("overview", "rounds", "round", "trends", "deliveries", "signin", "programs")
-REFUSED = {"no round": 404, "nothing there": 404}
+ON_A_PHONE = (
+    "overview",
+    "rounds",
+    "round",
+    "trends",
+    "category",
+    "forecasts",
+    "deliveries",
+    "signin",
+    "programs",
+)
+AHEAD = ("/categories/cec?score=471", "/forecasts?score=471")
+REFUSED = {"no round": 404, "no category": 404, "nothing there": 404}
 
 
 def violations(page: Page) -> list[str]:
@@ -93,7 +107,7 @@ def test_narrow_windows_and_large_letters_reflow(
     open_page: OpenPage, width: int, size: str
 ) -> None:
     page = open_page("/", viewport={"width": width, "height": 700}, locale="fr-CA")
-    for path in ("/", "/rounds", "/rounds/437", "/trends", "/programs"):
+    for path in ("/", "/rounds", "/rounds/437", "/trends", *AHEAD, "/programs"):
         page.goto(path)
         page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
 

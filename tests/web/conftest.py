@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from tests.web.stage import Stage
 from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher
 from watcher.core.settings import Secret
+from watcher.demo.published import feed_bytes, published_rounds
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +84,20 @@ def standing(
     database = Secret(f"sqlite:///{file}")
     with _a_scene(database, page_fetcher) as scene, Stage(_polled(scene)) as stage:
         yield stage
+
+
+@pytest.fixture(scope="session")
+def years(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Serve the published rounds of two years, to August 2026."""
+    file = shutil.copy(_template, tmp_path_factory.mktemp("years") / "watcher.db")
+    rounds = [r for r in published_rounds() if date(2024, 6, 1) < r.day < date(2026, 8, 20)]
+    database = Secret(f"sqlite:///{file}")
+    with (
+        Fetcher(contact="ops@example.org", version="0") as fetcher,
+        _a_scene(database, fetcher) as scene,
+    ):
+        scene.now = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
+        scene.publish(feed_bytes(rounds))
+        scene.poll()
+        with Stage(scene) as stage:
+            yield stage

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import ALL
 from watcher.core.schedule import OTTAWA
 from watcher.insight.forecast.chances import Chances, InvitationChance
-from watcher.insight.forecast.history import History, history_of
+from watcher.insight.forecast.history import History, PastRound, history_of
 from watcher.insight.forecast.next_round import CategoryForecast, forecast_next_rounds
 from watcher.insight.forecast.silence import Silence, Withheld, withheld
 
 __all__ = ["CategoryForecast", "InvitationChance", "Silence", "Withheld"]
+
+_Rounds = tuple[tuple[str, tuple[PastRound, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ def forecasts(
 
     Only rounds drawn before *as_of* count. Unless given it is today in Ottawa, or tomorrow if today's round is known.
     """
-    found = forecast_next_rounds(_history(snapshot, as_of))
+    found = _forecasts(*_content(_history(snapshot, as_of)))
     return tuple(one for one in found if category in {None, one.category})
 
 
@@ -54,11 +57,26 @@ def invitation_chances(
 ) -> tuple[InvitationChance, ...]:
     """Return the chance of each of several people: much is worked out once for all."""
     history = _history(snapshot, as_of)
-    chances = Chances(history)
+    chances = _chances(*_content(history))
     return tuple(
         chances.chance(one.score, history.active() if ALL in one.categories else one.categories)
         for one in candidates
     )
+
+
+# Made once for the same rounds on the same day, whoever asks; no score is kept.
+@lru_cache(maxsize=2)
+def _forecasts(as_of: date, rounds: _Rounds) -> tuple[CategoryForecast, ...]:
+    return forecast_next_rounds(History(as_of=as_of, rounds=dict(rounds)))
+
+
+@lru_cache(maxsize=2)
+def _chances(as_of: date, rounds: _Rounds) -> Chances:
+    return Chances(History(as_of=as_of, rounds=dict(rounds)))
+
+
+def _content(history: History) -> tuple[date, _Rounds]:
+    return history.as_of, tuple((slug, tuple(found)) for slug, found in history.rounds.items())
 
 
 def _history(snapshot: Snapshot, as_of: date | None) -> History:

@@ -11,12 +11,12 @@ from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embe
 from watcher.insight.trends import CutoffPoint, Month
 from watcher.web.render import PageFormatter
 
-_DESK = Frame(width=900, height=400)
-_PHONE = Frame(width=360, height=320, x_ticks=3)
+DESK_FRAME = Frame(width=900, height=400)
+PHONE_FRAME = Frame(width=360, height=320, x_ticks=3)
 _LOW = 200
-_NOMINEES = "pnp"
+NOMINEES = "pnp"
 # A nomination alone is worth as many points: cut-offs of nominees have a scale of their own.
-_NOMINATION = 600
+NOMINATION = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ def cutoff_charts(
     score: int | None = None,
 ) -> list[PageChart]:
     """Draw the cut-offs of categories, nominees in a second, smaller chart where there are others."""
-    others = {slug: found for slug, found in points.items() if slug != _NOMINEES}
-    nominees = {slug: found for slug, found in points.items() if slug == _NOMINEES}
+    others = {slug: found for slug, found in points.items() if slug != NOMINEES}
+    nominees = {slug: found for slug, found in points.items() if slug == NOMINEES}
     since = min((found[0].day for found in points.values()), default=None)
     # Of both charts, which stand below each other.
     names = [*map(formatter.short_category, points), formatter.gettext("You: {score}", score=1200)]
@@ -48,7 +48,7 @@ def cutoff_charts(
     def _chart(id_: str, name: str, drawn: Mapping[str, Sequence[CutoffPoint]]) -> PageChart:
         lines = [_cutoff_line(slug, found, formatter) for slug, found in drawn.items()]
         levels = []
-        if score is not None and (drawn is others or score >= _NOMINATION):
+        if score is not None and (drawn is others or score >= NOMINATION):
             levels.append((score, formatter.gettext("You: {score}", score=score)))
 
         def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
@@ -163,8 +163,8 @@ def _both(
 ) -> PageChart:
     svg = ""
     for base, kind, month in (
-        (_DESK, "at-desk", formatter.month),
-        (_PHONE, "on-phone", _year_and_month),
+        (DESK_FRAME, "at-desk", formatter.month),
+        (PHONE_FRAME, "on-phone", _year_and_month),
     ):
         frame = replace(base, height=height or base.height).beside(names)
         svg += embedded(frame, name, draw(frame, month), kind)

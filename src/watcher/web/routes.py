@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from watcher.web import account, api, feeds, health, openapi, overview, render, rounds, trends
+from watcher.web import (
+    account,
+    api,
+    category,
+    feeds,
+    forecasts,
+    health,
+    openapi,
+    overview,
+    render,
+    rounds,
+    trends,
+)
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -37,6 +49,8 @@ ENDPOINTS = (
     Endpoint(path="/", handler=overview.overview_page),
     Endpoint(path="/rounds", handler=rounds.rounds_page),
     Endpoint(path="/rounds/{number}", handler=rounds.round_page),
+    Endpoint(path="/categories/{slug}", handler=category.category_page),
+    Endpoint(path="/forecasts", handler=forecasts.forecasts_page),
     Endpoint(path="/trends", handler=trends.trends_page),
     Endpoint(path="/programs", handler=overview.programs_page),
     _shared("/api/v1/openapi.json", openapi.api_description),

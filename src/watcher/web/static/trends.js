@@ -5,7 +5,7 @@
 (() => {
   const charts = document.getElementById("charts");
   const form = document.getElementById("choose");
-  if (!charts || !form) return;
+  if (!charts) return;
 
   // Of the size that is shown.
   const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")].filter((mark) => mark.checkVisibility());
@@ -43,13 +43,12 @@
 
   const nearest = (chart, x, y) => {
     let best = null;
-    let least = 30; // pixels
+    let least = 24; // pixels
     for (const mark of marksOf(chart)) {
       const at = mark.getBoundingClientRect();
-      const bar = mark.classList.contains("bar");
-      const dx = x - (at.left + at.width / 2);
-      const dy = bar && y >= at.top ? 0 : y - (at.top + at.height / 2);
-      const distance = Math.hypot(dx, bar ? 0 : dy);
+      const dx = Math.max(at.left - x, 0, x - at.right);
+      const dy = Math.max(at.top - y, 0, mark.matches(".bar") ? 0 : y - at.bottom);
+      const distance = Math.hypot(dx, dy);
       if (distance < least) [best, least] = [mark, distance];
     }
     return best;
@@ -119,6 +118,9 @@
     }
   };
 
+  wake();
+  if (!form) return;
+
   const failed = document.getElementById("not-drawn");
   const query = () => {
     const given = [...new FormData(form)];
@@ -166,5 +168,4 @@
     clearTimeout(later);
     draw();
   });
-  wake();
 })();
