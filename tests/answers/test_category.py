@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from watcher.answers.category import Cadence, CategoryYear, category_history, nearest_categories
+from watcher.answers.category import Cadence, TwelveMonths, category_history, nearest_categories
 from watcher.answers.snapshot import Snapshot
 
 
@@ -14,7 +14,7 @@ def test_its_rounds_are_listed_with_their_changes_and_the_year_is_summed_up(
     assert found is not None
     assert [(row.round.number, row.change) for row in found.rounds] == [("436", -4), ("434", None)]
     assert found.latest is found.rounds[0]
-    assert found.year == CategoryYear(
+    assert found.year == TwelveMonths(
         rounds=2, invitations=4000, unknown=0, lowest=520, highest=524
     )
     assert found.cadence == Cadence(usual=8, shortest=8, longest=8, since_last=7)
@@ -27,7 +27,7 @@ def test_a_year_without_rounds_and_a_single_round(snapshot: Snapshot) -> None:
     found = category_history(snapshot, "fst")
 
     assert found is not None
-    assert found.year == CategoryYear(rounds=0, invitations=0, unknown=0, lowest=None, highest=None)
+    assert found.year == TwelveMonths(rounds=0, invitations=0, unknown=0, lowest=None, highest=None)
     assert found.cadence is None
 
 

@@ -30,7 +30,7 @@ class Cadence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryYear:
+class TwelveMonths:
     """The last twelve months of a category; ``unknown`` counts rounds that do not say how many they invited."""
 
     rounds: int
@@ -47,7 +47,7 @@ class CategoryHistory:
     category: str
     rounds: tuple[ListedRound, ...]
     reported: tuple[Round, ...]
-    year: CategoryYear
+    year: TwelveMonths
     cadence: Cadence | None
     pool: Pool | None
 
@@ -91,10 +91,10 @@ def nearest_categories(snapshot: Snapshot, asked: str) -> list[str]:
     return list(dict.fromkeys([*meant, *(by_name[name] for name in close), *begun]))[:4]
 
 
-def _year(rounds: Sequence[Round]) -> CategoryYear:
+def _year(rounds: Sequence[Round]) -> TwelveMonths:
     told = [r.invitations for r in rounds if r.invitations is not None]
     cutoffs = [r.cutoff for r in rounds if r.cutoff is not None]
-    return CategoryYear(
+    return TwelveMonths(
         rounds=len(rounds),
         invitations=sum(told),
         unknown=len(rounds) - len(told),
