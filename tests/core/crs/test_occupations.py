@@ -21,6 +21,7 @@ def test_every_code_has_five_digits_a_skilled_teer_and_a_title() -> None:
         ("31304", ("31303", "31302", "31301")),
         ("21239", ("21234", "21233", "21232")),
         ("3012", ("31100", "31101", "31102")),
+        ("11100", ()),
         ("registered nurse", ("31301", "31302", "32101")),
         ("Welder", ("72106",)),
         ("TEACHER", ("41220", "41221", "43100")),
@@ -35,7 +36,7 @@ def test_the_nearest_have_the_same_first_digits_or_words_of_the_title(
 
 
 def test_only_the_codes_asked_about_are_offered() -> None:
-    assert nearest_occupations("31304", ["72106", "31100"]) == ("31100", "72106")
+    assert nearest_occupations("31304", ["72106", "31100", "33102"]) == ("31100", "33102")
 
 
 def test_occupations_are_named_by_code_and_title() -> None:

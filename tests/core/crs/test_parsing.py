@@ -236,6 +236,23 @@ def test_levels_say_of_which_language_they_are() -> None:
     assert language("clb") == 'language: is missing; levels may be of either: write "en" or "fr"'
 
 
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("Social worker", "; nearest known: 41300 Social workers"),
+        ("39999", "; nearest known: 33109 Other assisting"),
+        ("astronaut", ""),
+    ],
+)
+def test_a_title_or_a_wrong_code_gets_the_nearest_codes(given: str, hint: str) -> None:
+    said = refused(work=[JOB | {"noc": given}])
+
+    assert said.startswith(
+        f'amara.toml: work[0].noc: is no NOC 2021 code; there is "{given}"; '
+        f'allowed: five digits, such as "31301"{hint}'
+    )
+
+
 def test_a_code_of_noc_2016_is_known_as_one() -> None:
     assert refused(work=[JOB | {"noc": "2173"}]) == (
         'amara.toml: work[0].noc: is no NOC 2021 code; there is "2173"; allowed: five digits, such as "31301"; '

@@ -148,7 +148,8 @@ OCCUPATIONS: Mapping[str, str] = {line[:5]: line[6:] for line in _TITLES.strip()
 def nearest_occupations(given: str, codes: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """Choose of *codes* those nearest to another code, by its first digits, or to the words of a title."""
     if given.isdigit():
-        return tuple(sorted(codes, key=lambda code: _distance(code, given))[:count])
+        field = [code for code in codes if code[0] == given[0]]
+        return tuple(sorted(field, key=lambda code: _distance(code, given))[:count])
     asked = _words(given)
     alike = {code: sum(map(_in_title(code), asked)) for code in codes}
     best = sorted(

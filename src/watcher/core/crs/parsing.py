@@ -16,6 +16,7 @@ from watcher.core.crs.language import (
     ScoreScale,
     TestName,
 )
+from watcher.core.crs.occupations import OCCUPATIONS, named_occupations, nearest_occupations
 from watcher.core.crs.profile import (
     ARRANGED_EMPLOYMENTS,
     CANADIAN_CREDENTIALS,
@@ -163,7 +164,8 @@ def _noc(table: ProfileTable) -> str | None:
     if code is None or re.fullmatch("[0-9][0-5][0-9]{3}", code):
         return code
     older = "four digits are a code of NOC 2016: look up that of 2021"
-    hint = older if re.fullmatch("[0-9]{4}", code) else None
+    near = named_occupations(nearest_occupations(code, OCCUPATIONS))
+    hint = older if re.fullmatch("[0-9]{4}", code) else (near and f"nearest known: {near}") or None
     table.refuse("noc", "is no NOC 2021 code", allowed='five digits, such as "31301"', hint=hint)
     return None
 
