@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from watcher.core.crs.fsw import FSW_PASS, FswPoints, counts_for_fsw, fsw_points
 from watcher.core.crs.language import Levels
-from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS
+from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
 from watcher.core.crs.work import (
     CRS_WINDOW,
     by_occupation,
@@ -26,7 +27,8 @@ from watcher.insight.conditions import (
     without_dates,
 )
 
-_YEAR = 12
+#: Months of work that a program asks for.
+YEAR = 12
 _CEC_WINDOW, _FST_WINDOW = 36, 60
 _HIGH_TEER = 1
 _TRADES = ("72", "73", "82", "83", "92", "93", "6320", "62200")
@@ -66,6 +68,19 @@ def fst_clauses(case: Case) -> Iterator[Clause]:
     yield funds(case)
 
 
+def cec_months(profile: Profile, day: date) -> int:
+    """Count the months of Canadian experience in the three years before a day."""
+    jobs = [job for job in profile.work if counts_in_canada(job)]
+    return months_worked(jobs, shifted(day, -_CEC_WINDOW), day)
+
+
+def fsw_months(profile: Profile, day: date) -> int:
+    """Count the months on end in the best occupation, in the ten years before a day."""
+    jobs = by_occupation(job for job in profile.work if counts_for_fsw(job))
+    since = shifted(day, -CRS_WINDOW)
+    return max((longest_run(of, since, day) for _, of in jobs), default=0)
+
+
 def points_of(case: Case) -> FswPoints:
     """Count the 67 points; an offer that only may be arranged employment gives none."""
     arranged = case.profile.arranged_employment is not None
@@ -75,21 +90,15 @@ def points_of(case: Case) -> FswPoints:
 def _cec_experience(case: Case) -> Iterator[Clause]:
     """Count at the invitation and again at the application: IRCC's pages name the one and the other."""
     jobs = [job for job in case.profile.work if counts_in_canada(job)]
-
-    def months(day: date) -> int:
-        """Count those of the three years before a day."""
-        return months_worked(jobs, shifted(day, -_CEC_WINDOW), day)
-
+    months = partial(cec_months, case.profile)
     asked = f"a year of work in Canada in the three years before the invitation ({case.invited})"
     if not case.profile.work:
         yield without_dates(asked, case.profile.canadian_work)
         return
-    invited = enough_months(asked, months, case.invited, needed=_YEAR, jobs=jobs)
+    invited = enough_months(asked, months, case.invited, needed=YEAR, jobs=jobs)
     yield invited
     if invited.holds:
-        lost = first_day(
-            lambda day: months(day) < _YEAR, case.invited, within=INVITATION_LIVES.days
-        )
+        lost = first_day(lambda day: months(day) < YEAR, case.invited, within=INVITATION_LIVES.days)
         asked = f"and in the three years before applying (by {case.last_day})"
         until = lost and lost - timedelta(days=1)
         yield Clause(
@@ -108,7 +117,7 @@ def _cec_language(case: Case) -> Clause:
     five = language(case, Levels(5, 5, 5, 5), "CLB 5 in all four abilities, for TEER 2 and 3")
     seven = language(case, Levels(7, 7, 7, 7), "CLB 7 in all four abilities, for TEER 0 and 1")
     if case.profile.work:
-        is_low = len(low) == len(jobs) or months_worked(low, since, case.invited) >= _YEAR
+        is_low = len(low) == len(jobs) or months_worked(low, since, case.invited) >= YEAR
         return five if is_low else seven
     if five.holds and not seven.holds:
         return Clause(
@@ -129,13 +138,13 @@ def _fsw_experience(case: Case) -> Clause:
         return Clause(text=f"{asked}: none of TEER 0 to 3", holds=False)
     found, noc, best = max(spells, key=lambda spell: spell[:2])
     whole = max(months_worked(of, since, day) for _, _, of in spells)
-    if found < _YEAR <= whole:
+    if found < YEAR <= whole:
         return Clause(text=f"{asked}: {whole} months of {noc}, in pieces", holds=None)
     return enough_months(
         asked,
         lambda on: longest_run(best, shifted(on, -CRS_WINDOW), on),
         day,
-        needed=_YEAR,
+        needed=YEAR,
         jobs=best,
         where=f" of {noc}",
     )
@@ -192,7 +201,7 @@ def _fst_experience(case: Case) -> Clause:
         asked,
         lambda on: months_worked(best, shifted(on, -_FST_WINDOW), on),
         case.day,
-        needed=2 * _YEAR,
+        needed=2 * YEAR,
         jobs=best,
         where=f" of {noc}",
     )
