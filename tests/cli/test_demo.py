@@ -2,12 +2,13 @@
 
 import signal
 import subprocess
-import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import command, environment, program
+from tests.cli.terminal import command, environment, program, watcher
 
 NOWHERE = "http://127.0.0.1:9"  # a proxy that would take every request, and fail
 
@@ -28,56 +29,47 @@ def test_it_needs_no_configuration_and_leaves_nothing_behind(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_a_place_for_its_folder_it_says_so(tmp_path: Path) -> None:
-    code = (
-        "import tempfile\n"
-        f"tempfile.tempdir = {str(tmp_path / 'missing')!r}\n"
-        "from watcher.cli import app\n"
-        "app(['demo'])"
-    )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+def test_without_a_place_for_its_folder_it_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
 
-    assert said.returncode == 1
+    said = watcher("demo", home=tmp_path)
+
+    assert said.exit_code == 1
     assert "watcher: no folder can be made for the demo" in said.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "encoding", "told"),
+    [
+        (signal.SIGTERM, "utf-8", ("Élodie", "▸ the first poll")),
+        # A terminal without accents still sees the story.
+        (signal.SIGINT, "ascii", ("?lodie", "? the first poll")),
+    ],
+)
 def test_a_signal_ends_it_soon_with_nothing_left_behind(
-    tmp_path: Path, number: signal.Signals
+    tmp_path: Path, number: signal.Signals, encoding: str, told: Sequence[str]
 ) -> None:
     slowly = command("demo", "--year", "2025", "--pace", "0.05")
+    unbuffered = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": encoding}
     with subprocess.Popen(
         slowly,
-        env=environment(tmp_path, TMPDIR=str(tmp_path), PYTHONUNBUFFERED="1"),
+        env=environment(tmp_path, TMPDIR=str(tmp_path), **unbuffered),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        encoding="utf-8",
+        encoding=encoding,
     ) as demo:
         assert demo.stdout is not None
+        shown = ""
         for line in demo.stdout:
+            shown += line
             if "the first poll" in line:
                 break
         demo.send_signal(number)
         rest, errors = demo.communicate(timeout=30)
 
     assert (demo.returncode, errors) == (130, "")
+    assert all(words in shown for words in told)
     assert rest.endswith("Stopped; nothing was left behind.\n")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_terminal_without_accents_still_sees_the_story(tmp_path: Path) -> None:
-    with subprocess.Popen(
-        command("demo", "--year", "2025", "--pace", "0.05"),
-        env=environment(tmp_path, TMPDIR=str(tmp_path), PYTHONIOENCODING="ascii"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="ascii",
-    ) as demo:
-        assert demo.stdout is not None
-        shown = [demo.stdout.readline() for _ in range(30)]
-        demo.send_signal(signal.SIGINT)
-        demo.communicate(timeout=30)
-
-    assert any("?lodie" in line for line in shown)
-    assert any("? the first poll" in line for line in shown)
-    assert demo.returncode == 130

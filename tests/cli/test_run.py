@@ -1,4 +1,4 @@
-"""``poll`` and ``run``, as the installed program."""
+"""``poll`` and ``run``, mostly as the installed program."""
 
 import json
 import signal
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.config.files import a_subscription, write
-from tests.cli.terminal import command, environment, program
+from tests.cli.terminal import command, environment, program, watcher
 from tests.pages import a_page, a_row
 from tests.servers.http import HttpServer, answer
 
@@ -60,9 +60,9 @@ def test_a_source_that_cannot_be_read_ends_with_1(tmp_path: Path, server: HttpSe
 
 
 def test_a_configuration_that_cannot_be_used_ends_with_2(tmp_path: Path) -> None:
-    said = program("-c", tmp_path / "none.toml", "poll", home=tmp_path)
+    said = watcher("-c", tmp_path / "none.toml", "poll", home=tmp_path)
 
-    assert (said.returncode, said.stdout) == (2, "")
+    assert (said.exit_code, said.stdout) == (2, "")
     assert said.stderr == (
         f"watcher: {tmp_path}/none.toml: does not exist; `watcher init` writes one\n"
     )
