@@ -10,7 +10,9 @@ import pytest
 
 from tests.pages import a_page, rows
 from tests.servers.http import HttpServer, answer
+from watcher.core.errors import StoreError
 from watcher.core.settings import Operator, Secret, Settings, Source
+from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.service.app import Watcher, poll_once
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -77,3 +79,17 @@ def test_a_dead_mans_switch_that_fails_is_only_logged(
 
     assert [request.path for request in server.requests] == [PING]
     assert "ping_failed" in caplog.text
+
+
+def test_forecasts_that_cannot_be_kept_cost_nothing_else(
+    settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _fail(*_: object, **__: object) -> int:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(ForecastKeeper, "keep", _fail)
+    with caplog.at_level(logging.WARNING, "watcher.service.app"):
+        once = poll_once(settings, as_of=NOW)
+
+    assert not once.failed
+    assert "forecasts_not_kept" in caplog.text

@@ -7,10 +7,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from watcher.answers.forecast import CategoryForecast, Silence, forecasts, why_silent
+from watcher.answers.score_card import score_card
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
 from watcher.cli.context import hint, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, complete_category, end
+from watcher.cli.score_card import print_score_card
 from watcher.core.category import CATEGORIES
 from watcher.messages.formatter import Formatter
 from watcher.messages.likelihood import percent_of
@@ -27,6 +29,7 @@ _Category = Annotated[
         autocompletion=complete_category,
     ),
 ]
+_ScoreCard = Annotated[bool, typer.Option("--score-card", help="How good earlier forecasts were.")]
 
 
 def forecast_command(
@@ -34,6 +37,7 @@ def forecast_command(
     category: _Category = None,
     *,
     as_of: AsOfDayOption = None,
+    as_score_card: _ScoreCard = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say what the next round of each category may be, and how soon.
@@ -45,12 +49,21 @@ def forecast_command(
     until the category has had a round; with fewer than three rounds; nor after
     a gap of over three times the usual one. Then it says why.
 
+    With --score-card, how good earlier forecasts were: each day's are kept, and
+    compared with the rounds that came. What was forecast before its round, and
+    what was reckoned afterwards for the time before this watcher ran, stand
+    apart.
+
     [bold]Examples[/]
       watcher forecast
       watcher forecast cec
       watcher forecast cec --as-of 2026-10-02 --json
+      watcher forecast --score-card
     """
     slug = category.casefold() if category else None
+    if as_score_card:
+        _show_score_card(ctx, slug, as_of, as_json=as_json)
+        return
     with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
         found = forecasts(snapshot, as_of=as_of, category=slug)
         if not found:
@@ -59,6 +72,22 @@ def forecast_command(
         output.print_json(found)
     else:
         _print_forecasts(found)
+
+
+def _show_score_card(
+    ctx: typer.Context, slug: str | None, as_of: date | None, *, as_json: bool
+) -> None:
+    if as_of is not None:
+        wrong = "the score card is of all forecasts up to now; --as-of asks for a day's forecast"
+        raise typer.BadParameter(wrong, param_hint="--as-of")
+    with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
+        card = score_card(snapshot, slug)
+    if slug is not None and card.made is None and card.reckoned is None:
+        end(f"nothing was ever forecast of {slug}", NOTHING)
+    if as_json:
+        output.print_json(card)
+    else:
+        print_score_card(card)
 
 
 def _end_without(snapshot: Snapshot, slug: str | None, as_of: date | None) -> NoReturn:

@@ -23,6 +23,7 @@ from watcher.core.settings import Settings, Source
 from watcher.pipeline.channels import AddressBook, Channels
 from watcher.pipeline.charts import ChartRenderer
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
@@ -66,7 +67,10 @@ def poll_once(
     clock = system_clock if as_of is None else lambda: as_of
     with Watcher(settings, clock=clock, spacing=spacing) as watcher:
         polled = tuple(watcher.poll(s, accept=accept) for s in settings.sources)
-        return PollOnceResult(polled=polled, deliveries=watcher.deliver())
+        once = PollOnceResult(polled=polled, deliveries=watcher.deliver())
+        for result in polled:
+            watcher.keep_forecasts(result)
+        return once
 
 
 class Watcher:
@@ -88,6 +92,7 @@ class Watcher:
         )
         self._channels = Channels(settings, time.monotonic)
         self._charts = ChartRenderer(self.store)
+        self._forecasts = ForecastKeeper(self.store)
         self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
         with ExitStack() as on_failure:
@@ -174,6 +179,13 @@ class Watcher:
             self._ahead = polled.ahead
             self._check_lateness(source, now - polled.ahead)
         return polled
+
+    def keep_forecasts(self, polled: PollResult) -> None:
+        """Keep what is forecast after a poll; whatever fails is logged, and costs nothing else."""
+        with catch_unexpected() as caught:
+            self._forecasts.keep(self.clock(), changed=bool(polled.changes))
+        if caught.error is not None:
+            event(log, "forecasts_not_kept", level=logging.WARNING, error=caught.error)
 
     def deliver(self) -> tuple[DeliveryResult, ...]:
         """Send all that is due, and return how each message ended."""

@@ -144,6 +144,7 @@ class Service:
             good = source.trust == "official" and not polled.failed
             if good and self._database.trouble is None:
                 self._watcher.ping()
+            self._watcher.keep_forecasts(polled)
         except Stopped:
             pass  # the service ends while a poll waits for its site's rate limit
         except StoreError as error:

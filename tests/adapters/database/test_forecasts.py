@@ -33,7 +33,7 @@ def test_they_come_back_as_they_were(store: Store, now: datetime) -> None:
     with store.reading() as tx:
         assert tx.forecasts.since(date(2025, 12, 11)) == [made, silent]
         assert tx.forecasts.since(date(2025, 12, 12)) == []
-        assert tx.forecasts.days(date(2025, 1, 1)) == {date(2025, 12, 11)}
+        assert tx.forecasts.days(date(2025, 1, 1)) == {date(2025, 12, 11): False}
 
 
 def test_one_that_was_made_stays(store: Store, now: datetime) -> None:
@@ -54,4 +54,4 @@ def test_what_is_too_old_is_dropped(store: Store, now: datetime) -> None:
         tx.forecasts.forget(date(2022, 1, 2))
 
     with store.reading() as tx:
-        assert tx.forecasts.days(date.min) == {date(2025, 12, 11)}
+        assert tx.forecasts.days(date.min) == {date(2025, 12, 11): False}

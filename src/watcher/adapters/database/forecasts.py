@@ -29,10 +29,12 @@ class ForecastRepository(Repository):
         ).mappings()
         return [KeptForecast(**row) for row in rows]
 
-    def days(self, since: date) -> set[date]:
-        """Return the days, this one and later, of which there are forecasts."""
-        found = sa.select(FORECASTS.c.as_of).where(FORECASTS.c.as_of >= since).distinct()
-        return set(self._db.scalars(found))
+    def days(self, since: date) -> dict[date, bool]:
+        """Return the days, this one and later, of which there are forecasts, and whether they were reckoned."""
+        found = sa.select(FORECASTS.c.as_of, FORECASTS.c.reckoned).where(FORECASTS.c.as_of >= since)
+        # One that was made on its day stands last, and counts.
+        rows = self._db.execute(found.distinct().order_by(FORECASTS.c.reckoned.desc())).all()
+        return {day: reckoned for day, reckoned in rows}  # noqa: C416 - rows, not pairs, to the type checker
 
     def forget(self, before: date) -> None:
         """Drop the forecasts of earlier days."""

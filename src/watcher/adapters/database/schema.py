@@ -226,8 +226,8 @@ class _Episodes(TypedColumns):
 class _Forecasts(TypedColumns):
     """What was forecast of a category's next round, of rounds drawn before ``as_of``."""
 
-    category: Named[str] = Column(Text, primary_key=True)
     as_of: Named[Day] = Column(Date, primary_key=True)
+    category: Named[str] = Column(Text, primary_key=True)
     made_at: Named[datetime] = Column(UtcDateTime)
     reckoned: Named[bool] = Column(Boolean)
     quantiles: Named[Mapping[str, int] | None] = Column(Json(dict[str, int]))

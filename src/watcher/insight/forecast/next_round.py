@@ -13,7 +13,8 @@ from watcher.insight.forecast.timing import Timing
 
 _SHARES = tuple(round(0.05 * step, 2) for step in range(1, 20))
 _MIDDLE = 0.5
-_SOON = (7, 14, 30)
+#: The spans, in days, for which the chance of a round is told.
+SOON = (7, 14, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def forecast_next_rounds(history: History) -> tuple[CategoryForecast, ...]:
             cutoff=None if silent else cutoffs.get(slug),
             withheld=silent,
             invitations=None if silent else invitations_to_come(slug, history),
-            within={str(days): round(timing.coming(slug, days), 3) for days in _SOON},
+            within={str(days): round(timing.coming(slug, days), 3) for days in SOON},
         )
         found.append(forecast)
     return tuple(found)

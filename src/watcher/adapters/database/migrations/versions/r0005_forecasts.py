@@ -17,12 +17,12 @@ def upgrade() -> None:
     op.add_column("pieces", sa.Column("years", sa.Text(), nullable=False, server_default=nothing))
     op.create_table(
         "forecasts",
-        sa.Column("category", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("reckoned", sa.Boolean(), nullable=False),
         sa.Column("quantiles", sa.Text(), nullable=True),
         sa.Column("withheld", sa.Text(), nullable=True),
         sa.Column("within", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("category", "as_of", name=op.f("pk_forecasts")),
+        sa.PrimaryKeyConstraint("as_of", "category", name=op.f("pk_forecasts")),
     )
