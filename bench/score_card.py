@@ -100,9 +100,9 @@ Made by
     python -m bench.score_card > docs/score-card.md
 
 from the rounds published up to {until}, walking forward: the forecast of each round is what `watcher forecast
---as-of` says for its day, from the rounds drawn before that day. It was reckoned afterwards, and the method's constants were
-chosen with these two years in sight: expect a little less of later rounds. What a running watcher forecast before its
-rounds, and how that went, is shown by `watcher forecast --score-card`.
+--as-of` says for its day, from the rounds drawn before that day. It was reckoned afterwards, and the method's
+constants were chosen with these two years in sight: expect a little less of later rounds. What a running watcher
+forecast before its rounds, and how that went, is shown by `watcher forecast --score-card`.
 
 - *rounds*: with a forecast; *silent*: without one, for one of the reasons in [your case](your-case.md)
 - *error*: mean distance of the cut-off from the forecast (the middle one), in points; *same as last*: that of expecting
