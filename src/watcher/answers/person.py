@@ -1,6 +1,6 @@
 """What rounds mean for a person of whom only score, categories and submission are known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -39,7 +39,7 @@ class PersonVerdict:
 class Standing:
     """How a person stands in one category: its latest round, and the last one that takes the score.
 
-    ``cutoffs`` are those of its last rounds, oldest first.
+    ``cutoffs`` are those of the last year and the one before, oldest first.
     """
 
     category: str
@@ -60,53 +60,49 @@ def verdict_for(rule: Subscription, round_: Figures) -> PersonVerdict:
     )
 
 
-def standings(
-    rule: Subscription, confirmed: Sequence[Round], now: datetime, *, drawn: int = 12
-) -> Iterator[Standing]:
-    """Judge the person's categories, given rounds newest first; of all, those of the last year.
-
-    The cut-offs of at most *drawn* rounds are those of a small chart.
-    """
-    latest = {row.round.category: row for row in _latest(confirmed)}
+def standings(rule: Subscription, confirmed: Sequence[Round], now: datetime) -> Iterator[Standing]:
+    """Judge the person's categories, given rounds newest first; of all, those of the last year."""
+    since = now.astimezone(OTTAWA).date() - TWELVE_MONTHS
+    latest = {
+        row.round.category: row
+        for row in listed_rounds(latest_of_each_category(confirmed), confirmed)
+    }
     wanted = sorted(rule.categories, key=lambda slug: _order(slug, latest))
     if ALL in rule.categories:
-        today = now.astimezone(OTTAWA).date()
-        wanted = [
-            slug
-            for slug, row in latest.items()
-            if slug is not None
-            and row.round.date is not None
-            and today - row.round.date <= TWELVE_MONTHS
-        ]
+        wanted = [slug for slug, row in latest.items() if slug and _is_since(row.round, since)]
     for slug in wanted:
-        yield _standing(rule, slug, latest.get(slug), confirmed, drawn)
+        rounds = [round_ for round_ in confirmed if round_.category == slug]
+        yield _standing(rule, slug, latest.get(slug), rounds, since)
 
 
-def _latest(confirmed: Sequence[Round]) -> list[ListedRound]:
-    return listed_rounds(latest_of_each_category(confirmed), confirmed)
-
-
-def _order(slug: str, latest: dict[str | None, ListedRound]) -> tuple[int, str]:
+def _order(slug: str, latest: Mapping[str | None, ListedRound]) -> tuple[int, str]:
     """Sort by the newest round, categories without one last."""
     return (list(latest).index(slug) if slug in latest else len(latest), slug)
 
 
+def _is_since(round_: Round, since: date) -> bool:
+    return round_.date is not None and round_.date >= since
+
+
 def _standing(
-    rule: Subscription,
-    slug: str,
-    latest: ListedRound | None,
-    confirmed: Sequence[Round],
-    drawn: int,
+    rule: Subscription, slug: str, latest: ListedRound | None, rounds: Sequence[Round], since: date
 ) -> Standing:
-    rounds = [round_ for round_ in confirmed if round_.category == slug]
-    cutoffs = [(r.date, r.cutoff) for r in rounds if r.date is not None and r.cutoff is not None]
     taken = next((r for r in rounds if verdict_for(rule, r).takes), None)
-    ever_in_pool = replace(rule, submitted=None)
+    whenever = replace(rule, submitted=None)
     return Standing(
         category=slug,
         latest=latest,
         verdict=None if latest is None else verdict_for(rule, latest.round),
-        taken=taken or next((r for r in rounds if verdict_for(ever_in_pool, r).takes), None),
+        taken=taken or next((r for r in rounds if verdict_for(whenever, r).takes), None),
         taken_in_pool=taken is not None,
-        cutoffs=tuple(reversed(cutoffs[:drawn])),
+        cutoffs=tuple(reversed(list(_cutoffs(rounds, since)))),
     )
+
+
+def _cutoffs(rounds: Sequence[Round], since: date) -> Iterator[tuple[date, int]]:
+    """Yield the cut-offs since a day and the one before, newest first."""
+    for round_ in rounds:
+        if round_.date is not None and round_.cutoff is not None:
+            yield round_.date, round_.cutoff
+            if round_.date < since:
+                return

@@ -105,10 +105,13 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
 
 
 def retry_chosen(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Queue the chosen deliveries again, and go back to the list."""
+    """Queue the chosen deliveries again, or all that were refused, and go back to the list."""
     given = (_whole_number(text, _LARGEST_ID) for text in request.form.get("id", ())[:_MOST_IDS])
     ids = [number for number in given if number]
-    chosen = retry_deliveries(context, ids=ids) if ids else []
+    if request.form_value("all") == DeliveryState.REFUSED:
+        chosen = retry_deliveries(context, states=[DeliveryState.REFUSED])
+    else:
+        chosen = retry_deliveries(context, ids=ids) if ids else []
     retried = sum(has_ended(delivery) for delivery in chosen)
     return _redirect(f"/deliveries?{urlencode({'retried': retried})}")
 

@@ -49,13 +49,17 @@ class RoundFilter:
             "category": self.categories,
             "year": self.year,
             "score": self.score,
-            "sort": self.sort if self.sort != "date" else None,
-            "order": self.order if self.order != "desc" else None,
-            "per_page": self.per_page if self.per_page != _PER_PAGE else None,
+            **self.order_values(),
             **changes,
         }
         given = {k: v for k, v in values.items() if v not in (None, (), "")}
         return urlencode(given, doseq=True)
+
+    def order_values(self) -> dict[str, object]:
+        """Return order and size of a page as parameters, without those that are usual."""
+        values = {"sort": self.sort, "order": self.order, "per_page": self.per_page}
+        usual = {"sort": "date", "order": "desc", "per_page": _PER_PAGE}
+        return {name: value for name, value in values.items() if value != usual[name]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

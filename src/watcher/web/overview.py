@@ -1,17 +1,23 @@
-"""The overview, and the page that lists formats for programs."""
+"""The overview, the page that lists formats for programs, and the one that explains words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from watcher.answers.person import Standing, standings
 from watcher.answers.rounds import known_rounds, latest_of_each_category, listed_rounds
 from watcher.answers.status import status_of
 from watcher.answers.trends import is_recent, latest_verdicts, rhythm_of
 from watcher.core.category import ALL
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
+from watcher.insight.charts import category_styles
+from watcher.insight.sparkline import sparkline
 from watcher.insight.trends import Rhythm
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.messages.verdicts import verdict_clause
 from watcher.web.filters import categories_of
+from watcher.web.person import Person, person_of
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -21,7 +27,7 @@ _OFTEN = 0.5
 
 
 def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
-    """Show health, the latest rounds, their verdicts and their usual times."""
+    """Show what the latest rounds mean for a person, the rounds, and how the sources are."""
     every = known_rounds(context, pools=False)
     confirmed = [round_ for round_ in every if round_.confirmed]
     latest = listed_rounds(latest_of_each_category(confirmed), confirmed)
@@ -32,6 +38,8 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
     if context.trouble is not None:
         fault = formatter.gettext(DATABASE_FAULTS[context.trouble.fault].name)
         database_trouble = formatter.gettext("Not well: the database: {fault}.", fault=fault)
+    person = person_of(context, request)
+    standing = [] if person.rule is None else list(standings(person.rule, confirmed, context.now))
     return page(
         "overview.html",
         context,
@@ -39,13 +47,17 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
         health="blind" if context.trouble else status.headline,
         database_trouble=database_trouble,
         sources=status.sources,
+        slugs=categories_of(every),
+        subscriptions=_names(context) if request.session else (),
+        standings=standing,
+        sparks={one.category: _spark(one, person, every, formatter) for one in standing},
+        reached=_reached(standing, person, formatter),
         active=[row for row in latest if is_recent(row.round, context.now)],
         older=[row for row in latest if not is_recent(row.round, context.now)],
         unconfirmed=[round_ for round_ in every if not round_.confirmed],
         judged=list(latest_verdicts(context, latest)) if request.session else [],
         in_words=partial(verdict_clause, fmt=formatter),
         category_names=partial(_category_names, formatter),
-        can_sign_in=context.access.possible,
         when=None if found is None else " ".join(_habits(found, formatter)),
         weekdays=() if found is None else found.weekdays,
     )
@@ -55,6 +67,54 @@ def programs_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show the addresses of feeds, API, calendar, CSV and metrics."""
     slugs = categories_of(known_rounds(context, pools=False))
     return page("programs.html", context, request, slugs=slugs)
+
+
+def about_page(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Explain score, tie-break and categories."""
+    return page("about.html", context, request)
+
+
+def _names(context: RequestContext) -> list[str]:
+    return [subscription.name for subscription in context.settings.subscriptions]
+
+
+def _spark(
+    one: Standing, person: Person, every: Sequence[Round], formatter: PageFormatter
+) -> str | None:
+    if person.rule is None or not one.cutoffs:
+        return None
+    values = [cutoff for _, cutoff in one.cutoffs]
+    return sparkline(
+        one.cutoffs,
+        score=person.rule.score,
+        until=formatter.now.astimezone(OTTAWA).date(),
+        colour=category_styles(every)[one.category].colour,
+        name=formatter.gettext(
+            "Cut-offs since {day}: lowest {low}, highest {high}, now {last}; your score is {score}",
+            day=formatter.day(one.cutoffs[0][0]),
+            low=min(values),
+            high=max(values),
+            last=values[-1],
+            score=person.rule.score,
+        ),
+    )
+
+
+def _reached(standing: Sequence[Standing], person: Person, formatter: PageFormatter) -> str:
+    """Say how many of the latest cut-offs a score reaches."""
+    if person.rule is None:
+        return ""
+    reached = [
+        one
+        for one in standing
+        if one.verdict and one.verdict.above is not None and one.verdict.above >= 0
+    ]
+    return formatter.gettext(
+        "{score} reaches {n} of the latest cut-offs of {of} categories",
+        score=person.rule.score,
+        n=len(reached),
+        of=len(standing),
+    )
 
 
 def _category_names(formatter: PageFormatter, subscription: Subscription) -> str:

@@ -18,7 +18,7 @@ from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES, label, short_label
 from watcher.core.model import Figures, Round, Trouble
 from watcher.core.schedule import OTTAWA
-from watcher.core.settings import LANGUAGES, N_
+from watcher.core.settings import LANGUAGES, N_, Language
 from watcher.messages.figures import FIGURE_NAMES
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
@@ -34,8 +34,31 @@ _MEDIA = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+_IRCC_EN = (
+    "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada"
+    "/express-entry/"
+)
+_IRCC_FR = (
+    "https://www.canada.ca/fr/immigration-refugies-citoyennete/services/immigrer-canada"
+    "/entree-express/"
+)
+# IRCC's own pages; of categories, the French one is reached from that of rounds.
+_IRCC_PAGES: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "rounds": f"{_IRCC_EN}rounds-invitations.html",
+        "crs": f"{_IRCC_EN}check-score/crs-criteria.html",
+        "categories": f"{_IRCC_EN}rounds-invitations/category-based-selection.html",
+    },
+    "fr": {
+        "rounds": f"{_IRCC_FR}rondes-invitations.html",
+        "crs": f"{_IRCC_FR}verifier-note/criteries-scg.html",
+        "categories": f"{_IRCC_FR}rondes-invitations.html",
+    },
+}
 _YEAR = 365 * 24 * 3600
 _LONGEST_NAME = 200
+# From so many on, months and years are counted instead.
+_DAYS_COUNTED, _MONTHS_COUNTED = 100, 24
 # Names of states and choices as templates show them; ``_`` translates them.
 TRANSLATED_NAMES: Mapping[str, Mapping[str, str]] = {
     "HEADLINES": {
@@ -150,13 +173,18 @@ class PageFormatter(Formatter):
         return self.gettext("{span} ago", span=span)
 
     def days_ago(self, day: date | None) -> str:
-        """Say how many days ago a day in Ottawa is."""
+        """Say how long ago a day in Ottawa is, in days, months or years."""
         if day is None:
             return self.unknown
         days = (self.today - day).days
         if days in {0, 1}:
             return self.gettext("yesterday") if days else self.gettext("today")
-        return self.ngettext("{n} day ago", "{n} days ago", days, n=self.number(days))
+        if days < _DAYS_COUNTED:
+            return self.ngettext("{n} day ago", "{n} days ago", days)
+        months = days * 12 // 365
+        if months < _MONTHS_COUNTED:
+            return self.ngettext("{n} month ago", "{n} months ago", months)
+        return self.ngettext("{n} year ago", "{n} years ago", months // 12)
 
     def weekday(self, number: int) -> str:
         """Name a day of the week, Monday is 0."""
@@ -230,6 +258,7 @@ def page(
             request=request,
             person=person,
             verdict_for=verdict_for,
+            ircc=_IRCC_PAGES[formatter.language],
             **functions,
             **values,
         )

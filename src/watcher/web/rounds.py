@@ -17,6 +17,7 @@ from watcher.answers.rounds import (
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Pool
 from watcher.web.filters import PAGE_SIZES, apply_filter, categories_of, parse_filter, years_of
+from watcher.web.person import person_of
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -28,12 +29,17 @@ _COMPARED = ("date", "category", "cutoff", "invitations", "tie_break")
 def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show one page of the rounds that match."""
     every = known_rounds(context, pools=False)
+    person = person_of(context, request)
+    reached = person.rule is not None and bool(request.parameter("reached"))
     chosen = parse_filter(request, every)
-    # What is wrong with a person's score is said above every page.
-    misread = {name: value for name, value in chosen.misread.items() if name != "score"}
-    chosen = replace(chosen, misread=misread)
-    if not request.parameter("per_page"):
-        chosen = replace(chosen, per_page=PAGE_SIZES[0])
+    chosen = replace(
+        chosen,
+        # A person's score filters only where that is asked for; what is wrong with it is said above.
+        score=person.rule.score if person.rule is not None and reached else None,
+        misread={name: value for name, value in chosen.misread.items() if name != "score"},
+        per_page=chosen.per_page if request.parameter("per_page") else PAGE_SIZES[0],
+    )
+    ours = {"reached": 1 if reached else None}
     return page(
         "rounds.html",
         context,
@@ -43,7 +49,8 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
         any_known=bool(every),
         slugs=categories_of(every),
         years=years_of(every),
-        per_page=sorted({*PAGE_SIZES, chosen.per_page}),
+        address=lambda **changes: chosen.query(score=None, **ours, **changes),
+        kept=chosen.order_values(),
     )
 
 

@@ -53,6 +53,7 @@ ENDPOINTS = (
     Endpoint(path="/forecasts", handler=forecasts.forecasts_page),
     Endpoint(path="/trends", handler=trends.trends_page),
     Endpoint(path="/programs", handler=overview.programs_page),
+    Endpoint(path="/about", handler=overview.about_page),
     _shared("/api/v1/openapi.json", openapi.api_description),
     _shared("/api/v1/rounds", api.api_rounds),
     _shared("/api/v1/rounds/{number}", api.api_round),
