@@ -103,10 +103,10 @@ def test_every_option_of_a_select_can_be_read(
 def test_a_list_of_rounds_on_a_phone_is_some_screens_long(open_page: OpenPage) -> None:
     page = open_page("/rounds?score=471", viewport=PHONE, has_touch=True)
 
-    row = page.locator("tbody tr").first
+    row = page.locator("tbody tr").nth(1)
     assert page.locator("tbody tr").count() == 50
-    assert page.evaluate("document.documentElement.scrollHeight") < 8000
-    for figure in ("#437", "2026-08-19", "383", "5,000", "88 above", "13:34:05"):
+    assert page.evaluate("document.documentElement.scrollHeight") < 4500
+    for figure in ("#437", "2026-08-19", "383", "5,000", "+88"):
         expect(row).to_contain_text(figure)
 
 

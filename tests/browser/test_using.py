@@ -23,14 +23,15 @@ def focused(page: Page) -> str:
 
 
 def test_rounds_are_filtered_by_category_year_and_score(open_page: OpenPage) -> None:
-    page = open_page("/rounds")
+    page = open_page("/rounds?score=480")
     page.locator("summary").first.click()
     page.get_by_label("Healthcare and social services occupations").check()
+    page.locator("summary").first.click()
     page.get_by_label("Year").select_option("2025")
-    page.get_by_label("Would have invited").fill("480")
+    page.get_by_label("Only cut-offs that 480 reaches").check()
     page.get_by_role("button", name="Show").click()
 
-    expect(page).to_have_url(re.compile("category=healthcare.*year=2025.*score=480"))
+    expect(page).to_have_url(re.compile("category=healthcare.*year=2025.*score=480.*reached=1"))
     cutoffs = page.locator("tbody td:nth-child(4)").all_inner_texts()
     assert cutoffs
     assert all(int(cutoff) <= 480 for cutoff in cutoffs)
@@ -40,9 +41,10 @@ def test_rounds_are_filtered_by_category_year_and_score(open_page: OpenPage) -> 
 
 def test_rounds_are_sorted_and_paged(open_page: OpenPage) -> None:
     page = open_page("/rounds?per_page=50")
-    page.get_by_label("Sorted by").select_option("cutoff")
-    page.get_by_label("Order").select_option("asc")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Cut-off", exact=True).click()
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Cut-off")
+    page.get_by_role("link", name="Cut-off", exact=True).click()
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Cut-off")
     lowest = int(page.locator("tbody td:nth-child(4)").first.inner_text())
     page.get_by_role("link", name="Next page").click()
 
@@ -209,9 +211,11 @@ def test_the_skip_link_leads_to_the_content(open_page: OpenPage) -> None:
     assert focused(page) == "MAIN content"
 
 
-def test_on_a_phone_rows_are_cards_with_their_headings(open_page: OpenPage) -> None:
-    page = open_page("/rounds", viewport=PHONE, has_touch=True)
+def test_on_a_phone_a_row_has_two_lines_and_headings_still_sort(open_page: OpenPage) -> None:
+    page = open_page("/rounds?score=471", viewport=PHONE, has_touch=True)
+    row = page.locator("tbody tr").first.bounding_box()
 
-    cell = page.locator("tbody tr").first.locator("td").nth(2)
-    heading = cell.evaluate("e => getComputedStyle(e, '::before').content")
-    assert heading == '"Cut-off"'
+    assert row is not None
+    assert row["height"] < 90
+    page.get_by_role("link", name="Invitations", exact=True).click()
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Invitations")

@@ -25,6 +25,8 @@ class Read:
         self.answer = answer
         self.html = answer.body.decode()
         self._tree = LexborHTMLParser(self.html)
+        for node in self._tree.css(".brief"):  # the same as before it, for a phone
+            node.decompose()
 
     @property
     def text(self) -> str:

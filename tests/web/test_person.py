@@ -172,6 +172,7 @@ def test_nothing_of_a_person_is_in_the_servers_cache_its_log_or_its_metrics(
     caplog.set_level(logging.DEBUG)
     for address in PAGES:
         site.get(f"{address}{'&' if '?' in address else '?'}score=477&categories=cec")
+    site.get("/feeds/rounds.atom?score=477")
 
     app = site.web_app
     assert list(app._cache._responses) == []  # noqa: SLF001 - what it keeps shows nowhere else
@@ -179,6 +180,18 @@ def test_nothing_of_a_person_is_in_the_servers_cache_its_log_or_its_metrics(
     assert "477" not in site.get("/metrics").text
     site.get("/")
     assert len(app._cache._responses) == 1  # noqa: SLF001 - so that the first is no accident
+
+
+@pytest.mark.parametrize("address", ["/feeds/rounds.atom", "/api/v1/rounds", "/rounds.ics"])
+def test_a_feed_for_a_score_is_checked_cheaply_and_kept_by_nobody_else(
+    standing: Stage, address: str
+) -> None:
+    first = standing.get(f"{address}?score=477")
+    again = standing.get(f"{address}?score=477", if_none_match=first.headers["etag"])
+
+    assert first.headers["cache-control"] == "private, no-cache"
+    assert again.status_code == 304
+    assert standing.get(address).headers["cache-control"] == "public, no-cache"
 
 
 def test_a_page_that_fails_is_logged_without_its_person(

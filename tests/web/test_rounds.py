@@ -30,11 +30,60 @@ def test_the_whole_history_stands_newest_first(visitor: Visitor) -> None:
     assert page.one(".found strong") == "4 rounds"
 
 
-def test_a_score_at_the_cutoff_itself_leaves_the_tie_break_to_decide(visitor: Visitor) -> None:
-    page = visitor.get(rounds_page, "/rounds", "score=520")
+def test_a_score_stands_beside_every_cutoff(visitor: Visitor) -> None:
+    query = "score=520&categories=cec,pnp&submitted=2026-08-01T12:00Z"
+    page = visitor.get(rounds_page, "/rounds", query)
 
-    assert page.rows()[0][5] == "at the cut-off: the tie-break decides"
-    assert page.rows()[1][5] == "232 above"
+    assert [row[4] for row in page.rows()] == [
+        "0, too late",
+        "−240",
+        "−4",
+        "(+232) not yet in the pool",
+    ]
+
+
+def test_a_score_filters_where_that_is_asked_for(visitor: Visitor) -> None:
+    page = visitor.get(rounds_page, "/rounds", "score=520&reached=1")
+
+    assert page.one(".found").startswith("2 rounds with a cut-off that 520 reaches, if you qualify")
+    assert page.every("input[name=reached][checked]") == [""]
+    assert "/rounds.csv?score=520&per_page=50" in page.links()
+    assert all("reached=1" in link for link in page.links("thead a"))
+
+
+def test_headings_sort_and_say_how_it_is_sorted(visitor: Visitor) -> None:
+    page = visitor.get(rounds_page, "/rounds", "year=2026&sort=cutoff")
+
+    assert page.links("thead a") == [
+        "/rounds?year=2026",
+        "/rounds?year=2026&sort=category&order=asc",
+        "/rounds?year=2026&sort=cutoff&order=asc",
+        "/rounds?year=2026&sort=invitations",
+    ]
+    assert page.every("th[aria-sort=descending]") == ["Cut-off"]
+    by_date = visitor.get(rounds_page, "/rounds", "order=asc")
+    assert by_date.every("th[aria-sort=ascending]") == ["Date"]
+    assert by_date.links("thead a")[0] == "/rounds?"
+
+
+@pytest.mark.parametrize(
+    ("number", "query", "said"),
+    [
+        ("434", "score=530&categories=cec", "You: +6 Your score of 530 is 6 points above its cut-off. By the published figures, it invited you."),
+        ("434", "score=523&categories=cec", "You: 1 short Your score of 523 is 1 point below its cut-off."),
+        ("436", "score=520&categories=cec", "You: 0, the tie-break decides Your score is exactly its cut-off: the tie-break decides. Say when your profile was submitted."),
+        ("436", "score=520&categories=cec&submitted=2026-06-13T12:00Z", "You: 0, in time Your score is exactly its cut-off, and your profile was submitted 6 hours and 34 minutes before the tie-break. By the published figures, it invited you."),
+        ("436", "score=520&categories=cec&submitted=2026-06-14T12:00Z", "You: 0, too late Your score is exactly its cut-off, and your profile was submitted 17 hours and 25 minutes after the tie-break."),
+        ("436", "score=530&categories=pnp", "You: +10 Your score of 530 is 10 points above its cut-off. That is so if you qualify for it: Canadian Experience Class is not among your categories."),
+        ("91b", "score=300&submitted=2026-06-14T12:00Z", "You: not yet in the pool Your profile was submitted after this round: you were not yet in the pool. Its cut-off was +12 points from your score."),
+    ],
+)  # fmt: skip
+def test_the_page_of_a_round_says_first_what_it_meant(
+    visitor: Visitor, number: str, query: str, said: str
+) -> None:
+    page = visitor.get(round_page, f"/rounds/{number}", query, number=number)
+
+    assert page.one("main > section") == said
 
 
 def test_a_filter_that_leaves_nothing_says_what_to_do(visitor: Visitor) -> None:
@@ -51,7 +100,6 @@ def test_a_page_has_fifty_rounds_and_its_json_the_same(unpolled: Scene) -> None:
     page = Visitor(unpolled).get(rounds_page, "/rounds")
 
     assert len(page.rows()) == 50
-    assert page.one("select[name=per_page] option[selected]") == "50"
     assert "/api/v1/rounds?per_page=50" in page.links()
 
 

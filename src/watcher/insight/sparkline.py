@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from watcher.insight.charts import scale, svg_tag
+from watcher.insight.scales import scale
+from watcher.insight.svg import svg_tag
 
 _WIDTH, _HEIGHT, _EDGE = 300, 54, 5
 

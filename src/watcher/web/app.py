@@ -137,9 +137,11 @@ class WebApp:
             self._authorize(endpoint, request, asked)
         make = partial(self._make, handler, asked, writes=endpoint.writes)
         own = asked.session is not None or endpoint.private
-        named = asked.names_person and not endpoint.shared
-        if own or named or endpoint.acts or not endpoint.cached:
-            return respond(prepare(await make()), request)
+        if own or asked.names_person or endpoint.acts or not endpoint.cached:
+            made = await make()
+            if endpoint.shared and not own:  # a feed for a score is asked again and again
+                made = replace(made, headers={**made.headers, "Cache-Control": "private, no-cache"})
+            return respond(prepare(made), request)
         key = (asked.path, asked.query_string, asked.reader, asked.base_url)
 
         async def _prepared() -> CachedResponse:

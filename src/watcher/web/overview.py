@@ -1,23 +1,19 @@
 """The overview, the page that lists formats for programs, and the one that explains words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from watcher.answers.person import Standing, standings
 from watcher.answers.rounds import known_rounds, latest_of_each_category, listed_rounds
 from watcher.answers.status import status_of
 from watcher.answers.trends import is_recent, latest_verdicts, rhythm_of
 from watcher.core.category import ALL
-from watcher.core.model import Round
-from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
-from watcher.insight.charts import category_styles
-from watcher.insight.sparkline import sparkline
 from watcher.insight.trends import Rhythm
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.messages.verdicts import verdict_clause
+from watcher.web.case import case_of
 from watcher.web.filters import categories_of
-from watcher.web.person import Person, person_of
+from watcher.web.person import person_of
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -38,8 +34,6 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
     if context.trouble is not None:
         fault = formatter.gettext(DATABASE_FAULTS[context.trouble.fault].name)
         database_trouble = formatter.gettext("Not well: the database: {fault}.", fault=fault)
-    person = person_of(context, request)
-    standing = [] if person.rule is None else list(standings(person.rule, confirmed, context.now))
     return page(
         "overview.html",
         context,
@@ -48,10 +42,10 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
         database_trouble=database_trouble,
         sources=status.sources,
         slugs=categories_of(every),
-        subscriptions=_names(context) if request.session else (),
-        standings=standing,
-        sparks={one.category: _spark(one, person, every, formatter) for one in standing},
-        reached=_reached(standing, person, formatter),
+        subscriptions=[one.name for one in context.settings.subscriptions]
+        if request.session
+        else (),
+        case=case_of(context, person_of(context, request).rule, confirmed, formatter),
         active=[row for row in latest if is_recent(row.round, context.now)],
         older=[row for row in latest if not is_recent(row.round, context.now)],
         unconfirmed=[round_ for round_ in every if not round_.confirmed],
@@ -72,49 +66,6 @@ def programs_page(context: RequestContext, request: WebRequest) -> WebResponse:
 def about_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Explain score, tie-break and categories."""
     return page("about.html", context, request)
-
-
-def _names(context: RequestContext) -> list[str]:
-    return [subscription.name for subscription in context.settings.subscriptions]
-
-
-def _spark(
-    one: Standing, person: Person, every: Sequence[Round], formatter: PageFormatter
-) -> str | None:
-    if person.rule is None or not one.cutoffs:
-        return None
-    values = [cutoff for _, cutoff in one.cutoffs]
-    return sparkline(
-        one.cutoffs,
-        score=person.rule.score,
-        until=formatter.now.astimezone(OTTAWA).date(),
-        colour=category_styles(every)[one.category].colour,
-        name=formatter.gettext(
-            "Cut-offs since {day}: lowest {low}, highest {high}, now {last}; your score is {score}",
-            day=formatter.day(one.cutoffs[0][0]),
-            low=min(values),
-            high=max(values),
-            last=values[-1],
-            score=person.rule.score,
-        ),
-    )
-
-
-def _reached(standing: Sequence[Standing], person: Person, formatter: PageFormatter) -> str:
-    """Say how many of the latest cut-offs a score reaches."""
-    if person.rule is None:
-        return ""
-    reached = [
-        one
-        for one in standing
-        if one.verdict and one.verdict.above is not None and one.verdict.above >= 0
-    ]
-    return formatter.gettext(
-        "{score} reaches {n} of the latest cut-offs of {of} categories",
-        score=person.rule.score,
-        n=len(reached),
-        of=len(standing),
-    )
 
 
 def _category_names(formatter: PageFormatter, subscription: Subscription) -> str:

@@ -1,17 +1,15 @@
-"""Templates rendered in the reader's language, and static files."""
+"""Templates rendered in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.exceptions import HTTPException
 
 from watcher.answers.person import verdict_for
 from watcher.answers.serialize import utc
@@ -23,17 +21,12 @@ from watcher.messages.figures import FIGURE_NAMES
 from watcher.messages.formatter import Formatter
 from watcher.messages.troubles import SOURCE_TROUBLES
 from watcher.messages.verdicts import has_seconds
+from watcher.web.assets import asset_address
 from watcher.web.person import carry, person_of
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_STATIC = Path(__file__).parent / "static"
-_MEDIA = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
 _IRCC_EN = (
     "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada"
     "/express-entry/"
@@ -55,7 +48,6 @@ _IRCC_PAGES: Mapping[Language, Mapping[str, str]] = {
         "categories": f"{_IRCC_FR}rondes-invitations.html",
     },
 }
-_YEAR = 365 * 24 * 3600
 _LONGEST_NAME = 200
 # From so many on, months and years are counted instead.
 _DAYS_COUNTED, _MONTHS_COUNTED = 100, 24
@@ -106,15 +98,6 @@ TRANSLATED_NAMES: Mapping[str, Mapping[str, str]] = {
         "too_many": N_("Too many tries. Wait {n} seconds and try again."),
     },
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _StaticFile:
-    """A file; its address has a digest of its content."""
-
-    address: str
-    body: bytes
-    media: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,38 +241,13 @@ def page(
             request=request,
             person=person,
             verdict_for=verdict_for,
-            ircc=_IRCC_PAGES[formatter.language],
+            ircc=_IRCC_PAGES.get(formatter.language, _IRCC_PAGES["en"]),
             **functions,
             **values,
         )
     )
     private = request.session is not None or request.names_person
     return WebResponse(body=carry(body, person).encode(), status=status, private=private)
-
-
-def static_file(_: RequestContext, request: WebRequest) -> WebResponse:
-    """Send the file with exactly this address: no path is joined."""
-    for file in _static_files().values():
-        if file.address == request.path:
-            return WebResponse(body=file.body, media=file.media, fresh_for=_YEAR)
-    raise HTTPException(404)
-
-
-def favicon(_: RequestContext, _request: WebRequest) -> WebResponse:
-    """Send the icon where browsers look for it by default."""
-    file = _static_files()["icon.svg"]
-    return WebResponse(body=file.body, media=file.media)
-
-
-@cache
-def _static_files() -> dict[str, _StaticFile]:
-    files = {}
-    for file in sorted(_STATIC.iterdir()):
-        if file.suffix in _MEDIA:
-            body = file.read_bytes()
-            address = f"/static/{file.stem}.{sha256(body).hexdigest()[:12]}{file.suffix}"
-            files[file.name] = _StaticFile(address=address, body=body, media=_MEDIA[file.suffix])
-    return files
 
 
 @cache
@@ -302,7 +260,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["asset"] = lambda name: _static_files()[name].address
+    environment.globals["asset"] = asset_address
     environment.globals |= TRANSLATED_NAMES
     environment.globals["languages"] = {
         code: str(Locale(code).display_name).capitalize() for code in LANGUAGES

@@ -151,7 +151,9 @@ def respond(made: CachedResponse, request: Request) -> Response:
     """Make the response to send, 304 if the client has it already."""
     response = made.response
     headers = {**response.headers, "Vary": "Accept-Encoding, Accept-Language, Cookie"}
-    headers["Cache-Control"] = "no-store" if response.private else "public, no-cache"
+    headers.setdefault("Cache-Control", "public, no-cache")
+    if response.private:
+        headers["Cache-Control"] = "no-store"
     if response.fresh_for and not response.private:
         headers["Cache-Control"] = f"public, max-age={response.fresh_for}, immutable"
     etag = made.etag

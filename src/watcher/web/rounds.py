@@ -39,7 +39,8 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
         misread={name: value for name, value in chosen.misread.items() if name != "score"},
         per_page=chosen.per_page if request.parameter("per_page") else PAGE_SIZES[0],
     )
-    ours = {"reached": 1 if reached else None}
+    size = chosen.per_page if chosen.per_page != PAGE_SIZES[0] else None
+    ours = {"score": None, "reached": 1 if reached else None, "per_page": size}
     return page(
         "rounds.html",
         context,
@@ -49,8 +50,8 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
         any_known=bool(every),
         slugs=categories_of(every),
         years=years_of(every),
-        address=lambda **changes: chosen.query(score=None, **ours, **changes),
-        kept=chosen.order_values(),
+        address=lambda **changes: chosen.query(**ours, **changes),
+        kept={**chosen.order_values(), "per_page": size},
     )
 
 

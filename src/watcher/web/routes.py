@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from watcher.web import (
     account,
     api,
+    assets,
     category,
     feeds,
     forecasts,
     health,
     openapi,
     overview,
-    render,
     rounds,
     trends,
 )
@@ -71,8 +71,9 @@ ENDPOINTS = (
     Endpoint(path="/signout", handler=account.sign_out, private=True, acts=True),
     Endpoint(path="/preferences", handler=account.preferences_page, cached=False),
     Endpoint(path="/preferences", handler=account.save_preferences, acts=True),
-    Endpoint(path="/static/{name}", handler=render.static_file),
-    Endpoint(path="/favicon.ico", handler=render.favicon),
+    Endpoint(path="/static/{name}", handler=assets.static_file),
+    Endpoint(path="/manifest.webmanifest", handler=assets.manifest),
+    Endpoint(path="/favicon.ico", handler=assets.favicon),
     Endpoint(path="/healthz", handler=health.ALIVE),
     Endpoint(
         path="/readyz",

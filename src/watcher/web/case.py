@@ -1,0 +1,160 @@
+"""A person's case on the overview: standing, trend, forecast and chance in each category."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from watcher.answers.backtest import Backtest, backtest
+from watcher.answers.forecast import (
+    CategoryForecast,
+    InvitationChance,
+    Withheld,
+    forecasts,
+    invitation_chance,
+    why_silent,
+)
+from watcher.answers.person import Standing, standings
+from watcher.core.category import ALL
+from watcher.core.model import Round
+from watcher.core.schedule import OTTAWA
+from watcher.core.settings import Subscription
+from watcher.insight.chart_styles import category_style
+from watcher.insight.sparkline import sparkline
+from watcher.messages.likelihood import percent_of
+from watcher.web.render import PageFormatter
+from watcher.web.request import RequestContext
+
+# Days that the cards and the line of chances speak of.
+_SOON = "14"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the overview says of a person; ``headline`` counts where no category is chosen.
+
+    ``sparks`` are small charts and ``ahead`` sentences, by category; ``looking_back`` has every
+    category in ``records``, as if the person were in it.
+    """
+
+    standings: Sequence[Standing]
+    headline: str
+    sparks: Mapping[str, str | None]
+    ahead: Mapping[str, str]
+    chance: str
+    looking_back: Backtest
+    records: Mapping[str, str]
+
+
+def case_of(
+    context: RequestContext,
+    rule: Subscription | None,
+    confirmed: Sequence[Round],
+    formatter: PageFormatter,
+) -> Case | None:
+    """Gather a person's case, None while no score is known."""
+    if rule is None:
+        return None
+    found = list(standings(rule, confirmed, context.now))
+    chosen = ALL not in rule.categories
+    expected = {one.category: one for one in forecasts(context)} if chosen else {}
+    whoever = backtest(context, replace(rule, categories=frozenset({ALL})))
+    return Case(
+        standings=found,
+        headline=_headline(found, rule, formatter),
+        sparks={one.category: _spark(one, rule, formatter) for one in found},
+        ahead={
+            one.category: _ahead(context, one.category, expected.get(one.category), formatter)
+            for one in found
+            if chosen
+        },
+        chance=_chance(context, rule, formatter) if chosen else "",
+        looking_back=whoever,
+        records={
+            record.category: formatter.gettext("{n} of {of}", n=record.invited, of=record.rounds)
+            for record in whoever.by_category
+        },
+    )
+
+
+def _headline(found: Sequence[Standing], rule: Subscription, formatter: PageFormatter) -> str:
+    """Say how many of the latest cut-offs a score reaches."""
+    distances = [one.verdict.above for one in found if one.verdict is not None]
+    return formatter.ngettext(
+        "{score} reaches the latest cut-off of {n} of {of} category",
+        "{score} reaches the latest cut-off of {n} of {of} categories",
+        len(found),
+        score=rule.score,
+        n=sum(above is not None and above >= 0 for above in distances),
+        of=len(found),
+    )
+
+
+def _spark(one: Standing, rule: Subscription, formatter: PageFormatter) -> str | None:
+    if not one.cutoffs:
+        return None
+    values = [cutoff for _, cutoff in one.cutoffs]
+    return sparkline(
+        one.cutoffs,
+        score=rule.score,
+        until=_today(formatter),
+        colour=category_style(one.category).colour,
+        name=formatter.gettext(
+            "Cut-offs since {day}: lowest {low}, highest {high}, now {last}; your score is {score}",
+            day=formatter.day(one.cutoffs[0][0]),
+            low=min(values),
+            high=max(values),
+            last=values[-1],
+            score=rule.score,
+        ),
+    )
+
+
+def _ahead(
+    context: RequestContext,
+    category: str,
+    expected: CategoryForecast | None,
+    formatter: PageFormatter,
+) -> str:
+    """Say what is likely of the next round, or why nothing is said."""
+    if expected is None or expected.cutoff is None:
+        silent = why_silent(context, category) if expected is None else expected.withheld
+        return _silence(silent, formatter)
+    low, high = expected.cutoff.half
+    return formatter.gettext(
+        "as likely as not between {low} and {high}; within {days} days: {chance}",
+        low=low,
+        high=high,
+        days=_SOON,
+        chance=percent_of(expected.within[_SOON], formatter),
+    )
+
+
+def _chance(context: RequestContext, rule: Subscription, formatter: PageFormatter) -> str:
+    found: InvitationChance = invitation_chance(
+        context, score=rule.score, categories=rule.categories
+    )
+    if found.within is None:
+        return formatter.gettext(
+            "Your chance cannot be told: {why}.", why=_silence(found.withheld, formatter)
+        )
+    return formatter.gettext(
+        "Your chance to be invited: {chances}.",
+        chances=formatter.listed(
+            [
+                formatter.gettext(
+                    "{chance} within {days} days", chance=percent_of(share, formatter), days=days
+                )
+                for days, share in found.within.items()
+            ]
+        ),
+    )
+
+
+def _silence(silent: Withheld | None, formatter: PageFormatter) -> str:
+    if silent is None:
+        return formatter.unknown
+    return formatter.gettext(silent.why, day=formatter.day(silent.day))
+
+
+def _today(formatter: PageFormatter) -> date:
+    return formatter.now.astimezone(OTTAWA).date()
