@@ -5,14 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from watcher.answers.backtest import Backtest, backtest
-from watcher.answers.forecast import (
-    CategoryForecast,
-    InvitationChance,
-    Withheld,
-    forecasts,
-    invitation_chance,
-    why_silent,
-)
+from watcher.answers.forecast import CategoryForecast, forecasts, invitation_chance, why_silent
 from watcher.answers.person import Standing, standings
 from watcher.core.category import ALL
 from watcher.core.model import Round
@@ -21,6 +14,7 @@ from watcher.core.settings import Subscription
 from watcher.insight.chart_styles import category_style
 from watcher.insight.sparkline import sparkline
 from watcher.messages.likelihood import percent_of
+from watcher.web.outlook import Outlook
 from watcher.web.render import PageFormatter
 from watcher.web.request import RequestContext
 
@@ -29,7 +23,7 @@ _SOON = "14"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class PersonCase:
     """What the overview says of a person; ``headline`` counts where no category is chosen.
 
     ``sparks`` are small charts and ``ahead`` sentences, by category; ``looking_back`` has every
@@ -50,7 +44,7 @@ def case_of(
     rule: Subscription | None,
     confirmed: Sequence[Round],
     formatter: PageFormatter,
-) -> Case | None:
+) -> PersonCase | None:
     """Gather a person's case, None while no score is known."""
     if rule is None:
         return None
@@ -58,7 +52,7 @@ def case_of(
     chosen = ALL not in rule.categories
     expected = {one.category: one for one in forecasts(context)} if chosen else {}
     whoever = backtest(context, replace(rule, categories=frozenset({ALL})))
-    return Case(
+    return PersonCase(
         standings=found,
         headline=_headline(found, rule, formatter),
         sparks={one.category: _spark(one, rule, formatter) for one in found},
@@ -118,7 +112,7 @@ def _ahead(
     """Say what is likely of the next round, or why nothing is said."""
     if expected is None or expected.cutoff is None:
         silent = why_silent(context, category) if expected is None else expected.withheld
-        return _silence(silent, formatter)
+        return formatter.unknown if silent is None else Outlook(formatter).reason(silent)
     low, high = expected.cutoff.half
     return formatter.gettext(
         "as likely as not between {low} and {high}; within {days} days: {chance}",
@@ -130,13 +124,12 @@ def _ahead(
 
 
 def _chance(context: RequestContext, rule: Subscription, formatter: PageFormatter) -> str:
-    found: InvitationChance = invitation_chance(
-        context, score=rule.score, categories=rule.categories
-    )
+    found = invitation_chance(context, score=rule.score, categories=rule.categories)
     if found.within is None:
-        return formatter.gettext(
-            "Your chance cannot be told: {why}.", why=_silence(found.withheld, formatter)
-        )
+        why = formatter.unknown
+        if found.withheld is not None:
+            why = Outlook(formatter).reason(found.withheld)
+        return formatter.gettext("Your chance cannot be told: {why}.", why=why)
     return formatter.gettext(
         "Your chance to be invited: {chances}.",
         chances=formatter.listed(
@@ -148,12 +141,6 @@ def _chance(context: RequestContext, rule: Subscription, formatter: PageFormatte
             ]
         ),
     )
-
-
-def _silence(silent: Withheld | None, formatter: PageFormatter) -> str:
-    if silent is None:
-        return formatter.unknown
-    return formatter.gettext(silent.why, day=formatter.day(silent.day))
 
 
 def _today(formatter: PageFormatter) -> date:
