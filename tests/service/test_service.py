@@ -5,7 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import TypeVar
@@ -167,6 +167,8 @@ def test_systemd_hears_that_it_is_up_alive_reloaded_and_on_its_way_out(
         manager.wait_for("STOPPING=1")
 
         assert program.exit_status() == 0
+    # Each day's forecasts are kept on the way, for the score card.
+    assert recorded(config, lambda tx: tx.forecasts.days(date.min))
 
 
 def test_the_watchdog_is_not_fed_while_one_official_source_hangs(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from statistics import mean
+from statistics import fmean
 
 from watcher.core.forecasts import KeptForecast
 from watcher.core.model import Day, Round
@@ -189,8 +189,9 @@ class _Category:
         told = [(r, last_of.get(r.number)) for r in rounds if r.date > since or r.number in last_of]
         self.scored = [s for r, one in told if one is not None for s in self._scored(r, one)]
         self.silent = len(told) - len(self.scored)
+        self.chances = {days: list(self._chances(days)) for days in SOON}
 
-    def chances(self, days: int) -> Iterator[_Chance]:
+    def _chances(self, days: int) -> Iterator[_Chance]:
         """Yield each chance told of a round within so many days, once it is known whether it came."""
         for one, target in self.forecasts:
             end = one.as_of + timedelta(days=days)
@@ -237,7 +238,7 @@ def _drawn(round_: PastRound, drawn_at: Mapping[str, datetime | None]) -> dateti
 def _scores(category: str | None, found: Iterable[_Category]) -> CategoryScore:
     parts = list(found)
     scored = [one for part in parts for one in part.scored]
-    chances = {days: [one for part in parts for one in part.chances(days)] for days in SOON}
+    chances = {days: [one for part in parts for one in part.chances[days]] for days in SOON}
     return CategoryScore(
         category=category,
         cutoffs=CutoffScore(
@@ -256,13 +257,13 @@ def _scores(category: str | None, found: Iterable[_Category]) -> CategoryScore:
 def _soon_score(told: Sequence[_Chance]) -> SoonScore:
     return SoonScore(
         days=len(told),
-        told=round(mean(one.told for one in told), 3),
-        came=round(mean(one.came for one in told), 3),
-        brier=round(mean((one.told - one.came) ** 2 for one in told), 4),
-        base_brier=round(mean((one.base - one.came) ** 2 for one in told), 4),
+        told=round(fmean(one.told for one in told), 3),
+        came=round(fmean(one.came for one in told), 3),
+        brier=round(fmean((one.told - one.came) ** 2 for one in told), 4),
+        base_brier=round(fmean((one.base - one.came) ** 2 for one in told), 4),
     )
 
 
 def _mean(values: Iterable[float]) -> float | None:
     found = list(map(float, values))
-    return round(mean(found), 3) if found else None
+    return round(fmean(found), 3) if found else None
