@@ -55,6 +55,14 @@ def _trust_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def without_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read retrieved pages in this process: a child each takes 0.2 s, and has its own tests."""
+    from watcher.press.readers import read_document  # noqa: PLC0415 - 0.2 s for a few tests
+
+    monkeypatch.setattr("watcher.press.retrieve.read_in_sandbox", read_document)
+
+
 @pytest.fixture(scope="session")
 def now() -> datetime:
     """When #385 was first seen; no test reads a clock."""

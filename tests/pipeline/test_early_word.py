@@ -15,9 +15,9 @@ import pytest
 from tests.pages import a_page, a_row, rows
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.config import load
-from watcher.press import retrieve
-from watcher.press.readers import read_document
 from watcher.service.app import PollOnceResult, poll_once
+
+pytestmark = pytest.mark.usefixtures("without_sandbox")
 
 START = datetime(2026, 8, 20, 14, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -88,12 +88,6 @@ class Town:
             if request.method == "POST" and request.path == f"/{name}"
         ]
         return str(last)
-
-
-@pytest.fixture(autouse=True)
-def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the feeds in this process: a child each would take 10 s in all, and has its own tests."""
-    monkeypatch.setattr(retrieve, "read_in_sandbox", read_document)
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from watcher.core.model import Piece, Trouble
 from watcher.core.settings import Source
 from watcher.press.retrieve import MAX_LINKS, RetrievalContext, Retrieved, retrieve
 
+pytestmark = pytest.mark.usefixtures("without_sandbox")
+
 NOW = datetime(2026, 8, 20, 18, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SITE = "https://news.example"
