@@ -9,6 +9,7 @@ from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.model import VerdictKind
 from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
+from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.insight.backtest import (
     USUAL_NEAR,
@@ -89,7 +90,7 @@ def backtest(
     kinds = Counter(one.verdict.kind for one in judged)
     return Backtest(
         subscription=subscription.name or None,
-        score=subscription.score,
+        score=score_on(subscription, until).points,
         categories=tuple(sorted(subscription.categories)),
         submitted=subscription.submitted,
         since=since,

@@ -53,9 +53,11 @@ class Standing:
 def verdict_for(rule: Subscription, round_: Figures) -> PersonVerdict:
     """Judge a round for a person, whichever categories are theirs."""
     theirs = bool({ALL, round_.category} & rule.categories)
+    verdict = judge(round_, rule if theirs else replace(rule, categories=frozenset({ALL})))
+    score, cutoff = verdict.score, round_.cutoff
     return PersonVerdict(
-        verdict=judge(round_, rule if theirs else replace(rule, categories=frozenset({ALL}))),
-        above=None if round_.cutoff is None else rule.score - round_.cutoff,
+        verdict=verdict,
+        above=None if score is None or cutoff is None else score.points - cutoff,
         theirs=theirs,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from watcher.cli.context import refuse_name, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, SubscriptionOption, end
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.schedule import OTTAWA
+from watcher.core.scores import score_on
 from watcher.core.settings import Settings
 from watcher.messages.formatter import Formatter
 from watcher.messages.likelihood import chance_in_words, percent_of
@@ -59,7 +62,8 @@ def chance_command(
       watcher chance --people people.json --as-of 2026-10-02 --json
     """
     settings = settings_of(ctx)
-    named = _asked(settings, subscription, score, categories, people)
+    day = as_of or time_of(None).astimezone(OTTAWA).date()
+    named = _asked(settings, subscription, score, categories, people, day=day)
     asked = [candidate for _, candidate in named]
     with open_snapshot(settings, time_of(None)) as snapshot:
         _check_categories(asked, (r.category for r in known_rounds(snapshot, pools=False)))
@@ -80,8 +84,10 @@ def _asked(
     score: int | None,
     categories: str | None,
     people: Path | None,
+    *,
+    day: date,
 ) -> Sequence[tuple[str, Candidate]]:
-    """Give the people that are asked for, each with a name."""
+    """Give the people that are asked for, each with a name; a profile scores as on that day."""
     if sum(given is not None for given in (subscription, score, people)) > 1:
         raise typer.BadParameter("give one of --subscription, --score and --people")
     if (score is None) != (categories is None):
@@ -95,7 +101,7 @@ def _asked(
     if subscription is not None and subscription not in {s.name for s in known}:
         refuse_name("subscription", subscription, [s.name for s in known], "--subscription")
     return [
-        (s.name, Candidate(score=s.score, categories=s.categories))
+        (s.name, Candidate(score=score_on(s, day).points, categories=s.categories))
         for s in known
         if subscription in {None, s.name}
     ]

@@ -16,7 +16,8 @@ from watcher.core.model import (
     VerdictKind,
     round_of,
 )
-from watcher.core.schedule import TOO_OLD, quiet_until
+from watcher.core.schedule import OTTAWA, TOO_OLD, quiet_until
+from watcher.core.scores import score_on, stated
 from watcher.core.settings import Early, Subscription
 from watcher.core.verdict import judge
 
@@ -62,8 +63,9 @@ def alerts_of(
         verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue
+        score = verdict.score or score_on(subscription, now.astimezone(OTTAWA).date())
         alert = Alert(
-            subscription=subscription,
+            subscription=stated(subscription, score.points),
             change=change_for,
             verdict=verdict,
             earlier_verdict=earlier,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from watcher.core.pool import Pool
+from watcher.core.scores import DatedScore
 from watcher.core.settings import Subscription
 
 # A field is called ``date``, which hides the type of that name inside its class.
@@ -258,7 +259,8 @@ class Clause:
 class Verdict:
     """The meaning of a round for one subscription, and why; ``due``: an alert is to be sent.
 
-    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never negative.
+    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never negative;
+    ``score`` is that of the round's day, None where that day is not known and a profile has to be counted.
     """
 
     kind: VerdictKind
@@ -266,6 +268,7 @@ class Verdict:
     margin: timedelta | None = None
     due: bool
     clauses: tuple[Clause, ...] = ()
+    score: DatedScore | None = field(default=None, metadata={"json": "hidden"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +290,11 @@ class Alert:
     def round(self) -> Round:
         """The round as it now stands."""
         return round_of(self.change)
+
+    @property
+    def score(self) -> int:
+        """The score that was judged: an alert's subscription always states one."""
+        return self.subscription.score or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from pathlib import PurePath
 from typing import Literal, get_args
 
+from watcher.core.crs.profile import Profile
+
 #: Of messages and pages; each but English has its catalogue under ``locale``.
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -49,13 +51,16 @@ class QuietHours:
 class Subscription:
     """One person's rule; its name is its key.
 
+    Either ``score`` or ``profile`` (read from ``profile_file``) is set: ``core.scores`` tells the score of a day.
     ``submitted`` (UTC) decides ties, ``near`` is how many points short is still worth an alert, ``picture`` has
     a chart of the category's cut-offs go with each alert.
     """
 
     name: str
     categories: frozenset[str]
-    score: int
+    score: int | None = None
+    profile: Profile | None = field(default=None, repr=False)
+    profile_file: str | None = None
     channels: tuple[str, ...]
     submitted: datetime | None = None
     tell_when: TellWhen = "invited"

@@ -3,12 +3,14 @@
 "Invited" is our reading of the published figures; the invitation itself appears only in the person's account.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from watcher.core.category import ALL
 from watcher.core.model import Clause, Figures, Round, Verdict, VerdictKind
 from watcher.core.schedule import OTTAWA
+from watcher.core.scores import DatedScore, score_on
 from watcher.core.settings import Subscription
 
 _MINUTE = timedelta(minutes=1)
@@ -19,12 +21,30 @@ _NEVER_SILENT = frozenset(VerdictKind) - {
 }
 
 
-def judge(round_: Figures, subscription: Subscription) -> Verdict:
+def judge(round_: Figures, subscription: Subscription, *, more: int = 0) -> Verdict:
     """Judge *round_* for *subscription*: the verdict, the distance, the reasons, and whether to alert.
 
-    A profile submitted at the very instant of the tie-break counts as invited: IRCC's examples only say "before". A
-    reported tie-break without seconds may be any second of its minute: a profile submitted within it cannot be told.
+    The score is that of the round's day, with so many points *more*. A profile submitted at the very instant of the
+    tie-break counts as invited: IRCC's examples only say "before". A reported tie-break without seconds may be any
+    second of its minute: a profile submitted within it cannot be told.
     """
+    score = _score(round_, subscription, more)
+    return replace(_judge(round_, subscription, score), score=score)
+
+
+def _score(round_: Figures, subscription: Subscription, more: int) -> DatedScore | None:
+    """Count the score on the day of the round, else on that when it was first seen; None: no day is known."""
+    day = round_.date
+    if day is None:
+        instant = round_.drawn_at or (round_.first_seen if isinstance(round_, Round) else None)
+        day = instant and instant.astimezone(OTTAWA).date()
+    if day is None and subscription.profile is not None:
+        return None
+    score = score_on(subscription, day or date.min)
+    return replace(score, points=score.points + more)
+
+
+def _judge(round_: Figures, subscription: Subscription, score: DatedScore | None) -> Verdict:
     in_pool = _in_pool(round_, subscription)
     asked = () if in_pool is None else (in_pool,)
     if in_pool is not None and not in_pool.holds:
@@ -35,7 +55,10 @@ def judge(round_: Figures, subscription: Subscription) -> Verdict:
     if round_.cutoff is None:
         unread = Clause(text="the cut-off is not known", holds=None)
         return _verdict(VerdictKind.UNKNOWN, subscription, *asked, category, unread)
-    return _against(round_.cutoff, round_, subscription, *asked, category)
+    if score is None:
+        undated = Clause(text="the day of the round is not known, nor the score on it", holds=None)
+        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, category, undated)
+    return _against(round_.cutoff, score, round_, subscription, *asked, category)
 
 
 def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
@@ -68,18 +91,34 @@ def _category_clause(round_: Figures, subscription: Subscription) -> Clause:
     )
 
 
-def _against(cutoff: int, round_: Figures, subscription: Subscription, *asked: Clause) -> Verdict:
-    score = subscription.score
-    points = abs(score - cutoff)
-    reached = Clause(text=f"score {score} reaches the cut-off {cutoff}", holds=score >= cutoff)
+def _against(
+    cutoff: int, score: DatedScore, round_: Figures, subscription: Subscription, *asked: Clause
+) -> Verdict:
+    points = abs(score.points - cutoff)
+    reached = Clause(
+        text=f"score {score.points} reaches the cut-off {cutoff}", holds=score.points >= cutoff
+    )
+    known = (*asked, *_counted(score), reached)
     if not reached.holds:
-        return _verdict(VerdictKind.SHORT, subscription, *asked, reached, points=points)
+        return _verdict(VerdictKind.SHORT, subscription, *known, points=points)
     if any(clause.holds is None for clause in asked):
-        return _verdict(VerdictKind.UNKNOWN, subscription, *asked, reached)
-    above = Clause(text=f"score {score} is above the cut-off {cutoff}", holds=score > cutoff)
+        return _verdict(VerdictKind.UNKNOWN, subscription, *known)
+    above = Clause(
+        text=f"score {score.points} is above the cut-off {cutoff}", holds=score.points > cutoff
+    )
     if above.holds:
-        return _verdict(VerdictKind.INVITED, subscription, *asked, reached, above, points=points)
-    return _at_the_cutoff(round_, subscription, *asked, reached, above)
+        return _verdict(VerdictKind.INVITED, subscription, *known, above, points=points)
+    return _at_the_cutoff(round_, subscription, *known, above)
+
+
+def _counted(score: DatedScore) -> Iterator[Clause]:
+    """Say by which rules a profile was counted, and whether those held on the day."""
+    if score.rules is not None:
+        text = f"the profile scores {score.points} on that day, by the rules of {score.rules}"
+        yield Clause(text=text, holds=True)
+    if score.outdated is not None:
+        text = f"those rules still held: they changed on {score.outdated}, and the points since are not known"
+        yield Clause(text=text, holds=None)
 
 
 def _at_the_cutoff(round_: Figures, subscription: Subscription, *asked: Clause) -> Verdict:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from watcher.core.category import ALL
 from watcher.core.model import Day, Round, Verdict, VerdictKind, number_order
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.messages.figures import ottawa_day
@@ -88,16 +89,16 @@ def judged_rounds(
         day = ottawa_day(round_)
         if day is None:
             continue
-        person = replace(subscription, score=subscription.score + points)
-        verdict = judge(round_, person)
+        score = score_on(subscription, day).points + points
+        verdict = judge(round_, subscription, more=points)
         yield JudgedRound(
             number=round_.number,
             date=day,
             category=round_.category,
             cutoff=round_.cutoff,
-            score=person.score,
+            score=score,
             verdict=verdict,
-            needed=_needed(round_, person, verdict),
+            needed=_needed(round_, subscription, verdict, score, points),
         )
 
 
@@ -165,17 +166,19 @@ def by_category_and_year(rounds: Iterable[JudgedRound]) -> tuple[YearOfCategory,
     return tuple(sorted(groups, key=lambda g: (-g.year, -len(g.numbers), g.category or "")))
 
 
-def _needed(round_: Round, subscription: Subscription, verdict: Verdict) -> int | None:
-    """Find the fewest points more; at the cut-off itself the tie-break may say no."""
+def _needed(
+    round_: Round, subscription: Subscription, verdict: Verdict, score: int, points: int
+) -> int | None:
+    """Find the fewest points more than *score*; at the cut-off itself the tie-break may say no."""
     if verdict.kind.invites:
         return 0
     if round_.cutoff is None:
         return None
-    short = max(round_.cutoff - subscription.score, 0)
-    for points in (short, short + 1):
-        higher = replace(subscription, score=subscription.score + points)
-        if higher.score <= HIGHEST_CRS and judge(round_, higher).kind.invites:
-            return points
+    short = max(round_.cutoff - score, 0)
+    for more in (short, short + 1):
+        higher = judge(round_, subscription, more=points + more)
+        if score + more <= HIGHEST_CRS and higher.kind.invites:
+            return more
     return None
 
 

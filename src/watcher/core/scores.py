@@ -1,0 +1,39 @@
+"""The score of a subscription on a day: stated, or counted from a profile by the rules of that day. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from watcher.core.crs.rules import changes_since, rules_on
+from watcher.core.crs.score import crs_score
+from watcher.core.settings import Subscription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedScore:
+    """CRS points; ``rules`` is the set they were counted by, None where they are stated.
+
+    ``outdated``: since that day other rules hold, of which the points are not known here.
+    """
+
+    points: int
+    rules: str | None = None
+    outdated: date | None = None
+
+
+def score_on(subscription: Subscription, day: date) -> DatedScore:
+    """Count the score on a day in Ottawa; one that is stated is that of every day."""
+    profile = subscription.profile
+    if profile is None:
+        return DatedScore(points=subscription.score or 0)
+    rules = rules_on(day)
+    changed = [change.day for change in changes_since(rules, day) if not change.known]
+    return DatedScore(
+        points=crs_score(profile, rules, day).total,
+        rules=rules.id,
+        outdated=min(changed, default=None),
+    )
+
+
+def stated(subscription: Subscription, points: int) -> Subscription:
+    """Return the subscription with its score stated, and without its profile: it goes into the queue of messages."""
+    return replace(subscription, score=points, profile=None, profile_file=None)
