@@ -10,6 +10,7 @@ from watcher.core.category import ALL
 from watcher.core.model import Round, Verdict
 from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
+from watcher.core.scores import DatedScore, score_on
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.insight.trends import (
@@ -35,9 +36,10 @@ class Trends:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestVerdict:
-    """The verdict on a subscription's latest round, None if there is no such round."""
+    """The verdict on a subscription's latest round, None if there is no such round, and the score of its day or today."""
 
     subscription: Subscription
+    score: DatedScore
     round: Round | None = None
     verdict: Verdict | None = None
 
@@ -67,12 +69,16 @@ def latest_verdicts(snapshot: Snapshot, latest: Sequence[ListedRound]) -> Iterat
     """Judge the recent latest rounds that a subscription wants, or else the last of all."""
     newest = sorted((row.round for row in latest), key=lambda r: str(r.date or ""), reverse=True)
     for subscription in snapshot.settings.subscriptions:
+        today = score_on(subscription, _day(snapshot.now))
         wanted = [r for r in newest if {ALL, r.category} & subscription.categories]
         for round_ in [r for r in wanted if is_recent(r, snapshot.now)] or wanted[:1]:
             verdict = judge(round_, subscription)
-            yield LatestVerdict(subscription=subscription, round=round_, verdict=verdict)
+            score = verdict.score or today
+            yield LatestVerdict(
+                subscription=subscription, score=score, round=round_, verdict=verdict
+            )
         if not wanted:
-            yield LatestVerdict(subscription=subscription)
+            yield LatestVerdict(subscription=subscription, score=today)
 
 
 def is_recent(round_: Round, now: datetime) -> bool:

@@ -9,7 +9,6 @@ from watcher.answers.category import CategoryHistory, category_history, nearest_
 from watcher.answers.forecast import forecasts, invitation_chance, why_silent
 from watcher.answers.rank import pool_rank
 from watcher.core.pool import Band, Pool
-from watcher.core.settings import Subscription
 from watcher.insight.chart_styles import MARKS, category_style
 from watcher.insight.trends import cutoffs
 from watcher.web.drawing import PageChart, cutoff_charts
@@ -43,7 +42,8 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         near = nearest_categories(context, slug)
         return page("no_category.html", context, request, status=404, slug=slug, near=near)
     formatter = page_formatter(context, request)
-    rule = person_of(context, request).rule
+    person = person_of(context, request)
+    rule, score = person.rule, person.points
     own = None if rule is None else replace(rule, categories=frozenset({slug}))
     found = forecasts(context, category=slug)
     return page(
@@ -55,33 +55,33 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         listed=history.rounds[:_LISTED],
         style=category_style(slug),
         mark=MARKS[category_style(slug).mark],
-        drawn=_charts(history, formatter, own),
+        drawn=_charts(history, formatter, score),
         forecast=found[0] if found else None,
         silent=None if found else why_silent(context, slug),
         outlook=Outlook(formatter),
         look_back=None if own is None else backtest(context, own),
         chance=None
-        if own is None
-        else invitation_chance(context, score=own.score, categories=own.categories),
-        rank=None if own is None or history.pool is None else pool_rank(context, own.score),
-        bars=[] if history.pool is None else list(_pool_bars(history.pool, history, own)),
+        if score is None
+        else invitation_chance(context, score=score, categories={slug}),
+        rank=None if score is None or history.pool is None else pool_rank(context, score),
+        bars=[] if history.pool is None else list(_pool_bars(history.pool, history, score)),
     )
 
 
 def _charts(
-    history: CategoryHistory, formatter: PageFormatter, own: Subscription | None
+    history: CategoryHistory, formatter: PageFormatter, score: int | None
 ) -> list[PageChart]:
     rounds = [row.round for row in history.rounds]
     recent = cutoffs(rounds, [history.category], formatter.today - _TREND)
     points = recent if recent[history.category] else cutoffs(rounds, [history.category])
     known = {slug: found for slug, found in points.items() if found}
-    return cutoff_charts(known, formatter, score=None if own is None else own.score)
+    return cutoff_charts(known, formatter, score=score)
 
 
-def _pool_bars(pool: Pool, history: CategoryHistory, own: Subscription | None) -> Iterator[PoolBar]:
+def _pool_bars(pool: Pool, history: CategoryHistory, score: int | None) -> Iterator[PoolBar]:
     most = max((band.count or 0 for band in pool.bands), default=0) or 1
     cutoff = None if history.latest is None else history.latest.round.cutoff
-    here, mine = pool.band_of(cutoff), pool.band_of(None if own is None else own.score)
+    here, mine = pool.band_of(cutoff), pool.band_of(score)
     opened = [band for band in (here, mine) if band is not None]
     for band in pool.bands:
         part = pool.is_within_another(band)

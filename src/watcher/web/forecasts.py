@@ -17,17 +17,17 @@ from watcher.web.response import WebResponse
 def forecasts_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show what may come in each active category."""
     formatter = page_formatter(context, request)
-    rule = person_of(context, request).rule
+    person = person_of(context, request)
     found = forecasts(context)
     chance = None
-    if rule is not None:
-        chance = invitation_chance(context, score=rule.score, categories=rule.categories)
+    if person.rule is not None and person.points is not None:
+        chance = invitation_chance(context, score=person.points, categories=person.rule.categories)
     return page(
         "forecasts.html",
         context,
         request,
         found=found,
-        drawn=_range_chart(found, formatter, None if rule is None else rule.score),
+        drawn=_range_chart(found, formatter, person.points),
         silent=_by_reason(found),
         outlook=Outlook(formatter),
         chance=chance,

@@ -13,6 +13,7 @@ from watcher.answers.serialize import utc
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA
+from watcher.core.scores import DatedScore, score_on
 from watcher.core.settings import Subscription
 from watcher.web.request import RequestContext, WebRequest
 
@@ -36,17 +37,23 @@ class Misreading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who asks: ``rule`` is None while no score is known.
+    """Who asks: ``rule`` and ``score``, which is that of today, are None while no score is known.
 
     ``subscription`` names the one that the rule is of, ``values`` carry the person through links
     and forms, ``submitted`` is written for a field.
     """
 
     rule: Subscription | None = None
+    score: DatedScore | None = None
     subscription: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     submitted: str = ""
     misread: tuple[Misreading, ...] = ()
+
+    @property
+    def points(self) -> int | None:
+        """The points of the score."""
+        return None if self.score is None else self.score.points
 
     @property
     def query(self) -> str:
@@ -78,7 +85,7 @@ def person_of(context: RequestContext, request: WebRequest) -> Person:
         values["categories"] = ",".join(sorted(categories))
     if submitted is not None:
         values["submitted"] = utc(submitted)
-    return _person(rule, values, request, misread=misread)
+    return _person(context, rule, values, request, misread=misread)
 
 
 def carry(html: str, person: Person) -> str:
@@ -107,10 +114,11 @@ def _subscribed(context: RequestContext, request: WebRequest) -> Person:
         chosen = next(iter(subscriptions))
     if chosen not in subscriptions:
         return Person()
-    return _person(subscriptions[chosen], {"person": chosen}, request, name=chosen)
+    return _person(context, subscriptions[chosen], {"person": chosen}, request, name=chosen)
 
 
 def _person(
+    context: RequestContext,
     rule: Subscription,
     values: Mapping[str, str],
     request: WebRequest,
@@ -123,7 +131,12 @@ def _person(
         local = rule.submitted.astimezone(zone).replace(tzinfo=None)
         submitted = local.isoformat(timespec="seconds" if local.second else "minutes")
     return Person(
-        rule=rule, subscription=name, values=values, submitted=submitted, misread=tuple(misread)
+        rule=rule,
+        score=score_on(rule, context.now.astimezone(OTTAWA).date()),
+        subscription=name,
+        values=values,
+        submitted=submitted,
+        misread=tuple(misread),
     )
 
 
