@@ -96,6 +96,6 @@ def test_an_alert_keeps_the_score_of_the_day_and_not_the_profile() -> None:
         now=now,
     )
 
-    assert (due.alert.score, due.alert.subscription.profile) == (379, None)
+    assert (due.alert.subscription.score, due.alert.subscription.profile) == (379, None)
     assert due.alert.verdict.score is not None
     assert due.alert.verdict.score.rules == "2025-03-25"

@@ -63,9 +63,8 @@ def alerts_of(
         verdict, earlier = _verdicts(change_for, subscription)
         if not _is_worth_telling(verdict, earlier):
             continue
-        score = verdict.score or score_on(subscription, now.astimezone(OTTAWA).date())
         alert = Alert(
-            subscription=stated(subscription, score.points),
+            subscription=_as_judged(subscription, verdict, now),
             change=change_for,
             verdict=verdict,
             earlier_verdict=earlier,
@@ -74,6 +73,12 @@ def alerts_of(
             seen_at=now,
         )
         yield Due(alert=alert, due_at=held_until(alert, now) or now, urgent=verdict.kind in _URGENT)
+
+
+def _as_judged(subscription: Subscription, verdict: Verdict, now: datetime) -> Subscription:
+    """State the score: a profile is nobody's business but its owner's, and alerts are kept."""
+    score = verdict.score or score_on(subscription, now.astimezone(OTTAWA).date())
+    return stated(subscription, score.points)
 
 
 def _without_pools(change: Change) -> Change:

@@ -42,10 +42,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity:
-    """Something printed that could not be believed or understood, and ``why``.
-
-    ``where`` names the round and the published key (``"#208 drawCutOff"``).
-    """
+    """Something printed that could not be understood, ``why``, and ``where``: ``"#208 drawCutOff"``."""
 
     where: str
     printed: str
@@ -290,11 +287,6 @@ class Alert:
     def round(self) -> Round:
         """The round as it now stands."""
         return round_of(self.change)
-
-    @property
-    def score(self) -> int:
-        """The score that was judged: an alert's subscription always states one."""
-        return self.subscription.score or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

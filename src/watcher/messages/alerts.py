@@ -234,7 +234,7 @@ def _several(ranked: Sequence[Alert], shown: int, fmt: Formatter) -> Iterator[Me
         if alert.earlier_verdict is not None:
             sentence = N_("score {score}, {verdict} (before: {earlier})")
             earlier = verdict_clause(alert.earlier_verdict, fmt)
-        score, verdict = alert.score, verdict_clause(alert.verdict, fmt)
+        score, verdict = alert.subscription.score, verdict_clause(alert.verdict, fmt)
         name = clip(alert.subscription.name, _NAME)
         text = fmt.gettext(sentence, score=score, verdict=verdict, earlier=earlier)
         yield MessageLine(label=fmt.gettext("{name}:", name=name), text=text)

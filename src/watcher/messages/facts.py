@@ -54,7 +54,7 @@ def details(alert: Alert, fmt: Formatter, *, alone: bool, named: bool) -> Iterat
     yield from _names(round_, fmt)
     yield MessageLine(label=_("Cut-off:"), text=cutoff_text(round_, fmt))
     if alone and kind in _UNCOMPARED:
-        score = _(_UNCOMPARED[kind], score=alert.score)
+        score = _(_UNCOMPARED[kind], score=alert.subscription.score)
         yield MessageLine(label=_("Your score:"), text=score)
     exact = kind in _TIED or not alone
     yield MessageLine(label=_("Tie-break:"), text=_tie_break(round_, fmt, exact=exact))

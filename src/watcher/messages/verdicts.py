@@ -93,7 +93,7 @@ def verdict_reason(alert: Alert, fmt: Formatter) -> str:
     reasons = _REASONS if alert.round.confirmed else _REASONS_OF_A_REPORT
     return fmt.gettext(
         reasons[alert.verdict.kind],
-        score=alert.score,
+        score=alert.subscription.score,
         cutoff=cutoff_text(alert.round, fmt),
         category=category_name(alert.round, fmt),
         wanted=clip(", ".join(map(fmt.category, sorted(alert.subscription.categories))), _WANTED),

@@ -44,6 +44,6 @@ class ChartRenderer:
                 rounds,
                 language=wanted[0].subscription.language,
                 about=wanted[0].round,
-                scores=[alert.score for alert in wanted],
+                scores=[score for alert in wanted if (score := alert.subscription.score)],
             )
         )
