@@ -21,7 +21,7 @@ PRIVATE = [p for p in ENDPOINTS if p.private]
 SHOWN = [p.path for p in PRIVATE if not p.acts]
 ACTS = [p.path for p in PRIVATE if p.acts]
 PUBLIC = [
-    p.path.replace("{number}", "436").replace("{file}", "rounds.atom")
+    p.path.replace("{number}", "436").replace("{file}", "rounds.atom").replace("{slug}", "cec")
     for p in ENDPOINTS
     if not (p.private or p.acts) and "{name}" not in p.path
 ]
