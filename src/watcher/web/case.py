@@ -1,6 +1,6 @@
 """A person's case on the overview: standing, trend, forecast and chance in each category."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from watcher.answers.person import Standing, standings
 from watcher.core.category import ALL
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
+from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.insight.chart_styles import category_style
 from watcher.insight.sparkline import sparkline
@@ -48,20 +49,21 @@ def case_of(
     """Gather a person's case, None while no score is known."""
     if rule is None:
         return None
+    score = score_on(rule, _today(formatter)).points
     found = list(standings(rule, confirmed, context.now))
     chosen = ALL not in rule.categories
     expected = {one.category: one for one in forecasts(context)} if chosen else {}
     whoever = backtest(context, replace(rule, categories=frozenset({ALL})))
     return PersonCase(
         standings=found,
-        headline=_headline(found, rule, formatter),
-        sparks={one.category: _spark(one, rule, formatter) for one in found},
+        headline=_headline(found, score, formatter),
+        sparks={one.category: _spark(one, score, formatter) for one in found},
         ahead={
             one.category: _ahead(context, one.category, expected.get(one.category), formatter)
             for one in found
             if chosen
         },
-        chance=_chance(context, rule, formatter) if chosen else "",
+        chance=_chance(context, score, rule.categories, formatter) if chosen else "",
         looking_back=whoever,
         records={
             record.category: formatter.gettext("{n} of {of}", n=record.invited, of=record.rounds)
@@ -70,26 +72,26 @@ def case_of(
     )
 
 
-def _headline(found: Sequence[Standing], rule: Subscription, formatter: PageFormatter) -> str:
+def _headline(found: Sequence[Standing], score: int, formatter: PageFormatter) -> str:
     """Say how many of the latest cut-offs a score reaches."""
     distances = [one.verdict.above for one in found if one.verdict is not None]
     return formatter.ngettext(
         "{score} reaches the latest cut-off of {n} of {of} category",
         "{score} reaches the latest cut-off of {n} of {of} categories",
         len(found),
-        score=rule.score,
+        score=score,
         n=sum(above is not None and above >= 0 for above in distances),
         of=len(found),
     )
 
 
-def _spark(one: Standing, rule: Subscription, formatter: PageFormatter) -> str | None:
+def _spark(one: Standing, score: int, formatter: PageFormatter) -> str | None:
     if not one.cutoffs:
         return None
     values = [cutoff for _, cutoff in one.cutoffs]
     return sparkline(
         one.cutoffs,
-        score=rule.score,
+        score=score,
         until=_today(formatter),
         colour=category_style(one.category).colour,
         name=formatter.gettext(
@@ -98,7 +100,7 @@ def _spark(one: Standing, rule: Subscription, formatter: PageFormatter) -> str |
             low=min(values),
             high=max(values),
             last=values[-1],
-            score=rule.score,
+            score=score,
         ),
     )
 
@@ -123,8 +125,10 @@ def _ahead(
     )
 
 
-def _chance(context: RequestContext, rule: Subscription, formatter: PageFormatter) -> str:
-    found = invitation_chance(context, score=rule.score, categories=rule.categories)
+def _chance(
+    context: RequestContext, score: int, categories: Iterable[str], formatter: PageFormatter
+) -> str:
+    found = invitation_chance(context, score=score, categories=categories)
     if found.within is None:
         why = formatter.unknown
         if found.withheld is not None:

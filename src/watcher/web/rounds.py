@@ -35,7 +35,7 @@ def rounds_page(context: RequestContext, request: WebRequest) -> WebResponse:
     chosen = replace(
         chosen,
         # A person's score filters only where that is asked for; what is wrong with it is said above.
-        score=person.rule.score if person.rule is not None and reached else None,
+        score=person.points if reached else None,
         misread={name: value for name, value in chosen.misread.items() if name != "score"},
         per_page=chosen.per_page if request.parameter("per_page") else PAGE_SIZES[0],
     )
