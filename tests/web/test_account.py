@@ -1,6 +1,7 @@
 """Sign-in, CSRF checks, preferences and deliveries."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
@@ -42,6 +43,48 @@ def test_a_refused_delivery_is_tried_again_from_the_page(refused: Scene) -> None
     assert states(refused) == {DeliveryState.QUEUED}
     refused.deliver()
     assert states(refused) == {DeliveryState.SENT}
+
+
+def test_all_that_was_refused_is_tried_again_at_once(refused: Scene) -> None:
+    with Stage(refused) as stage:
+        form = stage.sign_in()
+        page = stage.get("/deliveries").text
+        answer = stage.post("/deliveries/retry", {"form": form, "all": "refused"})
+        again = stage.post("/deliveries/retry", {"form": form, "all": "sent"})
+
+    assert "Try 1 refused again" in page
+    assert answer.headers["location"] == "/deliveries?retried=1"
+    assert again.headers["location"] == "/deliveries?retried=0"
+    assert states(refused) == {DeliveryState.QUEUED}
+
+
+def test_a_count_leads_to_what_it_counts(refused: Scene) -> None:
+    with Stage(refused) as stage:
+        stage.sign_in()
+        page = LexborHTMLParser(stage.get("/deliveries").text)
+        links = [node.attributes["href"] or "" for node in page.css(".counts a")]
+        shown = LexborHTMLParser(stage.get("/deliveries?state=refused").text)
+
+    assert "/deliveries?state=refused" in links
+    assert len(links) == len(DeliveryState)
+    assert len(shown.css("tbody tr")) == 1
+    (here,) = shown.css(".counts [aria-current]")
+    assert here.text().split() == ["refused", "1"]
+
+
+def test_without_anything_refused_there_is_nothing_to_try_again(stage: Stage) -> None:
+    stage.sign_in()
+
+    assert "refused again" not in stage.get("/deliveries").text
+
+
+def test_signing_in_is_said_to_be_for_whoever_runs_it(stage: Stage) -> None:
+    page = LexborHTMLParser(stage.get("/signin?next=/deliveries").text)
+
+    (told,) = page.css("main h1 + p")
+    assert told.text().startswith("Signing in is for whoever runs this watcher")
+    (link,) = told.css("a")
+    assert link.attributes["href"] == "/#you"
 
 
 def test_what_was_sent_is_not_sent_again(refused: Scene) -> None:

@@ -2,7 +2,7 @@
 """The overview."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,8 @@ from tests.web.looking import Visitor
 from tests.web.scraped import NEWS
 from watcher.core.model import Trouble
 from watcher.core.settings import Channel, Secret
-from watcher.web.overview import overview_page
+from watcher.web.overview import about_page, overview_page
+from watcher.web.render import PageFormatter
 from watcher.web.request import ReaderPreferences
 
 
@@ -190,3 +191,31 @@ def test_the_page_says_which_appearance_was_chosen(visitor: Visitor, theme: str)
     visitor.reader = ReaderPreferences(language="en", timezone="UTC", theme=chosen)  # type: ignore[arg-type]  # one of three
 
     assert visitor.get(overview_page).value("html", "data-theme") == theme
+
+
+def test_score_tie_break_and_categories_are_explained_with_irccs_pages(visitor: Visitor) -> None:
+    page = visitor.get(about_page, "/about")
+
+    assert page.every("main h2")[:3] == ["CRS score", "Tie-break", "Categories"]
+    assert len([link for link in page.links() if link.startswith("https://www.canada.ca/en/")]) == 3
+    visitor.reader = ReaderPreferences(language="fr", timezone="America/Toronto")
+    french = visitor.get(about_page, "/about").links()
+    assert len([link for link in french if link.startswith("https://www.canada.ca/fr/")]) == 3
+
+
+def test_the_operators_pages_are_in_the_navigation_of_a_session_alone(visitor: Visitor) -> None:
+    public = visitor.get(overview_page).links("header nav a")
+    visitor.signs_in()
+
+    assert "/deliveries" not in public
+    assert "/deliveries" in visitor.get(overview_page).links("header nav a")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "today"), (1, "yesterday"), (99, "99 days ago"), (100, "3 months ago"), (729, "23 months ago"), (731, "2 years ago")],
+)  # fmt: skip
+def test_how_long_ago_is_said_in_days_months_or_years(days: int, said: str) -> None:
+    now = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
+
+    assert PageFormatter("en", "UTC", now).days_ago(now.date() - timedelta(days=days)) == said

@@ -27,9 +27,4 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form.person")) sessionStorage.setItem(KEY, "typed");
   });
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const told of document.querySelectorAll("[data-kept]")) {
-      told.hidden = told.dataset.kept !== String(kept === here.person);
-    }
-  });
 })();
