@@ -1,7 +1,8 @@
 """SVG made into PNG by resvg; nothing else calls it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from watcher.adapters.extras import how_to_install
@@ -10,6 +11,12 @@ from watcher.core.errors import ChartError
 # A drawing of ours has some 30 KB: what is larger would hold up all other threads.
 LARGEST = 500_000
 _FONTS = [str(file) for file in sorted((Path(__file__).parent / "fonts").glob("*.ttf"))]
+
+
+@cache
+def can_draw() -> bool:
+    """Whether resvg, an extra, is installed."""
+    return find_spec("resvg_py") is not None
 
 
 @lru_cache(maxsize=64)

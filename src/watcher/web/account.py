@@ -56,8 +56,15 @@ def save_preferences(context: RequestContext, request: WebRequest) -> WebRespons
     """Store preferences in cookies, and redirect back."""
     zone, back = request.form_value("zone"), local_address(request.form_value("next"))
     if zone and not is_time_zone(zone):
-        values = {"themes": THEMES, "wrong_zone": zone[:80], "next": back}
-        return page("preferences.html", context, request, status=400, **values)
+        return page(
+            "preferences.html",
+            context,
+            request,
+            status=400,
+            themes=THEMES,
+            wrong_zone=zone[:80],
+            next=back,
+        )
     language, theme = request.form_value("lang"), request.form_value("theme")
     chosen = {
         "lang": language if language in LANGUAGES else "",

@@ -50,6 +50,7 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         "category.html",
         context,
         request,
+        pictured=slug,
         slug=slug,
         history=history,
         listed=history.rounds[:_LISTED],

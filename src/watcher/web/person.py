@@ -21,7 +21,7 @@ _DIGITS = 4
 _YEARS = range(2015, 2100)  # since Express Entry began
 _SHOWN = 80  # characters of an invalid value
 # Links to these are the same for everybody.
-_FOR_PROGRAMS = ("/static/", "/feeds/", "/api/", "/metrics", "/healthz", "/readyz")
+_FOR_PROGRAMS = ("/static/", "/pictures/", "/feeds/", "/api/", "/metrics", "/healthz", "/readyz")
 _FILES = (".csv", ".ics", ".png", ".webmanifest")
 _LINK = re.compile(r'href="(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
 

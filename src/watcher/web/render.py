@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,9 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from watcher.adapters.png import can_draw
 from watcher.answers.person import verdict_for
+from watcher.answers.rounds import newest_round
 from watcher.answers.serialize import utc
 from watcher.core.category import CATEGORIES, label, short_label
 from watcher.core.model import Figures, Round, Trouble
@@ -225,6 +228,7 @@ def page(
     request: WebRequest,
     *,
     status: int = 200,
+    pictured: str | None = None,
     **values: object,
 ) -> WebResponse:
     """Render a template for its person; the response is private with one, and in a session."""
@@ -241,6 +245,7 @@ def page(
             request=request,
             person=person,
             verdict_for=verdict_for,
+            pictured=_drawable(context, pictured) if status == HTTPStatus.OK else None,
             ircc=_IRCC_PAGES.get(formatter.language, _IRCC_PAGES["en"]),
             **functions,
             **values,
@@ -248,6 +253,14 @@ def page(
     )
     private = request.session is not None or request.names_person
     return WebResponse(body=carry(body, person).encode(), status=status, private=private)
+
+
+def _drawable(context: RequestContext, category: str | None) -> str | None:
+    """Choose the category whose picture a shared link shows, the newest round's unless given."""
+    if not can_draw():
+        return None
+    newest = None if category else newest_round(context)
+    return category if newest is None else newest.category
 
 
 @cache

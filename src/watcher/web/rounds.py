@@ -67,6 +67,7 @@ def round_page(context: RequestContext, request: WebRequest) -> WebResponse:
         "one_round.html",
         context,
         request,
+        pictured=details.round.category,
         record=details,
         round=details.round,
         bars=list(_pool_bars(details.round)),
@@ -92,8 +93,9 @@ def _unknown_page(
     if not number:
         raise HTTPException(404)
     near = [] if several else nearest_numbers(context, number)
-    values = {"number": number, "several": several, "near": near}
-    return page("no_round.html", context, request, status=404, **values)
+    return page(
+        "no_round.html", context, request, status=404, number=number, several=several, near=near
+    )
 
 
 def _pool_bars(round_: Round) -> Iterator[dict[str, object]]:
