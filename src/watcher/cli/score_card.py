@@ -11,9 +11,10 @@ _SHOWN = 10
 _LEGEND = (
     "Cut-offs: error is the mean distance from the forecast in points, same as last that of "
     "expecting the last cut-off again; 1 of 2 and 4 of 5 are how often the range held that is to "
-    "hold so often, width the mean width of the second; silent are rounds that nothing was "
-    "forecast of. Chances: told is their mean, came how often a round did; Brier is the mean "
-    "square of the difference (0 is best), in brackets that of telling the year before's share."
+    "hold so often (* it did not), width the mean width of the second; silent are rounds that "
+    "nothing was forecast of. Rounds within some days: the mean chance told, and how often one "
+    "came; Brier is the mean square of the difference (0 is best), in brackets that of telling "
+    "the year before's share."
 )
 _AFTERWARDS = (
     "Reckoned afterwards: nobody saw these forecasts. They are what this version says of each day "
@@ -46,19 +47,22 @@ def _print_scores(title: str, scores: ForecastScores) -> None:
                 *(">1 of 2", ">4 of 5", ">width"),
             ],
             [list(_cutoff_cells(one)) for one in every],
+            tight=True,
         )
     else:
         typer.echo("No round has come since.")
     if scores.overall.within:
-        spans = [(f">{days} d: told/came", ">Brier") for days in scores.overall.within]
+        spans = [(f">{days} days", ">Brier") for days in scores.overall.within]
         output.print_table(
-            ["a round within", *(name for pair in spans for name in pair)],
+            ["round within", *(name for pair in spans for name in pair)],
             [list(_chance_cells(one, len(spans))) for one in every],
+            tight=True,
         )
     if scores.rounds:
         output.print_table(
             ["round", "date", "category", ">CRS", ">forecast", ">1 of 2", ">4 of 5", ">last"],
             map(_round_cells, scores.rounds[:_SHOWN]),
+            tight=True,
         )
 
 
@@ -73,8 +77,8 @@ def _cutoff_cells(one: CategoryScore) -> Iterator[str]:
 def _chance_cells(one: CategoryScore, spans: int) -> Iterator[str]:
     yield one.category or "all"
     for got in one.within.values():
-        yield f"{_percent(got.told)} / {_percent(got.came)}"
-        yield f"{got.brier:.3f} ({got.base_brier:.3f})"
+        yield f"{got.told * 100:.0f}/{got.came:.0%}"
+        yield f"{_brier(got.brier)} ({_brier(got.base_brier)})"
     yield from [""] * 2 * (spans - len(one.within))
 
 
@@ -86,7 +90,7 @@ def _round_cells(one: ScoredForecast) -> tuple[str, ...]:
         one.category,
         str(one.cutoff),
         f"{one.median} ({output.format_difference(one.error)})",
-        *(f"{low}-{high}{'' if held else ' no'}" for (low, high), held in ranges),
+        *(f"{low}-{high}{'' if held else '*'}" for (low, high), held in ranges),
         str(one.last),
     )
 
@@ -97,3 +101,7 @@ def _points(value: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "" if value is None else f"{value:.0%}"
+
+
+def _brier(value: float) -> str:
+    return f"{value:.3f}".removeprefix("0")

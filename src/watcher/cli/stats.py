@@ -63,6 +63,7 @@ def _print_stats(found: YearStats) -> None:
             ">days between",
         ],
         map(_category, found.categories),
+        tight=True,
     )
     output.print_table(["month", ">rounds", ">invitations", "of these"], map(_month, found.months))
     if found.earlier:
