@@ -260,3 +260,24 @@ def test_an_instant_needs_its_zone(tmp_path: Path, verb: tuple[str, ...], instan
     told = f"{instant!r} has no zone; write it as 2026-08-19T14:30:00Z"
     assert said.exit_code == 2
     assert told in said.stderr
+
+
+def test_what_a_text_says_of_a_year_is_quoted(tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(
+        "Express Entry draw #385\n\nIRCC invited 1,000 healthcare candidates in draw #385 on "
+        "December 11, 2025 with a CRS score of 476.\n\nIRCC has issued 106,599 ITAs in 2025."
+    )
+
+    said = watcher("read", tmp_path / "news.txt", home=tmp_path)
+    shown = json.loads(watcher("read", "--json", tmp_path / "news.txt", home=tmp_path).stdout)
+
+    assert "Of 2025: \u00abIRCC has issued 106,599 ITAs in 2025.\u00bb" in said.stdout
+    assert shown["years"] == [
+        {
+            "year": 2025,
+            "category": None,
+            "invitations": 106_599,
+            "rounds": None,
+            "quote": "IRCC has issued 106,599 ITAs in 2025.",
+        }
+    ]

@@ -155,6 +155,7 @@ def _json(read: Document | None, published: datetime | None) -> dict[str, object
         unknown = {"kind": None, "title": None, "published": published}
         return {"document": unknown, "reports": [], "oddities": []}
     piece = read.pieces[0] if len(read.pieces) == 1 else None
+    years = [claim for one in read.pieces for claim in one.years]
     return {
         "document": {
             "kind": read.kind,
@@ -163,6 +164,7 @@ def _json(read: Document | None, published: datetime | None) -> dict[str, object
         },
         "reports": [_report_json(report, piece) for report, piece in _reports(read)],
         "oddities": read.oddities,
+        **({"years": years} if years else {}),
     }
 
 
@@ -239,5 +241,7 @@ def _print_document(read: Document) -> None:
             for line in output.quoted_figures(report):
                 output.print_paragraph(line, indent="  ")
             typer.echo()
+    for claim in (claim for piece in read.pieces for claim in piece.years):
+        output.print_paragraph(f"Of {claim.year}: \u00ab{claim.quote}\u00bb")
     for oddity in (*read.oddities, *(o for report, _ in reports for o in report.oddities)):
         output.print_paragraph(f"{oddity.where}: {oddity.why}: {oddity.printed!r}")
