@@ -5,7 +5,7 @@ Keys may be added within a version; none is removed, renamed or given another me
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -33,6 +33,7 @@ from watcher.web.filters import (
     categories_of,
     parse_filter,
 )
+from watcher.web.parameters import Fault, bad_parameters, unknown_parameters
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse, json_response, problem_response
 from watcher.web.rounds import LONGEST_NUMBER
@@ -50,11 +51,8 @@ COLUMNS = (
     *("previous", "change", "revision", "first_seen", "source", "confirmed", "claimed"),
 )
 _PARAMETERS = ("category", "year", "score", "sort", "order", "page", "per_page")
-_LONGEST_SHOWN = 80
 # Spreadsheets run text that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-Fault = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +102,11 @@ def api_rounds(context: RequestContext, request: WebRequest) -> WebResponse:
     every = known_rounds(context, pools=False)
     chosen = parse_filter(request, every)
     faults = [
-        *_unknown_parameters(request, _PARAMETERS),
+        *unknown_parameters(request, _PARAMETERS),
         *(_fault(name, value, every) for name, value in chosen.misread.items()),
     ]
     if faults:
-        return _bad_parameters(faults)
+        return bad_parameters(faults)
     found = apply_filter(chosen, every)
     # Pools are large: only the answer of a single round has one.
     rows = [
@@ -174,8 +172,8 @@ def csv_table(context: RequestContext, request: WebRequest) -> WebResponse:
 
 def without_parameters(request: WebRequest, make: Callable[[], object]) -> WebResponse:
     """Answer with JSON, or refuse any parameter."""
-    faults = list(_unknown_parameters(request, ()))
-    return _bad_parameters(faults) if faults else json_response(make())
+    faults = list(unknown_parameters(request, ()))
+    return bad_parameters(faults) if faults else json_response(make())
 
 
 def _list_page(chosen: RoundFilter, found: FilteredRounds, request: WebRequest) -> ListPage:
@@ -222,17 +220,6 @@ def _csv_cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _unknown_parameters(request: WebRequest, known: Collection[str]) -> Iterator[Fault]:
-    for name in request.query:
-        if name not in known:
-            allowed = ", ".join(known) or "none"
-            yield {
-                "parameter": name[:_LONGEST_SHOWN],
-                "given": request.parameter(name)[:_LONGEST_SHOWN],
-                "allowed": f"no such parameter; there is {allowed}",
-            }
-
-
 def _fault(name: str, value: str, every: Sequence[Round]) -> Fault:
     allowed = {
         "category": ", ".join(dict.fromkeys([ALL, *CATEGORIES, *categories_of(every)])),
@@ -244,9 +231,3 @@ def _fault(name: str, value: str, every: Sequence[Round]) -> Fault:
         "per_page": f"a whole number from 1 to {MOST_PER_PAGE}",
     }
     return {"parameter": name, "given": value, "allowed": allowed[name]}
-
-
-def _bad_parameters(faults: Sequence[Fault]) -> WebResponse:
-    first = faults[0]
-    detail = f"{first['parameter']} = {first['given']} is not understood"
-    return problem_response(422, detail, faults=faults)

@@ -17,6 +17,7 @@ from watcher.web import (
     rounds,
     trends,
 )
+from watcher.web.questions import QUESTIONS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 
@@ -60,6 +61,12 @@ ENDPOINTS = (
     _shared("/api/v1/rounds/{number}", api.api_round),
     _shared("/api/v1/categories", api.api_categories),
     _shared("/api/v1/sources", api.api_sources),
+    *(
+        Endpoint(
+            path=f"/api/v1{one.path}", handler=one.answer, shared=True, cached=not one.is_personal
+        )
+        for one in QUESTIONS
+    ),
     _shared("/feeds/{file}", feeds.feed),
     _shared("/rounds.ics", feeds.calendar),
     _shared("/rounds.csv", api.csv_table),

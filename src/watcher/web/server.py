@@ -90,6 +90,8 @@ class WebServer:
         )
         # Malformed requests must not fill the log.
         logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+        # Addresses may have somebody's score: no handler that is added later may get them.
+        logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
         self._server = Server(config)
         self._thread = Thread(target=self._serve, name="web", daemon=True)
         self._thread.start()

@@ -1,0 +1,164 @@
+"""Parameters of the API's questions: one line describes a parameter, and by it the parameter is read, strictly."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Literal
+
+from watcher.core.category import ALL
+from watcher.core.pool import HIGHEST_CRS
+from watcher.web.request import WebRequest
+from watcher.web.response import WebResponse, problem_response
+
+Fault = dict[str, str]
+Answers = Mapping[str, object]
+
+_LONGEST_SHOWN = 80
+_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiParameter:
+    """A parameter of the query; ``low`` and ``high`` bound a number, both included."""
+
+    name: str
+    about: str
+    kind: Literal["number", "categories", "category", "day", "instant"]
+    low: int = 0
+    high: int = 0
+    required: bool = False
+
+    def schema(self, known: Sequence[str]) -> dict[str, object]:
+        """Describe it as JSON Schema, with the categories that are *known*."""
+        schemas: Mapping[str, dict[str, object]] = {
+            "number": {"type": "integer", "minimum": self.low, "maximum": self.high},
+            "categories": {"type": "array", "items": {"enum": [ALL, *known]}},
+            "category": {"enum": list(known)},
+            "day": {"type": "string", "format": "date"},
+            "instant": {"type": "string", "format": "date-time"},
+        }
+        return schemas[self.kind]
+
+    def allowed(self, known: Collection[str]) -> str:
+        """Say what is allowed, as a part of a sentence."""
+        return {
+            "number": f"a whole number from {self.low} to {self.high}",
+            "categories": f"of these, with commas between: {', '.join([ALL, *known])}",
+            "category": f"one of {', '.join(known)}",
+            "day": "a day such as 2025-11-20",
+            "instant": "an instant with its zone, such as 2025-11-20T15:00:00Z",
+        }[self.kind]
+
+    def read(self, values: Sequence[str], known: Collection[str]) -> object:
+        """Read it; raises ValueError if it is not understood."""
+        if self.kind == "categories":
+            return _categories(values, known)
+        if len(values) > 1:
+            raise ValueError("given several times")
+        (text,) = values
+        if self.kind == "number":
+            return _number(text, self.low, self.high)
+        if self.kind == "category":
+            return next(iter(_categories([text], known) - {ALL}))
+        return date.fromisoformat(text) if self.kind == "day" else _instant(text)
+
+
+SCORE = ApiParameter(
+    name="score", about="CRS points.", kind="number", low=1, high=HIGHEST_CRS, required=True
+)
+CATEGORIES_ASKED = ApiParameter(
+    name="categories",
+    about="What rounds may select the person by: given several times, or with commas between; all unless given.",
+    kind="categories",
+)
+SUBMITTED = ApiParameter(
+    name="submitted",
+    about="When the profile was first submitted: it decides ties, and rounds before it invite nobody.",
+    kind="instant",
+)
+CATEGORY_ASKED = ApiParameter(
+    name="category",
+    about="Of this category alone; of each active one unless given.",
+    kind="category",
+)
+YEAR = ApiParameter(
+    name="year",
+    about="Of this year; of the running one unless given.",
+    kind="number",
+    low=2015,
+    high=2100,
+)
+SINCE = ApiParameter(
+    name="since", about="From this day on; twelve months unless given.", kind="day"
+)
+WHAT_IF = ApiParameter(
+    name="what_if",
+    about="What so many points more would have changed; below 0, fewer.",
+    kind="number",
+    low=-HIGHEST_CRS,
+    high=HIGHEST_CRS,
+)
+
+
+def read_parameters(
+    request: WebRequest, wanted: Sequence[ApiParameter], known: Sequence[str]
+) -> tuple[Answers, list[Fault]]:
+    """Read all parameters of a request, and list every fault."""
+    faults = list(unknown_parameters(request, [one.name for one in wanted]))
+    values: dict[str, object] = {}
+    for one in wanted:
+        given = request.query.get(one.name)
+        if given is None:
+            if one.required:
+                faults.append(_fault(one.name, "", f"required: {one.allowed(known)}"))
+            continue
+        try:
+            values[one.name] = one.read([text.strip() for text in given], known)
+        except (ValueError, StopIteration):
+            faults.append(_fault(one.name, ", ".join(given), one.allowed(known)))
+    return values, faults
+
+
+def unknown_parameters(request: WebRequest, known: Collection[str]) -> Iterator[Fault]:
+    """List the parameters that there are not."""
+    for name in request.query:
+        if name not in known:
+            allowed = f"no such parameter; there is {', '.join(known) or 'none'}"
+            yield _fault(name[:_LONGEST_SHOWN], request.parameter(name), allowed)
+
+
+def bad_parameters(faults: Sequence[Fault]) -> WebResponse:
+    """Refuse a request with every fault."""
+    first = faults[0]
+    detail = f"{first['parameter']} = {first['given']} is not understood"
+    return problem_response(422, detail, faults=faults)
+
+
+def _fault(name: str, given: str, allowed: str) -> Fault:
+    return {"parameter": name, "given": given[:_LONGEST_SHOWN], "allowed": allowed}
+
+
+def _number(text: str, low: int, high: int) -> int:
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS):
+        raise ValueError(text)
+    if not low <= int(text) <= high:
+        raise ValueError(text)
+    return int(text)
+
+
+def _categories(values: Iterable[str], known: Collection[str]) -> frozenset[str]:
+    given = {part.strip().casefold() for value in values for part in value.split(",")}
+    if not given <= {ALL, *known}:
+        raise ValueError("not a category")
+    return frozenset(given)
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("without a zone")
+    try:
+        return at.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:  # of the years 1 and 9999
+        return at.replace(tzinfo=UTC, microsecond=0)
