@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,7 +40,7 @@ def asked(stage: Stage, question: str) -> object:
     )
     with scene.store.reading() as tx:
         snapshot = Snapshot(store=scene.store, tx=tx, settings=scene.settings, now=scene.now)
-        answers = {
+        answers: dict[str, Callable[[], object]] = {
             "forecast": lambda: forecasts(snapshot),
             "chance": lambda: invitation_chance(snapshot, score=512, categories=person.categories),
             "rank": lambda: pool_rank(snapshot, 512),
