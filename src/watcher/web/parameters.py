@@ -81,7 +81,7 @@ CATEGORY_ASKED = ApiParameter(
     about="Of this category alone; of each active one unless given.",
     kind="category",
 )
-YEAR = ApiParameter(
+YEAR_ASKED = ApiParameter(
     name="year",
     about="Of this year; of the running one unless given.",
     kind="number",

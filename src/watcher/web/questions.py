@@ -29,7 +29,7 @@ from watcher.web.parameters import (
     SINCE,
     SUBMITTED,
     WHAT_IF,
-    YEAR,
+    YEAR_ASKED,
     Answers,
     ApiParameter,
     bad_parameters,
@@ -157,7 +157,7 @@ QUESTIONS = (
         summary="What the rounds of a year add up to, beside earlier years and what texts say",
         kind=YearStats,
         ask=_stats,
-        parameters=(YEAR,),
+        parameters=(YEAR_ASKED,),
         missing="No round of this year is known",
     ),
 )
