@@ -83,12 +83,12 @@ def _forecast(snapshot: Snapshot, values: Answers) -> object:
 
 
 def _chance(snapshot: Snapshot, values: Answers) -> object:
-    person = _person(values)
-    return invitation_chance(snapshot, score=person.score, categories=person.categories)
+    categories = _person(values).categories
+    return invitation_chance(snapshot, score=_score(values), categories=categories)
 
 
 def _rank(snapshot: Snapshot, values: Answers) -> object:
-    return pool_rank(snapshot, _person(values).score)
+    return pool_rank(snapshot, _score(values))
 
 
 def _stats(snapshot: Snapshot, values: Answers) -> object:
@@ -106,15 +106,18 @@ def _backtest(snapshot: Snapshot, values: Answers) -> object:
 
 
 def _person(values: Answers) -> Subscription:
-    score, categories = _whole(values, "score"), values.get("categories")
-    submitted = values.get("submitted")
+    categories, submitted = values.get("categories"), values.get("submitted")
     return Subscription(
         name="",
         categories=categories if isinstance(categories, frozenset) else _EVERYTHING,
-        score=score or 0,
+        score=_score(values),
         channels=(),
         submitted=submitted if isinstance(submitted, datetime) else None,
     )
+
+
+def _score(values: Answers) -> int:
+    return _whole(values, "score") or 0  # which is required
 
 
 def _whole(values: Answers, name: str) -> int | None:
