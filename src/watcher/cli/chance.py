@@ -1,7 +1,7 @@
 """``chance``: how likely an invitation is within 30, 60 and 90 days."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,28 +10,21 @@ import typer
 
 from watcher.answers.forecast import Candidate, InvitationChance, invitation_chances
 from watcher.answers.rounds import known_rounds
-from watcher.answers.snapshot import open_snapshot
+from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
-from watcher.cli.context import refuse_name, settings_of, time_of
-from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, SubscriptionOption, end
-from watcher.core.category import ALL, CATEGORIES
+from watcher.cli.context import check_category, settings_of, time_of
+from watcher.cli.group import AsOfDayOption, JsonOption, SubscriptionOption
+from watcher.cli.person import AskedPerson, CategoriesOption, ScoreOption, people_of
+from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA
 from watcher.core.scores import score_on
-from watcher.core.settings import Settings
 from watcher.messages.formatter import Formatter
 from watcher.messages.likelihood import chance_in_words, percent_of
 
 _ENGLISH = Formatter("en", "UTC")
 _SHAPE = '[{"score": 471, "categories": ["cec"]}]'
 
-_Score = Annotated[
-    int | None, typer.Option(min=1, max=HIGHEST_CRS, metavar="N", help="CRS points.")
-]
-_Categories = Annotated[
-    str | None,
-    typer.Option(metavar="A,B", help="With --score: what rounds may select you by; or all."),
-]
 _People = Annotated[
     Path | None, typer.Option(metavar="FILE", help=f"Many at once, as JSON: {_SHAPE}.")
 ]
@@ -41,8 +34,8 @@ def chance_command(
     ctx: typer.Context,
     *,
     subscription: SubscriptionOption = None,
-    score: _Score = None,
-    categories: _Categories = None,
+    score: ScoreOption = None,
+    categories: CategoriesOption = None,
     people: _People = None,
     as_of: AsOfDayOption = None,
     as_json: JsonOption = False,
@@ -62,14 +55,14 @@ def chance_command(
       watcher chance --people people.json --as-of 2026-10-02 --json
     """
     settings = settings_of(ctx)
-    day = as_of or time_of(None).astimezone(OTTAWA).date()
-    named = _asked(settings, subscription, score, categories, people, day=day)
-    asked = [candidate for _, candidate in named]
+    if people is not None and (subscription or score):
+        raise typer.BadParameter(
+            "cannot be had beside --people", param_hint="--subscription or --score"
+        )
+    asked = AskedPerson(subscription=subscription, score=score, categories=categories)
     with open_snapshot(settings, time_of(None)) as snapshot:
-        _check_categories(asked, (r.category for r in known_rounds(snapshot, pools=False)))
-        found = invitation_chances(snapshot, asked, as_of=as_of)
-    if not named:
-        end("there is no [[subscription]] in the configuration, and no --score", NOTHING)
+        named = list(_candidates(snapshot, asked, people, as_of))
+        found = invitation_chances(snapshot, [one for _, one in named], as_of=as_of)
     if as_json:
         single = subscription is not None or score is not None
         output.print_json(found[0] if single else found)
@@ -78,33 +71,20 @@ def chance_command(
             _print_chance(name, candidate, chance)
 
 
-def _asked(
-    settings: Settings,
-    subscription: str | None,
-    score: int | None,
-    categories: str | None,
-    people: Path | None,
-    *,
-    day: date,
-) -> Sequence[tuple[str, Candidate]]:
+def _candidates(
+    snapshot: Snapshot, asked: AskedPerson, people: Path | None, as_of: date | None
+) -> Iterator[tuple[str, Candidate]]:
     """Give the people that are asked for, each with a name; a profile scores as on that day."""
-    if sum(given is not None for given in (subscription, score, people)) > 1:
-        raise typer.BadParameter("give one of --subscription, --score and --people")
-    if (score is None) != (categories is None):
-        raise typer.BadParameter("--score and --categories belong together")
+    every = known_rounds(snapshot, pools=False)
     if people is not None:
-        return [("", one) for one in _people_of(people)]
-    if score is not None and categories is not None:
-        slugs = frozenset(slug.strip().casefold() for slug in categories.split(","))
-        return [("", Candidate(score=score, categories=slugs))]
-    known = settings.subscriptions
-    if subscription is not None and subscription not in {s.name for s in known}:
-        refuse_name("subscription", subscription, [s.name for s in known], "--subscription")
-    return [
-        (s.name, Candidate(score=score_on(s, day).points, categories=s.categories))
-        for s in known
-        if subscription in {None, s.name}
-    ]
+        candidates = list(_people_of(people))
+        for slug in sorted({slug for one in candidates for slug in one.categories}):
+            check_category(slug, every, "--people", also=[ALL])
+        yield from (("", one) for one in candidates)
+        return
+    day = as_of or snapshot.now.astimezone(OTTAWA).date()
+    for one in people_of(asked, snapshot.settings, every):
+        yield one.name, Candidate(score=score_on(one, day).points, categories=one.categories)
 
 
 def _people_of(file: Path) -> Iterator[Candidate]:
@@ -130,12 +110,6 @@ def _people_of(file: Path) -> Iterator[Candidate]:
                     f"1 to {HIGHEST_CRS} with its categories: {_SHAPE[1:-1]}",
                     param_hint="--people",
                 )
-
-
-def _check_categories(asked: Iterable[Candidate], drawn: Iterable[str | None]) -> None:
-    known = {ALL, *CATEGORIES, *(slug for slug in drawn if slug)}
-    for slug in sorted({slug for one in asked for slug in one.categories} - known):
-        refuse_name("category", slug, sorted(known), "--categories")
 
 
 def _print_chance(name: str, candidate: Candidate, chance: InvitationChance) -> None:

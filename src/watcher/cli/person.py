@@ -41,7 +41,7 @@ class AskedPerson:
     subscription: str | None
     score: int | None
     categories: str | None
-    submitted: datetime | None
+    submitted: datetime | None = None
 
 
 def people_of(
