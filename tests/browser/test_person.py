@@ -109,6 +109,23 @@ def test_categories_and_submission_are_chosen_on_the_page(open_page: OpenPage) -
     expect(page.get_by_label("Profile submitted")).to_have_value(re.compile("2026-08-19T10:00"))
 
 
+def test_the_list_of_categories_closes_by_escape_and_by_a_click_beside_it(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/")
+    picked = page.locator("details.pick")
+    picked.locator("summary").click()
+    page.get_by_label("Canadian Experience Class").check()
+    page.keyboard.press("Escape")
+    expect(picked).not_to_have_attribute("open", "")
+    expect(picked.locator("summary")).to_be_focused()
+
+    picked.locator("summary").click()
+    page.locator("h2").last.click()
+
+    expect(picked).not_to_have_attribute("open", "")
+
+
 def test_in_a_session_a_subscription_is_the_person(open_page: OpenPage) -> None:
     page = open_page("/")
     sign_in(page)

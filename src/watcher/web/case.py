@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from watcher.answers.backtest import Backtest, backtest
 from watcher.answers.forecast import CategoryForecast, forecasts, invitation_chance, why_silent
 from watcher.answers.person import Standing, standings
 from watcher.core.category import ALL
 from watcher.core.model import Round
-from watcher.core.schedule import OTTAWA
 from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.insight.chart_styles import category_style
@@ -49,7 +47,7 @@ def case_of(
     """Gather a person's case, None while no score is known."""
     if rule is None:
         return None
-    score = score_on(rule, _today(formatter)).points
+    score = score_on(rule, formatter.today).points
     found = list(standings(rule, confirmed, context.now))
     chosen = ALL not in rule.categories
     expected = {one.category: one for one in forecasts(context)} if chosen else {}
@@ -92,7 +90,7 @@ def _spark(one: Standing, score: int, formatter: PageFormatter) -> str | None:
     return sparkline(
         one.cutoffs,
         score=score,
-        until=_today(formatter),
+        until=formatter.today,
         colour=category_style(one.category).colour,
         name=formatter.gettext(
             "Cut-offs since {day}: lowest {low}, highest {high}, now {last}; your score is {score}",
@@ -134,18 +132,14 @@ def _chance(
         if found.withheld is not None:
             why = Outlook(formatter).reason(found.withheld)
         return formatter.gettext("Your chance cannot be told: {why}.", why=why)
+    # What more days do not change is not said again.
+    first = {
+        percent_of(share, formatter): days for days, share in reversed([*found.within.items()])
+    }
+    spans = [
+        formatter.gettext("{chance} within {days} days", chance=chance, days=days)
+        for chance, days in reversed(first.items())
+    ]
     return formatter.gettext(
-        "Your chance to be invited: {chances}.",
-        chances=formatter.listed(
-            [
-                formatter.gettext(
-                    "{chance} within {days} days", chance=percent_of(share, formatter), days=days
-                )
-                for days, share in found.within.items()
-            ]
-        ),
+        "Your chance to be invited: {chances}.", chances=formatter.listed(spans)
     )
-
-
-def _today(formatter: PageFormatter) -> date:
-    return formatter.now.astimezone(OTTAWA).date()

@@ -24,6 +24,18 @@
     location.replace(`${location.pathname}?${more}${location.hash}`);
     return;
   }
+  // The list of categories lies over the page: a click beside it or Escape closes it.
+  const close = (beside) => {
+    for (const open of document.querySelectorAll("details.pick[open]")) {
+      if (open.contains(beside)) continue;
+      open.open = false;
+      if (!beside) open.querySelector("summary").focus();
+    }
+  };
+  document.addEventListener("click", (event) => close(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(null);
+  });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form.person")) sessionStorage.setItem(KEY, "typed");
   });
