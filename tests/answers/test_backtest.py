@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.cli.installation import HISTORY, Installation
+from tests.core.crs.people import BACHELOR
 from tests.pages import a_row
 from tests.values import a_report, a_reported_round, a_subscription
 from watcher.answers.backtest import Backtest, backtest
@@ -123,6 +124,29 @@ def test_reported_and_undated_rounds_are_left_out_and_counted(installation: Inst
     assert numbers(found) == ["436", "435", "434"]
 
 
+def test_the_score_of_a_profile_is_that_of_each_round_s_day(installation: Installation) -> None:
+    profile = replace(BACHELOR, age=None, born=date(1996, 8, 12))  # 30 on the day of round 436
+    person = replace(CEC, score=None, profile=profile, near=1)
+    later = [a_row("437", "2026-11-03", drawCRS="373"), *HISTORY]
+    scene = installation.scene
+    scene.now = datetime(2026, 11, 4, tzinfo=UTC)
+    installation.publish(*later)
+    with scene.store.reading() as tx:
+        snapshot = Snapshot(store=scene.store, tx=tx, settings=scene.settings, now=scene.now)
+        found = backtest(snapshot, person, what_if=146)
+
+    assert (found.score, found.rules, found.outdated) == (374, "2025-03-25", 1)
+    assert [(r.number, r.score, r.outdated) for r in found.rounds] == [
+        ("437", 374, date(2026, 11, 3)),
+        ("436", 374, None),
+        ("435", 379, None),
+        ("434", 379, None),
+    ]
+    assert [r.needed for r in found.rounds] == [0, 146, None, 145]
+    assert found.what_if is not None
+    assert [year.numbers for year in found.what_if.gained] == [("434", "436")]
+
+
 @pytest.mark.parametrize(
     ("person", "best"),
     [
@@ -147,6 +171,7 @@ def test_programs_get_the_verdict_of_each_round(snapshot: Snapshot) -> None:
         "category": "cec",
         "cutoff": 520,
         "score": 522,
+        "outdated": None,
         "verdict": "invited",
         "points": 2,
         "margin": None,

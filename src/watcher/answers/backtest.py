@@ -30,13 +30,15 @@ from watcher.messages.figures import ottawa_day
 class Backtest:
     """The verdict on each confirmed round from ``since`` to ``until``, newest first, and what follows from them.
 
-    ``counts`` has every verdict. ``unknown_cutoff`` counts rounds that would concern the subscription but have no
-    cut-off; ``reported`` those left out because no official page shows them, ``undated`` those without a day.
-    ``by_category`` begins with the ``best``, None if no score would have been invited in any.
+    ``score`` is that of ``until``, by the ``rules`` if it is a profile's; ``outdated`` counts the rounds that it was
+    compared with after those had changed. ``counts`` has every verdict. ``unknown_cutoff`` counts rounds that would
+    concern the subscription but have no cut-off; ``reported`` those left out because no official page shows them,
+    ``undated`` those without a day. ``by_category`` begins with the ``best``, None if no score would be invited in any.
     """
 
     subscription: str | None
     score: int
+    rules: str | None
     categories: tuple[str, ...]
     submitted: datetime | None
     since: date
@@ -44,6 +46,7 @@ class Backtest:
     near: int
     counts: Mapping[str, int]
     unknown_cutoff: int
+    outdated: int
     reported: int
     undated: int
     rounds: tuple[JudgedRound, ...]
@@ -86,18 +89,20 @@ def backtest(
     confirmed = [round_ for round_ in held if round_.confirmed]
     judged = tuple(judged_rounds(confirmed, subscription))
     records = tuple(category_records(judged, subscription.categories))
-    unknown = [one for one in judged if one.verdict.kind is VerdictKind.UNKNOWN]
+    score = score_on(subscription, until)
     kinds = Counter(one.verdict.kind for one in judged)
     return Backtest(
         subscription=subscription.name or None,
-        score=score_on(subscription, until).points,
+        score=score.points,
+        rules=score.rules,
         categories=tuple(sorted(subscription.categories)),
         submitted=subscription.submitted,
         since=since,
         until=until,
         near=USUAL_NEAR if subscription.near is None else subscription.near,
         counts={kind.value: kinds[kind] for kind in VerdictKind},
-        unknown_cutoff=sum(one.cutoff is None for one in unknown),
+        unknown_cutoff=sum(map(_is_unread, judged)),
+        outdated=sum(one.verdict.points is not None and one.outdated is not None for one in judged),
         reported=len(held) - len(confirmed),
         undated=sum(round_.confirmed and ottawa_day(round_) is None for round_ in every),
         rounds=judged,
@@ -106,3 +111,7 @@ def backtest(
         steps=tuple(score_steps(judged)),
         what_if=None if what_if is None else changed_by(what_if, confirmed, subscription),
     )
+
+
+def _is_unread(one: JudgedRound) -> bool:
+    return one.cutoff is None and one.verdict.kind is VerdictKind.UNKNOWN

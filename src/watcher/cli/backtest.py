@@ -30,7 +30,7 @@ from watcher.core.category import ALL
 from watcher.core.model import VerdictKind
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import TWELVE_MONTHS
-from watcher.insight.backtest import JudgedRound, ScoreStep, WhatIf, YearOfCategory
+from watcher.insight.backtest import JudgedRound, WhatIf, YearOfCategory
 from watcher.messages.formatter import Formatter
 
 _MOST_STEPS = 10
@@ -101,7 +101,8 @@ def _print_backtest(found: Backtest, zone: str) -> None:
     if ALL in found.categories:
         where = "any category (if you qualify for it)"
     submitted = output.format_instant(found.submitted, zone) or "at an unknown time"
-    typer.echo(f"{name}score {found.score} in {where}, submitted {submitted}")
+    rules = f" (today, by the rules of {found.rules})" if found.rules else ""
+    typer.echo(f"{name}score {found.score}{rules} in {where}, submitted {submitted}")
     is_usual = found.until - found.since == TWELVE_MONTHS
     span = "the last twelve months" if is_usual else f"since {found.since}"
     typer.echo(f"{output.counted(len(found.rounds), 'round')}, {span} (until {found.until}):")
@@ -113,7 +114,7 @@ def _print_backtest(found: Backtest, zone: str) -> None:
     _print_rounds("At the cut-off: the tie-break decides, and cannot be told", found.undecided)
     _print_records(found)
     if found.what_if is None:
-        _print_steps(found.steps, found.score)
+        _print_steps(found)
     else:
         _print_what_if(found.what_if, found.score)
     typer.echo()
@@ -134,6 +135,7 @@ def _counts(found: Backtest) -> Iterator[tuple[int, str]]:
             counts[VerdictKind.NOT_IN_POOL],
             "held before the profile was submitted: not yet in the pool",
         ),
+        (found.outdated, "of them compared with a score of rules that had changed: may be wrong"),
         (found.reported, "left out: reported, and no official page shows it"),
         (found.undated, "left out: its day is not known"),
     ):
@@ -209,16 +211,17 @@ def _best(found: Backtest) -> str:
     return f", nearest {best.category}: {output.counted(best.needed or 0, 'point')} more"
 
 
-def _print_steps(steps: Sequence[ScoreStep], score: int) -> None:
+def _print_steps(found: Backtest) -> None:
+    steps = found.steps
     if not steps:
         return
     typer.echo("\nWith more points:")
     output.print_table(
-        [">more", ">score", ">invited", "comes in"],
+        [">more", ">score today" if found.rules else ">score", ">invited", "comes in"],
         [
             (
                 f"+{step.points}",
-                str(score + step.points),
+                str(found.score + step.points),
                 str(step.invited),
                 "; ".join(_group(group) for group in step.gained),
             )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from watcher.core.category import ALL
 from watcher.core.model import Day, Round, Verdict, VerdictKind, number_order
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 from watcher.messages.figures import ottawa_day
@@ -23,7 +22,8 @@ _ABOVE_ALL = HIGHEST_CRS + 1
 class JudgedRound:
     """A past round, the score on its day, and the verdict.
 
-    ``needed``: the fewest points more that would have invited; 0 if invited, None if no score would have.
+    ``outdated``: since that day other rules hold than those that the score was counted by. ``needed``: the fewest
+    points more that would have invited; 0 if invited, None if no score would have.
     """
 
     number: str
@@ -31,6 +31,7 @@ class JudgedRound:
     category: str | None
     cutoff: int | None
     score: int
+    outdated: Day | None = None
     verdict: Verdict = field(metadata={"json": "flat"})
     needed: int | None
 
@@ -86,17 +87,17 @@ def judged_rounds(
 ) -> Iterator[JudgedRound]:
     """Judge those rounds whose day is known, with so many *points* more than the score of the day."""
     for round_ in rounds:
-        day = ottawa_day(round_)
-        if day is None:
+        day, verdict = ottawa_day(round_), judge(round_, subscription, more=points)
+        if day is None or verdict.score is None:
             continue
-        score = score_on(subscription, day).points + points
-        verdict = judge(round_, subscription, more=points)
+        score = verdict.score.points
         yield JudgedRound(
             number=round_.number,
             date=day,
             category=round_.category,
             cutoff=round_.cutoff,
             score=score,
+            outdated=verdict.score.outdated,
             verdict=verdict,
             needed=_needed(round_, subscription, verdict, score, points),
         )
