@@ -44,7 +44,9 @@ def check_command(
     if faults:
         end(refusal(ConfigError(*faults), every=every), USAGE)
     settings = load_settings(options, file)
-    warnings = config.warnings(settings, options.environ, channel_warnings=notify.address_warnings)
+    warnings = config.warnings(
+        settings, options.environ, channel_warnings=notify.address_warnings, now=time_of(None)
+    )
     counts = {
         "sources": len(settings.sources),
         "channels": len(settings.channels),

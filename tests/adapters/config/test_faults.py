@@ -183,7 +183,9 @@ TOLD: dict[str, tuple[str, ...]] = {
         'subscription[0]: must be a table under [[subscription]]; there is "amara"',
     ),
     "subscription_without_name": ("subscription[0].name: is missing",),
-    "subscription_without_score": ("subscription[0].score (amara): is missing",),
+    "subscription_without_score": (
+        'subscription[0].score (amara): is missing; write score = 471, or profile = "amara.toml", from which it is counted',
+    ),
     "tell_when_unknown": (
         'subscription[0].tell_when (amara): is not one of the words allowed here; there is "every_round"; allowed: "invited", "every-round"; did you mean "every-round"?',
     ),
@@ -198,7 +200,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'source[0].evry (ircc): is no key of this table; allowed: preset, name, kind, url, trust, every, cache_bust, redirects_to, max_bytes, robots, allow_private; did you mean "every"?',
     ),
     "unknown_key_in_subscription": (
-        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture; did you mean "submitted"?',
+        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, profile, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture; did you mean "submitted"?',
     ),
     "unknown_key_in_watcher": (
         f'watcher.timezoen: is no key of this table; allowed: {WATCHER_KEYS}; did you mean "timezone"?',

@@ -46,7 +46,12 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     assert settings.channels["desk"].url == Secret("print://")
     assert settings.operator.channels == ("desk",)
     assert [s.channels for s in settings.subscriptions] == [("desk",)]
-    assert config.warnings(settings, {}, channel_warnings=lambda _: ()) == ()
+    assert (
+        config.warnings(
+            settings, {}, channel_warnings=lambda _: (), now=datetime(2026, 11, 2, tzinfo=UTC)
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("table", ["watcher", "source", "operator", "web", "subscription"])

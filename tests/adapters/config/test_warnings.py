@@ -1,5 +1,6 @@
 """What is allowed, but hardly meant."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.adapters.config.files import DESK, a_subscription, write
 from watcher.adapters import config
 from watcher.core.settings import Secret
+
+NOW = datetime(2026, 11, 2, 16, tzinfo=UTC)
 
 
 def doubts_about(address: Secret) -> tuple[str, ...]:
@@ -17,7 +20,7 @@ def doubts_about(address: Secret) -> tuple[str, ...]:
 def advice(file: Path, environ: dict[str, str] | None = None) -> tuple[str, ...]:
     """Load the file and give its warnings."""
     settings = config.load(file, environ or {})
-    return config.warnings(settings, environ or {}, channel_warnings=doubts_about)
+    return config.warnings(settings, environ or {}, channel_warnings=doubts_about, now=NOW)
 
 
 def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:

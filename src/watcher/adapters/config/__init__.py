@@ -17,6 +17,7 @@ from watcher.adapters.config.files import (
     new_config_path,
     read_toml,
 )
+from watcher.adapters.config.profiles import NamedProfiles, named_profiles, with_submitted
 from watcher.adapters.config.tables import (
     ConfigFile,
     SourceTable,
@@ -33,6 +34,7 @@ from watcher.adapters.config.writing import (
     starter_config,
     to_toml,
 )
+from watcher.core.crs.profile import Profile
 from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.settings import (
     PRESETS,
@@ -79,9 +81,9 @@ def load(
     or a flag, to the working directory.
     """
     examined = _examine(path, environ, overrides)
-    if examined.file is None or examined.problems:
+    if examined.file is None or examined.problems or examined.named.faults:
         raise ConfigError(*examined.faults())
-    return _settings(examined.file, path.absolute(), environ)
+    return _settings(examined.file, path.absolute(), environ, examined.named.profiles)
 
 
 def check_config(
@@ -135,10 +137,12 @@ class _Examined:
     file: ConfigFile | None
     problems: list[Problem]
     origins: Mapping[str, Origin]
+    named: NamedProfiles
 
     def faults(self) -> tuple[ConfigFault, ...]:
-        """Turn all problems into faults."""
-        return faults.faults(self.problems, str(self.path), self.document, self.origins)
+        """Turn all problems into faults, those within profiles last."""
+        own = faults.faults(self.problems, str(self.path), self.document, self.origins)
+        return (*own, *self.named.faults)
 
 
 def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -> _Examined:
@@ -149,13 +153,17 @@ def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -
     document, problems = revealed(
         document, environ, folder, Path.cwd() if is_named_outside else folder
     )
-    document = checks.with_presets(document)
+    named = named_profiles(document, folder)
+    document = with_submitted(checks.with_presets(document), named.profiles)
     file, errors = validated(document)
-    problems += [*exposed, *pydantic_problems(errors), *checks.check_document(document)]
-    return _Examined(path, document, file, problems, origins)
+    found = (*pydantic_problems(errors), *checks.check_document(document), *named.problems)
+    problems += [*exposed, *found]
+    return _Examined(path, document, file, problems, origins, named)
 
 
-def _settings(file: ConfigFile, path: Path, environ: Mapping[str, str]) -> Settings:
+def _settings(
+    file: ConfigFile, path: Path, environ: Mapping[str, str], profiles: Mapping[str, Profile]
+) -> Settings:
     table, web = file.watcher, file.web
     host, _, port = web.listen.rpartition(":")
     return Settings(
@@ -179,7 +187,7 @@ def _settings(file: ConfigFile, path: Path, environ: Mapping[str, str]) -> Setti
             token=Secret(web.token) if web.token else None,
             per_second=web.requests_per_second,
         ),
-        subscriptions=tuple(_subscription(s, table) for s in file.subscription),
+        subscriptions=tuple(_subscription(s, table, profiles) for s in file.subscription),
     )
 
 
@@ -196,11 +204,14 @@ def _source(table: SourceTable) -> Source:
     )
 
 
-def _subscription(table: SubscriptionTable, watcher: WatcherTable) -> Subscription:
+def _subscription(
+    table: SubscriptionTable, watcher: WatcherTable, profiles: Mapping[str, Profile]
+) -> Subscription:
     inherited = {
         "language": table.language or watcher.language,
         "timezone": table.timezone or watcher.timezone,
         "picture": watcher.pictures if table.picture is None else table.picture,
     }
     lists = {"categories": frozenset(table.categories), "channels": tuple(table.channels)}
-    return Subscription(**dict(table) | inherited | lists)
+    named = {"profile": table.profile and profiles[table.profile], "profile_file": table.profile}
+    return Subscription(**dict(table) | inherited | lists | named)

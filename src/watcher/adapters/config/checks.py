@@ -54,8 +54,17 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
     for i, entry in enumerate(entries(document, "subscription")):
         yield from _channels(entry, ("subscription", i), known)
         yield from _categories(entry, ("subscription", i))
+        yield from _score(entry, ("subscription", i))
     for i, entry in enumerate(entries(document, "source")):
         yield from _source(entry, ("source", i))
+
+
+def _score(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:
+    if {"score", "profile"} <= entry.keys():
+        yield Problem((*loc, "profile"), "stands beside score; only one of them can hold")
+    elif entry and not {"score", "profile"} & entry.keys():
+        hint = 'write score = 471, or profile = "amara.toml", from which it is counted'
+        yield Problem((*loc, "score"), "is missing", hint=hint)
 
 
 def check_submitted(document: TomlDocument, now: datetime) -> Iterator[Problem]:

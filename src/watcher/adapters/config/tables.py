@@ -111,17 +111,26 @@ class WebTable(_Table):
     """of one address, before it is asked to wait"""
 
 
+def _score_or_profile(schema: dict[str, Any]) -> None:
+    """Ask for one of the two; see ``checks``."""
+    schema["oneOf"] = [{"required": ["score"]}, {"required": ["profile"]}]
+
+
 class SubscriptionTable(_Table):
     """One person's rule."""
+
+    model_config = ConfigDict(json_schema_extra=_score_or_profile)
 
     name: values.EntryName
     """unique; the database remembers it"""
     categories: list[values.CategorySlug] = Field(min_length=1)
     """what the rounds select by, or ["all"]"""
-    score: int = Field(ge=1, le=HIGHEST_CRS)
+    score: int | None = Field(default=None, ge=1, le=HIGHEST_CRS)
     """CRS points"""
+    profile: values.EntryName | None = None
+    """a file, relative to this one, from which the score of each day is counted; in place of score"""
     submitted: values.SubmissionTime | None = None
-    """when the profile was first submitted: decides ties"""
+    """when the profile was first submitted: decides ties; default: what the file of the profile says"""
     channels: list[str] = Field(min_length=1)
     """names of channels"""
     tell_when: TellWhen = "invited"

@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from difflib import get_close_matches
 from importlib.util import find_spec
 from ipaddress import ip_address
@@ -16,7 +17,11 @@ from watcher.adapters.config.files import TomlDocument, read_toml
 from watcher.adapters.config.tables import WatcherTable
 from watcher.adapters.extras import how_to_install
 from watcher.core.category import ALL, CATEGORIES
+from watcher.core.crs.cautions import score_warnings
+from watcher.core.crs.rules import rules_on
+from watcher.core.crs.score import crs_score
 from watcher.core.errors import first_of_each_kind
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Secret, Settings, Subscription
 
 _OF_SECONDARY = frozenset({"robots", "allow_private"})
@@ -29,7 +34,11 @@ ChannelWarnings = Callable[[Secret], Sequence[str]]
 
 
 def warnings(
-    settings: Settings, environ: Mapping[str, str], *, channel_warnings: ChannelWarnings
+    settings: Settings,
+    environ: Mapping[str, str],
+    *,
+    channel_warnings: ChannelWarnings,
+    now: datetime,
 ) -> tuple[str, ...]:
     """List settings that will work, but probably not as meant; reads the file again."""
     path = Path(settings.file)
@@ -41,6 +50,7 @@ def warnings(
         *_addresses(settings, environ, channel_warnings),
         *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
+        *_profiles(settings, now.astimezone(OTTAWA).date()),
         *_early(settings),
         *_pictures(settings),
     )
@@ -120,14 +130,23 @@ def _subscription(subscription: Subscription) -> Iterator[str]:
             "it waits for a round that bears this name"
         )
     if subscription.submitted is None:
-        yield (
-            f"{where}: without `submitted` a round cut off at {subscription.score} "
-            "cannot be decided"
-        )
+        score = "its score" if subscription.score is None else subscription.score
+        yield f"{where}: without `submitted` a round cut off at {score} cannot be decided"
     if subscription.wake and subscription.quiet_hours is None:
         yield f"{where}: `wake` does nothing without `quiet_hours`"
     if subscription.near is not None and subscription.tell_when == "every-round":
         yield f'{where}: `near` does nothing with tell_when = "every-round"'
+
+
+def _profiles(settings: Settings, today: date) -> Iterator[str]:
+    """Say what a score of today leaves in doubt."""
+    for subscription in settings.subscriptions:
+        if subscription.profile is None:
+            continue
+        rules = rules_on(today)
+        score = crs_score(subscription.profile, rules, today)
+        for warning in score_warnings(subscription.profile, score, rules):
+            yield f"subscription {subscription.name}: {subscription.profile_file}: {warning}"
 
 
 def _early(settings: Settings) -> Iterator[str]:

@@ -47,7 +47,9 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
             token=MASK if web.token else None,
             requests_per_second=web.per_second,
         ),
-        "subscription": [_table(SubscriptionTable, s) for s in settings.subscriptions],
+        "subscription": [
+            _table(SubscriptionTable, s, profile=s.profile_file) for s in settings.subscriptions
+        ],
     }
 
 
