@@ -15,6 +15,7 @@ from watcher.cli import output
 from watcher.cli.context import config_file, global_options, load_settings, settings_of, time_of
 from watcher.cli.group import USAGE, GlobalOptions, JsonOption, end, refusal
 from watcher.core.errors import ConfigError, ConfigFault
+from watcher.core.settings import Settings
 
 
 def check_command(
@@ -44,9 +45,7 @@ def check_command(
     if faults:
         end(refusal(ConfigError(*faults), every=every), USAGE)
     settings = load_settings(options, file)
-    warnings = config.warnings(
-        settings, options.environ, channel_warnings=notify.address_warnings, now=time_of(None)
-    )
+    warnings = _warnings(settings, options)
     counts = {
         "sources": len(settings.sources),
         "channels": len(settings.channels),
@@ -116,6 +115,12 @@ def write_config(file: Path, text: str, options: GlobalOptions) -> None:
     finally:
         with contextlib.suppress(OSError):  # reported above
             draft.unlink(missing_ok=True)
+
+
+def _warnings(settings: Settings, options: GlobalOptions) -> tuple[str, ...]:
+    return config.warnings(
+        settings, options.environ, channel_warnings=notify.address_warnings, now=time_of(None)
+    )
 
 
 def _faults(
