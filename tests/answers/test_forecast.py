@@ -68,6 +68,7 @@ def test_a_chance_is_withheld_with_a_reason(snapshot: Snapshot) -> None:
         "within": None,
         "withheld": "fewer than three rounds were held",
         "left_out": {"cec": "fewer than three rounds were held"},
+        "doubtful": {},
     }
 
 

@@ -118,5 +118,7 @@ def _print_chance(name: str, candidate: Candidate, chance: InvitationChance) -> 
     for days, share in (chance.within or {}).items():
         rough, words = percent_of(share, _ENGLISH), chance_in_words(share, _ENGLISH)
         typer.echo(f"  within {days} days: {rough}, {words}")
+    for slug, reason in chance.doubtful.items():
+        output.print_paragraph(f"{slug} counts, with doubt: {reason}", indent="  ")
     for slug, reason in chance.left_out.items():
         output.print_paragraph(f"nothing can be said of {slug}: {reason}", indent="  ")

@@ -1,6 +1,6 @@
 """The level of a cut-off, and how far rounds strayed from it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,3 +41,12 @@ def test_surprises_of_over_four_years_ago_say_nothing() -> None:
     old = {"cec": [Surprise(date=date(2022, 9, 1), ratio=1.0)]}
 
     assert deviations_of("cec", old, TODAY) is None
+
+
+@pytest.mark.parametrize("last", [date(2026, 7, 1), date(2025, 3, 25)])
+def test_a_round_that_was_not_to_be_forecast_surprises_nobody(last: date) -> None:
+    steady = rounds_at([510] * 6, last=last)
+    far = rounds_at([400], last=last + timedelta(days=60), every=1)
+    known = a_history(*steady, *far, as_of=date(2026, 12, 31))
+
+    assert [s.ratio for s in levels_of(known)["cec"][1]] == [0, 0, 0]

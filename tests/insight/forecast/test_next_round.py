@@ -56,3 +56,10 @@ def test_of_what_is_withheld_the_last_round_and_the_times_are_said() -> None:
     assert str(one.withheld) == "fewer than three rounds were held"
     assert one.last.date == TODAY - timedelta(days=14)
     assert 0 < one.within["7"] < 1
+
+
+def test_of_the_very_first_rounds_nothing_is_forecast() -> None:
+    (one,) = forecast_next_rounds(a_history(*rounds_at([510, 511, 512])))
+
+    assert one.cutoff is None
+    assert str(one.withheld) == "fewer than three rounds were held"

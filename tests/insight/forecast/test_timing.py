@@ -1,11 +1,12 @@
 """When the next rounds come."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.insight.forecast.histories import TODAY, a_history, rounds_at
-from watcher.insight.forecast.timing import base_rate, gaps_to_come
+from watcher.insight.forecast.timing import Timing, base_rate, gaps_to_come
 
 
 def test_the_base_rate_is_the_share_of_windows_with_a_round() -> None:
@@ -29,3 +30,36 @@ def test_the_next_gap_is_longer_than_what_has_passed() -> None:
     assert gaps.draw(0.5) == 14
     assert gaps.draw(0.0, at_least=12) == 14
     assert gaps.draw(0.5, at_least=60) == 74
+    assert gaps.ending(elapsed=12, days=3) == 1
+    assert gaps.ending(elapsed=60, days=30) == 0
+
+
+def test_a_week_follows_the_rhythm_that_14_and_30_days_do_not() -> None:
+    rounds = rounds_at([500] * 30)
+    soon, later = (
+        dict(Timing(a_history(*rounds, as_of=TODAY - timedelta(days=back))).coming("cec", (7, 30)))
+        for back in (3, 13)
+    )
+
+    assert soon[7] > 0.8
+    assert later[7] < 0.2
+    assert soon[30] == later[30] == 0.98
+
+
+def test_after_a_long_gap_rounds_are_three_times_less_likely() -> None:
+    rounds = rounds_at([500] * 30)
+    day = TODAY - timedelta(days=14) + timedelta(days=43)
+    known = a_history(*rounds, as_of=day)
+
+    (share,) = (share for _, share in Timing(known).coming("cec", (7,)))
+
+    assert share == pytest.approx(base_rate(known.rounds["cec"], day, 7) / 3)
+
+
+def test_a_category_follows_the_cluster_that_is_under_way() -> None:
+    pnp = rounds_at([700] * 30, category="pnp")
+    cec = [replace(r, date=r.date + timedelta(days=1), category="cec") for r in pnp[:-1] if r.date]
+    known = a_history(*pnp, *cec, as_of=TODAY - timedelta(days=13))
+
+    assert dict(Timing(known).coming("cec", (7,)))[7] > 0.7
+    assert dict(Timing(known).coming("pnp", (7,)))[7] < 0.2

@@ -10,6 +10,8 @@ from watcher.core.model import Round, number_order
 
 #: Days after its last round for which a category counts as active.
 ACTIVE_DAYS = 365
+_RECENT_ROUNDS = 26
+_LONG_GAP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +61,11 @@ def gaps_of(rounds: Sequence[PastRound]) -> list[int]:
 
 def usual_gap(rounds: Sequence[PastRound]) -> float | None:
     """Return the median of days between the last rounds, None of a single one."""
-    gaps = gaps_of(rounds)[-25:]
+    gaps = gaps_of(rounds[-_RECENT_ROUNDS:])
     return median(gaps) if gaps else None
+
+
+def is_long_gap(rounds: Sequence[PastRound], as_of: date) -> bool:
+    """Tell whether the last round was over three times the usual gap ago."""
+    usual = usual_gap(rounds)
+    return usual is not None and (as_of - rounds[-1].date).days > _LONG_GAP * usual

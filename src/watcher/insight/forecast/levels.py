@@ -7,6 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from watcher.insight.forecast.history import History, PastRound, usual_gap
+from watcher.insight.forecast.silence import withheld_after
 
 # How much of a round's surprise lasts. A nomination is worth 600 points, so that cut-offs of PNP rounds depend on
 # who happens to be nominated, and return to their level; elsewhere the last cut-off says nearly all.
@@ -53,7 +54,10 @@ class Deviations:
 
 
 def walk(slug: str, rounds: Sequence[PastRound]) -> Iterator[tuple[Level, Surprise | None]]:
-    """Yield the level after each round, and the round's own surprise at the level before it."""
+    """Yield the level after each round, and the round's own surprise at the level before it.
+
+    Where nothing was to be forecast there is no surprise: such rounds strayed twice as far (35 points against 18).
+    """
     lasting = _LASTING.get(slug, _LASTING_ELSEWHERE)
     cap = _CAP_PNP if slug == "pnp" else _CAP
     weight = total = 0.0
@@ -63,7 +67,8 @@ def walk(slug: str, rounds: Sequence[PastRound]) -> Iterator[tuple[Level, Surpri
         at = float(one.cutoff)
         if level is not None:
             error = one.cutoff - level.at
-            surprise = Surprise(date=one.date, ratio=error / level.spread)
+            if withheld_after(rounds[: place - 1], one.date) is None:
+                surprise = Surprise(date=one.date, ratio=error / level.spread)
             at = level.at + lasting * error
             total = total * _SURPRISES_HALVE + min(abs(error), cap)
             weight = weight * _SURPRISES_HALVE + 1

@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor
 
 from watcher.insight.forecast.history import History
 from watcher.insight.forecast.invitations import InvitationRange, invitations_to_come
-from watcher.insight.forecast.levels import deviations_of, levels_of
-from watcher.insight.forecast.silence import Withheld, withheld
+from watcher.insight.forecast.levels import Deviations, Level, deviations_of, levels_of
+from watcher.insight.forecast.silence import Silence, Withheld, withheld
 from watcher.insight.forecast.timing import Timing
 
 _SHARES = tuple(round(0.05 * step, 2) for step in range(1, 20))
-_MIDDLE = 0.5
 #: The spans, in days, for which the chance of a round is told.
 SOON = (7, 14, 30)
 
@@ -66,42 +64,28 @@ class CategoryForecast:
 
 def forecast_next_rounds(history: History) -> tuple[CategoryForecast, ...]:
     """Forecast the next round of each active category, the latest drawn first."""
-    cutoffs, timing = _cutoffs(history), Timing(history)
+    levels, timing = levels_of(history), Timing(history)
+    surprises = {slug: found for slug, (_, found) in levels.items()}
     found = []
     for slug in history.active():
         last = history.rounds[slug][-1]
+        deviations = deviations_of(slug, surprises, history.as_of)
         silent = withheld(slug, history)
+        if silent is None and deviations is None:  # the very first rounds of all
+            silent = Withheld(why=Silence.FEW)
         forecast = CategoryForecast(
             category=slug,
             as_of=history.as_of,
             last=DrawnRound(number=last.number, date=last.date, cutoff=last.cutoff),
-            cutoff=None if silent else cutoffs.get(slug),
+            cutoff=None if silent or not deviations else _cutoff(levels[slug][0], deviations),
             withheld=silent,
             invitations=None if silent else invitations_to_come(slug, history),
-            within={str(days): round(timing.coming(slug, days), 3) for days in SOON},
+            within={str(days): round(share, 3) for days, share in timing.coming(slug, SOON)},
         )
         found.append(forecast)
     return tuple(found)
 
 
-def _cutoffs(history: History) -> Mapping[str, CutoffForecast]:
-    levels = levels_of(history)
-    surprises = {slug: found for slug, (_, found) in levels.items()}
-    made = {}
-    for slug in history.active():
-        level, _ = levels[slug]
-        spread = deviations_of(slug, surprises, history.as_of)
-        if spread is not None:
-            values = [level.at + level.spread * spread.quantile(share) for share in _SHARES]
-            quantiles = {
-                f"{share:.2f}": _whole(v, share) for share, v in zip(_SHARES, values, strict=True)
-            }
-            made[slug] = CutoffForecast(quantiles=quantiles)
-    return made
-
-
-def _whole(value: float, share: float) -> int:
-    """Round away from the middle, so that an interval holds no less than it says."""
-    if share == _MIDDLE:
-        return round(value)
-    return floor(value) if share < _MIDDLE else ceil(value)
+def _cutoff(level: Level, deviations: Deviations) -> CutoffForecast:
+    values = ((p, level.at + level.spread * deviations.quantile(p)) for p in _SHARES)
+    return CutoffForecast(quantiles={f"{p:.2f}": round(value) for p, value in values})
