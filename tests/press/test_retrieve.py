@@ -23,7 +23,8 @@ SITE = "https://news.example"
 TEASER = "<p>Ottawa has held a new Express Entry draw. [&#8230;]</p>"
 STORY = """<html><body><article><h1>CEC draw</h1><p>On August 20, 2026, IRCC issued 1,000
 invitations to apply to Canadian Experience Class candidates in an Express Entry draw.
-The minimum CRS score was 476.</p></article></body></html>"""
+The minimum CRS score was 476.</p><p>IRCC has issued 99,000 ITAs in 2026.</p></article></body>
+</html>"""
 
 
 @dataclass(slots=True)
@@ -125,6 +126,7 @@ def test_a_teaser_s_page_is_fetched_and_read_as_the_article_that_it_is() -> None
     [report] = piece.reports
     assert web.asked == [FEED.url, f"{SITE}/draw"]
     assert (report.cutoff, report.invitations, report.category) == (476, 1000, "cec")
+    assert [(claim.year, claim.invitations) for claim in piece.years] == [(2026, 99_000)]
     assert not piece.follow
     assert found is not None
     assert found.bodies[found.places["draw"]] == STORY.encode()
