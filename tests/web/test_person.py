@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.core.test_scores import with_profile
+from tests.scene import Scene
 from tests.web.looking import Visitor
 from tests.web.scraped import Scraped
 from tests.web.stage import Stage
@@ -14,6 +16,7 @@ from watcher.web import overview
 from watcher.web.person import Person, carry, person_of
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
+from watcher.web.rounds import round_page
 
 AMARA = "score=471&categories=healthcare,cec&submitted=2025-11-20T15:00Z"
 CARRIED = "score=471&categories=cec,healthcare&submitted=2025-11-20T15:00:00Z"
@@ -120,6 +123,25 @@ def test_the_only_subscription_of_a_session_need_not_be_chosen(standing: Stage) 
         assert read(visitor, "score=").subscription is None
     finally:
         scene.settings = before
+
+
+def test_a_profile_is_compared_by_the_score_of_the_day_and_old_rules_are_told(scene: Scene) -> None:
+    scene.settings = replace(
+        scene.settings, subscriptions=(with_profile(name="amara", categories=frozenset({"cec"})),)
+    )
+    visitor = Visitor(scene)
+    visitor.signs_in()
+    before = visitor.get(overview.overview_page)
+    scene.now = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    after = visitor.get(overview.overview_page)
+    round_ = visitor.get(round_page, "/rounds/434", number="434")
+
+    said = "by rules that changed on November 3, 2026: the points since are not known"
+    assert said not in before.text
+    assert after.one(".warned") == said
+    assert "Your score of" in round_.one("main > section")
+    assert round_.one("p.person").startswith(f"You: 374 {said} CEC")
+    assert "amara.toml" not in before.html + after.html
 
 
 @pytest.mark.parametrize(
