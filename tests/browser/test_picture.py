@@ -17,8 +17,8 @@ ALERT = an_alert(
     previous=a_round(number="349", date=date(2025, 6, 4), cutoff=504),
 )
 AT_ONCE = datetime(2025, 12, 11, 16, 2, 31, tzinfo=UTC)
-TRENDS = "/trends?category=healthcare&score=488"
-PAGE = {"width": 864, "height": 740}
+OVERVIEW = "/?score=488&categories=healthcare,cec,french&submitted=2025-11-20T15:00Z"
+PAGE = {"width": 1152, "height": 986}
 BOARD = """<!doctype html><style>
 body {{ margin: 0; padding: 32px; width: 1336px; display: flex; gap: 32px; background: #dfe5ee;
   font: 15px/1.45 "DejaVu Sans", sans-serif; color: #14181f }}
@@ -33,9 +33,8 @@ img {{ width: 864px; height: 740px; border-radius: 14px;
 def test_the_picture_of_readme_shows_an_alert_and_the_page(
     open_page: OpenPage, browser: Browser
 ) -> None:
-    trends = open_page(TRENDS, viewport=PAGE)
-    trends.evaluate("document.querySelector('h2').scrollIntoView()")
-    page = base64.b64encode(trends.screenshot()).decode()
+    overview = open_page(OVERVIEW, viewport=PAGE)
+    page = base64.b64encode(overview.screenshot()).decode()
     message = compose([ALERT], now=AT_ONCE)
     board = browser.new_page(viewport={"width": 1400, "height": 804})
     board.set_content(BOARD.format(title=message.title, html=message.html, page=page))

@@ -1,10 +1,14 @@
 """Who asks: read from the address or a session, carried through links, and kept nowhere."""
 
 import logging
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.core.test_scores import with_profile
@@ -123,6 +127,30 @@ def test_the_only_subscription_of_a_session_need_not_be_chosen(standing: Stage) 
         assert read(visitor, "score=").subscription is None
     finally:
         scene.settings = before
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    score=st.one_of(st.integers(0, 1300).map(str), st.text(max_size=6)),
+    categories=st.lists(st.sampled_from(["cec", "fst", "all", "CEC ", "none", "<b>", ""])),
+    submitted=st.one_of(st.datetimes(timezones=st.timezones()).map(str), st.text(max_size=30)),
+)
+def test_whatever_is_given_is_read_and_what_is_carried_reads_the_same(
+    standing: Stage, score: str, categories: list[str], submitted: str
+) -> None:
+    visitor = Visitor(standing.scene)
+    given = {"score": score, "categories": categories, "submitted": submitted}
+
+    person = read(visitor, urlencode(given, doseq=True))
+
+    assert re.fullmatch("[-\\w=&,:.%+]*", person.query)
+    again = read(visitor, person.query)
+    assert (again.rule, again.values, again.submitted) == (
+        person.rule,
+        person.values,
+        person.submitted,
+    )
+    assert again.misread == ()
 
 
 def test_a_profile_is_compared_by_the_score_of_the_day_and_old_rules_are_told(scene: Scene) -> None:
