@@ -40,7 +40,7 @@ CLIPPED = """() => [...document.querySelectorAll("main select")].flatMap((select
   const place = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
   return [...select.options].filter((o) => pen.measureText(o.text).width > place).map((o) => o.text);
 })"""
-PATHS = ["/", "/rounds?per_page=20", "/rounds?score=471&sort=cutoff&per_page=20", "/rounds/437", "/rounds/438", "/trends?span=1", "/categories/cec", "/forecasts", "/programs", "/deliveries"]  # fmt: skip
+PATHS = ["/", "/rounds?per_page=20", "/rounds?score=471&sort=cutoff&per_page=20", "/rounds/437", "/rounds/438", "/trends?span=1", "/categories/cec", "/forecasts", "/stats", "/programs", "/deliveries"]  # fmt: skip
 WIDTHS = [1280, 760, 390]
 # What Letter and A4 leave between their margins.
 PAPER = {"width": 718, "height": 1000}
@@ -192,12 +192,13 @@ def test_a_score_that_is_none_is_said_beside_the_live_charts(open_page: OpenPage
     page = open_page("/trends?category=cec")
     page.get_by_label("Your score, as a line").fill("9999")
 
-    expect(page.locator(".notice:visible")).to_have_text(
-        "score = 9999 is not understood, and was left out."
-    )
+    expect(page.locator(".notice:visible")).to_contain_text("“9999” is no CRS score")
     page.get_by_label("Your score, as a line").fill("471")
     expect(page.locator("text.mark:visible")).to_have_text("You: 471")
     expect(page.locator(".notice:visible")).to_have_count(0)
+    expect(page.locator("p.person")).to_contain_text("You: 471")
+    page.get_by_role("link", name="Rounds", exact=True).click()
+    expect(page.locator("p.person")).to_contain_text("You: 471")
 
 
 def test_charts_that_cannot_be_drawn_anew_say_so(open_page: OpenPage) -> None:

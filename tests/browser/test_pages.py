@@ -22,6 +22,7 @@ PAGES = {
     "deliveries": "/deliveries",
     "signin": "/signin",
     "preferences": "/preferences",
+    "year": "/stats",
     "no round": "/rounds/9999",
     "no category": "/categories/cooks",
     "nothing there": "/nothing",
@@ -47,7 +48,7 @@ ON_A_PHONE = (
     "signin",
     "programs",
 )
-AHEAD = ("/categories/cec?score=471", "/forecasts?score=471")
+AHEAD = ("/categories/cec?score=471", "/forecasts?score=471", "/stats")
 REFUSED = {"no round": 404, "no category": 404, "nothing there": 404}
 
 

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embedded, line_chart
+from watcher.insight.charts import (
+    ChartLine,
+    ChartPoint,
+    Frame,
+    MonthBar,
+    bar_chart,
+    embedded,
+    line_chart,
+)
 
 DAY = date(2026, 1, 1)
 FRAME = Frame(width=900, height=400)
@@ -167,16 +175,29 @@ def test_counts_of_people_are_drawn_from_zero() -> None:
     assert next(iter(drawn.texts("tick y"))) == "0"
 
 
-def test_each_month_has_its_bar_and_an_empty_one_no_height() -> None:
-    values = [(date(2026, 1, 1), 10, "a"), (date(2026, 2, 1), 0, "b"), (date(2026, 3, 1), 5, "c")]
-
+def bars(*found: MonthBar) -> ET.Element:
     frame = FRAME.beside([])
-    parts = bar_chart(values, month=month, number=str, frame=frame, unfinished=date(2026, 3, 1))
-    root = ET.fromstring(embedded(frame, "chart", parts))  # noqa: S314 - our own
+    parts = bar_chart(found, month=month, number=str, frame=frame, unfinished=date(2026, 3, 1))
+    return ET.fromstring(embedded(frame, "chart", parts))  # noqa: S314 - our own
 
-    bars = list(root.iter("rect"))
-    assert [bar[0].text for bar in bars] == ["a", "b", "c"]
-    assert [float(bar.attrib["height"]) for bar in bars] == [334.0, 0, 167.0]
-    assert [bar.attrib["class"] for bar in bars] == ["bar", "bar", "bar open"]
+
+def test_each_month_has_its_bar_and_an_empty_one_no_height() -> None:
+    values = ((1, 10, "a"), (2, 0, "b"), (3, 5, "c"))
+    root = bars(*(MonthBar(first=date(2026, n, 1), value=v, label=words) for n, v, words in values))
+
+    drawn = [g for g in root.iter("g") if g.attrib["class"].startswith("bar")]
+    assert [bar[0].text for bar in drawn] == ["a", "b", "c"]
+    assert [float(bar[1].attrib["height"]) for bar in drawn] == [334.0, 0, 167.0]
+    assert [bar.attrib["class"] for bar in drawn] == ["bar", "bar", "bar open"]
     named = [text.text for text in root.iter("text") if text.attrib["class"] == "tick x"]
     assert named == ["2026-01", "2026-02", "2026-03"]
+
+
+def test_the_parts_of_a_month_lie_on_each_other_in_their_colours() -> None:
+    whole = MonthBar(first=DAY, value=10, label="a", parts=((1, 6), (5, 4)))
+
+    low, high = (rect.attrib for rect in bars(whole).iter("rect"))
+    assert (low["class"], high["class"]) == ("s1", "s5")
+    assert float(high["y"]) == FRAME.top
+    assert float(low["y"]) == float(high["y"]) + float(high["height"])
+    assert float(low["height"]) == 200.4

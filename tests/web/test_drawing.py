@@ -80,7 +80,7 @@ def test_the_present_month_is_not_over() -> None:
     chart = month_chart(months, ENGLISH)
 
     assert chart is not None
-    bars = LexborHTMLParser(chart.svg).css(".at-desk rect")
+    bars = LexborHTMLParser(chart.svg).css(".at-desk g")
     assert [bar.text() for bar in bars] == ["July 2026: 7,000", "August 2026 so far: 8,000"]
     assert [bar.attributes["class"] for bar in bars] == ["bar", "bar open"]
 

@@ -121,10 +121,32 @@ def test_a_form_says_so_where_no_box_is_ticked(visitor: Visitor) -> None:
     assert page.value('#choose input[type=hidden][name="category"]', "value") == ""
 
 
-def test_an_error_is_in_the_part_that_is_drawn_anew(visitor: Visitor) -> None:
-    page = visitor.get(trends_page, "/trends", "score=9999")
+def test_what_is_wrong_with_a_score_is_said_once_above(visitor: Visitor) -> None:
+    page = visitor.get(trends_page, "/trends", "score=9999&year=1")
 
-    assert page.one("#charts .notice") == ("score = 9999 is not understood, and was left out.")
+    above, beside = page.every(".notice[role=status]")
+    assert above.startswith("“9999” is no CRS score")
+    assert beside == "year = 1 is not understood, and was left out."
+
+
+def test_a_person_has_the_chosen_categories_and_keeps_them_in_the_form(visitor: Visitor) -> None:
+    page = visitor.get(
+        trends_page, "/trends", "score=471&categories=pnp&submitted=2025-11-20T15:00Z&span=all"
+    )
+
+    assert ticked(page) == ["pnp"]
+    assert page.value("#choose input[name=score]", "value") == "471"
+    assert page.value("#choose input[name=categories]", "value") == "pnp"
+    assert page.value("#choose input[name=submitted]", "value") == "2025-11-20T15:00:00Z"
+
+
+def test_a_subscription_has_a_score_that_is_not_typed(visitor: Visitor) -> None:
+    visitor = Visitor(visitor.scene)
+    visitor.signs_in()
+    page = visitor.get(trends_page, "/trends", "person=amara")
+
+    assert page.every("#choose input[name=score]") == []
+    assert page.one(".at-desk text.mark") == "You: 521"
 
 
 def test_a_category_looks_the_same_whatever_else_is_drawn(visitor: Visitor) -> None:

@@ -18,7 +18,7 @@ _LABEL_HEIGHT = 17
 _LETTER = 8.2  # the widest an average letter of a name is
 _BESIDE_NAME = 28  # the mark and its distances
 _LONGEST_NAME = 22  # of categories that have no short name
-_LONGEST_BAR = 46
+_WIDEST_BAR = 72
 _BAR_SHARE = 0.8  # of its place that a bar fills
 _BELOW = 36
 _Y_TICKS = 5
@@ -79,6 +79,16 @@ class ChartLine:
     steps: bool = True
     note: str | None = None
     hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthBar:
+    """A month with its value; ``parts`` of it, each with a colour by its number, lie on each other."""
+
+    first: date
+    value: int
+    label: str
+    parts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def line_chart(
 
 
 def bar_chart(
-    values: Sequence[tuple[date, int, str]],
+    bars: Sequence[MonthBar],
     *,
     month: Callable[[date], str],
     number: Callable[[int], str],
@@ -151,27 +161,33 @@ def bar_chart(
     unit: str = "",
     unfinished: date | None = None,
 ) -> Iterator[str]:
-    """Draw a bar for each (first day of a month, value, words), oldest first; one may not be over yet."""
-    grid = ticks(0, max(value for _, value, _ in values), _Y_TICKS)
+    """Draw a bar for each month, oldest first; one may not be over yet."""
+    grid = ticks(0, max(bar.value for bar in bars), _Y_TICKS)
     frame = frame.after(map(number, grid))
     y = scale(grid[0], grid[-1], frame.bottom, frame.top)
-    place = min((frame.right - frame.left) / len(values), _LONGEST_BAR)
+    place = min((frame.right - frame.left) / len(bars), _WIDEST_BAR)
     wide = round(place * _BAR_SHARE, 1)
-    left = {first: round(frame.left + 4 + place * n, 1) for n, (first, *_) in enumerate(values)}
-    named = months(values[0][0], values[-1][0], frame.x_ticks)
+    left = {bar.first: round(frame.left + 4 + place * n, 1) for n, bar in enumerate(bars)}
+    named = months(bars[0].first, bars[-1].first, frame.x_ticks)
     columns = [(round(left[day] + wide / 2, 1), day) for day in named if day in left]
-    rows = [(y(value), number(value)) for value in grid]
-    yield from _grid(frame, rows, _worded(columns, month), unit)
-    for first, value, label in values:
-        yield svg_tag(
-            "rect",
-            svg_tag("title", escape(label)),
-            class_="bar open" if first == unfinished else "bar",
-            x=left[first],
-            y=y(value),
-            width=wide,
-            height=round(frame.bottom - y(value), 1),
-        )
+    yield from _grid(frame, [(y(n), number(n)) for n in grid], _worded(columns, month), unit)
+    for bar in bars:
+        kind = "bar open" if bar.first == unfinished else "bar"
+        drawn = [svg_tag("title", escape(bar.label))]
+        reached = 0
+        for colour, value in bar.parts or ((None, bar.value),):
+            reached += value
+            drawn.append(
+                svg_tag(
+                    "rect",
+                    class_="all" if colour is None else f"s{colour}",
+                    x=left[bar.first],
+                    y=y(reached),
+                    width=wide,
+                    height=round(y(reached - value) - y(reached), 1),
+                )
+            )
+        yield svg_tag("g", *drawn, class_=kind)
 
 
 def _series(line: ChartLine, plot: _Plot) -> Iterator[str]:

@@ -7,7 +7,16 @@ from typing import Protocol
 
 from watcher.core.pool import DISJOINT_BANDS, Pool
 from watcher.insight.chart_styles import category_style, style_at
-from watcher.insight.charts import ChartLine, ChartPoint, Frame, bar_chart, embedded, line_chart
+from watcher.insight.charts import (
+    ChartLine,
+    ChartPoint,
+    Frame,
+    MonthBar,
+    bar_chart,
+    embedded,
+    line_chart,
+)
+from watcher.insight.stats import MonthOfYear
 from watcher.insight.trends import CutoffPoint, Month
 from watcher.web.render import PageFormatter
 
@@ -74,21 +83,18 @@ def cutoff_charts(
     return charts
 
 
-def month_chart(months: Sequence[Month], formatter: PageFormatter) -> PageChart | None:
-    """Draw the invitations of each month; the present one is not over."""
+def month_chart(
+    months: Sequence[Month | MonthOfYear], formatter: PageFormatter
+) -> PageChart | None:
+    """Draw the invitations of each month, by category where they are told; the present one is not over."""
     if not months:
         return None
     this_month = formatter.today.replace(day=1)
-    values = []
-    for month in months:
-        number, name = formatter.number(month.invitations), formatter.month(month.first)
-        if month.first == this_month:
-            name = formatter.gettext("{month} so far", month=name)
-        values.append((month.first, month.invitations, formatter.is_(name, number)))
+    bars = [_month_bar(month, this_month, formatter) for month in months]
 
     def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
         return bar_chart(
-            values,
+            bars,
             month=month,
             number=formatter.number,
             unit=formatter.gettext("Invitations"),
@@ -98,6 +104,25 @@ def month_chart(months: Sequence[Month], formatter: PageFormatter) -> PageChart 
 
     name = formatter.gettext("Invitations by month")
     return _both("months-chart", name, _draw, formatter, height=260)
+
+
+def _month_bar(month: Month | MonthOfYear, this_month: date, formatter: PageFormatter) -> MonthBar:
+    name, parts, told = formatter.month(month.first), [], []
+    if month.first == this_month:
+        name = formatter.gettext("{month} so far", month=name)
+    if isinstance(month, Month):
+        value = month.invitations
+    else:
+        value = month.total.invitations
+        # In the same order each month, so that months can be compared.
+        for slug, of in sorted(month.categories.items(), key=lambda pair: category_style(pair[0])):
+            parts.append((category_style(slug).colour, of.invitations))
+            told.append(
+                formatter.is_(formatter.short_category(slug), formatter.number(of.invitations))
+            )
+    label = formatter.is_(name, formatter.number(value))
+    words = f"{label} ({', '.join(told)})" if told else label
+    return MonthBar(first=month.first, value=value, label=words, parts=tuple(parts))
 
 
 def pool_chart(pools: Mapping[date, Pool], formatter: PageFormatter) -> PageChart | None:

@@ -15,6 +15,7 @@ from watcher.web import (
     overview,
     pictures,
     rounds,
+    stats,
     trends,
 )
 from watcher.web.questions import QUESTIONS
@@ -53,6 +54,7 @@ ENDPOINTS = (
     Endpoint(path="/rounds/{number}", handler=rounds.round_page),
     Endpoint(path="/categories/{slug}", handler=category.category_page),
     Endpoint(path="/forecasts", handler=forecasts.forecasts_page),
+    Endpoint(path="/stats", handler=stats.stats_page),
     Endpoint(path="/trends", handler=trends.trends_page),
     Endpoint(path="/programs", handler=overview.programs_page),
     Endpoint(path="/about", handler=overview.about_page),

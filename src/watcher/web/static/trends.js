@@ -131,29 +131,39 @@
     );
   };
 
+  // What stands above the heading tells of the score, or of what is wrong with it.
+  const takePerson = (page) => {
+    const above = (root) => {
+      const children = [...root.querySelector("main").children];
+      return children.slice(0, children.findIndex((child) => child.matches("h1")));
+    };
+    for (const old of above(document)) old.remove();
+    document.querySelector("main h1").before(...above(page));
+  };
+
   let asked = 0;
   const draw = async () => {
     const mine = ++asked;
     const address = `/trends?${query()}`;
-    let drawn = null;
-    let footer = null;
-    let chosen = null;
+    let page = null;
     try {
       const answer = await fetch(address, { credentials: "same-origin" });
       const text = answer.ok ? await answer.text() : "";
-      const page = new DOMParser().parseFromString(text, "text/html");
-      drawn = page.getElementById("charts");
-      footer = page.querySelector("footer");
-      chosen = page.getElementById("chosen");
+      page = new DOMParser().parseFromString(text, "text/html");
     } catch {
       // There is no connection: told below.
     }
     if (mine !== asked) return; // another choice has been made since
+    const drawn = page?.getElementById("charts");
     failed.hidden = Boolean(drawn);
     if (!drawn) return;
     charts.replaceChildren(...drawn.childNodes);
-    document.getElementById("chosen").replaceWith(chosen);
-    document.querySelector("footer").replaceWith(footer); // its links lead back here
+    document.getElementById("chosen").replaceWith(page.getElementById("chosen"));
+    // Their links carry the choice and the score.
+    for (const place of ["body > header", "body > footer"]) {
+      document.querySelector(place).replaceWith(page.querySelector(place));
+    }
+    takePerson(page);
     history.replaceState(null, "", address);
     wake();
   };
