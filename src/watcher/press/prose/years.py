@@ -41,7 +41,8 @@ def _claims(sentences: Iterable[Sentence], this_year: int | None) -> Iterator[Ye
 def _of_everything(sentence: Sentence, this_year: int | None) -> YearClaim | None:
     """Read the sum of all invitations of a year."""
     text = sentence.normalized
-    for pattern in _SUMS:
+    # Most sentences are done with at once.
+    for pattern in _SUMS if _YEAR_WORD.search(text) and _COUNTED.search(text) else ():
         found = pattern.search(text)
         if found is None or _is_part(text[: found.start()]):
             continue
@@ -148,6 +149,7 @@ _NARROWED = verbose(r"""\b(?:all[\s-]program|general|just|only|alone|targeted|ca
     |International\s+Experience|IEC|provinces?|Ontario|Alberta|British\s+Columbia|B\.?C\.?|Manitoba|Saskatchewan|Qu[ée]bec
     |Nova\s+Scotia|New\s+Brunswick|Newfoundland|Yukon|(?:first|second|third|latest|last|largest|one)\s+(?:[\w-]+\s+){0,3}
     (?:draw|round))\b""")
+_YEAR_WORD, _COUNTED = verbose(r"year|année|20[0-9]{2}"), verbose(rf"{_ITAS}|candidates")
 _ANY_YEAR = verbose(
     rf"""{_in_year("y")}|\b(?P<yg>20[0-9]{{2}})\s+(?:Express\s+Entry\s+)?(?:draws|rounds)\b"""
 )
