@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests, after they were shuffled."""
     here = Path(__file__).parent
 
-    def rank(item: pytest.Item) -> int:
-        path = str(item.path.relative_to(here))
+    @cache
+    def rank(file: Path) -> int:
+        path = str(file.relative_to(here))
         return next((i for i, part in enumerate(_FIRST) if path.startswith(part)), len(_FIRST))
 
-    items.sort(key=rank)
+    items.sort(key=lambda item: rank(item.path))
 
 
 _compiling: dict[str, Engine] = {}
