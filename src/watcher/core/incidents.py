@@ -252,11 +252,11 @@ class ChannelWell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryGivenUp:
-    """One person was not told: the channel refused for good, or took nothing in 72 hours."""
+    """One person was not told: the channel refused for good, or took nothing in 72 hours; no ``number``: a reminder."""
 
     subscription: str
     channel: str
-    number: str
+    number: str | None
     why: Literal["refused", "expired"]
     answer: str
 

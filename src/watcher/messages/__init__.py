@@ -8,5 +8,6 @@ line, cut and escaped, and no message exceeds ``LONGEST_MESSAGE`` characters.
 from watcher.messages.alerts import compose
 from watcher.messages.layout import LONGEST_MESSAGE
 from watcher.messages.notices import compose_notice, compose_test
+from watcher.messages.reminders import compose_reminder
 
-__all__ = ["LONGEST_MESSAGE", "compose", "compose_notice", "compose_test"]
+__all__ = ["LONGEST_MESSAGE", "compose", "compose_notice", "compose_reminder", "compose_test"]

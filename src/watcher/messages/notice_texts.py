@@ -1,6 +1,6 @@
 """Texts of the notices to the operator: the event, the reaction of watcher, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watcher.core.settings import N_
 
@@ -201,6 +201,23 @@ DELIVERY_EXPIRED = NoticeText(
         N_("Tell {subscription} another way, if the round matters to them."),
         N_("See the server's answer: watcher test {channel}"),
     ),
+)
+REMINDER_REFUSED = replace(
+    DELIVERY_REFUSED,
+    title=N_("Reminder: not delivered to {subscription}"),
+    what=N_("A reminder for {subscription} was refused for good on the channel {channel}."),
+    do=(
+        N_("Tell {subscription} another way: watcher reminders --subscription {subscription}"),
+        DELIVERY_REFUSED.do[1],
+    ),
+)
+REMINDER_EXPIRED = replace(
+    DELIVERY_EXPIRED,
+    title=REMINDER_REFUSED.title,
+    what=N_(
+        "A reminder for {subscription} was not taken by the channel {channel} within 72 hours."
+    ),
+    do=(REMINDER_REFUSED.do[0], DELIVERY_EXPIRED.do[1]),
 )
 # What the trouble is, and what to do, is put in by the kind of trouble.
 SOURCE_BLIND = NoticeText(

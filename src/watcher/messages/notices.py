@@ -227,13 +227,18 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
         case ChannelWell(since=since, until=until):
             span, ended = fmt.span(until - since), fmt.instant_and_zone(until)
             return _message(texts.CHANNEL_WELL, fmt, channel=channel, span=span, until=ended)
-        case DeliveryGivenUp(why=why):
+        case DeliveryGivenUp(why=why, number=number):
+            refused, expired = (
+                (texts.DELIVERY_REFUSED, texts.DELIVERY_EXPIRED)
+                if number is not None
+                else (texts.REMINDER_REFUSED, texts.REMINDER_EXPIRED)
+            )
             return _message(
-                texts.DELIVERY_REFUSED if why == "refused" else texts.DELIVERY_EXPIRED,
+                refused if why == "refused" else expired,
                 fmt,
                 [MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt))],
                 channel=channel,
-                number=clip(notice.number, _NAME),
+                number=clip(number or "", _NAME),
                 subscription=clip(notice.subscription, _NAME),
             )
         case DeliveryLoop():

@@ -18,9 +18,9 @@ from watcher.core.alerts import held_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
 from watcher.core.incidents import DEAD_AFTER, DeliveryGivenUp
 from watcher.core.model import Alert, Message
-from watcher.core.schedule import LONGEST_REST, retry_delay
+from watcher.core.schedule import LONGEST_REST, quiet_until, retry_delay
 from watcher.core.settings import Settings
-from watcher.messages import compose
+from watcher.messages import compose, compose_reminder
 from watcher.messages.figures import news_seen_at
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.incidents import Incidents
@@ -144,15 +144,20 @@ def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
 
 
 def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | None:
-    """Return when the first of the alerts may be told; None if one may be told now."""
+    """Return when the first of the alerts, or the reminder, may be told; None if one may be told now."""
     ends = [held_until(alert, now) for alert in leased.alerts]
+    if leased.reminder is not None:
+        reminded = leased.reminder
+        ends.append(quiet_until(now, reminded.quiet_hours, reminded.timezone))
     resting = [end for end in ends if end is not None]
     return min(resting) if resting and len(resting) == len(ends) else None
 
 
 def _compose(context: DeliveryContext, leased: LeasedDelivery) -> Message:
-    """Compose the message of alerts, with a picture at the first attempt only."""
+    """Compose the message of alerts, with a picture at the first attempt only, or that of a reminder."""
     shared = _is_shared(context.address_book().settings, leased.channel)
+    if leased.reminder is not None:
+        return compose_reminder(leased.reminder, now=context.clock(), shared=shared)
     message = compose(leased.alerts, now=context.clock(), shared=shared)
     if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
         return message
@@ -270,24 +275,25 @@ def _rest_server(
 def _given_up(
     leased: LeasedDelivery, why: Literal["refused", "expired"], answer: str
 ) -> DeliveryGivenUp | None:
-    if not leased.alerts:
+    if leased.notice is not None:
         return None
     return DeliveryGivenUp(
-        subscription=", ".join(a.subscription.name for a in leased.alerts),
+        subscription=", ".join(leased.people),
         channel=leased.channel,
-        number=leased.alerts[0].round.called,
+        number=leased.alerts[0].round.called if leased.alerts else None,
         why=why,
         answer=answer,
     )
 
 
 def _result(leased: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
-    people = ", ".join(alert.subscription.name for alert in leased.alerts)
+    what = f"#{leased.alerts[0].round.number}" if leased.alerts else "reminder"
+    people = ", ".join(leased.people)
     return DeliveryResult(
         channel=leased.channel,
         target=leased.target,
         state=state,
         answer=answer,
-        about=f"#{leased.alerts[0].round.number} to {people}" if people else "notice",
+        about=f"{what} to {people}" if people else "notice",
         doubtful=leased.doubtful,
     )

@@ -75,7 +75,7 @@ def test_a_check_that_takes_too_long_says_nothing(file: Path) -> None:
     with closing(sqlite3.connect(file)) as opened, opened:
         opened.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) "
-            "INSERT INTO subscriptions SELECT i, '2026-01-01' FROM n"
+            "INSERT INTO subscriptions (name, known_since) SELECT i, '2026-01-01' FROM n"
         )
 
     with pytest.raises(CheckTimeout):

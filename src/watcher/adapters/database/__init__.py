@@ -30,6 +30,7 @@ from watcher.adapters.database.incidents import (
 )
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
 from watcher.adapters.database.queue import DeliveryQueue
+from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.sources import PollState, SourceReport, SourceRepository
@@ -77,6 +78,7 @@ class Transaction:
         self.subscriptions = SubscriptionRepository(connection)
         self.claims = ClaimRepository(connection)
         self.forecasts = ForecastRepository(connection)
+        self.reminders = ReminderRepository(connection)
 
 
 class Store:

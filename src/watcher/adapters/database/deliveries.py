@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import ALERTS, DELIVERIES, LANES, OPEN
 from watcher.core.model import Alert, Message
+from watcher.core.reminders import ReminderAlert
 from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST
 
 
@@ -37,7 +38,7 @@ class QueuedAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeasedDelivery:
-    """One message that this process alone may now send: ``alerts`` of one person, or a ``notice`` to the operator.
+    """One message that this process alone may now send: ``alerts`` or a ``reminder``, or a ``notice`` to the operator.
 
     ``server`` has failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got through.
     ``lease_until`` tells this lease from a later one of the same message.
@@ -54,6 +55,13 @@ class LeasedDelivery:
     doubtful: bool
     alerts: tuple[Alert, ...] = ()
     notice: Message | None = None
+    reminder: ReminderAlert | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The subscriptions that are told; none of a notice."""
+        reminded = (self.reminder.subscription,) if self.reminder else ()
+        return (*(alert.subscription.name for alert in self.alerts), *reminded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,4 +239,19 @@ def next_bundle(
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
+    )
+
+
+def is_overtaken() -> sa.Exists:
+    """Say of a delivery that a later alert of its round was queued for its person."""
+    this, later = ALERTS.alias(), ALERTS.alias()
+    return (
+        sa.exists()
+        .where(
+            this.c.id == DELIVERIES.c.alert,
+            later.c.subscription == this.c.subscription,
+            later.c.number == this.c.number,
+            later.c.id > this.c.id,
+        )
+        .correlate(DELIVERIES)
     )

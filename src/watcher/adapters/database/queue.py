@@ -13,6 +13,7 @@ from watcher.adapters.database.deliveries import (
     LeasedDelivery,
     QueuedAlert,
     is_due,
+    is_overtaken,
     next_bundle,
 )
 from watcher.adapters.database.engine import AdvisoryLock, Repository, lock
@@ -26,8 +27,11 @@ from watcher.core.model import (
     NewRound,
     ReportedRound,
 )
+from watcher.core.reminders import ReminderAlert
 
 _NOTICE = "notice"
+#: What an alert's ``change`` is called where it is a reminder, and how it is written.
+REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
 _CHANGES = {
     NewRound: "new",
     CorrectedRound: "corrected",
@@ -72,22 +76,20 @@ class DeliveryQueue(Repository):
         servers: Mapping[str, str] | None = None,
     ) -> None:
         """Queue a notice to the operator, its words already fixed."""
-        row = {
-            "subscription": None,
-            "number": None,
-            "change": _NOTICE,
-            "revision": 0,
-            "payload": _MESSAGE.dump(replace(message, picture=None)),
-            "created_at": now,
-        }
-        [alert] = self._insert_alerts([row])
-        self._insert_deliveries(
-            [
-                _delivery_row(alert, channel, target, servers or {}, now)
-                | {"bundle": f"{_NOTICE} {alert} | {channel} | {target}"}
-                for channel, target in targets
-            ]
-        )
+        payload = _MESSAGE.dump(replace(message, picture=None))
+        self._put_alone(None, _NOTICE, payload, targets, now, servers or {})
+
+    def put_reminder(
+        self,
+        reminder: ReminderAlert,
+        targets: Sequence[tuple[str, str]],
+        now: datetime,
+        servers: Mapping[str, str],
+    ) -> int:
+        """Queue a reminder to one person; return how many deliveries that makes."""
+        payload = REMINDER_ALERT.dump(reminder)
+        self._put_alone(reminder.subscription, REMINDER, payload, targets, now, servers)
+        return len(targets)
 
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
         """Supersede the waiting deliveries of a round to those named: they would arrive after its correction."""
@@ -168,7 +170,7 @@ class DeliveryQueue(Repository):
         """
         self._release(
             leased,
-            state=sa.case((_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED),
+            state=sa.case((is_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED),
             answer=answer,
             next_attempt_at=at,
             urgent=sa.and_(DELIVERIES.c.urgent, sa.literal(not yields)),
@@ -189,6 +191,32 @@ class DeliveryQueue(Repository):
         of = DELIVERIES.c.lane == server if server else DELIVERIES.c.channel == channel
         wanted = sa.select(sa.func.count()).select_from(DELIVERIES).where(of, sa.text(OPEN))
         return self._db.scalar(wanted) or 0
+
+    def _put_alone(  # noqa: PLR0917 - the columns of one row
+        self,
+        subscription: str | None,
+        change: str,
+        payload: str,
+        targets: Sequence[tuple[str, str]],
+        now: datetime,
+        servers: Mapping[str, str],
+    ) -> None:
+        """Queue what shares its message with nothing else, and is of no round."""
+        row = {
+            "subscription": subscription,
+            "number": None,
+            "change": change,
+            "revision": 0,
+            "payload": payload,
+            "created_at": now,
+        }
+        [alert] = self._insert_alerts([row])
+        rows = [
+            _delivery_row(alert, channel, target, servers, now)
+            | {"bundle": f"{change} {alert} | {channel} | {target}"}
+            for channel, target in targets
+        ]
+        self._insert_deliveries(rows)
 
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
         return self._db.scalars(_INSERT_ALERTS, rows).all()
@@ -211,8 +239,8 @@ class DeliveryQueue(Repository):
             .where(ALERTS.c.id.in_([row["alert"] for row in found]))
             .order_by(ALERTS.c.id)
         ).all()
-        first = found[0]
-        notice = alerts[0].change == _NOTICE
+        first, change, payload = found[0], alerts[0].change, alerts[0].payload
+        alone = change in {_NOTICE, REMINDER}
         return LeasedDelivery(
             deliveries=tuple(row["id"] for row in found),
             lease_until=first["lease_until"],
@@ -223,8 +251,9 @@ class DeliveryQueue(Repository):
             attempts=max(row["attempts"] for row in found),
             created_at=first["created_at"],
             doubtful=any(row["doubtful"] for row in found),
-            notice=_MESSAGE.load(alerts[0].payload) if notice else None,
-            alerts=() if notice else tuple(_ALERT.load(alert.payload) for alert in alerts),
+            notice=_MESSAGE.load(payload) if change == _NOTICE else None,
+            reminder=REMINDER_ALERT.load(payload) if change == REMINDER else None,
+            alerts=() if alone else tuple(_ALERT.load(alert.payload) for alert in alerts),
         )
 
     def _release(self, leased: LeasedDelivery, *, late: bool = False, **values: object) -> None:
@@ -268,18 +297,3 @@ def _delivery_row(
         "next_attempt_at": now,
         "created_at": now,
     }
-
-
-def _overtaken() -> sa.Exists:
-    """Say of a delivery that a later alert of its round was queued for its person."""
-    this, later = ALERTS.alias(), ALERTS.alias()
-    return (
-        sa.exists()
-        .where(
-            this.c.id == DELIVERIES.c.alert,
-            later.c.subscription == this.c.subscription,
-            later.c.number == this.c.number,
-            later.c.id > this.c.id,
-        )
-        .correlate(DELIVERIES)
-    )

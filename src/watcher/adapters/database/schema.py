@@ -28,7 +28,7 @@ from watcher.core.model import Day, Figures, Report, YearClaim
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0005"
+REVISION = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -163,10 +163,11 @@ class _Holds(TypedColumns):
 
 
 class _Subscriptions(TypedColumns):
-    """Since when a subscription's name is known; nothing earlier is told to it."""
+    """Since when a subscription's name is known, and reminders are asked for; nothing earlier is told to it."""
 
     name: Named[str] = Column(Text, primary_key=True)
     known_since: Named[datetime] = Column(UtcDateTime)
+    reminded_since: Named[datetime | None] = Column(UtcDateTime)
 
 
 class _Alerts(TypedColumns):

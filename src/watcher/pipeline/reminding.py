@@ -1,0 +1,76 @@
+"""Reminding: what has come due of people's dates goes into the queue, each once, within one transaction."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from watcher.adapters.database import Transaction
+from watcher.core.reminders import Reminder, ReminderAlert, due_reminders, next_reminder
+from watcher.core.settings import Subscription
+from watcher.insight.reminders import reminders
+from watcher.pipeline.channels import AddressBook
+
+#: How far back an outage is made up for.
+LOOKED_BACK = timedelta(days=60)
+#: A file that was changed is looked at again after so long at most.
+LOOK_AGAIN = timedelta(hours=1)
+
+
+def queue_reminders(tx: Transaction, address_book: AddressBook, now: datetime) -> datetime:
+    """Queue every reminder that came due since it was asked for; return when to look again."""
+    asking = [s for s in address_book.settings.subscriptions if s.reminders]
+    since = tx.reminders.asked_since([s.name for s in asking], now)
+    looks = [now + LOOK_AGAIN]
+    for subscription in asking:
+        listed = _around(subscription, now)
+        due = due_reminders(
+            listed,
+            zone=subscription.timezone,
+            since=since.get(subscription.name, now),
+            told=tx.reminders.queued(subscription.name),
+            now=now,
+        )
+        for reminder in due:
+            _queue(tx, address_book, subscription, reminder, now)
+        following = next_reminder(listed, zone=subscription.timezone, now=now)
+        looks += [] if following is None else [following]
+    return min(looks)
+
+
+def reminders_of(subscription: Subscription, now: datetime, ahead: timedelta) -> tuple[Reminder, ...]:
+    """List the reminders of a subscription's profile, from the days that are still made up for to those ahead."""
+    if subscription.profile is None:
+        return ()
+    zone = ZoneInfo(subscription.timezone)
+    today = now.astimezone(zone).date()
+    submitted = subscription.submitted or subscription.profile.submitted
+    return reminders(
+        subscription.profile,
+        today - LOOKED_BACK,
+        today + ahead,
+        submitted=None if submitted is None else submitted.astimezone(zone).date(),
+    )
+
+
+def _around(subscription: Subscription, now: datetime) -> tuple[Reminder, ...]:
+    return reminders_of(subscription, now, timedelta(days=1))
+
+
+def _queue(
+    tx: Transaction,
+    address_book: AddressBook,
+    subscription: Subscription,
+    reminder: Reminder,
+    now: datetime,
+) -> None:
+    tx.queue.put_reminder(
+        ReminderAlert(
+            subscription=subscription.name,
+            language=subscription.language,
+            timezone=subscription.timezone,
+            quiet_hours=subscription.quiet_hours,
+            reminder=reminder,
+        ),
+        address_book.addresses(subscription.channels),
+        now,
+        address_book.servers(subscription.channels),
+    )
