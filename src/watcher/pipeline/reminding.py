@@ -21,7 +21,7 @@ def queue_reminders(tx: Transaction, address_book: AddressBook, now: datetime) -
     since = tx.reminders.asked_since([s.name for s in asking], now)
     looks = [now + LOOK_AGAIN]
     for subscription in asking:
-        listed = _around(subscription, now)
+        listed = reminders_of(subscription, now, timedelta(days=1))
         due = due_reminders(
             listed,
             zone=subscription.timezone,
@@ -49,10 +49,6 @@ def reminders_of(subscription: Subscription, now: datetime, ahead: timedelta) ->
         today + ahead,
         submitted=None if submitted is None else submitted.astimezone(zone).date(),
     )
-
-
-def _around(subscription: Subscription, now: datetime) -> tuple[Reminder, ...]:
-    return reminders_of(subscription, now, timedelta(days=1))
 
 
 def _queue(

@@ -1,0 +1,81 @@
+"""``reminders``: which papers, birthdays and years of work are told of, and when."""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watcher.answers.reminders import ReminderRecord, person_of, reminder_list
+from watcher.cli import output
+from watcher.cli.context import chosen_subscriptions, settings_of, time_of
+from watcher.cli.group import NOTHING, AsOfOption, JsonOption, SubscriptionOption, end
+from watcher.web.reminders import reminder_calendar
+
+_File = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="A profile, for somebody without a subscription."),
+]
+_Days = Annotated[
+    int, typer.Option(metavar="N", min=1, max=3660, help="How many days ahead to look.")
+]
+_Ics = Annotated[bool, typer.Option("--ics", help="Print a calendar, as iCalendar.")]
+
+
+def reminders_command(
+    ctx: typer.Context,
+    file: _File = None,
+    *,
+    subscription: SubscriptionOption = None,
+    days: _Days = 365,
+    ics: _Ics = False,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what people are reminded of, and when.
+
+    From the dates of a profile: the 60 days of an invitation, the year of the
+    profile, language tests, the assessment of education, passport and
+    nomination, birthdays and years of work that change the score, and the
+    years after which work counts no longer. They are sent to subscriptions
+    with profile = "..." and reminders = true, at nine by their clock.
+
+    [bold]Examples[/]
+      watcher reminders
+      watcher reminders amara.toml --days 90
+      watcher reminders --subscription amara --ics > amara.ics
+    """
+    now = time_of(as_of)
+    if file is not None:
+        people = [person_of(file)]
+    else:
+        people = list(chosen_subscriptions(settings_of(ctx), subscription))
+    found = reminder_list(people, now, timedelta(days=days))
+    if ics:
+        sys.stdout.buffer.write(reminder_calendar(found, now))
+    elif as_json:
+        output.print_json(found)
+    elif found:
+        _print_reminders(found, now)
+    if not found:
+        with_profile = any(person.profile is not None for person in people)
+        why = f"nothing in the next {days} days" if with_profile else "no subscription has a profile"
+        end(why, NOTHING)
+
+
+def _print_reminders(found: list[ReminderRecord], now: datetime) -> None:
+    columns = ("day", "to", "sent", "about", "until")
+    rows = [
+        (
+            record.reminder.day.isoformat(),
+            record.subscription,
+            ("was due" if record.at <= now else "yes") if record.asked else "no",
+            record.title,
+            record.ends.isoformat(),
+        )
+        for record in sorted(found, key=lambda record: record.at)
+    ]
+    output.print_table(columns, rows)
+    if not all(record.asked for record in found):
+        typer.echo("not sent: reminders = true in a subscription has them sent", err=True)

@@ -1,0 +1,28 @@
+"""Reminders as iCalendar."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event
+
+from watcher.answers.reminders import ReminderRecord
+
+
+def reminder_calendar(records: Iterable[ReminderRecord], now: datetime) -> bytes:
+    """Make a calendar with an event of the whole day for each reminder; its key makes it the same one each time."""
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//watcher//reminders//EN")
+    made.add("calscale", "GREGORIAN")
+    for record in records:
+        event, day = Event(), record.reminder.day
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"{record.subscription} {record.reminder.key}")))
+        event.add("dtstamp", now)
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("summary", record.title)
+        event.add("description", record.text)
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    return made.to_ical(sorted=False)
