@@ -15,7 +15,7 @@ import pytest
 from tests.pages import a_page, a_row, rows
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.config import load
-from watcher.service.app import PollOnceResult, poll_once
+from watcher.service.once import PollOnceResult, poll_once
 
 pytestmark = pytest.mark.usefixtures("without_sandbox")
 

@@ -1,4 +1,4 @@
-"""Polling and delivering once, as cron does, and a watcher that goes on with other settings."""
+"""A watcher that goes on with other settings, and whose switch or forecasts fail."""
 
 import logging
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ from tests.servers.http import HttpServer, answer
 from watcher.core.errors import StoreError
 from watcher.core.settings import Operator, Secret, Settings, Source
 from watcher.pipeline.forecasts import ForecastKeeper
-from watcher.service.app import Watcher, poll_once
+from watcher.service.app import Watcher
+from watcher.service.once import poll_once
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 PATH, PING = "/rounds.json", "/ping"
@@ -34,22 +35,6 @@ def settings(server: HttpServer, sqlite_database: Secret) -> Settings:
         sources=(Source(name="ircc", kind="ircc-json", url=server.url(PATH)),),
         operator=Operator(ping=Secret(server.url(PING))),
     )
-
-
-def test_the_first_poll_is_a_baseline_and_no_failure(settings: Settings) -> None:
-    once = poll_once(settings, as_of=NOW)
-
-    assert [polled.outcome for polled in once.polled] == ["baseline"]
-    assert not once.failed
-
-
-def test_a_source_that_cannot_be_read_is_a_failure(settings: Settings, server: HttpServer) -> None:
-    server.at(PATH, answer(b"busy", status=503))
-
-    once = poll_once(settings, as_of=NOW)
-
-    assert [polled.outcome for polled in once.polled] == ["failed"]
-    assert once.failed
 
 
 def test_another_database_needs_a_restart(

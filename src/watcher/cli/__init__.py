@@ -11,6 +11,7 @@ round       round
 explain     explain
 score       score
 eligible    eligible
+reminders   reminders
 rank        rank
 forecast    forecast
 chance      chance
@@ -62,6 +63,7 @@ class _WatcherGroup(LazyGroup):
             "backtest": "List the past rounds that would have invited somebody, and by how much.",
             "forecast": "Say what the next round of each category may be, and how soon.",
             "chance": "Say how likely an invitation is within 30, 60 and 90 days.",
+            "reminders": "List what people are reminded of, and when.",
             "eligible": "Say which programs and categories a person may be in.",
             "read": "Print what a document says of rounds; nothing is kept or sent.",
             "demo": "See the whole job in half a minute, offline.",

@@ -60,7 +60,9 @@ def reminders_command(
         _print_reminders(found, now)
     if not found:
         with_profile = any(person.profile is not None for person in people)
-        why = f"nothing in the next {days} days" if with_profile else "no subscription has a profile"
+        why = (
+            f"nothing in the next {days} days" if with_profile else "no subscription has a profile"
+        )
         end(why, NOTHING)
 
 

@@ -11,7 +11,7 @@ from watcher.cli.context import config_file, global_options, load_settings, sett
 from watcher.cli.group import DONE, FAILED, USAGE, AsOfOption, end
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
-from watcher.service.app import poll_once
+from watcher.service.once import poll_once
 from watcher.service.service import Service
 
 

@@ -53,7 +53,7 @@ class Subscription:
 
     Either ``score`` or ``profile`` (read from ``profile_file``) is set: ``core.scores`` tells the score of a day.
     ``submitted`` (UTC) decides ties, ``near`` is how many points short is still worth an alert, ``picture`` has
-    a chart of the category's cut-offs go with each alert.
+    a chart of the category's cut-offs go with each alert, ``reminders`` has dates of the profile told too.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Subscription:
     quiet_hours: QuietHours | None = None
     wake: bool = False
     picture: bool = False
+    reminders: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

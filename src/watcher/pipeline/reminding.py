@@ -36,7 +36,9 @@ def queue_reminders(tx: Transaction, address_book: AddressBook, now: datetime) -
     return min(looks)
 
 
-def reminders_of(subscription: Subscription, now: datetime, ahead: timedelta) -> tuple[Reminder, ...]:
+def reminders_of(
+    subscription: Subscription, now: datetime, ahead: timedelta
+) -> tuple[Reminder, ...]:
     """List the reminders of a subscription's profile, from the days that are still made up for to those ahead."""
     if subscription.profile is None:
         return ()

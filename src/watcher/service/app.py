@@ -1,4 +1,4 @@
-"""The Watcher object: database, fetcher and channels wired together, and polling once."""
+"""The Watcher object: database, fetcher and channels wired together."""
 
 import logging
 import random
@@ -7,7 +7,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Self
@@ -27,6 +26,7 @@ from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
+from watcher.pipeline.reminding import LOOK_AGAIN, queue_reminders
 from watcher.pipeline.workers import DeliveryWorkers
 from watcher.service.clock import system_clock
 
@@ -36,41 +36,6 @@ _CHECK_LATENESS_EVERY = timedelta(hours=1)
 # Between two requests to the site of a secondary source.
 SPACING = timedelta(seconds=2)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollOnceResult:
-    """The results of polling and delivering once."""
-
-    polled: tuple[PollResult, ...]
-    deliveries: tuple[DeliveryResult, ...]
-
-    @property
-    def failed(self) -> bool:
-        """Whether a source or a delivery failed."""
-        return any(p.failed for p in self.polled) or any(d.failed for d in self.deliveries)
-
-
-def poll_once(
-    settings: Settings,
-    *,
-    as_of: datetime | None = None,
-    spacing: timedelta = SPACING,
-    accept: bool = False,
-) -> PollOnceResult:
-    """Poll every source once and deliver what is due, by the clock or as of an instant.
-
-    *spacing* is the time between two requests to the site of a secondary source; with
-    *accept* no page is refused for how much it changes at once. Raises StoreError where the
-    database cannot be used, ConfigError where the environment forbids fetching.
-    """
-    clock = system_clock if as_of is None else lambda: as_of
-    with Watcher(settings, clock=clock, spacing=spacing) as watcher:
-        polled = tuple(watcher.poll(s, accept=accept) for s in settings.sources)
-        once = PollOnceResult(polled=polled, deliveries=watcher.deliver())
-        for result in polled:
-            watcher.keep_forecasts(result)
-        return once
 
 
 class Watcher:
@@ -186,6 +151,19 @@ class Watcher:
             self._forecasts.keep(self.clock(), changed=bool(polled.changes))
         if caught.error is not None:
             event(log, "forecasts_not_kept", level=logging.WARNING, error=caught.error)
+
+    def remind(self) -> datetime:
+        """Queue the reminders that have come due; return when to look again. A fault of theirs costs nothing else."""
+        now = self.clock()
+        again = now + LOOK_AGAIN
+        with (
+            catch_unexpected(passing=WatcherError) as caught,
+            self.store.writing(polling=True) as tx,
+        ):
+            again = queue_reminders(tx, self.address_book, now)
+        if caught.error is not None:
+            event(log, "reminders_failed", level=logging.ERROR, error=caught.error)
+        return again
 
     def deliver(self) -> tuple[DeliveryResult, ...]:
         """Send all that is due, and return how each message ended."""

@@ -19,6 +19,7 @@ from watcher.core.schedule import TOLERANCE, next_poll
 from watcher.core.settings import Settings, Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
+from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.service.app import Watcher
 from watcher.service.clock import system_clock
 from watcher.service.database_health import DatabaseHealth
@@ -112,6 +113,7 @@ class Service:
         self._jobs = JobScheduler()
         self._poll_all()
         self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
+        self._jobs.run_at("remind", self._remind, self._watcher.clock())
         self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
 
     def _poll_at(self, source: Source, at: datetime) -> None:
@@ -170,6 +172,15 @@ class Service:
                 self._database.check(self._watcher.store, self._watcher.notify_operator)
         finally:
             self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock() + DELIVER_EVERY)
+
+    def _remind(self) -> None:
+        at = self._watcher.clock() + LOOK_AGAIN
+        try:
+            with self._noting_failures():
+                at = self._watcher.remind()
+                self._workers.dispatch()
+        finally:
+            self._jobs.run_at("remind", self._remind, at)
 
     def _check_database(self) -> None:
         try:
@@ -238,6 +249,7 @@ class Service:
         event(log, name, level=logging.WARNING, by=abs(by.total_seconds()))
         self._poll_all()
         self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
+        self._jobs.run_at("remind", self._remind, self._watcher.clock())
 
     def _reload(self) -> None:
         """Reload the file; if it is bad, keep the old settings and report it."""
@@ -258,6 +270,7 @@ class Service:
         else:
             self._log_state("reloaded")
             self._poll_all()
+            self._jobs.run_at("remind", self._remind, self._watcher.clock())
             self._web.check(at_once=True)
             self._systemd.status("running")
 

@@ -25,4 +25,4 @@ def reminder_calendar(records: Iterable[ReminderRecord], now: datetime) -> bytes
         event.add("description", record.text)
         event.add("transp", "TRANSPARENT")
         made.add_component(event)
-    return made.to_ical(sorted=False)
+    return bytes(made.to_ical(sorted=False))

@@ -149,6 +149,8 @@ class SubscriptionTable(_Table):
     """the urgent verdicts pass the quiet hours"""
     picture: bool | None = None
     """a chart with each alert; default: [watcher] pictures"""
+    reminders: bool = False
+    """papers that run out, birthdays and years of work of the profile are told too"""
 
 
 _ADDRESS_OR_TABLE: dict[str, Any] = {

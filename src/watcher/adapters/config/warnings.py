@@ -53,6 +53,7 @@ def warnings(
         *_profiles(settings, now.astimezone(OTTAWA).date()),
         *_early(settings),
         *_pictures(settings),
+        *_reminders(settings),
     )
 
 
@@ -157,6 +158,15 @@ def _early(settings: Settings) -> Iterator[str]:
             yield (
                 f'subscription {subscription.name}: early = "always" does nothing '
                 "without a secondary source; `watcher sources` lists presets of some"
+            )
+
+
+def _reminders(settings: Settings) -> Iterator[str]:
+    for subscription in settings.subscriptions:
+        if subscription.reminders and subscription.profile is None:
+            yield (
+                f"subscription {printable(subscription.name)}: reminders = true does nothing without a profile: "
+                'profile = "amara.toml" has the dates'
             )
 
 
