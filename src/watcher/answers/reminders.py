@@ -41,7 +41,7 @@ def reminder_list(
     ]
 
 
-def person_of(file: Path) -> Subscription:
+def somebody(file: Path) -> Subscription:
     """Read the profile of somebody without a subscription; raises ProfileError."""
     profile = read_profile(file)
     return Subscription(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.answers.reminders import ReminderRecord, person_of, reminder_list
+from watcher.answers.reminders import ReminderRecord, reminder_list, somebody
 from watcher.cli import output
 from watcher.cli.context import chosen_subscriptions, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfOption, JsonOption, SubscriptionOption, end
@@ -47,10 +47,7 @@ def reminders_command(
       watcher reminders --subscription amara --ics > amara.ics
     """
     now = time_of(as_of)
-    if file is not None:
-        people = [person_of(file)]
-    else:
-        people = list(chosen_subscriptions(settings_of(ctx), subscription))
+    people = [somebody(file)] if file else chosen_subscriptions(settings_of(ctx), subscription)
     found = reminder_list(people, now, timedelta(days=days))
     if ics:
         sys.stdout.buffer.write(reminder_calendar(found, now))

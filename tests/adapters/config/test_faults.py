@@ -200,7 +200,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'source[0].evry (ircc): is no key of this table; allowed: preset, name, kind, url, trust, every, cache_bust, redirects_to, max_bytes, robots, allow_private; did you mean "every"?',
     ),
     "unknown_key_in_subscription": (
-        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, profile, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture; did you mean "submitted"?',
+        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, profile, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture, reminders; did you mean "submitted"?',
     ),
     "unknown_key_in_watcher": (
         f'watcher.timezoen: is no key of this table; allowed: {WATCHER_KEYS}; did you mean "timezone"?',

@@ -42,6 +42,11 @@ def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:
         ),
         ({"wake": "true"}, "subscription amara: `wake` does nothing without `quiet_hours`"),
         (
+            {"reminders": "true"},
+            ("subscription amara: `reminders` does nothing without `profile`, "
+            "which has the dates"),
+        ),
+        (
             {"near": "5", "tell_when": '"every-round"'},
             ("subscription amara: `near` does nothing with "
             'tell_when = "every-round"'),

@@ -56,6 +56,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         "quiet_hours": "22:00-07:30",
         "wake": True,
         "picture": False,
+        "reminders": False,
     }
     assert "submitted" not in subscriptions[1]
 

@@ -53,7 +53,6 @@ def warnings(
         *_profiles(settings, now.astimezone(OTTAWA).date()),
         *_early(settings),
         *_pictures(settings),
-        *_reminders(settings),
     )
 
 
@@ -135,6 +134,8 @@ def _subscription(subscription: Subscription) -> Iterator[str]:
         yield f"{where}: without `submitted` a round cut off at {score} cannot be decided"
     if subscription.wake and subscription.quiet_hours is None:
         yield f"{where}: `wake` does nothing without `quiet_hours`"
+    if subscription.reminders and subscription.profile is None:
+        yield f"{where}: `reminders` does nothing without `profile`, which has the dates"
     if subscription.near is not None and subscription.tell_when == "every-round":
         yield f'{where}: `near` does nothing with tell_when = "every-round"'
 
@@ -158,15 +159,6 @@ def _early(settings: Settings) -> Iterator[str]:
             yield (
                 f'subscription {subscription.name}: early = "always" does nothing '
                 "without a secondary source; `watcher sources` lists presets of some"
-            )
-
-
-def _reminders(settings: Settings) -> Iterator[str]:
-    for subscription in settings.subscriptions:
-        if subscription.reminders and subscription.profile is None:
-            yield (
-                f"subscription {printable(subscription.name)}: reminders = true does nothing without a profile: "
-                'profile = "amara.toml" has the dates'
             )
 
 

@@ -1,0 +1,37 @@
+"""Reminders as a calendar."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Calendar
+
+from tests.insight.profiles import person
+from tests.values import a_subscription
+from watcher.answers.reminders import reminder_list
+from watcher.web.reminders import reminder_calendar
+
+NOW = datetime(2026, 6, 10, 12, 0, tzinfo=UTC)
+
+
+def calendar(now: datetime) -> bytes:
+    profile = person(passport_expires=date(2027, 3, 8))
+    amara = a_subscription(score=None, submitted=None, profile=profile)
+    return reminder_calendar(reminder_list([amara], now, timedelta(days=365)), now)
+
+
+def test_each_reminder_is_an_event_of_its_day_in_words() -> None:
+    events = Calendar.from_ical(calendar(NOW)).walk("VEVENT")
+
+    assert [(e.decoded("dtstart"), e.decoded("dtend")) for e in events] == [
+        (date(2026, 6, 8), date(2026, 6, 9)),
+        (date(2026, 8, 8), date(2026, 8, 9)),
+    ]
+    assert str(events[1]["summary"]) == "Passport: valid for 212 days more"
+    assert "Your passport is valid until March 8, 2027." in str(events[1]["description"])
+
+
+def test_an_event_is_the_same_one_each_time() -> None:
+    def uids(now: datetime) -> list[str]:
+        return [str(e["uid"]) for e in Calendar.from_ical(calendar(now)).walk("VEVENT")]
+
+    assert uids(NOW) == uids(NOW + timedelta(days=1))
+    assert len(set(uids(NOW))) == 2
