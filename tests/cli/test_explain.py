@@ -236,6 +236,9 @@ def test_programs_get_the_verdict_and_what_was_told(installation: Installation) 
         "round": "437",
         "confirmed": True,
         "verdict": "invited on the tie-break",
+        "score": 520,
+        "rules": None,
+        "rules_changed": None,
         "points": 0,
         "margin": 18329645.0,
         "clauses": [

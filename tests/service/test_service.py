@@ -318,6 +318,27 @@ def test_a_new_configuration_is_taken_and_a_bad_one_is_refused_and_said(
     assert last_episode(config, "configuration").detail == open_[0].detail
 
 
+def test_a_profile_is_read_again_and_a_bad_one_is_refused_with_its_key(
+    config: Path, server: HttpServer
+) -> None:
+    profile = config.parent / "amara.toml"
+    config.write_text(config.read_text().replace("score = 500", 'profile = "amara.toml"'))
+    good = 'age = 40\neducation = "bachelor"\n'
+    profile.write_text(good)
+    with Running(config) as program:
+        program.wait_for("polled", outcome="baseline")
+        profile.write_text('age = 40\neducation = "phd"\n')
+        program.signal(signal.SIGHUP)
+        refused = program.wait_for("reload_refused")
+        profile.write_text(f"{good}provincial_nomination = true\n")
+        program.signal(signal.SIGHUP)
+        program.wait_for("reloaded", subscriptions=1)
+        publish(server, "438", "437")
+        program.wait_for("delivery", about="#438 to amara")
+
+    assert "amara.toml: education: is not one of the words allowed here" in refused["why"]
+
+
 def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(config: Path) -> None:
     with Running(config) as first:
         first.wait_for("started")

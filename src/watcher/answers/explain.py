@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from watcher.adapters.database import DeliveryRecord
 from watcher.answers.rounds import baseline_seen_at
@@ -20,6 +20,8 @@ from watcher.pipeline.recipients import is_blind
 class Explanation:
     """The verdict on a round for a subscription, and what was told.
 
+    ``score`` is that of the round's day; ``rules`` are None where it is stated, ``rules_changed`` is since when others
+    hold, of which the points are not known.
     ``would_be_told``: an alert is due by the present rules; ``why_not_told`` is None if
     anything was queued.
     """
@@ -28,6 +30,9 @@ class Explanation:
     round: str
     confirmed: bool
     verdict: VerdictKind
+    score: int | None
+    rules: str | None
+    rules_changed: date | None
     points: int | None
     margin: timedelta | None
     clauses: tuple[Clause, ...]
@@ -50,6 +55,7 @@ def explain_round(
     for subscription in subscriptions:
         since = known.get(subscription.name)
         verdict = judge(found, subscription)
+        score = verdict.score
         held_back = _why_history(found, since, baseline, snapshot.settings.timezone)
         held_back = held_back or _why_too_early(found, subscription, blind=blind)
         told = tx.deliveries.search(subscription=subscription.name, number=found.number)
@@ -58,6 +64,9 @@ def explain_round(
             round=found.number,
             confirmed=found.confirmed,
             verdict=verdict.kind,
+            score=score.points if score else None,
+            rules=score.rules if score else None,
+            rules_changed=score.outdated if score else None,
             points=verdict.points,
             margin=verdict.margin,
             clauses=verdict.clauses,

@@ -17,7 +17,7 @@ from watcher.core.model import (
 )
 from watcher.core.settings import N_
 from watcher.messages import figures
-from watcher.messages.facts import caveat, details, lateness_warning
+from watcher.messages.facts import caveat, details, lateness_warning, old_rules
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, is_short_enough, lay_out
 from watcher.messages.verdicts import category_name, verdict_clause, verdict_reason
@@ -160,7 +160,7 @@ def _compose(
     return lay_out(
         _title(ranked, fmt, shared=shared),
         (
-            [*opening, *lateness_warning(best, fmt, now)],
+            [*opening, *old_rules(ranked, fmt), *lateness_warning(best, fmt, now)],
             list(caveat(best, fmt)),
             list(figures.what_changed(best.change, fmt)),
             *_next_steps(ranked, fmt),

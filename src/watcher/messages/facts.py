@@ -182,6 +182,20 @@ def _source(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
         yield MessageLine(label=label, text=fmt.gettext("unknown"))
 
 
+def old_rules(alerts: Sequence[Alert], fmt: Formatter) -> Iterator[MessageLine]:
+    """Say that a score was compared though the rules that it was counted by had changed."""
+    compared = (a.verdict.score for a in alerts if a.verdict.points is not None)
+    changed = next((score.outdated for score in compared if score and score.outdated), None)
+    if changed is not None:
+        said = fmt.gettext(
+            "The score is counted by the rules before {day}: they changed on that day, and the "
+            "new points are not known here, so this comparison may be wrong. Only your IRCC "
+            "account shows the score that counts.",
+            day=fmt.day(changed),
+        )
+        yield MessageLine(text=said, strong=True)
+
+
 def caveat(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
     """Say that the round is not confirmed, by whom it is told, and what comes next."""
     if alert.round.confirmed:
