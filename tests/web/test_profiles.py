@@ -46,7 +46,7 @@ def test_each_round_is_judged_with_the_score_of_its_day(visitor: Visitor) -> Non
 
 def test_since_the_rules_changed_every_page_says_so_once(visitor: Visitor) -> None:
     visitor.scene.now = datetime(2026, 11, 4, 16, tzinfo=UTC)
-    said = "score is counted by the rules before November 3, 2026"
+    said = "by rules that changed on November 3, 2026"
 
     assert visitor.get(overview_page).html.count(said) == 1
     assert visitor.get(round_page, "/rounds/451", number="451").html.count(said) == 1
