@@ -35,15 +35,16 @@ def test_what_texts_say_stands_beside_it(installation: Installation) -> None:
     scene = installation.scene
     piece = Piece(key="1", digest=b"", published=scene.now, reports=(Report(),), years=claims)
     with scene.store.writing() as tx:
-        tx.claims.save("news", "article", [piece], pages={}, page=b"", now=scene.now)
+        for source in ("news", "times"):
+            tx.claims.save(source, "article", [piece], pages={}, page=b"", now=scene.now)
 
-    told = installation.run("stats", "--year", "2026")
+    told = said(installation.run("stats", "--year", "2026"))
 
-    lines = [cells(line) for line in said(told) if line.startswith((" news", "What"))]
-    assert lines == [
-        ["What texts say of 2026"],
-        ["news", "all", "2026-08-19", "5,000", "4,442 (differs)"],
-        ["news", "cec", "2026-08-19", "2 rounds", "2 rounds"],
+    heading = told.index("What texts say of 2026")
+    assert [cells(line) for line in told[heading + 2 : heading + 6] if "──" not in line] == [
+        ["of", "until", "say", "the rounds add up to", "sources"],
+        ["all", "2026-08-19", "5,000", "4,442 (differs)", "news, times"],
+        ["cec", "2026-08-19", "2 rounds", "2 rounds", "news, times"],
     ]
 
 

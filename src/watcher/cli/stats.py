@@ -72,10 +72,14 @@ def _print_stats(found: YearStats) -> None:
             ["year", f">rounds to {day}", ">invitations", ">all rounds", ">all invitations"],
             ((str(one.year), *_both(one.to_day), *_both(one.whole)) for one in found.earlier),
         )
-    if found.told:
+    # Texts copy each other: what is said alike is one line.
+    alike: dict[tuple[str | None, ...], list[str]] = {}
+    for one in found.told:
+        alike.setdefault(_told(one), []).append(one.source)
+    if alike:
         output.print_table(
-            ["source", "of", "until", ">says", ">the rounds add up to"],
-            map(_told, found.told),
+            ["of", "until", ">say", ">the rounds add up to", "sources"],
+            ((*cells, ", ".join(dict.fromkeys(by))) for cells, by in alike.items()),
             title=f"What texts say of {found.year}",
         )
     for sentence in _remarks(found):
@@ -110,7 +114,6 @@ def _told(one: ComparedYear) -> tuple[str | None, ...]:
         summed += [output.counted(one.total.rounds, "round")] if one.total else []
     mark = "" if not one.differs else " (differs)"
     return (
-        one.source,
         one.category or "all",
         output.text_of(one.until),
         ", ".join(map(str, said)),
