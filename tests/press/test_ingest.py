@@ -19,6 +19,7 @@ from watcher.core.model import (
 )
 from watcher.core.settings import Source
 from watcher.press.ingest import confirm_reported, ingest, overdue_reports, reported_round
+from watcher.press.readers.article import read_article
 from watcher.press.retrieve import Retrieved
 
 NOW = datetime(2025, 12, 12, 16, 0, tzinfo=UTC)
@@ -109,3 +110,23 @@ def test_a_reported_round_is_overdue_after_three_days(
 
     assert [notice.days for notice in overdue] == days
     assert all(notice.by == ("first",) for notice in overdue)
+
+
+def test_what_a_text_says_of_a_year_is_kept_with_the_round_that_it_is_about(known: Store) -> None:
+    text = (
+        "Express Entry draw #385\n\nIRCC invited 1,000 healthcare candidates in draw #385 on "
+        "December 11, 2025 with a CRS score of 476.\n\nIRCC has issued 106,599 ITAs in 2025."
+    )
+    source = Source(name="news", kind="article", url="https://news.example/", trust="secondary")
+    retrieved = Retrieved(
+        document=read_article(text.encode(), seen={}),
+        validators=Validators(),
+        page=b"page",
+        bodies={},
+    )
+    with known.writing() as tx:
+        ingest(tx, source, retrieved, NOW)
+        (told,) = tx.claims.of_year(2025)
+
+    assert (told.source, told.number) == ("news", "385")
+    assert told.claim.invitations == 106_599
