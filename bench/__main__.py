@@ -3,9 +3,12 @@
 import platform
 import sqlite3
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 
-from bench import alert, hostile, memory, polls, rank, recipients, web
+from bench import alert, hostile, memory, pace, polls, rank, recipients, web
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -16,13 +19,24 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "hostile": hostile.figures,
     "web": web.figures,
     "rank": rank.figures,
+    "pace": pace.figures,
 }
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
     """Measure what is named, or everything."""
-    found = [figure for name in names or MEASURES for figure in MEASURES[name]()]
-    print("$", "python -m bench", *names)
+    parser = ArgumentParser(prog="python -m bench", description="Measure, and print the table.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASURES))
+    parser.add_argument(
+        "--sightings", type=Path, default=pace.SIGHTINGS, help="of rounds, for pace: %(default)s"
+    )
+    given = parser.parse_args(arguments)
+    if unknown := sorted(set(given.names) - MEASURES.keys()):
+        parser.error(f"there is no {unknown[0]}: there are {', '.join(MEASURES)}")
+    measures = dict(MEASURES)
+    measures["pace"] = partial(pace.figures, given.sightings)
+    found = [figure for name in given.names or measures for figure in measures[name]()]
+    print("$ python -m bench", *arguments)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     print(rendered(found))
 

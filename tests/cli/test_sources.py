@@ -7,7 +7,9 @@ import pytest
 
 from tests.answers.test_status_remarks import POST, URL, blind
 from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
-from tests.pages import a_row
+from tests.pages import a_page, a_row
+from tests.servers.http import answer
+from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import FetchLater, PageError
 from watcher.core.model import Piece, Report, Trouble
 
@@ -167,3 +169,54 @@ def test_presets_are_listed_with_their_addresses_and_whether_they_are_on(
     assert lines[at + 1] == "  https://www.canadim.com/feed/"
     assert [p["name"] for p in presets if p["on"]] == ["canadim"]
     assert any(cells(line)[:2] == ["cic-news", "off"] for line in below)
+
+
+def test_a_source_without_a_fixed_pace_says_when_it_is_polled_next_and_why(
+    post: Installation,
+) -> None:
+    with ServiceLock(post.scene.store.file):
+        lines = said(post.run_now("sources"))
+        found, fixed = shown(post, "ircc")["next_poll"], shown(post, "post")["next_poll"]
+
+    [at] = [n for n, line in enumerate(lines) if line.startswith("ircc: polled next")]
+    told = " ".join(lines[at : at + 3])
+    assert (
+        "ircc: polled next in 110 s: a round is possible now (Wednesday, 7 days since the last, "
+        "21% of such days have one; 14:02 is when they appear)" in told
+    )
+    assert "post: polled next" not in told
+    assert isinstance(found, dict)
+    assert list(found) == ["by", "reason", "why", "chance"]
+    assert isinstance(fixed, dict)
+    assert fixed["why"] == "every 10 minutes, as the configuration says"
+
+
+def test_a_poll_that_is_late_is_overdue(post: Installation) -> None:
+    post.scene.now += 15 * MINUTE
+    with ServiceLock(post.scene.store.file):
+        lines = said(post.run_now("sources"))
+
+    assert any("polled next at once (it is overdue)" in line for line in lines)
+
+
+def test_where_no_watcher_runs_no_poll_is_planned(post: Installation) -> None:
+    assert shown(post, "ircc")["next_poll"] is None
+    assert not any("polled next" in line for line in said(post.run_now("sources")))
+
+
+def test_what_the_official_page_says_of_caches_is_shown(installation: Installation) -> None:
+    headers = {"Age": "12", "Cache-Control": "max-age=300"}
+    installation.scene.publish(answer(a_page(*HISTORY), headers=headers))
+    installation.scene.poll()
+
+    lines = said(installation.run_now("sources"))
+
+    assert (
+        "ircc: the copy that was read last was 12 s old, 12 s at most, Cache-Control: max-age=300"
+        in lines
+    )
+    assert shown(installation, "ircc")["cache"] == {
+        "age": 12,
+        "longest_age": 12,
+        "cache_control": "max-age=300",
+    }

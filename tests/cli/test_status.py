@@ -92,7 +92,14 @@ def test_programs_get_the_whole_condition(installation: Installation) -> None:
             "polled_at": "2026-08-19T18:01:00Z",
             "good_at": "2026-08-19T18:01:00Z",
             "changed_at": "2026-08-19T18:01:00Z",
-            "next_poll_by": "2026-08-19T18:02:06Z",
+            "next_poll_by": "2026-08-19T18:02:50Z",
+            "next_poll": {
+                "by": "2026-08-19T18:02:50Z",
+                "reason": "round hours",
+                "why": "a round is possible now (Wednesday, 7 days since the last, 21% of such "
+                "days have one; 14:01 is when they appear)",
+                "chance": pytest.approx(0.214, abs=0.001),
+            },
             "waits_until": None,
         }
     ]

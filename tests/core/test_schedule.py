@@ -1,12 +1,10 @@
-"""When to poll, when to try again, when quiet hours end."""
+"""When to try again, when quiet hours end."""
 
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from watcher.core.schedule import in_round_hours, next_poll, plausible, quiet_until, retry_delay
+from watcher.core.schedule import plausible, quiet_until, retry_delay
 from watcher.core.settings import QuietHours
 
 NIGHT = QuietHours(start=time(22), end=time(7))
@@ -14,67 +12,6 @@ NIGHT = QuietHours(start=time(22), end=time(7))
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("instant", "inside"),
-    [
-        ("2026-11-20T14:29:59", False),  # Friday 9:29:59 EST
-        ("2026-11-20T14:30:00", True),
-        ("2026-11-20T23:29:59", True),
-        ("2026-11-20T23:30:00", False),
-        ("2026-07-20T13:30:00", True),  # Monday 9:30 EDT
-        ("2026-07-20T13:29:00", False),
-        ("2026-11-21T16:00:00", False),  # Saturday
-    ],
-)
-def test_rounds_appear_on_weekdays_from_half_past_nine_to_half_past_six(
-    instant: str, *, inside: bool
-) -> None:
-    assert in_round_hours(utc(instant)) is inside
-
-
-@pytest.mark.parametrize(
-    ("now", "chance", "then"),
-    [
-        ("2026-11-20T16:00:00", 0.0, "2026-11-20T16:01:00"),
-        ("2026-11-20T16:00:00", 0.5, "2026-11-20T16:01:03"),
-        ("2026-11-21T16:00:00", 0.0, "2026-11-21T16:10:00"),
-        ("2026-11-21T16:00:00", 0.5, "2026-11-21T16:10:30"),
-        # Ten minutes must not sleep past the opening.
-        ("2026-11-20T14:25:00", 0.0, "2026-11-20T14:30:00"),
-        ("2026-11-20T14:25:00", 0.5, "2026-11-20T14:30:30"),
-        # Friday evening: the next opening is on Monday.
-        ("2026-11-20T23:55:00", 0.0, "2026-11-21T00:05:00"),
-    ],
-)
-def test_the_pace_follows_the_hours(now: str, chance: float, then: str) -> None:
-    assert next_poll(utc(now), every=None, chance=chance) == utc(then)
-
-
-def test_a_fixed_pace_knows_no_hours_but_is_jittered() -> None:
-    night = utc("2026-11-21T03:00:00")
-
-    assert next_poll(night, every=timedelta(seconds=30), chance=0) == utc("2026-11-21T03:00:30")
-    assert next_poll(night, every=timedelta(seconds=30), chance=0.5) == utc(
-        "2026-11-21T03:00:31.500000"
-    )
-
-
-@given(
-    now=st.datetimes(
-        min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
-        max_value=datetime(2030, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
-        timezones=st.just(UTC),
-    ),
-    chance=st.floats(0, 0.999),
-)
-def test_the_next_poll_is_never_past_nor_more_than_eleven_minutes_away(
-    now: datetime, chance: float
-) -> None:
-    wait = next_poll(now, every=None, chance=chance) - now
-
-    assert timedelta() < wait <= timedelta(minutes=11)
 
 
 @pytest.mark.parametrize(

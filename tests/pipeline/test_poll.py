@@ -695,3 +695,14 @@ def report_a_round(scene: Scene) -> None:
     with scene.store.writing() as tx:
         change = ReportedRound(reported=report, by=("post",))
         tx.rounds.save([change], page=b"1", now=scene.now)
+
+
+def test_what_the_answers_say_of_caches_is_kept_with_the_longest_age(scene: Scene) -> None:
+    page = a_page(*rows(10))
+    for age in ("7", "298", "30"):
+        scene.publish(answer(page, headers={"Age": age, "Cache-Control": "max-age=300"}))
+        scene.poll()
+
+    with scene.store.reading() as tx:
+        state = tx.sources.poll_state("ircc", scene.source.url)
+    assert (state.age, state.longest_age, state.cache_control) == (30, 298, "max-age=300")

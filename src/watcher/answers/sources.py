@@ -5,28 +5,29 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from watcher.adapters.database import PollState
+from watcher.adapters.database import CacheRecord, PollState
+from watcher.answers.next_poll import PlannedPoll, planned_poll, wait_until
 from watcher.answers.serialize import HIDDEN
-from watcher.answers.snapshot import Snapshot
+from watcher.answers.snapshot import Snapshot, service_status
 from watcher.core.claims import Claim
 from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
 from watcher.core.model import Trouble
 from watcher.core.redaction import public_url
-from watcher.core.schedule import LONGEST_WAIT, OFF_HOURS, TOLERANCE, next_poll, plausible
+from watcher.core.rhythm import RoundTimes, round_times
+from watcher.core.schedule import TOLERANCE
 from watcher.core.settings import PRESETS, Language, Settings, Source, SourceKind, Trust
 from watcher.press.consensus import track_record
 
 SourceState = Literal["well", "late", "blind", "not polled"]
 SourceHealth = Literal["well", "late", "blind", "not polled", "waiting", "never asked"]
-_OF_STATUS = ("since", "why", "waits_until", "polled_at", "good_at", "changed_at")
+# A source polled more often than this is silent as late as one that is polled so often.
+_SLOW = timedelta(minutes=10)
+_OF_STATUS = ("since", "why", "waits_until", "polled_at", "good_at", "changed_at", "cache")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """The state of a source; ``next_poll_by`` is the latest time of the next poll.
-
-    ``waits_until`` is the end of a wait that its server asked for.
-    """
+    """The state of a source; ``waits_until`` is the end of a wait that its server asked for."""
 
     name: str
     trust: Trust
@@ -37,7 +38,9 @@ class SourceStatus:
     good_at: datetime | None
     changed_at: datetime | None
     next_poll_by: datetime | None
+    next_poll: PlannedPoll | None
     waits_until: datetime | None
+    cache: CacheRecord | None = field(metadata=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,8 @@ class SourceRecord:
     """Health and track record of a source.
 
     ``against_official`` is the median delay after the official page over ``timed`` rounds,
-    negative where it was earlier. None: never polled, or not measured of an official source.
+    negative where it was earlier. None: never polled, or not measured of an official source; of
+    ``next_poll``, that no watcher is running.
     """
 
     name: str
@@ -64,6 +68,8 @@ class SourceRecord:
     against_official: timedelta | None = None
     timed: int | None = None
     unjoined: int | None = None
+    next_poll: PlannedPoll | None = None
+    cache: CacheRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +86,12 @@ class PresetStatus:
 
 def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
     """Return the state of each source, in the order of the configuration."""
-    about = {episode.subject: episode for episode in snapshot.tx.incidents.open_episodes()}
+    tx = snapshot.tx
+    about = {episode.subject: episode for episode in tx.incidents.open_episodes()}
+    known = round_times(tx.rounds.seen_times())
     return tuple(
         _source_status(
-            source, snapshot.tx.sources.poll_state(source.name, source.url), about, snapshot
+            source, tx.sources.poll_state(source.name, source.url), about, known, snapshot.now
         )
         for source in snapshot.settings.sources
     )
@@ -92,6 +100,7 @@ def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
 def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
     """Return health and track record of each source, in the order of the configuration."""
     tx, sources = snapshot.tx, snapshot.settings.sources
+    running = service_status(snapshot.store.file).running
     shown_first = tx.sources.first_shown([s.name for s in sources if s.trust == "official"])
     rounds = {round_.number: round_ for round_ in tx.rounds.all(pools=False)}
     for source, status in zip(sources, source_statuses(snapshot), strict=True):
@@ -99,6 +108,7 @@ def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
             unpolled_source(source),
             health=_health(status),
             **{name: getattr(status, name) for name in _OF_STATUS},
+            next_poll=None if running is False else status.next_poll,
         )
         if source.trust == "official":
             yield replace(known, rounds=len(tx.sources.row_digests(source.name)))
@@ -156,15 +166,19 @@ def _health(status: SourceStatus) -> SourceHealth:
 
 
 def _source_status(
-    source: Source, memory: PollState, about: Mapping[IncidentSubject, Episode], snapshot: Snapshot
+    source: Source,
+    memory: PollState,
+    about: Mapping[IncidentSubject, Episode],
+    known: RoundTimes,
+    now: datetime,
 ) -> SourceStatus:
-    now = snapshot.now
     blind = about.get(IncidentSubject(IncidentKind.SOURCE, source.name))
     late = about.get(IncidentSubject(IncidentKind.SOURCE_LATE, source.name))
     trouble = blind or late
     since = None if trouble is None else trouble.since
     state: SourceState = "blind" if blind else "late" if late else "well"
-    if _is_silent(source, memory, now) and not (blind and memory.polled_at is None):
+    planned = planned_poll(source, memory, known, now)
+    if _is_silent(memory, planned, now) and not (blind and memory.polled_at is None):
         state, since, trouble = "not polled", memory.polled_at, None
     return SourceStatus(
         name=source.name,
@@ -175,8 +189,10 @@ def _source_status(
         polled_at=memory.polled_at,
         good_at=memory.good_at,
         changed_at=memory.changed_at,
-        next_poll_by=_next_poll(source, memory, now),
-        waits_until=_wait(memory, now),
+        next_poll_by=planned.by if planned else None,
+        next_poll=planned,
+        waits_until=wait_until(memory, now),
+        cache=_cache_of(memory),
     )
 
 
@@ -187,25 +203,18 @@ def _why(trouble: Episode) -> str:
     return f"{trouble.trouble}: {trouble.detail}"
 
 
-def _is_silent(source: Source, memory: PollState, now: datetime) -> bool:
+def _is_silent(memory: PollState, planned: PlannedPoll | None, now: datetime) -> bool:
     """Tell whether a source was not polled for twice its longest interval."""
-    if memory.polled_at is None:
+    if memory.polled_at is None or planned is None:
         return True
     if memory.polled_at > now + TOLERANCE:
         return True  # the clock was set back, and nothing was polled since
-    polled = max(memory.polled_at, _wait(memory, now) or memory.polled_at)
-    return now - polled > 2 * max(OFF_HOURS, source.every or OFF_HOURS)
+    return now - memory.polled_at > 2 * max(_SLOW, planned.by - memory.polled_at)
 
 
-def _wait(memory: PollState, now: datetime) -> datetime | None:
-    until = memory.not_before
-    if until is None or until <= now or not plausible(until, now, LONGEST_WAIT):
-        return None
-    return until
-
-
-def _next_poll(source: Source, memory: PollState, now: datetime) -> datetime | None:
-    if memory.polled_at is None:
-        return None
-    at = next_poll(memory.polled_at, every=source.every, chance=1.0)
-    return max(at, _wait(memory, now) or at)
+def _cache_of(memory: PollState) -> CacheRecord | None:
+    """Return what the last good answer said of caches, None if nothing."""
+    said = CacheRecord(
+        age=memory.age, longest_age=memory.longest_age, cache_control=memory.cache_control
+    )
+    return None if said == CacheRecord() else said

@@ -42,7 +42,8 @@ def sources_command(
     the official page it was seen to tell of a round, and of how many rounds.
     Wrong: how many rounds it gave a figure of otherwise than IRCC does; what
     is mentioned in passing does not count. Below stand the presets: sites of
-    the field that one line in the configuration switches on.
+    the field that one line in the configuration switches on. Of a source
+    without `every`, it is said when it is polled next, at the latest, and why.
 
     [bold]Examples[/]
       watcher sources
@@ -92,8 +93,8 @@ def _print_sources(records: Sequence[SourceRecord], now: datetime) -> None:
     cells = [list(_cells(one, now, whole=whole)) for one in records]
     output.print_table(columns, cells, tight=True)
     for one in records:
-        if one.why:
-            output.print_paragraph(f"{one.name}: {one.why}")
+        for sentence in _remarks(one, now):
+            output.print_paragraph(f"{one.name}: {sentence}")
     unjoined = sum(one.unjoined or 0 for one in records)
     if unjoined:
         fit = output.counted(unjoined, "report fits", "reports fit")
@@ -118,6 +119,25 @@ def _cells(one: SourceRecord, now: datetime, *, whole: bool) -> Iterator[str]:
     yield "-" if lead is None else f"{sign}{output.short_span(abs(lead))} ({one.timed})"
     yield f"{one.wrong} of {one.rounds}"
     yield str(one.unjoined)
+
+
+def _remarks(one: SourceRecord, now: datetime) -> Iterator[str]:
+    if one.why:
+        yield one.why
+    planned, cache = one.next_poll, one.cache
+    if planned is not None and planned.reason != "fixed":
+        yield f"polled next {_until(planned.by, now)}: {planned.why}"
+    if cache is not None and one.trust == "official":
+        age = None if cache.age is None else f"was {cache.age} s old, {cache.longest_age} s at most"
+        control = cache.cache_control and f"Cache-Control: {cache.cache_control}"
+        yield f"the copy that was read last {', '.join(filter(None, (age, control)))}"
+
+
+def _until(at: datetime, now: datetime) -> str:
+    if at < now:
+        return "at once (it is overdue)"
+    seconds = (at - now) // timedelta(seconds=1)
+    return f"in {seconds} s" if seconds < 2 * 60 else f"in {output.short_span(at - now)}"
 
 
 def _health(one: SourceRecord, now: datetime) -> str:

@@ -1,24 +1,17 @@
-"""Schedule: when to poll, what is news, when to try again, when quiet hours end. Pure.
+"""Schedule: what is news, when to try again, when quiet hours end. Pure.
 
 ``chance`` is a random number in [0, 1) that the caller draws.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watcher.core.settings import OTTAWA_ZONE, QuietHours
 
 #: Rounds are held, and their days counted, by this clock.
 OTTAWA = ZoneInfo(OTTAWA_ZONE)
-# First sightings of rounds 322-437 (2024-11 .. 2026-08): all on weekdays, between
-# 09:57 and 18:29 Toronto time.
-OPENS = time(9, 30)
-CLOSES = time(18, 30)
 # How far a clock may be off, or an instant ahead of it, unnoticed.
 TOLERANCE = timedelta(minutes=5)
-IN_HOURS = timedelta(minutes=1)
-OFF_HOURS = timedelta(minutes=10)
-POLL_JITTER = 0.1
 
 # A round held longer ago than this when an official page was last read is history: the
 # page has added it since as an older one. It is kept, not told.
@@ -40,22 +33,6 @@ RETRY_JITTER = 0.25
 LONGEST_REST = LAST_RETRY
 # A whole day of quiet hours, and the hour that the clocks may go back in it.
 LONGEST_QUIET = timedelta(hours=25)
-
-
-def next_poll(now: datetime, *, every: timedelta | None, chance: float) -> datetime:
-    """Return the next poll after one at *now* (UTC): at a fixed pace, or by the hours of rounds."""
-    if every is not None:
-        return now + _later(every, chance, POLL_JITTER)
-    if in_round_hours(now):
-        return now + _later(IN_HOURS, chance, POLL_JITTER)
-    slow = now + _later(OFF_HOURS, chance, POLL_JITTER)
-    return min(slow, _next_opening(now) + IN_HOURS * chance)
-
-
-def in_round_hours(now: datetime) -> bool:
-    """Tell whether rounds appear at this time: weekdays, 9:30 to 18:30 in Toronto."""
-    local = now.astimezone(OTTAWA)
-    return local.weekday() < 5 and OPENS <= local.time() < CLOSES  # noqa: PLR2004 - Saturday is 5
 
 
 def news_since(last_read: datetime | None, now: datetime) -> datetime | None:
@@ -90,8 +67,8 @@ def clock_error(now: datetime, said: datetime | None) -> timedelta:
 
 def retry_delay(attempts: int, *, chance: float) -> timedelta:
     """Return how long to wait after the *attempts*-th failure: 30 s doubling to 1 h."""
-    doubled = FIRST_RETRY * 2 ** min(attempts - 1, 10)
-    return min(_later(doubled, chance, RETRY_JITTER), LAST_RETRY)
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 10)
+    return min(doubled * (1 + RETRY_JITTER * chance), LAST_RETRY)
 
 
 def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
@@ -121,17 +98,3 @@ def _is_quiet(now: datetime, quiet: QuietHours, zone: str) -> bool:
     if quiet.start > quiet.end:
         return wall >= quiet.start or wall < quiet.end
     return quiet.start <= wall < quiet.end
-
-
-def _later(span: timedelta, chance: float, share: float) -> timedelta:
-    return span * (1 + share * chance)
-
-
-def _next_opening(now: datetime) -> datetime:
-    local = now.astimezone(OTTAWA)
-    day = local.date()
-    if local.time() >= OPENS:
-        day += timedelta(days=1)
-    while day.weekday() >= 5:  # noqa: PLR2004 - Saturday is 5
-        day += timedelta(days=1)
-    return datetime.combine(day, OPENS, tzinfo=OTTAWA).astimezone(now.tzinfo)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from watcher.adapters.database import Transaction
+from watcher.adapters.database import CacheRecord, Transaction
 from watcher.core.errors import FetchLater, PageError, SourceError
 from watcher.core.incidents import Baseline, IncidentKind, IncidentSubject
 from watcher.core.model import Change, Trouble
@@ -202,7 +202,14 @@ def _remember_page(
         page=retrieved.page,
         watermark=retrieved.watermark,
         now=context.now,
+        cached=_cache_record(context),
     )
+
+
+def _cache_record(context: PollContext) -> CacheRecord:
+    age, before = context.cached.age, context.state.longest_age
+    longest = max((said for said in (age, before) if said is not None), default=None)
+    return CacheRecord(age=age, longest_age=longest, cache_control=context.cached.control)
 
 
 def _waiting(context: PollContext) -> PollResult:
@@ -218,7 +225,7 @@ def _note_unchanged(context: PollContext) -> PollResult:
         incidents.source_recovered(context.source, context.state)
         if context.is_official:
             incidents.unconfirmed(overdue_reports(tx, context.seen))
-        tx.sources.record_unchanged(context.source.name, context.now)
+        tx.sources.record_unchanged(context.source.name, context.now, _cache_record(context))
     return _result(context, "unchanged")
 
 

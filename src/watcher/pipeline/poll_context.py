@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Store
-from watcher.adapters.http import FetchedPage, NotModified, Validators
+from watcher.adapters.http import CacheHeaders, FetchedPage, NotModified, Validators
 from watcher.core.model import Piece
 from watcher.core.schedule import clock_error
 from watcher.core.settings import Source
@@ -19,7 +19,7 @@ class PollContext:
 
     ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no page is
     refused for how much it changes at once. ``poll`` reads ``state`` and ``awaited``, the texts whose linked page is
-    still to be read.
+    still to be read, and ``cached`` in the answer.
     """
 
     source: Source
@@ -31,6 +31,7 @@ class PollContext:
     accept: bool = False
     state: PollState = field(default_factory=PollState)
     awaited: Sequence[Piece] = ()
+    cached: CacheHeaders = field(default_factory=CacheHeaders)
 
     @property
     def is_official(self) -> bool:
@@ -74,20 +75,22 @@ def fetch_and_parse(context: PollContext) -> tuple[PollContext, Retrieved | None
     retrieved = retrieve(source, before, fetcher=dated, now=context.seen)
     if context.is_official and context.ahead is not None:
         context = replace(context, ahead=clock_error(context.now, dated.said_at))
-    return context, retrieved
+    return replace(context, cached=dated.cached or CacheHeaders()), retrieved
 
 
 @dataclass(slots=True)
 class _DatedFetcher:
-    """Fetches, and keeps the server's time in the first answer (its Date, plus its Age)."""
+    """Fetches; keeps of the first answer the server's time (its Date, plus its Age), and what it says of caches."""
 
     fetcher: PageFetcher
     said_at: datetime | None = None
+    cached: CacheHeaders | None = None
 
     def fetch(
         self, source: Source, validators: Validators, *, url: str | None = None
     ) -> FetchedPage | NotModified:
-        """Fetch, and note the instant of the first answer."""
+        """Fetch, and note what the first answer says."""
         answer = self.fetcher.fetch(source, validators, url=url)
         self.said_at = self.said_at or answer.said_at
+        self.cached = self.cached or answer.cached
         return answer

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import random
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,7 +14,7 @@ from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd, watchdog_interval
 from watcher.core.errors import ConfigError, Stopped, StoreError
-from watcher.core.schedule import TOLERANCE, next_poll
+from watcher.core.schedule import TOLERANCE
 from watcher.core.settings import Settings, Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
@@ -23,6 +22,7 @@ from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.service.app import Watcher
 from watcher.service.clock import system_clock
 from watcher.service.database_health import DatabaseHealth
+from watcher.service.pacer import Pacer
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import ClockSteps, JobScheduler, ThreadPoolName
 from watcher.service.watchdog import Watchdog
@@ -70,6 +70,7 @@ class Service:
         """Serve until stopped; tell whether to restart."""
         with Watcher(settings) as watcher, ServiceLock(watcher.store.file) as lock:
             self._watcher = watcher
+            self._pacer = Pacer(watcher.store)
             self._database.use(settings)
             self._reopens = False
             watcher.store.hold()
@@ -158,9 +159,7 @@ class Service:
 
     def _plan_next(self, source: Source, polled: PollResult | None) -> datetime:
         now = self._watcher.clock()
-        at = next_poll(now, every=source.every, chance=random.random())  # noqa: S311 - spreads load, guards nothing
-        if polled is not None and polled.wait is not None:
-            at = max(at, now + polled.wait)
+        at = self._pacer.next_poll(source, polled, now)
         self._watchdog.expect(source.name, at - now)
         return at
 

@@ -258,3 +258,16 @@ def test_a_round_cannot_be_new_twice_and_nothing_of_the_second_is_kept(
 
     with store.reading() as tx:
         assert tx.rounds.all() == [a_round()]
+
+
+def test_confirmed_rounds_of_a_known_day_come_with_when_they_were_seen(store: Store) -> None:
+    since = a_round().first_seen - timedelta(days=10)
+    keep(
+        store,
+        a_round(news_since=since),
+        a_round(number="386", date=None),
+        a_round(number="r1", confirmed=False),
+    )
+
+    with store.reading() as tx:
+        assert tx.rounds.seen_times() == [(date(2025, 12, 11), a_round().first_seen, since)]

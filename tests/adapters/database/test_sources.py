@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.values import a_round, an_episode
-from watcher.adapters.database import PollState, Store, Transaction
+from watcher.adapters.database import CacheRecord, PollState, Store, Transaction
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.reconcile import Hold
 
@@ -165,3 +165,22 @@ def test_a_source_knows_that_it_holds_a_value(store: Store, now: datetime) -> No
 
     assert memory_of(store) == replace(before, on_hold=True)
     assert not memory_of(store, "news").on_hold
+
+
+def test_what_an_answer_says_of_caches_is_remembered_until_the_next_good_one(
+    store: Store, now: datetime
+) -> None:
+    cached = CacheRecord(age=12, longest_age=298, cache_control="max-age=300")
+    with store.writing() as tx:
+        tx.sources.record_page(
+            "ircc", URL, validators=(None, None), page=b"one", now=now, cached=cached
+        )
+    failed_once = memory_of(store)
+    with store.writing() as tx:
+        tx.sources.record_failure("ircc", URL, now + MINUTE, wait=None)
+
+    assert (failed_once.age, failed_once.longest_age) == (12, 298)
+    assert memory_of(store).cache_control == "max-age=300"
+    with store.writing() as tx:
+        tx.sources.record_unchanged("ircc", now, CacheRecord(longest_age=298))
+    assert (memory_of(store).age, memory_of(store).longest_age) == (None, 298)

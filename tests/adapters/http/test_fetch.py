@@ -11,7 +11,7 @@ import pytest
 import respx
 
 from tests.servers.http import HttpServer, answer, conditional, hang
-from watcher.adapters.http import FetchedPage, Fetcher, NotModified, Validators
+from watcher.adapters.http import CacheHeaders, FetchedPage, Fetcher, NotModified, Validators
 from watcher.core.errors import ConfigError, FetchBlocked, FetchError, FetchLater, FetchUnusable
 from watcher.core.model import Trouble
 from watcher.core.settings import Source
@@ -348,3 +348,28 @@ class CountingTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self.closed += 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "cached"),
+    [
+        ({}, CacheHeaders()),
+        (
+            {"Age": "12", "Cache-Control": "public, max-age=300"},
+            CacheHeaders(age=12, control="public, max-age=300"),
+        ),
+        ({"Age": "soon", "Cache-Control": "é"}, CacheHeaders()),
+        ({"Age": "-5", "Cache-Control": "x" * 999}, CacheHeaders(control="x" * 200)),
+        ({"Age": "1" * 99}, CacheHeaders()),
+    ],
+)
+def test_what_an_answer_says_of_caches_is_read_with_it(
+    headers: dict[str, str], cached: CacheHeaders
+) -> None:
+    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+    with respx.mock, Fetcher(contact="ops@example.org", version="0") as fetcher:
+        respx.get(FEED).mock(
+            side_effect=[httpx.Response(200, headers=sent), httpx.Response(304, headers=sent)]
+        )
+        assert fetcher.fetch(a_source(), FIRST).cached == cached
+        assert fetcher.fetch(a_source(), KNOWN).cached == cached

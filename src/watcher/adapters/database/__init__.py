@@ -33,7 +33,7 @@ from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
-from watcher.adapters.database.sources import PollState, SourceReport, SourceRepository
+from watcher.adapters.database.sources import CacheRecord, PollState, SourceReport, SourceRepository
 from watcher.adapters.database.sqlite_file import (
     MAX_CHECK_SECONDS,
     CheckTimeout,
@@ -50,6 +50,7 @@ from watcher.core.settings import Secret
 
 __all__ = [
     "REVISION",
+    "CacheRecord",
     "CheckTimeout",
     "DeliveryRecord",
     "DeliveryState",

@@ -24,6 +24,7 @@ from watcher.core.model import (
     number_order,
 )
 from watcher.core.reconcile import Known
+from watcher.core.rhythm import RoundSeen
 from watcher.core.schedule import TOLERANCE
 
 _FIELDS = tuple(field.name for field in fields(Round))
@@ -146,6 +147,15 @@ class RoundRepository(Repository):
         instants = [row.drawn_at for row in rows if row.drawn_at]
         days = [row.date for row in rows if row.date and not row.drawn_at]
         return sorted(instants + [datetime.combine(day, time(), UTC) for day in days])
+
+    def seen_times(self) -> list[RoundSeen]:
+        """Return when each confirmed round of a known day was first seen."""
+        rows = self._db.execute(
+            sa.select(ROUNDS.c.date, ROUNDS.c.first_seen, ROUNDS.c.news_since).where(
+                ROUNDS.c.confirmed
+            )
+        )
+        return [RoundSeen(day, seen, since) for day, seen, since in rows if day]
 
     def previous(self, round_: Round) -> Round | None:
         """Return the round of the same category before *round_*, if one is known."""

@@ -56,6 +56,9 @@ class _Sources(TypedColumns):
     not_before: Named[datetime | None] = Column(UtcDateTime)
     stale: Named[bool] = Column(Boolean)
     watermark: Named[datetime | None] = Column(UtcDateTime)
+    age: Named[int | None] = Column(Integer)
+    longest_age: Named[int | None] = Column(Integer)
+    cache_control: Named[str | None] = Column(Text)
 
 
 class _Pages(TypedColumns):

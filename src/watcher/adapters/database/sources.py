@@ -1,7 +1,7 @@
 """The stored state of each source: validators, pages, printed rows, holds."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -21,7 +21,8 @@ class PollState:
     """The state of a source after its last good poll; ``page`` is the hash of the bytes last read.
 
     ``on_hold``: a value waits to be seen again, so the page is read even if unchanged. ``in_trouble``: an episode is
-    open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock.
+    open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock. ``age`` (with the
+    ``longest_age`` of all) in seconds and ``cache_control`` are those of the last good answer.
     """
 
     etag: str | None = None
@@ -33,9 +34,21 @@ class PollState:
     not_before: datetime | None = None
     stale: bool = False
     watermark: datetime | None = None
+    age: int | None = None
+    longest_age: int | None = None
+    cache_control: str | None = None
     on_hold: bool = False
     in_trouble: bool = False
     clock_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheRecord:
+    """What an answer said of caches: seconds, also the most ever said, and the ``Cache-Control``."""
+
+    age: int | None = None
+    longest_age: int | None = None
+    cache_control: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,11 @@ _UNCHANGED = (
     sa.update(SOURCES)
     .where(SOURCES.c.name == sa.bindparam("polled"))
     .values(
-        polled_at=sa.bindparam("now"), good_at=sa.bindparam("now"), not_before=None, stale=False
+        polled_at=sa.bindparam("now"),
+        good_at=sa.bindparam("now"),
+        not_before=None,
+        stale=False,
+        **{field.name: sa.bindparam(f"new_{field.name}") for field in fields(CacheRecord)},
     )
 )
 _ROW_DIGESTS = sa.select(REPORTS.c.number, REPORTS.c.digest).where(
@@ -165,9 +182,12 @@ class SourceRepository(Repository):
             for row in self._db.execute(_HOLDS, {"name": name})
         }
 
-    def record_unchanged(self, name: str, now: datetime) -> None:
+    def record_unchanged(
+        self, name: str, now: datetime, cached: CacheRecord = CacheRecord()
+    ) -> None:
         """Note a good poll that brought nothing new."""
-        self._db.execute(_UNCHANGED, {"polled": name, "now": now})
+        said = {f"new_{name}": value for name, value in asdict(cached).items()}
+        self._db.execute(_UNCHANGED, {"polled": name, "now": now, **said})
 
     def record_failure(self, name: str, url: str, now: datetime, wait: timedelta | None) -> None:
         """Note a poll that failed; what was remembered of the page stays as it was."""
@@ -185,12 +205,13 @@ class SourceRepository(Repository):
         page: bytes,
         now: datetime,
         watermark: datetime | None = None,
+        cached: CacheRecord = CacheRecord(),
     ) -> None:
         """Note a page that was read and agrees with what is known: the last step."""
         row = dict.fromkeys(("polled_at", "good_at", "changed_at"), now)
         read = {"page": page, "not_before": None, "stale": False, "watermark": watermark}
         headers = zip(("etag", "last_modified"), validators, strict=True)
-        self._put(name, url, {**row, **read, **dict(headers)})
+        self._put(name, url, {**row, **read, **dict(headers), **asdict(cached)})
 
     def record_stale(self, name: str, url: str, now: datetime) -> None:
         """Note an older copy of the page: its validators must not be asked for again."""

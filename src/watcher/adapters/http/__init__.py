@@ -20,6 +20,7 @@ from watcher.adapters.http.request import (
     site_of,
 )
 from watcher.adapters.http.response import (
+    CacheHeaders,
     FetchedPage,
     NotModified,
     Validators,
@@ -31,7 +32,7 @@ from watcher.adapters.http.robots import ROBOTS_REDIRECTS, Robots, SiteQueues, r
 from watcher.adapters.http.transport import Clients, Resolve, resolve
 from watcher.core.settings import Source
 
-__all__ = ["FetchedPage", "Fetcher", "NotModified", "Validators"]
+__all__ = ["CacheHeaders", "FetchedPage", "Fetcher", "NotModified", "Validators"]
 
 _Read = TypeVar("_Read")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -221,13 +221,19 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
 
 def server_time(headers: Mapping[str, str]) -> datetime | None:
     """Read the answer's Date plus its Age in a cache; None where the page was changed after it was sent."""
-    sent, age = _instant(headers.get("date", "")), headers.get("age", "0").strip()
-    if sent is None or not (age.isascii() and age.isdigit() and len(age) <= _DIGITS):
+    sent, age = _instant(headers.get("date", "")), age_of(headers)
+    if sent is None or (age is None and "age" in headers):
         return None
     changed = _instant(headers.get("last-modified", ""))
     if changed is not None and changed > sent:
         return None
-    return sent + timedelta(seconds=int(age))
+    return sent + timedelta(seconds=age or 0)
+
+
+def age_of(headers: Mapping[str, str]) -> int | None:
+    """Read how many seconds the answer has been in a cache; None where it does not say so."""
+    age = headers.get("age", "").strip()
+    return int(age) if age.isascii() and age.isdigit() and len(age) <= _DIGITS else None
 
 
 def _instant(text: str) -> datetime | None:

@@ -5,13 +5,13 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 
-from watcher.adapters.http.request import FetchRequest, TooLarge, server_time
+from watcher.adapters.http.request import FetchRequest, TooLarge, age_of, server_time
 from watcher.core.errors import FetchUnusable
 
 # bgzip, the one writer of many members, puts 64 KB in each: 16 MB make 256. Without
@@ -20,6 +20,7 @@ MAX_MEMBERS = 1000
 _GZIP_ONLY = 31  # zlib's wbits: 15 for the window, 16 for "a gzip header and no other"
 _LONGEST_VALIDATOR = 1000  # sent back at each poll: longer ones risk a 431 for ever
 _MOST_PAGES = 10_000
+_LONGEST_CONTROL = 200
 # text/html; charset=UTF-8   text/html;charset="utf-8"
 _CHARSET = re.compile(
     r";\s*charset\s*=\s*[\"']?(?P<name>[a-z0-9][a-z0-9._:+-]{0,39})", re.IGNORECASE
@@ -33,6 +34,14 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheHeaders:
+    """What an answer says of the caches on its way: ``age`` of the copy in seconds, and its ``Cache-Control``."""
+
+    age: int | None = None
+    control: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,7 @@ class FetchedPage:
     charset: str | None = None
     pages: int | None = None
     said_at: datetime | None = None
+    cached: CacheHeaders = CacheHeaders()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,7 @@ class NotModified:
 
     validators: Validators
     said_at: datetime | None = None
+    cached: CacheHeaders = CacheHeaders()
 
 
 def read_response(
@@ -67,7 +78,11 @@ def read_response(
     if response.status_code == httpx.codes.NOT_MODIFIED and sent != Validators():
         # Not those of this answer: a cache that names a newer ETag here would have us
         # take what we never saw for what we hold.
-        return NotModified(validators=sent, said_at=server_time(response.headers))
+        return NotModified(
+            validators=sent,
+            said_at=server_time(response.headers),
+            cached=_cache_headers(response.headers),
+        )
     if response.status_code != httpx.codes.OK:
         raise request.status_error(response.status_code, response.headers)
     header = response.headers.get
@@ -82,6 +97,7 @@ def read_response(
         charset=charset["name"].lower() if charset else None,
         pages=_pages(header("x-wp-totalpages", "")),
         said_at=server_time(response.headers),
+        cached=_cache_headers(response.headers),
     )
 
 
@@ -112,6 +128,13 @@ def body_chunks(request: FetchRequest, response: httpx.Response, limit: int) -> 
                 f"{request.where} is encoded as {header!r} though only gzip was "
                 "asked for; see what stands between us and the site."
             )
+
+
+def _cache_headers(headers: Mapping[str, str]) -> CacheHeaders:
+    control = headers.get("cache-control")
+    return CacheHeaders(
+        age=age_of(headers), control=_carried(control and control[:_LONGEST_CONTROL])
+    )
 
 
 def _pages(count: str) -> int | None:
