@@ -21,8 +21,8 @@ class PollState:
     """The state of a source after its last good poll; ``page`` is the hash of the bytes last read.
 
     ``on_hold``: a value waits to be seen again, so the page is read even if unchanged. ``in_trouble``: an episode is
-    open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock. ``age`` in seconds
-    (with the ``longest_age`` of all) and ``cache_control`` are those of the last good answer.
+    open, or its end still to be told. ``clock_wrong``: the source last said another time than our clock. ``age`` and
+    ``longest_age`` (of all so far) in seconds and ``cache_control`` are what the last good answer said of caches.
     """
 
     etag: str | None = None
