@@ -1,6 +1,7 @@
 """``backtest``: text, JSON and exit codes."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from typer.testing import Result
@@ -172,6 +173,25 @@ def test_programs_get_a_list_or_the_one_that_was_asked_for(installation: Install
     for asked in (("--subscription", "bo"), ("--score", "500")):
         alone = json.loads(look_back(installation, *asked, "--json").stdout)
         assert (alone["score"], alone["categories"]) == (500, ["all"])
+
+
+def test_a_profile_is_judged_by_its_score_on_the_day_of_each_round(
+    installation: Installation,
+) -> None:
+    later = a_row("437", "2026-11-03", drawCRS="373")
+    installation.scene.now = datetime(2026, 11, 4, tzinfo=UTC)
+    installation.publish(later, *HISTORY)
+    (installation.folder / "amara.toml").write_text('born = 1996-08-12\neducation = "bachelor"\n')
+    text = installation.file.read_text().replace("score = 520", 'profile = "amara.toml"')
+    installation.file.write_text(text)
+
+    asked = ("backtest", "--subscription", "amara", "--as-of", "2026-11-05")
+    told = said(installation.run(*asked))
+
+    assert told[0].startswith("amara: score 225 (today, by the rules of 2025-03-25) in cec")
+    assert "    3  of them compared with a score" not in told
+    assert "    1  of them compared with a score of rules that had changed: may be wrong" in told
+    assert " more   score today   invited   comes in" in told
 
 
 @pytest.mark.parametrize(
