@@ -10,7 +10,7 @@ from watcher.answers.backtest import Backtest, backtest
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
-from watcher.cli.context import NO_ROUND_YET, settings_of, time_before
+from watcher.cli.context import require_rounds, settings_of, time_before
 from watcher.cli.group import (
     NOTHING,
     AsOfDayOption,
@@ -81,15 +81,15 @@ def backtest_command(
         subscription=subscription, score=score, categories=categories, submitted=submitted
     )
     with open_snapshot(settings, time_before(as_of)) as snapshot:
-        every = known_rounds(snapshot, pools=False)
-        people = people_of(asked, settings, every)
+        people = people_of(asked, settings, known_rounds(snapshot, pools=False))
+        require_rounds(snapshot)
         found = [backtest(snapshot, one, since=since, what_if=what_if) for one in people]
     if as_json:
         single = subscription is not None or score is not None
         output.print_json(found[0] if single else found)
     if not any(one.rounds for one in found):
-        none = f"no round since {found[0].since} is known; --since DATE looks further back"
-        end(none if every else NO_ROUND_YET, NOTHING)
+        since = found[0].since
+        end(f"no round since {since} is known; --since DATE looks further back", NOTHING)
     if not as_json:
         for one in found:
             _print_backtest(one, settings.timezone)

@@ -12,7 +12,7 @@ from watcher.answers.forecast import Candidate, InvitationChance, invitation_cha
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
-from watcher.cli.context import check_category, settings_of, time_of
+from watcher.cli.context import check_category, require_rounds, settings_of, time_of
 from watcher.cli.group import AsOfDayOption, JsonOption, SubscriptionOption
 from watcher.cli.person import AskedPerson, CategoriesOption, ScoreOption, people_of
 from watcher.core.category import ALL
@@ -61,6 +61,7 @@ def chance_command(
         )
     asked = AskedPerson(subscription=subscription, score=score, categories=categories)
     with open_snapshot(settings, time_of(None)) as snapshot:
+        require_rounds(snapshot)
         named = list(_candidates(snapshot, asked, people, as_of))
         found = invitation_chances(snapshot, [one for _, one in named], as_of=as_of)
     if as_json:

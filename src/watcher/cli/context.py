@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from watcher.adapters.config import find_config, load
-from watcher.answers.rounds import asked_number, find_rounds, nearest_numbers
+from watcher.answers.rounds import asked_number, count_rounds, find_rounds, nearest_numbers
 from watcher.answers.snapshot import Snapshot
 from watcher.cli.group import NOTHING, GlobalOptions, end
 from watcher.core.category import CATEGORIES
@@ -56,13 +56,19 @@ def time_before(day: date | None) -> datetime:
     return datetime.combine(day, time(), OTTAWA) - timedelta(seconds=1)
 
 
+def require_rounds(snapshot: Snapshot) -> None:
+    """End where no round is known yet."""
+    if not any(count_rounds(snapshot)):
+        end(NO_ROUND_YET, NOTHING)
+
+
 def known_round(snapshot: Snapshot, number: str) -> Round:
     """Find a round by its number, provisional or claimed, or end with the nearest numbers."""
     asked, found = asked_number(number), find_rounds(snapshot, number)
     if not found:
         near = [f"#{n}" for n in nearest_numbers(snapshot, asked)]
         if not near:
-            end(f"no round #{asked} is known: {NO_ROUND_YET}", NOTHING)
+            end(f"no round #{asked} is known; none is yet: `watcher poll` reads the page", NOTHING)
         be = "is" if len(near) == 1 else "are"
         end(f"no round #{asked} is known; the nearest {be} {' and '.join(near)}", NOTHING)
     return _the_only(found, asked)

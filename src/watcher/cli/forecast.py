@@ -10,7 +10,7 @@ from watcher.answers.forecast import CategoryForecast, Silence, forecasts, why_s
 from watcher.answers.score_card import score_card
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
-from watcher.cli.context import hint, settings_of, time_of
+from watcher.cli.context import hint, require_rounds, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, complete_category, end
 from watcher.cli.score_card import print_score_card
 from watcher.core.category import CATEGORIES
@@ -43,16 +43,15 @@ def forecast_command(
     """Say what the next round of each category may be, and how soon.
 
     Of every category with a round in the last year: the cut-off that is as
-    likely too high as too low, between which it lies in one case of two and in
-    four of five, how many invitations, and how likely a round is within 7, 14
-    and 30 days. No cut-off is forecast after the rules for scores changed,
-    until the category has had a round; with fewer than three rounds; nor after
-    a gap of over three times the usual one. Then it says why.
+    likely too high as too low, its range in one case of two and in four of
+    five, how many invitations, and the chance of a round within 7, 14 and 30
+    days. No cut-off is forecast after the rules for scores changed, until the
+    category has had a round; with fewer than three rounds; nor after a gap of
+    over three times the usual one. Then it says why.
 
-    With --score-card, how good earlier forecasts were: each day's are kept, and
-    compared with the rounds that came. What was forecast before its round, and
-    what was reckoned afterwards for the time before this watcher ran, stand
-    apart.
+    With --score-card, how good earlier forecasts were: each day's are kept,
+    and compared with the rounds that came. What was forecast before its round
+    and what was reckoned afterwards stand apart.
 
     [bold]Examples[/]
       watcher forecast
@@ -65,6 +64,7 @@ def forecast_command(
         _show_score_card(ctx, slug, as_of, as_json=as_json)
         return
     with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
+        require_rounds(snapshot)
         found = forecasts(snapshot, as_of=as_of, category=slug)
         if not found:
             _end_without(snapshot, slug, as_of)

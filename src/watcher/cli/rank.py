@@ -7,7 +7,7 @@ import typer
 from watcher.answers.rank import PoolRank, pool_rank
 from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
-from watcher.cli.context import settings_of, time_of
+from watcher.cli.context import require_rounds, settings_of, time_of
 from watcher.cli.group import AsOfDayOption, JsonOption
 from watcher.core.pool import HIGHEST_CRS
 from watcher.insight.rank import CountRange
@@ -32,6 +32,7 @@ def rank_command(
       watcher rank 471 --json
     """
     with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
+        require_rounds(snapshot)
         found = pool_rank(snapshot, score, as_of)
     if as_json:
         output.print_json(found)

@@ -8,7 +8,7 @@ import typer
 from watcher.answers.snapshot import open_snapshot
 from watcher.answers.stats import ComparedYear, YearStats, year_stats
 from watcher.cli import output
-from watcher.cli.context import settings_of, time_of
+from watcher.cli.context import require_rounds, settings_of, time_of
 from watcher.cli.group import AsOfDayOption, JsonOption
 from watcher.insight.stats import CategoryYear, DayGaps, MonthOfYear, RoundTotal
 
@@ -37,6 +37,7 @@ def stats_command(
       watcher stats --as-of 2025-12-12 --json
     """
     with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
+        require_rounds(snapshot)
         found = year_stats(snapshot, year, as_of)
     if as_json:
         output.print_json(found)
