@@ -154,7 +154,7 @@ def test_the_band_of_the_pool_that_has_the_cutoff_is_marked(visitor: Visitor) ->
     page = visitor.get(round_page, "/rounds/436", number="436")
 
     assert page.one("tr.here th") == "501–600"
-    assert "the cut-off is in here" in page.one("tr.here")
+    assert "← the cut-off" in page.one("tr.here")
 
 
 def test_what_was_corrected_is_told_from_what_to_what_and_when(scene: Scene) -> None:

@@ -25,6 +25,11 @@ class PersonVerdict:
     theirs: bool
 
     @property
+    def points(self) -> int | None:
+        """The score on the day of the round."""
+        return None if self.verdict.score is None else self.verdict.score.points
+
+    @property
     def takes(self) -> bool:
         """Whether the round would have invited the person."""
         return self.verdict.kind.invites

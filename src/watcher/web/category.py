@@ -1,19 +1,20 @@
 """The page of one category: trend, cadence, forecast and pool in one place, and what they mean for its person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from watcher.answers.backtest import backtest
 from watcher.answers.category import CategoryHistory, category_history, nearest_categories
 from watcher.answers.forecast import forecasts, invitation_chance, why_silent
 from watcher.answers.rank import pool_rank
-from watcher.core.pool import Band, Pool
+from watcher.core.pool import Pool
 from watcher.insight.chart_styles import MARKS, category_style
 from watcher.insight.trends import cutoffs
 from watcher.web.drawing import PageChart, cutoff_charts
 from watcher.web.outlook import Outlook
 from watcher.web.person import person_of
+from watcher.web.pool import PoolBar, pool_bars
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -21,17 +22,6 @@ from watcher.web.response import WebResponse
 _LONGEST_SLUG = 80
 _LISTED = 10
 _TREND = timedelta(days=2 * 365)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolBar:
-    """A band of the pool: ``share`` is per cent of the fullest, ``part`` is within a wider band."""
-
-    band: Band
-    share: int
-    part: bool
-    has_cutoff: bool
-    has_score: bool
 
 
 def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -65,7 +55,7 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         if score is None
         else invitation_chance(context, score=score, categories={slug}),
         rank=None if score is None or history.pool is None else pool_rank(context, score),
-        bars=[] if history.pool is None else list(_pool_bars(history.pool, history, score)),
+        bars=[] if history.pool is None else list(_bars(history.pool, history, score)),
     )
 
 
@@ -79,20 +69,6 @@ def _charts(
     return cutoff_charts(known, formatter, score=score)
 
 
-def _pool_bars(pool: Pool, history: CategoryHistory, score: int | None) -> Iterator[PoolBar]:
-    most = max((band.count or 0 for band in pool.bands), default=0) or 1
+def _bars(pool: Pool, history: CategoryHistory, score: int | None) -> Iterator[PoolBar]:
     cutoff = None if history.latest is None else history.latest.round.cutoff
-    here, mine = pool.band_of(cutoff), pool.band_of(score)
-    opened = [band for band in (here, mine) if band is not None]
-    for band in pool.bands:
-        part = pool.is_within_another(band)
-        # Tens only beside one that matters: fifty scores are shown as one band else.
-        if part and not any(band.low // 50 == (one.low - 1) // 50 for one in opened):
-            continue
-        yield PoolBar(
-            band=band,
-            share=round(100 * (band.count or 0) / most),
-            part=part,
-            has_cutoff=band is here,
-            has_score=band is mine,
-        )
+    return pool_bars(pool, cutoff=cutoff, score=score)

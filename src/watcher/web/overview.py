@@ -6,7 +6,7 @@ from functools import partial
 from watcher.answers.rounds import known_rounds, latest_of_each_category, listed_rounds
 from watcher.answers.status import status_of
 from watcher.answers.trends import is_recent, latest_verdicts, rhythm_of
-from watcher.core.category import ALL
+from watcher.core.category import ALL, CATEGORIES
 from watcher.core.settings import Subscription
 from watcher.insight.trends import Rhythm
 from watcher.messages.troubles import DATABASE_FAULTS
@@ -41,7 +41,7 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
         health="blind" if context.trouble else status.headline,
         database_trouble=database_trouble,
         sources=status.sources,
-        slugs=categories_of(every),
+        slugs=categories_of(every) or list(CATEGORIES),
         subscriptions=[one.name for one in context.settings.subscriptions]
         if request.session
         else (),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from starlette.exceptions import HTTPException
 
+from watcher.answers.person import verdict_for
 from watcher.answers.rounds import (
     RoundDetails,
     asked_number,
@@ -17,7 +18,8 @@ from watcher.answers.rounds import (
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Pool
 from watcher.web.filters import PAGE_SIZES, apply_filter, categories_of, parse_filter, years_of
-from watcher.web.person import person_of
+from watcher.web.person import Person, person_of
+from watcher.web.pool import PoolBar, pool_bars
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -70,7 +72,7 @@ def round_page(context: RequestContext, request: WebRequest) -> WebResponse:
         pictured=details.round.category,
         record=details,
         round=details.round,
-        bars=list(_pool_bars(details.round)),
+        bars=_pool_bars(details.round, person_of(context, request)),
         revisions=[
             {
                 "revision": revision.revision,
@@ -98,18 +100,13 @@ def _unknown_page(
     )
 
 
-def _pool_bars(round_: Round) -> Iterator[dict[str, object]]:
-    pool = round_.pool
-    if pool is None:
-        return
-    most = max((band.count or 0 for band in pool.bands), default=0) or 1
-    for band in pool.bands:
-        yield {
-            "band": band,
-            "part": pool.is_within_another(band),
-            "here": band is pool.band_of(round_.cutoff),
-            "share": round(100 * (band.count or 0) / most),
-        }
+def _pool_bars(round_: Round, person: Person) -> list[PoolBar]:
+    if round_.pool is None:
+        return []
+    score = None
+    if person.rule is not None:
+        score = verdict_for(person.rule, round_).points
+    return list(pool_bars(round_.pool, cutoff=round_.cutoff, score=score))
 
 
 def _source_lines(details: RoundDetails, formatter: PageFormatter) -> Iterator[dict[str, object]]:
