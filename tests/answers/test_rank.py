@@ -1,6 +1,7 @@
 """Where a score stands in the pool, by the newest count that is known."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -38,7 +39,15 @@ def test_programs_get_bounds_and_the_likely_range(snapshot: Snapshot) -> None:
         "above": {"low": 62500, "high": 78500},
         "likely": {"low": 69605, "high": 71525},
         "withheld": None,
+        "rules_changed": None,
     }
+
+
+def test_a_change_of_the_rules_since_the_count_is_told(snapshot: Snapshot) -> None:
+    assert pool_rank(snapshot, 465, date(2026, 11, 2)).rules_changed is None
+    assert pool_rank(snapshot, 465, date(2026, 11, 3)).rules_changed == date(2026, 11, 3)
+    later = replace(snapshot, now=datetime(2026, 11, 4, 4, 30, tzinfo=UTC))  # still the 3rd
+    assert pool_rank(later, 465).rules_changed == date(2026, 11, 3)
 
 
 def test_where_no_range_is_honest_there_is_a_reason(snapshot: Snapshot) -> None:

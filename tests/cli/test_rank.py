@@ -8,7 +8,7 @@ from tests.cli.installation import Installation, said
 def test_it_says_bounds_a_likely_range_and_what_it_does_not_know(
     installation: Installation,
 ) -> None:
-    told = installation.run("rank", "465")
+    told = installation.run("rank", "465", "--as-of", "2026-10-01")
 
     assert told.exit_code == 0
     assert said(told) == [
@@ -19,10 +19,19 @@ def test_it_says_bounds_a_likely_range_and_what_it_does_not_know(
 
 
 def test_at_a_border_one_number_is_told(installation: Installation) -> None:
-    first, second, _ = said(installation.run("rank", "500"))
+    first, second, _ = said(installation.run("rank", "500", "--as-of", "2026-10-01"))
 
     assert first == "On 2026-08-09, 20,500 of 227,000 people in the whole pool scored above 500."
     assert second == "This score is the border of a band: the number is exact."
+
+
+def test_scores_of_old_rules_are_not_compared_in_silence(installation: Installation) -> None:
+    told = said(installation.run("rank", "465", "--as-of", "2026-12-01"))
+
+    assert told[2] == (
+        "The rules for scores changed on 2026-11-03, after this count: a score of today may not "
+        "compare with it."
+    )
 
 
 def test_json_has_the_same(installation: Installation) -> None:

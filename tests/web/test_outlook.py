@@ -1,5 +1,6 @@
 """What may come, in words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from watcher.answers.forecast import CategoryForecast, Silence, Withheld
@@ -62,6 +63,16 @@ def test_a_rank_is_bounds_and_a_likely_range() -> None:
         "On August 16, 2026, 62,479 to 78,642 people in the whole pool scored above 465."
     )
     assert ENGLISH.likely_above(inside) == "Likely 70,000 to 72,000."
+
+
+def test_a_count_by_old_rules_says_so() -> None:
+    before = rank(465, 62_479, 78_642, None, None)
+
+    assert ENGLISH.old_rules(before) == ""
+    assert ENGLISH.old_rules(replace(before, rules_changed=date(2026, 11, 3))) == (
+        "The rules for scores changed on November 3, 2026, after this count: a score of today may "
+        "not compare with it."
+    )
 
 
 def test_at_a_border_it_is_exact_and_in_a_wide_band_it_says_that_nobody_knows() -> None:

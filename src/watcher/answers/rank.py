@@ -20,6 +20,7 @@ class PoolRank:
 
     ``above`` is certain, one number at a band's border; ``likely`` holds about nine times of ten,
     ``withheld`` is why there is none. How many of them a category selects from is not published.
+    ``rules_changed`` is when the rules for scores last changed since the count: it counts scores of the old ones.
     """
 
     score: int
@@ -28,6 +29,7 @@ class PoolRank:
     above: CountRange | None
     likely: CountRange | None
     withheld: str | None
+    rules_changed: date | None = None
 
     @property
     def exact(self) -> bool:

@@ -54,6 +54,11 @@ def _print_rank(found: PoolRank) -> None:
         )
     if found.withheld is not None:
         output.print_paragraph(found.withheld)
+    if found.rules_changed is not None:
+        output.print_paragraph(
+            f"The rules for scores changed on {found.rules_changed}, after this count: a score of "
+            "today may not compare with it."
+        )
     output.print_paragraph(
         "A round selects from one category: how many of these people are in yours is not published."
     )

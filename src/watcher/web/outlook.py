@@ -110,3 +110,13 @@ class Outlook:
                 high=self.formatter.number(rank.likely.high),
             )
         return "" if rank.withheld is None else self.formatter.gettext(rank.withheld)
+
+    def old_rules(self, rank: PoolRank) -> str:
+        """Say that the rules for scores changed since the count, if they did."""
+        if rank.rules_changed is None:
+            return ""
+        return self.formatter.gettext(
+            "The rules for scores changed on {day}, after this count: a score of today may not "
+            "compare with it.",
+            day=self.formatter.day(rank.rules_changed),
+        )
