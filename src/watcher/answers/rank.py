@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from watcher.answers.snapshot import Snapshot
+from watcher.core.crs.rules import RULE_CHANGES
 from watcher.core.errors import NothingFound
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import N_
 from watcher.insight.rank import CountRange, likely_above, strictly_above
 from watcher.insight.trends import pools
@@ -51,6 +53,13 @@ def pool_rank(snapshot: Snapshot, score: int, as_of: date | None = None) -> Pool
     if likely is None:
         exact = above is not None and above.low == above.high
         withheld = _UNCOUNTED if above is None else _EXACT if exact else _TOO_WIDE
+    today = as_of or snapshot.now.astimezone(OTTAWA).date()
     return PoolRank(
-        score=score, counted_on=day, total=pool.total, above=above, likely=likely, withheld=withheld
+        score=score,
+        counted_on=day,
+        total=pool.total,
+        above=above,
+        likely=likely,
+        withheld=withheld,
+        rules_changed=max((c.day for c in RULE_CHANGES if day < c.day <= today), default=None),
     )
