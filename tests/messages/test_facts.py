@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.values import a_round, an_alert
+from tests.values import a_round, a_subscription, an_alert
 from watcher.core.model import Alert, CorrectedRound, Message, NewRound
 from watcher.core.pool import Band, Pool
 from watcher.messages import compose
@@ -81,6 +81,27 @@ def test_the_round_is_compared_with_the_one_before(
     before = None if previous is None else a_round(**{**usual, **previous})
 
     assert f"\nPrevious round: {line}\n" in told(previous=before)
+
+
+@pytest.mark.parametrize(
+    ("expected", "line"),
+    [
+        ((511, 520), "Next Healthcare round: cut-off as likely as not between 511 and 520, by our forecast\n"),
+        ((518, 518), "Next Healthcare round: cut-off as likely as not 518, by our forecast\n"),
+    ],
+)  # fmt: skip
+def test_the_next_cutoff_is_said_where_it_is_forecast(expected: tuple[int, int], line: str) -> None:
+    assert f"\n{line}" in told(next_cutoff=expected)
+    assert "by our forecast" not in told()
+
+
+def test_the_forecast_is_said_in_french_too() -> None:
+    reader = a_subscription(language="fr")
+
+    message = composed(an_alert(subscription=reader, next_cutoff=(511, 520)))
+
+    assert "Prochaine ronde (Santé)\N{NO-BREAK SPACE}: une chance sur deux" in message.text
+    assert "entre 511 et 520, selon notre prévision" in message.html
 
 
 def test_a_category_that_is_not_known_is_shown_as_printed() -> None:

@@ -272,7 +272,7 @@ class Verdict:
 class Alert:
     """One change worth telling one subscription, with all that its message needs.
 
-    ``previous`` is the round of the same category before this one; ``seen_at`` is when this change was first seen.
+    ``previous`` is the round of its category before; the next cut-off lies as likely as not in ``next_cutoff``.
     """
 
     subscription: Subscription
@@ -280,8 +280,9 @@ class Alert:
     verdict: Verdict
     earlier_verdict: Verdict | None = None
     previous: Round | None = None
+    next_cutoff: tuple[int, int] | None = None
     page_url: str = ""
-    seen_at: datetime | None = None
+    seen_at: datetime | None = None  # when this change was first seen
 
     @property
     def round(self) -> Round:

@@ -65,6 +65,7 @@ def details(alert: Alert, fmt: Formatter, *, alone: bool, named: bool) -> Iterat
     yield MessageLine(label=_("Invitations:"), text=invitations)
     yield MessageLine(label=_("Held:"), text=_held(round_, fmt))
     yield MessageLine(label=_("Previous round:"), text=_compared(alert, fmt))
+    yield from _next_round(alert, fmt)
     if named:
         yield MessageLine(label=_("Subscription:"), text=clip(alert.subscription.name, _NAME))
     yield _first_seen(alert, fmt)
@@ -126,6 +127,20 @@ def _compared(alert: Alert, fmt: Formatter) -> str:
         days=fmt.days(days or 0),
         cutoff=cutoff_text(previous, fmt),
         change=_cutoff_change(figures.cutoff_change(previous, alert.round), fmt),
+    )
+
+
+def _next_round(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+    """Say what is forecast of the next cut-off, where something is."""
+    if alert.next_cutoff is None or alert.round.category is None:
+        return
+    low, high = alert.next_cutoff
+    between = N_("cut-off as likely as not between {low} and {high}, by our forecast")
+    just = N_("cut-off as likely as not {low}, by our forecast")
+    category = clip(fmt.short_category(alert.round.category), _NAME)
+    yield MessageLine(
+        label=fmt.gettext("Next {category} round:", category=category),
+        text=fmt.gettext(between if low < high else just, low=low, high=high),
     )
 
 

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.insight.forecast.histories import TODAY, a_history, real_rounds, rounds_at
+from tests.values import a_reported_round
 from watcher.insight.forecast.history import history_of
-from watcher.insight.forecast.next_round import forecast_next_rounds
+from watcher.insight.forecast.next_round import forecast_next_rounds, next_cutoff_after
 
 DAYS = st.dates(date(2016, 1, 1), TODAY)
 
@@ -63,3 +64,28 @@ def test_of_the_very_first_rounds_nothing_is_forecast() -> None:
 
     assert one.cutoff is None
     assert str(one.withheld) == "fewer than three rounds were held"
+
+
+def test_after_the_last_round_of_its_category_the_range_of_the_next_is_known() -> None:
+    rounds = rounds_at([510, 511] * 15)
+
+    last, earlier = (next_cutoff_after(one, rounds, TODAY) for one in (rounds[-1], rounds[-2]))
+
+    assert last is not None
+    assert 505 < last[0] <= last[1] < 515
+    assert earlier is None
+
+
+def test_it_is_known_on_the_very_day_of_the_round() -> None:
+    rounds = rounds_at([510, 511] * 15, last=TODAY + timedelta(days=14))
+
+    assert rounds[-1].date == TODAY
+    assert next_cutoff_after(rounds[-1], rounds, TODAY)
+
+
+def test_after_a_round_that_is_only_reported_or_withheld_nothing_is_known() -> None:
+    rounds = rounds_at([510, 511] * 15)
+    reported = a_reported_round(category="cec", date=TODAY)
+
+    assert next_cutoff_after(reported, [*rounds, reported], TODAY) is None
+    assert next_cutoff_after(rounds[1], rounds[:2], TODAY) is None

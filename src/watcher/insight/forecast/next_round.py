@@ -1,10 +1,11 @@
 """The forecast of a category's next round: cut-off, invitations, and how soon. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from watcher.insight.forecast.history import History
+from watcher.core.model import Round
+from watcher.insight.forecast.history import History, history_of
 from watcher.insight.forecast.invitations import InvitationRange, invitations_to_come
 from watcher.insight.forecast.levels import Deviations, Level, deviations_of, levels_of
 from watcher.insight.forecast.silence import Silence, Withheld, withheld
@@ -84,6 +85,20 @@ def forecast_next_rounds(history: History) -> tuple[CategoryForecast, ...]:
         )
         found.append(forecast)
     return tuple(found)
+
+
+def next_cutoff_after(
+    round_: Round, rounds: Iterable[Round], today: date
+) -> tuple[int, int] | None:
+    """Return between which values the cut-off of the round after this one is as likely as not.
+
+    None where that is withheld, and where this is not the last confirmed round of its category.
+    """
+    as_of = max(today, round_.date or today) + timedelta(days=1)
+    for one in forecast_next_rounds(history_of(rounds, as_of)):
+        if (one.category, one.last.number) == (round_.category, round_.number) and one.cutoff:
+            return one.cutoff.half
+    return None
 
 
 def _cutoff(level: Level, deviations: Deviations) -> CutoffForecast:
