@@ -26,7 +26,7 @@ def test_what_comes_is_listed_and_of_what_is_past_the_last_that_is_of_use() -> N
 def test_each_is_in_the_words_of_its_own_day() -> None:
     [_, august] = reminder_list([AMARA], NOW, YEAR)
 
-    assert august.title == "Passport: valid for 212 days more"
+    assert august.title == "Passport: valid for 7 months more"
     assert "late" not in august.text
 
 

@@ -41,7 +41,7 @@ def test_a_subscription_with_a_profile_has_its_reminders_listed(asking: Installa
     assert told.exit_code == 0
     rows = [line.split("  ")[0].strip() for line in said(told) if line.strip()[:2] == "20"]
     assert rows == ["2026-08-08", "2026-10-04", "2026-11-03", "2026-11-08", "2027-01-08"]
-    assert "Passport: valid for 365 days more" in told.stdout
+    assert "Passport: valid for 12 months more" in told.stdout
     assert "not sent" not in told.stderr
 
 

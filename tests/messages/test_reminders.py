@@ -41,7 +41,7 @@ def alert(reminder: Reminder, language: Language = "en") -> ReminderAlert:
 def test_it_says_what_runs_out_until_when_and_what_to_do() -> None:
     message = compose_reminder(alert(TEST), now=MORNING)
 
-    assert message.title == "PTE Core: valid for 92 days more"
+    assert message.title == "PTE Core: valid for 3 months more"
     assert message.text == printed("""
         PTE Core of September 1, 2024: language results count for two years, when the profile is submitted and when the application is. From September 1, 2026 on, these are too old.
 
@@ -102,7 +102,7 @@ def test_an_invitation_says_that_the_account_has_the_exact_date() -> None:
 def test_a_shared_address_is_told_whose_it_is_and_a_partners_test_is_named_so() -> None:
     message = compose_reminder(alert(replace(TEST, partner=True)), now=MORNING, shared=True)
 
-    assert message.title == "amara: PTE Core (your partner's): valid for 92 days more"
+    assert message.title == "amara: PTE Core (your partner's): valid for 3 months more"
 
 
 @pytest.mark.parametrize("kind", ReminderKind)

@@ -86,7 +86,7 @@ def test_a_person_is_reminded_over_changes_of_the_clocks_and_never_twice(
         ("2026-11-01T13:59", []),
         ("2026-11-01T14:00", ["Birthday: 6 points less"]),
         ("2026-11-01T15:00", []),
-        ("2026-12-08T14:00", ["CELPIP-General: valid for 90 days more"]),
+        ("2026-12-08T14:00", ["CELPIP-General: valid for 3 months more"]),
         (
             "2027-01-08T14:00",
             [

@@ -25,7 +25,7 @@ def test_each_reminder_is_an_event_of_its_day_in_words() -> None:
         (date(2026, 6, 8), date(2026, 6, 9)),
         (date(2026, 8, 8), date(2026, 8, 9)),
     ]
-    assert str(events[1]["summary"]) == "Passport: valid for 212 days more"
+    assert str(events[1]["summary"]) == "Passport: valid for 7 months more"
     assert "Your passport is valid until March 8, 2027." in str(events[1]["description"])
 
 

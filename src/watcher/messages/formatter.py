@@ -133,6 +133,10 @@ class Formatter:
         """Write a number of days, counted."""
         return self._unit(days, "day")
 
+    def months(self, months: int) -> str:
+        """Write a number of months, counted."""
+        return self._unit(months, "month")
+
     def listed(self, names: Sequence[str]) -> str:
         """Write names as one list: ``a, b and c``."""
         *first, last = names

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from watcher.core.crs.rules import changes_since, rules_on
+from watcher.core.crs.work import months_between
 from watcher.core.model import Message
 from watcher.core.reminders import Reminder, ReminderAlert, ReminderKind
 from watcher.core.settings import N_
@@ -13,6 +14,7 @@ from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, lay_out
 
 _NAME = 40
+_BY_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +200,12 @@ def _changed(reminder: Reminder) -> date | None:
     return min((change.day for change in changes if not change.known), default=None)
 
 
+def _left(today: date, ends: date, fmt: Formatter) -> str:
+    """Write the time that is left, by the day only where days count."""
+    months = months_between(today, ends)
+    return fmt.months(months) if months >= _BY_MONTHS else fmt.days((ends - today).days)
+
+
 def _gaps(reminder: Reminder, today: date, fmt: Formatter) -> dict[str, object]:
     test = reminder.name or ""
     if reminder.partner:
@@ -210,7 +218,7 @@ def _gaps(reminder: Reminder, today: date, fmt: Formatter) -> dict[str, object]:
     return {
         "began": fmt.day(reminder.began) if reminder.began else "",
         "ends": fmt.day(reminder.ends),
-        "left": fmt.days((reminder.ends - today).days),
+        "left": _left(today, reminder.ends, fmt),
         "test": test,
         "years": reminder.years,
         "points": change,
