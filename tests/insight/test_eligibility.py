@@ -83,17 +83,18 @@ def test_listed_occupations_are_not_added_together() -> None:
 
 
 def test_pieces_of_one_occupation_are_enough_since_2026_and_were_not_before() -> None:
-    work = [
-        nurse("2023-10-01", to=date(2023, 11, 30), country="IN"),
+    """Three and three months, then six on end."""
+    pieces = [
+        nurse("2023-09-01", to=date(2023, 11, 30), country="IN"),
         nurse("2024-02-01", to=date(2024, 4, 30), country="IN"),
         nurse("2018-01-01", to=date(2020, 1, 1), country="IN", noc="21300"),
     ]
-    assert standing("healthcare", date(2025, 6, 1), work=work) is NOT
-    longer = [*work, nurse("2024-08-01", to=date(2025, 1, 31), country="IN")]
+    longer = [*pieces, nurse("2024-08-01", to=date(2025, 1, 31), country="IN")]
+
+    assert standing("healthcare", date(2025, 6, 1), work=pieces) is NOT
     assert standing("healthcare", date(2025, 6, 1), work=longer) is MAY
-    assert standing("healthcare", work=longer) is NOT
-    enough = [*longer, nurse("2025-12-01", to=date(2026, 3, 31), country="IN")]
-    assert standing("healthcare", work=enough) is MAY
+    assert standing("healthcare", date(2026, 9, 1), work=longer) is MAY
+    assert standing("healthcare", date(2026, 9, 15), work=longer) is NOT
 
 
 def test_work_of_more_than_three_years_ago_does_not_count() -> None:
