@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher
 from watcher.core.settings import Secret
 from watcher.demo.published import feed_bytes, published_rounds
+from watcher.insight.score_card import forecasts_to_keep
 
 
 @pytest.fixture(scope="module")
@@ -99,5 +100,17 @@ def years(_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         scene.now = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
         scene.publish(feed_bytes(rounds))
         scene.poll()
+        _forecast_weekly(scene)
         with Stage(scene) as stage:
             yield stage
+
+
+def _forecast_weekly(scene: Scene) -> None:
+    """Keep forecasts of half a year: the first half reckoned, the others as if made in time."""
+    days = [scene.now.date() - timedelta(days=n) for n in range(180, 0, -6)]
+    with scene.store.writing() as tx:
+        rounds = tx.rounds.all(pools=False)
+        for day in days:
+            made_at = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+            reckoned = day < days[len(days) // 2]
+            tx.forecasts.keep(forecasts_to_keep(rounds, day, made_at=made_at, reckoned=reckoned))

@@ -41,6 +41,14 @@ def test_it_shows_trend_rounds_forecast_and_pool(visitor: Visitor) -> None:
     assert "the cut-off" in page.one("section[aria-labelledby=pool] tr.here")
 
 
+def test_the_score_card_of_the_category_is_folded(visitor: Visitor) -> None:
+    page = visitor.get(category_page, "/categories/cec", **CEC)
+
+    folded = page.one("section[aria-labelledby=ahead] details")
+    assert folded.startswith("How good such forecasts were")
+    assert "cut-offs were on average" in folded
+
+
 def test_what_is_not_forecast_has_its_reason(visitor: Visitor) -> None:
     few = visitor.get(category_page, "/categories/military", slug="military")
     never = visitor.get(category_page, "/categories/researchers", slug="researchers")

@@ -58,6 +58,22 @@ def test_a_person_sees_the_chance_first_and_the_distance_to_each(visitor: Visito
     assert page.answer.private
 
 
+def test_the_score_card_stands_beside_it(visitor: Visitor) -> None:
+    page = visitor.get(forecasts_page, "/forecasts")
+
+    card = page.one("section[aria-labelledby=card]")
+    assert "Forecast before the rounds came" in card
+    assert "cut-offs were on average" in card
+    assert "Reckoned afterwards" in card
+    assert "Nobody saw the reckoned ones" in card
+    rows = {row[0]: row for row in page.rows("section[aria-labelledby=card] table")}
+    assert rows["CEC"][5].endswith("%")
+    assert float(rows["CEC"][2]) < float(rows["PNP"][2])
+    details = page.rows("section[aria-labelledby=card] details table")
+    assert details[0][0].startswith("#")
+    assert details[0][5] in {"✓ yes", "✕ no"}
+
+
 def test_in_french(visitor: Visitor) -> None:
     visitor = Visitor(visitor.scene)
     visitor.reader = type(visitor.reader)(language="fr", timezone="America/Toronto")
@@ -70,4 +86,6 @@ def test_in_french(visitor: Visitor) -> None:
 def test_before_the_first_poll_nothing_can_be_forecast(unpolled: Scene) -> None:
     page = Visitor(unpolled).get(forecasts_page, "/forecasts")
 
-    assert page.one(".empty") == "Nothing can be forecast: no round of the last year is known."
+    nothing, no_card = page.every(".empty")
+    assert nothing == "Nothing can be forecast: no round of the last year is known."
+    assert no_card.startswith("No forecast is kept yet")

@@ -19,7 +19,7 @@ def _stage(standing: Stage) -> Stage:
 
 PATHS = [
     *("/openapi.json", "/rounds", "/rounds/{number}", "/categories", "/sources"),
-    *("/forecast", "/chance", "/rank", "/backtest", "/stats"),
+    *("/forecast", "/chance", "/rank", "/backtest", "/score-card", "/stats"),
 ]
 
 

@@ -40,6 +40,11 @@ def test_a_forecast_is_said_with_both_its_ranges() -> None:
     assert ENGLISH.names(["cec", "healthcare"]) == "CEC and Healthcare"
 
 
+def test_means_and_shares_are_written_in_the_language_and_what_is_unknown_is_a_dash() -> None:
+    assert (ENGLISH.points(7.25), FRENCH.points(7.25)) == ("7.2", "7,2")
+    assert (ENGLISH.share(0.836), ENGLISH.share(None), ENGLISH.points(None)) == ("84 %", "–", "–")  # noqa: RUF001 - a dash
+
+
 def test_silence_has_its_reason_with_a_day_as_it_is_written_in_words() -> None:
     assert ENGLISH.why(RULES) == (
         "No cut-off is forecast: the rules for scores changed on November 3, 2026, "

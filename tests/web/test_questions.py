@@ -15,6 +15,7 @@ from tests.web.stage import Stage
 from watcher.answers.backtest import backtest
 from watcher.answers.forecast import forecasts, invitation_chance
 from watcher.answers.rank import pool_rank
+from watcher.answers.score_card import score_card
 from watcher.answers.serialize import to_json
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.stats import year_stats
@@ -24,7 +25,7 @@ from watcher.web.questions import QUESTIONS
 API = "/api/v1"
 YOU = "score=512&categories=cec,healthcare"
 PERSONAL = ["chance", "rank", "backtest"]
-ADDRESSES = ["/forecast", "/forecast?category=cec", f"/chance?{YOU}", "/rank?score=471", f"/backtest?{YOU}", f"/backtest?{YOU}&submitted=2026-03-01T00:00:00Z&what_if=12&since=2026-01-01", "/stats", "/stats?year=2025"]  # fmt: skip
+ADDRESSES = ["/forecast", "/forecast?category=cec", f"/chance?{YOU}", "/rank?score=471", f"/backtest?{YOU}", f"/backtest?{YOU}&submitted=2026-03-01T00:00:00Z&what_if=12&since=2026-01-01", "/score-card", "/score-card?category=cec", "/stats", "/stats?year=2025"]  # fmt: skip
 
 
 def told(answer: httpx.Response) -> Any:
@@ -45,6 +46,7 @@ def asked(stage: Stage, question: str) -> object:
             "chance": lambda: invitation_chance(snapshot, score=512, categories=person.categories),
             "rank": lambda: pool_rank(snapshot, 512),
             "backtest": lambda: backtest(snapshot, person),
+            "score-card": lambda: score_card(snapshot),
             "stats": lambda: year_stats(snapshot),
         }
         return to_json(answers[question]())
@@ -57,6 +59,7 @@ def asked(stage: Stage, question: str) -> object:
         ("chance", f"?{YOU}"),
         ("rank", "?score=512"),
         ("backtest", f"?{YOU}"),
+        ("score-card", ""),
         ("stats", ""),
     ],
 )

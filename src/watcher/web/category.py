@@ -8,6 +8,7 @@ from watcher.answers.backtest import backtest
 from watcher.answers.category import CategoryHistory, category_history, nearest_categories
 from watcher.answers.forecast import forecasts, invitation_chance, why_silent
 from watcher.answers.rank import pool_rank
+from watcher.answers.score_card import score_card
 from watcher.core.pool import Pool
 from watcher.insight.chart_styles import MARKS, category_style
 from watcher.insight.trends import cutoffs
@@ -50,6 +51,7 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         forecast=found[0] if found else None,
         silent=None if found else why_silent(context, slug),
         outlook=Outlook(formatter),
+        card=score_card(context, slug),
         look_back=None if own is None else backtest(context, own),
         chance=None
         if score is None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from watcher.answers.forecast import CategoryForecast, Withheld, forecasts, invitation_chance
+from watcher.answers.score_card import score_card
 from watcher.insight.chart_styles import MARKS, category_style
 from watcher.insight.charts import embedded
 from watcher.insight.range_chart import RangeRow, range_chart, rows_frame
@@ -33,6 +34,7 @@ def forecasts_page(context: RequestContext, request: WebRequest) -> WebResponse:
         chance=chance,
         styles={one.category: category_style(one.category) for one in found},
         marks=MARKS,
+        card=score_card(context),
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from babel.numbers import format_decimal
+
 from watcher.answers.forecast import CategoryForecast, Withheld
 from watcher.answers.rank import PoolRank
 from watcher.messages.likelihood import chance_in_words, percent_of
@@ -69,6 +71,18 @@ class Outlook:
             (self.formatter.days(int(days)), percent_of(share, self.formatter, short=True))
             for days, share in shares.items()
         ]
+
+    def points(self, value: float | None) -> str:
+        """Write a mean of points."""
+        if value is None:
+            return "\N{EN DASH}"
+        return format_decimal(value, format="0.0", locale=self.formatter.locale)
+
+    def share(self, value: float | None) -> str:
+        """Write a share in per cent."""
+        if value is None:
+            return "\N{EN DASH}"
+        return self.formatter.gettext("{figure} %", figure=round(value * 100))
 
     def why(self, withheld: Withheld) -> str:
         """Say why nothing is forecast, as a sentence."""

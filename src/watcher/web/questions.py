@@ -16,6 +16,7 @@ from watcher.answers.forecast import (
 )
 from watcher.answers.rank import PoolRank, pool_rank
 from watcher.answers.rounds import known_rounds
+from watcher.answers.score_card import ScoreCard, score_card
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.stats import YearStats, year_stats
 from watcher.core.category import ALL, CATEGORIES
@@ -91,6 +92,11 @@ def _rank(snapshot: Snapshot, values: Answers) -> object:
     return pool_rank(snapshot, _score(values))
 
 
+def _score_card(snapshot: Snapshot, values: Answers) -> object:
+    category = values.get("category")
+    return score_card(snapshot, None if category is None else str(category))
+
+
 def _stats(snapshot: Snapshot, values: Answers) -> object:
     return year_stats(snapshot, _whole(values, "year"))
 
@@ -154,6 +160,13 @@ QUESTIONS = (
         kind=Backtest,
         ask=_backtest,
         parameters=(SCORE, CATEGORIES_ASKED, SUBMITTED, SINCE, WHAT_IF),
+    ),
+    Question(
+        name="score-card",
+        summary="How good the forecasts were: those made in time, and apart those reckoned later",
+        kind=ScoreCard,
+        ask=_score_card,
+        parameters=(CATEGORY_ASKED,),
     ),
     Question(
         name="stats",

@@ -10,6 +10,7 @@ from watcher.answers.backtest import Backtest
 from watcher.answers.forecast import CategoryForecast, InvitationChance, Withheld
 from watcher.answers.rank import PoolRank
 from watcher.answers.rounds import ComparedClaim, ListedRound, RoundDetails
+from watcher.answers.score_card import ScoreCard
 from watcher.answers.serialize import json_keys
 from watcher.answers.sources import SourceRecord
 from watcher.answers.stats import YearStats
@@ -45,6 +46,7 @@ _COMPONENTS: Mapping[object, str] = {
     PoolRank: "Rank",
     Backtest: "Backtest",
     YearStats: "Year",
+    ScoreCard: "ScoreCard",
 }
 _EXPLAINED = {
     "number": "printed number, or a provisional one",

@@ -13,6 +13,7 @@ from watcher.adapters.database.schema import (
     CLAIMS,
     DELIVERIES,
     EPISODES,
+    FORECASTS,
     LANES,
     ODDITIES,
     PIECES,
@@ -96,6 +97,7 @@ class IncidentRepository(Repository):
             sa.func.count(CLAIMS.c.number),
             sa.func.max(EPISODES.c.id),
             sa.func.count(EPISODES.c.ended_at),
+            sa.func.max(FORECASTS.c.made_at),
         )
         wanted = sa.select(*(sa.select(figure).scalar_subquery() for figure in figures))
         return tuple(self._db.execute(wanted).one())

@@ -1,0 +1,39 @@
+"""Answers that cost much and are about no person: made once for each state of the database and day."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from watcher.answers.snapshot import Snapshot, Store
+from watcher.core.schedule import OTTAWA
+
+_Answer = TypeVar("_Answer")
+_MOST = 64  # answers of one state
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The answers of one state."""
+
+    state: Hashable = None
+    answers: dict[Hashable, object] = field(default_factory=dict)
+
+
+_OF_STORE: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+
+
+def once(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) -> _Answer:
+    """Answer a question as before while neither rounds, claims and forecasts nor the day in Ottawa have changed.
+
+    *question* must not have anything of a person.
+    """
+    # Its first figure is when a page was last read: polls that bring nothing change no answer.
+    state = (snapshot.tx.incidents.fingerprint()[1:], snapshot.now.astimezone(OTTAWA).date())
+    kept = _OF_STORE.setdefault(snapshot.store, _Kept())
+    if kept.state != state or len(kept.answers) >= _MOST:
+        kept.state, kept.answers = state, {}
+    if question not in kept.answers:
+        kept.answers[question] = make()
+    answer: _Answer = kept.answers[question]  # type: ignore[assignment]  # what make() made
+    return answer
