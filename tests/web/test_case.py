@@ -34,7 +34,10 @@ def test_each_category_has_its_trend_what_is_likely_next_and_the_last_that_took_
     page = case(unpolled, "score=519&categories=cec")
     told = page.one(".standings li")
 
-    assert told.startswith("CEC 1 short Latest #440 7 days ago, cut-off 520 ▼ −1 Next as likely as")
+    assert told.startswith(
+        "CEC 1 short Latest #440 7 days ago, cut-off 520 ▼ −1 "
+        "A year 520 to 524; 0 of 5 would have invited you Next as likely as not between "
+    )
     assert "within 14 days: " in told
     assert told.endswith("Last reached none so far")
     assert page.value(".spark", "aria-label") == (
@@ -89,3 +92,13 @@ def test_the_case_is_told_in_french(unpolled: Scene) -> None:
     page = case(unpolled, "score=519&categories=cec", language="fr")
 
     assert page.one("h1") == "CEC: il en manque 1"
+
+
+def test_how_many_have_more_points_is_said_where_the_pool_was_counted(unpolled: Scene) -> None:
+    counted = a_row("441", "2026-08-18", drawCRS="519", dd17="200,000", dd1="1,000", dd2="9,000")
+    unpolled.publish(a_page(counted, *CEC))
+    unpolled.poll()
+
+    page = Visitor(unpolled).get(overview_page, "/", "score=600")
+
+    assert "1,000 people in the whole pool scored above 600." in page.one("main h1 + p")

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from watcher.answers.backtest import Backtest, backtest
 from watcher.answers.forecast import CategoryForecast, forecasts, invitation_chance, why_silent
 from watcher.answers.person import Standing, standings
+from watcher.answers.rank import pool_rank
 from watcher.core.category import ALL
+from watcher.core.errors import NothingFound
 from watcher.core.model import Round
 from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
@@ -25,15 +28,18 @@ _SOON = "14"
 class PersonCase:
     """What the overview says of a person; ``headline`` counts where no category is chosen.
 
-    ``sparks`` are small charts and ``ahead`` sentences, by category; ``looking_back`` has every
-    category in ``records``, as if the person were in it.
+    ``sparks`` are small charts, ``year`` and ``ahead`` what was and what may come, by category;
+    ``looking_back`` has every category in ``records``, as if the person were in it. ``rank`` says
+    how many have more points.
     """
 
     standings: Sequence[Standing]
     headline: str
     sparks: Mapping[str, str | None]
+    year: Mapping[str, str]
     ahead: Mapping[str, str]
     chance: str
+    rank: str
     looking_back: Backtest
     records: Mapping[str, str]
 
@@ -52,21 +58,27 @@ def case_of(
     chosen = ALL not in rule.categories
     expected = {one.category: one for one in forecasts(context)} if chosen else {}
     whoever = backtest(context, replace(rule, categories=frozenset({ALL})))
+    records = {
+        record.category: formatter.gettext("{n} of {of}", n=record.invited, of=record.rounds)
+        for record in whoever.by_category
+    }
     return PersonCase(
         standings=found,
         headline=_headline(found, score, formatter),
         sparks={one.category: _spark(one, score, formatter) for one in found},
+        year={
+            one.category: _year(one, records.get(one.category), whoever.since, formatter)
+            for one in found
+        },
         ahead={
             one.category: _ahead(context, one.category, expected.get(one.category), formatter)
             for one in found
             if chosen
         },
         chance=_chance(context, score, rule.categories, formatter) if chosen else "",
+        rank=_rank(context, score, formatter),
         looking_back=whoever,
-        records={
-            record.category: formatter.gettext("{n} of {of}", n=record.invited, of=record.rounds)
-            for record in whoever.by_category
-        },
+        records=records,
     )
 
 
@@ -101,6 +113,29 @@ def _spark(one: Standing, score: int, formatter: PageFormatter) -> str | None:
             score=score,
         ),
     )
+
+
+def _year(one: Standing, record: str | None, since: date, formatter: PageFormatter) -> str:
+    """Say between which values a year's cut-offs were, and how many of them a score reached."""
+    values = [cutoff for day, cutoff in one.cutoffs if day >= since]
+    if not values:
+        return formatter.gettext("no round")
+    between = formatter.gettext("{low} to {high}", low=min(values), high=max(values))
+    if record is None:
+        return between
+    return formatter.gettext(
+        "{between}; {record} would have invited you", between=between, record=record
+    )
+
+
+def _rank(context: RequestContext, score: int, formatter: PageFormatter) -> str:
+    """Say how many people have more points, as narrowly as is known."""
+    try:
+        found = pool_rank(context, score)
+    except NothingFound:
+        return ""
+    outlook = Outlook(formatter)
+    return f"{outlook.above(found)} {outlook.likely_above(found)}".strip()
 
 
 def _ahead(

@@ -81,7 +81,7 @@ ENDPOINTS = (
     Endpoint(path="/signout", handler=account.sign_out, private=True, acts=True),
     Endpoint(path="/preferences", handler=account.preferences_page, cached=False),
     Endpoint(path="/preferences", handler=account.save_preferences, acts=True),
-    Endpoint(path="/pictures/{file}", handler=pictures.category_picture),
+    Endpoint(path="/pictures/{file}", handler=pictures.category_picture, cached=False),
     Endpoint(path="/static/{name}", handler=assets.static_file),
     Endpoint(path="/manifest.webmanifest", handler=assets.manifest),
     Endpoint(path="/favicon.ico", handler=assets.favicon),
