@@ -2,12 +2,14 @@
 
 Two bands of ten scores are made one, and what the curve says of the border between them is
 compared with the count; so are the four borders within 401-450 and 451-500, whose sums alone
-some counts have. All counts since 2022 lie in the table of rounds beside the repository;
-without it, those of the last two years that the demo has.
+some counts have. And a general round invites the best of the whole pool: its invitations are as
+many as score at least its cut-off, but for who came and left since the count. All counts since
+2022 lie in the table of rounds beside the repository; without it, those of the last two years
+that the demo has, and no general round.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -30,22 +32,27 @@ COVERED, NARROWER = (0.80, 0.93), 0.35
 
 def figures() -> Iterator[Figure]:
     """Guess them all, in a second; how often it held has a goal over all counts alone."""
-    pools = counts_by_tens()
+    pools = tuple(counts_by_tens().values())
     every = ALL_ROUNDS.exists()
     for what, hidden in HIDDEN.items():
         cover, width = held(pools, hidden)
-        yield Figure(
-            what=f"{what}, {len(pools)} counts: held",
-            measured=f"{cover:.1%}",
-            goal="80-93 %" if every else "",
-            met=COVERED[0] <= cover <= COVERED[1] if every else None,
-        )
+        yield _cover(f"{what}, {len(pools)} counts: held", cover, has_goal=every)
         yield Figure(
             what="  width, of that of the bounds",
-            measured=f"{width:.1%}",
+            measured=f"{width:.0%}",
             goal="<= 35 %",
             met=width <= NARROWER,
         )
+    if every:
+        inside = list(_general_rounds())
+        share = sum(inside) / len(inside)
+        yield _cover(f"{len(inside)} general rounds, single scores: held", share, has_goal=False)
+
+
+def _cover(what: str, share: float, *, has_goal: bool) -> Figure:
+    met = COVERED[0] <= round(share, 2) <= COVERED[1]
+    goal = "80-93 %" if has_goal else ""
+    return Figure(what=what, measured=f"{share:.0%}", goal=goal, met=met if has_goal else None)
 
 
 def held(pools: Iterable[Pool], hidden: Iterable[set[int]]) -> tuple[float, float]:
@@ -57,16 +64,36 @@ def held(pools: Iterable[Pool], hidden: Iterable[set[int]]) -> tuple[float, floa
 
 
 @cache
-def counts_by_tens() -> tuple[Pool, ...]:
+def counts_by_tens() -> Mapping[date, Pool]:
     """Read the counts, one for each day, that have a figure for every band."""
-    place = ALL_ROUNDS if ALL_ROUNDS.exists() else resources.files("watcher.demo") / "rounds.csv"
-    rows = csv.DictReader(place.read_text(encoding="utf-8").splitlines())
     figures_of = {
-        row["pool_as_on"]: [int(row[f"dd{n}"] or 0) for n in range(1, 19)]
-        for row in rows
+        date.fromisoformat(row["pool_as_on"]): [int(row[f"dd{n}"] or 0) for n in range(1, 19)]
+        for row in _rows()
         if row["dd18"]
     }
-    return tuple(_pool(date.fromisoformat(day), n) for day, n in figures_of.items() if all(n))
+    return {day: _pool(day, counts) for day, counts in figures_of.items() if all(counts)}
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    place = ALL_ROUNDS if ALL_ROUNDS.exists() else resources.files("watcher.demo") / "rounds.csv"
+    yield from csv.DictReader(place.read_text(encoding="utf-8").splitlines())
+
+
+def _general_rounds() -> Iterator[bool]:
+    """Tell of each general round with a cut-off from 401 to 500 whether its invitations lay in the range."""
+    for row in _rows():
+        if row["category"] != "general" or not 401 <= int(row["crs"]) <= 500:
+            continue
+        pool = counts_by_tens().get(date.fromisoformat(row["pool_as_on"]))
+        if pool is not None:
+            cutoff, invited = int(row["crs"]), int(row["invitations"])
+            yield _range(pool, cutoff).low <= invited <= _range(pool, cutoff - 1).high
+
+
+def _range(pool: Pool, score: int) -> CountRange:
+    found = likely_above(pool, score) or strictly_above(pool, score)
+    assert found is not None
+    return found
 
 
 def _pool(day: date, figures: list[int]) -> Pool:

@@ -37,7 +37,7 @@ def test_programs_get_bounds_and_the_likely_range(snapshot: Snapshot) -> None:
         "counted_on": "2026-08-09",
         "total": 227000,
         "above": {"low": 62500, "high": 78500},
-        "likely": {"low": 69605, "high": 71525},
+        "likely": {"low": 69445, "high": 71685},
         "withheld": None,
         "rules_changed": None,
     }

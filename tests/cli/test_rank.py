@@ -13,7 +13,7 @@ def test_it_says_bounds_a_likely_range_and_what_it_does_not_know(
     assert told.exit_code == 0
     assert said(told) == [
         "On 2026-08-09, 62,500 to 78,500 of 227,000 people in the whole pool scored above 465.",
-        "Likely 69,605 to 71,525; where the answer is known, such a range held eight to nine times of ten.",
+        "Likely 69,445 to 71,685; where the answer is known, such a range held eight to nine times of ten.",
         "A round selects from one category: how many of these people are in yours is not published.",
     ]
 

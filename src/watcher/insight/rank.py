@@ -9,7 +9,7 @@ from watcher.core.pool import HIGHEST_CRS, Pool
 # Between these borders IRCC counts bands of 10 and of 50 scores; what lies beyond is too wide to guess within.
 _LIKELY_FROM, _LIKELY_TO, _WIDEST = 300, 500, 50
 #: How far from the curve the truth is expected, as a part of its band (docs/decisions/0032; `python -m bench rank`).
-LIKELY_WITHIN = 0.06
+LIKELY_WITHIN = 0.07
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
