@@ -1,74 +1,112 @@
-"""When a clock that is set is noticed, and how often."""
+"""systemd is told of completed polls of official pages, and of nothing else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from watcher.service.scheduler import ClockSteps
+import pytest
 
-BEGAN = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
-HOUR = timedelta(hours=1)
+from watcher.adapters.systemd import Systemd
+from watcher.core.settings import Source
+from watcher.service.scheduler import Watchdog
+
+MINUTE = timedelta(minutes=1)
 
 
-class Machine:
-    """A machine whose clock can be set; another one goes on beside it."""
+def a_source(name: str, trust: str = "official") -> Source:
+    kind = "ircc-json" if trust == "official" else "feed"
+    return Source(name=name, kind=kind, url="https://a.example/", trust=trust)  # type: ignore[arg-type] # of the two
+
+
+class Fed(Systemd):
+    """Counts how often the watchdog was fed, and the limits that were set."""
 
     def __init__(self) -> None:
-        self.steady = 1000.0
-        self.set_by = timedelta()
+        super().__init__({})
+        self.times = 0
+        self.limits: list[timedelta] = []
 
-    def passes(self, seconds: float) -> None:
-        self.steady += seconds
+    def watchdog(self) -> None:
+        self.times += 1
 
-    def read(self) -> float:
-        return self.steady
-
-    @property
-    def now(self) -> datetime:
-        return BEGAN + timedelta(seconds=self.steady) + self.set_by
+    def watchdog_limit(self, limit: timedelta) -> None:
+        self.limits.append(limit)
 
 
-def steps_of(machine: Machine) -> ClockSteps:
-    steps = ClockSteps(least=timedelta(seconds=5), every=60, read=machine.read)
-    assert steps.since_last(machine.now) is None
-    return steps
+class Clock:
+    """Monotonic seconds that stand still until they are moved."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
-def test_a_step_is_noticed_at_once_and_once() -> None:
-    machine = Machine()
-    steps = steps_of(machine)
-    machine.set_by = -HOUR
-    assert steps.since_last(machine.now) == -HOUR
-    machine.passes(600)
-    assert steps.since_last(machine.now) is None
+@pytest.fixture
+def fed() -> Fed:
+    return Fed()
 
 
-def test_a_clock_that_is_corrected_a_little_at_a_time_is_not_set() -> None:
-    machine = Machine()
-    steps = steps_of(machine)
-    for seconds in range(4, 400, 4):
-        machine.passes(1)
-        machine.set_by = timedelta(seconds=seconds)
-        assert steps.since_last(machine.now) is None
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
-def test_a_clock_that_is_set_back_all_the_time_is_noticed_once_a_minute() -> None:
-    machine = Machine()
-    steps = steps_of(machine)
-    noticed = []
-    for _ in range(240):  # two minutes
-        machine.passes(0.5)
-        machine.set_by -= timedelta(seconds=10)
-        noticed.append(steps.since_last(machine.now))
-    found = [by for by in noticed if by is not None]
-    assert found == [timedelta(seconds=-10), timedelta(seconds=-1200)]
+def test_a_completed_poll_of_an_official_source_feeds_it(fed: Fed, clock: Clock) -> None:
+    sources = [a_source("ircc"), a_source("news", "secondary")]
+    watchdog = Watchdog(fed, None, clock)
+    watchdog.restart(sources)
+
+    watchdog.completed("news", sources)
+    assert fed.times == 0
+    watchdog.completed("ircc", sources)
+    assert fed.times == 1
 
 
-def test_a_step_that_is_undone_before_it_was_said_was_none() -> None:
-    machine = Machine()
-    steps = steps_of(machine)
-    machine.set_by = HOUR
-    assert steps.since_last(machine.now) == HOUR
-    machine.set_by = 3 * HOUR
-    assert steps.since_last(machine.now) is None
-    machine.set_by = HOUR
-    machine.passes(60)
-    assert steps.since_last(machine.now) is None
+def test_where_no_source_is_official_each_feeds_it(fed: Fed, clock: Clock) -> None:
+    sources = [a_source("news", "secondary")]
+    watchdog = Watchdog(fed, None, clock)
+    watchdog.restart(sources)
+
+    watchdog.completed("news", sources)
+
+    assert fed.times == 1
+
+
+@pytest.mark.parametrize(("waited", "fed_times"), [(7 * 60.0, 1), (7 * 60.0 + 1, 0)])
+def test_a_twin_that_hangs_for_twice_its_pace_and_five_minutes_starves_it(
+    fed: Fed, clock: Clock, waited: float, fed_times: int
+) -> None:
+    sources = [a_source("ircc"), a_source("ircc-fr")]
+    watchdog = Watchdog(fed, None, clock)
+    watchdog.restart(sources)
+    for source in sources:
+        watchdog.expect(source.name, MINUTE)
+
+    clock.seconds = waited
+    watchdog.completed("ircc", sources)
+
+    assert fed.times == fed_times
+
+
+def test_a_source_that_a_reload_took_out_starves_nothing(fed: Fed, clock: Clock) -> None:
+    both = [a_source("ircc"), a_source("ircc-fr")]
+    watchdog = Watchdog(fed, None, clock)
+    watchdog.restart(both)
+
+    clock.seconds = 3600
+    watchdog.completed("ircc", both[:1])
+
+    assert fed.times == 1
+
+
+def test_a_slow_pace_asks_systemd_for_as_much_patience(fed: Fed, clock: Clock) -> None:
+    sources = [a_source("ircc")]
+    watchdog = Watchdog(fed, 15 * MINUTE, clock)
+    watchdog.restart(sources)
+
+    watchdog.expect("ircc", MINUTE)
+    watchdog.completed("ircc", sources)
+    watchdog.expect("ircc", 60 * MINUTE)
+    watchdog.completed("ircc", sources)
+
+    assert fed.limits == [15 * MINUTE, 125 * MINUTE]

@@ -177,7 +177,9 @@ def test_the_watchdog_is_not_fed_while_one_official_source_hangs(
     french = f'[[source]]\nname = "ircc-fr"\nurl = "{server.url(FRENCH)}"\n'
     config.write_text(config.read_text().replace("[channels]", f"{french}[channels]"))
     hanging = Holding(server, FRENCH, page("437"))
-    before = "import watcher.service.watchdog as w, datetime as d; w.SLACK = d.timedelta(seconds=1)"
+    before = (
+        "import watcher.service.scheduler as w, datetime as d; w.SLACK = d.timedelta(seconds=1)"
+    )
     with Running(config, environ=manager.environ, before=before) as program:
         heard = manager.listen()
         hanging.wait_until_asked()

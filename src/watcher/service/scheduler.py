@@ -1,12 +1,22 @@
-"""The scheduler: jobs that run once at an instant, and steps of the clock that shift instants."""
+"""Jobs that run once at an instant, and systemd's watchdog, which completed polls feed: not a live process."""
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+
+from watcher.adapters.logs import event
+from watcher.adapters.systemd import Systemd
+from watcher.core.settings import Source
+
+log = logging.getLogger(__name__)
+
+# A source is hanging when it has not been polled for twice its pace and this on top.
+SLACK = timedelta(minutes=5)
 
 ThreadPoolName = Literal["default", "secondary", "checks"]
 # Sites that are slow, or asked politely, must not hold up the official page; reading the
@@ -50,34 +60,55 @@ class JobScheduler:
             pool.shutdown(wait=True)
 
 
-def steady_clock() -> float:
-    """Read a monotonic clock, one that counts suspended time where there is one."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boot is None else time.clock_gettime(boot)
-
-
-class ClockSteps:
-    """Detects steps of the clock over *least*; within *every* seconds they are added up and reported once."""
+class Watchdog:
+    """Keeps when each source was last polled and its pace; *interval* is systemd's, None where it has none."""
 
     def __init__(
-        self, *, least: timedelta, every: float, read: Callable[[], float] = steady_clock
+        self,
+        systemd: Systemd,
+        interval: timedelta | None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._least = least.total_seconds()
-        self._every = every
-        self._read = read
-        self._ahead: float | None = None
-        self._not_before = 0.0
+        self._systemd = systemd
+        self._interval = interval
+        self._clock = clock
+        self._completed: dict[str, float] = {}
+        self._pace: dict[str, timedelta] = {}
 
-    def since_last(self, now: datetime) -> timedelta | None:
-        """Return by how much the clock was set since the last report; else None."""
-        steady_now = self._read()
-        ahead = now.timestamp() - steady_now
-        by = 0.0 if self._ahead is None else ahead - self._ahead
-        if abs(by) <= self._least:
-            self._ahead = ahead
-            return None
-        if steady_now < self._not_before:
-            return None
-        self._ahead = ahead
-        self._not_before = steady_now + self._every
-        return timedelta(seconds=by)
+    def restart(self, sources: Sequence[Source]) -> None:
+        """Expect these sources to be polled from now on."""
+        self._pace = {source.name: timedelta() for source in sources}
+        self._completed = dict.fromkeys(self._pace, self._clock())
+
+    def expect(self, name: str, pace: timedelta) -> None:
+        """Note how long after this poll of a source the next one is due."""
+        self._pace[name] = pace
+
+    def completed(self, name: str, sources: Sequence[Source]) -> None:
+        """Feed the watchdog after a poll, unless a source hangs.
+
+        Where one of the configured *sources* is official, the others do not count: a slow pace of a news site must not
+        make the watchdog as slow.
+        """
+        now = self._clock()
+        self._completed[name] = now
+        official = [source for source in sources if source.trust == "official"]
+        polled = {source.name for source in official or sources}
+        if name not in polled:
+            return
+        limits = {
+            source: 2 * pace + SLACK
+            for source, pace in list(self._pace.items())
+            if source in self._completed and source in polled
+        }
+        hanging = [
+            source
+            for source, limit in limits.items()
+            if now - self._completed[source] > limit.total_seconds()
+        ]
+        if hanging:
+            event(log, "hanging", level=logging.ERROR, sources=", ".join(hanging))
+            return
+        if self._interval is not None:
+            self._systemd.watchdog_limit(max(self._interval, *limits.values()))
+        self._systemd.watchdog()

@@ -20,12 +20,11 @@ from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
 from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.service.app import Watcher
-from watcher.service.clock import system_clock
+from watcher.service.clock import ClockSteps, system_clock
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.pacer import Pacer
 from watcher.service.restarts import REOPEN, Restarts
-from watcher.service.scheduler import ClockSteps, JobScheduler, ThreadPoolName
-from watcher.service.watchdog import Watchdog
+from watcher.service.scheduler import JobScheduler, ThreadPoolName, Watchdog
 from watcher.web.server import WebSupervisor
 
 log = logging.getLogger(__name__)
