@@ -58,6 +58,14 @@ def test_faults_of_a_list_have_their_places(tmp_path: Path) -> None:
     assert caught.value.faults[0].file == str(file)
 
 
+def test_of_many_faults_of_one_kind_the_first_ones_are_told(tmp_path: Path) -> None:
+    file = write(tmp_path, "all.json", json.dumps([{"age": 30}] * 20))
+    with pytest.raises(ProfileError) as caught:
+        read_profiles(file)
+    *first, last = str(caught.value).splitlines()
+    assert (len(first), last) == (5, "... and 15 more like it")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "sentence"),
     [

@@ -136,6 +136,9 @@ def test_the_partner_may_apply_with_all_facts_of_both() -> None:
     assert (swapped.foreign_work, swapped.canadian_work) == (3, None)
     assert swapped.spouse == Spouse(age=29, education="bachelor", language=clb(9), canadian_work=2)
     assert (swapped.provincial_nomination, swapped.sibling_in_canada) == (False, True)
+    assert changes(nominated, "spouse")[-1].note == (
+        "as far as the partner's facts are in the profile; your nomination is not theirs"
+    )
 
 
 def test_changes_of_a_partner() -> None:

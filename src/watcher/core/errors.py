@@ -79,9 +79,11 @@ class ConfigError(WatcherError):
     """The configuration cannot be used; has every fault, and prints the first few of each kind."""
 
     subject = "the configuration"
+    how_to_see_all = "; `watcher check --all` shows each"
 
     def __init__(self, *faults: ConfigFault) -> None:
-        lines = first_of_each_kind((fault.kind, str(fault)) for fault in faults)
+        told = ((fault.kind, str(fault)) for fault in faults)
+        lines = first_of_each_kind(told, self.how_to_see_all)
         super().__init__("\n".join(lines))
         self.faults = faults
 
@@ -90,6 +92,7 @@ class ProfileError(ConfigError):
     """A profile cannot be read."""
 
     subject = "the profile"
+    how_to_see_all = ""
 
 
 class SourceError(WatcherError):
@@ -194,10 +197,12 @@ class Stopped(WatcherError):
 
 
 _SHOWN_OF_A_KIND = 5
-_MORE = "... and {} more like it; `watcher check --all` shows each"
+_MORE = "... and {} more like it"
 
 
-def first_of_each_kind(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+def first_of_each_kind(
+    lines: Iterable[tuple[str, str]], how_to_see_all: str = ConfigError.how_to_see_all
+) -> Iterator[str]:
     """Yield the lines of (kind, line) pairs, in order; of each kind only the first few."""
     lines = list(lines)
     counts = Counter(kind for kind, _ in lines)
@@ -208,7 +213,7 @@ def first_of_each_kind(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
         if seen[kind] <= _SHOWN_OF_A_KIND or counts[kind] == _SHOWN_OF_A_KIND + 1:
             yield line
         elif seen[kind] == _SHOWN_OF_A_KIND + 1:
-            yield _MORE.format(counts[kind] - _SHOWN_OF_A_KIND)
+            yield _MORE.format(counts[kind] - _SHOWN_OF_A_KIND) + how_to_see_all
 
 
 def did_you_mean(given: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

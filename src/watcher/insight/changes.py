@@ -252,7 +252,8 @@ def _partner(profile: Profile, spouse: Spouse, rules: RuleSet, on: date) -> Iter
             key="spouse",
             what="your partner as the principal applicant",
             profile=_swapped(profile, spouse),
-            note="as far as the partner's facts stand in the profile",
+            note="as far as the partner's facts are in the profile"
+            + ("; your nomination is not theirs" if profile.is_nominated_on(on) else ""),
             always=True,
         )
 

@@ -161,6 +161,14 @@ def test_check_says_what_the_score_of_today_leaves_in_doubt(tmp_path: Path) -> N
     )
 
 
+def test_check_says_that_a_stated_age_stands_still(tmp_path: Path) -> None:
+    settings = config.load(named(tmp_path, 'age = 30\neducation = "none"\n'), {})
+    now = datetime(2026, 11, 2, 16, tzinfo=UTC)
+    assert config.warnings(settings, {}, channel_warnings=lambda _: (), now=now) == (
+        "subscription amara: amara.toml: `age` stays as it is; with `born` the score follows the birthdays",
+    )
+
+
 @pytest.mark.parametrize(
     ("keys", "valid"),
     [

@@ -145,10 +145,13 @@ def _profiles(settings: Settings, today: date) -> Iterator[str]:
     for subscription in settings.subscriptions:
         if subscription.profile is None:
             continue
+        where = f"subscription {subscription.name}: {subscription.profile_file}"
+        if subscription.profile.born is None:
+            yield f"{where}: `age` stays as it is; with `born` the score follows the birthdays"
         rules = rules_on(today)
         score = crs_score(subscription.profile, rules, today)
         for warning in score_warnings(subscription.profile, score, rules):
-            yield f"subscription {subscription.name}: {subscription.profile_file}: {warning}"
+            yield f"{where}: {warning}"
 
 
 def _early(settings: Settings) -> Iterator[str]:
