@@ -45,6 +45,65 @@ def made(test: TestName, *scores: float, taken: date | None = None) -> LanguageT
     return LanguageTest(test=test, language=language, scores=AbilityScores(*scores), taken=taken)
 
 
+# As IRCC's pages print them: a row for each level, its least scores in the order of ABILITIES.
+PAGES: dict[TestName, str] = {
+    "ielts": """
+        10  8.5 8.0 7.5 7.5
+         9  8.0 7.0 7.0 7.0
+         8  7.5 6.5 6.5 6.5
+         7  6.0 6.0 6.0 6.0
+         6  5.5 5.0 5.5 5.5
+         5  5.0 4.0 5.0 5.0
+         4  4.5 3.5 4.0 4.0""",
+    "celpip": "\n".join(f"{level} {level} {level} {level} {level}" for level in range(4, 11)),
+    "pte": """
+        10  89 88 90 89
+         9  82 78 88 84
+         8  71 69 79 76
+         7  60 60 69 68
+         6  50 51 60 59
+         5  39 42 51 51
+         4  28 33 41 42""",
+    "tef": """
+        10  316 263 393 393
+         9  298 248 371 371
+         8  280 233 349 349
+         7  249 207 310 310
+         6  217 181 271 271
+         5  181 151 226 226
+         4  145 121 181 181""",
+    "tcf": """
+        10  549 549 16 16
+         9  523 524 14 14
+         8  503 499 12 12
+         7  458 453 10 10
+         6  398 406  7  7
+         5  369 375  6  6
+         4  331 342  4  4""",
+}
+
+
+@pytest.mark.parametrize("test", PAGES)
+def test_each_level_begins_where_the_page_says(test: TestName) -> None:
+    for row in filter(None, map(str.split, PAGES[test].splitlines())):
+        level, *least = map(float, row)
+        below = [score - BOUNDS[test][a].step for score, a in zip(least, ABILITIES, strict=True)]
+        assert set(made(test, *least).levels) == {level}
+        assert max(made(test, *below).levels) == (level - 1 if level > 4 else 0)
+
+
+def test_each_scale_ends_where_the_test_does() -> None:
+    ends = {test: [scale.high for scale in scales.values()] for test, scales in BOUNDS.items()}
+    assert ends == {
+        "clb": [12, 12, 12, 12],
+        "celpip": [12, 12, 12, 12],
+        "ielts": [9, 9, 9, 9],
+        "pte": [90, 90, 90, 90],
+        "tef": [360, 300, 450, 450],
+        "tcf": [699, 699, 20, 20],
+    }
+
+
 @pytest.mark.parametrize("test", BOUNDS)
 def test_each_bound_is_within_its_scale_and_each_level_harder_than_the_next(test: TestName) -> None:
     for ability in ABILITIES:

@@ -255,6 +255,7 @@ def test_a_job_offer_gave_points_until_march_2025() -> None:
     offers = [replace(BACHELOR, arranged_employment=offer) for offer in ARRANGED_EMPLOYMENTS]
     assert [crs_score(one, OLD, DAY).additional.total for one in offers] == [200, 50]
     assert [crs_score(one, NEW, DAY).additional.total for one in offers] == [0, 0]
+    assert crs_score(BACHELOR, OLD, DAY).additional.total == 0
 
 
 def test_a_nomination_that_expired_gives_nothing() -> None:
