@@ -11,7 +11,7 @@ from watcher.pipeline.channels import AddressBook
 
 #: How far back an outage is made up for.
 LOOKED_BACK = timedelta(days=60)
-#: A file that was changed is looked at again after so long at most.
+#: Reminders are looked for at least so often.
 LOOK_AGAIN = timedelta(hours=1)
 
 
