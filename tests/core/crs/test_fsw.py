@@ -68,6 +68,25 @@ def test_language_is_counted_per_ability_and_the_second_as_a_whole() -> None:
     assert points(second_language=weak).second_language == 0
 
 
+def test_the_better_language_is_taken_for_the_first() -> None:
+    weak, strong = levels(7, 6, 5, 5), levels(10, 10, 10, 10, language="fr")
+
+    found = points(first_language=weak, second_language=strong)
+
+    assert (found.first_language, found.second_language) == (24, 4)
+
+
+def test_a_second_test_in_the_same_language_is_no_second_language() -> None:
+    assert points(second_language=levels(5, 5, 5, 5)).second_language == 0
+
+
+def test_a_master_of_thirty_with_three_years_has_seventy() -> None:
+    """The grid counts the language for each ability; a site that counts it once says 52."""
+    found = points(education="master", canadian_work_years=0, foreign_work_years=3)
+
+    assert (found.total, found.first_language, found.education) == (70, 24, 23)
+
+
 def test_a_test_of_two_years_ago_gives_nothing() -> None:
     old = levels(9, 9, 9, 9, taken=date(2024, 9, 1))
     fresh = levels(9, 9, 9, 9, taken=date(2024, 9, 2))

@@ -60,11 +60,10 @@ class FswPoints:
 
 def fsw_points(profile: Profile, on: date, *, arranged: bool) -> FswPoints:
     """Count the points on a day; *arranged*: a job offer that counts as arranged employment."""
+    first, second = _languages(profile, on)
     factors = {
-        "first_language": sum(
-            _FIRST_LANGUAGE.get(level, 0) for level in levels_on(profile.first_language, on)
-        ),
-        "second_language": 4 * _has(profile.second_language, _SECOND_LANGUAGE_LEVEL, on),
+        "first_language": first,
+        "second_language": second,
         "education": _EDUCATION[profile.education],
         "experience": _EXPERIENCE[min(skilled_years(profile, on), len(_EXPERIENCE) - 1)],
         "age": _age(profile.age_on(on)),
@@ -90,6 +89,22 @@ def skilled_years(profile: Profile, on: date) -> int:
         return profile.canadian_work_on(on) + profile.foreign_work_on(on)
     counted = [job for job in profile.work if counts_for_fsw(job)]
     return months_worked(counted, shifted(on, -CRS_WINDOW), on) // 12
+
+
+def _languages(profile: Profile, on: date) -> tuple[int, int]:
+    """Count first and second language in the order that gives more: which is the first may be chosen."""
+    tests = (profile.first_language, profile.second_language)
+    if tests[0] and tests[1] and tests[0].language == tests[1].language:
+        tests = (tests[0], None)
+    orders = (tests, tests[::-1])
+    counted = (
+        (
+            sum(_FIRST_LANGUAGE.get(level, 0) for level in levels_on(first, on)),
+            4 * _has(second, _SECOND_LANGUAGE_LEVEL, on),
+        )
+        for first, second in orders
+    )
+    return max(counted, key=sum)
 
 
 def _age(age: int) -> int:
