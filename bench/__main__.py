@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import alert, hostile, memory, pace, polls, rank, recipients, web
+from bench import alert, chances, hostile, memory, pace, polls, rank, recipients, web
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -20,6 +20,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "web": web.figures,
     "rank": rank.figures,
     "pace": pace.figures,
+    "chances": chances.figures,
 }
 
 

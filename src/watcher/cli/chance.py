@@ -1,14 +1,14 @@
 """``chance``: how likely an invitation is within 30, 60 and 90 days."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from watcher.answers.forecast import Candidate, InvitationChance, invitation_chances
+from watcher.answers.forecast import Candidate, InvitationChance, Withheld, invitation_chances
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
@@ -45,8 +45,8 @@ def chance_command(
     Of each subscription, or of the one that is named, or of a score and what
     it waits for, or of many people in a file. It counts how soon rounds came
     and how far their cut-offs strayed; it knows nothing of plans, and nothing
-    of your profile beyond the score. Of categories of which no cut-off can be
-    forecast (`watcher forecast` says why) it counts nothing.
+    of your profile beyond the score. Where no cut-off can be forecast
+    (`watcher forecast` says why), a category counts with doubt, or not at all.
 
     [bold]Examples[/]
       watcher chance
@@ -119,7 +119,13 @@ def _print_chance(name: str, candidate: Candidate, chance: InvitationChance) -> 
     for days, share in (chance.within or {}).items():
         rough, words = percent_of(share, _ENGLISH), chance_in_words(share, _ENGLISH)
         typer.echo(f"  within {days} days: {rough}, {words}")
-    for slug, reason in chance.doubtful.items():
-        output.print_paragraph(f"{slug} counts, with doubt: {reason}", indent="  ")
-    for slug, reason in chance.left_out.items():
-        output.print_paragraph(f"nothing can be said of {slug}: {reason}", indent="  ")
+    for reason, slugs in _by_reason(chance.doubtful):
+        output.print_paragraph(f"with doubt of {slugs}: {reason}", indent="  ")
+    for reason, slugs in _by_reason(chance.left_out):
+        output.print_paragraph(f"nothing can be said of {slugs}: {reason}", indent="  ")
+
+
+def _by_reason(silent: Mapping[str, Withheld]) -> Iterator[tuple[Withheld, str]]:
+    """Yield each reason once, with the categories that it is about."""
+    for reason in dict.fromkeys(silent.values()):
+        yield reason, ", ".join(slug for slug, why in silent.items() if why == reason)
