@@ -42,6 +42,11 @@ def test_the_wait_is_short_where_a_round_is_likely() -> None:
     assert planned("2026-03-01T12:00")[1] > other_week
 
 
+def test_of_a_round_that_has_not_come_yet_what_is_left_of_the_day_has_more() -> None:
+    # As many rounds appear two and a half hours after noon as before.
+    assert 1.2 * planned("2026-03-02T14:30")[1] < planned("2026-03-02T09:30")[1]
+
+
 def test_once_the_round_of_the_day_is_known_a_source_is_left_alone() -> None:
     found = RoundTimes(days=(*CLUSTERS, date(2026, 3, 2)), sightings=NOON)
 
@@ -55,7 +60,7 @@ def test_no_wait_ends_after_a_busier_time_has_begun() -> None:
         days=tuple(CLUSTERS), sightings=tuple((day, 5) for day in CLUSTERS)
     )
 
-    assert planned("2026-03-01T23:45", rounds_at_night)[1] < 15 * 60 + 60
+    assert planned("2026-03-01T23:45", rounds_at_night)[1] == 15 * 60 + 20
 
 
 def test_a_fixed_pace_knows_no_hours_but_is_jittered() -> None:
@@ -169,3 +174,13 @@ def test_a_day_never_costs_more_than_one_request_in_twenty_seconds(
     waits = day_pace(day, known).waits
 
     assert 48 <= sum(600 / wait for wait in waits) <= 4320
+
+
+def test_a_day_is_worked_out_from_what_was_known_before_it() -> None:
+    day = date(2026, 3, 2)
+    later = RoundTimes(
+        days=(*CLUSTERS, date(2026, 3, 4)),
+        sightings=(*NOON, (date(2026, 3, 2), 300), (date(2026, 3, 4), 300)),
+    )
+
+    assert day_pace(day, later) == day_pace(day, KNOWN)

@@ -47,6 +47,15 @@ def test_what_was_long_ago_counts_less() -> None:
     assert 0.4 < chance_on(MONDAY - 14 * DAY, [*before, *lately]) < 0.75
 
 
+def test_a_weekend_does_not_count_as_days_without_a_round() -> None:
+    """After a Friday's, a round on Monday is one on the next workday: half of those had one."""
+    friday = MONDAY - 3 * DAY
+    pairs = [friday + (m - 28 * n) * DAY for n in range(13, 0, -1) for m in (0, 3)]
+    single = [MONDAY - (28 * n - 14) * DAY for n in range(13, 0, -1)]
+
+    assert 0.4 < chance_on(MONDAY, sorted([*pairs, *single, friday])) < 0.7
+
+
 def test_days_off_have_hardly_a_round_whatever_is_known() -> None:
     assert chance_on(date(2026, 3, 7)) == 0.002
     assert chance_on(date(2026, 4, 3)) == 0.002
@@ -87,6 +96,12 @@ def test_a_day_has_most_rounds_where_they_were_seen() -> None:
     assert max(range(SLOTS), key=shares.__getitem__) in {71, 72}
     assert shares[72] > 500 * shares[10]
     assert min(shares) > 0
+
+
+def test_the_newest_sightings_count_most() -> None:
+    shares = shares_of_day([*[(MONDAY, 10 * 60)] * 15, *[(MONDAY, 14 * 60)] * 15])
+
+    assert shares[84] > 1.9 * shares[60]
 
 
 @given(

@@ -54,7 +54,7 @@ def with_state(context: PollContext) -> PollContext:
     source = context.source
     with context.store.reading() as tx:
         state = tx.sources.poll_state(source.name, source.url)
-        # The official feed, polled every minute, links to no further pages.
+        # The official feed links to no further pages, and is polled most.
         awaited = () if context.is_official else tx.claims.awaited(source.name)
     return replace(context, state=state, awaited=awaited)
 
