@@ -79,13 +79,13 @@ def test_a_known_change_of_the_rules_between_two_rounds_takes_its_points(scene: 
         (
             "en",
             (
-                "The score is counted by the rules before November 3, 2026: they changed on that day, and the new points "
+                "The score is counted from a profile, by the rules before November 3, 2026: they changed on that day, and the new points "
                 "are not known here, so this comparison may be wrong. Only your IRCC account shows the score that counts."
             ),
         ),
         (
             "fr",
-            "Le score est calculé selon les règles d’avant le 3 novembre 2026 : elles ont changé",
+            "La note est calculée d’après un profil, selon les règles d’avant le 3 novembre 2026 : elles ont changé",
         ),
     ],
 )

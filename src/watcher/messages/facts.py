@@ -203,9 +203,9 @@ def old_rules(alerts: Sequence[Alert], fmt: Formatter) -> Iterator[MessageLine]:
     changed = next((score.outdated for score in compared if score and score.outdated), None)
     if changed is not None:
         said = fmt.gettext(
-            "The score is counted by the rules before {day}: they changed on that day, and the "
-            "new points are not known here, so this comparison may be wrong. Only your IRCC "
-            "account shows the score that counts.",
+            "The score is counted from a profile, by the rules before {day}: they changed on that "
+            "day, and the new points are not known here, so this comparison may be wrong. Only "
+            "your IRCC account shows the score that counts.",
             day=fmt.day(changed),
         )
         yield MessageLine(text=said, strong=True)

@@ -305,7 +305,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.dictionaries(KEYS | st.text(max_size=3), ANYTHING, max_size=10))
 def test_no_profile_crashes_it_and_each_bad_one_gets_sentences_with_their_keys(
     data: dict[str, object],
