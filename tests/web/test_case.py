@@ -102,3 +102,11 @@ def test_how_many_have_more_points_is_said_where_the_pool_was_counted(unpolled: 
     page = Visitor(unpolled).get(overview_page, "/", "score=600")
 
     assert "1,000 people in the whole pool scored above 600." in page.one("main h1 + p")
+
+
+def test_before_the_first_poll_a_case_is_empty_and_says_so(unpolled: Scene) -> None:
+    page = Visitor(unpolled).get(overview_page, "/", "score=471&categories=cec")
+
+    assert page.one("h1") == "CEC: no round yet"
+    assert "A year no round Next no round was ever held" in page.one(".standings li")
+    assert "in the whole pool" not in page.text

@@ -4,6 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.stage import Stage
+from watcher.core.errors import ChartError
 
 PNG = b"\x89PNG"
 
@@ -44,6 +45,17 @@ def test_other_pages_show_the_category_of_the_newest_round(standing: Stage) -> N
 @pytest.mark.parametrize("file", ["none.png", "cec.svg", "cec", ".png", "healthcare.png"])
 def test_there_is_no_picture_of_what_is_not_known(standing: Stage, file: str) -> None:
     assert standing.get(f"/pictures/{file}").status_code == 404
+
+
+def test_a_picture_that_cannot_be_drawn_is_none(
+    standing: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _fails(_: str) -> bytes:
+        raise ChartError("resvg failed")
+
+    monkeypatch.setattr("watcher.web.pictures.png_of", _fails)
+
+    assert standing.get("/pictures/cec.png").status_code == 404
 
 
 def test_without_resvg_there_is_no_picture_and_all_else(
