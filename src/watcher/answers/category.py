@@ -7,13 +7,13 @@ from datetime import date
 from itertools import pairwise
 from statistics import median_high
 
+from watcher.answers.rank import newest_pool
 from watcher.answers.rounds import ListedRound, known_rounds, listed_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import CATEGORIES, label, recognise
 from watcher.core.model import Round
 from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
-from watcher.insight.trends import pools
 
 # Gaps that are usual: those between so many rounds, the newest.
 _USUAL = 25
@@ -59,21 +59,21 @@ class CategoryHistory:
 
 def category_history(snapshot: Snapshot, category: str) -> CategoryHistory | None:
     """Gather what is known of a category, None if it is neither ours nor that of any round."""
-    every = known_rounds(snapshot)
+    every = known_rounds(snapshot, pools=False)
     confirmed = [r for r in every if r.confirmed]
     own = [r for r in confirmed if r.category == category]
     reported = tuple(r for r in every if r.category == category and not r.confirmed)
     if category not in CATEGORIES and not own and not reported:
         return None
     today = snapshot.now.astimezone(OTTAWA).date()
-    counted = pools(confirmed)
+    counted = newest_pool(snapshot)
     return CategoryHistory(
         category=category,
         rounds=tuple(listed_rounds(own, confirmed)),
         reported=reported,
         year=_year([r for r in own if r.date and today - r.date <= TWELVE_MONTHS]),
         cadence=_cadence([r.date for r in own if r.date], today),
-        pool=counted[max(counted)] if counted else None,
+        pool=None if counted is None else counted[1],
     )
 
 

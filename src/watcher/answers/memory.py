@@ -24,12 +24,11 @@ _OF_STORE: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
 
 
 def once(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) -> _Answer:
-    """Answer a question as before while neither rounds, claims and forecasts nor the day in Ottawa have changed.
+    """Answer a question as before while no page was polled, no claim or forecast made, and the day is the same.
 
     *question* must not have anything of a person.
     """
-    # Its first figure is when a page was last read: polls that bring nothing change no answer.
-    state = (snapshot.tx.incidents.fingerprint()[1:], snapshot.now.astimezone(OTTAWA).date())
+    state = (snapshot.tx.incidents.fingerprint(), snapshot.now.astimezone(OTTAWA).date())
     kept = _OF_STORE.setdefault(snapshot.store, _Kept())
     if kept.state != state or len(kept.answers) >= _MOST:
         kept.state, kept.answers = state, {}

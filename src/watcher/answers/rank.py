@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from watcher.answers.memory import once
 from watcher.answers.snapshot import Snapshot
 from watcher.core.crs.rules import RULE_CHANGES
 from watcher.core.errors import NothingFound
+from watcher.core.pool import Pool
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import N_
 from watcher.insight.rank import CountRange, likely_above, strictly_above
@@ -41,13 +43,11 @@ class PoolRank:
 
 def pool_rank(snapshot: Snapshot, score: int, as_of: date | None = None) -> PoolRank:
     """Rank a score by the newest count published with a round drawn before *as_of*; raises NothingFound if none."""
-    every = snapshot.tx.rounds.all()
-    counts = pools(r for r in every if as_of is None or (r.date is not None and r.date < as_of))
-    if not counts:
+    newest = newest_pool(snapshot, as_of)
+    if newest is None:
         when = "" if as_of is None else f" with a round before {as_of}"
         raise NothingFound(f"no count of the pool is known{when}; IRCC publishes them since 2022")
-    day = max(counts)
-    pool = counts[day]
+    day, pool = newest
     above, likely = strictly_above(pool, score), likely_above(pool, score)
     withheld = None
     if likely is None:
@@ -63,3 +63,14 @@ def pool_rank(snapshot: Snapshot, score: int, as_of: date | None = None) -> Pool
         withheld=withheld,
         rules_changed=max((c.day for c in RULE_CHANGES if day < c.day <= today), default=None),
     )
+
+
+def newest_pool(snapshot: Snapshot, as_of: date | None = None) -> tuple[date, Pool] | None:
+    """Return the newest count published with a round drawn before *as_of*, and its day; None if there is none."""
+
+    def _newest() -> tuple[date, Pool] | None:
+        every = snapshot.tx.rounds.all()
+        counts = pools(r for r in every if as_of is None or (r.date is not None and r.date < as_of))
+        return max(counts.items(), key=lambda pair: pair[0], default=None)
+
+    return once(snapshot, ("newest pool", as_of), _newest)

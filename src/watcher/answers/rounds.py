@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import SourceReport
+from watcher.answers.memory import once
 from watcher.answers.serialize import FLAT, OPTIONAL
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import Claim, conflicts
@@ -83,8 +84,10 @@ class RoundDetails:
 
 
 def known_rounds(snapshot: Snapshot, *, pools: bool = True) -> list[Round]:
-    """Return all rounds, newest first; without *pools* they are read faster."""
-    return snapshot.tx.rounds.all(pools=pools)
+    """Return all rounds, newest first; without *pools* they are read faster, and once for many questions."""
+    if pools:
+        return snapshot.tx.rounds.all()
+    return list(once(snapshot, "rounds", lambda: snapshot.tx.rounds.all(pools=False)))
 
 
 def newest_round(snapshot: Snapshot) -> Round | None:
