@@ -181,8 +181,15 @@ def test_fewer_points_lose_rounds() -> None:
 
     changed = changed_by(-5, rounds, AMARA)
 
-    assert (changed.invited, changed.gained) == (1, ())
+    assert (changed.invited, changed.gained, changed.undecided) == (1, (), ())
     assert changed.lost == (YearOfCategory(category="cec", year=2026, numbers=("2",)),)
+
+
+def test_fewer_points_may_leave_it_undecided() -> None:
+    changed = changed_by(-1, [cec("1", 470, tie_break=None)], AMARA)
+
+    assert (changed.invited, changed.gained, changed.lost) == (0, (), ())
+    assert changed.undecided == (YearOfCategory(category="cec", year=2026, numbers=("1",)),)
 
 
 instants = st.none() | st.integers(-400, 400).map(lambda days: NOON + timedelta(days=days, hours=3))

@@ -140,12 +140,12 @@ def changed_by(points: int, rounds: Sequence[Round], subscription: Subscription)
     after = list(judged_rounds(rounds, subscription, points=points))
     gained, lost, undecided = [], [], []
     for was, now in zip(before, after, strict=True):
-        if now.verdict.kind.invites and not was.verdict.kind.invites:
+        if now.verdict.kind in _OPEN:
+            undecided += [now] if was.verdict.kind not in _OPEN else []
+        elif now.verdict.kind.invites and not was.verdict.kind.invites:
             gained.append(now)
         elif was.verdict.kind.invites and not now.verdict.kind.invites:
             lost.append(now)
-        elif now.verdict.kind in _OPEN and was.verdict.kind not in _OPEN:
-            undecided.append(now)
     return WhatIf(
         points=points,
         invited=sum(one.verdict.kind.invites for one in after),
