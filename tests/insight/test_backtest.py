@@ -125,6 +125,17 @@ def test_the_best_category_invited_most_often_and_then_lies_nearest() -> None:
     ]
 
 
+def test_the_last_that_invited_is_the_latest_whatever_the_order() -> None:
+    rounds = [cec("99", 470, date(2026, 1, 7)), cec("100", 470, date(2026, 1, 7)), cec("98", 470)]
+
+    (record,) = category_records(looked_back(*rounds[:2]), {"cec"})
+    (later,) = category_records(looked_back(*rounds), {"cec"})
+
+    assert record.last is not None
+    assert later.last is not None
+    assert (record.last.number, later.last.number) == ("100", "98")
+
+
 def test_who_wants_everything_has_a_record_of_each_category_that_was_drawn() -> None:
     person = replace(AMARA, categories=frozenset({ALL}))
     judged = looked_back(cec("2", 480), cec("1", 700, category="pnp"), person=person)
