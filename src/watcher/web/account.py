@@ -106,6 +106,7 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
         channels=list(context.settings.channels),
         claimed={number: round_.called for number, round_ in listed.unconfirmed.items()},
         retried=_whole_number(request.parameter("retried"), 9999),
+        reminded=any(subscription.profile for subscription in context.settings.subscriptions),
     )
     # A request with a bearer token has no session, and is private, too.
     return replace(shown, private=True)

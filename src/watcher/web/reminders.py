@@ -1,4 +1,4 @@
-"""Reminders as iCalendar."""
+"""Reminders as iCalendar: a file for the terminal, and a private one for who is signed in."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,7 +6,24 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from watcher.answers.reminders import ReminderRecord
+from watcher.answers.reminders import ReminderRecord, reminder_list
+from watcher.web.feeds import CALENDAR
+from watcher.web.request import RequestContext, WebRequest
+from watcher.web.response import WebResponse
+
+_A_YEAR = timedelta(days=365)
+
+
+def reminders_file(context: RequestContext, request: WebRequest) -> WebResponse:
+    """Write the reminders of the coming year, of one subscription or of all that have a profile."""
+    wanted = request.parameter("subscription")
+    people = [s for s in context.settings.subscriptions if wanted in {"", s.name}]
+    return WebResponse(
+        body=reminder_calendar(reminder_list(people, context.now, _A_YEAR), context.now),
+        media=CALENDAR,
+        headers={"Content-Disposition": 'inline; filename="reminders.ics"'},
+        private=True,
+    )
 
 
 def reminder_calendar(records: Iterable[ReminderRecord], now: datetime) -> bytes:

@@ -14,6 +14,7 @@ from watcher.web import (
     openapi,
     overview,
     pictures,
+    reminders,
     rounds,
     stats,
     trends,
@@ -72,6 +73,7 @@ ENDPOINTS = (
     _shared("/feeds/{file}", feeds.feed),
     _shared("/rounds.ics", feeds.calendar),
     _shared("/rounds.csv", api.csv_table),
+    Endpoint(path="/reminders.ics", handler=reminders.reminders_file, private=True),
     Endpoint(path="/deliveries", handler=account.deliveries_page, private=True),
     Endpoint(
         path="/deliveries/retry", handler=account.retry_chosen, private=True, acts=True, writes=True
