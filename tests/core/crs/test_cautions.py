@@ -8,6 +8,7 @@ from watcher.core.crs.cautions import score_warnings
 from watcher.core.crs.profile import Credential, Profile, Spouse
 from watcher.core.crs.rules import RULE_SETS, RuleSet
 from watcher.core.crs.score import crs_score
+from watcher.core.crs.work import WorkPeriod
 
 OLD, NEW = RULE_SETS
 
@@ -81,3 +82,13 @@ def test_a_second_test_in_the_first_language_is_named() -> None:
     assert warned(replace(BACHELOR, second_language=clb(10)), date(2026, 1, 1)) == [
         "second_language is the first language again: it gives no points"
     ]
+
+
+def test_years_that_the_periods_of_work_contradict_are_named() -> None:
+    work = (WorkPeriod(noc="21231", started=date(2024, 1, 1)),)
+    stated = replace(BACHELOR, work=work, canadian_work=3, foreign_work=0)
+    assert warned(stated, date(2026, 1, 1)) == [
+        "canadian_work_years says 3, and the periods of work make 2: what it says counts"
+    ]
+    assert warned(replace(stated, canadian_work=2), date(2026, 1, 1)) == []
+    assert warned(replace(stated, canadian_work=None), date(2026, 1, 1)) == []

@@ -73,6 +73,17 @@ def test_every_key_is_read() -> None:
     assert profile.spouse.canadian_work_on(date(2026, 1, 1)) == 2
 
 
+@pytest.mark.parametrize("key", ["language", "first_language"])
+def test_a_partners_test_may_be_called_as_that_of_the_applicant(key: str) -> None:
+    test = {"test": "celpip", "scores": SCORES}
+    spouse = parse_profile(LEAST | {"spouse": {key: test}}, "a.json").spouse
+    assert spouse is not None
+    assert spouse.language is not None
+    assert refused(spouse={"language": test, "first_language": test}).startswith(
+        "amara.toml: spouse.first_language: is no key of this table"
+    )
+
+
 @pytest.mark.parametrize("none", [None, False], ids=str)
 def test_no_job_offer_may_be_written_in_two_ways(none: object) -> None:
     profile = parse_profile(LEAST | {"arranged_employment": none}, "a.json")
@@ -172,7 +183,7 @@ def test_every_fault_is_told_at_once() -> None:
         parse_profile(
             {
                 "education": "phd",
-                "spouse": {"education": "masters", "first_language": 1},
+                "spouse": {"education": "masters", "first_language": 1, "tongue": 2},
                 "first_language": {"test": "toefl", "scores": {"listening": "x", "reading": 9}},
                 "work": [{"noc": "2173"}, JOB | {"to": date(2023, 1, 1)}],
             },
@@ -180,7 +191,7 @@ def test_every_fault_is_told_at_once() -> None:
         )
     assert [fault.key for fault in caught.value.faults] == [
         *("born", "education", "work[0].from", "work[0].noc", "work[1].to"),
-        *("spouse.education", "spouse.first_language"),
+        *("spouse.education", "spouse.first_language", "spouse.tongue"),
         *("first_language.test", "first_language.scores.listening"),
         *("first_language.scores.writing", "first_language.scores.speaking"),
     ]

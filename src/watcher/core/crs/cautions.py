@@ -7,7 +7,7 @@ from watcher.core.crs.language import TEST_NAMES, LanguageTest
 from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
 from watcher.core.crs.rules import RuleChange, RuleSet, changes_after, changes_since
 from watcher.core.crs.score import CrsScore
-from watcher.core.crs.work import shifted
+from watcher.core.crs.work import canadian_years, foreign_years, shifted
 
 OFFICIAL_TOOL = "only the account at IRCC shows the score that counts"
 
@@ -19,6 +19,7 @@ def score_warnings(profile: Profile, score: CrsScore, rules: RuleSet) -> tuple[s
         *_of_earlier_rules(rules, profile, score),
         *_of_tests(profile, score.day),
         *_of_papers(profile, score.day),
+        *_of_work(profile, score.day),
     )
 
 
@@ -80,3 +81,16 @@ def _of_papers(profile: Profile, day: date) -> Iterator[str]:
             f"the assessment of {profile.credential.assessed} is too old since {ends}: without a newer one, foreign "
             "education gives no points; it is counted here"
         )
+
+
+def _of_work(profile: Profile, day: date) -> Iterator[str]:
+    """Name stated years that the periods of work contradict."""
+    if not profile.work:
+        return
+    stated = {
+        "canadian_work_years": (profile.canadian_work, canadian_years(profile.work, day)),
+        "foreign_work_years": (profile.foreign_work, foreign_years(profile.work, day)),
+    }
+    for key, (years, counted) in stated.items():
+        if years is not None and years != counted:
+            yield f"{key} says {years}, and the periods of work make {counted}: what it says counts"

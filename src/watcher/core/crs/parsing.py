@@ -86,7 +86,7 @@ def _spouse(table: ProfileTable | None) -> Spouse | None:
         **_applicant(table),
         accompanying=table.flag("accompanying", default=True),
         citizen_or_pr=table.flag("citizen_or_pr"),
-        language=_language(table, "language"),
+        language=_language(table, "language") or _language(table, "first_language"),
     )
     table.end()
     return spouse
