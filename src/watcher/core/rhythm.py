@@ -20,7 +20,7 @@ SLOT_MINUTES: Final = 10
 # Rounds by category began then; before, they had another rhythm.
 _SINCE = date(2023, 7, 1)
 _HALF_LIFE = 200  # days
-# Of 110 federal holidays and all weekends since 2021-03, none had a round.
+# No weekend since 2021-03 had a round, nor any of 118 federal holidays since 2015.
 _DAY_OFF = 0.002
 _FIXED = ((1, 1), (7, 1), (9, 30), (11, 11), (12, 25), (12, 26))
 # Victoria, Civic, Labour and Thanksgiving Day, each a Monday between two days.
