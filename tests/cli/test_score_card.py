@@ -50,6 +50,22 @@ def test_a_range_that_did_not_hold_says_so(installation: Installation) -> None:
     assert ["#437", "2026-08-19", "cec", "526", "515 (+11)", "510-520*", "505-525*", "520"] in lines
 
 
+def test_beside_a_forecast_stands_how_good_earlier_ones_were(installation: Installation) -> None:
+    keep(installation, "2026-08-12", reckoned=True)
+    reckoned = said(installation.run("forecast"))[-1]
+    keep(installation, "2026-08-10")
+    made = said(installation.run("forecast", "cec"))[-1]
+    other = said(installation.run("forecast", "pnp"))[-1]
+    earlier = said(installation.run("forecast", "--as-of", "2026-08-19"))[-1]
+
+    assert made == (
+        "Of 1 round forecast before they came the cut-off was 5.0 points off on average (same as "
+        "last: 4.0), and within the range of 4 of 5 in 100%: watcher forecast --score-card"
+    )
+    assert reckoned == made.replace("forecast before they came", "reckoned afterwards")
+    assert not any("--score-card" in line for line in (other, earlier))
+
+
 def test_before_a_round_came_it_says_so(installation: Installation) -> None:
     keep(installation, "2026-08-19")
 

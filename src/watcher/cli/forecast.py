@@ -12,7 +12,7 @@ from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
 from watcher.cli.context import hint, require_rounds, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, complete_category, end
-from watcher.cli.score_card import print_score_card
+from watcher.cli.score_card import print_score_card, print_track_record
 from watcher.core.category import CATEGORIES
 from watcher.messages.formatter import Formatter
 from watcher.messages.likelihood import percent_of
@@ -68,10 +68,13 @@ def forecast_command(
         found = forecasts(snapshot, as_of=as_of, category=slug)
         if not found:
             _end_without(snapshot, slug, as_of)
+        card = score_card(snapshot, slug) if as_of is None and not as_json else None
     if as_json:
         output.print_json(found)
     else:
         _print_forecasts(found)
+    if card is not None:
+        print_track_record(card)
 
 
 def _show_score_card(

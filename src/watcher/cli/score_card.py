@@ -37,6 +37,21 @@ def print_score_card(card: ScoreCard) -> None:
         output.print_paragraph(_LEGEND)
 
 
+def print_track_record(card: ScoreCard) -> None:
+    """Print in one sentence how good forecasts were: those made in time, or else those reckoned."""
+    parts = ((card.made, "forecast before they came"), (card.reckoned, "reckoned afterwards"))
+    for part, how in parts:
+        got = None if part is None else part.overall.cutoffs
+        if got is not None and got.rounds:
+            output.print_paragraph(
+                f"Of {output.counted(got.rounds, 'round')} {how} the cut-off was "
+                f"{_points(got.error)} points off on average (same as last: "
+                f"{_points(got.last_error)}), and within the range of 4 of 5 in "
+                f"{_percent(got.likely_held)}: watcher forecast --score-card"
+            )
+            return
+
+
 def _print_scores(title: str, scores: ForecastScores) -> None:
     typer.echo(f"{title}, {scores.since} to {scores.until}")
     every = [scores.overall, *scores.categories]
