@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from watcher.answers.forecast import CategoryForecast, Silence, forecasts, why_silent
-from watcher.answers.score_card import score_card
+from watcher.answers.score_card import ScoreCard, score_card
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
 from watcher.cli.context import hint, require_rounds, settings_of, time_of
@@ -68,13 +68,11 @@ def forecast_command(
         found = forecasts(snapshot, as_of=as_of, category=slug)
         if not found:
             _end_without(snapshot, slug, as_of)
-        card = score_card(snapshot, slug) if as_of is None and not as_json else None
+        card = None if as_of or as_json else score_card(snapshot, slug)
     if as_json:
         output.print_json(found)
     else:
-        _print_forecasts(found)
-    if card is not None:
-        print_track_record(card)
+        _print_forecasts(found, card)
 
 
 def _show_score_card(
@@ -104,7 +102,7 @@ def _end_without(snapshot: Snapshot, slug: str | None, as_of: date | None) -> No
     end(f"nothing can be forecast for {slug}: {reason}; active: {', '.join(active)}", NOTHING)
 
 
-def _print_forecasts(found: Sequence[CategoryForecast]) -> None:
+def _print_forecasts(found: Sequence[CategoryForecast], card: ScoreCard | None) -> None:
     wide = output.open_console().width >= _WIDE
     output.print_table(
         [
@@ -126,6 +124,8 @@ def _print_forecasts(found: Sequence[CategoryForecast]) -> None:
             "Ask again after the next round. What was forecast before: "
             f"watcher forecast --as-of {max(one.last.date for one in found)}"
         )
+    if card is not None:
+        print_track_record(card)
 
 
 def _row(one: CategoryForecast, *, wide: bool) -> Iterator[str]:
