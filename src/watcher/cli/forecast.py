@@ -49,9 +49,8 @@ def forecast_command(
     category has had a round; with fewer than three rounds; nor after a gap of
     over three times the usual one. Then it says why.
 
-    With --score-card, how good earlier forecasts were: each day's are kept,
-    and compared with the rounds that came. What was forecast before its round
-    and what was reckoned afterwards stand apart.
+    With --score-card, how good earlier forecasts were, those made before their
+    rounds and, apart from them, those reckoned afterwards.
 
     [bold]Examples[/]
       watcher forecast
