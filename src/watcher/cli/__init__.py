@@ -2,6 +2,7 @@
 
 group       loads a verb's module when asked for; exit codes, and options that verbs share
 context     settings, time and names that most verbs need
+person      the person that a verb is asked about: a subscription, or a score
 output      tables, JSON, and how figures are written
 init        init
 config      check, config
@@ -9,6 +10,7 @@ run         run, poll
 rounds      rounds, chart
 round       round
 explain     explain
+backtest    backtest
 score       score
 eligible    eligible
 reminders   reminders
@@ -18,8 +20,6 @@ chance      chance
 stats       stats
 deliveries  deliveries, retry, test
 status      status, backup
-backtest    backtest
-person      the person that a verb is asked about: a subscription, or a score
 sources     sources, reports
 read        read
 demo        demo
