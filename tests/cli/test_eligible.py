@@ -38,6 +38,7 @@ def test_it_says_may_qualify_does_not_or_cannot_tell_and_why(
     assert told.exit_code == 0
     lines = said(told)
     assert lines[0] == "On 2026-09-01:"
+    assert lines[1:3] == ["  may qualify  cec, general, healthcare", "  cannot tell  fsw, military"]
     assert "Canadian Experience Class (cec): may qualify" in lines
     assert (
         "Federal Skilled Worker Program (fsw): cannot tell, because it asks for money to settle: "

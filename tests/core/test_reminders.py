@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.core.reminders import (
     Reminder,
@@ -55,6 +58,16 @@ def test_it_is_nine_by_the_readers_clock_whatever_the_clocks_did(
     day: date, zone: str, instant: str
 ) -> None:
     assert reminder_time(replace(TEST, day=day), zone) == at(instant)
+
+
+@given(
+    st.dates(date(2015, 1, 1), date(2035, 1, 1)),
+    st.sampled_from(["America/St_Johns", "Europe/Paris", "Australia/Lord_Howe", "Asia/Kathmandu"]),
+)
+def test_it_is_nine_on_that_day_in_every_zone(day: date, zone: str) -> None:
+    local = reminder_time(replace(TEST, day=day), zone).astimezone(ZoneInfo(zone))
+
+    assert (local.date(), local.time()) == (day, time(9))
 
 
 def test_a_reminder_is_due_from_its_moment_on_and_not_before() -> None:

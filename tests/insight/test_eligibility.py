@@ -200,8 +200,8 @@ def test_unlisted_codes_get_the_nearest_listed_ones() -> None:
     )
     cooks = remarks(person(work=[nurse(noc="63200")]), date(2025, 9, 1))
     assert list(cooks) == []
-    assert list(remarks(person(work=[nurse()]), date(2020, 1, 1))) == [
-        "31301 is on no category's list on 2020-01-01"
+    assert list(remarks(person(work=[nurse()]), date(2023, 1, 1))) == [
+        "31301 is on no category's list on 2023-01-01"
     ]
 
 
@@ -225,6 +225,12 @@ def test_unlisted_codes_get_the_nearest_listed_ones() -> None:
 )
 def test_work_in_canada_that_does_not_count_is_named(change: Facts, why: str) -> None:
     assert why in remarks(person(work=[nurse(**change)]), DAY)
+
+
+def test_before_noc_2021_it_is_said_that_codes_were_others() -> None:
+    assert list(remarks(person(), date(2022, 11, 15))) == [
+        "until 2022-11-16 occupations went by NOC 2016, and skill levels by letters: not counted here"
+    ]
 
 
 def test_since_the_change_of_november_lists_are_said_to_be_older() -> None:

@@ -65,8 +65,13 @@ def eligible_command(file: _File, *, as_of: _Day = None, as_json: JsonOption = F
 def _print_report(report: EligibilityReport) -> None:
     """Print each standing; where a rule was read is a note, as most were read in one place."""
     typer.echo(f"On {report.as_of}:")
+    every = (*report.programs, *report.categories)
+    output.print_facts(
+        (f"  {standing}", ", ".join(f.category for f in every if f.standing is standing) or "none")
+        for standing in EligibilityStanding
+    )
     sources: dict[str, int] = {}
-    for found in (*report.programs, *report.categories):
+    for found in every:
         source = f"{found.source}; as of {found.seen}, {_CERTAINTIES[found.certainty]}"
         _print_standing(found, sources.setdefault(source, len(sources) + 1))
     typer.echo("")

@@ -36,6 +36,8 @@ from watcher.insight.conditions import Case, enough_months, language, without_da
 from watcher.insight.programs import cec_clauses, fst_clauses, fsw_clauses, points_of
 
 _WINDOW = 36
+# Express Entry takes TEER and the codes of NOC 2021 since then.
+_NOC_2021 = date(2022, 11, 16)
 #: Each program by its slug, with the conditions that it is made of.
 PROGRAMS = {"cec": cec_clauses, "fsw": fsw_clauses, "fst": fst_clauses}
 
@@ -44,8 +46,8 @@ class EligibilityStanding(StrEnum):
     """What can be said of a person and a program or category; never that they qualify."""
 
     MAY = "may qualify"
-    DOES_NOT = "does not"
     UNKNOWN = "cannot tell"
+    DOES_NOT = "does not"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,8 @@ def remarks(profile: Profile, day: date) -> Iterator[str]:
             f"rules and lists were last seen on {LISTS_SEEN}; whether they changed on or after {change.day}, "
             "with those of the CRS, is not known"
         )
+    if day < _NOC_2021:
+        yield f"until {_NOC_2021} occupations went by NOC 2016, and skill levels by letters: not counted here"
     listed = listed_on(day)
     for job in profile.work:
         why = _why_not_canadian(job)
