@@ -98,6 +98,13 @@ def test_what_is_misread_is_said_kindly(visitor: Visitor, query: str, said: str)
     assert said in page.one(".notice")
 
 
+def test_of_many_categories_that_are_none_a_few_are_named(visitor: Visitor) -> None:
+    person = read(visitor, f"score=471&categories=cec,{','.join('ab' * n for n in range(1, 40))}")
+
+    assert person.categories == ["cec"]
+    assert [one.given for one in person.misread] == ["ab", "abab", "ababab"]
+
+
 def test_a_new_category_is_known_by_its_rounds(visitor: Visitor) -> None:
     assert read(visitor, "score=471&categories=fst").categories == ["fst"]
 

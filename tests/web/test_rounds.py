@@ -66,6 +66,16 @@ def test_headings_sort_and_say_how_it_is_sorted(visitor: Visitor) -> None:
     assert by_date.links("thead a")[0] == "/rounds?"
 
 
+def test_who_has_categories_may_see_only_those(visitor: Visitor) -> None:
+    page = visitor.get(rounds_page, "/rounds", "score=520&categories=cec,pnp&sort=cutoff")
+    link = "/rounds?category=cec&category=pnp&sort=cutoff&score=520&categories=cec,pnp"
+
+    assert link in page.links(".found a")
+    only = visitor.get(rounds_page, "/rounds", link.partition("?")[2])
+    assert numbers(only) == ["#435", "#434", "#436"]
+    assert "Only your categories" not in only.text
+
+
 @pytest.mark.parametrize(
     ("number", "query", "said"),
     [
@@ -75,6 +85,7 @@ def test_headings_sort_and_say_how_it_is_sorted(visitor: Visitor) -> None:
         ("436", "score=520&categories=cec&submitted=2026-06-13T12:00Z", "You: 0, in time Your score is exactly its cut-off, and your profile was submitted 6 hours and 34 minutes before the tie-break. By the published figures, it invited you."),
         ("436", "score=520&categories=cec&submitted=2026-06-14T12:00Z", "You: 0, too late Your score is exactly its cut-off, and your profile was submitted 17 hours and 25 minutes after the tie-break."),
         ("436", "score=530&categories=pnp", "You: +10 Your score of 530 is 10 points above its cut-off. That is so if you qualify for it: Canadian Experience Class is not among your categories."),
+        ("435", "score=520&categories=pnp", "You: 240 short Your score of 520 is 240 points below its cut-off. Nominees have 600 points for their nomination in their score."),
         ("91b", "score=300&submitted=2026-06-14T12:00Z", "You: not yet in the pool Your profile was submitted after this round: you were not yet in the pool. Its cut-off was +12 points from your score."),
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The person of a request, from the address or a subscription of a session. Nothing of it is kept."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from watcher.web.request import RequestContext, WebRequest
 _DIGITS = 4
 _YEARS = range(2015, 2100)  # since Express Entry began
 _SHOWN = 80  # characters of an invalid value
+_MOST_MISREAD = 3
 # Links to these are the same for everybody.
 _FOR_PROGRAMS = ("/static/", "/pictures/", "/feeds/", "/api/", "/metrics", "/healthz", "/readyz")
 _FILES = (".csv", ".ics", ".png", ".webmanifest")
@@ -150,7 +151,7 @@ def _score(text: str, misread: list[Misreading]) -> int | None:
 
 def _categories(
     context: RequestContext, request: WebRequest, misread: list[Misreading]
-) -> Iterator[str]:
+) -> list[str]:
     known: Collection[str] = CATEGORIES
     parts = (part for value in request.query.get("categories", ()) for part in value.split(","))
     given = {slug for part in parts if (slug := part.strip().casefold()) not in {"", ALL}}
@@ -159,12 +160,11 @@ def _categories(
             *CATEGORIES,
             *(r.category for r in known_rounds(context, pools=False) if r.category),
         }
-    for slug in sorted(given):
-        if slug in known:
-            yield slug
-        else:
-            near = next(iter(get_close_matches(slug, known, n=1)), None)
-            misread.append(Misreading(parameter="categories", given=slug[:_SHOWN], near=near))
+    for slug in sorted(given.difference(known))[:_MOST_MISREAD]:
+        shown = slug[:_SHOWN]
+        near = next(iter(get_close_matches(shown, known, n=1)), None)
+        misread.append(Misreading(parameter="categories", given=shown, near=near))
+    return sorted(given.intersection(known))
 
 
 def _submitted(request: WebRequest, misread: list[Misreading]) -> datetime | None:
