@@ -1,6 +1,9 @@
 # ruff: noqa: RUF001 - differences are written with a minus, ranges with a dash
 """The page of what may come."""
 
+from copy import copy
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.scene import Scene
@@ -43,6 +46,23 @@ def test_where_no_cutoff_is_forecast_it_says_why(visitor: Visitor) -> None:
     (why,) = [line for line in page.every("p.small") if line.startswith("No cut-off for ")]
     assert "Military" in why
     assert why.endswith(": fewer than three rounds were held.")
+
+
+def test_after_a_change_of_the_rules_it_says_so_first_and_shows_no_empty_columns(
+    visitor: Visitor,
+) -> None:
+    scene = copy(visitor.scene)
+    scene.now = datetime(2026, 11, 29, 15, tzinfo=UTC)
+    page = Visitor(scene).get(forecasts_page, "/forecasts", "score=471&categories=cec,healthcare")
+
+    why = "the rules for scores changed on November 3, 2026, and no round came since."
+    assert page.one(".notice").endswith(why)
+    told = page.one("section[aria-labelledby=you]")
+    assert told.endswith(f"Nothing can be said of CEC and Healthcare: {why}")
+    assert page.every("section[aria-labelledby=next] thead th") == [
+        *("Category", "Last", "within 7 days", "14 days", "30 days")
+    ]
+    assert len(page.rows("section[aria-labelledby=next] table")[0]) == 5
 
 
 def test_a_person_sees_the_chance_first_and_the_distance_to_each(visitor: Visitor) -> None:

@@ -147,3 +147,9 @@ def test_today_is_the_day_in_ottawa() -> None:
     late = PageFormatter("en", "UTC", datetime(2026, 8, 21, 2, tzinfo=UTC))
 
     assert late.today == date(2026, 8, 20)
+
+
+def test_on_a_narrow_axis_a_january_is_its_year() -> None:
+    english = PageFormatter("en", "UTC", datetime(2026, 8, 21, tzinfo=UTC))
+
+    assert [english.brief_month(date(2026, n, 1)) for n in (1, 7)] == ["2026", "Jul"]

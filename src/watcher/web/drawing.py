@@ -189,12 +189,8 @@ def _both(
     svg = ""
     for base, kind, month in (
         (DESK_FRAME, "at-desk", formatter.month),
-        (PHONE_FRAME, "on-phone", _year_and_month),
+        (PHONE_FRAME, "on-phone", formatter.brief_month),
     ):
         frame = replace(base, height=height or base.height).beside(names)
         svg += embedded(frame, name, draw(frame, month), kind)
     return PageChart(id=id_, name=name, svg=svg)
-
-
-def _year_and_month(day: date) -> str:
-    return f"{day:%Y-%m}"

@@ -29,7 +29,9 @@ def forecasts_page(context: RequestContext, request: WebRequest) -> WebResponse:
         request,
         found=found,
         drawn=_range_chart(found, formatter, person.points),
-        silent=_by_reason(found),
+        silent=_by_reason({one.category: one.withheld for one in found if one.withheld}),
+        any_cutoff=any(one.cutoff for one in found),
+        left_out={} if chance is None else _by_reason(chance.left_out),
         outlook=Outlook(formatter),
         chance=chance,
         styles={one.category: category_style(one.category) for one in found},
@@ -72,9 +74,9 @@ def _rows(found: Iterable[CategoryForecast], formatter: PageFormatter) -> Iterat
         )
 
 
-def _by_reason(found: Iterable[CategoryForecast]) -> Mapping[Withheld, Sequence[str]]:
+def _by_reason(withheld: Mapping[str, Withheld]) -> Mapping[Withheld, Sequence[str]]:
+    """Group categories by why nothing is said of them."""
     reasons: dict[Withheld, list[str]] = {}
-    for one in found:
-        if one.withheld is not None:
-            reasons.setdefault(one.withheld, []).append(one.category)
+    for slug, reason in withheld.items():
+        reasons.setdefault(reason, []).append(slug)
     return reasons

@@ -138,6 +138,10 @@ class PageFormatter(Formatter):
         """Write a month: August 2026."""
         return format_date(day, "LLLL y", locale=self.locale)
 
+    def brief_month(self, day: date) -> str:
+        """Write a month for a narrow axis: Jul; the first one of a year by the year alone."""
+        return str(day.year) if day.month == 1 else format_date(day, "LLL", locale=self.locale)
+
     def clock(self, at: datetime | None, *, seconds: bool = True) -> str:
         """Write an instant for tables: 2026-08-19 10:30:00."""
         if at is None:
