@@ -83,6 +83,16 @@ def test_unknown_rules_are_refused_with_the_nearest(tmp_path: Path) -> None:
     assert 'did you mean "2025-03-25"?' in " ".join(told.stderr.replace("│", " ").split())
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_all_calendars_is_refused(tmp_path: Path, day: str) -> None:
+    told = score(tmp_path, "--as-of", day)
+
+    assert told.exit_code == 2
+    assert "write a day of the years 1990 to 2100" in " ".join(
+        told.stderr.replace("│", " ").split()
+    )
+
+
 def test_a_list_of_profiles_gives_a_list(tmp_path: Path) -> None:
     both = [PROFILE, PROFILE | {"name": None, "age": 45}]
     told = score(tmp_path, "--json", profile=both)

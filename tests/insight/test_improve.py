@@ -4,11 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core.crs.people import BACHELOR, clb, profiles
-from watcher.core.crs.profile import Profile, Spouse
+from watcher.core.crs.cautions import score_warnings
+from watcher.core.crs.parsing import parse_profile
+from watcher.core.crs.profile import EDUCATIONS, Profile, Spouse
 from watcher.core.crs.rules import RULE_SETS
 from watcher.core.crs.score import crs_score
+from watcher.core.errors import ProfileError
 from watcher.insight.improve import Improvement, improvements, unknown_improvements
 
 NEW = RULE_SETS[-1]
@@ -103,3 +107,40 @@ def test_every_change_is_what_its_profile_scores_and_the_order_is_by_what_remain
     assert all(one.points > 0 or one.key == "spouse" for one in found)
     remains = [one.points - one.age_costs for one in found]
     assert remains == sorted(remains, reverse=True)
+
+
+DAYS = st.dates() | st.sampled_from([date(1900, 1, 1), date(2024, 2, 29), date(2100, 12, 31)])
+SCORES = {"listening": 9, "reading": 9, "writing": 9, "speaking": 9}
+
+
+@settings(max_examples=60)
+@given(
+    st.fixed_dictionaries(
+        {"born": DAYS, "education": st.sampled_from(EDUCATIONS)},
+        optional={
+            "first_language": st.fixed_dictionaries(
+                {"test": st.just("celpip"), "scores": st.just(SCORES), "taken": DAYS}
+            ),
+            "work": st.lists(
+                st.fixed_dictionaries(
+                    {"noc": st.just("21231"), "from": DAYS},
+                    optional={"to": DAYS, "country": st.just("IN"), "hours_per_week": st.floats()},
+                ),
+                max_size=3,
+            ),
+            "provincial_nomination": st.booleans(),
+            "nomination_expires": DAYS,
+            "credential": st.fixed_dictionaries({"assessed": DAYS}),
+            "spouse": st.fixed_dictionaries({"born": DAYS}),
+        },
+    ),
+    st.dates(date(1990, 1, 1), date(2100, 12, 31)),
+)
+def test_no_day_in_a_profile_crashes_anything(data: dict[str, object], on: date) -> None:
+    try:
+        profile = parse_profile(data, "a.toml")
+    except ProfileError:
+        return
+    score = crs_score(profile, NEW, on)
+    assert len(score_warnings(profile, score, NEW)) < 10
+    assert all(one.before == score.total for one in improvements(profile, NEW, on))

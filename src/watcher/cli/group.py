@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DONE, FAILED, USAGE, NOTHING = 0, 1, 2, 3
 """The exit codes of every verb; Typer adds 130 for Ctrl-C."""
 
+# Rounds began in 2015, and work counts for ten years before.
+_YEARS = range(1990, 2101)
+
 TakesValue = Mapping[str, bool]
 """The options of a command, and whether each takes a value."""
 
@@ -49,9 +52,13 @@ def parse_instant_option(text: str) -> datetime:
 def parse_day_option(text: str) -> date:
     """Parse an ISO 8601 day."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2026-08-19") from None
+    if day.year not in _YEARS:
+        between = f"{_YEARS.start} to {_YEARS.stop - 1}"
+        raise typer.BadParameter(f"{text!r} is out of range; write a day of the years {between}")
+    return day
 
 
 def complete_category(incomplete: str) -> list[str]:

@@ -114,6 +114,17 @@ def test_no_job_offer_may_be_written_in_two_ways(none: object) -> None:
         ),
         ({"age": 31}, "amara.toml: age: is counted from born; there is 31; leave it out"),
         (
+            {"born": date(2101, 1, 1)},
+            "amara.toml: born: is out of range; there is 2101-01-01; allowed: a day from 1900-01-01 to 2100-12-31",
+        ),
+        (
+            {"submitted": "0001-01-01T00:00:00+05:00"},
+            (
+                'amara.toml: submitted: is not since 2015; there is "0001-01-01T00:00:00+05:00"; allowed: such as '
+                "2025-11-20T15:00:00Z"
+            ),
+        ),
+        (
             {"age": 150, "born": None},
             "amara.toml: age: is out of range; there is 150; allowed: a number from 0 to 120",
         ),

@@ -10,7 +10,9 @@ from watcher.core.errors import ConfigFault, did_you_mean
 _Word = TypeVar("_Word", bound=str)
 _LONGEST = 60
 _BARE = re.compile(r"[A-Za-z0-9_-]{1,60}")
-_EARLIEST = date(1900, 1, 1)
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+_EXPRESS_ENTRY_BEGAN = 2015
+_INSTANT = "such as 2025-11-20T15:00:00Z"
 
 
 class ProfileTable:
@@ -109,8 +111,11 @@ class ProfileTable:
                 value = date.fromisoformat(value)
             except ValueError:
                 value = ""
-        if value is None or (type(value) is date and value >= _EARLIEST):
+        if value is None or (type(value) is date and _EARLIEST <= value <= _LATEST):
             return value if isinstance(value, date) else None
+        if type(value) is date:
+            self.refuse(key, "is out of range", allowed=f"a day from {_EARLIEST} to {_LATEST}")
+            return None
         hint = "leave its time out" if isinstance(value, datetime) else None
         self.refuse(key, "is no day", allowed="such as 1994-11-03", hint=hint)
         return None
@@ -125,10 +130,13 @@ class ProfileTable:
                 value = ""
         if value is None:
             return None
-        if isinstance(value, datetime) and value.tzinfo is not None:
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            hint = "a second can decide a tie: add the time and its zone"
+            self.refuse(key, "is no instant", allowed=_INSTANT, hint=hint)
+        elif not _EXPRESS_ENTRY_BEGAN <= value.year <= _LATEST.year:
+            self.refuse(key, f"is not since {_EXPRESS_ENTRY_BEGAN}", allowed=_INSTANT)
+        else:
             return value.astimezone(UTC)
-        hint = "a second can decide a tie: add the time and its zone"
-        self.refuse(key, "is no instant", allowed="such as 2025-11-20T15:00:00Z", hint=hint)
         return None
 
     def table(self, key: str) -> "ProfileTable | None":
