@@ -113,3 +113,11 @@ def test_without_a_subscription_there_is_nobody(installation: Installation) -> N
 
     assert told.exit_code == 3
     assert "there is no [[subscription]]" in told.stderr
+
+
+def test_after_a_long_gap_a_category_counts_with_doubt(polled: Installation) -> None:
+    asked = ("--score", "540", "--categories", "cec", "--as-of", "2026-10-20")
+
+    assert said(polled.run("chance", *asked))[-1] == (
+        "  with doubt of cec: the last round was on 2026-08-12, over three times the usual gap ago"
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,3 +128,25 @@ def test_cutoffs_far_from_the_years_mean_are_expected_to_come_back() -> None:
     assert low
     assert stayed
     assert low["90"] > stayed["90"] + 0.2
+
+
+def test_after_a_change_with_unknown_points_nothing_comes_back_to_the_cutoffs_before() -> None:
+    day = date(2026, 12, 1)
+    before = rounds_at([550] * 20, last=date(2026, 11, 1))
+    new = [*before, *rounds_at([500], last=date(2026, 11, 30), every=2)]
+
+    found = Chances(a_history(*new, as_of=day)).chance(505, {"cec"}).within
+
+    assert found
+    assert found["30"] > 0.5
+
+
+def test_at_the_very_cutoff_the_tie_break_decides_half_of_the_time() -> None:
+    chances = Chances(a_history(*rounds_at([510] * 30)))
+
+    below, at, above = (chances.chance(score, {"cec"}).within for score in (509, 510, 511))
+
+    assert below == {"30": 0, "60": 0, "90": 0}
+    assert above
+    assert above["30"] > 0.98
+    assert at == {span: pytest.approx(share / 2, abs=0.001) for span, share in above.items()}

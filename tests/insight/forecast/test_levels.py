@@ -50,3 +50,16 @@ def test_a_round_that_was_not_to_be_forecast_surprises_nobody(last: date) -> Non
     known = a_history(*steady, *far, as_of=date(2026, 12, 31))
 
     assert [s.ratio for s in levels_of(known)["cec"][1]] == [0, 0, 0]
+
+
+def test_after_a_change_with_unknown_points_the_level_begins_anew_and_the_spread_is_wide() -> None:
+    before = rounds_at([730] * 10, category="pnp", last=date(2026, 11, 1))
+    known = a_history(
+        *before, *rounds_at([650], category="pnp", last=date(2026, 11, 20)), as_of=date(2026, 12, 1)
+    )
+
+    level, surprises = levels_of(known)["pnp"]
+
+    assert level.at == 650
+    assert level.spread > 2 * levels_of(a_history(*before))["pnp"][0].spread
+    assert {one.ratio for one in surprises} == {0}

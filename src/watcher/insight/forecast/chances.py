@@ -3,13 +3,20 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log
 from random import Random
 from statistics import mean
 
-from watcher.insight.forecast.history import ACTIVE_DAYS, History
+from watcher.insight.forecast.history import ACTIVE_DAYS, History, PastRound
 from watcher.insight.forecast.levels import Deviations, Level, deviations_of, levels_of
-from watcher.insight.forecast.silence import Silence, Withheld, chance_withheld, withheld
+from watcher.insight.forecast.silence import (
+    Silence,
+    Withheld,
+    are_incomparable,
+    chance_withheld,
+    withheld,
+)
 from watcher.insight.forecast.timing import Gaps, Timing, gaps_to_come
 
 SPANS = (30, 60, 90)
@@ -103,10 +110,9 @@ class Chances:
         gaps = gaps_to_come(slug, history)
         if deviations is None or gaps is None:
             return {}
-        year = [r.cutoff for r in rounds if (history.as_of - r.date).days <= ACTIVE_DAYS]
         ahead = _Ahead(
             level=level,
-            home=None if slug == "pnp" else mean(year),
+            home=None if slug == "pnp" else _home(rounds, history.as_of),
             deviations=deviations,
             gaps=gaps,
             elapsed=(history.as_of - rounds[-1].date).days,
@@ -147,6 +153,15 @@ class _Ahead:
         if self.home is None:
             return self.level.at + step
         return cutoff + _RETURN * (self.home - cutoff) + step
+
+
+def _home(rounds: Sequence[PastRound], as_of: date) -> float:
+    """Return the mean cut-off of the last year, as far as scores can be compared with those of today."""
+    return mean(
+        one.cutoff
+        for one in rounds
+        if (as_of - one.date).days <= ACTIVE_DAYS and not are_incomparable(one.date, as_of)
+    )
 
 
 def _mean_logit(one: float, other: float) -> float:

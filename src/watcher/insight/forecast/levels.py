@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from watcher.insight.forecast.history import History, PastRound, usual_gap
-from watcher.insight.forecast.silence import withheld_after
+from watcher.insight.forecast.silence import are_incomparable, withheld_after
 
 # How much of a round's surprise lasts. A nomination is worth 600 points, so that cut-offs of PNP rounds depend on
 # who happens to be nominated, and return to their level; elsewhere the last cut-off says nearly all.
@@ -69,7 +69,8 @@ def walk(slug: str, rounds: Sequence[PastRound]) -> Iterator[tuple[Level, Surpri
             error = one.cutoff - level.at
             if withheld_after(rounds[: place - 1], one.date) is None:
                 surprise = Surprise(date=one.date, ratio=error / level.spread)
-            at = level.at + lasting * error
+            begins_anew = are_incomparable(rounds[place - 2].date, one.date)
+            at = level.at + (1 if begins_anew else lasting) * error
             total = total * _SURPRISES_HALVE + min(abs(error), cap)
             weight = weight * _SURPRISES_HALVE + 1
         prior = _prior(slug, rounds[:place])

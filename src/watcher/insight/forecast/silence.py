@@ -65,7 +65,11 @@ def chance_withheld(slug: str, history: History) -> Withheld | None:
     if reason is None or reason.why in {Silence.NEVER, Silence.INACTIVE}:
         return reason
     rounds = history.rounds[slug]
-    unknown = [change.day for change in RULE_CHANGES if not change.known]
-    if any(rounds[-1].date < day <= history.as_of for day in unknown):
+    if are_incomparable(rounds[-1].date, history.as_of):
         return reason
     return reason if usual_gap(rounds) is None else None
+
+
+def are_incomparable(earlier: date, later: date) -> bool:
+    """Tell whether rules changed between two days in a way of which the points are not known."""
+    return any(earlier < change.day <= later for change in RULE_CHANGES if not change.known)
