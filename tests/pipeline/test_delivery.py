@@ -355,6 +355,25 @@ def illustrated(scene: Scene, album: Album, drawing: Drawing) -> DeliveryResult:
     return deliver(post, replace(claim, alerts=(alert,)))
 
 
+def test_what_is_forecast_is_in_the_words(scene: Scene) -> None:
+    sent: list[str] = []
+
+    def send(_channel: str, _target: str, message: Message) -> str:
+        sent.append(message.text)
+        return "200 OK"
+
+    post = replace(
+        scene.delivery_context(),
+        send=send,
+        foresee=lambda alerts: [replace(alert, next_cutoff=(511, 520)) for alert in alerts],
+    )
+    claim = claim_next(post)
+    assert claim is not None
+    deliver(post, claim)
+
+    assert "cut-off as likely as not between 511 and 520, by our forecast" in sent[0]
+
+
 def test_whoever_wants_a_picture_gets_one_with_the_words(scene: Scene) -> None:
     album = Album()
 

@@ -44,7 +44,7 @@ class DeliveryContext:
     """The dependencies of delivering.
 
     ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` returns the seconds until a target may be sent to;
-    ``address_book`` is called each time, as a reload changes it; ``illustrate`` draws a picture for alerts, or None.
+    ``address_book`` is called each time, as a reload changes it; ``foresee`` adds forecasts, ``illustrate`` draws.
     """
 
     store: Store
@@ -55,6 +55,7 @@ class DeliveryContext:
     owner: str
     reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
+    foresee: Callable[[Sequence[Alert]], Sequence[Alert]] = lambda alerts: alerts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def _compose(context: DeliveryContext, leased: LeasedDelivery) -> Message:
     shared = _is_shared(context.address_book().settings, leased.channel)
     if leased.reminder is not None:
         return compose_reminder(leased.reminder, now=context.clock(), shared=shared)
-    message = compose(leased.alerts, now=context.clock(), shared=shared)
+    message = compose(context.foresee(leased.alerts), now=context.clock(), shared=shared)
     if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
         return message
     return replace(message, picture=context.illustrate(leased.alerts))

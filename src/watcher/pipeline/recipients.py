@@ -1,24 +1,17 @@
 """Recipients: changes and subscriptions -> the alerts to queue."""
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from watcher.adapters.database import QueuedAlert, Transaction
-from watcher.adapters.logs import event
 from watcher.core.alerts import alerts_of, wants_early_alert
-from watcher.core.errors import StoreError, catch_unexpected
 from watcher.core.incidents import IncidentKind, IncidentSubject
 from watcher.core.model import Change, ConfirmedRound, CorrectedRound, ReportedRound, round_of
-from watcher.core.schedule import OTTAWA, TOO_OLD, lasted
+from watcher.core.schedule import TOO_OLD, lasted
 from watcher.core.settings import Settings, Subscription
-from watcher.insight.forecast.next_round import next_cutoff_after
 from watcher.pipeline.channels import AddressBook
 from watcher.press.ingest import reported_round
-
-log = logging.getLogger(__name__)
 
 # A page that fails for a minute is no reason for an alert that may be wrong.
 BLIND_FOR = timedelta(minutes=10)
@@ -80,8 +73,7 @@ class Recipients:
         untold: Collection[str] = (),
         told: Collection[str] = (),
     ) -> Iterator[QueuedAlert]:
-        expected: tuple[int, int] | None = None
-        dues = alerts_of(
+        for due in alerts_of(
             change,
             subscriptions,
             since=self._known_since,
@@ -90,29 +82,15 @@ class Recipients:
             now=self._now,
             untold=untold,
             told=told,
-        )
-        for place, due in enumerate(dues):
-            if place == 0:  # once, and only where somebody is told
-                expected = self._next_cutoff(change)
+        ):
             channels = due.alert.subscription.channels
             yield QueuedAlert(
-                alert=replace(due.alert, next_cutoff=expected),
+                alert=due.alert,
                 targets=self._address_book.addresses(channels),
                 servers=self._address_book.servers(channels),
                 due_at=due.due_at,
                 urgent=due.urgent,
             )
-
-    def _next_cutoff(self, change: Change) -> tuple[int, int] | None:
-        """Forecast the cut-off of the round after a change's; a bug in it costs the line, never the alert."""
-        today = self._now.astimezone(OTTAWA).date()
-        expected: tuple[int, int] | None = None
-        with catch_unexpected(passing=StoreError) as caught:
-            every = self._tx.rounds.all(pools=False)
-            expected = next_cutoff_after(round_of(change), every, today)
-        if caught.error is not None:
-            event(log, "forecast_failed", level=logging.WARNING, error=caught.error)
-        return expected
 
     @cached_property
     def _known_since(self) -> Mapping[str, datetime]:

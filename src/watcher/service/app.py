@@ -24,6 +24,7 @@ from watcher.pipeline.charts import ChartRenderer
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
+from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.reminding import LOOK_AGAIN, queue_reminders
@@ -57,6 +58,7 @@ class Watcher:
         )
         self._channels = Channels(settings, time.monotonic)
         self._charts = ChartRenderer(self.store)
+        self._next_cutoffs = NextCutoffs(self.store, self.clock)
         self._forecasts = ForecastKeeper(self.store)
         self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
@@ -189,6 +191,7 @@ class Watcher:
             owner=self.owner,
             reserve=self._channels.reserve,
             illustrate=self._charts,
+            foresee=self._next_cutoffs,
         )
 
         def _ended(delivery: DeliveryResult) -> None:
