@@ -43,8 +43,8 @@ def eligible_command(file: _File, *, as_of: _Day = None, as_json: JsonOption = F
     The three programs of Express Entry and every category: "may qualify",
     "does not, because", or "cannot tell, because", with the rule, where it
     was read and when. The instructions of a round may ask for more: only
-    IRCC says who is in a category. Work is counted from [[work]] in the
-    profile, at most 30 hours a week.
+    IRCC says who is in a category. Work is counted from the dated jobs of
+    the profile, at most 30 hours a week.
 
     [bold]Examples[/]
       watcher eligible amara.toml
