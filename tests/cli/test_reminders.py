@@ -64,6 +64,13 @@ def test_json_and_a_calendar_have_the_same(asking: Installation) -> None:
     assert listed[1]["points"] == -5
 
 
+def test_a_file_and_a_subscription_at_once_are_refused(asking: Installation, file: Path) -> None:
+    told = asking.run("reminders", str(file), "--subscription", "zoe")
+
+    assert told.exit_code == 2
+    assert "a FILE has no subscription" in told.stderr
+
+
 def test_where_there_is_nothing_it_says_why(installation: Installation, file: Path) -> None:
     nobody = installation.run("reminders", *AS_OF)
     soon = installation.run("reminders", str(file), "--days", "1", *AS_OF)

@@ -1,6 +1,7 @@
 """``reminders``: which papers, birthdays and years of work are told of, and when."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from watcher.answers.reminders import ReminderRecord, reminder_list, somebody
 from watcher.cli import output
 from watcher.cli.context import chosen_subscriptions, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfOption, JsonOption, SubscriptionOption, end
+from watcher.core.settings import Subscription
 from watcher.web.reminders import reminder_calendar
 
 _File = Annotated[
@@ -47,7 +49,7 @@ def reminders_command(
       watcher reminders --subscription amara --ics > amara.ics
     """
     now = time_of(as_of)
-    people = [somebody(file)] if file else chosen_subscriptions(settings_of(ctx), subscription)
+    people = _people(ctx, file, subscription)
     found = reminder_list(people, now, timedelta(days=days))
     if ics:
         sys.stdout.buffer.write(reminder_calendar(found, now))
@@ -61,6 +63,14 @@ def reminders_command(
             f"nothing in the next {days} days" if with_profile else "no subscription has a profile"
         )
         end(why, NOTHING)
+
+
+def _people(ctx: typer.Context, file: Path | None, name: str | None) -> Sequence[Subscription]:
+    if file is None:
+        return chosen_subscriptions(settings_of(ctx), name)
+    if name is not None:
+        raise typer.BadParameter("a FILE has no subscription", param_hint="--subscription")
+    return [somebody(file)]
 
 
 def _print_reminders(found: list[ReminderRecord], now: datetime) -> None:
