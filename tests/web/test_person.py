@@ -186,6 +186,7 @@ def test_a_profile_is_compared_by_the_score_of_the_day_and_old_rules_are_told(sc
         ("/rounds?year=2026", "/rounds?year=2026&amp;score=471&amp;categories=cec"),
         ("/rounds/436#pool", "/rounds/436?score=471&amp;categories=cec#pool"),
         ("/?score=", "/?score="),
+        ("/?person=bo", "/?person=bo"),
         ("/rounds.csv", "/rounds.csv"),
         ("/feeds/cec.atom", "/feeds/cec.atom"),
         ("/static/watcher.1.css", "/static/watcher.1.css"),

@@ -20,7 +20,7 @@ from watcher.web.outlook import Outlook
 from watcher.web.render import PageFormatter
 from watcher.web.request import RequestContext
 
-# Days that the cards and the line of chances speak of.
+# Days within which a card tells the chance of a round.
 _SOON = "14"
 
 

@@ -90,7 +90,7 @@ def person_of(context: RequestContext, request: WebRequest) -> Person:
 
 
 def carry(html: str, person: Person) -> str:
-    """Let every link to a page carry the person, unless it names a score itself."""
+    """Let every link to a page carry the person, unless it names one itself."""
     if not person.query:
         return html
     more = person.query.replace("&", "&amp;")
@@ -98,7 +98,7 @@ def carry(html: str, person: Person) -> str:
     def _carried(link: re.Match[str]) -> str:
         path, query, anchor = (part or "" for part in link.groups())
         for_programs = path.startswith(_FOR_PROGRAMS) or path.endswith(_FILES)
-        if for_programs or "score=" in query:
+        if for_programs or "score=" in query or "person=" in query:
             return link.group()
         return f'href="{path}{query}{"&amp;" if query else "?"}{more}{anchor}"'
 
