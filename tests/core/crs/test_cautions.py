@@ -44,7 +44,7 @@ def test_before_a_change_only_who_has_what_it_was_about_is_warned() -> None:
     french = replace(BACHELOR, second_language=clb(7, language="fr"))
     assert warned(french, date(2019, 1, 1), OLD) == [
         (
-            "2019-01-01 is before the change of 2020-10-20: French gave 15 or 30 points before; this is counted as "
+            "2019-01-01 is before the change of 2020-10-20: French gave 15 or 30 points before (the day itself is not certain); this is counted as "
             "after it"
         )
     ]

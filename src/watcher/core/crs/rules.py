@@ -14,8 +14,8 @@ from watcher.core.crs.profile import EDUCATIONS, ArrangedEmployment, CanadianCre
 Pair = tuple[int, int]
 _Points = TypeVar("_Points", int, Pair)
 
-#: How well a figure is known: read in a copy of IRCC's page, told alike by several others, told by one.
-Certainty = Literal["official copy", "several sources", "one source"]
+#: How well a figure is known: read in a copy of IRCC's page, told alike by several others, by one, or by none.
+Certainty = Literal["official copy", "several sources", "one source", "unverified"]
 
 CRITERIA_PAGE = (
     "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada/"
@@ -53,8 +53,8 @@ RULE_CHANGES = (
     # From memory: no page that names the day was found; both values are on pages of the time.
     RuleChange(
         day=date(2020, 10, 20),
-        what="French gave 15 or 30 points before",
-        certainty="one source",
+        what="French gave 15 or 30 points before (the day itself is not certain)",
+        certainty="unverified",
         parts=frozenset({"french"}),
     ),
     RuleChange(
