@@ -8,7 +8,7 @@
   if (!charts) return;
 
   // Of the size that is shown.
-  const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")].filter((mark) => mark.checkVisibility());
+  const marksOf = (chart) => [...chart.querySelectorAll("[data-told]")].filter((mark) => mark.getClientRects().length);
 
   const tipOf = (chart) => {
     let tip = chart.querySelector(".tip");
