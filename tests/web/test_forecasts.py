@@ -78,6 +78,13 @@ def test_a_person_sees_the_chance_first_and_the_distance_to_each(visitor: Visito
     assert page.answer.private
 
 
+def test_a_category_that_counts_with_doubt_is_named(visitor: Visitor) -> None:
+    page = visitor.get(forecasts_page, "/forecasts", "score=530&categories=cec,physicians")
+
+    told = page.one("section[aria-labelledby=you]")
+    assert "Counted with doubt, Physicians: fewer than three rounds were held." in told
+
+
 def test_the_score_card_stands_beside_it(visitor: Visitor) -> None:
     page = visitor.get(forecasts_page, "/forecasts")
 

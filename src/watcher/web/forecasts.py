@@ -32,6 +32,7 @@ def forecasts_page(context: RequestContext, request: WebRequest) -> WebResponse:
         silent=_by_reason({one.category: one.withheld for one in found if one.withheld}),
         any_cutoff=any(one.cutoff for one in found),
         left_out={} if chance is None else _by_reason(chance.left_out),
+        doubtful={} if chance is None else _by_reason(chance.doubtful),
         outlook=Outlook(formatter),
         chance=chance,
         styles={one.category: category_style(one.category) for one in found},
