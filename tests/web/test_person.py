@@ -177,6 +177,7 @@ def test_a_profile_is_compared_by_the_score_of_the_day_and_old_rules_are_told(sc
     assert "Your score of" in round_.one("main > section")
     assert round_.one("p.person").startswith(f"You: 374 {said} CEC")
     assert "amara.toml" not in before.html + after.html
+    assert before.one("form.person .small").startswith("As the subscription amara has it in the")
 
 
 @pytest.mark.parametrize(
