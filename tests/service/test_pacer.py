@@ -1,5 +1,6 @@
 """The pacer learns of rounds from the database, and plans without one too."""
 
+from pathlib import Path
 from datetime import UTC, date, datetime, timedelta
 
 from tests.core.test_pace import ADAPTIVE, FIXED, ottawa
@@ -59,8 +60,9 @@ def test_what_another_process_found_is_known_a_day_later(store: Store) -> None:
     assert wait(pacer) == 1800
 
 
-def test_without_the_database_a_poll_is_planned_all_the_same() -> None:
-    pacer = Pacer(Store(Secret("sqlite:////nowhere/at/all.db")))
+def test_without_the_database_a_poll_is_planned_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    pacer = Pacer(Store(Secret(f"sqlite:///{tmp_path}/file/is/no/folder.db")))
 
     assert 20 <= wait(pacer) <= 600
 
