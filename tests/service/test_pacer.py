@@ -1,7 +1,7 @@
 """The pacer learns of rounds from the database, and plans without one too."""
 
-from pathlib import Path
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from tests.core.test_pace import ADAPTIVE, FIXED, ottawa
 from tests.core.test_rhythm import CLUSTERS
@@ -61,8 +61,7 @@ def test_what_another_process_found_is_known_a_day_later(store: Store) -> None:
 
 
 def test_without_the_database_a_poll_is_planned_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    pacer = Pacer(Store(Secret(f"sqlite:///{tmp_path}/file/is/no/folder.db")))
+    pacer = Pacer(Store(Secret(f"sqlite:///{tmp_path}/empty.db")))
 
     assert 20 <= wait(pacer) <= 600
 

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -265,8 +266,8 @@ def test_whoever_asks_again_hears_that_nothing_has_changed(store: Store, now: da
     assert first.headers["cache-control"] == "public, no-cache"
 
 
-def test_without_its_database_it_still_says_what_it_counted(now: datetime) -> None:
-    site = Scraped(Store(Secret("sqlite:////no/such/folder/watcher.db")), now)
+def test_without_its_database_it_still_says_what_it_counted(now: datetime, tmp_path: Path) -> None:
+    site = Scraped(Store(Secret(f"sqlite:///{tmp_path}/empty.db")), now)
     site.metrics.count_poll(polled("unchanged"), now)
     site.metrics.count_database_failure()
 

@@ -1,6 +1,7 @@
 """Liveness and readiness."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -110,8 +111,8 @@ def test_where_there_is_no_official_source_the_others_count(store: Store, now: d
     assert site.get("/readyz").status_code == 503
 
 
-def test_without_a_database_it_lives_and_is_not_ready(now: datetime) -> None:
-    site = Scraped(Store(Secret("sqlite:////no/such/folder/watcher.db")), now)
+def test_without_a_database_it_lives_and_is_not_ready(now: datetime, tmp_path: Path) -> None:
+    site = Scraped(Store(Secret(f"sqlite:///{tmp_path}/empty.db")), now)
 
     ready, alive = site.get("/readyz"), site.get("/healthz")
 
@@ -123,9 +124,9 @@ def test_without_a_database_it_lives_and_is_not_ready(now: datetime) -> None:
 
 
 def test_who_asks_often_does_not_fill_the_log(
-    now: datetime, caplog: pytest.LogCaptureFixture
+    now: datetime, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    site = Scraped(Store(Secret("sqlite:////no/such/folder/watcher.db")), now)
+    site = Scraped(Store(Secret(f"sqlite:///{tmp_path}/empty.db")), now)
 
     for _ in range(20):
         site.get("/readyz")
