@@ -79,6 +79,16 @@ def test_a_value_holds_until_the_next_one_comes() -> None:
     assert drawn.paths("thin") == []
 
 
+def test_the_range_of_the_next_value_stands_where_the_chart_ends() -> None:
+    drawn = Drawn(line("cec", 520, 510, ahead=(500, 530)))
+
+    (bar,) = (rect.attrib for rect in drawn.root.iter("rect"))
+    assert (bar["class"], float(bar["x"])) == ("ahead", drawn.frame.right - 7)
+    top, bottom = float(bar["y"]), float(bar["y"]) + float(bar["height"])
+    assert FRAME.top <= top < bottom <= FRAME.bottom
+    assert all(top < y < bottom for _, _, y in drawn.points())
+
+
 def test_over_an_empty_month_and_after_the_last_round_the_line_is_thin() -> None:
     drawn = Drawn(line("cec", 520, 510, apart=70), until=DAY + timedelta(days=100))
 

@@ -1,12 +1,13 @@
 """Places of values, round numbers and months."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.insight.scales import months, scale, ticks
+from watcher.insight.scales import apart, months, scale, ticks
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,17 @@ def test_a_scale_may_go_down_as_drawings_do() -> None:
     y = scale(0, 10, 380, 16)
 
     assert (y(0), y(10), y(5)) == (380, 16, 198)
+
+
+def test_places_are_moved_apart_in_their_order() -> None:
+    assert apart([100, 50, 102], 0, 200, 10) == [100, 50, 110]
+    assert apart([199, 198], 0, 200, 10) == [200, 190]
+    assert apart([], 0, 200, 10) == []
+
+
+@given(st.lists(st.integers(0, 200), max_size=9))
+def test_wherever_they_are_they_end_between_the_borders(places: list[float]) -> None:
+    moved = sorted(apart(places, 0, 200, 20))
+
+    assert all(0 <= place <= 200 for place in moved)
+    assert all(later - earlier >= 20 for earlier, later in pairwise(moved))

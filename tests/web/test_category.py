@@ -32,6 +32,8 @@ def test_it_shows_trend_rounds_forecast_and_pool(visitor: Visitor) -> None:
     page = visitor.get(category_page, "/categories/cec", **CEC)
 
     assert page.every("#cutoffs-chart .at-desk text.name") == ["CEC"]
+    assert len(page.every("#cutoffs-chart .at-desk rect.ahead")) == 1
+    assert "The bar at its end: where the next cut-off is in four of five cases." in page.text
     assert page.rows("section[aria-labelledby=rounds] table")[0] == [
         *("#436", "2026-08-18", "523", "▲ +7", "1,000")
     ]

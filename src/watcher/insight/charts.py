@@ -11,7 +11,7 @@ from html import escape
 from itertools import pairwise
 
 from watcher.insight.chart_styles import MARKS, SeriesStyle
-from watcher.insight.scales import Scale, months, scale, ticks
+from watcher.insight.scales import Scale, apart, months, scale, ticks
 from watcher.insight.svg import svg_tag, svg_text
 
 _LABEL_HEIGHT = 17
@@ -71,6 +71,7 @@ class ChartLine:
 
     ``steps`` hold a value until the next one comes, thin over months in which none did.
     A ``note`` stands for the name of a single series, whose last point is ``hollow`` if so told.
+    ``ahead`` is the range of its next value, drawn where the chart ends.
     """
 
     name: str
@@ -79,6 +80,7 @@ class ChartLine:
     steps: bool = True
     note: str | None = None
     hollow: bool = False
+    ahead: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +127,11 @@ def line_chart(
 ) -> Iterator[str]:
     """Draw series, each with at least one point; *levels* are values with their words.
 
-    The chart begins and ends on the days *since* and *until*, or earlier and later if it must: what ended before is
-    seen to have.
+    It reaches from *since* to *until*, or further if it must: what ended before is seen to have.
     """
     points = [point for line in lines for point in line.points]
     values = [*(point.value for point in points), *(value for value, _ in levels)]
+    values += [end for line in lines for end in line.ahead or ()]
     grid = ticks(0 if from_zero else min(values), max(values), _Y_TICKS)
     frame = frame.after(map(number, grid))
     days = [*(point.day for point in points), since or points[0].day, until or points[0].day]
@@ -143,9 +145,10 @@ def line_chart(
     yield from _grid(frame, [(y(n), number(n)) for n in grid], _worded(columns, month), unit)
     yield from (_horizontal("mark", frame, y(value)) for value, _ in levels)
     ends = [y(line.points[-1].value) for line in lines]
-    places = _apart([*ends, *(y(value) for value, _ in levels)], frame)
+    ends_and_levels = [*ends, *(y(value) for value, _ in levels)]
+    places = apart(ends_and_levels, frame.top, frame.bottom, _LABEL_HEIGHT)
     for line, end, place in zip(lines, ends, places[: len(lines)], strict=True):
-        drawn = *_series(line, plot), *_named(line, end, place, frame)
+        drawn = *_series(line, plot), *_ahead(line, plot), *_named(line, end, place, frame)
         yield svg_tag("g", *drawn, class_=f"series s{line.style.colour}")
     for (value, words), place in zip(levels, places[len(lines) :], strict=True):
         yield _lead(frame, y(value), place, "mark")
@@ -215,6 +218,13 @@ def _series(line: ChartLine, plot: _Plot) -> Iterator[str]:
         yield _dot(point, mark, kind, plot.at(point), 1.3 if is_last else plot.size)
 
 
+def _ahead(line: ChartLine, plot: _Plot) -> Iterator[str]:
+    if line.ahead is not None:
+        low, high = map(plot.y, line.ahead)
+        place = {"x": plot.frame.right - 7, "y": high, "width": 6, "height": round(low - high, 1)}
+        yield svg_tag("rect", class_="ahead", **place)
+
+
 def _dot(point: ChartPoint, mark: str, kind: str, at: tuple[float, float], size: float) -> str:
     place = f"translate({at[0]} {at[1]})" + (f" scale({size})" if size != 1 else "")
     drawn = svg_tag("title", escape(point.label)), svg_tag("path", d=mark, transform=place)
@@ -249,21 +259,6 @@ def _mark_size(lines: Sequence[ChartLine], frame: Frame) -> float:
 
 def _months_apart(before: date, after: date) -> int:
     return (after.year - before.year) * 12 + after.month - before.month
-
-
-def _apart(places: Sequence[float], frame: Frame) -> list[float]:
-    """Move the names at the ends of lines apart, in the order of their ends."""
-    moved = list(places)
-    ordered = sorted(range(len(places)), key=places.__getitem__)
-    lowest = float(frame.top)
-    for n in ordered:
-        moved[n] = max(lowest, moved[n])
-        lowest = moved[n] + _LABEL_HEIGHT
-    highest = float(frame.bottom)
-    for n in reversed(ordered):
-        moved[n] = min(moved[n], highest)
-        highest = moved[n] - _LABEL_HEIGHT
-    return moved
 
 
 def _worded(

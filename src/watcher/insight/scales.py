@@ -1,6 +1,6 @@
 """Scales of charts: places of values, round numbers, months evenly apart. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 
@@ -32,3 +32,16 @@ def months(first: date, last: date, at_most: int) -> list[date]:
     apart = next((m for m in _MONTHS if (end - start) / m < at_most + 1), _MONTHS[-1])
     start = -(-(start + (first.day > 1)) // apart) * apart
     return [date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1, apart)]
+
+
+def apart(places: Sequence[float], top: float, bottom: float, least: float) -> list[float]:
+    """Move places at least so far apart, in their order, and between *top* and *bottom* where there is room."""
+    moved = list(places)
+    ordered = sorted(range(len(places)), key=places.__getitem__)
+    for n in ordered:
+        moved[n] = top = max(top, moved[n])
+        top += least
+    for n in reversed(ordered):
+        moved[n] = bottom = min(moved[n], bottom)
+        bottom -= least
+    return moved

@@ -1,12 +1,12 @@
 """The page of one category: trend, cadence, forecast and pool in one place, and what they mean for its person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from watcher.answers.backtest import backtest
 from watcher.answers.category import CategoryHistory, category_history, nearest_categories
-from watcher.answers.forecast import forecasts, invitation_chance, why_silent
+from watcher.answers.forecast import CategoryForecast, forecasts, invitation_chance, why_silent
 from watcher.answers.rank import pool_rank
 from watcher.answers.score_card import score_card
 from watcher.core.pool import Pool
@@ -47,7 +47,7 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
         listed=history.rounds[:_LISTED],
         style=category_style(slug),
         mark=MARKS[category_style(slug).mark],
-        drawn=_charts(history, formatter, score),
+        drawn=_charts(history, formatter, score, found),
         forecast=found[0] if found else None,
         silent=None if found else why_silent(context, slug),
         outlook=Outlook(formatter),
@@ -62,13 +62,17 @@ def category_page(context: RequestContext, request: WebRequest) -> WebResponse:
 
 
 def _charts(
-    history: CategoryHistory, formatter: PageFormatter, score: int | None
+    history: CategoryHistory,
+    formatter: PageFormatter,
+    score: int | None,
+    expected: Sequence[CategoryForecast],
 ) -> list[PageChart]:
     rounds = [row.round for row in history.rounds]
     recent = cutoffs(rounds, [history.category], formatter.today - _TREND)
     points = recent if recent[history.category] else cutoffs(rounds, [history.category])
     known = {slug: found for slug, found in points.items() if found}
-    return cutoff_charts(known, formatter, score=score)
+    ahead = {one.category: one.cutoff.likely for one in expected if one.cutoff is not None}
+    return cutoff_charts(known, formatter, score=score, ahead=ahead)
 
 
 def _bars(pool: Pool, history: CategoryHistory, score: int | None) -> Iterator[PoolBar]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from watcher.core.pool import DISJOINT_BANDS, Pool
@@ -26,6 +27,7 @@ _LOW = 200
 NOMINEES = "pnp"
 # A nomination alone is worth as many points: cut-offs of nominees have a scale of their own.
 NOMINATION = 600
+_NOTHING_AHEAD: Mapping[str, tuple[int, int]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class PageChart:
 
 
 class _Draw(Protocol):
-    def __call__(self, frame: Frame, month: Callable[[date], str]) -> Iterator[str]: ...
+    def __call__(self, *, frame: Frame, month: Callable[[date], str]) -> Iterator[str]: ...
 
 
 def cutoff_charts(
@@ -46,8 +48,12 @@ def cutoff_charts(
     formatter: PageFormatter,
     *,
     score: int | None = None,
+    ahead: Mapping[str, tuple[int, int]] = _NOTHING_AHEAD,
 ) -> list[PageChart]:
-    """Draw the cut-offs of categories, nominees in a second, smaller chart where there are others."""
+    """Draw the cut-offs of categories, nominees in a second, smaller chart where there are others.
+
+    *ahead* has the range of the next cut-off of some.
+    """
     others = {slug: found for slug, found in points.items() if slug != NOMINEES}
     nominees = {slug: found for slug, found in points.items() if slug == NOMINEES}
     since = min((found[0].day for found in points.values()), default=None)
@@ -55,25 +61,21 @@ def cutoff_charts(
     names = [*map(formatter.short_category, points), formatter.gettext("You: {score}", score=1200)]
 
     def _chart(id_: str, name: str, drawn: Mapping[str, Sequence[CutoffPoint]]) -> PageChart:
-        lines = [_cutoff_line(slug, found, formatter) for slug, found in drawn.items()]
+        lines = [_cutoff_line(slug, of, ahead.get(slug), formatter) for slug, of in drawn.items()]
         levels = []
         if score is not None and (drawn is others or score >= NOMINATION):
             levels.append((score, formatter.gettext("You: {score}", score=score)))
-
-        def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
-            return line_chart(
-                lines,
-                month=month,
-                number=formatter.number,
-                unit=formatter.gettext("CRS points"),
-                levels=levels,
-                since=since,
-                until=formatter.today,
-                frame=frame,
-            )
-
+        draw = partial(
+            line_chart,
+            lines,
+            number=formatter.number,
+            unit=formatter.gettext("CRS points"),
+            levels=levels,
+            since=since,
+            until=formatter.today,
+        )
         height = _LOW if others and drawn is nominees else None
-        return _both(id_, name, _draw, formatter, names=names, height=height)
+        return _both(id_, name, draw, formatter, names=names, height=height)
 
     name = formatter.gettext("Cut-off over time")
     charts = [_chart("cutoffs-chart", name, others)] if others else []
@@ -91,19 +93,15 @@ def month_chart(
         return None
     this_month = formatter.today.replace(day=1)
     bars = [_month_bar(month, this_month, formatter) for month in months]
-
-    def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
-        return bar_chart(
-            bars,
-            month=month,
-            number=formatter.number,
-            unit=formatter.gettext("Invitations"),
-            unfinished=this_month,
-            frame=frame,
-        )
-
+    draw = partial(
+        bar_chart,
+        bars,
+        number=formatter.number,
+        unit=formatter.gettext("Invitations"),
+        unfinished=this_month,
+    )
     name = formatter.gettext("Invitations by month")
-    return _both("months-chart", name, _draw, formatter, height=260)
+    return _both("months-chart", name, draw, formatter, height=260)
 
 
 def _month_bar(month: Month | MonthOfYear, this_month: date, formatter: PageFormatter) -> MonthBar:
@@ -140,27 +138,29 @@ def pool_chart(pools: Mapping[date, Pool], formatter: PageFormatter) -> PageChar
             lines.append(ChartLine(name=name, points=tuple(points), style=style, steps=False))
     if not lines:
         return None
-
-    def _draw(frame: Frame, month: Callable[[date], str]) -> Iterator[str]:
-        return line_chart(
-            lines,
-            month=month,
-            number=formatter.number,
-            unit=formatter.gettext("Candidates"),
-            from_zero=True,
-            until=formatter.today,
-            frame=frame,
-        )
-
+    draw = partial(
+        line_chart,
+        lines,
+        number=formatter.number,
+        unit=formatter.gettext("Candidates"),
+        from_zero=True,
+        until=formatter.today,
+    )
     name = formatter.gettext("The pool over time")
-    return _both("pool-chart", name, _draw, formatter, names=[line.name for line in lines])
+    return _both("pool-chart", name, draw, formatter, names=[line.name for line in lines])
 
 
-def _cutoff_line(slug: str, points: Sequence[CutoffPoint], formatter: PageFormatter) -> ChartLine:
+def _cutoff_line(
+    slug: str,
+    points: Sequence[CutoffPoint],
+    ahead: tuple[int, int] | None,
+    formatter: PageFormatter,
+) -> ChartLine:
     return ChartLine(
         name=formatter.short_category(slug),
         points=tuple(_chart_point(slug, point, formatter) for point in points),
         style=category_style(slug),
+        ahead=ahead,
     )
 
 
@@ -192,5 +192,5 @@ def _both(
         (PHONE_FRAME, "on-phone", formatter.brief_month),
     ):
         frame = replace(base, height=height or base.height).beside(names)
-        svg += embedded(frame, name, draw(frame, month), kind)
+        svg += embedded(frame, name, draw(frame=frame, month=month), kind)
     return PageChart(id=id_, name=name, svg=svg)
