@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.cli.installation import HISTORY, NARROW, Installation, said
-from tests.pages import a_row
+from tests.pages import a_page, a_row
 
 PAST = (("2026-06-10", "519"), ("2026-06-24", "518"), ("2026-07-08", "519"), ("2026-07-22", "521"))
 MORE = [
@@ -75,3 +75,12 @@ def test_a_day_is_written_as_a_day(installation: Installation) -> None:
 
     assert told.exit_code == 2
     assert "'yesterday' is no day; write it as 2026-08-19" in told.stderr
+
+
+def test_a_message_says_where_the_next_cutoff_may_lie(installation: Installation) -> None:
+    installation.publish(*MORE, *HISTORY)
+    installation.scene.publish(a_page(a_row("437", "2026-08-19", drawCRS="521"), *MORE, *HISTORY))
+
+    told = installation.run("poll", "--as-of", "2026-08-19T18:30:00Z")
+
+    assert "Next CEC round: cut-off as likely as not between 51" in told.stdout
