@@ -1,5 +1,6 @@
 """Who a verb is asked about: a subscription, or a score of nobody in the configuration."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
@@ -8,38 +9,40 @@ import pytest
 import typer
 
 from tests.values import a_round, a_subscription
-from watcher.cli.person import AskedPerson, people_of
-from watcher.core.settings import Secret, Settings
+from watcher.cli.person import people_of
+from watcher.core.model import Round
+from watcher.core.settings import Secret, Settings, Subscription
 
 AMARA, BO = a_subscription(), a_subscription(name="bo")
 SETTINGS = Settings(
     file=PurePath("config.toml"), database=Secret("sqlite:///x"), subscriptions=(AMARA, BO)
 )
-NOBODY = AskedPerson(subscription=None, score=None, categories=None, submitted=None)
 
 
-def asked(**options: Any) -> AskedPerson:
-    usual = {"subscription": None, "score": None, "categories": None, "submitted": None}
-    return AskedPerson(**{**usual, **options})
+def asked(every: Sequence[Round] = (), **options: Any) -> Sequence[Subscription]:
+    return people_of(
+        SETTINGS, every, **{"subscription": None, "score": None, "categories": None, **options}
+    )
 
 
 def test_a_name_is_that_subscription_and_no_name_all_of_them() -> None:
-    assert people_of(asked(subscription="bo"), SETTINGS, []) == (BO,)
-    assert people_of(NOBODY, SETTINGS, []) == (AMARA, BO)
+    assert asked(subscription="bo") == (BO,)
+    assert asked() == (AMARA, BO)
 
 
 def test_a_score_is_a_person_without_a_name() -> None:
     submitted = datetime(2025, 11, 20, 15, tzinfo=UTC)
-    given = asked(score=471, categories=" CEC,, new-one", submitted=submitted)
 
-    (person,) = people_of(given, SETTINGS, [a_round(category="new-one")])
+    (person,) = asked(
+        [a_round(category="new-one")], score=471, categories=" CEC,, new-one", submitted=submitted
+    )
 
     assert (person.name, person.score, person.submitted) == ("", 471, submitted)
     assert person.categories == {"cec", "new-one"}
 
 
 def test_a_score_without_categories_may_be_invited_in_any() -> None:
-    (person,) = people_of(asked(score=471), SETTINGS, [])
+    (person,) = asked(score=471)
 
     assert person.categories == {"all"}
 
@@ -56,6 +59,6 @@ def test_a_score_without_categories_may_be_invited_in_any() -> None:
 )
 def test_what_does_not_go_together_is_refused(options: dict[str, Any], wrong: str) -> None:
     with pytest.raises(typer.BadParameter) as refused:
-        people_of(asked(**options), SETTINGS, [])
+        asked(**options)
 
     assert wrong in str(refused.value)

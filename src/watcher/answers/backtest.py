@@ -8,7 +8,7 @@ from datetime import date, datetime
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.model import VerdictKind
-from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
+from watcher.core.schedule import TWELVE_MONTHS
 from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
 from watcher.insight.backtest import (
@@ -82,7 +82,7 @@ def backtest(
 
     A subscription without a name is a score that was asked about.
     """
-    until = snapshot.now.astimezone(OTTAWA).date()
+    until = snapshot.today
     since = until - TWELVE_MONTHS if since is None else since
     every = known_rounds(snapshot, pools=False)
     held = [round_ for round_ in every if since <= (ottawa_day(round_) or date.min) <= until]

@@ -8,12 +8,12 @@ from itertools import pairwise
 from statistics import median_high
 
 from watcher.answers.rank import newest_pool
-from watcher.answers.rounds import ListedRound, known_rounds, listed_rounds
+from watcher.answers.rounds import ListedRound, known_categories, known_rounds, listed_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import CATEGORIES, label, recognise
 from watcher.core.model import Round
 from watcher.core.pool import Pool
-from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
+from watcher.core.schedule import TWELVE_MONTHS
 
 # Gaps that are usual: those between so many rounds, the newest.
 _USUAL = 25
@@ -65,7 +65,7 @@ def category_history(snapshot: Snapshot, category: str) -> CategoryHistory | Non
     reported = tuple(r for r in every if r.category == category and not r.confirmed)
     if category not in CATEGORIES and not own and not reported:
         return None
-    today = snapshot.now.astimezone(OTTAWA).date()
+    today = snapshot.today
     counted = newest_pool(snapshot)
     return CategoryHistory(
         category=category,
@@ -81,9 +81,7 @@ def nearest_categories(snapshot: Snapshot, asked: str) -> list[str]:
     """Name the categories that somebody may have meant, the likeliest first."""
     words = asked.replace("-", " ").replace("_", " ")
     known = recognise(words)
-    slugs = dict.fromkeys(
-        [*CATEGORIES, *(r.category for r in known_rounds(snapshot, pools=False) if r.category)]
-    )
+    slugs = known_categories(known_rounds(snapshot, pools=False))
     by_name = {name: slug for slug in slugs for name in (slug, label(slug).casefold())}
     close = difflib.get_close_matches(words.casefold(), by_name, n=3, cutoff=0.5)
     begun = [slug for slug in slugs if words and slug.startswith(words.casefold()[:4])]

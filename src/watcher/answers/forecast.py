@@ -8,13 +8,12 @@ from functools import lru_cache
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.category import ALL
-from watcher.core.schedule import OTTAWA
 from watcher.insight.forecast.chances import Chances, InvitationChance
 from watcher.insight.forecast.history import History, PastRound, history_of
 from watcher.insight.forecast.next_round import CategoryForecast, forecast_next_rounds
-from watcher.insight.forecast.silence import Silence, Withheld, withheld
+from watcher.insight.forecast.silence import Silence, Withheld, by_reason, withheld
 
-__all__ = ["CategoryForecast", "InvitationChance", "Silence", "Withheld"]
+__all__ = ["CategoryForecast", "InvitationChance", "Silence", "Withheld", "by_reason"]
 
 _Rounds = tuple[tuple[str, tuple[PastRound, ...]], ...]
 
@@ -82,7 +81,7 @@ def _content(history: History) -> tuple[date, _Rounds]:
 def _history(snapshot: Snapshot, as_of: date | None) -> History:
     every = known_rounds(snapshot, pools=False)
     if as_of is None:
-        today = snapshot.now.astimezone(OTTAWA).date()
+        today = snapshot.today
         is_over = any(r.confirmed and r.date == today for r in every)
         as_of = today + timedelta(days=is_over)
     return history_of(every, as_of)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.answers.memory import once
+from watcher.answers.cache import cached
 from watcher.answers.snapshot import Snapshot
 from watcher.core.crs.rules import RULE_CHANGES
 from watcher.core.errors import NothingFound
 from watcher.core.pool import Pool
-from watcher.core.schedule import OTTAWA
 from watcher.core.settings import N_
 from watcher.insight.rank import CountRange, likely_above, strictly_above
 from watcher.insight.trends import pools
@@ -53,7 +52,7 @@ def pool_rank(snapshot: Snapshot, score: int, as_of: date | None = None) -> Pool
     if likely is None:
         exact = above is not None and above.low == above.high
         withheld = _UNCOUNTED if above is None else _EXACT if exact else _TOO_WIDE
-    today = as_of or snapshot.now.astimezone(OTTAWA).date()
+    today = as_of or snapshot.today
     return PoolRank(
         score=score,
         counted_on=day,
@@ -73,4 +72,4 @@ def newest_pool(snapshot: Snapshot, as_of: date | None = None) -> tuple[date, Po
         counts = pools(r for r in every if as_of is None or (r.date is not None and r.date < as_of))
         return max(counts.items(), key=lambda pair: pair[0], default=None)
 
-    return once(snapshot, ("newest pool", as_of), _newest)
+    return cached(snapshot, ("newest pool", as_of), _newest)

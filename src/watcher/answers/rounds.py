@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import SourceReport
-from watcher.answers.memory import once
+from watcher.answers.cache import cached
 from watcher.answers.serialize import FLAT, OPTIONAL
 from watcher.answers.snapshot import Snapshot
+from watcher.core.category import CATEGORIES
 from watcher.core.claims import Claim, conflicts
 from watcher.core.model import FIGURES, Figures, Round, number_order
 from watcher.messages.figures import cutoff_change, elapsed
@@ -87,7 +88,12 @@ def known_rounds(snapshot: Snapshot, *, pools: bool = True) -> list[Round]:
     """Return all rounds, newest first; without *pools* they are read faster, and once for many questions."""
     if pools:
         return snapshot.tx.rounds.all()
-    return list(once(snapshot, "rounds", lambda: snapshot.tx.rounds.all(pools=False)))
+    return list(cached(snapshot, "rounds", lambda: snapshot.tx.rounds.all(pools=False)))
+
+
+def known_categories(every: Iterable[Round]) -> list[str]:
+    """List our categories, then those of rounds that are none of them."""
+    return [*CATEGORIES, *sorted({r.category for r in every if r.category} - CATEGORIES.keys())]
 
 
 def newest_round(snapshot: Snapshot) -> Round | None:

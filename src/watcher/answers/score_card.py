@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from watcher.answers.memory import once
+from watcher.answers.cache import cached
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.schedule import OTTAWA
@@ -43,11 +43,11 @@ class ScoreCard:
 
 def score_card(snapshot: Snapshot, category: str | None = None) -> ScoreCard:
     """Score the forecasts of the last two years by the rounds as they now stand, of all categories or of one."""
-    return once(snapshot, ("score card", category), lambda: _score_card(snapshot, category))
+    return cached(snapshot, ("score card", category), lambda: _score_card(snapshot, category))
 
 
 def _score_card(snapshot: Snapshot, category: str | None) -> ScoreCard:
-    today = snapshot.now.astimezone(OTTAWA).date()
+    today = snapshot.today
     read = snapshot.tx.rounds.last_read(snapshot.now)
     # What came after the last reading of an official page is not known to be without a round.
     until = min(today, read.astimezone(OTTAWA).date()) if read else today

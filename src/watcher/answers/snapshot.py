@@ -3,11 +3,12 @@
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from watcher.adapters.database import Store, Transaction, database_problem
 from watcher.adapters.lock import lock_holder
 from watcher.core.errors import NothingFound, StoreError
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Settings
 
 __all__ = [
@@ -31,6 +32,11 @@ class Snapshot:
     tx: Transaction
     settings: Settings
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Ottawa, by which rounds are held."""
+        return self.now.astimezone(OTTAWA).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

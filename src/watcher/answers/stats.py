@@ -63,7 +63,7 @@ class YearStats:
 
 def year_stats(snapshot: Snapshot, year: int | None = None, as_of: date | None = None) -> YearStats:
     """Sum up a year, by default the running one, of rounds drawn before *as_of*; raises NothingFound if none was."""
-    today = snapshot.now.astimezone(OTTAWA).date() if as_of is None else as_of - timedelta(days=1)
+    today = snapshot.today if as_of is None else as_of - timedelta(days=1)
     year = today.year if year is None else year
     dated = [
         (day, r) for day, r in dated_rounds(known_rounds(snapshot, pools=False)) if day <= today

@@ -19,13 +19,7 @@ from watcher.cli.group import (
     end,
     parse_day_option,
 )
-from watcher.cli.person import (
-    AskedPerson,
-    CategoriesOption,
-    ScoreOption,
-    SubmittedOption,
-    people_of,
-)
+from watcher.cli.person import CategoriesOption, ScoreOption, SubmittedOption, people_of
 from watcher.core.category import ALL
 from watcher.core.model import VerdictKind
 from watcher.core.pool import HIGHEST_CRS
@@ -77,16 +71,13 @@ def backtest_command(
       watcher backtest --score 471 --categories cec,healthcare --since 2025-01-01
     """
     settings = settings_of(ctx)
-    asked = AskedPerson(
-        subscription=subscription, score=score, categories=categories, submitted=submitted
-    )
     with open_snapshot(settings, time_before(as_of)) as snapshot:
-        people = people_of(asked, settings, known_rounds(snapshot, pools=False))
+        every = known_rounds(snapshot, pools=False)
+        people = people_of(settings, every, subscription, score, categories, submitted=submitted)
         require_rounds(snapshot)
         found = [backtest(snapshot, one, since=since, what_if=what_if) for one in people]
     if as_json:
-        single = subscription is not None or score is not None
-        output.print_json(found[0] if single else found)
+        output.print_json(found[0] if subscription or score else found)
     if not any(one.rounds for one in found):
         since = found[0].since
         end(f"no round since {since} is known; --since DATE looks further back", NOTHING)

@@ -1,24 +1,25 @@
 """``chance``: how likely an invitation is within 30, 60 and 90 days."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from watcher.answers.forecast import Candidate, InvitationChance, Withheld, invitation_chances
+from watcher.answers.forecast import Candidate, InvitationChance, by_reason, invitation_chances
 from watcher.answers.rounds import known_rounds
-from watcher.answers.snapshot import Snapshot, open_snapshot
+from watcher.answers.snapshot import open_snapshot
 from watcher.cli import output
 from watcher.cli.context import check_category, require_rounds, settings_of, time_of
 from watcher.cli.group import AsOfDayOption, JsonOption, SubscriptionOption
-from watcher.cli.person import AskedPerson, CategoriesOption, ScoreOption, people_of
+from watcher.cli.person import CategoriesOption, ScoreOption, people_of
 from watcher.core.category import ALL
+from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.schedule import OTTAWA
 from watcher.core.scores import score_on
+from watcher.core.settings import Subscription
 from watcher.messages.formatter import Formatter
 from watcher.messages.likelihood import chance_in_words, percent_of
 
@@ -54,38 +55,33 @@ def chance_command(
       watcher chance --score 471 --categories cec,healthcare
       watcher chance --people people.json --as-of 2026-10-02 --json
     """
-    settings = settings_of(ctx)
-    if people is not None and (subscription or score):
-        raise typer.BadParameter(
-            "cannot be had beside --people", param_hint="--subscription or --score"
-        )
-    asked = AskedPerson(subscription=subscription, score=score, categories=categories)
-    with open_snapshot(settings, time_of(None)) as snapshot:
+    if people and (subscription or score):
+        wrong = "cannot be had beside --people"
+        raise typer.BadParameter(wrong, param_hint="--subscription or --score")
+    with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
         require_rounds(snapshot)
-        named = list(_candidates(snapshot, asked, people, as_of))
+        every, day = known_rounds(snapshot, pools=False), as_of or snapshot.today
+        if people is None:
+            asked = people_of(snapshot.settings, every, subscription, score, categories)
+            named = [(one.name, _candidate(one, day)) for one in asked]
+        else:
+            named = [("", one) for one in _candidates_in(people, every)]
         found = invitation_chances(snapshot, [one for _, one in named], as_of=as_of)
     if as_json:
-        single = subscription is not None or score is not None
-        output.print_json(found[0] if single else found)
+        output.print_json(found[0] if subscription or score else found)
     else:
-        for (name, candidate), chance in zip(named, found, strict=True):
-            _print_chance(name, candidate, chance)
+        _print_chances(named, found)
 
 
-def _candidates(
-    snapshot: Snapshot, asked: AskedPerson, people: Path | None, as_of: date | None
-) -> Iterator[tuple[str, Candidate]]:
-    """Give the people that are asked for, each with a name; a profile scores as on that day."""
-    every = known_rounds(snapshot, pools=False)
-    if people is not None:
-        candidates = list(_people_of(people))
-        for slug in sorted({slug for one in candidates for slug in one.categories}):
-            check_category(slug, every, "--people", also=[ALL])
-        yield from (("", one) for one in candidates)
-        return
-    day = as_of or snapshot.now.astimezone(OTTAWA).date()
-    for one in people_of(asked, snapshot.settings, every):
-        yield one.name, Candidate(score=score_on(one, day).points, categories=one.categories)
+def _candidate(person: Subscription, day: date) -> Candidate:
+    return Candidate(score=score_on(person, day).points, categories=person.categories)
+
+
+def _candidates_in(file: Path, every: Iterable[Round]) -> list[Candidate]:
+    candidates = list(_people_of(file))
+    for slug in sorted({slug for one in candidates for slug in one.categories}):
+        check_category(slug, every, "--people", also=[ALL])
+    return candidates
 
 
 def _people_of(file: Path) -> Iterator[Candidate]:
@@ -113,19 +109,17 @@ def _people_of(file: Path) -> Iterator[Candidate]:
                 )
 
 
-def _print_chance(name: str, candidate: Candidate, chance: InvitationChance) -> None:
-    waits = " or ".join(sorted(candidate.categories))
-    typer.echo(f"{name}: {candidate.score}, {waits}" if name else f"{candidate.score}, {waits}")
-    for days, share in (chance.within or {}).items():
-        rough, words = percent_of(share, _ENGLISH), chance_in_words(share, _ENGLISH)
-        typer.echo(f"  within {days} days: {rough}, {words}")
-    for reason, slugs in _by_reason(chance.doubtful):
-        output.print_paragraph(f"with doubt of {slugs}: {reason}", indent="  ")
-    for reason, slugs in _by_reason(chance.left_out):
-        output.print_paragraph(f"nothing can be said of {slugs}: {reason}", indent="  ")
-
-
-def _by_reason(silent: Mapping[str, Withheld]) -> Iterator[tuple[Withheld, str]]:
-    """Yield each reason once, with the categories that it is about."""
-    for reason in dict.fromkeys(silent.values()):
-        yield reason, ", ".join(slug for slug, why in silent.items() if why == reason)
+def _print_chances(
+    named: Iterable[tuple[str, Candidate]], found: Iterable[InvitationChance]
+) -> None:
+    for (name, candidate), chance in zip(named, found, strict=True):
+        waits = " or ".join(sorted(candidate.categories))
+        typer.echo(f"{name}: {candidate.score}, {waits}" if name else f"{candidate.score}, {waits}")
+        for days, share in (chance.within or {}).items():
+            rough, words = percent_of(share, _ENGLISH), chance_in_words(share, _ENGLISH)
+            typer.echo(f"  within {days} days: {rough}, {words}")
+        for reason, slugs in by_reason(chance.doubtful).items():
+            output.print_paragraph(f"with doubt of {', '.join(slugs)}: {reason}", indent="  ")
+        for reason, slugs in by_reason(chance.left_out).items():
+            words = f"nothing can be said of {', '.join(slugs)}: {reason}"
+            output.print_paragraph(words, indent="  ")

@@ -9,10 +9,15 @@ from typing import NoReturn
 import typer
 
 from watcher.adapters.config import find_config, load
-from watcher.answers.rounds import asked_number, count_rounds, find_rounds, nearest_numbers
+from watcher.answers.rounds import (
+    asked_number,
+    count_rounds,
+    find_rounds,
+    known_categories,
+    nearest_numbers,
+)
 from watcher.answers.snapshot import Snapshot
 from watcher.cli.group import NOTHING, GlobalOptions, end
-from watcher.core.category import CATEGORIES
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
@@ -93,7 +98,7 @@ def check_category(
     slug: str, every: Iterable[Round], option: str, *, given: str = "", also: Sequence[str] = ()
 ) -> None:
     """Refuse a category that is neither ours nor that of any round."""
-    known = {*also, *CATEGORIES, *(r.category for r in every if r.category)}
+    known = {*also, *known_categories(every)}
     if slug not in known:
         refuse_name("category", given or slug, sorted(known), option)
 

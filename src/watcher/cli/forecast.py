@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from watcher.answers.forecast import CategoryForecast, Silence, forecasts, why_silent
+from watcher.answers.forecast import CategoryForecast, Silence, by_reason, forecasts, why_silent
 from watcher.answers.score_card import ScoreCard, score_card
 from watcher.answers.snapshot import Snapshot, open_snapshot
 from watcher.cli import output
@@ -112,11 +112,8 @@ def _print_forecasts(found: Sequence[CategoryForecast], card: ScoreCard | None) 
         title=f"The next round of each category, by those drawn before {found[0].as_of}",
         tight=True,
     )
-    silent: dict[str, list[str]] = {}
-    for one in found:
-        if one.withheld is not None:
-            silent.setdefault(str(one.withheld), []).append(one.category)
-    for reason, slugs in silent.items():
+    silent = {one.category: one.withheld for one in found if one.withheld is not None}
+    for reason, slugs in by_reason(silent).items():
         output.print_paragraph(f"No cut-off for {', '.join(slugs)}: {reason}.")
     if all(one.cutoff is None for one in found):
         output.print_paragraph(

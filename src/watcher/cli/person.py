@@ -1,7 +1,6 @@
 """Options for the person that a verb is asked about: a subscription, or a score with what it may be invited in."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from watcher.cli.group import NOTHING, end, parse_instant_option
 from watcher.core.category import ALL
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.scores import unnamed_subscription
 from watcher.core.settings import Settings, Subscription
 
 ScoreOption = Annotated[
@@ -34,39 +34,27 @@ SubmittedOption = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedPerson:
-    """What the options say of a person."""
-
-    subscription: str | None
-    score: int | None
-    categories: str | None
-    submitted: datetime | None = None
-
-
 def people_of(
-    asked: AskedPerson, settings: Settings, every: Iterable[Round]
+    settings: Settings,
+    every: Iterable[Round],
+    subscription: str | None,
+    score: int | None,
+    categories: str | None,
+    *,
+    submitted: datetime | None = None,
 ) -> Sequence[Subscription]:
     """Return the subscriptions asked about, all of them if none is named; a score alone has no name."""
-    if asked.score is None:
-        for option, text in (("--categories", asked.categories), ("--submitted", asked.submitted)):
+    if score is None:
+        for option, text in (("--categories", categories), ("--submitted", submitted)):
             if text is not None:
                 raise typer.BadParameter(
                     "goes with --score only; a subscription has its own", param_hint=option
                 )
-        found = chosen_subscriptions(settings, asked.subscription)
+        found = chosen_subscriptions(settings, subscription)
         return found or end(f"{NO_SUBSCRIPTION}, --score N asks without one", NOTHING)
-    if asked.subscription is not None:
+    if subscription is not None:
         raise typer.BadParameter("cannot be had with --score", param_hint="--subscription")
-    slugs = [s for part in (asked.categories or ALL).split(",") if (s := part.strip().casefold())]
+    slugs = [s for part in (categories or "").split(",") if (s := part.strip().casefold())]
     for slug in slugs:
         check_category(slug, every, "--categories", also=[ALL])
-    return [
-        Subscription(
-            name="",
-            categories=frozenset(slugs or [ALL]),
-            score=asked.score,
-            channels=(),
-            submitted=asked.submitted,
-        )
-    ]
+    return [unnamed_subscription(score, slugs, submitted)]

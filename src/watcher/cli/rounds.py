@@ -25,7 +25,6 @@ from watcher.cli.group import (
 from watcher.core.category import ALL
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Language
 from watcher.insight.category_chart import category_chart
 
@@ -134,7 +133,7 @@ def chart_command(
         none = f"no round of {slug} with a cut-off is known; `watcher poll` looks for newer rounds"
         end(none if every else NO_ROUND_YET, NOTHING)
     scores = [] if score is None else [score]
-    today = snapshot.now.astimezone(OTTAWA).date()
+    today = snapshot.today
     language = language or settings.language
     drawn = category_chart(slug, rounds, language=language, today=today, scores=scores)
     _write(drawn.encode() if is_svg else png_of(drawn), to)

@@ -1,9 +1,11 @@
 """The score of a subscription on a day: stated, or counted from a profile by the rules of that day. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
+from watcher.core.category import ALL
 from watcher.core.crs.profile import Profile
 from watcher.core.crs.rules import changes_since, rules_on
 from watcher.core.crs.score import crs_score
@@ -44,3 +46,16 @@ def _counted(profile: Profile, day: date) -> DatedScore:
 def stated(subscription: Subscription, points: int) -> Subscription:
     """Return the subscription with its score stated, and without its profile: it goes into the queue of messages."""
     return replace(subscription, score=points, profile=None, profile_file=None)
+
+
+def unnamed_subscription(
+    score: int, categories: Iterable[str] = (), submitted: datetime | None = None
+) -> Subscription:
+    """Make the subscription of somebody who only asks: without a name, and of every category unless told."""
+    return Subscription(
+        name="",
+        categories=frozenset(categories) or frozenset({ALL}),
+        score=score,
+        channels=(),
+        submitted=submitted,
+    )

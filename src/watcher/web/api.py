@@ -13,6 +13,7 @@ from typing import Final
 from watcher.answers.rounds import (
     asked_number,
     find_rounds,
+    known_categories,
     known_rounds,
     nearest_numbers,
     round_details,
@@ -30,7 +31,6 @@ from watcher.web.filters import (
     FilteredRounds,
     RoundFilter,
     apply_filter,
-    categories_of,
     parse_filter,
 )
 from watcher.web.parameters import Fault, bad_parameters, unknown_parameters
@@ -133,7 +133,7 @@ def api_round(context: RequestContext, request: WebRequest) -> WebResponse:
 def api_categories(context: RequestContext, request: WebRequest) -> WebResponse:
     """List every category."""
     every = known_rounds(context, pools=False)
-    slugs = dict.fromkeys([*CATEGORIES, *categories_of(every)])
+    slugs = known_categories(every)
     return without_parameters(
         request, lambda: {"categories": [_category_summary(slug, every) for slug in slugs]}
     )
@@ -222,7 +222,7 @@ def _csv_cell(value: object) -> object:
 
 def _fault(name: str, value: str, every: Sequence[Round]) -> Fault:
     allowed = {
-        "category": ", ".join(dict.fromkeys([ALL, *CATEGORIES, *categories_of(every)])),
+        "category": ", ".join([ALL, *known_categories(every)]),
         "year": "a year from 2015 on",
         "score": f"a whole number from 1 to {HIGHEST_CRS}",
         "sort": ", ".join(SORT_KEYS),

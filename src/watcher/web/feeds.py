@@ -11,13 +11,18 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar, Event
 from starlette.exceptions import HTTPException
 
-from watcher.answers.rounds import baseline_seen_at, correction_times, known_rounds, matching_rounds
+from watcher.answers.rounds import (
+    baseline_seen_at,
+    correction_times,
+    known_categories,
+    known_rounds,
+    matching_rounds,
+)
 from watcher.answers.serialize import utc
-from watcher.core.category import CATEGORIES
 from watcher.core.model import Round
 from watcher.core.schedule import OTTAWA
 from watcher.messages.figures import dates_disagree
-from watcher.web.filters import RoundFilter, categories_of, parse_filter
+from watcher.web.filters import RoundFilter, parse_filter
 from watcher.web.render import PageFormatter, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse, json_response
@@ -66,7 +71,7 @@ class _RoundFeed:
 def feed(context: RequestContext, request: WebRequest) -> WebResponse:
     """Write the feed of a file name: ``rounds.atom``, ``cec.json``."""
     name, _, form = request.path_parameters["file"].rpartition(".")
-    known = {*CATEGORIES, *categories_of(known_rounds(context, pools=False))}
+    known = known_categories(known_rounds(context, pools=False))
     if form not in {"atom", "json"} or (name != _ALL and name not in known):
         raise HTTPException(404)
     listed = _round_feed(context, request, slug=None if name == _ALL else name, at_most=FEED_LENGTH)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
-from watcher.answers.rounds import ListedRound, listed_rounds, matching_rounds
+from watcher.answers.rounds import ListedRound, known_categories, listed_rounds, matching_rounds
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
@@ -73,7 +73,7 @@ class FilteredRounds:
 
 def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
     """Read a filter from a query; invalid parameters are left out and listed in ``misread``."""
-    known = {*CATEGORIES, *categories_of(every)}
+    known = known_categories(every)
     misread: dict[str, str] = {}
 
     def _number(name: str, low: int, high: int) -> int | None:

@@ -1,8 +1,8 @@
 """The page of forecasts: the next round of each category, and how often forecasts were right."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from watcher.answers.forecast import CategoryForecast, Withheld, forecasts, invitation_chance
+from watcher.answers.forecast import CategoryForecast, by_reason, forecasts, invitation_chance
 from watcher.answers.score_card import score_card
 from watcher.insight.chart_styles import MARKS, category_style
 from watcher.insight.charts import embedded
@@ -29,10 +29,10 @@ def forecasts_page(context: RequestContext, request: WebRequest) -> WebResponse:
         request,
         found=found,
         drawn=_range_chart(found, formatter, person.points),
-        silent=_by_reason({one.category: one.withheld for one in found if one.withheld}),
+        silent=by_reason({one.category: one.withheld for one in found if one.withheld}),
         any_cutoff=any(one.cutoff for one in found),
-        left_out={} if chance is None else _by_reason(chance.left_out),
-        doubtful={} if chance is None else _by_reason(chance.doubtful),
+        left_out={} if chance is None else by_reason(chance.left_out),
+        doubtful={} if chance is None else by_reason(chance.doubtful),
         outlook=Outlook(formatter),
         chance=chance,
         styles={one.category: category_style(one.category) for one in found},
@@ -73,11 +73,3 @@ def _rows(found: Iterable[CategoryForecast], formatter: PageFormatter) -> Iterat
             middle=one.cutoff.median,
             link=f"/categories/{one.category}",
         )
-
-
-def _by_reason(withheld: Mapping[str, Withheld]) -> Mapping[Withheld, Sequence[str]]:
-    """Group categories by why nothing is said of them."""
-    reasons: dict[Withheld, list[str]] = {}
-    for slug, reason in withheld.items():
-        reasons.setdefault(reason, []).append(slug)
-    return reasons

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from watcher.answers.rounds import ListedRound, RoundDetails
+from watcher.answers.rounds import ListedRound, RoundDetails, known_categories, known_rounds
 from watcher.answers.sources import SourceRecord
 from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
 from watcher.web.api import CategorySummary, ListPage, without_parameters
 from watcher.web.filters import MOST_PER_PAGE, SORT_KEYS, SORT_ORDERS
-from watcher.web.questions import QUESTIONS, Question, known_categories
+from watcher.web.questions import QUESTIONS, Question
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 from watcher.web.schemas import (
@@ -42,7 +42,7 @@ _NUMBERS = {
 
 def api_description(context: RequestContext, request: WebRequest) -> WebResponse:
     """Answer with the OpenAPI document."""
-    known = known_categories(context)
+    known = known_categories(known_rounds(context, pools=False))
     return without_parameters(request, lambda: openapi_document(request.base_url, known))
 
 

@@ -1,19 +1,19 @@
 """The person of a request, from the address or a subscription of a session. Nothing of it is kept."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from watcher.answers.rounds import known_rounds
+from watcher.answers.rounds import known_categories, known_rounds
 from watcher.answers.serialize import utc
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA
-from watcher.core.scores import DatedScore, score_on
+from watcher.core.scores import DatedScore, score_on, unnamed_subscription
 from watcher.core.settings import Subscription
 from watcher.web.request import RequestContext, WebRequest
 
@@ -78,9 +78,7 @@ def person_of(context: RequestContext, request: WebRequest) -> Person:
     submitted = _submitted(request, misread)
     if score is None:
         return Person(misread=tuple(misread))
-    rule = Subscription(
-        name="", categories=categories or frozenset({ALL}), score=score, channels=(), submitted=submitted
-    )  # fmt: skip
+    rule = unnamed_subscription(score, categories, submitted)
     values = {"score": str(score)}
     if categories:
         values["categories"] = ",".join(sorted(categories))
@@ -133,7 +131,7 @@ def _person(
         submitted = local.isoformat(timespec="seconds" if local.second else "minutes")
     return Person(
         rule=rule,
-        score=score_on(rule, context.now.astimezone(OTTAWA).date()),
+        score=score_on(rule, context.today),
         subscription=name,
         values=values,
         submitted=submitted,
@@ -152,14 +150,9 @@ def _score(text: str, misread: list[Misreading]) -> int | None:
 def _categories(
     context: RequestContext, request: WebRequest, misread: list[Misreading]
 ) -> list[str]:
-    known: Collection[str] = CATEGORIES
+    known = known_categories(known_rounds(context, pools=False))
     parts = (part for value in request.query.get("categories", ()) for part in value.split(","))
     given = {slug for part in parts if (slug := part.strip().casefold()) not in {"", ALL}}
-    if not given <= CATEGORIES.keys():  # a new category has a slug of its own
-        known = {
-            *CATEGORIES,
-            *(r.category for r in known_rounds(context, pools=False) if r.category),
-        }
     for slug in sorted(given.difference(known))[:_MOST_MISREAD]:
         shown = slug[:_SHOWN]
         near = next(iter(get_close_matches(shown, known, n=1)), None)

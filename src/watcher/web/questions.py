@@ -15,14 +15,13 @@ from watcher.answers.forecast import (
     invitation_chance,
 )
 from watcher.answers.rank import PoolRank, pool_rank
-from watcher.answers.rounds import known_rounds
+from watcher.answers.rounds import known_categories, known_rounds
 from watcher.answers.score_card import ScoreCard, score_card
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.stats import YearStats, year_stats
-from watcher.core.category import ALL, CATEGORIES
 from watcher.core.errors import NothingFound
+from watcher.core.scores import unnamed_subscription
 from watcher.core.settings import Subscription
-from watcher.web.filters import categories_of
 from watcher.web.parameters import (
     CATEGORIES_ASKED,
     CATEGORY_ASKED,
@@ -38,8 +37,6 @@ from watcher.web.parameters import (
 )
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse, json_response, problem_response
-
-_EVERYTHING = frozenset({ALL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +62,14 @@ class Question:
 
     def answer(self, context: RequestContext, request: WebRequest) -> WebResponse:
         """Answer a request."""
-        values, faults = read_parameters(request, self.parameters, known_categories(context))
+        values, faults = read_parameters(
+            request, self.parameters, known_categories(known_rounds(context, pools=False))
+        )
         try:
             made = bad_parameters(faults) if faults else json_response(self.ask(context, values))
         except NothingFound as error:
             made = problem_response(404, str(error))
         return replace(made, private=self.is_personal)
-
-
-def known_categories(snapshot: Snapshot) -> list[str]:
-    """List ours and those of any round."""
-    return list(dict.fromkeys([*CATEGORIES, *categories_of(known_rounds(snapshot, pools=False))]))
 
 
 def _forecast(snapshot: Snapshot, values: Answers) -> object:
@@ -113,12 +107,10 @@ def _backtest(snapshot: Snapshot, values: Answers) -> object:
 
 def _person(values: Answers) -> Subscription:
     categories, submitted = values.get("categories"), values.get("submitted")
-    return Subscription(
-        name="",
-        categories=categories if isinstance(categories, frozenset) else _EVERYTHING,
-        score=_score(values),
-        channels=(),
-        submitted=submitted if isinstance(submitted, datetime) else None,
+    return unnamed_subscription(
+        _score(values),
+        categories if isinstance(categories, frozenset) else (),
+        submitted if isinstance(submitted, datetime) else None,
     )
 
 

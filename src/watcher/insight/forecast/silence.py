@@ -1,6 +1,6 @@
 """When nothing is said of a category, and why. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,6 +53,14 @@ def withheld_after(rounds: Sequence[PastRound], as_of: date) -> Withheld | None:
     if len(rounds) < _FEWEST:
         return Withheld(why=Silence.FEW)
     return Withheld(why=Silence.GAP, day=last) if is_long_gap(rounds, as_of) else None
+
+
+def by_reason(silent: Mapping[str, Withheld]) -> Mapping[Withheld, Sequence[str]]:
+    """List the categories of which each reason holds."""
+    reasons: dict[Withheld, list[str]] = {}
+    for slug, why in silent.items():
+        reasons.setdefault(why, []).append(slug)
+    return reasons
 
 
 def chance_withheld(slug: str, history: History) -> Withheld | None:

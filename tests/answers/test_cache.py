@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.cli.installation import Installation
 from tests.values import a_round
-from watcher.answers.memory import once
+from watcher.answers.cache import cached
 from watcher.answers.snapshot import Snapshot
 from watcher.core.forecasts import KeptForecast
 from watcher.core.model import NewRound
@@ -25,17 +25,17 @@ class Counting:
 def test_a_question_is_answered_once_and_another_apart(snapshot: Snapshot) -> None:
     make = Counting()
 
-    assert [once(snapshot, "a", make), once(snapshot, "a", make)] == [1, 1]
-    assert once(snapshot, "b", make) == 2
-    assert once(snapshot, "a", make) == 1
+    assert [cached(snapshot, "a", make), cached(snapshot, "a", make)] == [1, 1]
+    assert cached(snapshot, "b", make) == 2
+    assert cached(snapshot, "a", make) == 1
 
 
 def test_another_day_asks_anew_and_another_minute_does_not(snapshot: Snapshot) -> None:
     make = Counting()
-    once(snapshot, "a", make)
+    cached(snapshot, "a", make)
 
-    assert once(replace(snapshot, now=snapshot.now + timedelta(minutes=1)), "a", make) == 1
-    assert once(replace(snapshot, now=snapshot.now + timedelta(days=1)), "a", make) == 2
+    assert cached(replace(snapshot, now=snapshot.now + timedelta(minutes=1)), "a", make) == 1
+    assert cached(replace(snapshot, now=snapshot.now + timedelta(days=1)), "a", make) == 2
 
 
 def test_a_new_round_and_a_new_forecast_ask_anew(installation: Installation) -> None:
@@ -44,7 +44,7 @@ def test_a_new_round_and_a_new_forecast_ask_anew(installation: Installation) -> 
     def ask() -> int:
         with scene.store.reading() as tx:
             asked = Snapshot(store=scene.store, tx=tx, settings=scene.settings, now=scene.now)
-            return once(asked, "a", make)
+            return cached(asked, "a", make)
 
     assert [ask(), ask()] == [1, 1]
     with scene.store.writing() as tx:
@@ -60,7 +60,7 @@ def test_a_new_round_and_a_new_forecast_ask_anew(installation: Installation) -> 
 def test_no_more_are_kept_than_there_is_room_for(snapshot: Snapshot) -> None:
     make = Counting()
     for question in range(65):
-        once(snapshot, question, make)
+        cached(snapshot, question, make)
 
-    assert once(snapshot, 64, make) == 65
-    assert once(snapshot, 0, make) == 66
+    assert cached(snapshot, 64, make) == 65
+    assert cached(snapshot, 0, make) == 66

@@ -6,7 +6,6 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from watcher.answers.snapshot import Snapshot, Store
-from watcher.core.schedule import OTTAWA
 
 _Answer = TypeVar("_Answer")
 _MOST = 64  # answers of one state
@@ -23,12 +22,12 @@ class _Kept:
 _OF_STORE: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
 
 
-def once(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) -> _Answer:
+def cached(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) -> _Answer:
     """Answer a question as before while no page was polled, no claim or forecast made, and the day is the same.
 
     *question* must not have anything of a person.
     """
-    state = (snapshot.tx.incidents.fingerprint(), snapshot.now.astimezone(OTTAWA).date())
+    state = (snapshot.tx.incidents.fingerprint(), snapshot.today)
     kept = _OF_STORE.setdefault(snapshot.store, _Kept())
     if kept.state != state or len(kept.answers) >= _MOST:
         kept.state, kept.answers = state, {}
