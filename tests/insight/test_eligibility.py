@@ -243,7 +243,7 @@ def test_since_the_change_of_november_lists_are_said_to_be_older() -> None:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from(sorted(OCCUPATIONS)), max_size=3),
     st.dates(date(2015, 1, 1), date(2030, 1, 1)),
