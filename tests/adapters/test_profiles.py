@@ -72,6 +72,8 @@ def test_of_many_faults_of_one_kind_the_first_ones_are_told(tmp_path: Path) -> N
         ("a.toml", "born = ", "is not valid TOML: Invalid value (at end of document)"),
         ("a.json", "{", "is not valid JSON: Expecting property name"),
         ("a.toml", b"\xff", "is not UTF-8; save it as UTF-8"),
+        ("a.json", '{"age": ' + "9" * 5000 + "}", "is not valid JSON: Exceeds the limit"),
+        ("a.toml", "age = " + "9" * 5000, "is not valid TOML: Exceeds the limit"),
         ("a.json", "[" * 100_000, "is not read: lists or tables are nested too deeply"),
         ("a.json", b" " * 10_000_001, "is too large for a profile"),
     ],
@@ -92,14 +94,19 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         read_profiles(tmp_path)
 
 
+def test_a_device_without_an_end_is_too_large() -> None:
+    with pytest.raises(ProfileError, match="/dev/zero: is too large for a profile"):
+        read_profiles(Path("/dev/zero"))
+
+
 def test_a_file_that_may_not_be_read_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write(tmp_path, "a.toml", TOML)
 
-    def forbidden(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def forbidden(_: Path, mode: str) -> bytes:
+        raise PermissionError(13, f"Permission denied ({mode})")
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
-    with pytest.raises(ProfileError, match="cannot be read: Permission denied"):
+    monkeypatch.setattr(Path, "open", forbidden)
+    with pytest.raises(ProfileError, match=r"cannot be read: Permission denied \(rb\)"):
         read_profiles(file)

@@ -262,6 +262,14 @@ def test_an_instant_needs_its_zone(tmp_path: Path, verb: tuple[str, ...], instan
     assert told in said.stderr
 
 
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:00:00-05:00"])
+def test_an_instant_beyond_all_calendars_is_refused(tmp_path: Path, instant: str) -> None:
+    said = watcher("poll", "--as-of", instant, home=tmp_path, COLUMNS="200")
+
+    assert said.exit_code == 2
+    assert f"{instant!r} is out of range; write a day of the years 1990 to 2100" in said.stderr
+
+
 def test_what_a_text_says_of_a_year_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "news.txt").write_text(
         "Express Entry draw #385\n\nIRCC invited 1,000 healthcare candidates in draw #385 on "

@@ -48,9 +48,11 @@ def read_profile(path: Path) -> Profile:
 
 def _document(path: Path) -> object:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        with path.open("rb") as file:  # a device or a pipe has no size to ask for
+            read = file.read(_MOST_BYTES + 1)
+        if len(read) > _MOST_BYTES:
             raise _refusal(path, "is too large for a profile")
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise _refusal(path, "does not exist") from error
     except IsADirectoryError as error:
@@ -67,7 +69,7 @@ def _parsed(path: Path, text: str) -> object:
     is_json = path.suffix == ".json" or (path.suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
     try:
         return json.loads(text) if is_json else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:  # of the syntax, or of a number with thousands of digits
         kind = "JSON" if is_json else "TOML"
         raise _refusal(path, f"is not valid {kind}: {error}") from error
     except RecursionError as error:

@@ -46,6 +46,7 @@ def parse_instant_option(text: str) -> datetime:
         raise typer.BadParameter(f"{text!r} is no instant; write it as {example}") from None
     if read.tzinfo is None:
         raise typer.BadParameter(f"{text!r} has no zone; write it as {example}")
+    _check_year(text, read)
     return read.astimezone(UTC)
 
 
@@ -55,10 +56,14 @@ def parse_day_option(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2026-08-19") from None
+    _check_year(text, day)
+    return day
+
+
+def _check_year(text: str, day: date) -> None:
     if day.year not in _YEARS:
         between = f"{_YEARS.start} to {_YEARS.stop - 1}"
         raise typer.BadParameter(f"{text!r} is out of range; write a day of the years {between}")
-    return day
 
 
 def complete_category(incomplete: str) -> list[str]:

@@ -56,6 +56,24 @@ def test_before_a_change_only_who_has_what_it_was_about_is_warned() -> None:
     assert len(warned(offered, date(2024, 1, 1), NEW)) == 1
 
 
+def test_days_to_come_are_doubted() -> None:
+    profile = replace(
+        BACHELOR,
+        age=None,
+        born=date(2027, 1, 1),
+        first_language=replace(clb(9), taken=date(2026, 6, 2)),
+        spouse=Spouse(born=date(2026, 6, 2), language=replace(clb(7), taken=date(2026, 6, 1))),
+    )
+    assert warned(profile, date(2026, 6, 1)) == [
+        "born is 2027-01-01, after 2026-06-01: is it mistyped?",
+        "spouse.born is 2026-06-02, after 2026-06-01: is it mistyped?",
+        (
+            "CLB or NCLC levels of 2026-06-02 is not taken yet on 2026-06-01: it is counted as if "
+            "it were"
+        ),
+    ]
+
+
 def test_papers_that_are_too_old_are_named() -> None:
     profile = replace(
         BACHELOR,

@@ -109,6 +109,7 @@ def test_adaptability_is_ten_at_most() -> None:
     assert points(spouse={**partner, "canadian_work_years": 0}).adaptability == 10
     assert points(spouse=partner, relative_in_canada=True).adaptability == 10
     assert points(spouse={**partner, "accompanying": False}).adaptability == 0
+    assert points(spouse={**partner, "citizen_or_pr": True}).adaptability == 0
     assert points(spouse={"education": "none", "language": levels(4, 4, 4, 0)}).adaptability == 0
 
 

@@ -111,6 +111,7 @@ def test_a_weekend_between_two_jobs_is_no_break() -> None:
     change = [job("2024-04-01", "2025-03-28"), job("2025-03-31", "2025-12-31")]
 
     assert longest_run(change, LONG_AGO, FAR) == months(*change) == 21
+    assert longest_run([change[0], job("2025-04-01", "2025-12-31")], LONG_AGO, FAR) == 11
     assert longest_run([change[0], job("2025-04-02", "2025-12-31")], LONG_AGO, FAR) == 11
     assert longest_run([], LONG_AGO, FAR) == 0
 

@@ -17,6 +17,7 @@ def score_warnings(profile: Profile, score: CrsScore, rules: RuleSet) -> tuple[s
     return (
         *_of_later_rules(rules, score.day),
         *_of_earlier_rules(rules, profile, score),
+        *_of_birth(profile, score.day),
         *_of_tests(profile, score.day),
         *_of_papers(profile, score.day),
         *_of_work(profile, score.day),
@@ -51,6 +52,13 @@ def _concerns(change: RuleChange, profile: Profile, score: CrsScore) -> bool:
     )
 
 
+def _of_birth(profile: Profile, day: date) -> Iterator[str]:
+    partner = profile.spouse.born if profile.spouse else None
+    for key, born in (("born", profile.born), ("spouse.born", partner)):
+        if born and born > day:
+            yield f"{key} is {born}, after {day}: is it mistyped?"
+
+
 def _of_tests(profile: Profile, day: date) -> Iterator[str]:
     first, second = profile.first_language, profile.second_language
     tests = [("", first), ("", second)]
@@ -59,6 +67,8 @@ def _of_tests(profile: Profile, day: date) -> Iterator[str]:
     for whose, test in tests:
         if test and not test.is_valid_on(day):
             yield f"{whose}{_called(test)} is too old since {test.expires}: it gives no points"
+        if test and test.taken and test.taken > day:
+            yield f"{whose}{_called(test)} is not taken yet on {day}: it is counted as if it were"
     if first and not first.is_valid_on(day):
         yield "without a valid test in the first language there is no profile in the pool"
     if first and second and first.language == second.language:

@@ -114,7 +114,8 @@ def _age(age: int) -> int:
 
 
 def _adaptability(profile: Profile, on: date, *, arranged: bool) -> int:
-    partner = profile.spouse if profile.spouse and profile.spouse.accompanying else None
+    # Nobody immigrates along who may stay already.
+    partner = profile.spouse if profile.spouse and profile.spouse.counts else None
     studied = max(profile.canadian_study_years, 3 * (profile.canadian_credential == "three_plus"))
     points = 10 * (profile.canadian_work_on(on) >= 1)
     points += 5 * (studied >= _STUDY_YEARS)
