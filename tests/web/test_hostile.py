@@ -270,15 +270,16 @@ SEED = 20_261_125
 TIMES = 600
 
 
-def test_whatever_is_sent_no_answer_is_a_500_and_the_face_goes_on(stage: Stage) -> None:
+def test_whatever_is_sent_no_answer_is_a_500_and_the_face_goes_on(scene: Scene) -> None:
     chance = random.Random(SEED)  # noqa: S311 - the same requests each time
     paths = [endpoint.path.encode() for endpoint in ENDPOINTS]
-    for _ in range(TIMES):
-        answer = stage.raw(_mutated(chance, paths), moment=0.05)
+    with Stage(scene) as stage:  # one of its own: some of these count as guesses at the token
+        for _ in range(TIMES):
+            answer = stage.raw(_mutated(chance, paths), moment=0.05)
 
-        assert not answer.startswith(b"HTTP/1.1 5"), answer[:300]
+            assert not answer.startswith(b"HTTP/1.1 5"), answer[:300]
 
-    assert stage.get("/").status_code == 200
+        assert stage.get("/").status_code == 200
 
 
 _NAMES = (

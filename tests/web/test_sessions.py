@@ -51,7 +51,7 @@ def nothing_is_told(answer: httpx.Response) -> None:
 
 
 def test_there_are_private_places() -> None:
-    assert SHOWN == ["/deliveries"]
+    assert SHOWN == ["/reminders.ics", "/deliveries"]
     assert ACTS == ["/deliveries/retry", "/signout"]
 
 
