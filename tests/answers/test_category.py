@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from watcher.answers.category import Cadence, TwelveMonths, category_history, nearest_categories
+from watcher.answers.category import category_history, nearest_categories
 from watcher.answers.snapshot import Snapshot
+from watcher.insight.stats import CutoffSpan, DayGaps, RoundTotal
 
 
 def test_its_rounds_are_listed_with_their_changes_and_the_year_is_summed_up(
@@ -14,10 +15,9 @@ def test_its_rounds_are_listed_with_their_changes_and_the_year_is_summed_up(
     assert found is not None
     assert [(row.round.number, row.change) for row in found.rounds] == [("436", -4), ("434", None)]
     assert found.latest is found.rounds[0]
-    assert found.year == TwelveMonths(
-        rounds=2, invitations=4000, unknown=0, lowest=520, highest=524
-    )
-    assert found.cadence == Cadence(usual=8, shortest=8, longest=8, since_last=7)
+    assert found.year == RoundTotal(rounds=2, invitations=4000, unknown=0)
+    assert found.cutoffs == CutoffSpan(lowest=520, highest=524, last=520)
+    assert found.gaps == DayGaps(median=8, shortest=8, longest=8)
     assert found.pool is not None
     assert found.pool.as_on is not None
     assert found.pool.as_on < date(2026, 8, 19)
@@ -27,8 +27,9 @@ def test_a_year_without_rounds_and_a_single_round(snapshot: Snapshot) -> None:
     found = category_history(snapshot, "fst")
 
     assert found is not None
-    assert found.year == TwelveMonths(rounds=0, invitations=0, unknown=0, lowest=None, highest=None)
-    assert found.cadence is None
+    assert found.year == RoundTotal(rounds=0, invitations=0, unknown=0)
+    assert found.cutoffs is None
+    assert found.gaps is None
 
 
 def test_one_of_ours_without_a_round_is_known_and_another_is_not(snapshot: Snapshot) -> None:

@@ -1,11 +1,8 @@
 """One category: its rounds, how often they come, and what is known of the pool that they select from."""
 
 import difflib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
-from statistics import median_high
 
 from watcher.answers.rank import newest_pool
 from watcher.answers.rounds import ListedRound, known_categories, known_rounds, listed_rounds
@@ -14,41 +11,33 @@ from watcher.core.category import CATEGORIES, label, recognise
 from watcher.core.model import Round
 from watcher.core.pool import Pool
 from watcher.core.schedule import TWELVE_MONTHS
+from watcher.insight.stats import (
+    CutoffSpan,
+    DayGaps,
+    RoundTotal,
+    cutoff_span,
+    dated_rounds,
+    day_gaps,
+    total_of,
+)
 
-# Gaps that are usual: those between so many rounds, the newest.
-_USUAL = 25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cadence:
-    """Days between rounds, the newest 25: in the middle, at least and at most; and since the last one."""
-
-    usual: int
-    shortest: int
-    longest: int
-    since_last: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwelveMonths:
-    """The last twelve months of a category; ``unknown`` counts rounds that do not say how many they invited."""
-
-    rounds: int
-    invitations: int
-    unknown: int
-    lowest: int | None
-    highest: int | None
+# So many gaps between the newest rounds are the usual ones.
+_USUAL_GAPS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryHistory:
-    """The confirmed rounds of a category, newest first, and the newest count of the whole pool."""
+    """The confirmed rounds of a category, newest first, and the newest count of the whole pool.
+
+    ``year`` and ``cutoffs`` are of the last twelve months, ``gaps`` between the newest 26 rounds.
+    """
 
     category: str
     rounds: tuple[ListedRound, ...]
     reported: tuple[Round, ...]
-    year: TwelveMonths
-    cadence: Cadence | None
+    year: RoundTotal
+    cutoffs: CutoffSpan | None
+    gaps: DayGaps | None
     pool: Pool | None
 
     @property
@@ -65,14 +54,19 @@ def category_history(snapshot: Snapshot, category: str) -> CategoryHistory | Non
     reported = tuple(r for r in every if r.category == category and not r.confirmed)
     if category not in CATEGORIES and not own and not reported:
         return None
-    today = snapshot.today
+    dated = dated_rounds(own)
+    days = [day for day, _ in dated]
+    recent = [(day, r) for day, r in dated if snapshot.today - day <= TWELVE_MONTHS]
     counted = newest_pool(snapshot)
     return CategoryHistory(
         category=category,
         rounds=tuple(listed_rounds(own, confirmed)),
         reported=reported,
-        year=_year([r for r in own if r.date and today - r.date <= TWELVE_MONTHS]),
-        cadence=_cadence([r.date for r in own if r.date], today),
+        year=total_of(recent),
+        cutoffs=cutoff_span(recent),
+        gaps=day_gaps(
+            [(later - earlier).days for earlier, later in pairwise(days[-_USUAL_GAPS - 1 :])]
+        ),
         pool=None if counted is None else counted[1],
     )
 
@@ -87,28 +81,3 @@ def nearest_categories(snapshot: Snapshot, asked: str) -> list[str]:
     begun = [slug for slug in slugs if words and slug.startswith(words.casefold()[:4])]
     meant = [known.category] if known.known else []
     return list(dict.fromkeys([*meant, *(by_name[name] for name in close), *begun]))[:4]
-
-
-def _year(rounds: Sequence[Round]) -> TwelveMonths:
-    told = [r.invitations for r in rounds if r.invitations is not None]
-    cutoffs = [r.cutoff for r in rounds if r.cutoff is not None]
-    return TwelveMonths(
-        rounds=len(rounds),
-        invitations=sum(told),
-        unknown=len(rounds) - len(told),
-        lowest=min(cutoffs, default=None),
-        highest=max(cutoffs, default=None),
-    )
-
-
-def _cadence(days: Iterable[date], today: date) -> Cadence | None:
-    newest = sorted(days)[-_USUAL - 1 :]
-    gaps = [(later - earlier).days for earlier, later in pairwise(newest)]
-    if not gaps:
-        return None
-    return Cadence(
-        usual=median_high(gaps),
-        shortest=min(gaps),
-        longest=max(gaps),
-        since_last=(today - newest[-1]).days,
-    )

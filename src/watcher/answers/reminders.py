@@ -58,14 +58,7 @@ def _of_use(person: Subscription, now: datetime, ahead: timedelta) -> Iterator[R
 
 def _record(person: Subscription, reminder: Reminder) -> ReminderRecord:
     at = reminder_time(reminder, person.timezone)
-    alert = ReminderAlert(
-        subscription=person.name,
-        language=person.language,
-        timezone=person.timezone,
-        quiet_hours=person.quiet_hours,
-        reminder=reminder,
-    )
-    message = compose_reminder(alert, now=at)
+    message = compose_reminder(ReminderAlert.to(person, reminder), now=at)
     return ReminderRecord(
         subscription=person.name,
         asked=person.reminders,

@@ -25,7 +25,7 @@ from watcher.core.model import VerdictKind
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import TWELVE_MONTHS
 from watcher.insight.backtest import JudgedRound, WhatIf, YearOfCategory
-from watcher.messages.formatter import Formatter
+from watcher.messages.formatter import english_span
 
 _MOST_STEPS = 10
 
@@ -164,7 +164,7 @@ def _print_rounds(title: str, rounds: Sequence[JudgedRound]) -> None:
 
 
 def _distance(one: JudgedRound) -> str:
-    margin = Formatter("en", "UTC").span(one.verdict.margin or timedelta())
+    margin = english_span(one.verdict.margin or timedelta())
     match one.verdict.kind:
         case VerdictKind.INVITED_ON_TIE_BREAK:
             return f"tie-break, {margin} before it"

@@ -20,10 +20,9 @@ from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.scores import score_on
 from watcher.core.settings import Subscription
-from watcher.messages.formatter import Formatter
+from watcher.messages.formatter import ENGLISH
 from watcher.messages.likelihood import chance_in_words, percent_of
 
-_ENGLISH = Formatter("en", "UTC")
 _SHAPE = '[{"score": 471, "categories": ["cec"]}]'
 
 _People = Annotated[
@@ -116,7 +115,7 @@ def _print_chances(
         waits = " or ".join(sorted(candidate.categories))
         typer.echo(f"{name}: {candidate.score}, {waits}" if name else f"{candidate.score}, {waits}")
         for days, share in (chance.within or {}).items():
-            rough, words = percent_of(share, _ENGLISH), chance_in_words(share, _ENGLISH)
+            rough, words = percent_of(share, ENGLISH), chance_in_words(share, ENGLISH)
             typer.echo(f"  within {days} days: {rough}, {words}")
         for reason, slugs in by_reason(chance.doubtful).items():
             output.print_paragraph(f"with doubt of {', '.join(slugs)}: {reason}", indent="  ")

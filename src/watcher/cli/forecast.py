@@ -14,10 +14,9 @@ from watcher.cli.context import hint, require_rounds, settings_of, time_of
 from watcher.cli.group import NOTHING, AsOfDayOption, JsonOption, complete_category, end
 from watcher.cli.score_card import print_score_card, print_track_record
 from watcher.core.category import CATEGORIES
-from watcher.messages.formatter import Formatter
+from watcher.messages.formatter import ENGLISH
 from watcher.messages.likelihood import percent_of
 
-_ENGLISH = Formatter("en", "UTC")
 # Columns of the table with the ranges of invitations.
 _WIDE = 94
 
@@ -138,4 +137,4 @@ def _row(one: CategoryForecast, *, wide: bool) -> Iterator[str]:
         yield "-"
     else:
         yield f"{many.median:,} ({many.low:,}-{many.high:,})" if wide else f"{many.median:,}"
-    yield from (percent_of(share, _ENGLISH, short=True) for share in one.within.values())
+    yield from (percent_of(share, ENGLISH, short=True) for share in one.within.values())

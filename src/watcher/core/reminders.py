@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from watcher.core.settings import Language, QuietHours
+from watcher.core.settings import Language, QuietHours, Subscription
 
 #: When a reminder is told, by the clock of its reader.
 REMIND_AT = time(9)
@@ -79,6 +79,17 @@ class ReminderAlert:
     timezone: str
     quiet_hours: QuietHours | None
     reminder: Reminder
+
+    @classmethod
+    def to(cls, person: Subscription, reminder: Reminder) -> "ReminderAlert":
+        """Make the alert of a subscription."""
+        return cls(
+            subscription=person.name,
+            language=person.language,
+            timezone=person.timezone,
+            quiet_hours=person.quiet_hours,
+            reminder=reminder,
+        )
 
 
 def reminder_time(reminder: Reminder, zone: str) -> datetime:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from watcher.core.category import ALL
 from watcher.core.crs.profile import Profile
-from watcher.core.crs.rules import changes_since, rules_on
+from watcher.core.crs.rules import outdated_since, rules_on
 from watcher.core.crs.score import crs_score
 from watcher.core.settings import Subscription
 
@@ -35,12 +35,8 @@ def score_on(subscription: Subscription, day: date) -> DatedScore:
 @lru_cache(maxsize=4096)
 def _counted(profile: Profile, day: date) -> DatedScore:
     rules = rules_on(day)
-    changed = [change.day for change in changes_since(rules, day) if not change.known]
-    return DatedScore(
-        points=crs_score(profile, rules, day).total,
-        rules=rules.id,
-        outdated=min(changed, default=None),
-    )
+    points = crs_score(profile, rules, day).total
+    return DatedScore(points=points, rules=rules.id, outdated=outdated_since(day))
 
 
 def stated(subscription: Subscription, points: int) -> Subscription:

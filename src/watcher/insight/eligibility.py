@@ -21,7 +21,7 @@ from watcher.core.crs.fsw import FswPoints
 from watcher.core.crs.language import Levels
 from watcher.core.crs.occupations import OCCUPATIONS, named_occupations, nearest_occupations
 from watcher.core.crs.profile import Profile
-from watcher.core.crs.program_rules import PROGRAM_RULES
+from watcher.core.crs.program_rules import PROGRAM_RULES, ProgramRule
 from watcher.core.crs.rules import RULE_CHANGES, Certainty
 from watcher.core.crs.work import (
     WorkPeriod,
@@ -99,16 +99,8 @@ def remarks(profile: Profile, day: date) -> Iterator[str]:
 
 
 def _program(slug: str, case: Case) -> Eligibility:
-    rule = PROGRAM_RULES[slug]
-    return _stand(
-        slug,
-        tuple(PROGRAMS[slug](case)),
-        rule=rule.text,
-        source=rule.source,
-        seen=rule.seen,
-        certainty=rule.certainty,
-        fsw=points_of(case) if slug == "fsw" else None,
-    )
+    points = points_of(case) if slug == "fsw" else None
+    return _stand(slug, tuple(PROGRAMS[slug](case)), PROGRAM_RULES[slug], fsw=points)
 
 
 def _any_program(programs: Iterable[Eligibility]) -> Clause:
@@ -124,35 +116,19 @@ def _any_program(programs: Iterable[Eligibility]) -> Clause:
 
 def _category(slug: str, case: Case, any_program: Clause) -> Eligibility:
     if slug in PROGRAM_RULES:
-        general = PROGRAM_RULES[slug]
-        return _stand(
-            slug,
-            (any_program, *(_nomination(case) if slug == "pnp" else ())),
-            rule=general.text,
-            source=general.source,
-            seen=general.seen,
-            certainty=general.certainty,
-        )
+        nomination = _nomination(case) if slug == "pnp" else ()
+        return _stand(slug, (any_program, *nomination), PROGRAM_RULES[slug])
     rule = category_rule(slug, case.day)
     if rule is None:
         return _no_category(slug, case.day)
-    return _stand(
-        slug,
-        (any_program, *_asked_by(rule, case)),
-        rule=_rule_text(rule),
-        source=rule.source,
-        seen=rule.until or LISTS_SEEN,
-    )
+    return _stand(slug, (any_program, *_asked_by(rule, case)), _told(rule))
 
 
 def _no_category(slug: str, day: date) -> Eligibility:
     last, first = last_category_rule(slug, day), first_category_rule(slug)
     since = f"not after {last.until}" if last else f"not before {first.since}"
     clause = Clause(text=f"a day with such a category: {since}", holds=False)
-    rule = last or first
-    stands = _stand(
-        slug, (clause,), rule=_rule_text(rule), source=rule.source, seen=rule.until or LISTS_SEEN
-    )
+    stands = _stand(slug, (clause,), _told(last or first))
     return replace(stands, because=(f"it is no category on {day}, {since}",))
 
 
@@ -221,14 +197,7 @@ def _nomination(case: Case) -> Iterator[Clause]:
 
 
 def _stand(
-    slug: str,
-    clauses: tuple[Clause, ...],
-    *,
-    rule: str,
-    source: str,
-    seen: date,
-    certainty: Certainty = "several sources",
-    fsw: FswPoints | None = None,
+    slug: str, clauses: tuple[Clause, ...], rule: ProgramRule, *, fsw: FswPoints | None = None
 ) -> Eligibility:
     failed = [c.text for c in clauses if c.holds is False]
     unknown = [c.text for c in clauses if c.holds is None]
@@ -245,11 +214,21 @@ def _stand(
         standing=standing,
         because=tuple(f"it asks for {text}" for text in failed or unknown),
         clauses=clauses,
-        rule=rule,
-        source=source,
-        seen=seen,
-        certainty=certainty,
+        rule=rule.text,
+        source=rule.source,
+        seen=rule.seen,
+        certainty=rule.certainty,
         fsw=fsw,
+    )
+
+
+def _told(rule: CategoryRule) -> ProgramRule:
+    """Say in a sentence what a category asks for."""
+    return ProgramRule(
+        text=_rule_text(rule),
+        source=rule.source,
+        seen=rule.until or LISTS_SEEN,
+        certainty="several sources",
     )
 
 

@@ -6,11 +6,11 @@ from functools import partial
 
 from watcher.core.crs.fsw import FSW_PASS, FswPoints, counts_for_fsw, fsw_points
 from watcher.core.crs.language import Levels
-from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
+from watcher.core.crs.profile import Profile
 from watcher.core.crs.work import (
     CRS_WINDOW,
     by_occupation,
-    counts_in_canada,
+    canadian_jobs,
     first_day,
     longest_run,
     months_worked,
@@ -70,8 +70,7 @@ def fst_clauses(case: Case) -> Iterator[Clause]:
 
 def cec_months(profile: Profile, day: date) -> int:
     """Count the months of Canadian experience in the three years before a day."""
-    jobs = [job for job in profile.work if counts_in_canada(job)]
-    return months_worked(jobs, shifted(day, -_CEC_WINDOW), day)
+    return months_worked(canadian_jobs(profile.work), shifted(day, -_CEC_WINDOW), day)
 
 
 def fsw_months(profile: Profile, day: date) -> int:
@@ -89,7 +88,7 @@ def points_of(case: Case) -> FswPoints:
 
 def _cec_experience(case: Case) -> Iterator[Clause]:
     """Count at the invitation and again at the application: IRCC's pages name the one and the other."""
-    jobs = [job for job in case.profile.work if counts_in_canada(job)]
+    jobs = canadian_jobs(case.profile.work)
     months = partial(cec_months, case.profile)
     asked = f"a year of work in Canada in the three years before the invitation ({case.invited})"
     if not case.profile.work:
@@ -112,7 +111,7 @@ def _cec_experience(case: Case) -> Iterator[Clause]:
 def _cec_language(case: Case) -> Clause:
     """Ask for the level of the occupation; where both kinds were done, a year of the lower one is enough."""
     since = shifted(case.invited, -_CEC_WINDOW)
-    jobs = [job for job in case.profile.work if counts_in_canada(job)]
+    jobs = canadian_jobs(case.profile.work)
     low = [job for job in jobs if job.teer > _HIGH_TEER]
     five = language(case, Levels(5, 5, 5, 5), "CLB 5 in all four abilities, for TEER 2 and 3")
     seven = language(case, Levels(7, 7, 7, 7), "CLB 7 in all four abilities, for TEER 0 and 1")
@@ -155,15 +154,15 @@ def _fsw_education(case: Case) -> Clause:
     asked = "secondary education or more, of Canada or assessed in the last five years"
     if profile.education == "none":
         return Clause(text=f"{asked}: none", holds=False)
-    assessed = profile.credential.assessed if profile.credential else None
-    if assessed is None or profile.canadian_credential != "none":
+    credential = profile.credential
+    if credential is None or profile.canadian_credential != "none":
         return Clause(text=f"{asked}: {_words(profile.education)}, taken as such", holds=True)
-    ends = shifted(assessed, CREDENTIAL_LIVES_MONTHS)
-    if ends <= case.day:
+    assessed = credential.assessed
+    if credential.expires <= case.day:
         return Clause(text=f"{asked}: the assessment of {assessed} is too old", holds=False)
     return Clause(
         text=f"{asked}: {_words(profile.education)}, assessed on {assessed}",
-        holds=True if ends > case.last_day else None,
+        holds=True if credential.expires > case.last_day else None,
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from watcher.core.crs.language import TEST_NAMES, LanguageTest
-from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
+from watcher.core.crs.profile import Profile
 from watcher.core.crs.rules import rules_on
 from watcher.core.crs.score import crs_score
 from watcher.core.crs.work import shifted
@@ -57,8 +57,7 @@ def _papers(profile: Profile, submitted: date | None) -> Iterator[Reminder]:
         yield from _on(days, ReminderKind.PROFILE, ends, began=submitted)
     yield from _tests(profile)
     if profile.credential is not None:
-        began = profile.credential.assessed
-        ends = shifted(began, CREDENTIAL_LIVES_MONTHS)
+        began, ends = profile.credential.assessed, profile.credential.expires
         days = [shifted(began, after) for after in _CREDENTIAL_AT]
         yield from _on(days, ReminderKind.CREDENTIAL, ends, began=began)
     if profile.passport_expires is not None:

@@ -26,7 +26,7 @@ class RoundTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayGaps:
-    """The days from one day with a round to the next, of those that ended within the year."""
+    """Days from one round to the next: in the middle, at least and at most."""
 
     median: int
     shortest: int
@@ -85,6 +85,14 @@ def total_of(rounds: Iterable[tuple[date, Round]]) -> RoundTotal:
     return RoundTotal(rounds=len(told), invitations=sum(known), unknown=len(told) - len(known))
 
 
+def cutoff_span(rounds: Iterable[tuple[date, Round]]) -> CutoffSpan | None:
+    """Find the ends of the cut-offs of rounds, oldest first; None where none is known."""
+    known = [round_.cutoff for _, round_ in rounds if round_.cutoff is not None]
+    if not known:
+        return None
+    return CutoffSpan(lowest=min(known), highest=max(known), last=known[-1])
+
+
 def of_year(
     dated: Iterable[tuple[date, Round]], year: int, until: date
 ) -> list[tuple[date, Round]]:
@@ -102,15 +110,12 @@ def by_category(
     for slug in slugs:
         own = [(day, r) for day, r in dated if (r.category or UNNAMED) == slug]
         this = of_year(own, year, until)
-        cutoffs = [r.cutoff for _, r in this if r.cutoff is not None]
         found.append(
             CategoryYear(
                 category=slug,
                 total=total_of(this),
                 year_before=total_of(of_year(own, year - 1, until)),
-                cutoffs=CutoffSpan(lowest=min(cutoffs), highest=max(cutoffs), last=cutoffs[-1])
-                if cutoffs
-                else None,
+                cutoffs=cutoff_span(this),
                 days_between=gaps_within(own, year, until),
                 last=this[-1][0],
             )
@@ -156,6 +161,11 @@ def gaps_within(dated: Iterable[tuple[date, Round]], year: int, until: date) -> 
         for earlier, later in pairwise(days)
         if later.year == year and (later.month, later.day) <= (until.month, until.day)
     ]
+    return day_gaps(gaps)
+
+
+def day_gaps(gaps: Sequence[int]) -> DayGaps | None:
+    """Sum up numbers of days between rounds, None of none."""
     if not gaps:
         return None
     return DayGaps(median=median_high(gaps), shortest=min(gaps), longest=max(gaps))

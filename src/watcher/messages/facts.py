@@ -13,6 +13,7 @@ from watcher.core.model import (
     Round,
     VerdictKind,
 )
+from watcher.core.schedule import INVITATION_LIVES
 from watcher.core.settings import N_
 from watcher.messages import figures
 from watcher.messages.formatter import Formatter
@@ -272,7 +273,7 @@ def lateness_warning(alert: Alert, fmt: Formatter, now: datetime) -> Iterator[Me
     before = figures.elapsed(figures.held_at(alert.round), alert.round.first_seen)
     if before is None or before <= _SEEN_LATE or isinstance(alert.change, CorrectedRound):
         return
-    left = max(figures.TO_SUBMIT.days - (before + delay).days, 0)
+    left = max(INVITATION_LIVES.days - (before + delay).days, 0)
     said = fmt.gettext(
         "The round comes late: it was held {days} before it could be seen here.",
         days=fmt.days(before.days),

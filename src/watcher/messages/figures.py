@@ -16,7 +16,7 @@ from watcher.core.model import (
     Round,
 )
 from watcher.core.pool import Pool
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import INVITATION_LIVES, OTTAWA
 from watcher.core.settings import N_
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip
@@ -35,8 +35,6 @@ FIGURE_NAMES = {
     "url": N_("page of the round"),
 }
 _PRINTED = 80
-#: How long an invitation is valid.
-TO_SUBMIT = timedelta(days=60)
 # What a site words, words in its own way; these it can only get right or wrong.
 _COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
@@ -44,8 +42,8 @@ _COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break
 def deadline(round_: Figures) -> date | None:
     """Return the end of the 60 days: an instant, or a day if the round's time is unknown or contradicts its day."""
     if round_.drawn_at is not None and not dates_disagree(round_):
-        return round_.drawn_at + TO_SUBMIT
-    return None if round_.date is None else round_.date + TO_SUBMIT
+        return round_.drawn_at + INVITATION_LIVES
+    return None if round_.date is None else round_.date + INVITATION_LIVES
 
 
 def held_at(round_: Figures) -> datetime | None:

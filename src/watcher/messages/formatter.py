@@ -51,7 +51,7 @@ def typeset(sentence: str, language: Language) -> str:
 
 def english_span(length: timedelta) -> str:
     """Write a duration by its two largest units: 2 hours and 5 minutes."""
-    return Formatter("en", "UTC").span(length)
+    return ENGLISH.span(length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +173,7 @@ class Formatter:
     def _unit(self, count: int, unit: str) -> str:
         written = format_unit(count, f"duration-{unit}", length="long", locale=self.locale)
         return written.replace(" ", _SPACE) if self.language == "fr" else written
+
+
+#: For the terminal, which speaks English only; spans and shares have no zone.
+ENGLISH = Formatter("en", "UTC")

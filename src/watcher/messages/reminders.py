@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from watcher.core.crs.rules import changes_since, rules_on
+from watcher.core.crs.rules import outdated_since
 from watcher.core.crs.work import months_between
 from watcher.core.model import Message
 from watcher.core.reminders import Reminder, ReminderAlert, ReminderKind
@@ -194,10 +194,7 @@ def _steps(reminder: Reminder, text: ReminderText) -> tuple[str, ...]:
 
 def _changed(reminder: Reminder) -> date | None:
     """Return since when other rules hold than those that the points were counted by."""
-    if reminder.rules is None:
-        return None
-    changes = changes_since(rules_on(reminder.ends), reminder.ends)
-    return min((change.day for change in changes if not change.known), default=None)
+    return None if reminder.rules is None else outdated_since(reminder.ends)
 
 
 def _left(today: date, ends: date, fmt: Formatter) -> str:

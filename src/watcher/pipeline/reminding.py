@@ -30,7 +30,12 @@ def queue_reminders(tx: Transaction, address_book: AddressBook, now: datetime) -
             now=now,
         )
         for reminder in due:
-            _queue(tx, address_book, subscription, reminder, now)
+            tx.queue.put_reminder(
+                ReminderAlert.to(subscription, reminder),
+                address_book.addresses(subscription.channels),
+                now,
+                address_book.servers(subscription.channels),
+            )
         following = next_reminder(listed, zone=subscription.timezone, now=now)
         looks += [] if following is None else [following]
     return min(looks)
@@ -50,25 +55,4 @@ def reminders_of(
         today - LOOKED_BACK,
         today + ahead,
         submitted=None if submitted is None else submitted.astimezone(zone).date(),
-    )
-
-
-def _queue(
-    tx: Transaction,
-    address_book: AddressBook,
-    subscription: Subscription,
-    reminder: Reminder,
-    now: datetime,
-) -> None:
-    tx.queue.put_reminder(
-        ReminderAlert(
-            subscription=subscription.name,
-            language=subscription.language,
-            timezone=subscription.timezone,
-            quiet_hours=subscription.quiet_hours,
-            reminder=reminder,
-        ),
-        address_book.addresses(subscription.channels),
-        now,
-        address_book.servers(subscription.channels),
     )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from watcher.core.crs.language import TEST_NAMES, LanguageTest
-from watcher.core.crs.profile import CREDENTIAL_LIVES_MONTHS, Profile
+from watcher.core.crs.profile import Profile
 from watcher.core.crs.rules import RuleChange, RuleSet, changes_after, changes_since
 from watcher.core.crs.score import CrsScore
-from watcher.core.crs.work import canadian_years, foreign_years, shifted
+from watcher.core.crs.work import canadian_years, foreign_years
 
 OFFICIAL_TOOL = "only the account at IRCC shows the score that counts"
 
@@ -85,7 +85,7 @@ def _of_papers(profile: Profile, day: date) -> Iterator[str]:
         yield f"the nomination expired on {expires}: it gives no points"
     if profile.credential is None:
         return
-    ends = shifted(profile.credential.assessed, CREDENTIAL_LIVES_MONTHS)
+    ends = profile.credential.expires
     if ends <= day:
         yield (
             f"the assessment of {profile.credential.assessed} is too old since {ends}: without a newer one, foreign "

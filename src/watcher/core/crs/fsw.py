@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.core.crs.language import NO_LEVELS, LanguageTest, Levels
+from watcher.core.crs.language import LanguageTest, levels_on
 from watcher.core.crs.profile import Education, Profile
 from watcher.core.crs.work import CRS_WINDOW, WorkPeriod, months_worked, shifted
 
@@ -71,11 +71,6 @@ def fsw_points(profile: Profile, on: date, *, arranged: bool) -> FswPoints:
         "adaptability": min(_adaptability(profile, on, arranged=arranged), 10),
     }
     return FswPoints(**factors, total=sum(factors.values()))
-
-
-def levels_on(test: LanguageTest | None, on: date) -> Levels:
-    """Return the levels of a test; none without one, or when it is too old."""
-    return test.levels if test is not None and test.is_valid_on(on) else NO_LEVELS
 
 
 def counts_for_fsw(job: WorkPeriod) -> bool:

@@ -72,6 +72,11 @@ class LanguageTest:
         )
 
 
+def levels_on(test: LanguageTest | None, day: date) -> Levels:
+    """Return the levels of a test; none without one, or when it is too old."""
+    return test.levels if test is not None and test.is_valid_on(day) else NO_LEVELS
+
+
 class ScoreScale(NamedTuple):
     """The scale of one ability: the least score of levels 10, 9, 8, 7, 6, 5 and 4, the ends, and the step."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict, get_args
 
 from watcher.core.crs.language import LanguageTest
-from watcher.core.crs.work import WorkPeriod, canadian_years, foreign_years, months_between
+from watcher.core.crs.work import WorkPeriod, canadian_years, foreign_years, months_between, shifted
 
 Education = Literal[
     "none",
@@ -34,6 +34,11 @@ class Credential:
     """An educational credential; ``assessed`` is the day of its assessment."""
 
     assessed: date
+
+    @property
+    def expires(self) -> date:
+        """The first day on which the assessment is too old."""
+        return shifted(self.assessed, CREDENTIAL_LIVES_MONTHS)
 
 
 class ApplicantFacts(TypedDict):

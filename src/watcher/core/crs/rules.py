@@ -190,6 +190,12 @@ def changes_since(rules: RuleSet, day: date) -> tuple[RuleChange, ...]:
     return tuple(change for change in RULE_CHANGES if end <= change.day <= day)
 
 
+def outdated_since(day: date) -> date | None:
+    """Return since when the set of a day holds no more, as the points since then are not known here; None: it holds."""
+    changes = changes_since(rules_on(day), day)
+    return min((change.day for change in changes if not change.known), default=None)
+
+
 def changes_after(rules: RuleSet, day: date) -> tuple[RuleChange, ...]:
     """List the changes that a set has in it already, though they came only after a day."""
     sets = [other.since for other in RULE_SETS if other.since > rules.since]

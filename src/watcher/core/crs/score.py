@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from watcher.core.crs.language import NO_LEVELS, LanguageTest, Levels, OfficialLanguage
+from watcher.core.crs.language import NO_LEVELS, Levels, OfficialLanguage, levels_on
 from watcher.core.crs.profile import Profile, Spouse
 from watcher.core.crs.rules import Pair, RuleSet
 
@@ -87,7 +87,7 @@ class _Facts:
         self.profile, self.rules, self.on = profile, rules, on
         spouse = profile.spouse
         self.partner: Spouse | None = spouse if spouse and spouse.counts else None
-        self.first = _levels(profile.first_language, on)
+        self.first = levels_on(profile.first_language, on)
         self.canadian_work = profile.canadian_work_on(on)
 
     def of(self, pair: Pair) -> int:
@@ -114,7 +114,7 @@ class _Facts:
         rules, partner = self.rules, self.partner or Spouse()
         education, work = rules.spouse_education, rules.spouse_canadian_work
         language, factor = rules.spouse_language, bool(self.partner)
-        levels = _levels(partner.language, self.on)
+        levels = levels_on(partner.language, self.on)
         years = partner.canadian_work_on(self.on)
         yield "education", _part(education[partner.education], factor * max(education.values()))
         yield "language", _part(sum(language[n] for n in levels), factor * 4 * max(language))
@@ -170,15 +170,11 @@ class _Facts:
         first, second = self.profile.first_language, self.profile.second_language
         if first and second and first.language == second.language:
             return NO_LEVELS
-        return _levels(second, self.on)
+        return levels_on(second, self.on)
 
 
 def _part(points: int, cap: int) -> ScorePart:
     return ScorePart(points=min(points, cap), cap=cap)
-
-
-def _levels(test: LanguageTest | None, on: date) -> Levels:
-    return test.levels if test and test.is_valid_on(on) else NO_LEVELS
 
 
 def _at(table: tuple[int, ...] | list[int], years: int) -> int:

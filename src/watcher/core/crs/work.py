@@ -62,6 +62,11 @@ def counts_in_canada(job: WorkPeriod) -> bool:
     )
 
 
+def canadian_jobs(jobs: Iterable[WorkPeriod]) -> list[WorkPeriod]:
+    """Keep the jobs that are Canadian experience."""
+    return [job for job in jobs if counts_in_canada(job)]
+
+
 def counts_abroad(job: WorkPeriod) -> bool:
     """Tell whether a job is foreign experience of the CRS."""
     return job.is_skilled and not job.in_canada
@@ -69,8 +74,7 @@ def counts_abroad(job: WorkPeriod) -> bool:
 
 def canadian_years(jobs: Iterable[WorkPeriod], on: date) -> int:
     """Count the whole years of Canadian experience in the ten years before *on*, over all occupations."""
-    counted = [job for job in jobs if counts_in_canada(job)]
-    return months_worked(counted, shifted(on, -CRS_WINDOW), on) // 12
+    return months_worked(canadian_jobs(jobs), shifted(on, -CRS_WINDOW), on) // 12
 
 
 def foreign_years(jobs: Iterable[WorkPeriod], on: date) -> int:
