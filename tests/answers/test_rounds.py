@@ -11,6 +11,7 @@ from watcher.answers.rounds import (
     compare_claims,
     find_rounds,
     first_page,
+    known_categories,
     known_rounds,
     latest_of_each_category,
     listed_rounds,
@@ -20,6 +21,7 @@ from watcher.answers.rounds import (
     round_details,
 )
 from watcher.answers.snapshot import Snapshot
+from watcher.core.category import CATEGORIES
 from watcher.core.claims import Claim
 from watcher.core.model import Figures, Report
 
@@ -119,3 +121,9 @@ def a_claim(piece: str, **figures: object) -> Claim:
         first_seen=SEEN + timedelta(minutes=int(piece)),
         seen_at=SEEN,
     )
+
+
+def test_ours_are_known_and_the_categories_of_rounds_after_them() -> None:
+    known = known_categories([a_round(category="cooks"), a_round(category="cec")])
+
+    assert known == [*CATEGORIES, "cooks"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.core.rhythm import (
+    ARCHIVED,
     SLOTS,
     RoundSeen,
     RoundTimes,
@@ -15,7 +16,6 @@ from watcher.core.rhythm import (
     round_times,
     shares_of_day,
 )
-from watcher.core.sightings import ARCHIVED
 
 MONDAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
@@ -150,3 +150,18 @@ def test_a_round_that_was_there_already_is_none(unwatched: RoundSeen) -> None:
 
 def test_rounds_before_those_by_category_are_left_out() -> None:
     assert round_times([seen("2021-09-03T15:42:10", None)]) == RoundTimes()
+
+
+def test_sixty_archived_rounds_are_known_oldest_first_each_on_its_workday() -> None:
+    days = [day for day, _ in ARCHIVED]
+
+    assert (len(days), days[0], days[-1]) == (60, date(2025, 11, 12), date(2026, 8, 19))
+    assert days == sorted(set(days))
+    assert all(day.weekday() < 5 for day in days)
+
+
+def test_sixty_archived_rounds_appeared_in_the_hours_of_ottawa_some_minutes_before_an_archive_had_them() -> (
+    None
+):
+    assert dict(ARCHIVED)[date(2026, 8, 19)] == 11 * 60 + 46 - 10
+    assert all(9 * 60 < minute < 18 * 60 + 30 for _, minute in ARCHIVED)

@@ -8,7 +8,7 @@ import pytest
 from tests.core.crs.people import BACHELOR
 from tests.values import a_subscription
 from watcher.core.crs.profile import Profile
-from watcher.core.scores import DatedScore, score_on, stated
+from watcher.core.scores import DatedScore, score_on, stated, unnamed_subscription
 from watcher.core.settings import Subscription
 
 #: 30 on 2 September 2026; an offer that counted until March 2025.
@@ -47,3 +47,11 @@ def test_a_stated_subscription_has_no_profile_any_more() -> None:
 
 def test_a_profile_is_not_printed_with_its_subscription() -> None:
     assert "1996" not in repr(with_profile())
+
+
+def test_who_only_asks_has_no_name_and_may_be_in_every_category() -> None:
+    asked = unnamed_subscription(471)
+
+    assert (asked.name, asked.score, asked.channels) == ("", 471, ())
+    assert asked.categories == {"all"}
+    assert unnamed_subscription(471, ["cec"]).categories == {"cec"}

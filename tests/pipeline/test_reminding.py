@@ -17,7 +17,12 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import QuietHours, Subscription
 from watcher.pipeline.delivery import LEASE
-from watcher.pipeline.reminding import LOOK_AGAIN, queue_reminders
+from watcher.pipeline.reminding import (
+    LOOK_AGAIN,
+    ComingReminders,
+    coming_reminders,
+    queue_reminders,
+)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ASKED = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
@@ -62,7 +67,11 @@ def scene(store: Store, server: HttpServer, fetcher: Fetcher) -> Scene:
 def remind(scene: Scene) -> datetime:
     """Look for what is due, as the service does; return when it would look again."""
     with scene.store.writing() as tx:
-        return queue_reminders(tx, scene.address_book, scene.now)
+        return queue_reminders(tx, scene.address_book, coming(scene), scene.now)
+
+
+def coming(scene: Scene) -> ComingReminders:
+    return coming_reminders(scene.address_book.settings.subscriptions, scene.now)
 
 
 def told_by(scene: Scene, text: str) -> list[str]:
@@ -125,7 +134,7 @@ def test_who_asks_again_is_told_only_of_what_comes_then(scene: Scene) -> None:
 def test_what_is_interrupted_before_its_end_is_done_again(scene: Scene) -> None:
     scene.now = datetime(2026, 3, 8, 13, 0, tzinfo=UTC)
     with suppress(KeyboardInterrupt), scene.store.writing() as tx:
-        queue_reminders(tx, scene.address_book, scene.now)
+        queue_reminders(tx, scene.address_book, coming(scene), scene.now)
         raise KeyboardInterrupt
     assert scene.told("amara") == []
 

@@ -1,5 +1,6 @@
 """Reminding: what has come due of people's dates goes into the queue, each once, within one transaction."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,15 +14,21 @@ from watcher.pipeline.channels import AddressBook
 LOOKED_BACK = timedelta(days=60)
 #: Reminders are looked for at least so often.
 LOOK_AGAIN = timedelta(hours=1)
+ComingReminders = Sequence[tuple[Subscription, Sequence[Reminder]]]
 
 
-def queue_reminders(tx: Transaction, address_book: AddressBook, now: datetime) -> datetime:
+def coming_reminders(everybody: Iterable[Subscription], now: datetime) -> ComingReminders:
+    """List the reminders of all who ask, up to a day ahead: on a new day, 20 ms for each, in no transaction."""
+    return [(s, reminders_of(s, now, timedelta(days=1))) for s in everybody if s.reminders]
+
+
+def queue_reminders(
+    tx: Transaction, address_book: AddressBook, coming: ComingReminders, now: datetime
+) -> datetime:
     """Queue every reminder that came due since it was asked for; return when to look again."""
-    asking = [s for s in address_book.settings.subscriptions if s.reminders]
-    since = tx.reminders.asked_since([s.name for s in asking], now)
+    since = tx.reminders.asked_since([s.name for s, _ in coming], now)
     looks = [now + LOOK_AGAIN]
-    for subscription in asking:
-        listed = reminders_of(subscription, now, timedelta(days=1))
+    for subscription, listed in coming:
         due = due_reminders(
             listed,
             zone=subscription.timezone,

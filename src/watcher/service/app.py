@@ -27,7 +27,7 @@ from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
-from watcher.pipeline.reminding import LOOK_AGAIN, queue_reminders
+from watcher.pipeline.reminding import LOOK_AGAIN, coming_reminders, queue_reminders
 from watcher.pipeline.workers import DeliveryWorkers
 from watcher.service.clock import system_clock
 
@@ -158,11 +158,10 @@ class Watcher:
         """Queue the reminders that have come due; return when to look again. A fault of theirs costs nothing else."""
         now = self.clock()
         again = now + LOOK_AGAIN
-        with (
-            catch_unexpected(passing=WatcherError) as caught,
-            self.store.writing(polling=True) as tx,
-        ):
-            again = queue_reminders(tx, self.address_book, now)
+        with catch_unexpected(passing=WatcherError) as caught:
+            coming = coming_reminders(self.settings.subscriptions, now)
+            with self.store.writing(polling=True) as tx:
+                again = queue_reminders(tx, self.address_book, coming, now)
         if caught.error is not None:
             event(log, "reminders_failed", level=logging.ERROR, error=caught.error)
         return again

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from watcher.core.crs.rules import RULE_CHANGES, RULE_SETS, changes_after, changes_since, rules_on
+from watcher.core.crs.rules import (
+    RULE_CHANGES,
+    RULE_SETS,
+    changes_after,
+    changes_since,
+    outdated_since,
+    rules_on,
+)
 
 OLD, NEW = RULE_SETS
 
@@ -57,3 +64,8 @@ def test_points_never_fall_with_more_of_anything_but_age() -> None:
                 assert points == sorted(points)
         for flat in (rules.second_language, rules.spouse_language, rules.spouse_canadian_work):
             assert list(flat) == sorted(flat)
+
+
+def test_the_rules_of_a_day_hold_until_a_change_whose_points_are_not_known() -> None:
+    assert outdated_since(date(2026, 11, 2)) is None
+    assert outdated_since(date(2026, 12, 1)) == date(2026, 11, 3)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.insight.forecast.histories import a_history, rounds_at
-from watcher.insight.forecast.silence import withheld
+from watcher.insight.forecast.silence import Silence, Withheld, by_reason, withheld
 
 DAY = date(2026, 9, 1)
 
@@ -52,3 +52,9 @@ def test_a_round_on_the_day_of_the_change_is_one_of_the_new_rules() -> None:
 
     assert rounds[-1].date == date(2026, 11, 3)
     assert withheld("cec", a_history(*rounds, as_of=date(2026, 11, 4))) is None
+
+
+def test_categories_that_are_silent_for_the_same_reason_stand_together() -> None:
+    few, gap = Withheld(why=Silence.FEW), Withheld(why=Silence.GAP, day=DAY)
+
+    assert by_reason({"cec": few, "stem": gap, "fst": few}) == {few: ["cec", "fst"], gap: ["stem"]}

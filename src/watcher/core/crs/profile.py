@@ -1,8 +1,8 @@
 """A person's case: what the rules ask of them, as plain values. ``parsing`` makes it of a file's tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Literal, TypedDict, get_args
+from typing import Literal, TypedDict, cast, get_args
 
 from watcher.core.crs.language import LanguageTest
 from watcher.core.crs.work import WorkPeriod, canadian_years, foreign_years, months_between, shifted
@@ -77,18 +77,8 @@ class Applicant:
     @property
     def facts(self) -> ApplicantFacts:
         """The facts by name, to make another applicant of them."""
-        return {
-            "age": self.age,
-            "born": self.born,
-            "education": self.education,
-            "second_language": self.second_language,
-            "canadian_work": self.canadian_work,
-            "foreign_work": self.foreign_work,
-            "work": self.work,
-            "certificate_of_qualification": self.certificate_of_qualification,
-            "canadian_credential": self.canadian_credential,
-            "canadian_study_years": self.canadian_study_years,
-        }
+        own = {each.name: getattr(self, each.name) for each in fields(Applicant)}
+        return cast("ApplicantFacts", own)
 
     def age_on(self, day: date) -> int:
         """Tell the age on a day; a stated age is that of any day."""
