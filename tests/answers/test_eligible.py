@@ -1,17 +1,8 @@
-"""What the people of a file may be in."""
-
-import json
-from datetime import date
-from pathlib import Path
-
-import pytest
+"""What a person may be in."""
 
 from tests.insight.profiles import DAY, nurse, person
-from watcher.answers.eligible import eligible, eligible_in
+from watcher.answers.eligible import eligible
 from watcher.answers.serialize import json_object
-from watcher.core.errors import ProfileError
-
-ONE = {"age": 30, "education": "bachelor", "canadian_work_years": 0}
 
 
 def test_programs_and_categories_stand_apart_with_what_else_has_to_be_known() -> None:
@@ -34,20 +25,3 @@ def test_its_json_says_may_qualify_and_has_the_points_by_factor() -> None:
         *("category", "name", "standing", "because", "clauses"),
         *("rule", "source", "seen", "certainty", "fsw"),
     ]
-
-
-def test_a_list_of_people_gives_a_list(tmp_path: Path) -> None:
-    file = tmp_path / "people.json"
-    file.write_text(json.dumps([ONE, ONE]), "utf-8")
-
-    answer = eligible_in(file, date(2026, 9, 1))
-
-    assert (len(answer.reports), answer.is_list) == (2, True)
-
-
-def test_a_file_with_a_fault_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "amara.toml"
-    file.write_text('age = "thirty"\n', "utf-8")
-
-    with pytest.raises(ProfileError, match="age"):
-        eligible_in(file, DAY)

@@ -2,7 +2,7 @@
 
 snapshot    one database transaction with settings and time, the argument of every question
 serialize   answers to JSON, the same for ``--json`` and the API
-memory      answers that cost much and are about no person, made once for each state of the database
+cache       answers that cost much and are about no person, made once for each state of the database
 status      health of sources, queue and channels
 sources     health and track record of sources, secondary reports
 next_poll   when a source is polled next, and why then

@@ -1,10 +1,8 @@
-"""What the people of a file may be in, on a day."""
+"""What a person may be in, on a day."""
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from watcher.adapters.profiles import read_profiles
 from watcher.core.crs.profile import Profile
 from watcher.insight.eligibility import PROGRAMS, Eligibility, eligibility, remarks
 
@@ -20,14 +18,6 @@ class EligibilityReport:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EligibilityReports:
-    """The answer for every profile of a file; ``is_list`` where the file holds a list."""
-
-    reports: tuple[EligibilityReport, ...]
-    is_list: bool
-
-
 def eligible(profile: Profile, day: date) -> EligibilityReport:
     """Say what a person may be in."""
     every = eligibility(profile, day)
@@ -38,10 +28,3 @@ def eligible(profile: Profile, day: date) -> EligibilityReport:
         categories=tuple(each for each in every if each.category not in PROGRAMS),
         remarks=tuple(remarks(profile, day)),
     )
-
-
-def eligible_in(file: Path, day: date) -> EligibilityReports:
-    """Say what every person of a file may be in; raises ProfileError."""
-    read = read_profiles(file)
-    reports = tuple(eligible(profile, day) for profile in read.profiles)
-    return EligibilityReports(reports=reports, is_list=read.is_list)

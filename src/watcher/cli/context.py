@@ -54,6 +54,11 @@ def time_of(as_of: datetime | None) -> datetime:
     return as_of or system_clock()
 
 
+def day_of(as_of: date | None) -> date:
+    """Return the given day, else the present one in Ottawa."""
+    return as_of or system_clock().astimezone(OTTAWA).date()
+
+
 def time_before(day: date | None) -> datetime:
     """Return the last second before a day in Ottawa, else the present."""
     if day is None:

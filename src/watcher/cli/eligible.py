@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from watcher.answers.eligible import EligibilityReport, eligible_in
+from watcher.adapters.profiles import read_profiles
+from watcher.answers.eligible import EligibilityReport, eligible
 from watcher.cli import output
-from watcher.cli.context import time_of
+from watcher.cli.context import day_of
 from watcher.cli.group import JsonOption, parse_day_option
 from watcher.core.crs.fsw import FSW_MOST, FSW_PASS, FswPoints
 from watcher.core.crs.rules import Certainty
-from watcher.core.schedule import OTTAWA
 from watcher.insight.eligibility import PROGRAMS, Eligibility, EligibilityStanding
 
 _ALWAYS = (
@@ -51,13 +51,13 @@ def eligible_command(file: _File, *, as_of: _Day = None, as_json: JsonOption = F
       watcher eligible amara.toml --as-of 2025-06-01
       watcher eligible people.json --json
     """
-    day = as_of or time_of(None).astimezone(OTTAWA).date()
-    answer = eligible_in(file, day)
+    read, day = read_profiles(file), day_of(as_of)
+    reports = [eligible(profile, day) for profile in read.profiles]
     if as_json:
-        output.print_json(answer.reports if answer.is_list else answer.reports[0])
+        output.print_json(reports if read.is_list else reports[0])
         return
-    for number, report in enumerate(answer.reports, start=1):
-        if answer.is_list:
+    for number, report in enumerate(reports, start=1):
+        if read.is_list:
             typer.echo(f"== {report.name or f'profile {number}'}")
         _print_report(report)
 

@@ -9,12 +9,11 @@ import typer
 from watcher.adapters.profiles import read_profiles
 from watcher.answers.score import ScoreAnswer, score_answer
 from watcher.cli import output
-from watcher.cli.context import refuse_name, time_of
+from watcher.cli.context import day_of, refuse_name
 from watcher.cli.group import JsonOption, parse_day_option
 from watcher.core.crs.rules import RULE_SETS, RuleSet, rules_on
 from watcher.core.crs.score import ScorePart, ScoreSection
 from watcher.core.pool import HIGHEST_CRS
-from watcher.core.schedule import OTTAWA
 
 _RULES = {rules.id: rules for rules in RULE_SETS}
 _File = Annotated[
@@ -89,7 +88,7 @@ def score_command(
     """
     if rules is not None and rules not in _RULES:
         refuse_name("set of rules", rules, list(_RULES), "--rules")
-    read, day = read_profiles(file), as_of or time_of(None).astimezone(OTTAWA).date()
+    read, day = read_profiles(file), day_of(as_of)
     chosen = rules_on(day) if rules is None else _RULES[rules]
     answers = [score_answer(profile, chosen, day, improve=improve) for profile in read.profiles]
     if as_json:

@@ -127,7 +127,7 @@ def by_months(
     dated: Iterable[tuple[date, Round]], year: int, until: date
 ) -> tuple[MonthOfYear, ...]:
     """Sum up each month of the year up to that of *until*; months without a round are there too."""
-    months = {n: [] for n in range(1, until.month + 1)}  # type: dict[int, list[tuple[date, Round]]]
+    months: dict[int, list[tuple[date, Round]]] = {n: [] for n in range(1, until.month + 1)}
     for day, round_ in of_year(dated, year, until):
         months[day.month].append((day, round_))
     return tuple(
