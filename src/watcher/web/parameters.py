@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, TypedDict, cast
 
 from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
@@ -11,10 +11,21 @@ from watcher.web.request import WebRequest
 from watcher.web.response import WebResponse, problem_response
 
 Fault = dict[str, str]
-Answers = Mapping[str, object]
 
 _LONGEST_SHOWN = 80
 _DIGITS = 5
+
+
+class Asked(TypedDict, total=False):
+    """What a question names, by the names of the parameters."""
+
+    score: int
+    categories: frozenset[str]
+    submitted: datetime
+    category: str
+    year: int
+    since: date
+    what_if: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +113,7 @@ WHAT_IF = ApiParameter(
 
 def read_parameters(
     request: WebRequest, wanted: Sequence[ApiParameter], known: Sequence[str]
-) -> tuple[Answers, list[Fault]]:
+) -> tuple[Asked, list[Fault]]:
     """Read all parameters of a request, and list every fault."""
     faults = list(unknown_parameters(request, [one.name for one in wanted]))
     values: dict[str, object] = {}
@@ -116,7 +127,7 @@ def read_parameters(
             values[one.name] = one.read([text.strip() for text in given], known)
         except (ValueError, StopIteration):
             faults.append(_fault(one.name, ", ".join(given), one.allowed(known)))
-    return values, faults
+    return cast("Asked", values), faults
 
 
 def unknown_parameters(request: WebRequest, known: Collection[str]) -> Iterator[Fault]:

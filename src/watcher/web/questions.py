@@ -5,7 +5,6 @@ An answer to a question that names a person is neither cached nor stored.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
 from watcher.answers.backtest import Backtest, backtest
 from watcher.answers.forecast import (
@@ -19,9 +18,9 @@ from watcher.answers.rounds import known_categories, known_rounds
 from watcher.answers.score_card import ScoreCard, score_card
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.stats import YearStats, year_stats
+from watcher.core.category import ALL
 from watcher.core.errors import NothingFound
 from watcher.core.scores import unnamed_subscription
-from watcher.core.settings import Subscription
 from watcher.web.parameters import (
     CATEGORIES_ASKED,
     CATEGORY_ASKED,
@@ -30,8 +29,8 @@ from watcher.web.parameters import (
     SUBMITTED,
     WHAT_IF,
     YEAR_ASKED,
-    Answers,
     ApiParameter,
+    Asked,
     bad_parameters,
     read_parameters,
 )
@@ -46,7 +45,7 @@ class Question:
     name: str
     summary: str
     kind: object
-    ask: Callable[[Snapshot, Answers], object]
+    ask: Callable[[Snapshot, Asked], object]
     parameters: tuple[ApiParameter, ...] = ()
     missing: str = ""
 
@@ -72,55 +71,33 @@ class Question:
         return replace(made, private=self.is_personal)
 
 
-def _forecast(snapshot: Snapshot, values: Answers) -> object:
-    category = values.get("category")
-    return forecasts(snapshot, category=None if category is None else str(category))
+def _forecast(snapshot: Snapshot, asked: Asked) -> object:
+    return forecasts(snapshot, category=asked.get("category"))
 
 
-def _chance(snapshot: Snapshot, values: Answers) -> object:
-    categories = _person(values).categories
-    return invitation_chance(snapshot, score=_score(values), categories=categories)
-
-
-def _rank(snapshot: Snapshot, values: Answers) -> object:
-    return pool_rank(snapshot, _score(values))
-
-
-def _score_card(snapshot: Snapshot, values: Answers) -> object:
-    category = values.get("category")
-    return score_card(snapshot, None if category is None else str(category))
-
-
-def _stats(snapshot: Snapshot, values: Answers) -> object:
-    return year_stats(snapshot, _whole(values, "year"))
-
-
-def _backtest(snapshot: Snapshot, values: Answers) -> object:
-    since = values.get("since")
-    return backtest(
-        snapshot,
-        _person(values),
-        since=since if isinstance(since, date) else None,
-        what_if=_whole(values, "what_if"),
+def _chance(snapshot: Snapshot, asked: Asked) -> object:
+    return invitation_chance(
+        snapshot, score=asked["score"], categories=asked.get("categories", {ALL})
     )
 
 
-def _person(values: Answers) -> Subscription:
-    categories, submitted = values.get("categories"), values.get("submitted")
-    return unnamed_subscription(
-        _score(values),
-        categories if isinstance(categories, frozenset) else (),
-        submitted if isinstance(submitted, datetime) else None,
+def _rank(snapshot: Snapshot, asked: Asked) -> object:
+    return pool_rank(snapshot, asked["score"])
+
+
+def _score_card(snapshot: Snapshot, asked: Asked) -> object:
+    return score_card(snapshot, asked.get("category"))
+
+
+def _stats(snapshot: Snapshot, asked: Asked) -> object:
+    return year_stats(snapshot, asked.get("year"))
+
+
+def _backtest(snapshot: Snapshot, asked: Asked) -> object:
+    person = unnamed_subscription(
+        asked["score"], asked.get("categories", ()), asked.get("submitted")
     )
-
-
-def _score(values: Answers) -> int:
-    return _whole(values, "score") or 0  # which is required
-
-
-def _whole(values: Answers, name: str) -> int | None:
-    value = values.get(name)
-    return value if isinstance(value, int) else None
+    return backtest(snapshot, person, since=asked.get("since"), what_if=asked.get("what_if"))
 
 
 QUESTIONS = (
