@@ -34,7 +34,8 @@ def clb(**more: Any) -> Clause:
 def test_an_invitation_counts_while_it_is_open() -> None:
     opened = case(invited=date(2026, 8, 1))
     assert (opened.invited, opened.last_day) == (date(2026, 8, 1), date(2026, 9, 30))
-    assert case(invited=date(2026, 7, 1)).invited == DAY
+    assert case(invited=date(2026, 7, 3)).last_day == DAY
+    assert case(invited=date(2026, 7, 2)).invited == DAY
     assert case(invited=date(2026, 9, 2)).invited == DAY
     assert case().last_day == date(2026, 10, 31)
 

@@ -77,7 +77,8 @@ def test_the_year_has_to_lie_within_three_years_of_the_application_too() -> None
     leaving = [nurse("2022-10-15", to=date(2024, 9, 14))]
 
     assert failing(cec_clauses, work=leaving) == [
-        "a year of it in the three years before applying too (by 2026-10-31): until 2026-09-15 only"
+        "a year of work in Canada in the three years before applying too (by 2026-10-31): "
+        "until 2026-09-15 only"
     ]
     assert holds(cec_clauses, work=leaving) is None
     assert holds(cec_clauses, date(2026, 9, 16), work=leaving) is False
@@ -97,6 +98,9 @@ def test_cec_asks_for_the_level_of_the_occupation() -> None:
     assert holds(cec_clauses, work=[nurse("2025-06-01")], first_language=five) is False
     both = [nurse("2023-09-01", to=date(2024, 9, 1)), aide]
     assert holds(cec_clauses, work=both, first_language=five)
+    exactly = [both[0], nurse("2025-09-01", noc="33102")]
+    assert holds(cec_clauses, work=exactly, first_language=five)
+    assert holds(cec_clauses, date(2026, 8, 31), work=exactly, first_language=five) is False
     little = [nurse("2024-06-01", to=date(2026, 1, 1)), nurse("2026-02-01", noc="33102")]
     assert holds(cec_clauses, work=little, first_language=five) is False
 
@@ -211,6 +215,9 @@ def test_two_years_in_one_trade_with_a_certificate_may_be_enough_for_fst() -> No
     assert holds(fst_clauses, work=[welder("2024-09-01")], **ready)
     assert holds(fst_clauses, work=[welder("2024-09-02")], **ready) is False
     assert holds(fst_clauses, work=[welder("2024-09-01", hours_per_week=20)], **ready) is False
+    old = [welder("2019-09-01", to=date(2023, 8, 31))]
+    assert holds(fst_clauses, work=old, **ready)
+    assert holds(fst_clauses, date(2026, 9, 2), work=old, **ready) is False
     assert (
         holds(fst_clauses, work=[welder()], **{**ready, "first_language": levels(5, 4, 4, 4)})
         is False

@@ -66,6 +66,7 @@ def test_every_test_that_counts_is_told_of() -> None:
     assert found(ReminderKind.TOO_SHORT, spouse=spouse) == []
     stays = {**spouse, "accompanying": False}
     assert found(ReminderKind.LANGUAGE, spouse=stays) == []
+    assert found(ReminderKind.LANGUAGE, spouse={**spouse, "citizen_or_pr": True}) == []
 
 
 def test_papers_are_told_of_before_they_end() -> None:
@@ -87,6 +88,10 @@ def test_a_birthday_that_costs_points_is_told_of_with_the_exact_loss() -> None:
         ("2026-01-30", -5, 30, "2025-03-25"),
         ("2026-03-01", -5, 30, "2025-03-25"),
     ]
+
+
+def test_a_birthday_of_next_year_is_told_of_in_this_one() -> None:
+    assert days(ReminderKind.BIRTHDAY, age=None, born=date(1997, 1, 20)) == ["2026-12-21"]
 
 
 def test_a_birthday_that_brings_points_is_told_of_on_the_day_and_others_not_at_all() -> None:

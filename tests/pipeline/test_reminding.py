@@ -87,6 +87,22 @@ def test_on_the_night_that_the_clocks_change_it_is_still_told_at_nine(scene: Sce
     assert told_by(scene, "2026-03-08T13:00") == BEFORE_IT[:1]
 
 
+@pytest.mark.parametrize("stands_in", ["subscription", "profile"])
+def test_the_year_of_a_profile_goes_by_the_readers_calendar(scene: Scene, stands_in: str) -> None:
+    """Submitted at ten in the evening of 1 April in Toronto; the subscription's word wins over the profile's."""
+    submitted, other = datetime(2025, 4, 2, 2, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)
+    in_profile = other if stands_in == "subscription" else submitted
+    scene.enroll(
+        amara(
+            submitted=submitted if stands_in == "subscription" else None,
+            profile=replace(person(), submitted=in_profile),
+        )
+    )
+
+    assert told_by(scene, "2026-03-01T13:59") == []
+    assert told_by(scene, "2026-03-01T14:00") == ["Profile: it ends in 31 days"]
+
+
 def test_in_autumn_it_is_not_told_an_hour_early(scene: Scene) -> None:
     scene.enroll(amara(profile=person(passport_expires=date(2027, 8, 1))))
 

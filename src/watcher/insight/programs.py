@@ -98,7 +98,9 @@ def _cec_experience(case: Case) -> Iterator[Clause]:
     yield invited
     if invited.holds:
         lost = first_day(lambda day: months(day) < YEAR, case.invited, within=INVITATION_LIVES.days)
-        asked = f"a year of it in the three years before applying too (by {case.last_day})"
+        asked = (
+            f"a year of work in Canada in the three years before applying too (by {case.last_day})"
+        )
         until = lost and lost - timedelta(days=1)
         yield Clause(
             text=f"{asked}: until {until} only"
