@@ -57,6 +57,9 @@ def test_score_and_submission_decide_against_cutoff_and_tie_break(
         (date(2026, 3, 14), HELD, datetime(2026, 3, 15, 4, tzinfo=UTC), False),
         (date(2026, 2, 22), HELD, HELD, True),
         (date(2026, 2, 22), HELD, HELD + SECOND, False),
+        # No calendar reaches back to the day that this was in Toronto.
+        (date(2026, 3, 4), None, datetime(1, 1, 1, tzinfo=UTC), True),
+        (date(2026, 3, 4), None, datetime.max.replace(tzinfo=UTC), False),
     ],
 )
 def test_a_profile_submitted_after_the_round_was_not_in_its_pool(

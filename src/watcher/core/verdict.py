@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from watcher.core.category import ALL
 from watcher.core.model import Clause, Figures, Round, Verdict, VerdictKind
@@ -72,8 +72,9 @@ def _in_pool(round_: Figures, subscription: Subscription) -> Clause | None:
         return None
     after = drawn_at is None or submitted > drawn_at
     if after and day is not None:
-        submitted_on = submitted.astimezone(OTTAWA).date()
-        after = submitted_on > day or (drawn_at is not None and submitted_on == day)
+        # Not the day of the submission: that of the year 1, which anybody may ask for, has none in Ottawa.
+        begins, ends = (datetime.combine(day + timedelta(n), time(), OTTAWA) for n in (0, 1))
+        after = submitted >= ends or (drawn_at is not None and submitted >= begins)
     held = f"{day}" if drawn_at is None else f"{drawn_at:%Y-%m-%d %H:%M:%S} UTC"
     text = f"submitted {submitted:%Y-%m-%d %H:%M:%S} UTC, at or before the round of "
     return Clause(text=text + held, holds=not after)
