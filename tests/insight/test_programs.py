@@ -77,8 +77,10 @@ def test_the_year_has_to_lie_within_three_years_of_the_application_too() -> None
     leaving = [nurse("2022-10-15", to=date(2024, 9, 14))]
 
     assert failing(cec_clauses, work=leaving) == [
-        "a year of work in Canada in the three years before applying too (by 2026-10-31): "
-        "until 2026-09-15 only"
+        (
+            "a year of work in Canada in the three years before applying too (by 2026-10-31): "
+            "until 2026-09-15 only"
+        )
     ]
     assert holds(cec_clauses, work=leaving) is None
     assert holds(cec_clauses, date(2026, 9, 16), work=leaving) is False
