@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.web.stage import Stage
-from watcher.web.request import ReaderPreferences, WebRequest, local_address
+from watcher.web.request import ReaderPreferences, WebRequest, local_address, whole_number
 
 HOSTILE = [
     b"//evil.example/x",
@@ -106,3 +106,19 @@ def request(path: str, query: str = "") -> WebRequest:
 def test_a_page_knows_its_own_address(path: str, query: str, here: str) -> None:
     assert request(path, query).return_to == here
     assert local_address(here) == here
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1", 1), ("1200", 1200), ("0", None), ("1201", None), ("-1", None), ("9" * 5000, None),
+     ("\u0661", None), ("1.0", None), ("", None)],
+)  # fmt: skip
+def test_a_number_is_read_within_its_ends_and_a_huge_one_is_not(
+    text: str, number: int | None
+) -> None:
+    assert whole_number(text, 1, 1200) == number
+
+
+def test_a_sign_is_read_where_numbers_below_zero_are_allowed() -> None:
+    assert whole_number("-12", -1200, 1200) == -12
+    assert whole_number("-0", 0, 1200) is None

@@ -13,7 +13,14 @@ from watcher.answers.deliveries import (
 )
 from watcher.core.settings import LANGUAGES, N_
 from watcher.web.render import page, page_formatter
-from watcher.web.request import THEMES, RequestContext, WebRequest, is_time_zone, local_address
+from watcher.web.request import (
+    THEMES,
+    RequestContext,
+    WebRequest,
+    is_time_zone,
+    local_address,
+    whole_number,
+)
 from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response
 from watcher.web.security import REFUSALS
 from watcher.web.sessions import COOKIE, SESSION_LIFETIME
@@ -105,7 +112,7 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
         subscriptions=[subscription.name for subscription in context.settings.subscriptions],
         channels=list(context.settings.channels),
         claimed={number: round_.called for number, round_ in listed.unconfirmed.items()},
-        retried=_whole_number(request.parameter("retried"), 9999),
+        retried=whole_number(request.parameter("retried"), 0, 9999),
         reminded=any(subscription.profile for subscription in context.settings.subscriptions),
     )
     # A request with a bearer token has no session, and is private, too.
@@ -114,7 +121,7 @@ def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse
 
 def retry_chosen(context: RequestContext, request: WebRequest) -> WebResponse:
     """Queue the chosen deliveries again, or all that were refused, and go back to the list."""
-    given = (_whole_number(text, _LARGEST_ID) for text in request.form.get("id", ())[:_MOST_IDS])
+    given = (whole_number(text, 0, _LARGEST_ID) for text in request.form.get("id", ())[:_MOST_IDS])
     ids = [number for number in given if number]
     if request.form_value("all") == DeliveryState.REFUSED:
         chosen = retry_deliveries(context, states=[DeliveryState.REFUSED])
@@ -173,9 +180,3 @@ def _cookie(name: str, value: str, request: WebRequest, *, lasts: timedelta, sam
     secure = "; Secure" if request.base_url.startswith("https://") else ""
     age = int(lasts.total_seconds())
     return f"{name}={value}; Path=/; Max-Age={age}{secure}; HttpOnly; SameSite={same_site}"
-
-
-def _whole_number(text: str, largest: int) -> int | None:
-    # The length first: int() refuses thousands of digits.
-    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(largest))
-    return int(text) if is_number and int(text) <= largest else None

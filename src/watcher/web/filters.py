@@ -11,7 +11,7 @@ from watcher.answers.rounds import ListedRound, known_categories, listed_rounds,
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.request import WebRequest
+from watcher.web.request import WebRequest, whole_number
 
 SortKey = Literal["date", "cutoff", "invitations", "category"]
 SortOrder = Literal["asc", "desc"]
@@ -22,7 +22,6 @@ PAGE_SIZES = (50, 100, 500)
 MOST_PER_PAGE = 1000
 _FIRST_YEAR, _LAST_YEAR = 2015, 2100
 _PER_PAGE = 100
-_DIGITS = 9  # no huge numbers are read
 _SHOWN = 80  # characters of an invalid value
 
 
@@ -78,12 +77,10 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
 
     def _number(name: str, low: int, high: int) -> int | None:
         text = request.parameter(name)
-        is_number = text.isascii() and text.isdecimal() and len(text) < _DIGITS
-        if is_number and low <= int(text) <= high:
-            return int(text)
-        if text:
+        number = whole_number(text, low, high)
+        if text and number is None:
             misread[name] = text[:_SHOWN]
-        return None
+        return number
 
     def _choice(name: str, known: Sequence[_Choice]) -> _Choice | None:
         text = request.parameter(name)

@@ -7,13 +7,12 @@ from typing import Literal, TypedDict, cast
 
 from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.request import WebRequest
+from watcher.web.request import WebRequest, whole_number
 from watcher.web.response import WebResponse, problem_response
 
 Fault = dict[str, str]
 
 _LONGEST_SHOWN = 80
-_DIGITS = 5
 
 
 class Asked(TypedDict, total=False):
@@ -150,12 +149,10 @@ def _fault(name: str, given: str, allowed: str) -> Fault:
 
 
 def _number(text: str, low: int, high: int) -> int:
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < _DIGITS):
+    number = whole_number(text, low, high)
+    if number is None:
         raise ValueError(text)
-    if not low <= int(text) <= high:
-        raise ValueError(text)
-    return int(text)
+    return number
 
 
 def _categories(values: Iterable[str], known: Collection[str]) -> frozenset[str]:

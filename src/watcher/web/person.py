@@ -15,9 +15,8 @@ from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA
 from watcher.core.scores import DatedScore, score_on, unnamed_subscription
 from watcher.core.settings import Subscription
-from watcher.web.request import RequestContext, WebRequest
+from watcher.web.request import RequestContext, WebRequest, whole_number
 
-_DIGITS = 4
 _YEARS = range(2015, 2100)  # since Express Entry began
 _SHOWN = 80  # characters of an invalid value
 _MOST_MISREAD = 3
@@ -140,11 +139,10 @@ def _person(
 
 
 def _score(text: str, misread: list[Misreading]) -> int | None:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
-    if is_number and 1 <= int(text) <= HIGHEST_CRS:
-        return int(text)
-    misread.append(Misreading(parameter="score", given=text[:_SHOWN]))
-    return None
+    score = whole_number(text, 1, HIGHEST_CRS)
+    if score is None:
+        misread.append(Misreading(parameter="score", given=text[:_SHOWN]))
+    return score
 
 
 def _categories(

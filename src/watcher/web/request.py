@@ -105,6 +105,14 @@ def reader_preferences(
     )
 
 
+def whole_number(text: str, low: int, high: int) -> int | None:
+    """Read a number from *low* to *high*, None of anything else."""
+    digits = text.removeprefix("-") if low < 0 else text
+    # The length first: int() refuses thousands of digits.
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(high))
+    return int(text) if is_number and low <= int(text) <= high else None
+
+
 def preferred_language(chosen: str, accepted: str, default: Language) -> Language:
     """Return the chosen language, else one of Accept-Language, else the default."""
     return _language(chosen) or _accepted_language(accepted) or default
