@@ -57,6 +57,19 @@ def test_a_new_round_and_a_new_forecast_ask_anew(installation: Installation) -> 
     assert [ask(), ask()] == [3, 3]
 
 
+def test_an_answer_for_a_day_that_ended_meanwhile_is_not_that_of_the_next(
+    snapshot: Snapshot,
+) -> None:
+    tomorrow = replace(snapshot, now=snapshot.now + timedelta(days=1))
+
+    def _asked_elsewhere_meanwhile() -> str:
+        cached(tomorrow, "b", lambda: "by another thread")
+        return "of today"
+
+    assert cached(snapshot, "a", _asked_elsewhere_meanwhile) == "of today"
+    assert cached(tomorrow, "a", lambda: "of tomorrow") == "of tomorrow"
+
+
 def test_no_more_are_kept_than_there_is_room_for(snapshot: Snapshot) -> None:
     make = Counting()
     for question in range(65):

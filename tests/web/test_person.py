@@ -18,6 +18,7 @@ from tests.web.scraped import Scraped
 from tests.web.stage import Stage
 from watcher.web import overview
 from watcher.web.person import Person, carry, person_of
+from watcher.web.request import WebRequest
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 from watcher.web.rounds import round_page
@@ -192,6 +193,7 @@ def test_a_profile_is_compared_by_the_score_of_the_day_and_old_rules_are_told(sc
         ("/feeds/cec.atom", "/feeds/cec.atom"),
         ("/static/watcher.1.css", "/static/watcher.1.css"),
         ("#content", "#content"),
+        ("//elsewhere.example/", "//elsewhere.example/"),
         ("https://www.canada.ca/", "https://www.canada.ca/"),
     ],
 )
@@ -241,6 +243,30 @@ def test_nothing_of_a_person_is_in_the_servers_cache_its_log_or_its_metrics(
     assert len(app._cache._responses) == 1  # noqa: SLF001 - so that the first is no accident
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["Score=477", "x=1;score=477", "score[]=477", "%73core%00=477", "next=%2F%3Fscore%3D477"],
+)
+@pytest.mark.parametrize("address", ["/", "/preferences", "/feeds/rounds.atom", "/rounds/436"])
+def test_a_misspelt_or_nested_score_is_kept_by_nobody_either(
+    standing: Stage, address: str, query: str
+) -> None:
+    site = Scraped(standing.scene.store, standing.scene.now, standing.scene.source)
+    answer = site.get(f"{address}?{query}")
+
+    assert answer.headers["cache-control"] in {"no-store", "private, no-cache"}
+    assert list(site.web_app._cache._responses) == []  # noqa: SLF001 - as above
+
+
+def test_in_a_session_a_feed_for_a_score_is_kept_by_nobody_else_either(standing: Stage) -> None:
+    client = standing.a_client()
+    standing.sign_in(client)
+
+    answer = client.get("/feeds/rounds.atom?score=477")
+    assert answer.headers["cache-control"] == "private, no-cache"
+    client.close()
+
+
 @pytest.mark.parametrize("address", ["/feeds/rounds.atom", "/api/v1/rounds", "/rounds.ics"])
 def test_a_feed_for_a_score_is_checked_cheaply_and_kept_by_nobody_else(
     standing: Stage, address: str
@@ -256,12 +282,13 @@ def test_a_feed_for_a_score_is_checked_cheaply_and_kept_by_nobody_else(
 def test_a_page_that_fails_is_logged_without_its_person(
     standing: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def _broken(*_: object) -> Person:
-        raise RuntimeError("a fault")
+    def _broken(_: object, request: WebRequest) -> Person:
+        raise RuntimeError(request.query_string)
 
     monkeypatch.setattr("watcher.web.render.person_of", _broken)
     site = Scraped(standing.scene.store, standing.scene.now, standing.scene.source)
 
     assert site.get("/rounds?score=477").status_code == 500
-    assert "web_page_failed" in caplog.text or "/rounds" in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "in _broken" in caplog.text
     assert "477" not in caplog.text

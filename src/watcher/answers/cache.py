@@ -31,7 +31,8 @@ def cached(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) 
     kept = _OF_STORE.setdefault(snapshot.store, _Kept())
     if kept.state != state or len(kept.answers) >= _MOST:
         kept.state, kept.answers = state, {}
-    if question not in kept.answers:
-        kept.answers[question] = make()
-    answer: _Answer = kept.answers[question]  # type: ignore[assignment]  # what make() made
+    answers = kept.answers  # of this state, also when another thread asks in the next one meanwhile
+    if question not in answers:
+        answers[question] = make()
+    answer: _Answer = answers[question]  # type: ignore[assignment]  # what make() made
     return answer

@@ -55,23 +55,14 @@ def sign_out(context: RequestContext, request: WebRequest) -> WebResponse:
 
 def preferences_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show the form of preferences."""
-    back = local_address(request.parameter("next"))
-    return page("preferences.html", context, request, themes=THEMES, wrong_zone="", next=back)
+    return _preferences(context, request, back=local_address(request.parameter("next")))
 
 
 def save_preferences(context: RequestContext, request: WebRequest) -> WebResponse:
     """Store preferences in cookies, and redirect back."""
     zone, back = request.form_value("zone"), local_address(request.form_value("next"))
     if zone and not is_time_zone(zone):
-        return page(
-            "preferences.html",
-            context,
-            request,
-            status=400,
-            themes=THEMES,
-            wrong_zone=zone[:80],
-            next=back,
-        )
+        return _preferences(context, request, back=back, status=400, wrong_zone=zone[:80])
     language, theme = request.form_value("lang"), request.form_value("theme")
     chosen = {
         "lang": language if language in LANGUAGES else "",
@@ -168,6 +159,26 @@ def sign_in_page(
     )
     headers = {"Retry-After": str(seconds)} if seconds else {}
     return replace(shown, private=True, headers=headers)
+
+
+def _preferences(
+    context: RequestContext,
+    request: WebRequest,
+    *,
+    back: str,
+    status: int = 200,
+    wrong_zone: str = "",
+) -> WebResponse:
+    shown = page(
+        "preferences.html",
+        context,
+        request,
+        status=status,
+        themes=THEMES,
+        wrong_zone=wrong_zone,
+        next=back,
+    )
+    return replace(shown, private=True)  # the way back may have somebody's score
 
 
 def _redirect(address: str, *cookies: str) -> WebResponse:

@@ -139,7 +139,7 @@ class WebApp:
         own = asked.session is not None or endpoint.private
         if own or asked.names_person or endpoint.acts or not endpoint.cached:
             made = await make()
-            if endpoint.shared and not own:  # a feed for a score is asked again and again
+            if endpoint.shared:  # a feed for a score is asked again and again
                 made = replace(made, headers={**made.headers, "Cache-Control": "private, no-cache"})
             return respond(prepare(made), request)
         key = (asked.path, asked.query_string, asked.reader, asked.base_url)

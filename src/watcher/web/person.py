@@ -23,7 +23,7 @@ _MOST_MISREAD = 3
 # Links to these are the same for everybody.
 _FOR_PROGRAMS = ("/static/", "/pictures/", "/feeds/", "/api/", "/metrics", "/healthz", "/readyz")
 _FILES = (".csv", ".ics", ".png", ".webmanifest")
-_LINK = re.compile(r'href="(/[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
+_LINK = re.compile(r'href="(/(?!/)[^"?#]*)(\?[^"#]*)?(#[^"]*)?"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

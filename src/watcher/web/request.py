@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from string import punctuation
 from typing import Literal, get_args
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from starlette.exceptions import HTTPException
@@ -24,7 +24,7 @@ _NO_VALUES: Values = {}
 _NO_COOKIES: Mapping[str, str] = {}
 # Query parameters that preferences chosen on the page replace.
 _READER_PARAMETERS = ("lang", "zone")
-_PERSON_PARAMETERS = frozenset({"score", "categories", "submitted", "person"})
+_PERSON_PARAMETERS = ("score", "categories", "submitted", "person")
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~"
 _BODY_TIMEOUT = 10.0  # seconds
 _MOST_FIELDS = 500
@@ -67,8 +67,9 @@ class WebRequest:
 
     @property
     def names_person(self) -> bool:
-        """Whether the address says anything of a person."""
-        return not _PERSON_PARAMETERS.isdisjoint(self.query)
+        """Whether the address may say anything of a person, also misspelt or within another address."""
+        said = unquote(self.query_string).casefold()
+        return any(name in said for name in _PERSON_PARAMETERS)
 
     def parameter(self, name: str) -> str:
         """Return the last value of a name in the query, else an empty text."""

@@ -131,8 +131,9 @@ class SecurityMiddleware:
         finally:
             self._inside -= 1
         if caught.error is not None:
-            page = scope["path"]
-            event(log, "web_page_failed", level=logging.ERROR, page=page, error=caught.error)
+            plain = scope["method"] in _SAFE and not scope["query_string"]
+            error = caught.error if plain else _without_words(caught.error)
+            event(log, "web_page_failed", level=logging.ERROR, page=scope["path"], error=error)
             if not begun:  # else Starlette has answered already
                 await _refuse(500, scope, _send_with_headers)
 
@@ -181,6 +182,11 @@ def reason_in(headers: Headers, status: int) -> str:
     language = preferred_language(chosen, headers.get("accept-language", ""), "en")
     why = GUARD_REFUSALS.get(status) or REFUSALS[status]
     return Formatter(language, "UTC").gettext(why)
+
+
+def _without_words(error: Exception) -> Exception:
+    """Keep what failed and where: the words may quote an address or a form, and somebody's score."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
 
 
 def _refusal_to_act(headers: Headers) -> int:

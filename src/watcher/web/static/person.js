@@ -21,7 +21,7 @@
   if (kept && !named) {
     const more = new URLSearchParams(kept);
     for (const [name, value] of query) more.append(name, value);
-    location.replace(`${location.pathname}?${more}${location.hash}`);
+    location.replace(`?${more}${location.hash}`); // a path may begin like another site
     return;
   }
   // The list of categories lies over the page: a click beside it or Escape closes it.
