@@ -18,7 +18,6 @@ from tests.web.scraped import Scraped
 from tests.web.stage import Stage
 from watcher.web import overview
 from watcher.web.person import Person, carry, person_of
-from watcher.web.request import WebRequest
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 from watcher.web.rounds import round_page
