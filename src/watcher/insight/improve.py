@@ -7,7 +7,7 @@ from watcher.core.crs.profile import Profile
 from watcher.core.crs.rules import RuleSet, changes_since
 from watcher.core.crs.score import crs_score
 from watcher.core.crs.work import shifted
-from watcher.insight.changes import ProfileChange, profile_changes
+from watcher.insight.profile_changes import ProfileChange, profile_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from watcher.core.crs.profile import (
     Profile,
     Spouse,
 )
-from watcher.core.crs.tables import ProfileTable
+from watcher.core.crs.profile_table import ProfileTable
 from watcher.core.crs.work import FULL_TIME, WorkPeriod
 from watcher.core.errors import ConfigFault, ProfileError
 

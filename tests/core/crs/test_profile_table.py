@@ -1,6 +1,6 @@
 """Keys of a table: what is read, and where a fault is said to be."""
 
-from watcher.core.crs.tables import ProfileTable
+from watcher.core.crs.profile_table import ProfileTable
 from watcher.core.errors import ConfigFault
 
 

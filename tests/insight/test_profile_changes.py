@@ -10,7 +10,7 @@ from tests.core.crs.people import BACHELOR, clb, profiles
 from watcher.core.crs.language import AbilityScores, LanguageTest
 from watcher.core.crs.profile import EDUCATIONS, Profile, Spouse
 from watcher.core.crs.rules import RULE_SETS
-from watcher.insight.changes import ProfileChange, profile_changes
+from watcher.insight.profile_changes import ProfileChange, profile_changes
 
 NEW = RULE_SETS[-1]
 DAY = date(2026, 9, 1)
