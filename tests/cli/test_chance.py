@@ -87,6 +87,7 @@ def test_what_is_asked_wrongly_is_refused(
     [
         ("{}", "no list; write"),
         ("[", "cannot be read"),
+        ("[" * 100_000, "cannot be read"),
         ('[{"score": 471, "categories": ["cec"]}, {"score": "x"}]', '[1]: there is {"score": "x"}'),
         ('[{"score": true, "categories": ["cec"]}]', "[0]: there is"),
         ('[{"score": 1201, "categories": ["cec"]}]', "allowed: a score of 1 to 1200"),

@@ -87,7 +87,7 @@ def _people_of(file: Path) -> Iterator[Candidate]:
     """Read people; the first fault ends it with a sentence."""
     try:
         listed = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise typer.BadParameter(f"{file} cannot be read: {error}", param_hint="--people") from None
     if not isinstance(listed, list):
         raise typer.BadParameter(f"{file}: no list; write {_SHAPE}", param_hint="--people")

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.insight.forecast.histories import TODAY, a_history, real_rounds, rounds_at
@@ -16,6 +16,7 @@ SLUGS = st.sets(st.sampled_from(["cec", "pnp", "french", "healthcare", "trades"]
 
 @settings(max_examples=6, deadline=None)
 @given(st.dates(date(2023, 8, 1), TODAY), SLUGS, st.integers(1, 1200))
+@example(date(2024, 7, 8), {"french"}, 150)  # drawn apart, 90 days were less likely than 60
 def test_a_longer_span_and_a_higher_score_are_never_less_likely(
     day: date, slugs: set[str], score: int
 ) -> None:
@@ -40,6 +41,23 @@ def test_a_further_category_is_never_less_likely() -> None:
     assert alone
     assert both
     assert all(both[span] >= alone[span] for span in alone)
+
+
+def test_two_categories_miss_only_together() -> None:
+    chances = Chances(history_of(real_rounds(), TODAY))
+
+    healthcare, french, both = (
+        chances.chance(473, slugs).within
+        for slugs in ({"healthcare"}, {"french"}, {"healthcare", "french"})
+    )
+
+    assert healthcare
+    assert french
+    assert both
+    assert healthcare["30"] > 0.1
+    for span, found in both.items():
+        missed = (1 - healthcare[span]) * (1 - french[span])
+        assert found == pytest.approx(1 - missed, abs=0.002)
 
 
 def test_the_same_data_give_the_same_chance() -> None:
