@@ -13,7 +13,7 @@ def test_numbers_are_read_within_their_ends_and_steps() -> None:
     read, faults = table(a=0, b=9, c=6.5, d=2.9, e=None)
     assert (read.number("a", 0, 9), read.number("b", 0, 9)) == (0, 9)
     assert (read.number("c", 0, 9, 0.5), read.number("e", 0, 9)) == (6.5, None)
-    assert (read.whole("d", 9), read.whole("f", 9, default=3)) == (2, 3)
+    assert (read.whole("d", 9), read.whole("f", 9)) == (2, None)
     assert faults == []
 
 

@@ -71,7 +71,7 @@ def _of_tests(profile: Profile, day: date) -> Iterator[str]:
             yield f"{whose}{_called(test)} is not taken yet on {day}: it is counted as if it were"
     if first and not first.is_valid_on(day):
         yield "without a valid test in the first language there is no profile in the pool"
-    if first and second and first.language == second.language:
+    if second and not profile.other_language:
         yield "second_language is the first language again: it gives no points"
 
 

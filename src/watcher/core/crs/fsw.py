@@ -88,9 +88,7 @@ def skilled_years(profile: Profile, on: date) -> int:
 
 def _languages(profile: Profile, on: date) -> tuple[int, int]:
     """Count first and second language in the order that gives more: which is the first may be chosen."""
-    tests = (profile.first_language, profile.second_language)
-    if tests[0] and tests[1] and tests[0].language == tests[1].language:
-        tests = (tests[0], None)
+    tests = (profile.first_language, profile.other_language)
     orders = (tests, tests[::-1])
     counted = (
         (

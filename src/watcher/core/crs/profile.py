@@ -135,6 +135,12 @@ class Profile(Applicant):
     submitted: datetime | None = None
     invited: date | None = None
 
+    @property
+    def other_language(self) -> LanguageTest | None:
+        """The second language, None where it is the first again."""
+        first, second = self.first_language, self.second_language
+        return None if first and second and first.language == second.language else second
+
     def is_nominated_on(self, day: date) -> bool:
         """Whether a province's nomination holds."""
         expires = self.nomination_expires

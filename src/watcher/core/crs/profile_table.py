@@ -98,10 +98,10 @@ class ProfileTable:
             return value
         return None
 
-    def whole(self, key: str, high: int, default: int | None = None) -> int | None:
+    def whole(self, key: str, high: int) -> int | None:
         """Read a whole number from 0 on; years begun count as not complete."""
         value = self.number(key, 0, high, step=0)
-        return default if value is None else int(value)
+        return None if value is None else int(value)
 
     def day(self, key: str) -> date | None:
         """Read a day: TOML's own, or text as in JSON."""

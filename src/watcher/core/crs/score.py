@@ -88,6 +88,7 @@ class _Facts:
         spouse = profile.spouse
         self.partner: Spouse | None = spouse if spouse and spouse.counts else None
         self.first = levels_on(profile.first_language, on)
+        self.other = levels_on(profile.other_language, on)
         self.canadian_work = profile.canadian_work_on(on)
 
     def of(self, pair: Pair) -> int:
@@ -101,7 +102,7 @@ class _Facts:
         education = {level: self.of(pair) for level, pair in rules.education.items()}
         language = [self.of(pair) for pair in rules.first_language]
         work = [self.of(pair) for pair in rules.canadian_work]
-        second = sum(rules.second_language[level] for level in self.levels_of_second())
+        second = sum(rules.second_language[level] for level in self.other)
         most = self.of(rules.second_language_cap)
         yield "age", _part(ages.get(profile.age_on(self.on), 0), max(ages.values()))
         yield "education", _part(education[profile.education], max(education.values()))
@@ -157,20 +158,13 @@ class _Facts:
         """Give the points for French, first language or second; the lower ones unless all English is of its level."""
         levels: dict[OfficialLanguage, Levels] = {"en": NO_LEVELS, "fr": NO_LEVELS}
         profile = self.profile
-        if profile.second_language:
-            levels[profile.second_language.language] = self.levels_of_second()
+        if profile.other_language:
+            levels[profile.other_language.language] = self.other
         if profile.first_language:
             levels[profile.first_language.language] = self.first
         if min(levels["fr"]) < self.rules.french_level:
             return 0
         return self.rules.french[min(levels["en"]) >= self.rules.english_level]
-
-    def levels_of_second(self) -> Levels:
-        """Return the levels of the second language, none where it is the first again."""
-        first, second = self.profile.first_language, self.profile.second_language
-        if first and second and first.language == second.language:
-            return NO_LEVELS
-        return levels_on(second, self.on)
 
 
 def _part(points: int, cap: int) -> ScorePart:
