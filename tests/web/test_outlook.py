@@ -33,11 +33,20 @@ def test_a_forecast_is_said_with_both_its_ranges() -> None:
     assert ENGLISH.invitations(CEC) == "about 1,000 invitations, in four of five cases 500 to 2,000"
     assert ENGLISH.last(CEC) == "The last was 516 on August 18, 2026."
     assert ENGLISH.within(CEC.within) == [
-        ("7 days", "40 %", "less likely than not"),
-        ("30 days", "over 95 %", "very likely"),
+        ("7 days", "40\N{NO-BREAK SPACE}%", "less likely than not"),
+        ("30 days", "over 95\N{NO-BREAK SPACE}%", "very likely"),
     ]
     assert ENGLISH.shares(CEC.within) == [("7 days", "40 %"), ("30 days", ">95 %")]
     assert ENGLISH.names(["cec", "healthcare"]) == "CEC and Healthcare"
+
+
+def test_each_chance_is_said_once_a_high_one_with_the_fewest_days_and_a_low_one_with_the_most() -> (
+    None
+):
+    assert ENGLISH.chances({"30": 0.01, "60": 0.02, "90": 0.03}) == "under 5 % within 90 days"
+    assert ENGLISH.chances({"30": 0.8, "60": 0.97, "90": 0.99}) == (
+        "80 % within 30 days and over 95 % within 60 days"
+    )
 
 
 def test_means_and_shares_are_written_in_the_language_and_what_is_unknown_is_a_dash() -> None:

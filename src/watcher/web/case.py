@@ -167,14 +167,5 @@ def _chance(
         if found.withheld is not None:
             why = Outlook(formatter).reason(found.withheld)
         return formatter.gettext("Your chance cannot be told: {why}.", why=why)
-    # What more days do not change is not said again.
-    first = {
-        percent_of(share, formatter): days for days, share in reversed([*found.within.items()])
-    }
-    spans = [
-        formatter.gettext("{chance} within {days} days", chance=chance, days=days)
-        for chance, days in reversed(first.items())
-    ]
-    return formatter.gettext(
-        "Your chance to be invited: {chances}.", chances=formatter.listed(spans)
-    )
+    chances = Outlook(formatter).chances(found.within)
+    return formatter.gettext("Your chance to be invited: {chances}.", chances=chances)

@@ -10,6 +10,8 @@ from watcher.answers.rank import PoolRank
 from watcher.messages.likelihood import chance_in_words, percent_of
 from watcher.web.render import PageFormatter
 
+_EVEN = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -59,11 +61,26 @@ class Outlook:
         return [
             (
                 self.formatter.days(int(days)),
-                percent_of(share, self.formatter),
+                percent_of(share, self.formatter).replace(" %", "\N{NO-BREAK SPACE}%"),
                 chance_in_words(share, self.formatter),
             )
             for days, share in shares.items()
         ]
+
+    def chances(self, shares: Mapping[str, float]) -> str:
+        """Write chances by days as a part of a sentence, each chance once."""
+        told: dict[str, str] = {}
+        for days, share in shares.items():
+            chance = percent_of(share, self.formatter)
+            # High soon, or low even after long.
+            if share < _EVEN or chance not in told:
+                told[chance] = days
+        return self.formatter.listed(
+            [
+                self.formatter.gettext("{chance} within {days} days", chance=chance, days=days)
+                for chance, days in told.items()
+            ]
+        )
 
     def shares(self, shares: Mapping[str, float]) -> list[tuple[str, str]]:
         """Write chances by days as short as a table has room."""

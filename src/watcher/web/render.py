@@ -218,7 +218,8 @@ class PageFormatter(Formatter):
         """Name the reader's zone, with its offset from UTC now."""
         local = self.now.astimezone(ZoneInfo(self.timezone))
         offset = local.strftime("%z")
-        return f"{self.timezone} (UTC{offset[:3]}:{offset[3:5]})"
+        sign = "+" if offset[0] == "+" else "\N{MINUS SIGN}"  # no line breaks after it
+        return f"{self.timezone} (UTC{sign}{offset[1:3]}:{offset[3:5]})"
 
 
 def page_formatter(context: RequestContext, request: WebRequest) -> PageFormatter:
