@@ -1,7 +1,7 @@
 """How a database comes to have today's tables, and which are left alone."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -260,15 +260,7 @@ def test_whoever_looks_does_not_wait_for_whoever_writes(database: Secret) -> Non
 def test_what_waits_is_kept_when_a_delivery_gets_to_know_its_server(
     unused: Secret, now: datetime
 ) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    with engine_of(unused) as engine:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0002")
-        with engine.begin() as connection:
-            for row in BEFORE_LANES:
-                connection.execute(text(row), {"now": now.replace(tzinfo=None)})
+    leave_behind(unused, "0002", BEFORE_LANES, now)
     migrate(unused, now)
 
     with closing(Store(unused)) as store, store.writing() as tx:
@@ -289,4 +281,38 @@ BEFORE_LANES = (
         "false, 0, :now, false, :now FROM alerts"
     ),
     "INSERT INTO channels (name, failures, not_before) VALUES ('ops', 1, :now)",
+)
+
+
+def test_texts_and_people_from_before_say_nothing_of_years_and_asked_for_no_reminders(
+    unused: Secret, now: datetime
+) -> None:
+    leave_behind(unused, "0004", BEFORE_YEARS, now)
+    migrate(unused, now)
+
+    with closing(Store(unused)) as store, store.writing() as tx:
+        assert tx.claims.of_year(2026) == []
+        assert tx.forecasts.since(now.date()) == []
+        assert tx.reminders.asked_since(["amara"], now) == {"amara": now}
+
+
+def leave_behind(database: Secret, revision: str, rows: Iterable[str], now: datetime) -> None:
+    """Make a database as an older watcher has left it."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine_of(database) as engine, engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        for row in rows:
+            connection.execute(text(row), {"now": now.replace(tzinfo=None), "page": b"page"})
+
+
+#: A text and a person, before there were years and reminders.
+BEFORE_YEARS = (
+    (
+        "INSERT INTO pieces (source, piece, kind, digest, origins, wording, awaited, page, "
+        "first_seen, seen_at) VALUES ('news', '1', 'article', :page, '[]', '[]', false, :page, "
+        ":now, :now)"
+    ),
+    "INSERT INTO subscriptions (name, known_since) VALUES ('amara', :now)",
 )
