@@ -9,7 +9,7 @@ from watcher.answers.person import PersonVerdict, Standing, standings, verdict_f
 from watcher.core.model import Round, VerdictKind
 from watcher.core.settings import Subscription
 
-NOW = datetime(2026, 8, 20, 12, tzinfo=UTC)
+TODAY = date(2026, 8, 20)
 LATER = datetime(2026, 8, 1, tzinfo=UTC)
 
 
@@ -62,7 +62,7 @@ def test_an_unknown_cutoff_has_no_distance() -> None:
 
 
 def stand(rule: Subscription) -> list[Standing]:
-    return list(standings(rule, ROUNDS, NOW))
+    return list(standings(rule, ROUNDS, TODAY))
 
 
 def test_each_category_stands_with_its_last_round_that_takes_the_score() -> None:

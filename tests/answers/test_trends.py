@@ -1,7 +1,7 @@
 """Trends, and verdicts on the latest rounds."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from tests.values import a_round, a_subscription
 from watcher.answers.rounds import known_rounds, latest_of_each_category, listed_rounds
@@ -15,21 +15,21 @@ from watcher.answers.trends import (
 )
 from watcher.core.model import VerdictKind
 
-NOW = datetime(2025, 12, 20, 12, tzinfo=UTC)
+TODAY = date(2025, 12, 20)
 
 
 def test_trends_follow_the_chosen_categories(snapshot: Snapshot) -> None:
     every = known_rounds(snapshot)
-    trends = trends_of(every, ["cec", "military"], date(2026, 1, 1), snapshot.now)
+    trends = trends_of(every, ["cec", "military"], date(2026, 1, 1), snapshot.today)
 
     followed = {slug: [point.cutoff for point in found] for slug, found in trends.points.items()}
     assert followed == {"cec": [524, 520]}
     assert [month.rounds for month in trends.months] == [2]
-    assert trends_of(every, [], date.min, snapshot.now).months == ()
+    assert trends_of(every, [], date.min, snapshot.today).months == ()
 
 
 def test_the_busiest_category_of_the_last_year_comes_first(snapshot: Snapshot) -> None:
-    assert busiest_categories(known_rounds(snapshot), snapshot.now) == ("cec", "pnp")
+    assert busiest_categories(known_rounds(snapshot), snapshot.today) == ("cec", "pnp")
 
 
 def test_of_few_rounds_no_rhythm_is_told(snapshot: Snapshot) -> None:
@@ -57,8 +57,8 @@ def test_who_wants_what_was_never_drawn_gets_no_verdict(snapshot: Snapshot) -> N
 
 
 def test_a_round_is_recent_for_a_year() -> None:
-    today = a_round(date=NOW.date())
+    held = a_round(date=TODAY)
 
-    assert is_recent(today, NOW + timedelta(days=365))
-    assert not is_recent(today, NOW + timedelta(days=366))
-    assert not is_recent(a_round(date=None), NOW)
+    assert is_recent(held, TODAY + timedelta(days=365))
+    assert not is_recent(held, TODAY + timedelta(days=366))
+    assert not is_recent(a_round(date=None), TODAY)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from watcher.answers.rounds import ListedRound, latest_of_each_category, listed_rounds
 from watcher.core.category import ALL
 from watcher.core.model import Figures, Round, Verdict, VerdictKind
-from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
+from watcher.core.schedule import TWELVE_MONTHS
 from watcher.core.settings import Subscription
 from watcher.core.verdict import judge
 
@@ -67,9 +67,9 @@ def verdict_for(rule: Subscription, round_: Figures) -> PersonVerdict:
     )
 
 
-def standings(rule: Subscription, confirmed: Sequence[Round], now: datetime) -> Iterator[Standing]:
+def standings(rule: Subscription, confirmed: Sequence[Round], today: date) -> Iterator[Standing]:
     """Judge the person's categories, given rounds newest first; of all, those of the last year."""
-    since = now.astimezone(OTTAWA).date() - TWELVE_MONTHS
+    since = today - TWELVE_MONTHS
     latest = {
         row.round.category: row
         for row in listed_rounds(latest_of_each_category(confirmed), confirmed)

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from watcher.adapters.database import Store
 from watcher.core.forecasts import KeptForecast
 from watcher.core.model import Round
-from watcher.core.schedule import OTTAWA
+from watcher.core.schedule import OTTAWA, TWELVE_MONTHS
 from watcher.insight.forecast.history import ACTIVE_DAYS
 from watcher.insight.score_card import forecasts_to_keep
 
 _DAY = timedelta(days=1)
 _KEPT_FOR = timedelta(days=3 * 365)
 # How far back is reckoned what would have been forecast, and how many days at once: 0.2 s.
-_RECKONED_FOR = timedelta(days=365)
+_RECKONED_FOR = TWELVE_MONTHS
 _AT_ONCE = 30
 
 

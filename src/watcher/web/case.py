@@ -54,7 +54,7 @@ def case_of(
     if rule is None:
         return None
     score = score_on(rule, formatter.today).points
-    found = list(standings(rule, confirmed, context.now))
+    found = list(standings(rule, confirmed, context.today))
     chosen = ALL not in rule.categories
     expected = {one.category: one for one in forecasts(context)} if chosen else {}
     whoever = backtest(context, replace(rule, categories=frozenset({ALL})))

@@ -46,8 +46,8 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
         if request.session
         else (),
         case=case_of(context, person_of(context, request).rule, confirmed, formatter),
-        active=[row for row in latest if is_recent(row.round, context.now)],
-        older=[row for row in latest if not is_recent(row.round, context.now)],
+        active=[row for row in latest if is_recent(row.round, context.today)],
+        older=[row for row in latest if not is_recent(row.round, context.today)],
         unconfirmed=[round_ for round_ in every if not round_.confirmed],
         judged=list(latest_verdicts(context, latest)) if request.session else [],
         in_words=partial(verdict_clause, fmt=formatter),

@@ -7,9 +7,10 @@ from itertools import pairwise
 from statistics import median
 
 from watcher.core.model import Round, number_order
+from watcher.core.schedule import TWELVE_MONTHS
 
 #: Days after its last round for which a category counts as active.
-ACTIVE_DAYS = 365
+ACTIVE_DAYS = TWELVE_MONTHS.days
 _RECENT_ROUNDS = 26
 _LONG_GAP = 3
 
