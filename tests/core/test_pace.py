@@ -51,6 +51,7 @@ def test_once_the_round_of_the_day_is_known_a_source_is_left_alone() -> None:
     found = RoundTimes(days=(*CLUSTERS, date(2026, 3, 2)), sightings=NOON)
 
     assert planned("2026-03-02T12:01", found) == ("known", 1800)
+    assert day_pace(date(2026, 3, 2), found).days_since == 12
     assert planned("2026-03-03T12:01", found) == ("round hours", 20)
 
 

@@ -180,6 +180,19 @@ def test_an_unknown_key_gets_the_nearest_known_one_and_its_value_is_not_shown() 
     assert "there is" not in sentence
 
 
+def test_a_key_of_the_profile_that_fell_into_a_table_is_sent_back() -> None:
+    """In TOML whatever follows [[work]] is in it."""
+    work = [{**JOB, "passport_expires": date(2027, 1, 1)}, {**JOB, "salary": 1}]
+    with pytest.raises(ProfileError) as caught:
+        parse_profile(LEAST | {"work": work}, "amara.toml", "[2]")
+    first, second = caught.value.faults
+    assert (first.key, first.hint) == (
+        "[2].work[0].passport_expires",
+        "passport_expires is of the profile itself: write it above the first [table]",
+    )
+    assert (second.key, second.hint) == ("[2].work[1].salary", None)
+
+
 def test_what_must_be_there_is_asked_for() -> None:
     with pytest.raises(ProfileError) as caught:
         parse_profile({}, "amara.toml")

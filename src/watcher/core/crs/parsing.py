@@ -76,6 +76,7 @@ def _profile(table: ProfileTable) -> Profile:
         invited=table.day("invited"),
     )
     table.end()
+    table.claim()
     return profile
 
 

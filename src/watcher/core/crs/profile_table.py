@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from watcher.core.errors import ConfigFault, did_you_mean
 
 _Word = TypeVar("_Word", bound=str)
 _LONGEST = 60
+_NO_KEY = "is no key of this table"
 _BARE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 _EXPRESS_ENTRY_BEGAN = 2015
@@ -166,10 +168,18 @@ class ProfileTable:
                 name, known = str(key), list(dict.fromkeys(self._known))
                 self._fault(
                     name if _BARE.fullmatch(name) else repr(name[:_LONGEST]),
-                    "is no key of this table",
+                    _NO_KEY,
                     allowed=", ".join(known),
                     hint=did_you_mean(name, known),
                 )
+
+    def claim(self) -> None:
+        """Help where a key of this table stands in one below: in TOML, whatever follows a table's head is in it."""
+        for place, fault in enumerate(self.faults):
+            within, _, name = fault.key.rpartition(".")
+            if fault.problem == _NO_KEY and within != self._path and name in self._known:
+                hint = f"{name} is of the profile itself: write it above the first [table]"
+                self.faults[place] = replace(fault, hint=hint)
 
     def _fault(self, key: str, problem: str, **more: str | None) -> None:
         fault = ConfigFault(file=self._file, key=self._below(key), problem=problem, **more)
