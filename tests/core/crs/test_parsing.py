@@ -180,6 +180,22 @@ def test_an_unknown_key_gets_the_nearest_known_one_and_its_value_is_not_shown() 
     assert "there is" not in sentence
 
 
+@pytest.mark.parametrize(
+    ("country", "canadian"),
+    [("CA", 1), ("Canada ", 1), ("can", 1), ("IN", 0), *((c, 0) for c in ("Panama", "Grenada"))],
+)
+def test_a_country_is_written_as_one_likes(country: str, canadian: int) -> None:
+    profile = parse_profile(LEAST | {"work": [JOB | {"country": country}]}, "a.toml")
+    assert profile.canadian_work_on(date(2025, 1, 1)) == canadian
+
+
+@pytest.mark.parametrize("country", ["Kanada", "Canda", "cananda"])
+def test_a_misspelt_canada_is_not_taken_for_a_country_abroad(country: str) -> None:
+    assert refused(work=[JOB | {"country": country}]) == (
+        f'amara.toml: work[0].country: is no country; there is "{country}"; did you mean "CA"?'
+    )
+
+
 def test_a_key_of_the_profile_that_fell_into_a_table_is_sent_back() -> None:
     """In TOML whatever follows [[work]] is in it."""
     work = [{**JOB, "passport_expires": date(2027, 1, 1)}, {**JOB, "salary": 1}]

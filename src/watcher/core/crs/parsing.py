@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from watcher.core.crs.language import (
     ABILITIES,
@@ -141,7 +142,7 @@ def _job(table: ProfileTable) -> WorkPeriod | None:
     if started and ended and ended < started:
         table.refuse("to", f"is before the first day, {started}")
     hours = table.number("hours_per_week", 0, _HOURS_OF_A_WEEK, step=0)
-    country = table.text("country")
+    country = _country(table)
     flags = {
         "authorized": table.flag("authorized", default=True),
         "self_employed": table.flag("self_employed"),
@@ -158,6 +159,15 @@ def _job(table: ProfileTable) -> WorkPeriod | None:
         hours_per_week=FULL_TIME if hours is None else hours,
         **flags,
     )
+
+
+def _country(table: ProfileTable) -> str | None:
+    """Read any country; a misspelt Canada would count as work abroad."""
+    country = table.text("country")
+    written = (country or "").strip().casefold()
+    if written != "canada" and get_close_matches(written, ["canada"], cutoff=0.8):
+        table.refuse("country", "is no country", hint='did you mean "CA"?')
+    return country
 
 
 def _noc(table: ProfileTable) -> str | None:

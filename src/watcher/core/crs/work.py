@@ -51,7 +51,7 @@ class WorkPeriod:
     @property
     def in_canada(self) -> bool:
         """Whether the work was done in Canada."""
-        return self.country.casefold() in _CANADA
+        return self.country.strip().casefold() in _CANADA
 
 
 def counts_in_canada(job: WorkPeriod) -> bool:
