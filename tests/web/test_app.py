@@ -1,8 +1,10 @@
-"""Last-Modified and conditional requests."""
+"""Last-Modified and conditional requests, and who waits for whom."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from threading import Event
 
 import pytest
 
@@ -10,7 +12,9 @@ from tests.cli.installation import HISTORY
 from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.scraped import Scraped
-from tests.web.stage import Stage, report
+from tests.web.stage import PATIENCE, Stage, report
+from watcher.web.person import Person
+from watcher.web.request import WebRequest
 from watcher.web.response import ModificationTimes
 
 NOW = datetime(2026, 8, 19, 18, 1, 0, 500_000, tzinfo=UTC)
@@ -97,3 +101,25 @@ def test_a_confirmation_to_the_letter_changes_the_time_too(scene: Scene) -> None
     assert "Reported" not in answer.text
     before, after = map(parsedate_to_datetime, (first, answer.headers["last-modified"]))
     assert after > before
+
+
+def test_neither_public_pages_nor_probes_wait_for_a_persons_page(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = Event(), Event()
+
+    def _slow(_: object, request: WebRequest) -> Person:
+        if request.names_person:
+            begun.set()
+            assert ended.wait(PATIENCE)
+        return Person()
+
+    monkeypatch.setattr("watcher.web.render.person_of", _slow)
+    with Stage(scene) as stage, stage.a_client() as other, ThreadPoolExecutor(1) as elsewhere:
+        asked = elsewhere.submit(other.get, "/about?score=471")
+        assert begun.wait(PATIENCE)
+        statuses = [stage.get(page).status_code for page in ("/about", "/readyz", "/metrics")]
+        ended.set()
+
+        assert statuses == [200, 200, 200]
+        assert asked.result().status_code == 200

@@ -75,16 +75,18 @@ class WebApp:
         self._trouble = trouble
         self._monotonic = monotonic
         self._access = Authenticator(self.web.token, clock=clock, monotonic=monotonic)
-        # A second thread would only wait for the first one (GIL).
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="web-page")
+        # No cache spares a person's page: a crowd of them must hold up neither public pages nor probes.
+        self._for_persons = ThreadPoolExecutor(1, thread_name_prefix="web-person")
         self._cache = ResponseCache()
         self._modified = ModificationTimes()
         self._state: Hashable = None
         self._state_read = self._failure_logged = -math.inf
 
     def close(self) -> None:
-        """Stop the worker thread."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """Stop the worker threads."""
+        for thread in (self._thread, self._for_persons):
+            thread.shutdown(wait=False, cancel_futures=True)
 
     def asgi(self) -> ASGIApp:
         """Build the ASGI application, with the security middleware before it."""
@@ -201,7 +203,9 @@ class WebApp:
                 )
                 return handler(context, asked)
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _run)
+        is_anybody = asked.names_person and asked.session is None
+        thread = self._for_persons if is_anybody else self._thread
+        return await asyncio.get_running_loop().run_in_executor(thread, _run)
 
     async def _current_state(self) -> Hashable:
         """Return what public responses depend on, read once a second at most."""
