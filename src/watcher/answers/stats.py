@@ -68,7 +68,7 @@ def year_stats(snapshot: Snapshot, year: int | None = None, as_of: date | None =
     dated = [
         (day, r) for day, r in dated_rounds(known_rounds(snapshot, pools=False)) if day <= today
     ]
-    until = min(today, date(year, 12, 31)) if year <= today.year else date(year, 12, 31)
+    until = min(today, date(year, 12, 31))
     found = of_year(dated, year, until)
     if not found:
         raise NothingFound(f"no round of {year} is known{f' before {as_of}' if as_of else ''}")
