@@ -25,19 +25,25 @@ _SOON = "14"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonCase:
-    """What the overview says of a person; ``headline`` counts where no category is chosen.
+class CategoryCard:
+    """A chosen category: how the person stands, a small chart, what was in a year and what may come."""
 
-    ``sparks`` are small charts, ``year`` and ``ahead`` what was and what may come, by category;
-    ``looking_back`` has every category in ``records``, as if the person were in it. ``rank`` says
-    how many have more points.
+    standing: Standing
+    spark: str | None
+    year: str
+    ahead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCase:
+    """What the overview says of a person; ``headline`` counts where no category is chosen, and there are no ``cards``.
+
+    ``looking_back`` has every category in ``records``, as if the person were in it. ``rank`` says how many have more
+    points.
     """
 
-    standings: Sequence[Standing]
+    cards: Sequence[CategoryCard]
     headline: str
-    sparks: Mapping[str, str | None]
-    year: Mapping[str, str]
-    ahead: Mapping[str, str]
     chance: str
     rank: str
     looking_back: Backtest
@@ -63,18 +69,17 @@ def case_of(
         for record in whoever.by_category
     }
     return PersonCase(
-        standings=found,
-        headline=_headline(found, score, formatter),
-        sparks={one.category: _spark(one, score, formatter) for one in found},
-        year={
-            one.category: _year(one, records.get(one.category), whoever.since, formatter)
-            for one in found
-        },
-        ahead={
-            one.category: _ahead(context, one.category, expected.get(one.category), formatter)
+        cards=[
+            CategoryCard(
+                standing=one,
+                spark=_spark(one, score, formatter),
+                year=_year(one, records.get(one.category), whoever.since, formatter),
+                ahead=_ahead(context, one.category, expected.get(one.category), formatter),
+            )
             for one in found
             if chosen
-        },
+        ],
+        headline=_headline(found, score, formatter),
         chance=_chance(context, score, rule.categories, formatter) if chosen else "",
         rank=_rank(context, score, formatter),
         looking_back=whoever,
