@@ -56,6 +56,16 @@ def test_before_a_change_only_who_has_what_it_was_about_is_warned() -> None:
     assert len(warned(offered, date(2024, 1, 1), NEW)) == 1
 
 
+def test_half_of_a_fact_gives_no_points_and_that_is_said() -> None:
+    profile = replace(
+        BACHELOR, first_language=None, second_language=clb(9), nomination_expires=date(2027, 1, 1)
+    )
+    assert warned(profile, date(2026, 6, 1)) == [
+        "there is no first_language: second_language counts as a second one, for less",
+        "nomination_expires alone gives no points: write provincial_nomination = true",
+    ]
+
+
 def test_days_to_come_are_doubted() -> None:
     profile = replace(
         BACHELOR,

@@ -71,6 +71,8 @@ def _of_tests(profile: Profile, day: date) -> Iterator[str]:
             yield f"{whose}{_called(test)} is not taken yet on {day}: it is counted as if it were"
     if first and not first.is_valid_on(day):
         yield "without a valid test in the first language there is no profile in the pool"
+    if second and not first:
+        yield "there is no first_language: second_language counts as a second one, for less"
     if second and not profile.other_language:
         yield "second_language is the first language again: it gives no points"
 
@@ -83,6 +85,8 @@ def _of_papers(profile: Profile, day: date) -> Iterator[str]:
     expires = profile.nomination_expires
     if profile.provincial_nomination and not profile.is_nominated_on(day):
         yield f"the nomination expired on {expires}: it gives no points"
+    if expires and not profile.provincial_nomination:
+        yield "nomination_expires alone gives no points: write provincial_nomination = true"
     if profile.credential is None:
         return
     ends = profile.credential.expires
