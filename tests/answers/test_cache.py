@@ -77,3 +77,13 @@ def test_no_more_are_kept_than_there_is_room_for(snapshot: Snapshot) -> None:
 
     assert cached(snapshot, 64, make) == 65
     assert cached(snapshot, 0, make) == 66
+
+
+def test_an_answer_that_took_until_tomorrow_is_none_of_tomorrows(snapshot: Snapshot) -> None:
+    tomorrow = replace(snapshot, now=snapshot.now + timedelta(days=1))
+
+    def make() -> int:
+        return cached(tomorrow, "b", lambda: 2) - 1  # as another thread may meanwhile
+
+    assert cached(snapshot, "a", make) == 1
+    assert cached(tomorrow, "a", lambda: 3) == 3

@@ -1,7 +1,6 @@
 """Answers that cost much and are about no person: made once for each state of the database and day."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,15 +10,8 @@ _Answer = TypeVar("_Answer")
 _MOST = 64  # answers of one state
 
 
-@dataclass(slots=True)
-class _Kept:
-    """The answers of one state."""
-
-    state: Hashable = None
-    answers: dict[Hashable, object] = field(default_factory=dict)
-
-
-_OF_STORE: WeakKeyDictionary[Store, _Kept] = WeakKeyDictionary()
+# Of each database the last state, and its answers.
+_OF_STORE: WeakKeyDictionary[Store, tuple[Hashable, dict[Hashable, object]]] = WeakKeyDictionary()
 
 
 def cached(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) -> _Answer:
@@ -28,10 +20,10 @@ def cached(snapshot: Snapshot, question: Hashable, make: Callable[[], _Answer]) 
     *question* must not have anything of a person.
     """
     state = (snapshot.tx.incidents.fingerprint(), snapshot.today)
-    kept = _OF_STORE.setdefault(snapshot.store, _Kept())
-    if kept.state != state or len(kept.answers) >= _MOST:
-        kept.state, kept.answers = state, {}
-    answers = kept.answers  # of this state, also when another thread asks in the next one meanwhile
+    known, answers = _OF_STORE.get(snapshot.store, (None, {}))
+    if known != state or len(answers) >= _MOST:
+        answers = {}
+        _OF_STORE[snapshot.store] = state, answers  # at once: other threads ask too
     if question not in answers:
         answers[question] = make()
     answer: _Answer = answers[question]  # type: ignore[assignment]  # what make() made
