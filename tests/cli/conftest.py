@@ -23,6 +23,13 @@ def fetcher() -> Iterator[Fetcher]:
 
 
 @pytest.fixture
+def server() -> Iterator[HttpServer]:
+    """Serve a feed."""
+    with HttpServer() as running:
+        yield running
+
+
+@pytest.fixture
 def installation(
     sqlite_database: Secret, fetcher: Fetcher, tmp_path: Path
 ) -> Iterator[Installation]:

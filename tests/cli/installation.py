@@ -6,9 +6,11 @@ from pathlib import Path
 
 from typer.testing import Result
 
+from tests.adapters.config.files import a_subscription, write
 from tests.cli.terminal import watcher
 from tests.pages import a_page, a_row
 from tests.scene import Scene
+from tests.servers.http import HttpServer
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 
@@ -76,6 +78,16 @@ class Installation:
     def run_now(self, *arguments: str | Path, **variables: str) -> Result:
         """Run a verb as of the scene's time."""
         return self.run(*arguments, "--as-of", self.scene.now.isoformat(), **variables)
+
+
+def polling(folder: Path, server: HttpServer) -> Path:
+    """Write a configuration that polls the server and prints alerts."""
+    return write(
+        folder,
+        a_subscription()
+        + f'[[source]]\nname = "ircc"\nurl = "{server.url("/feed.json")}"\n'
+        + '[watcher]\ndatabase = "sqlite:///watcher.db"\n',
+    )
 
 
 def said(result: Result) -> list[str]:

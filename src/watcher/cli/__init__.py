@@ -81,7 +81,6 @@ class _WatcherGroup(LazyGroup):
     }
     modules = {  # noqa: RUF012 - declared as ClassVar above
         "check": "config",
-        "poll": "run",
         "chart": "rounds",
         "reports": "sources",
         "retry": "deliveries",

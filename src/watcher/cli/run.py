@@ -1,17 +1,14 @@
-"""``run`` and ``poll``: the service, and a single turn of it."""
-
-from typing import Annotated
+"""``run``: the service."""
 
 import typer
 
 from watcher.adapters.config import all_secrets
 from watcher.adapters.logs import configure_logging
 from watcher.adapters.memory import share_one_heap
-from watcher.cli.context import config_file, global_options, load_settings, settings_of
-from watcher.cli.group import DONE, FAILED, USAGE, AsOfOption, end
+from watcher.cli.context import config_file, global_options, load_settings
+from watcher.cli.group import USAGE, end
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
-from watcher.service.once import poll_once
 from watcher.service.service import Service
 
 
@@ -44,32 +41,3 @@ def run_command(ctx: typer.Context) -> None:
             raise
         end(str(error), USAGE)  # needs a person: systemd must not restart it
     raise typer.Exit(code)
-
-
-def poll_command(
-    ctx: typer.Context,
-    *,
-    as_of: AsOfOption = None,
-    accept: Annotated[
-        bool,
-        typer.Option(
-            "--accept",
-            help="Take over the official pages even where they change more at once than ever.",
-        ),
-    ] = False,
-) -> None:
-    """Poll every source once, deliver what is due, and end.
-
-    Ends with 1 where a source could not be read or a delivery failed.
-
-    [bold]Examples[/]
-      watcher poll
-      watcher poll --as-of 2026-08-19T14:30:00Z
-      watcher poll --accept
-    """
-    options, settings = global_options(ctx), settings_of(ctx)
-    configure_logging(
-        level=options.log_level, form=options.log_format, secrets=all_secrets(settings)
-    )
-    once = poll_once(settings, as_of=as_of, accept=accept)
-    raise typer.Exit(FAILED if once.failed else DONE)
