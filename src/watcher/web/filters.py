@@ -11,7 +11,7 @@ from watcher.answers.rounds import ListedRound, known_categories, listed_rounds,
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.request import WebRequest, whole_number
+from watcher.web.request import YEARS, WebRequest, whole_number
 
 SortKey = Literal["date", "cutoff", "invitations", "category"]
 SortOrder = Literal["asc", "desc"]
@@ -20,7 +20,6 @@ SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 SORT_ORDERS: tuple[SortOrder, ...] = get_args(SortOrder)
 PAGE_SIZES = (50, 100, 500)
 MOST_PER_PAGE = 1000
-_FIRST_YEAR, _LAST_YEAR = 2015, 2100
 _PER_PAGE = 100
 _SHOWN = 80  # characters of an invalid value
 
@@ -91,7 +90,7 @@ def parse_filter(request: WebRequest, every: Sequence[Round]) -> RoundFilter:
 
     return RoundFilter(
         categories=tuple(_parse_categories(request, known, misread)),
-        year=_number("year", _FIRST_YEAR, _LAST_YEAR),
+        year=_number("year", *YEARS),
         score=_number("score", 1, HIGHEST_CRS),
         sort=_choice("sort", SORT_KEYS) or "date",
         order=_choice("order", SORT_ORDERS) or "desc",

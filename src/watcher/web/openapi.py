@@ -9,7 +9,7 @@ from watcher.core.pool import HIGHEST_CRS
 from watcher.web.api import CategorySummary, ListPage, without_parameters
 from watcher.web.filters import MOST_PER_PAGE, SORT_KEYS, SORT_ORDERS
 from watcher.web.questions import QUESTIONS, Question
-from watcher.web.request import RequestContext, WebRequest
+from watcher.web.request import YEARS, RequestContext, WebRequest
 from watcher.web.response import WebResponse
 from watcher.web.schemas import (
     TEXT_SCHEMA,
@@ -33,7 +33,7 @@ _DESCRIPTION = (
 )
 # Numeric parameters of the list of rounds: minimum, maximum, description.
 _NUMBERS = {
-    "year": (2015, 2100, "Rounds of this year."),
+    "year": (*YEARS, "Rounds of this year."),
     "score": (1, HIGHEST_CRS, "Rounds that would have invited this CRS score."),
     "page": (1, 1_000_000, "Which page."),
     "per_page": (1, MOST_PER_PAGE, "How many on a page; 100 unless given."),

@@ -7,7 +7,7 @@ from typing import Literal, TypedDict, cast
 
 from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
-from watcher.web.request import WebRequest, whole_number
+from watcher.web.request import YEARS, WebRequest, whole_number
 from watcher.web.response import WebResponse, problem_response
 
 Fault = dict[str, str]
@@ -95,8 +95,8 @@ YEAR_ASKED = ApiParameter(
     name="year",
     about="Of this year; of the running one unless given.",
     kind="number",
-    low=2015,
-    high=2100,
+    low=YEARS[0],
+    high=YEARS[1],
 )
 SINCE = ApiParameter(
     name="since", about="From this day on; twelve months unless given.", kind="day"

@@ -15,9 +15,8 @@ from watcher.core.pool import HIGHEST_CRS
 from watcher.core.schedule import OTTAWA
 from watcher.core.scores import DatedScore, score_on, unnamed_subscription
 from watcher.core.settings import Subscription
-from watcher.web.request import RequestContext, WebRequest, whole_number
+from watcher.web.request import YEARS, RequestContext, WebRequest, whole_number
 
-_YEARS = range(2015, 2100)  # since Express Entry began
 _SHOWN = 80  # characters of an invalid value
 _MOST_MISREAD = 3
 # Links to these are the same for everybody.
@@ -175,7 +174,7 @@ def _submitted(request: WebRequest, misread: list[Misreading]) -> datetime | Non
         at = at.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
         at = datetime.min.replace(tzinfo=UTC)
-    if at.year in _YEARS:
+    if at.year in range(*YEARS):
         return at
     misread.append(Misreading(parameter="submitted", given=text[:_SHOWN]))
     return None

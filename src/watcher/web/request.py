@@ -20,6 +20,8 @@ Theme = Literal["auto", "light", "dark"]
 Values = Mapping[str, Sequence[str]]
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
+#: The first and the last year that is read: since Express Entry began.
+YEARS = (2015, 2100)
 _NO_VALUES: Values = {}
 _NO_COOKIES: Mapping[str, str] = {}
 # Query parameters that preferences chosen on the page replace.
