@@ -1,6 +1,8 @@
 # ruff: noqa: RUF001 - ranges are written with a dash
 """The page of a year."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.scene import Scene
@@ -62,6 +64,29 @@ def test_a_year_without_rounds_and_none_at_all_are_told(
 
 def test_before_the_first_poll_no_year_is_known(unpolled: Scene) -> None:
     assert Visitor(unpolled).get(stats_page, "/stats").one(".empty") == "No round is known yet."
+
+
+def test_of_many_texts_the_newest_stand_first_some_are_folded_and_not_all_shown(
+    scene: Scene,
+) -> None:
+    pieces = [
+        Piece(
+            key=str(n), digest=b"", link=None, title=f"Text {n}", reports=(Report(),),
+            published=scene.now - timedelta(days=n),
+            years=(YearClaim(year=2026, invitations=n, quote="so many"),),
+        )
+        for n in range(70)
+    ]  # fmt: skip
+    with scene.store.writing() as tx:
+        tx.claims.save("news", "article", pieces, pages={}, page=b"", now=scene.now)
+
+    page = Visitor(scene).get(stats_page, "/stats")
+
+    told = page.every("section[aria-labelledby=told] li")
+    assert len(told) == 60
+    assert "Text 0" in told[0]
+    assert len(page.every("section[aria-labelledby=told] details li")) == 52
+    assert page.one("section[aria-labelledby=told] summary") == "52 more"
 
 
 def test_what_texts_say_stands_beside_what_the_rounds_add_up_to(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from watcher.answers.cache import cached
 from watcher.answers.rounds import known_rounds
 from watcher.answers.snapshot import Snapshot
 from watcher.core.claims import ToldYear
@@ -64,7 +65,11 @@ class YearStats:
 def year_stats(snapshot: Snapshot, year: int | None = None, as_of: date | None = None) -> YearStats:
     """Sum up a year, by default the running one, of rounds drawn before *as_of*; raises NothingFound if none was."""
     today = snapshot.today if as_of is None else as_of - timedelta(days=1)
-    year = today.year if year is None else year
+    of = today.year if year is None else year
+    return cached(snapshot, ("stats", of, as_of), lambda: _year_stats(snapshot, of, as_of, today))
+
+
+def _year_stats(snapshot: Snapshot, year: int, as_of: date | None, today: date) -> YearStats:
     dated = [
         (day, r) for day, r in dated_rounds(known_rounds(snapshot, pools=False)) if day <= today
     ]

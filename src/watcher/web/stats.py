@@ -1,6 +1,7 @@
 """The page of a year: what its rounds add up to, beside earlier years and beside what texts say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from watcher.answers.rounds import known_rounds
 from watcher.answers.stats import ComparedYear, year_stats
@@ -11,6 +12,9 @@ from watcher.web.filters import parse_filter, years_of
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
+
+# Texts of a year: at first sight, and folded away; the API has all.
+_SHOWN, _MOST = 8, 60
 
 
 def stats_page(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -34,10 +38,20 @@ def stats_page(context: RequestContext, request: WebRequest) -> WebResponse:
         running=asked == formatter.today.year,
         misread={name: value for name, value in chosen.misread.items() if name == "year"},
         chart=None if found is None else month_chart(found.months, formatter),
-        told=[] if found is None else [(one, *_sides(one, formatter)) for one in found.told],
+        told=[] if found is None else list(_told(found.told, formatter)),
+        shown=_SHOWN,
         style=category_style,
         marks=MARKS,
     )
+
+
+def _told(
+    told: Sequence[ComparedYear], formatter: PageFormatter
+) -> Iterator[tuple[ComparedYear, str, str]]:
+    """Write the newest texts, those of no known day last."""
+    for one in sorted(told, key=lambda one: one.until or date.min, reverse=True)[:_MOST]:
+        said, summed = _sides(one, formatter)
+        yield one, said, summed
 
 
 def _sides(told: ComparedYear, formatter: PageFormatter) -> Iterator[str]:
