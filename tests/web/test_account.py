@@ -32,6 +32,14 @@ def states(scene: Scene) -> set[DeliveryState]:
         return {d.state for d in tx.deliveries.search(channel="bo-mail")}
 
 
+def test_one_try_is_not_several(refused: Scene) -> None:
+    with Stage(refused) as stage:
+        stage.sign_in()
+        page = stage.get("/deliveries?state=refused").text
+
+    assert 'data-unit="try">1<' in page
+
+
 def test_a_refused_delivery_is_tried_again_from_the_page(refused: Scene) -> None:
     with Stage(refused) as stage:
         form = stage.sign_in()

@@ -188,3 +188,11 @@ def test_what_is_for_everybody_is_made_once_and_tagged(years: Stage) -> None:
 
 def test_questions_that_name_a_person_say_so() -> None:
     assert [one.name for one in QUESTIONS if one.is_personal] == PERSONAL
+
+
+def test_the_page_of_formats_names_every_question(years: Stage) -> None:
+    page = years.get("/programs").text
+
+    assert [one.name for one in QUESTIONS if f"{API}{one.path}" not in page] == []
+    assert f'<a href="{API}/forecast">' in page
+    assert f"{API}/chance?score=471" in page

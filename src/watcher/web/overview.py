@@ -14,6 +14,7 @@ from watcher.messages.verdicts import verdict_clause
 from watcher.web.case import case_of
 from watcher.web.filters import categories_of
 from watcher.web.person import person_of
+from watcher.web.questions import QUESTIONS
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
@@ -60,7 +61,7 @@ def overview_page(context: RequestContext, request: WebRequest) -> WebResponse:
 def programs_page(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show the addresses of feeds, API, calendar, CSV and metrics."""
     slugs = categories_of(known_rounds(context, pools=False))
-    return page("programs.html", context, request, slugs=slugs)
+    return page("programs.html", context, request, slugs=slugs, questions=QUESTIONS)
 
 
 def about_page(context: RequestContext, request: WebRequest) -> WebResponse:
