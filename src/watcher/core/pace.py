@@ -21,7 +21,7 @@ from watcher.core.settings import Source
 SHORTEST_POLL: Final = timedelta(seconds=20)
 LONGEST_POLL: Final = timedelta(minutes=30)
 # Blindness has to be noticed, and its end, however quiet the hour is.
-AFTER_FAILURE: Final = timedelta(minutes=10)
+_AFTER_FAILURE: Final = timedelta(minutes=10)
 # A wait is up to a tenth longer, so that many watchers do not ask at once.
 _JITTER = 0.1
 
@@ -80,7 +80,7 @@ def next_poll(
         found = NextPoll(at=now + source.every * (1 + _JITTER * chance), reason="fixed")
     else:
         found = _paced(now, known, chance)
-        soon = now + AFTER_FAILURE * (1 - _JITTER * chance)
+        soon = now + _AFTER_FAILURE * (1 - _JITTER * chance)
         if failed and found.at > soon:
             found = NextPoll(at=soon, reason="failed")
     if wait is not None and found.at < now + wait:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from watcher.core.settings import Language, QuietHours, Subscription
 
-#: When a reminder is told, by the clock of its reader.
-REMIND_AT = time(9)
+# When a reminder is told, by the clock of its reader.
+_REMIND_AT = time(9)
 # What has changed a score is still worth telling for so long.
 _CHANGE_IS_NEWS = timedelta(days=30)
 
@@ -94,7 +94,7 @@ class ReminderAlert:
 
 def reminder_time(reminder: Reminder, zone: str) -> datetime:
     """Return when a reminder is told (UTC): at the same local hour whatever the clocks did."""
-    return datetime.combine(reminder.day, REMIND_AT, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(reminder.day, _REMIND_AT, ZoneInfo(zone)).astimezone(UTC)
 
 
 def due_reminders(

@@ -131,7 +131,7 @@ def score_steps(judged: Collection[JudgedRound]) -> Iterator[ScoreStep]:
     invited = len(gained_at.pop(0, ()))
     for points, gained in sorted(gained_at.items()):
         invited += len(gained)
-        yield ScoreStep(points=points, gained=by_category_and_year(gained), invited=invited)
+        yield ScoreStep(points=points, gained=_by_category_and_year(gained), invited=invited)
 
 
 def changed_by(points: int, rounds: Sequence[Round], subscription: Subscription) -> WhatIf:
@@ -149,13 +149,13 @@ def changed_by(points: int, rounds: Sequence[Round], subscription: Subscription)
     return WhatIf(
         points=points,
         invited=sum(one.verdict.kind.invites for one in after),
-        gained=by_category_and_year(gained),
-        lost=by_category_and_year(lost),
-        undecided=by_category_and_year(undecided),
+        gained=_by_category_and_year(gained),
+        lost=_by_category_and_year(lost),
+        undecided=_by_category_and_year(undecided),
     )
 
 
-def by_category_and_year(rounds: Iterable[JudgedRound]) -> tuple[YearOfCategory, ...]:
+def _by_category_and_year(rounds: Iterable[JudgedRound]) -> tuple[YearOfCategory, ...]:
     """Group rounds: the latest year first, in it the largest group."""
     numbers: dict[tuple[int, str | None], list[str]] = defaultdict(list)
     for one in rounds:

@@ -8,8 +8,8 @@ from watcher.core.pool import HIGHEST_CRS, Pool
 
 # Between these borders IRCC counts bands of 10 and of 50 scores; what lies beyond is too wide to guess within.
 _LIKELY_FROM, _LIKELY_TO, _WIDEST = 300, 500, 50
-#: How far from the curve the truth is expected, as a part of its band (docs/decisions/0032; `python -m bench rank`).
-LIKELY_WITHIN = 0.07
+# How far from the curve the truth is expected, as a part of its band (docs/decisions/0032; `python -m bench rank`).
+_LIKELY_WITHIN = 0.07
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def likely_above(pool: Pool, score: int) -> CountRange | None:
     if not inside or len(knots) < 3:  # noqa: PLR2004 - a curve needs a neighbour
         return None
     (_, low), (_, high) = inside[0]
-    likely, off = monotone_cubic(knots, score), LIKELY_WITHIN * (high - low)
+    likely, off = monotone_cubic(knots, score), _LIKELY_WITHIN * (high - low)
     return CountRange(low=max(low, round(likely - off)), high=min(high, round(likely + off)))
 
 

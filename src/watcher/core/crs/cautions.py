@@ -9,7 +9,7 @@ from watcher.core.crs.rules import RuleChange, RuleSet, changes_after, changes_s
 from watcher.core.crs.score import CrsScore
 from watcher.core.crs.work import canadian_years, foreign_years
 
-OFFICIAL_TOOL = "only the account at IRCC shows the score that counts"
+_OFFICIAL_TOOL = "only the account at IRCC shows the score that counts"
 
 
 def score_warnings(profile: Profile, score: CrsScore, rules: RuleSet) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def _of_later_rules(rules: RuleSet, day: date) -> Iterator[str]:
         else:
             yield (
                 f"the rules changed on {change.day}: {change.what}. This is the score of the rules of {rules.id}, "
-                f"and may not hold any more: {OFFICIAL_TOOL}"
+                f"and may not hold any more: {_OFFICIAL_TOOL}"
             )
 
 

@@ -18,8 +18,8 @@ ABILITIES: tuple[Ability, ...] = get_args(Ability)
 TESTS: tuple[TestName, ...] = get_args(TestName)
 OFFICIAL_LANGUAGES: tuple[OfficialLanguage, ...] = get_args(OfficialLanguage)
 
-#: Results are refused from this age on, at the profile and at the application.
-TEST_LIVES_MONTHS = 24
+# Results are refused from this age on, at the profile and at the application.
+_TEST_LIVES_MONTHS = 24
 HIGHEST_LEVEL = 10
 
 
@@ -57,7 +57,7 @@ class LanguageTest:
     @property
     def expires(self) -> date | None:
         """The first day on which it is too old."""
-        return None if self.taken is None else shifted(self.taken, TEST_LIVES_MONTHS)
+        return None if self.taken is None else shifted(self.taken, _TEST_LIVES_MONTHS)
 
     def is_valid_on(self, day: date) -> bool:
         """Whether it is under two years old."""

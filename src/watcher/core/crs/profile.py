@@ -25,8 +25,8 @@ EDUCATIONS: tuple[Education, ...] = get_args(Education)
 CANADIAN_CREDENTIALS: tuple[CanadianCredential, ...] = get_args(CanadianCredential)
 ARRANGED_EMPLOYMENTS: tuple[ArrangedEmployment, ...] = get_args(ArrangedEmployment)
 
-#: An assessment of foreign education is refused from this age on.
-CREDENTIAL_LIVES_MONTHS = 60
+# An assessment of foreign education is refused from this age on.
+_CREDENTIAL_LIVES_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Credential:
     @property
     def expires(self) -> date:
         """The first day on which the assessment is too old."""
-        return shifted(self.assessed, CREDENTIAL_LIVES_MONTHS)
+        return shifted(self.assessed, _CREDENTIAL_LIVES_MONTHS)
 
 
 class ApplicantFacts(TypedDict):

@@ -17,7 +17,7 @@ _Points = TypeVar("_Points", int, Pair)
 #: How well a figure is known: read in a copy of IRCC's page, told alike by several others, by one, or by none.
 Certainty = Literal["official copy", "several sources", "one source", "unverified"]
 
-CRITERIA_PAGE = (
+_CRITERIA_PAGE = (
     "https://www.canada.ca/en/immigration-refugees-citizenship/services/immigrate-canada/"
     "express-entry/check-score/crs-criteria.html"
 )
@@ -126,7 +126,7 @@ def _by_education(*points: _Points) -> Mapping[Education, _Points]:
 
 _RULES_2025 = RuleSet(
     id="2025-03-25",
-    source=CRITERIA_PAGE,
+    source=_CRITERIA_PAGE,
     certainty="official copy",
     age=_by_age(
         18,

@@ -45,7 +45,7 @@ class CrsScore:
     @property
     def sections(self) -> Mapping[str, ScoreSection]:
         """The four sections in IRCC's order."""
-        return {name: getattr(self, name) for name in SCORE_SECTIONS}
+        return {name: getattr(self, name) for name in _SCORE_SECTIONS}
 
     @property
     def total(self) -> int:
@@ -53,7 +53,7 @@ class CrsScore:
         return sum(section.total for section in self.sections.values())
 
 
-SCORE_SECTIONS = ("core", "spouse", "transferability", "additional")
+_SCORE_SECTIONS = ("core", "spouse", "transferability", "additional")
 
 
 def crs_score(profile: Profile, rules: RuleSet, on: date) -> CrsScore:

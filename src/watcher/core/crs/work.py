@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 FULL_TIME = 30
-MONTH_HOURS = 130
+_MONTH_HOURS = 130
 #: The CRS counts the work of the last ten years.
 CRS_WINDOW = 120
 _LOWEST_SKILLED_TEER = 3
@@ -117,7 +117,7 @@ def months_worked(jobs: Sequence[WorkPeriod], since: date, until: date) -> int:
     hours = hours_worked(jobs, since, until)
     by_calendar = sum(_months_of_run(jobs, start, end) for start, end in runs)
     most = months_between(runs[0][0], runs[-1][1])
-    return min(int(max(hours / MONTH_HOURS, by_calendar)), most)
+    return min(int(max(hours / _MONTH_HOURS, by_calendar)), most)
 
 
 def longest_run(jobs: Sequence[WorkPeriod], since: date, until: date) -> int:
