@@ -335,10 +335,15 @@ def test_a_profile_is_read_again_and_a_bad_one_is_refused_with_its_key(
         profile.write_text(f"{good}provincial_nomination = true\n")
         program.signal(signal.SIGHUP)
         program.wait_for("reloaded", subscriptions=1)
+        # A round that is seen by a poll which began before is judged by the old profile.
+        program.wait_for("polled", times=len(program.logged("polled")) + 2)
         publish(server, "438", "437")
         program.wait_for("delivery", about="#438 to amara")
 
-    assert "amara.toml: education: is not one of the words allowed here" in refused["why"]
+    why = refused["why"]
+    assert "amara.toml: education: is not one of the words allowed here; allowed: " in why
+    assert "phd" not in why
+    assert "phd" not in last_episode(config, "configuration").detail
 
 
 def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(config: Path) -> None:

@@ -49,6 +49,14 @@ def settings_of(ctx: typer.Context) -> Settings:
     return load_settings(global_options(ctx))
 
 
+def settings_for_journal(options: GlobalOptions, file: Path) -> Settings:
+    """Load the configuration for a verb whose errors end in a journal: they show no value of a profile."""
+    try:
+        return load_settings(options, file)
+    except ConfigError as error:
+        raise error.for_log() from None
+
+
 def time_of(as_of: datetime | None) -> datetime:
     """Return the given time, else the present."""
     return as_of or system_clock()

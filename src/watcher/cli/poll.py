@@ -6,7 +6,7 @@ import typer
 
 from watcher.adapters.config import all_secrets
 from watcher.adapters.logs import configure_logging
-from watcher.cli.context import global_options, settings_of
+from watcher.cli.context import config_file, global_options, settings_for_journal
 from watcher.cli.group import DONE, FAILED, AsOfOption
 from watcher.service.once import poll_once
 
@@ -32,7 +32,8 @@ def poll_command(
       watcher poll --as-of 2026-08-19T14:30:00Z
       watcher poll --accept
     """
-    options, settings = global_options(ctx), settings_of(ctx)
+    options = global_options(ctx)
+    settings = settings_for_journal(options, config_file(options))
     configure_logging(
         level=options.log_level, form=options.log_format, secrets=all_secrets(settings)
     )

@@ -5,7 +5,7 @@ import typer
 from watcher.adapters.config import all_secrets
 from watcher.adapters.logs import configure_logging
 from watcher.adapters.memory import share_one_heap
-from watcher.cli.context import config_file, global_options, load_settings
+from watcher.cli.context import config_file, global_options, settings_for_journal
 from watcher.cli.group import USAGE, end
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
@@ -30,7 +30,7 @@ def run_command(ctx: typer.Context) -> None:
     redactor = configure_logging(level=options.log_level, form=options.log_format)
 
     def _load() -> Settings:
-        settings = load_settings(options, file)
+        settings = settings_for_journal(options, file)
         redactor.hide(all_secrets(settings))
         return settings
 

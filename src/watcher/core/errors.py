@@ -22,7 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Generic, Literal, TypeVar
@@ -48,6 +48,7 @@ class ConfigFault:
     """One thing wrong in a configuration file, at a ``key`` such as ``subscription[0].score``.
 
     ``given`` is what was there (secrets hidden), ``allowed`` what may be there, ``hint`` what to do.
+    ``personal``: it is of a person's case, so that a log does not show what was there.
     """
 
     file: str
@@ -56,6 +57,7 @@ class ConfigFault:
     given: str | None = None
     allowed: str | None = None
     hint: str | None = None
+    personal: bool = False
 
     @property
     def kind(self) -> str:
@@ -63,6 +65,12 @@ class ConfigFault:
         key = re.sub(r"\[[0-9]+\]| \(.*\)$", "", self.key)
         table = "channels" if key.startswith("channels.") else key
         return f"{table}: {self.problem}"
+
+    def for_log(self) -> "ConfigFault":
+        """Take out a person's value, and the hint, which may be made of it."""
+        if not self.personal or self.given is None:
+            return self
+        return replace(self, given=None, hint="`watcher check` shows what is there")
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.key}" if self.key else self.file
@@ -86,6 +94,10 @@ class ConfigError(WatcherError):
         lines = first_of_each_kind(told, self.how_to_see_all)
         super().__init__("\n".join(lines))
         self.faults = faults
+
+    def for_log(self) -> "ConfigError":
+        """Leave out what a log must not show: values of a person's case."""
+        return type(self)(*(fault.for_log() for fault in self.faults))
 
 
 class ProfileError(ConfigError):

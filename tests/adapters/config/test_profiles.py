@@ -67,8 +67,8 @@ def test_two_times_of_submission_contradict_each_other(tmp_path: Path) -> None:
     assert faults(file) == [
         (
             "config.toml: subscription[0].submitted (amara): is not what "
-            f"{tmp_path}/amara.toml says: 2025-11-20T15:00:00Z; there is 2025-11-21 15:00:00+00:00; "
-            "leave it out in one of the two"
+            f"{tmp_path}/amara.toml says; there is 2025-11-21 15:00:00+00:00; "
+            "there it is 2025-11-20T15:00:00Z: leave it out in one of the two"
         )
     ]
 

@@ -23,13 +23,14 @@ _KEY_MARK = "[key]"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong at one place of the document; ``value`` is what stands there."""
+    """Something wrong at one place of the document; ``value`` is what stands there, of a person's case or not."""
 
     loc: Loc
     text: str
     value: object = field(default=None, repr=False)
     allowed: str | None = None
     hint: str | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _fault(
         given=None if problem.value is None else _shown(problem.value, loc),
         allowed=problem.allowed,
         hint=problem.hint,
+        personal=problem.personal,
     )
 
 

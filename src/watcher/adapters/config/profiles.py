@@ -67,6 +67,6 @@ def _read(found: NamedProfiles, name: str, folder: Path, entry: TomlDocument, lo
         return
     submitted = values.accepted(_SUBMITTED, entry.get("submitted"))
     if submitted and profile.submitted and submitted != profile.submitted:
-        text = f"is not what {folder / name} says: {profile.submitted:%Y-%m-%dT%H:%M:%SZ}"
-        hint = "leave it out in one of the two"
-        found.problems.append(Problem((*loc, "submitted"), text, entry["submitted"], hint=hint))
+        hint = f"there it is {profile.submitted:%Y-%m-%dT%H:%M:%SZ}: leave it out in one of the two"
+        text, given = f"is not what {folder / name} says", entry["submitted"]
+        found.problems.append(Problem((*loc, "submitted"), text, given, hint=hint, personal=True))

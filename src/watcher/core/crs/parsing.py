@@ -140,7 +140,7 @@ def _job(table: ProfileTable) -> WorkPeriod | None:
     table.need("from", "write the first day of the job")
     noc, started, ended = _noc(table), table.day("from"), table.day("to")
     if started and ended and ended < started:
-        table.refuse("to", f"is before the first day, {started}")
+        table.refuse("to", "is before the first day", hint=f"from is {started}")
     hours = table.number("hours_per_week", 0, _HOURS_OF_A_WEEK, step=0)
     country = _country(table)
     flags = {

@@ -182,8 +182,10 @@ class ProfileTable:
                 self.faults[place] = replace(fault, hint=hint)
 
     def _fault(self, key: str, problem: str, **more: str | None) -> None:
-        fault = ConfigFault(file=self._file, key=self._below(key), problem=problem, **more)
-        self.faults.append(fault)
+        where = self._below(key)
+        self.faults.append(
+            ConfigFault(file=self._file, key=where, problem=problem, **more, personal=True)
+        )
 
     def _get(self, key: str) -> object:
         self._known.append(key)
