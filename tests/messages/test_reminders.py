@@ -86,6 +86,25 @@ def test_one_that_comes_late_says_so_and_counts_from_today() -> None:
     assert "late" not in compose_reminder(alert(TEST), now=MORNING).text
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "From July 4, 2026 on, the 60 days that follow an invitation end later than that."),
+        (
+            "fr",
+            "À partir du 4 juillet 2026, les 60 jours qui suivent une invitation finissent plus tard que cela.",
+        ),
+    ],
+)
+def test_from_when_a_test_is_too_short_is_right_however_late_it_is_told(
+    language: Language, sentence: str
+) -> None:
+    short = replace(TEST, kind=ReminderKind.TOO_SHORT, day=date(2026, 7, 4))
+    for told in (datetime(2026, 7, day, 13, 0, tzinfo=UTC) for day in (4, 20)):
+        message = compose_reminder(alert(short, language), now=told)
+        assert message.text.splitlines()[0].endswith(printed(sentence))
+
+
 def test_an_invitation_says_that_the_account_has_the_exact_date() -> None:
     invited = Reminder(
         kind=ReminderKind.INVITATION,

@@ -77,8 +77,8 @@ _TEXTS: Mapping[ReminderKind, ReminderText] = {
     ReminderKind.TOO_SHORT: ReminderText(
         title=N_("{test}: too short for an application"),
         what=N_(
-            "{test} of {began} is too old from {ends} on. From today on, the 60 days that follow an invitation "
-            "would end later than that."
+            "{test} of {began} is too old from {ends} on. From {day} on, the 60 days that follow an invitation "
+            "end later than that."
         ),
         do=(
             N_(
@@ -215,6 +215,7 @@ def _gaps(reminder: Reminder, today: date, fmt: Formatter) -> dict[str, object]:
     return {
         "began": fmt.day(reminder.began) if reminder.began else "",
         "ends": fmt.day(reminder.ends),
+        "day": fmt.day(reminder.day),
         "left": _left(today, reminder.ends, fmt),
         "test": test,
         "years": reminder.years,
