@@ -84,3 +84,31 @@ def test_one_that_was_due_is_marked_so(asking: Installation) -> None:
     told = asking.run("reminders", "--subscription", "zoe", "--as-of", "2026-08-09T12:00:00Z")
 
     assert "was due" in told.stdout
+
+
+def test_a_day_may_be_given_as_to_other_verbs(asking: Installation) -> None:
+    whose = ("reminders", "--subscription", "zoe", "--json", "--as-of")
+
+    of_day, of_instant = (
+        json.loads(asking.run(*whose, when).stdout)
+        for when in ("2026-08-08", "2026-08-08T04:00:00Z")
+    )
+
+    assert of_day == of_instant
+    assert of_day[0]["at"] == "2026-08-08T13:00:00Z"
+    refused = asking.run(*whose, "soon")
+    assert refused.exit_code == 2
+    assert "'soon' is no day; write it as 2026-08-19" in refused.stderr
+
+
+def test_what_a_terminal_prints_is_english_and_a_calendar_in_the_persons_language(
+    asking: Installation,
+) -> None:
+    text = asking.file.read_text("utf-8")
+    asking.file.write_text(f'{text}language = "fr"\n', "utf-8")
+    whose = ("reminders", "--subscription", "zoe", *AS_OF)
+
+    assert "Passport: valid for 12 months more" in asking.run(*whose).stdout
+    assert json.loads(asking.run(*whose, "--json").stdout)[0]["title"].startswith("Passport: ")
+    calendar = Calendar.from_ical(asking.run(*whose, "--ics").stdout)
+    assert str(calendar.walk("VEVENT")[0]["summary"]).startswith("Passeport")

@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,15 @@ import typer
 from watcher.answers.reminders import ReminderRecord, reminder_list, somebody
 from watcher.cli import output
 from watcher.cli.context import chosen_subscriptions, settings_of, time_of
-from watcher.cli.group import NOTHING, AsOfOption, JsonOption, SubscriptionOption, end
+from watcher.cli.group import (
+    NOTHING,
+    JsonOption,
+    SubscriptionOption,
+    end,
+    parse_day_option,
+    parse_instant_option,
+)
+from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Subscription
 from watcher.web.reminders import reminder_calendar
 
@@ -21,6 +30,24 @@ _File = Annotated[
 ]
 _Days = Annotated[
     int, typer.Option(metavar="N", min=1, max=3660, help="How many days ahead to look.")
+]
+
+
+def _parse_time(text: str) -> datetime:
+    """Parse an instant, or a day as its beginning in Ottawa."""
+    if len(text) > len("2026-08-19"):
+        return parse_instant_option(text)
+    return datetime.combine(parse_day_option(text), time(), OTTAWA).astimezone(UTC)
+
+
+_AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        parser=_parse_time,
+        metavar="DAY",
+        help="As of this day, or of an instant with its zone.",
+    ),
 ]
 _Ics = Annotated[bool, typer.Option("--ics", help="Print a calendar, as iCalendar.")]
 
@@ -32,7 +59,7 @@ def reminders_command(
     subscription: SubscriptionOption = None,
     days: _Days = 365,
     ics: _Ics = False,
-    as_of: AsOfOption = None,
+    as_of: _AsOf = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what people are reminded of, and when.
@@ -45,11 +72,13 @@ def reminders_command(
 
     [bold]Examples[/]
       watcher reminders
-      watcher reminders amara.toml --days 90
+      watcher reminders amara.toml --days 90 --as-of 2027-03-01
       watcher reminders --subscription amara --ics > amara.ics
     """
     now = time_of(as_of)
     people = _people(ctx, file, subscription)
+    if not ics:  # a calendar is for the person, in their language
+        people = [replace(person, language="en") for person in people]
     found = reminder_list(people, now, timedelta(days=days))
     if ics:
         sys.stdout.buffer.write(reminder_calendar(found, now))
