@@ -127,6 +127,18 @@ def test_a_round_before_the_submission_is_not_yet_in_the_pool(installation: Inst
     ]
 
 
+@pytest.mark.parametrize("categories", ["all", "cec"])
+def test_where_no_round_was_held_while_in_the_pool_there_is_no_table_of_categories(
+    installation: Installation, categories: str
+) -> None:
+    asked = ("--score", "600", "--categories", categories, "--submitted", "2026-08-15T00:00:00Z")
+    told = look_back(installation, *asked)
+
+    assert "held before the profile was submitted: not yet in the pool" in told.stdout
+    assert "By category" not in told.stdout
+    assert "category   rounds" not in told.stdout
+
+
 def test_missed_on_the_tie_break_and_at_the_cutoff_are_near(installation: Installation) -> None:
     late = ("--score", "520", "--submitted", "2026-07-01T00:00:00Z")
     missed, unknown = (

@@ -177,6 +177,8 @@ def _distance(one: JudgedRound) -> str:
 
 
 def _print_records(found: Backtest) -> None:
+    if not any(record.rounds for record in found.by_category):
+        return  # none was held while the profile was in the pool
     typer.echo(f"\nBy category{_best(found)}:")
     output.print_table(
         ["category", ">rounds", ">invited", "last that invited", ">another at"],
