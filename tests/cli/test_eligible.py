@@ -92,3 +92,11 @@ def test_a_wrong_file_or_day_is_refused(installation: Installation, file: Path) 
 
     assert (missing.exit_code, day.exit_code) == (2, 2)
     assert "nobody.toml: does not exist" in missing.stderr
+
+
+def test_an_empty_list_has_nobody(installation: Installation, tmp_path: Path) -> None:
+    (tmp_path / "nobody.json").write_text("[]")
+    told = installation.run("eligible", tmp_path / "nobody.json")
+
+    assert told.exit_code == 3
+    assert told.stderr == f"watcher: {tmp_path}/nobody.json: the list holds no profile\n"

@@ -105,6 +105,14 @@ def test_a_list_of_profiles_gives_a_list(tmp_path: Path) -> None:
     ]
 
 
+def test_an_empty_list_has_nothing_to_count(tmp_path: Path) -> None:
+    told, as_json = (score(tmp_path, *words, profile=[]) for words in ((), ("--json",)))
+
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr == "watcher: amara.json: the list holds no profile\n"
+    assert (as_json.exit_code, json.loads(as_json.stdout)) == (0, [])
+
+
 def test_changes_are_told_best_first(tmp_path: Path) -> None:
     said = lines(score(tmp_path, "--improve", "--as-of", "2026-11-29"))
 

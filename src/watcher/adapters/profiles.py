@@ -3,6 +3,7 @@
 import json
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from watcher.core.crs.parsing import parse_profile
@@ -68,12 +69,26 @@ def _parsed(path: Path, text: str) -> object:
     """Read TOML or JSON: no profile in TOML begins with a brace, nor a list of them with ``[``."""
     is_json = path.suffix == ".json" or (path.suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
     try:
-        return json.loads(text) if is_json else tomllib.loads(text)
+        if not is_json:
+            return tomllib.loads(text)
+        return json.loads(text, object_pairs_hook=partial(_table, path))
     except ValueError as error:  # of the syntax, or of a number with thousands of digits
         kind = "JSON" if is_json else "TOML"
         raise _refusal(path, f"is not valid {kind}: {error}") from error
     except RecursionError as error:
         raise _refusal(path, "is not read: lists or tables are nested too deeply") from error
+
+
+def _table(path: Path, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make a table of JSON, of which Python would take the last of equal keys; TOML refuses them itself."""
+    table: dict[str, object] = {}
+    for key, value in pairs:
+        if key in table:
+            raise _refusal(
+                path, f"has the key {json.dumps(key[:60])} twice in one table", "leave one out"
+            )
+        table[key] = value
+    return table
 
 
 def _refusal(path: Path, problem: str, hint: str | None = None) -> ProfileError:

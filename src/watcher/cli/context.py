@@ -9,6 +9,7 @@ from typing import NoReturn
 import typer
 
 from watcher.adapters.config import find_config, load
+from watcher.adapters.profiles import ProfileFile
 from watcher.answers.rounds import (
     asked_number,
     count_rounds,
@@ -78,6 +79,12 @@ def require_rounds(snapshot: Snapshot) -> None:
     """End where no round is known yet."""
     if not any(count_rounds(snapshot)):
         end(NO_ROUND_YET, NOTHING)
+
+
+def require_profiles(read: ProfileFile, file: Path) -> None:
+    """End where a list holds nobody."""
+    if not read.profiles:
+        end(f"{file}: the list holds no profile", NOTHING)
 
 
 def known_round(snapshot: Snapshot, number: str) -> Round:

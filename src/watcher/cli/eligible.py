@@ -10,7 +10,7 @@ import typer
 from watcher.adapters.profiles import read_profiles
 from watcher.answers.eligible import EligibilityReport, eligible
 from watcher.cli import output
-from watcher.cli.context import day_of
+from watcher.cli.context import day_of, require_profiles
 from watcher.cli.group import JsonOption, parse_day_option
 from watcher.core.crs.fsw import FSW_MOST, FSW_PASS, FswPoints
 from watcher.core.crs.rules import Certainty
@@ -56,6 +56,7 @@ def eligible_command(file: _File, *, as_of: _Day = None, as_json: JsonOption = F
     if as_json:
         output.print_json(reports if read.is_list else reports[0])
         return
+    require_profiles(read, file)
     for number, report in enumerate(reports, start=1):
         if read.is_list:
             typer.echo(f"== {report.name or f'profile {number}'}")

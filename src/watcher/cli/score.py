@@ -9,7 +9,7 @@ import typer
 from watcher.adapters.profiles import read_profiles
 from watcher.answers.score import ScoreAnswer, score_answer
 from watcher.cli import output
-from watcher.cli.context import day_of, refuse_name
+from watcher.cli.context import day_of, refuse_name, require_profiles
 from watcher.cli.group import JsonOption, parse_day_option
 from watcher.core.crs.rules import RULE_SETS, RuleSet, rules_on
 from watcher.core.crs.score import ScorePart, ScoreSection
@@ -94,6 +94,7 @@ def score_command(
     if as_json:
         output.print_json(answers if read.is_list else answers[0])
         return
+    require_profiles(read, file)
     for place, answer in enumerate(answers):
         _print_score(answer, chosen, f"Profile {place + 1}" if read.is_list else "This profile")
 
