@@ -116,7 +116,9 @@ def test_every_fault_is_named_at_once(years: Stage) -> None:
     assert set(faults) == {"score", "categories", "submitted", "since", "what_if", "lang"}
     assert faults["score"]["allowed"] == "a whole number from 1 to 1200"
     assert faults["submitted"]["given"] == "2025-11-20"
-    assert "such as 2025-11-20T15:00:00Z" in faults["submitted"]["allowed"]
+    assert faults["submitted"]["allowed"] == (
+        "an instant with its zone, such as 2025-11-20T15:00:00Z, of the years 2015 to 2099"
+    )
     assert "healthcare" in faults["categories"]["allowed"]
 
 

@@ -13,6 +13,8 @@ from watcher.web.response import WebResponse, problem_response
 Fault = dict[str, str]
 
 _LONGEST_SHOWN = 80
+_SUBMISSION_YEARS = range(*YEARS)  # as pages read it
+_SUBMISSION_YEAR = "^20(1[5-9]|[2-9][0-9])-"
 
 
 class Asked(TypedDict, total=False):
@@ -45,7 +47,7 @@ class ApiParameter:
             "categories": {"type": "array", "items": {"enum": [ALL, *known]}},
             "category": {"enum": list(known)},
             "day": {"type": "string", "format": "date"},
-            "instant": {"type": "string", "format": "date-time"},
+            "instant": {"type": "string", "format": "date-time", "pattern": _SUBMISSION_YEAR},
         }
         return schemas[self.kind]
 
@@ -56,7 +58,8 @@ class ApiParameter:
             "categories": f"of these, with commas between: {', '.join([ALL, *known])}",
             "category": f"one of {', '.join(known)}",
             "day": "a day such as 2025-11-20",
-            "instant": "an instant with its zone, such as 2025-11-20T15:00:00Z",
+            "instant": "an instant with its zone, such as 2025-11-20T15:00:00Z, of the years "
+            f"{_SUBMISSION_YEARS.start} to {_SUBMISSION_YEARS.stop - 1}",
         }[self.kind]
 
     def read(self, values: Sequence[str], known: Collection[str]) -> object:
@@ -164,9 +167,6 @@ def _categories(values: Iterable[str], known: Collection[str]) -> frozenset[str]
 
 def _instant(text: str) -> datetime:
     at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("without a zone")
-    try:
-        return at.astimezone(UTC).replace(microsecond=0)
-    except OverflowError:  # of the years 1 and 9999
-        return at.replace(tzinfo=UTC, microsecond=0)
+    if at.tzinfo is None or at.year not in _SUBMISSION_YEARS:
+        raise ValueError("without a zone, or out of range")
+    return at.astimezone(UTC).replace(microsecond=0)
