@@ -73,6 +73,16 @@ def test_a_link_of_somebody_else_shows_their_score_and_replaces_none(open_page: 
     expect(page.get_by_label("Your CRS score")).to_have_value("471")
 
 
+def test_a_link_opened_after_a_score_was_not_sent_is_not_remembered(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
+    type_score(page, "471")
+    page.goto("/rounds?score=530")
+
+    expect(page.locator("p.person")).to_contain_text("You: 530")
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_what_is_no_score_is_said_and_not_remembered(open_page: OpenPage) -> None:
     page = open_page("/")
     page.locator("form.person").evaluate("form => form.noValidate = true")

@@ -68,6 +68,7 @@ def test_a_category_that_is_left_out_is_named(polled: Installation) -> None:
         (["--categories", "cec"], "goes with --score only"),
         (["--score", "500", "--subscription", "amara"], "cannot be had with --score"),
         (["--score", "500", "--people", "people.json"], "cannot be had beside --people"),
+        (["--categories", "cec", "--people", "people.json"], "cannot be had beside --people"),
         (["--score", "500", "--categories", "cecc"], 'did you mean "cec"?'),
         (["--subscription", "amra"], 'did you mean "amara"?'),
         (["--people", "nowhere.json"], "nowhere.json cannot be read"),

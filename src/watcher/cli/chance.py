@@ -54,9 +54,9 @@ def chance_command(
       watcher chance --score 471 --categories cec,healthcare
       watcher chance --people people.json --as-of 2026-10-02 --json
     """
-    if people and (subscription or score):
-        wrong = "cannot be had beside --people"
-        raise typer.BadParameter(wrong, param_hint="--subscription or --score")
+    if people and (subscription or score or categories):
+        wrong = "--subscription, --score and --categories cannot be had beside --people"
+        raise typer.BadParameter(wrong)
     with open_snapshot(settings_of(ctx), time_of(None)) as snapshot:
         require_rounds(snapshot)
         every, day = known_rounds(snapshot, pools=False), as_of or snapshot.today

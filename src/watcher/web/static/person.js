@@ -11,8 +11,9 @@
     typed = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
     if (query.get("score") === "") localStorage.removeItem(KEY); // "Forget"
-    // What was typed is kept, not what a link of somebody else brought.
-    else if (typed && here.person) localStorage.setItem(KEY, here.person);
+    // The score that was typed is kept, not what a link of somebody else brought.
+    else if (typed && new URLSearchParams(here.person).get("score") === typed)
+      localStorage.setItem(KEY, here.person);
     kept = localStorage.getItem(KEY);
   } catch {
     return; // this browser keeps nothing
@@ -37,6 +38,7 @@
     if (event.key === "Escape") close(null);
   });
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("form.person")) sessionStorage.setItem(KEY, "typed");
+    if (!event.target.matches("form.person")) return;
+    sessionStorage.setItem(KEY, new FormData(event.target).get("score"));
   });
 })();
