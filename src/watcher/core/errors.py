@@ -22,7 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Generic, Literal, TypeVar
@@ -57,7 +57,7 @@ class ConfigFault:
     given: str | None = None
     allowed: str | None = None
     hint: str | None = None
-    personal: bool = False
+    personal: bool = field(default=False, metadata={"json": "hidden"})
 
     @property
     def kind(self) -> str:
