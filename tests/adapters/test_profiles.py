@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_refused(
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match=r"amara.toml: does not exist$"):
+    with pytest.raises(ProfileError, match=r"amara\.toml: does not exist; write it: born"):
         read_profiles(tmp_path / "amara.toml")
     with pytest.raises(ProfileError, match="is a directory; give the file in it"):
         read_profiles(tmp_path)

@@ -76,7 +76,7 @@ def test_where_there_is_nothing_it_says_why(installation: Installation, file: Pa
     soon = installation.run("reminders", str(file), "--days", "1", *AS_OF)
 
     assert (nobody.exit_code, soon.exit_code) == (3, 3)
-    assert "no subscription has a profile" in nobody.stderr
+    assert 'no subscription has a profile: give one profile = "FILE"' in nobody.stderr
     assert "nothing in the next 1 days" in soon.stderr
 
 

@@ -158,7 +158,8 @@ def test_every_fault_of_a_profile_is_told_with_its_key(tmp_path: Path) -> None:
         *("born", "education", "agee")
     ]
     assert watcher("score", "nobody.toml", home=tmp_path).stderr == (
-        "watcher: nobody.toml: does not exist\n"
+        "watcher: nobody.toml: does not exist; write it: born = 1994-11-03 and "
+        'education = "bachelor" are the least that it needs\n'
     )
 
 

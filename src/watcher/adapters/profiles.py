@@ -11,6 +11,7 @@ from watcher.core.crs.profile import Profile
 from watcher.core.errors import ConfigFault, ProfileError
 
 #: A profile is a page of text; a list of a thousand is under a megabyte.
+_LEAST = 'write it: born = 1994-11-03 and education = "bachelor" are the least that it needs'
 _MOST_BYTES = 10_000_000
 
 
@@ -55,7 +56,7 @@ def _document(path: Path) -> object:
             raise _refusal(path, "is too large for a profile")
         text = read.decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise _refusal(path, "does not exist") from error
+        raise _refusal(path, "does not exist", _LEAST) from error
     except IsADirectoryError as error:
         raise _refusal(path, "is a directory", "give the file in it") from error
     except OSError as error:

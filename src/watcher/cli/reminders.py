@@ -87,11 +87,13 @@ def reminders_command(
     elif found:
         _print_reminders(found, now)
     if not found:
-        with_profile = any(person.profile is not None for person in people)
-        why = (
-            f"nothing in the next {days} days" if with_profile else "no subscription has a profile"
-        )
-        end(why, NOTHING)
+        end(_why_none(people, days), NOTHING)
+
+
+def _why_none(people: Sequence[Subscription], days: int) -> str:
+    if any(person.profile is not None for person in people):
+        return f"nothing in the next {days} days; --days N looks further"
+    return 'no subscription has a profile: give one profile = "FILE", or name a FILE here'
 
 
 def _people(ctx: typer.Context, file: Path | None, name: str | None) -> Sequence[Subscription]:

@@ -100,7 +100,10 @@ def test_faults_of_a_profile_stand_beside_those_of_the_configuration(tmp_path: P
     [
         (
             {"profile": '"bo.toml"'},
-            "subscription[0].profile (amara): {folder}/bo.toml: does not exist",
+            (
+                "subscription[0].profile (amara): {folder}/bo.toml: does not exist; write it: born = "
+                '1994-11-03 and education = "bachelor" are the least that it needs'
+            ),
         ),
         (
             {"profile": "3"},
