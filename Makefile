@@ -18,14 +18,19 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check \
 # waiting for the disk takes a tenth of the time.
 SCRATCH = [ -w /dev/shm ] && [ "$$(df -Pk /dev/shm | awk 'NR == 2 { print $$4 }')" -gt 1000000 ] \
 	&& mktemp -d /dev/shm/watcher-tests-XXXXXX
+# Byte code first, or each of hundreds of processes makes it anew.
+PYTEST = $(BIN)/python -m compileall -q src tests; \
+	scratch=$$($(SCRATCH)); trap 'rm -rf "$$scratch"' EXIT; \
+	export TMPDIR="$${scratch:-$${TMPDIR:-/tmp}}" PYTHONDONTWRITEBYTECODE=; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 UNIT = deploy/systemd/watcher.service
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo wheel test picture test-crash coverage check check-unit format bench messages lock clean
+.PHONY: help run demo wheel test test-browser picture test-crash coverage check check-unit format bench messages lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "Times are about those of two idle cores; the first call also sets up $(VENV), in a minute or so."
 
 run: $(VENV)/.run $(CONFIG) ## the service in the foreground, on SQLite; Ctrl-C ends it
@@ -38,11 +43,11 @@ wheel: $(VENV)/.run ## dist/*.whl, for machines without a checkout (seconds)
 	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
-test: $(VENV)/.dev ## the tests (3 minutes, far more on a busy machine); ARGS="..." goes to pytest
-	@$(BIN)/python -m compileall -q src tests # or each of hundreds of processes does it anew
-	@scratch=$$($(SCRATCH)); trap 'rm -rf "$$scratch"' EXIT; \
-		export TMPDIR="$${scratch:-$${TMPDIR:-/tmp}}" PYTHONDONTWRITEBYTECODE=; \
-		$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
+test: $(VENV)/.dev ## the tests, but for those in a browser (2 to 3 minutes, more on a busy machine); ARGS="..." goes to pytest
+	@$(PYTEST) $(if $(findstring tests/,$(ARGS)),,--ignore=tests/browser) $(if $(MARKERS),-m "$(MARKERS)") $(ARGS)
+
+test-browser: $(VENV)/.dev ## the pages in Debian's Chromium (a minute)
+	@$(PYTEST) tests/browser $(ARGS)
 
 coverage: $(VENV)/.dev ## the tests, with the lines and branches that none of them ran (twice as long)
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
