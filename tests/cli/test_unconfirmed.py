@@ -39,7 +39,7 @@ def tell_amara(installation: Installation, round_: Round) -> None:
         alert=alert, targets=[("amara", "")], due_at=installation.scene.now, urgent=True
     )
     with installation.scene.store.writing() as tx:
-        tx.queue.put([row], installation.scene.now)
+        tx.alerts.put([row], installation.scene.now)
 
 
 def test_a_delivery_names_it_by_its_claimed_number_and_says_what_it_was(

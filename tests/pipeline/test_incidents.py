@@ -35,7 +35,7 @@ class Records:
     def incidents(self) -> "Records":
         return self
 
-    queue = sources = incidents
+    alerts = sources = incidents
 
     def open_episode(self, subject: IncidentSubject) -> Episode | None:
         of = [e for e in self.episodes if e.subject == subject and e.ended_at is None]

@@ -202,7 +202,7 @@ def early(scene: Scene) -> Scene:
     report = ReportedRound(reported=reported, by=("news",))
     with scene.store.writing() as tx:
         tx.rounds.save([report], page=b"news", now=scene.now)
-        tx.queue.put(
+        tx.alerts.put(
             [
                 QueuedAlert(
                     alert=an_early_alert(subscription=person, change=report),

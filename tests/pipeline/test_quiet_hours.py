@@ -148,7 +148,7 @@ class Queue:
             "amara", str(self._number), timezone=zone, quiet_hours=quiet, wake=False
         )
         with self._store.writing() as tx:
-            tx.queue.put([queued(alert, now)], now)
+            tx.alerts.put([queued(alert, now)], now)
 
     def claim(self, now: datetime) -> LeasedDelivery | None:
         address_book = AddressBook(

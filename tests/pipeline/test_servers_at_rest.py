@@ -44,7 +44,7 @@ def watching(
 def put(watcher: Watcher, *channels: str) -> None:
     """Queue a message for each channel, as a poll does."""
     with watcher.store.writing() as tx:
-        tx.queue.put(
+        tx.alerts.put(
             [
                 QueuedAlert(
                     alert=an_alert_to(channel),

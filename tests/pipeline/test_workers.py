@@ -97,7 +97,7 @@ class Stage:
     def put(self, *channels: str, lane: str | None = None, urgent: bool = False) -> None:
         """Queue a message for each channel; all of them on one *lane*, if it is named."""
         with self.store.writing() as tx:
-            tx.queue.put(
+            tx.alerts.put(
                 [
                     QueuedAlert(
                         alert=an_alert_to(channel),

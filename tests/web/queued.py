@@ -9,7 +9,7 @@ from watcher.adapters.database import DeliveryState, QueuedAlert, Store
 def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
     """Queue an alert to each of these, on one channel."""
     with store.writing() as tx:
-        tx.queue.put(
+        tx.alerts.put(
             [
                 QueuedAlert(
                     alert=an_alert_to(name), targets=[(channel, "")], due_at=at, urgent=False

@@ -38,7 +38,7 @@ def test_the_queue_is_as_old_as_what_waits_longest(store: Store, now: datetime) 
         item = QueuedAlert(
             alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False
         )
-        tx.queue.put([item], now)
+        tx.alerts.put([item], now)
     site.now = now + timedelta(hours=2)
     assert site.figure("watcher_queue_oldest_seconds") == 7200
     assert site.figure("watcher_queue_due_seconds") == 0

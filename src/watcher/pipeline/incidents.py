@@ -51,7 +51,7 @@ class Incidents:
         """Queue a notice to the operator's channels."""
         settings = self._address_book.settings
         channels = settings.operator.channels
-        self._tx.queue.put_notice(
+        self._tx.alerts.put_notice(
             compose_notice(notice, language=settings.language, timezone=settings.timezone),
             self._address_book.addresses(channels),
             self._now,

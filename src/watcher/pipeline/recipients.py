@@ -109,7 +109,7 @@ class Recipients:
             return set()
         round_ = round_of(change)
         untold = self._tx.deliveries.unreached(round_.number)
-        self._tx.queue.supersede(round_.number, untold, self._now)
+        self._tx.alerts.supersede(round_.number, untold, self._now)
         # Of an unconfirmed round they get an early alert as their first again.
         return untold if round_.confirmed else set()
 

@@ -37,7 +37,7 @@ def queue_reminders(
             now=now,
         )
         for reminder in due:
-            tx.queue.put_reminder(
+            tx.alerts.put_reminder(
                 ReminderAlert.to(subscription, reminder),
                 address_book.addresses(subscription.channels),
                 now,

@@ -187,7 +187,7 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
     with store.writing() as tx:
         tx.rounds.save([ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now)
         tx.rounds.save([CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now)
-        tx.queue.put([queued(alert, now)], now)
+        tx.alerts.put([queued(alert, now)], now)
         claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
@@ -229,17 +229,17 @@ def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: da
 
 def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.queue.put([queued(an_alert_to("sent"), now)], now)
+        tx.alerts.put([queued(an_alert_to("sent"), now)], now)
         claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
-        tx.queue.put([queued(an_alert_to("refused"), now)], now)
+        tx.alerts.put([queued(an_alert_to("refused"), now)], now)
         claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.REFUSED, "550 no", now)
-        tx.queue.put([queued(an_alert_to("waits"), now)], now)
-        tx.queue.put([queued(an_alert_to("gave way"), now)], now)
-        tx.queue.supersede("385", {"gave way"}, now)
+        tx.alerts.put([queued(an_alert_to("waits"), now)], now)
+        tx.alerts.put([queued(an_alert_to("gave way"), now)], now)
+        tx.alerts.supersede("385", {"gave way"}, now)
 
         assert tx.deliveries.reached("385") == {"sent"}
         assert tx.deliveries.alerted("385") == {"sent", "refused", "waits"}

@@ -25,14 +25,14 @@ def ids(store: Store, now: datetime) -> dict[str, int]:
         "expired": DeliveryState.EXPIRED,
     }
     with store.writing() as tx:
-        tx.queue.put(
+        tx.alerts.put(
             [
                 queued(an_alert_to("amara"), now, to=to),
                 queued(an_alert_to("bruno", "384"), now, to=to[:1]),
             ],
             now,
         )
-        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+        tx.alerts.put_notice(NOTICE, [("ops", "")], now)
         found = {}
         for name, state in fate.items():
             claim = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
@@ -42,7 +42,7 @@ def ids(store: Store, now: datetime) -> dict[str, int]:
         claim = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
         assert claim is not None
         (found["sending"],) = claim.deliveries
-        tx.queue.put([queued(an_alert_to("carla"), now + LEASE)], now + MINUTE)
+        tx.alerts.put([queued(an_alert_to("carla"), now + LEASE)], now + MINUTE)
         (found["queued"],) = [d.id for d in tx.deliveries.search(states=[DeliveryState.QUEUED])]
     return found
 
@@ -111,7 +111,7 @@ def test_a_notice_has_no_subscription_and_no_round(store: Store, ids: dict[str, 
 def test_a_correction_is_shown_as_one_with_its_revision(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         alert = an_alert(change=corrected(a_round(), cutoff=490))
-        tx.queue.put([queued(alert, now)], now)
+        tx.alerts.put([queued(alert, now)], now)
 
     (delivery,) = listed(store)
 
@@ -169,8 +169,8 @@ def test_what_waits_longest_is_what_was_queued_first_and_has_not_ended(
 ) -> None:
     with store.writing() as tx:
         assert tx.deliveries.oldest_waiting() is None
-        tx.queue.put([queued(an_alert_to("amara"), now)], now)
-        tx.queue.put([queued(an_alert_to("bruno", "384"), now)], now + MINUTE)
+        tx.alerts.put([queued(an_alert_to("amara"), now)], now)
+        tx.alerts.put([queued(an_alert_to("bruno", "384"), now)], now + MINUTE)
         assert tx.deliveries.oldest_waiting() == now
 
         sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
@@ -187,8 +187,8 @@ def test_what_is_due_longest_is_not_held_up_by_a_channel_that_fails(
     later = now + MINUTE
     with store.writing() as tx:
         assert tx.deliveries.longest_due() is None
-        tx.queue.put([queued(an_alert_to("amara"), now, to=[("mail", "a")])], now)
-        tx.queue.put([queued(an_alert_to("bruno"), later, to=[("tg", "b")])], now)
+        tx.alerts.put([queued(an_alert_to("amara"), now, to=[("mail", "a")])], now)
+        tx.alerts.put([queued(an_alert_to("bruno"), later, to=[("tg", "b")])], now)
         assert tx.deliveries.longest_due() == now
 
         tx.servers.back_off("mail", failures=1, until=later)

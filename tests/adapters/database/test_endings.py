@@ -31,7 +31,7 @@ def claim(store: Store, now: datetime) -> LeasedDelivery | None:
 def claimed(store: Store, now: datetime) -> LeasedDelivery:
     """Claim the two alerts of one message."""
     with store.writing() as tx:
-        tx.queue.put([queued(an_alert_to(n), now) for n in ("home", "work")], now)
+        tx.alerts.put([queued(an_alert_to(n), now) for n in ("home", "work")], now)
     found = claim(store, now)
     assert found is not None
     return found
@@ -139,7 +139,7 @@ def test_a_message_may_have_come_twice_for_good(store: Store, now: datetime) -> 
 
 def test_a_notice_is_claimed_in_its_own_words(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.queue.put_notice(NOTICE, [("ops", ""), ("mail", "ops@example.org")], now)
+        tx.alerts.put_notice(NOTICE, [("ops", ""), ("mail", "ops@example.org")], now)
 
     first, second = claim(store, now), claim(store, now)
 
@@ -155,8 +155,8 @@ def test_a_notice_is_claimed_in_its_own_words(store: Store, now: datetime) -> No
 
 def test_two_notices_of_the_same_words_are_two_messages(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.queue.put_notice(NOTICE, [("ops", "")], now)
-        tx.queue.put_notice(NOTICE, [("ops", "")], now)
+        tx.alerts.put_notice(NOTICE, [("ops", "")], now)
+        tx.alerts.put_notice(NOTICE, [("ops", "")], now)
 
     first, second = claim(store, now), claim(store, now)
 
@@ -167,7 +167,7 @@ def test_two_notices_of_the_same_words_are_two_messages(store: Store, now: datet
 
 def test_a_notice_to_nobody_is_kept_and_not_sent(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.queue.put_notice(NOTICE, [], now)
+        tx.alerts.put_notice(NOTICE, [], now)
 
     assert claim(store, now) is None
     assert listed(store) == []
@@ -175,8 +175,8 @@ def test_a_notice_to_nobody_is_kept_and_not_sent(store: Store, now: datetime) ->
 
 def test_an_urgent_alert_leaves_before_a_notice(store: Store, now: datetime) -> None:
     with store.writing() as tx:
-        tx.queue.put_notice(NOTICE, [("ops", "")], now)
-        tx.queue.put([queued(an_alert_to("amara"), now, urgent=True)], now)
+        tx.alerts.put_notice(NOTICE, [("ops", "")], now)
+        tx.alerts.put([queued(an_alert_to("amara"), now, urgent=True)], now)
 
     first = claim(store, now)
 

@@ -16,7 +16,7 @@ APART = 3 * MINUTE
 
 def put(store: Store, at: datetime, *items: QueuedAlert) -> None:
     with store.writing() as tx:
-        tx.queue.put(items, at)
+        tx.alerts.put(items, at)
 
 
 def claim(store: Store, now: datetime, *, spare: bool = False) -> LeasedDelivery | None:

@@ -49,7 +49,7 @@ def test_workers_that_claim_at_once_never_get_the_same_message(
     store: Store, database: Secret, now: datetime
 ) -> None:
     with store.writing() as tx:
-        tx.queue.put(bundles(60, 1, now), now)
+        tx.alerts.put(bundles(60, 1, now), now)
 
     claims = all_claims([database] * WORKERS, now)
 
@@ -61,7 +61,7 @@ def test_workers_that_claim_at_once_never_part_what_makes_one_message(
     store: Store, database: Secret, now: datetime
 ) -> None:
     with store.writing() as tx:
-        tx.queue.put(bundles(30, 6, now), now)
+        tx.alerts.put(bundles(30, 6, now), now)
 
     claims = all_claims([database] * WORKERS, now)
 
@@ -73,7 +73,7 @@ def test_a_claim_is_one_statement_that_skips_what_others_have_locked(
     store: Store, database: Secret, now: datetime
 ) -> None:
     with store.writing() as tx:
-        tx.queue.put(bundles(1, 1, now), now)
+        tx.alerts.put(bundles(1, 1, now), now)
     with statements() as said:
         claim(store, now)
 
@@ -98,7 +98,7 @@ def test_a_claim_is_one_message_whichever_way_the_server_takes(
     postgresql: PostgreSQL, postgresql_database: Secret, now: datetime, plan: str
 ) -> None:
     with closing(Store(postgresql_database)) as store, store.writing() as tx:
-        tx.queue.put(bundles(20, 2, now), now)
+        tx.alerts.put(bundles(20, 2, now), now)
 
     claims = all_claims([postgresql.at("watcher", plan)], now)
 

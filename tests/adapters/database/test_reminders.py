@@ -26,7 +26,7 @@ def asked_since(store: Store, now: datetime, *names: str) -> dict[str, datetime]
 def put(store: Store, now: datetime, *channels: str) -> int:
     with store.writing() as tx:
         targets = [(channel, "") for channel in channels]
-        return tx.queue.put_reminder(ALERT, targets, now, {"mail": "mailto a.example"})
+        return tx.alerts.put_reminder(ALERT, targets, now, {"mail": "mailto a.example"})
 
 
 def claim(store: Store, now: datetime) -> LeasedDelivery | None:

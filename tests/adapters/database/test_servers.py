@@ -33,8 +33,8 @@ def claim(store: Store, now: datetime, *busy: str) -> LeasedDelivery | None:
 def put(store: Store, now: datetime) -> None:
     """Queue a message to each chat of one bot, and one by mail."""
     with store.writing() as tx:
-        tx.queue.put([to_chat(name, now) for name in CHATS], now)
-        tx.queue.put([queued(an_alert_to("dora"), now)], now)
+        tx.alerts.put([to_chat(name, now) for name in CHATS], now)
+        tx.alerts.put([queued(an_alert_to("dora"), now)], now)
 
 
 def test_a_rest_holds_every_channel_of_a_bot_and_no_other(store: Store, now: datetime) -> None:
@@ -62,7 +62,7 @@ def test_a_busy_server_is_left_alone_with_all_its_channels(store: Store, now: da
 def test_a_notice_waits_for_its_server_too(store: Store, now: datetime) -> None:
     notice = Message(title="blind", text="x", html="x")
     with store.writing() as tx:
-        tx.queue.put_notice(notice, [("ops", "")], now, {"ops": "tgram bot"})
+        tx.alerts.put_notice(notice, [("ops", "")], now, {"ops": "tgram bot"})
         tx.servers.back_off("tgram bot", failures=1, until=now + HOUR)
 
     assert claim(store, now) is None

@@ -17,7 +17,7 @@ EARTHQUAKE = RuntimeError("earthquake")
 def write_everywhere_and_crash(store: Store, now: datetime) -> None:
     with store.writing(polling=True) as tx:
         tx.sources.save_page("ircc", b"page", b"hash", now=now, limit=400)
-        tx.queue.put([queued(an_alert_to("amara"), now)], now)
+        tx.alerts.put([queued(an_alert_to("amara"), now)], now)
         tx.sources.record_page("ircc", URL, validators=("e", None), page=b"hash", now=now)
         raise EARTHQUAKE
 
@@ -60,7 +60,7 @@ def test_an_instant_is_the_same_in_whatever_zone_it_was_given(store: Store, now:
     kolkata = timezone(timedelta(hours=5, minutes=30))
     halifax = timezone(timedelta(hours=-4))
     with store.writing() as tx:
-        tx.queue.put([queued(an_alert_to("amara"), now.astimezone(kolkata))], now)
+        tx.alerts.put([queued(an_alert_to("amara"), now.astimezone(kolkata))], now)
 
     def claim(at: datetime) -> object:
         with store.writing() as tx:

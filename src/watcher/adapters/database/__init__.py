@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from watcher.adapters.database.alerts import AlertRepository
 from watcher.adapters.database.claims import ClaimRepository
 from watcher.adapters.database.deliveries import (
     DeliveryQueries,
@@ -72,6 +73,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.rounds = RoundRepository(connection)
         self.sources = SourceRepository(connection)
+        self.alerts = AlertRepository(connection)
         self.queue = DeliveryQueue(connection)
         self.servers = ServerRepository(connection)
         self.deliveries = DeliveryQueries(connection)

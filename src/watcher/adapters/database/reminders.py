@@ -5,8 +5,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from watcher.adapters.database.alerts import REMINDER, REMINDER_ALERT
 from watcher.adapters.database.engine import Repository
-from watcher.adapters.database.queue import REMINDER, REMINDER_ALERT
 from watcher.adapters.database.schema import ALERTS, SUBSCRIPTIONS
 
 
