@@ -6,6 +6,7 @@ from typing import Any
 
 from watcher.core.incidents import Episode, IncidentSubject
 from watcher.core.model import Alert, NewRound, ReportedRound, Round, Verdict, VerdictKind
+from watcher.core.people import Person, Rule
 from watcher.core.settings import Subscription
 
 _ROUND = Round(
@@ -117,3 +118,19 @@ def an_early_alert(**changes: Any) -> Alert:
         "page_url": "https://news.example/feed",
     }
     return an_alert(**{**usual, **changes})
+
+
+def a_rule(**changes: Any) -> Rule:
+    """Build a rule of healthcare and CEC with 488 points, but for *changes*."""
+    usual: dict[str, Any] = {"categories": frozenset({"healthcare", "cec"}), "score": 488}
+    return Rule(**{**usual, **changes})
+
+
+def a_person(**changes: Any) -> Person:
+    """Build "amara", told by mail of one rule, but for *changes*."""
+    usual: dict[str, Any] = {
+        "name": "amara",
+        "channels": ("mail:amara@example.com",),
+        "rules": (a_rule(),),
+    }
+    return Person(**{**usual, **changes})

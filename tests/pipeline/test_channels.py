@@ -1,9 +1,12 @@
 """How long a message waits for its server's patience, by a clock that the test moves."""
 
+from pathlib import PurePath
+
 import pytest
 
 from watcher.adapters.notify import RateKey
-from watcher.pipeline.channels import SendRateLimiter
+from watcher.core.settings import Channel, Secret, Settings
+from watcher.pipeline.channels import AddressBook, SendRateLimiter
 
 
 class Clock:
@@ -100,3 +103,26 @@ def test_other_kinds_of_channel_never_wait(pacer: SendRateLimiter) -> None:
     lane = RateKey(kind="json", server="ops.example.org", chat="")
 
     assert waits(pacer, lane, lane, lane) == [0, 0, 0]
+
+
+def test_a_reference_leads_to_a_channel_s_targets_or_to_one_of_its_own() -> None:
+    channels = {name: Channel(name=name, url=Secret("")) for name in ("mail", "tg", "a:b")}
+    book = AddressBook(
+        settings=Settings(file=PurePath("c.toml"), database=Secret(""), channels=channels),
+        targets={"mail": ("x@a.ca", "y@a.ca"), "a:b": ("",), "gone": ("",)}.__getitem__,
+        server_of=lambda channel: f"server of {channel}",
+    )
+    references = ["mail", "mail:z@a.ca", "mail:x@a.ca", "tg:42", "a:b", "gone"]
+
+    assert book.addresses(references) == [
+        ("mail", "x@a.ca"),
+        ("mail", "y@a.ca"),
+        ("mail", "z@a.ca"),
+        ("tg", "42"),
+        ("a:b", ""),
+        ("gone", ""),
+    ]
+    assert book.servers(["mail", "mail:z@a.ca", "tg:42"]) == {
+        "mail": "server of mail",
+        "tg": "server of tg",
+    }

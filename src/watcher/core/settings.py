@@ -17,6 +17,9 @@ SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"
 TellWhen = Literal["invited", "every-round"]
 Early = Literal["never", "when-blind", "always"]
 
+DAILY = "daily"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 OTTAWA_ZONE = "America/Toronto"
 OFFICIAL_FEED = "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
 
@@ -46,6 +49,21 @@ class QuietHours:
     start: time
     end: time
 
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """When to tell in one message what can wait: at a local time, each day or each ``weekday`` (Monday is 0)."""
+
+    at: time
+    weekday: int | None = None
+
+    def __str__(self) -> str:
+        day = DAILY if self.weekday is None else WEEKDAYS[self.weekday]
+        return f"{day} {self.at:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
@@ -54,6 +72,8 @@ class Subscription:
     Either ``score`` or ``profile`` (read from ``profile_file``) is set: ``core.scores`` tells the score of a day.
     ``submitted`` (UTC) decides ties, ``near`` is how many points short is still worth an alert, ``picture`` has
     a chart of the category's cut-offs go with each alert, ``reminders`` has dates of the profile told too.
+    ``person`` is who is told (None: somebody of the same name): several rules of one make one message;
+    ``digest`` gathers what is not urgent, ``monthly`` asks for a sign of life.
     """
 
     name: str
@@ -72,6 +92,9 @@ class Subscription:
     wake: bool = False
     picture: bool = False
     reminders: bool = False
+    person: str | None = None
+    digest: Digest | None = None
+    monthly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from watcher.adapters import notify
 from watcher.adapters.notify import RateKey
 from watcher.core.errors import DeliveryRefused
 from watcher.core.model import Message
+from watcher.core.people import channel_and_target
 from watcher.core.settings import Secret, Settings
 
 # Longer than connecting (5 s) and answering (10 s) take, also of a slow mail server;
@@ -29,12 +30,21 @@ class AddressBook:
     server_of: Callable[[str], str] = str
 
     def addresses(self, channels: Iterable[str]) -> list[tuple[str, str]]:
-        """Return every target of every named channel, as (channel, target)."""
-        return [(name, target) for name in channels for target in self.targets(name)]
+        """Return the targets of references to channels, each once, as (channel, target)."""
+        found: dict[tuple[str, str], None] = {}
+        for reference in channels:
+            channel, target = self._split(reference)
+            own = self.targets(channel) if target is None else (target,)
+            found.update(dict.fromkeys((channel, target) for target in own))
+        return list(found)
 
     def servers(self, channels: Iterable[str]) -> dict[str, str]:
-        """Name the servers behind channels."""
-        return {name: self.server_of(name) for name in channels}
+        """Name the servers behind channels that are referred to."""
+        names = {self._split(reference)[0] for reference in channels}
+        return {name: self.server_of(name) for name in names}
+
+    def _split(self, reference: str) -> tuple[str, str | None]:
+        return channel_and_target(reference, self.settings.channels)
 
 
 class Channels:

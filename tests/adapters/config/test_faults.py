@@ -169,6 +169,21 @@ TOLD: dict[str, tuple[str, ...]] = {
     "subscription_channel_unknown": (
         'subscription[0].channels[0] (amara): is no channel; there is "dekc"; allowed: desk; did you mean "desk"?',
     ),
+    "subscription_channel_without_target": (
+        'subscription[0].channels[0] (amara): names no target; there is "desk:"; allowed: "desk", or "desk:" and a target of its kind',
+        'subscription[0].channels[1] (amara): names no target; there is "desk://***"; allowed: "desk", or "desk:" and a target of its kind',
+        'subscription[0].channels[2] (amara): is no channel; there is "dekc:amara@example.com"; allowed: desk; did you mean "desk"?',
+    ),
+    "subscription_digest": (
+        'subscription[0].digest (amara): is no time of a digest; there is "weekly 18:00"; allowed: "daily 18:00", or a day of the week: "monday 18:00"',
+    ),
+    "subscription_person_with_a_slash": (
+        'subscription[0].person (amara): has a "/" in it; there is "amara/cec"; it stands between a person and a rule',
+    ),
+    "subscriptions_of_one_person_differ": (
+        'subscription[1].timezone (amara-cec): is not what subscription[0] says of the same person; there is "Asia/Kolkata"; "amara" is told in one message: write the same in both',
+        'subscription[1].quiet_hours (amara-cec): is not what subscription[0] says of the same person; "amara" is told in one message: write the same in both',
+    ),
     "subscription_channels_empty": ("subscription[0].channels (amara): is empty",),
     "subscription_channels_missing": ("subscription[0].channels (amara): is missing",),
     "subscription_name_empty": (f'subscription[0].name: is empty; there is ""; {A_NAME}',),
@@ -200,7 +215,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'source[0].evry (ircc): is no key of this table; allowed: preset, name, kind, url, trust, every, cache_bust, redirects_to, max_bytes, robots, allow_private; did you mean "every"?',
     ),
     "unknown_key_in_subscription": (
-        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, profile, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture, reminders; did you mean "submitted"?',
+        'subscription[0].submited (amara): is no key of this table; allowed: name, categories, score, profile, submitted, channels, tell_when, near, early, language, timezone, quiet_hours, wake, picture, reminders, person, digest, monthly; did you mean "submitted"?',
     ),
     "unknown_key_in_watcher": (
         f'watcher.timezoen: is no key of this table; allowed: {WATCHER_KEYS}; did you mean "timezone"?',

@@ -57,6 +57,7 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         "wake": True,
         "picture": False,
         "reminders": False,
+        "monthly": False,
     }
     assert "submitted" not in subscriptions[1]
 

@@ -16,11 +16,15 @@ from watcher.adapters.config.faults import Loc, Problem, printable
 from watcher.adapters.config.files import TomlDocument
 from watcher.core.category import ALL
 from watcher.core.errors import did_you_mean
+from watcher.core.people import TARGET_MARK, channel_and_target
 from watcher.core.settings import PRESETS, SourceKind
 
 # News sites report a round hours after it: polling them more than once a minute gains nothing. A server in a private
 # network may be polled as often as the official feed.
 _SHORTEST_OF_SECONDARY = timedelta(seconds=60)
+
+#: What several rules of one person have in common.
+OF_A_PERSON = ("language", "timezone", "quiet_hours", "wake", "digest", "monthly")
 
 _LISTEN: TypeAdapter[str] = TypeAdapter(values.ListenAddress)
 _PAGE: TypeAdapter[str] = TypeAdapter(values.PageUrl)
@@ -55,6 +59,7 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
         yield from _channels(entry, ("subscription", i), known)
         yield from _categories(entry, ("subscription", i))
         yield from _score(entry, ("subscription", i))
+    yield from _one_person(entries(document, "subscription"))
     for i, entry in enumerate(entries(document, "source")):
         yield from _source(entry, ("source", i))
 
@@ -65,6 +70,21 @@ def _score(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:
     elif entry and not {"score", "profile"} & entry.keys():
         hint = 'write score = 471, or profile = "amara.toml", from which it is counted'
         yield Problem((*loc, "score"), "is missing", hint=hint)
+
+
+def _one_person(subscriptions: list[TomlDocument]) -> Iterator[Problem]:
+    """Refuse rules of one person that differ in what belongs to the person: they make one message."""
+    first: dict[object, int] = {}
+    for i, entry in enumerate(subscriptions):
+        person = entry.get("person", entry.get("name"))
+        if not isinstance(person, str) or first.setdefault(person, i) == i:
+            continue
+        other = subscriptions[first[person]]
+        for key in OF_A_PERSON:
+            if entry.get(key) != other.get(key):
+                text = f"is not what subscription[{first[person]}] says of the same person"
+                hint = f'"{printable(person)}" is told in one message: write the same in both'
+                yield Problem(("subscription", i, key), text, entry.get(key), hint=hint)
 
 
 def check_submitted(document: TomlDocument, now: datetime) -> Iterator[Problem]:
@@ -110,13 +130,20 @@ def _channels(table: TomlDocument, loc: Loc, known: list[str] | None) -> Iterato
     names = _texts(table.get("channels"))
     yield from _repeated(names, (*loc, "channels"))
     for i, name in names:
-        if known is not None and name not in known:
+        if known is None:
+            continue
+        channel, target = channel_and_target(name, known)
+        if target is not None and (not target or target != target.strip() or "//" in target):
+            allowed = f'"{channel}", or "{channel}:" and a target of its kind'
+            yield Problem((*loc, "channels", i), "names no target", name, allowed)
+        if channel not in known:
             yield Problem(
                 (*loc, "channels", i),
                 "is no channel",
                 name,
                 allowed=", ".join(map(printable, known)) or None,
-                hint=did_you_mean(name, known) or "channels are named under [channels]",
+                hint=did_you_mean(name.partition(TARGET_MARK)[0], known)
+                or "channels are named under [channels]",
             )
 
 

@@ -132,7 +132,7 @@ class SubscriptionTable(_Table):
     submitted: values.SubmissionTime | None = None
     """when the profile was first submitted: decides ties; default: what the file of the profile says"""
     channels: list[str] = Field(min_length=1)
-    """names of channels"""
+    """names of channels, or NAME:TARGET for a target of one's own"""
     tell_when: TellWhen = "invited"
     """or of every round"""
     near: int | None = Field(default=None, ge=0, le=HIGHEST_CRS)
@@ -151,6 +151,12 @@ class SubscriptionTable(_Table):
     """a chart with each alert; default: [watcher] pictures"""
     reminders: bool = False
     """papers that run out, birthdays and years of work of the profile are told too"""
+    person: values.PersonName | None = None
+    """who is told: several rules of one person that a round meets make one message; default: the name"""
+    digest: values.DigestTime | None = None
+    """what is not urgent is gathered until then"""
+    monthly: bool = False
+    """a sign of life each month"""
 
 
 _ADDRESS_OR_TABLE: dict[str, Any] = {

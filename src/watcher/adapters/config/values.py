@@ -17,7 +17,8 @@ from pydantic_core import PydanticCustomError
 
 from watcher.core.category import ALL, CATEGORIES, recognise
 from watcher.core.errors import did_you_mean
-from watcher.core.settings import PRESETS, QuietHours, SourceKind
+from watcher.core.people import RULE_MARK
+from watcher.core.settings import DAILY, PRESETS, WEEKDAYS, Digest, QuietHours, SourceKind
 
 _T = TypeVar("_T")
 
@@ -126,6 +127,21 @@ def _quiet_hours(value: object) -> QuietHours:
     if start == end:
         raise _refusal("ends when it starts", hint="leave it out for no quiet hours")
     return QuietHours(start=start, end=end)
+
+
+def _digest(value: object) -> Digest:
+    allowed = '"daily 18:00", or a day of the week: "monday 18:00"'
+    day, _, at = value.strip().lower().partition(" ") if isinstance(value, str) else ("", "", "")
+    if not re.fullmatch(_CLOCK, at) or day not in {DAILY, *WEEKDAYS}:
+        raise _refusal("is no time of a digest", allowed=allowed)
+    weekday = None if day == DAILY else WEEKDAYS.index(day)
+    return Digest(at=time.fromisoformat(at), weekday=weekday)
+
+
+def _person(text: str) -> str:
+    if RULE_MARK in _name(text):
+        raise _refusal(f'has a "{RULE_MARK}" in it', hint="it stands between a person and a rule")
+    return text
 
 
 def _category(text: str) -> str:
@@ -266,6 +282,12 @@ QuietSpan = Annotated[
     PlainValidator(_quiet_hours, json_schema_input_type=str),
     Field(examples=["22:00-07:00"]),
 ]
+DigestTime = Annotated[
+    Digest,
+    PlainValidator(_digest, json_schema_input_type=str),
+    Field(examples=["daily 18:00", "monday 18:00"]),
+]
+PersonName = Annotated[str, AfterValidator(_person), Field(json_schema_extra={"minLength": 1})]
 SubmissionTime = Annotated[datetime, PlainValidator(_instant, json_schema_input_type=datetime)]
 KindName = Annotated[str, AfterValidator(_kind), Field(json_schema_extra={"enum": list(_KINDS)})]
 PresetName = Annotated[

@@ -21,6 +21,7 @@ from watcher.core.crs.cautions import score_warnings
 from watcher.core.crs.rules import rules_on
 from watcher.core.crs.score import crs_score
 from watcher.core.errors import first_of_each_kind
+from watcher.core.people import channel_and_target
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Secret, Settings, Subscription
 
@@ -74,7 +75,11 @@ def _channels(settings: Settings) -> Iterator[str]:
             "[operator] has no channels: nobody is told when a source is blind or a channel dead"
         )
     used = set(settings.operator.channels)
-    used.update(name for s in settings.subscriptions for name in s.channels)
+    used.update(
+        channel_and_target(name, settings.channels)[0]
+        for s in settings.subscriptions
+        for name in s.channels
+    )
     for name in settings.channels:
         if name not in used:
             yield f"channels.{printable(name)}: nobody uses it"

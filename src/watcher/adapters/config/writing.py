@@ -17,7 +17,7 @@ from watcher.adapters.config.tables import (
     WebTable,
 )
 from watcher.core.redaction import MASK, public_url, url_secrets
-from watcher.core.settings import Language, QuietHours, Secret, Settings, Source
+from watcher.core.settings import Digest, Language, QuietHours, Secret, Settings, Source
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -76,8 +76,8 @@ def _plain(value: object) -> object:
             hours, minutes = divmod(minutes, 60)
             parts = ((hours, "h"), (minutes, "m"), (seconds, "s"))
             return "".join(f"{n}{unit}" for n, unit in parts if n)
-        case QuietHours():
-            return f"{value.start:%H:%M}-{value.end:%H:%M}"
+        case QuietHours() | Digest():
+            return str(value)
         case frozenset():
             return sorted(value)
         case tuple():

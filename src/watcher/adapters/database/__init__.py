@@ -30,6 +30,7 @@ from watcher.adapters.database.incidents import (
     SubscriptionRepository,
 )
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
+from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.rounds import Revision, RoundRepository
@@ -79,6 +80,7 @@ class Transaction:
         self.deliveries = DeliveryQueries(connection)
         self.incidents = IncidentRepository(connection)
         self.subscriptions = SubscriptionRepository(connection)
+        self.people = PeopleRepository(connection)
         self.claims = ClaimRepository(connection)
         self.forecasts = ForecastRepository(connection)
         self.reminders = ReminderRepository(connection)

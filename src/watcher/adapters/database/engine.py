@@ -5,10 +5,12 @@ Measured: with pysqlite's own transactions two writers lost 974 of 1455 updates,
 """
 
 import errno
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +21,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from watcher.adapters.database.sqlite_file import refuse_lost
 from watcher.adapters.extras import how_to_install
 from watcher.core.errors import StoreError, StoreFault
+
+_T = TypeVar("_T")
 
 _PRAGMAS = (
     "PRAGMA busy_timeout=10000",  # first: switching to WAL may have to wait
@@ -51,6 +55,13 @@ class Repository:
 
     def __init__(self, db: sa.Connection) -> None:
         self._db = db
+
+
+def in_batches(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
+    """Yield items so many at a time: one statement takes a bounded number of parameters."""
+    left = iter(items)
+    while some := tuple(islice(left, size)):
+        yield some
 
 
 def lock(connection: sa.Connection, number: AdvisoryLock) -> None:

@@ -28,7 +28,7 @@ from watcher.core.model import Day, Figures, Report, YearClaim
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0007"
+REVISION = "0008"
 
 metadata = MetaData(
     naming_convention={
@@ -39,7 +39,7 @@ metadata = MetaData(
     }
 )
 # SQLite gives ids again after a delete unless told otherwise; BIGINT has no rowid alias there.
-_Id = BigInteger().with_variant(Integer(), "sqlite")
+RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class _Sources(TypedColumns):
@@ -176,7 +176,7 @@ class _Subscriptions(TypedColumns):
 class _Alerts(TypedColumns):
     """One thing to say; ``payload`` is the alert or notice as JSON, fixed when it was queued."""
 
-    id: Named[int] = Column(_Id, primary_key=True)
+    id: Named[int] = Column(RowId, primary_key=True)
     subscription: Named[str | None] = Column(Text)
     number: Named[str | None] = Column(Text)
     change: Named[str] = Column(Text)
@@ -188,8 +188,8 @@ class _Alerts(TypedColumns):
 class _Deliveries(TypedColumns):
     """One alert on one target of a channel; rows of one ``bundle`` make one message."""
 
-    id: Named[int] = Column(_Id, primary_key=True)
-    alert: Named[int] = Column(_Id, ForeignKey("alerts.id", ondelete="CASCADE"))
+    id: Named[int] = Column(RowId, primary_key=True)
+    alert: Named[int] = Column(RowId, ForeignKey("alerts.id", ondelete="CASCADE"))
     channel: Named[str] = Column(Text)
     target: Named[str] = Column(Text)
     bundle: Named[str] = Column(Text, index=True)
@@ -218,7 +218,7 @@ class _Lanes(TypedColumns):
 class _Episodes(TypedColumns):
     """A spell of trouble of one subject (``source ircc``, ``channel amara-tg``)."""
 
-    id: Named[int] = Column(_Id, primary_key=True)
+    id: Named[int] = Column(RowId, primary_key=True)
     subject: Named[str] = Column(Text, index=True)
     trouble: Named[str] = Column(Text)
     detail: Named[str] = Column(Text)
