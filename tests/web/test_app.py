@@ -13,7 +13,7 @@ from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.web.scraped import Scraped
 from tests.web.stage import PATIENCE, Stage, report
-from watcher.web.person import Person
+from watcher.web.person import Asker
 from watcher.web.request import WebRequest
 from watcher.web.response import ModificationTimes
 
@@ -108,11 +108,11 @@ def test_neither_public_pages_nor_probes_wait_for_a_persons_page(
 ) -> None:
     begun, ended = Event(), Event()
 
-    def _slow(_: object, request: WebRequest) -> Person:
+    def _slow(_: object, request: WebRequest) -> Asker:
         if request.names_person:
             begun.set()
             assert ended.wait(PATIENCE)
-        return Person()
+        return Asker()
 
     monkeypatch.setattr("watcher.web.render.person_of", _slow)
     with Stage(scene) as stage, stage.a_client() as other, ThreadPoolExecutor(1) as elsewhere:

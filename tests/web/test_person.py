@@ -17,7 +17,7 @@ from tests.web.looking import Visitor
 from tests.web.scraped import Scraped
 from tests.web.stage import Stage
 from watcher.web import overview
-from watcher.web.person import Person, carry, person_of
+from watcher.web.person import Asker, carry, person_of
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
 from watcher.web.rounds import round_page
@@ -32,8 +32,8 @@ def _visitor(standing: Stage) -> Visitor:
     return Visitor(standing.scene)
 
 
-def read(visitor: Visitor, query: str) -> Person:
-    found: list[Person] = []
+def read(visitor: Visitor, query: str) -> Asker:
+    found: list[Asker] = []
 
     def _page(context: RequestContext, request: WebRequest) -> WebResponse:
         found.append(person_of(context, request))
@@ -62,7 +62,7 @@ def test_a_form_says_the_same(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("query", ["", "score=", "categories=cec", "lang=fr", "person=amara"])
 def test_nobody_is_there_without_a_score(visitor: Visitor, query: str) -> None:
-    assert read(visitor, query) == Person()
+    assert read(visitor, query) == Asker()
 
 
 def test_of_a_score_alone_every_category_is_compared(visitor: Visitor) -> None:
@@ -117,8 +117,8 @@ def test_a_session_chooses_a_subscription_and_the_address_goes_first(standing: S
 
     assert (chosen.subscription, chosen.query) == ("amara", "person=amara")
     assert chosen.rule == standing.scene.settings.subscriptions[0]
-    assert read(visitor, "person=nobody") == Person()
-    assert read(visitor, "") == Person()
+    assert read(visitor, "person=nobody") == Asker()
+    assert read(visitor, "") == Asker()
     assert read(visitor, "score=471&person=amara").subscription is None
 
 
@@ -200,7 +200,7 @@ def test_links_to_pages_carry_the_person(visitor: Visitor, link: str, carried: s
     person = read(visitor, "score=471&categories=cec")
 
     assert carry(f'<a href="{link}">', person) == f'<a href="{carried}">'
-    assert carry(f'<a href="{link}">', Person()) == f'<a href="{link}">'
+    assert carry(f'<a href="{link}">', Asker()) == f'<a href="{link}">'
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -281,7 +281,7 @@ def test_a_feed_for_a_score_is_checked_cheaply_and_kept_by_nobody_else(
 def test_a_page_that_fails_is_logged_without_its_person(
     standing: Stage, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def _broken(_: object, request: WebRequest) -> Person:
+    def _broken(_: object, request: WebRequest) -> Asker:
         raise RuntimeError(request.query_string)
 
     monkeypatch.setattr("watcher.web.render.person_of", _broken)

@@ -18,8 +18,8 @@ from watcher.core.settings import (
 )
 
 #: How somebody became a row: imported by the operator, or by signing up.
-Origin = Literal["import", "bot", "page"]
-ORIGINS: tuple[Origin, ...] = get_args(Origin)
+PersonOrigin = Literal["import", "bot", "page"]
+PERSON_ORIGINS: tuple[PersonOrigin, ...] = get_args(PersonOrigin)
 
 #: Stands between the name of a person and that of a rule, so that neither holds it.
 RULE_MARK = "/"
@@ -64,7 +64,7 @@ class Person:
     digest: Digest | None = None
     monthly: bool = False
     muted_until: datetime | None = None
-    origin: Origin = "import"
+    origin: PersonOrigin = "import"
     consented_at: datetime | None = None
 
 

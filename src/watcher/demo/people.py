@@ -25,7 +25,7 @@ class DemoPerson:
     webhook: bool = False
 
 
-PEOPLE = (
+CAST = (
     DemoPerson(
         name="Amara",
         who="nurse: healthcare, 470 points, early word while IRCC's page is down",
@@ -189,8 +189,8 @@ class DemoOutcome:
 
 def demo_configuration(server: str, database: str) -> str:
     """Write the configuration file; *server* is a loopback ``host:port``."""
-    printed = {person.name: f"print://{person.name}" for person in PEOPLE if not person.webhook}
-    webhooks = {p.name: f"json://{server}{WEBHOOK_PATH}" for p in PEOPLE if p.webhook}
+    printed = {person.name: f"print://{person.name}" for person in CAST if not person.webhook}
+    webhooks = {p.name: f"json://{server}{WEBHOOK_PATH}" for p in CAST if p.webhook}
     return config.to_toml(
         {
             "watcher": {"database": database},
@@ -207,7 +207,7 @@ def demo_configuration(server: str, database: str) -> str:
             "channels": printed | webhooks | {OPERATOR: f"print://{OPERATOR}"},
             "operator": {"channels": [OPERATOR]},
             "subscription": [
-                {"name": person.name, **person.rule, "channels": [person.name]} for person in PEOPLE
+                {"name": person.name, **person.rule, "channels": [person.name]} for person in CAST
             ],
         }
     )
@@ -221,5 +221,5 @@ def parse_printed(words: str, at: datetime) -> Arrival:
 
 def parse_posted(message: Mapping[str, str], at: datetime) -> Arrival:
     """Parse the JSON of a webhook, which one person has."""
-    to = next(person.name for person in PEOPLE if person.webhook)
+    to = next(person.name for person in CAST if person.webhook)
     return Arrival(at=at, to=to, title=message["title"], text=message["message"].strip())

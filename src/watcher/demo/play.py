@@ -21,8 +21,8 @@ from watcher.answers.snapshot import open_snapshot
 from watcher.core.errors import StoreError
 from watcher.core.settings import Settings
 from watcher.demo.people import (
+    CAST,
     NEWS_PATH,
-    PEOPLE,
     ROUNDS_PATH,
     DemoOutcome,
     PlayedStep,
@@ -38,7 +38,7 @@ from watcher.service.app import Watcher
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 _RSS = "application/rss+xml; charset=utf-8"
-_ORDER = (*(person.name for person in PEOPLE), OPERATOR)
+_ORDER = (*(person.name for person in CAST), OPERATOR)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

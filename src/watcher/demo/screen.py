@@ -14,15 +14,15 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from watcher.core.schedule import OTTAWA
-from watcher.demo.people import PEOPLE, Arrival, DemoOutcome, PlayedStep
+from watcher.demo.people import CAST, Arrival, DemoOutcome, PlayedStep
 from watcher.demo.story import OPERATOR
 
 _WIDEST = 96
 _COLOURS = (
     "cyan", "bright_magenta", "bright_green", "green", "magenta", "blue", "bright_yellow"
 )  # fmt: skip
-_STYLES = dict(zip((p.name for p in PEOPLE), _COLOURS, strict=True))
-_FRENCH = {p.name for p in PEOPLE if p.rule.get("language") == "fr"}
+_STYLES = dict(zip((p.name for p in CAST), _COLOURS, strict=True))
+_FRENCH = {p.name for p in CAST if p.rule.get("language") == "fr"}
 
 
 class Tempo:
@@ -68,7 +68,7 @@ class Screen:
             "service polls it on a clock that jumps from round to round. Nothing leaves "
             "this machine, and nothing stays on it."
         )
-        for person in PEOPLE:
+        for person in CAST:
             self._say(_row(" ", person.name, person.who))
         self._say(_row(" ", OPERATOR, "runs the service, hears of what goes wrong"))
         self._paragraph(
@@ -194,7 +194,7 @@ def _when(at: datetime) -> str:
 
 
 def _figures(outcome: DemoOutcome) -> Iterator[tuple[str, str]]:
-    alerts = ", ".join(f"{p.name} {outcome.told(p.name)}" for p in PEOPLE)
+    alerts = ", ".join(f"{p.name} {outcome.told(p.name)}" for p in CAST)
     yield "rounds", f"{outcome.rounds} published, on top of {outcome.history} before"
     unchanged = f"{outcome.not_modified} answered 304: unchanged, no body"
     yield "polls", f"{outcome.polls}, of which {unchanged}"

@@ -35,7 +35,7 @@ class Misreading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Asker:
     """Who asks: ``rule`` and ``score``, which is that of today, are None while no score is known.
 
     ``subscription`` names the one that the rule is of, ``values`` carry the person through links
@@ -66,7 +66,7 @@ class Person:
         return sorted(chosen, key=lambda slug: (_place(slug), slug))
 
 
-def person_of(context: RequestContext, request: WebRequest) -> Person:
+def person_of(context: RequestContext, request: WebRequest) -> Asker:
     """Read the person of a request: the address goes before a subscription."""
     if not request.parameter("score"):
         return _subscribed(context, request)
@@ -75,7 +75,7 @@ def person_of(context: RequestContext, request: WebRequest) -> Person:
     categories = frozenset(_categories(context, request, misread))
     submitted = _submitted(request, misread)
     if score is None:
-        return Person(misread=tuple(misread))
+        return Asker(misread=tuple(misread))
     rule = unnamed_subscription(score, categories, submitted)
     values = {"score": str(score)}
     if categories:
@@ -85,7 +85,7 @@ def person_of(context: RequestContext, request: WebRequest) -> Person:
     return _person(context, rule, values, request, misread=misread)
 
 
-def carry(html: str, person: Person) -> str:
+def carry(html: str, person: Asker) -> str:
     """Let every link to a page carry the person, unless it names one itself."""
     if not person.query:
         return html
@@ -101,16 +101,16 @@ def carry(html: str, person: Person) -> str:
     return _LINK.sub(_carried, html)
 
 
-def _subscribed(context: RequestContext, request: WebRequest) -> Person:
+def _subscribed(context: RequestContext, request: WebRequest) -> Asker:
     """Read the subscription that was chosen in a session; the only one need not be."""
     if request.session is None:
-        return Person()
+        return Asker()
     subscriptions = {one.name: one for one in context.settings.subscriptions}
     chosen = request.parameter("person")
     if not chosen and "score" not in request.query and len(subscriptions) == 1:
         chosen = next(iter(subscriptions))
     if chosen not in subscriptions:
-        return Person()
+        return Asker()
     return _person(context, subscriptions[chosen], {"person": chosen}, request, name=chosen)
 
 
@@ -122,12 +122,12 @@ def _person(
     *,
     name: str | None = None,
     misread: Sequence[Misreading] = (),
-) -> Person:
+) -> Asker:
     zone, submitted = ZoneInfo(request.reader.timezone), ""
     if rule.submitted is not None:
         local = rule.submitted.astimezone(zone).replace(tzinfo=None)
         submitted = local.isoformat(timespec="seconds" if local.second else "minutes")
-    return Person(
+    return Asker(
         rule=rule,
         score=score_on(rule, context.today),
         subscription=name,

@@ -18,7 +18,7 @@ from watcher.answers.rounds import (
 from watcher.core.model import Figures, Report, Round
 from watcher.core.pool import Pool
 from watcher.web.filters import PAGE_SIZES, apply_filter, categories_of, parse_filter, years_of
-from watcher.web.person import Person, person_of
+from watcher.web.person import Asker, person_of
 from watcher.web.pool import PoolBar, pool_bars
 from watcher.web.render import PageFormatter, page, page_formatter
 from watcher.web.request import RequestContext, WebRequest
@@ -100,7 +100,7 @@ def _unknown_page(
     )
 
 
-def _pool_bars(round_: Round, person: Person) -> list[PoolBar]:
+def _pool_bars(round_: Round, person: Asker) -> list[PoolBar]:
     if round_.pool is None:
         return []
     score = None

@@ -1,60 +1,40 @@
-"""Addresses of databases, refused by every verb, with what to write."""
+"""Values of keys: when a digest is told, and what a person may be called."""
+
+from datetime import time
 
 import pytest
+from pydantic import TypeAdapter
 
-from watcher.adapters.config.tables import validated
+from watcher.adapters.config.values import DigestTime, PersonName, accepted
+from watcher.core.settings import Digest
 
-FORMS = "sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
-SLASHES = (
-    'write "sqlite:///watcher.db" for a file beside this one, or with a fourth slash '
-    '"sqlite:////var/lib/watcher/watcher.db"'
-)
-POSTGRESQL = 'did you mean "postgresql+psycopg"?'
-UNKNOWN = "is no database that watcher knows"
+_DIGEST: TypeAdapter[Digest] = TypeAdapter(DigestTime)
+_PERSON: TypeAdapter[str] = TypeAdapter(PersonName)
 
 
 @pytest.mark.parametrize(
-    ("address", "problem", "hint"),
+    ("written", "digest"),
     [
-        ("sqlite://watcher.db", "names no file", SLASHES),
-        ("sqlite://localhost/watcher.db", "names no file", SLASHES),
-        ("sqlite:////", "names no file", SLASHES),
-        ("sqlite:///", "names no file", SLASHES),
-        ("sqlite://", "names no file", SLASHES),
-        ("sqlite:///?mode=ro", "names no file", SLASHES),
-        ("sqlite:///:memory:", "names no file", SLASHES),
-        ("sqlite:watcher.db", UNKNOWN, SLASHES),
-        ("sqlite:/watcher.db", UNKNOWN, SLASHES),
-        ("watcher.db", UNKNOWN, SLASHES),
-        ("/var/lib/watcher.db", UNKNOWN, SLASHES),
-        ("SQLITE:///watcher.db", UNKNOWN, 'did you mean "sqlite"?'),
-        ("sqlite3:///watcher.db", UNKNOWN, 'did you mean "sqlite"?'),
-        ("postgres://h/watcher", UNKNOWN, POSTGRESQL),
-        ("postgresql+psycopg2://h/watcher", UNKNOWN, POSTGRESQL),
-        ("postgresql+asyncpg://h/watcher", UNKNOWN, POSTGRESQL),
-        ("postgresql:/h/watcher", UNKNOWN, POSTGRESQL),
-        ("psql://h/watcher", UNKNOWN, POSTGRESQL),
-        ("mysql://h/watcher", UNKNOWN, None),
+        ("daily 18:00", Digest(at=time(18))),
+        ("Monday 07:30", Digest(at=time(7, 30), weekday=0)),
+        ("sunday 00:00", Digest(at=time(), weekday=6)),
     ],
 )
-def test_an_address_that_no_database_has_is_refused(
-    address: str, problem: str, hint: str | None
-) -> None:
-    _, errors = validated({"watcher": {"database": address}})
-
-    words = errors[0]["ctx"]
-    assert (words["problem"], words["hint"]) == (problem, hint)
-    assert words["allowed"] == (FORMS if problem == UNKNOWN else None)
+def test_a_digest_has_an_hour_and_perhaps_a_day(written: str, digest: Digest) -> None:
+    assert accepted(_DIGEST, written) == digest
+    assert str(digest) == written.lower()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "sqlite:///watcher.db",
-        "sqlite:////var/lib/watcher/watcher.db",
-        "postgresql://watcher@/watcher",
-        "postgresql+psycopg:///watcher",
-    ],
-)
-def test_one_that_a_database_may_have_is_taken(address: str) -> None:
-    assert validated({"watcher": {"database": address}})[1] == []
+@pytest.mark.parametrize("written", ["", "daily", "18:00", "daily 24:00", "weekly 18:00", 18])
+def test_anything_else_is_no_time_of_a_digest(written: object) -> None:
+    assert accepted(_DIGEST, written) is None
+
+
+@pytest.mark.parametrize("name", ["amara", "Zoë O'Neill", "客户 7"])
+def test_a_person_may_have_any_name(name: str) -> None:
+    assert accepted(_PERSON, name) == name
+
+
+@pytest.mark.parametrize("name", ["", " amara", "amara/cec", "two\nlines", "json://host"])
+def test_but_none_that_would_be_taken_for_something_else(name: str) -> None:
+    assert accepted(_PERSON, name) is None

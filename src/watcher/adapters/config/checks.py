@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import TypeAdapter
 
-from watcher.adapters.config import values
+from watcher.adapters.config import addresses, values
 from watcher.adapters.config.faults import Loc, Problem, printable
 from watcher.adapters.config.files import TomlDocument
 from watcher.core.category import ALL
@@ -26,8 +26,8 @@ _SHORTEST_OF_SECONDARY = timedelta(seconds=60)
 #: What several rules of one person have in common.
 OF_A_PERSON = ("language", "timezone", "quiet_hours", "wake", "digest", "monthly")
 
-_LISTEN: TypeAdapter[str] = TypeAdapter(values.ListenAddress)
-_PAGE: TypeAdapter[str] = TypeAdapter(values.PageUrl)
+_LISTEN: TypeAdapter[str] = TypeAdapter(addresses.ListenAddress)
+_PAGE: TypeAdapter[str] = TypeAdapter(addresses.PageUrl)
 _INTERVAL: TypeAdapter[timedelta] = TypeAdapter(values.PollInterval)
 _SUBMITTED: TypeAdapter[datetime] = TypeAdapter(values.SubmissionTime)
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from watcher.adapters.config import values
+from watcher.adapters.config import addresses, values
 from watcher.adapters.config.files import TomlDocument
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.settings import OTTAWA_ZONE, Early, Language, TellWhen, Trust
@@ -24,7 +24,7 @@ class _Table(BaseModel):
 class WatcherTable(_Table):
     """What holds for the whole service; the environment and flags may override it."""
 
-    database: values.DatabaseUrl | None = None
+    database: addresses.DatabaseUrl | None = None
     """SQLAlchemy URL; default: SQLite in the state folder"""
     database_file: str | None = None
     """a file that holds the database URL"""
@@ -32,7 +32,7 @@ class WatcherTable(_Table):
     """how times are written in messages"""
     language: Language = "en"
     """of messages"""
-    contact: values.Contact = ""
+    contact: addresses.Contact = ""
     """mail or web address in the User-Agent"""
     smtp_per_minute: int = Field(default=60, ge=1, le=6000)
     """messages to one mail server"""
@@ -58,7 +58,7 @@ class SourceTable(_Table):
     """unique"""
     kind: values.KindName = "ircc-json"
     """how the page is read"""
-    url: values.PageUrl
+    url: addresses.PageUrl
     """http or https"""
     trust: Trust | None = None
     """official beats secondary; default: official for ircc-json, which alone can be, secondary for every other kind"""
@@ -66,7 +66,7 @@ class SourceTable(_Table):
     """fixed; default: the adaptive pace, 10m for a secondary source"""
     cache_bust: bool = False
     """add a changing query, against stale caches"""
-    redirects_to: list[values.HostName] = []
+    redirects_to: list[addresses.HostName] = []
     """further hosts (or host:port) that a redirect or a link may lead to"""
     max_bytes: int | None = Field(default=None, ge=1_000, le=1_000_000_000)
     """cap on a body after decompression; default: 16000000 for ircc-json, 5000000 for every other kind"""
@@ -88,7 +88,7 @@ class OperatorTable(_Table):
 
     channels: list[str] = []
     """names of channels"""
-    ping: values.PingUrl | None = None
+    ping: addresses.PingUrl | None = None
     """dead-man's switch, asked after each good poll"""
     ping_file: str | None = None
     """a file that holds the ping address"""
@@ -99,11 +99,11 @@ class WebTable(_Table):
 
     enabled: bool = True
     """whether they are served"""
-    listen: values.ListenAddress = "127.0.0.1:8470"
+    listen: addresses.ListenAddress = "127.0.0.1:8470"
     """IP address and port; port 0 is any that is free"""
-    url: values.PublicUrl | None = None
+    url: addresses.PublicUrl | None = None
     """how others reach it, behind a proxy for one"""
-    token: values.WebToken | None = None
+    token: addresses.WebToken | None = None
     """who knows it sees subscriptions and deliveries"""
     token_file: str | None = None
     """a file that holds the token"""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository, in_batches
 from watcher.adapters.database.schema_people import ADDRESSES, PEOPLE, RULE_CATEGORIES, RULES
-from watcher.core.people import Origin, Person, Rule, reaches, subscription_name
+from watcher.core.people import Person, PersonOrigin, Rule, reaches, subscription_name
 
 # Few enough for the parameters of one statement, many enough to make its cost small.
 _AT_ONCE = 500
@@ -46,13 +46,13 @@ class PeopleRepository(Repository):
         return self._people(PEOPLE.c.id.in_(of))
 
     def page(
-        self, *, after: str = "", limit: int, origin: Origin | None = None, having: str = ""
+        self, *, after: str = "", limit: int, origin: PersonOrigin | None = None, having: str = ""
     ) -> list[Person]:
         """Return up to *limit* people by name, those behind *after*, with *having* in their names."""
         wanted = sa.and_(PEOPLE.c.name > after, _chosen(origin, having))
         return self._people(wanted, limit)
 
-    def count(self, *, origin: Origin | None = None, having: str = "") -> int:
+    def count(self, *, origin: PersonOrigin | None = None, having: str = "") -> int:
         """Count people."""
         counted = sa.select(sa.func.count()).select_from(PEOPLE)
         return self._db.scalar(counted.where(_chosen(origin, having))) or 0
@@ -151,16 +151,16 @@ class PeopleRepository(Repository):
             for row in self._db.execute(
                 sa.select(RULES).where(RULES.c.person.in_(ids)).order_by(RULES.c.name)
             ).mappings():
-                rules[row["person"]].append(rule_of(row))
-        return [person_of(row, rules[row["id"]]) for row in rows]
+                rules[row["person"]].append(to_rule(row))
+        return [to_person(row, rules[row["id"]]) for row in rows]
 
 
-def person_of(row: sa.RowMapping, rules: Iterable[Rule]) -> Person:
+def to_person(row: sa.RowMapping, rules: Iterable[Rule]) -> Person:
     """Make a person of a row, and of rules."""
     return Person(rules=tuple(rules), **{name: row[name] for name in _OF_PERSON})
 
 
-def rule_of(row: sa.RowMapping) -> Rule:
+def to_rule(row: sa.RowMapping) -> Rule:
     """Make a rule of its row."""
     return Rule(**{name: row[name] for name in _OF_RULE})
 
@@ -169,7 +169,7 @@ def _of(value: object, names: Iterable[str]) -> dict[str, object]:
     return {name: getattr(value, name) for name in names}
 
 
-def _chosen(origin: Origin | None, having: str) -> sa.ColumnElement[bool]:
+def _chosen(origin: PersonOrigin | None, having: str) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.true(),
         *([PEOPLE.c.origin == origin] if origin else []),
