@@ -3,34 +3,28 @@
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import timedelta
 from queue import Empty, SimpleQueue
 from types import FrameType
 
 from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd, watchdog_interval
-from watcher.core.errors import ConfigError, Stopped, StoreError
+from watcher.core.errors import ConfigError
 from watcher.core.schedule import TOLERANCE
-from watcher.core.settings import Settings, Source
-from watcher.pipeline.delivery import DeliveryResult
-from watcher.pipeline.poll import PollResult
-from watcher.pipeline.reminding import LOOK_AGAIN
+from watcher.core.settings import Settings
 from watcher.service.app import Watcher
 from watcher.service.clock import ClockSteps, system_clock
 from watcher.service.database_health import DatabaseHealth
-from watcher.service.pacer import Pacer
 from watcher.service.restarts import REOPEN, Restarts
-from watcher.service.scheduler import JobScheduler, ThreadPoolName, Watchdog
+from watcher.service.scheduler import Watchdog
+from watcher.service.turns import Turns
 from watcher.web.server import WebSupervisor
 
 log = logging.getLogger(__name__)
 
-# How often the queue is checked for due deliveries; what a poll queues is sent at once.
-DELIVER_EVERY = timedelta(seconds=5)
 # How long messages in flight may take to end after SIGTERM; systemd waits 90 s.
 GRACE = 60.0
 # The longest delay of a signal, in seconds.
@@ -40,8 +34,6 @@ WAKE = 0.5
 STEP = timedelta(seconds=5)
 PLANNED_ANEW = 60.0
 TOLD_AGAIN = 3600.0
-# How often the database is read as a whole, to see whether it is damaged.
-CHECK_EVERY = timedelta(days=1)
 
 
 class Service:
@@ -69,7 +61,6 @@ class Service:
         """Serve until stopped; tell whether to restart."""
         with Watcher(settings) as watcher, ServiceLock(watcher.store.file) as lock:
             self._watcher = watcher
-            self._pacer = Pacer(watcher.store)
             self._database.use(settings)
             self._reopens = False
             watcher.store.hold()
@@ -82,7 +73,10 @@ class Service:
                 note=watcher.note_web_page,
             )
             self._database.use_lock(lock)
-            self._start()
+            self._turns = Turns(
+                watcher, self._web, self._database, self._watchdog, reopen=self._ask_to_reopen
+            )
+            self._turns.start()
             self._web.check()
             self._systemd.ready()
             self._log_state("started")
@@ -90,6 +84,11 @@ class Service:
             self._finish()
             self._database.use_lock(None)
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
+
+    def _ask_to_reopen(self) -> None:
+        if not self._reopens:
+            self._reopens = True
+            self._signals.put(REOPEN)
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:
         self._signals.put(number)
@@ -106,115 +105,6 @@ class Service:
             back = tx.queue.release_leases(self._watcher.owner)
         if back:
             event(log, "leases_taken_back", level=logging.WARNING, deliveries=back)
-
-    def _start(self) -> None:
-        self._workers = self._watcher.workers(done=self._delivered, failed=self._crashed)
-        self._web.wait_while(lambda: self._workers.busy)
-        self._jobs = JobScheduler()
-        self._poll_all()
-        self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
-        self._jobs.run_at("remind", self._remind, self._watcher.clock())
-        self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
-
-    def _poll_at(self, source: Source, at: datetime) -> None:
-        pool: ThreadPoolName = "default" if source.trust == "official" else "secondary"
-        self._jobs.run_at(f"poll {source.name}", partial(self._poll, source.name), at, pool)
-
-    def _poll_all(self) -> None:
-        now = self._watcher.clock()
-        self._watchdog.restart(self._sources())
-        for source in self._sources():
-            self._poll_at(source, now)
-
-    def _sources(self) -> tuple[Source, ...]:
-        return self._watcher.settings.sources
-
-    def _poll(self, name: str) -> None:
-        source = next((s for s in self._sources() if s.name == name), None)
-        if source is None:
-            return  # a reload took it out of the file
-        at = self._plan_next(source, None)
-        try:
-            with self._web.busy():
-                polled = self._watcher.poll(source)
-            self._web.count_poll(polled)
-            at = self._plan_next(source, polled)
-            self._database.polled(name)
-            self._watchdog.completed(name, self._sources())
-            self._workers.dispatch()
-            # News sites that answer must not hide that IRCC's page does not.
-            good = source.trust == "official" and not polled.failed
-            if good and self._database.trouble is None:
-                self._watcher.ping()
-            self._watcher.keep_forecasts(polled)
-        except Stopped:
-            pass  # the service ends while a poll waits for its site's rate limit
-        except StoreError as error:
-            # No completed poll: if the database stays away, the watchdog restarts us.
-            self._database_failed(error, name)
-        finally:
-            # Last: APScheduler drops a job that comes due while it runs, for good.
-            self._poll_at(source, at)
-
-    def _plan_next(self, source: Source, polled: PollResult | None) -> datetime:
-        now = self._watcher.clock()
-        at = self._pacer.next_poll(source, polled, now)
-        self._watchdog.expect(source.name, at - now)
-        return at
-
-    def _deliver_due(self) -> None:
-        try:
-            with self._noting_failures():
-                self._web.check()
-                self._workers.dispatch()
-                self._database.check(self._watcher.store, self._watcher.notify_operator)
-        finally:
-            self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock() + DELIVER_EVERY)
-
-    def _remind(self) -> None:
-        at = self._watcher.clock() + LOOK_AGAIN
-        try:
-            with self._noting_failures():
-                at = self._watcher.remind()
-                self._workers.dispatch()
-        finally:
-            self._jobs.run_at("remind", self._remind, at)
-
-    def _check_database(self) -> None:
-        try:
-            self._database.check_integrity(self._watcher.store, self._watcher.notify_operator)
-        finally:
-            at = self._watcher.clock() + CHECK_EVERY
-            self._jobs.run_at("check", self._check_database, at, "checks")
-
-    @contextmanager
-    def _noting_failures(self) -> Iterator[None]:
-        """Note where the database fails what is done in this block, and go on."""
-        try:
-            yield
-        except StoreError as error:
-            self._database_failed(error)
-
-    def _database_failed(self, error: StoreError, source: str | None = None) -> None:
-        """Note the error; restart where the database file was changed while in use."""
-        self._web.count_database_failure()
-        self._database.failed(error, source)
-        self._database.keep_alive()
-        if error.fault in {"moved", "lost"} and not self._reopens:
-            self._reopens = True
-            self._signals.put(REOPEN)
-
-    def _delivered(self, delivery: DeliveryResult) -> None:
-        self._web.count_delivery(delivery)
-        with self._noting_failures():
-            self._workers.dispatch()
-
-    def _crashed(self, error: BaseException) -> None:
-        """Note an error of the database, or an unexpected one, after which the message is retried."""
-        if isinstance(error, StoreError):
-            self._database_failed(error)
-        else:
-            event(log, "send_crashed", level=logging.ERROR, error=error)
 
     def _wait_for_end(self) -> int:
         while (number := self._next_signal()) == signal.SIGHUP:
@@ -239,20 +129,18 @@ class Service:
         by = self._steps.since_last(now)
         to_tell = self._steps_told.since_last(now)
         if to_tell is not None:
-            with self._noting_failures():
+            with self._turns.noting_failures():
                 self._watcher.note_clock_step(to_tell)
         if by is None:
             return
         name = "clock_set_back" if by < timedelta() else "clock_set_forward"
         event(log, name, level=logging.WARNING, by=abs(by.total_seconds()))
-        self._poll_all()
-        self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock())
-        self._jobs.run_at("remind", self._remind, self._watcher.clock())
+        self._turns.replan()
 
     def _reload(self) -> None:
         """Reload the file; if it is bad, keep the old settings and report it."""
         self._systemd.reloading()
-        with self._noting_failures():
+        with self._turns.noting_failures():
             self._adopt_file()
         self._systemd.ready()
 
@@ -267,20 +155,17 @@ class Service:
                 incidents.configuration_refused(str(error))
         else:
             self._log_state("reloaded")
-            self._poll_all()
-            self._jobs.run_at("remind", self._remind, self._watcher.clock())
+            self._turns.poll_all()
             self._web.check(at_once=True)
             self._systemd.status("running")
 
     def _finish(self) -> None:
         if not self._reopens:
             self._systemd.stopping()
-        self._jobs.pause()  # no new polls while messages end
+        self._turns.pause()  # no new polls while messages end
         self._watcher.cancel_waits()
         self._web.stop()
-        left = self._workers.stop(GRACE)
-        self._jobs.stop()
-        event(log, "stopped", unfinished=left)
+        event(log, "stopped", unfinished=self._turns.stop(GRACE))
 
     def _log_state(self, name: str) -> None:
         settings = self._watcher.settings
