@@ -33,7 +33,7 @@ def test_all_is_well_after_a_good_poll(installation: Installation) -> None:
         "",
         "newest round   #436 cec, 7 days ago",
         "watcher        none is running",
-        "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded",
+        "queue          0 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded, 0 suppressed",
         f"configuration  {installation.file}",
         f"database       {installation.folder}/watcher.db, {size / 1000:.1f} kB, schema {REVISION}",
         "",
@@ -129,7 +129,8 @@ def test_messages_that_wait_are_counted(installation: Installation) -> None:
 
     assert "newest round    #437 cec, today" in lines
     assert (
-        "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded" in lines
+        "queue           2 queued, 0 sending, 1 sent, 0 refused, 0 expired, 0 superseded, 0 suppressed"
+        in lines
     )
     assert "oldest waiting  since 2026-08-19 14:02:00 EDT" in lines
     assert lines[-1] == "All is well."
@@ -140,6 +141,7 @@ def test_messages_that_wait_are_counted(installation: Installation) -> None:
         "refused": 0,
         "expired": 0,
         "superseded": 0,
+        "suppressed": 0,
         "oldest_waiting": "2026-08-19T18:02:00Z",
         "longest_due": "2026-08-19T18:02:00Z",
     }

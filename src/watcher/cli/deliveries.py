@@ -53,7 +53,7 @@ _State = Annotated[
     list[DeliveryState] | None,
     typer.Option(
         metavar="STATE",
-        help="queued, sending, sent, refused, expired or superseded; may be given several times.",
+        help="queued, sending, sent, refused, expired, superseded or suppressed; may be given several times.",
     ),
 ]
 _Round = Annotated[str | None, typer.Option("--round", metavar="NUMBER", help="About this round.")]

@@ -93,6 +93,7 @@ def _told(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime
         "refused": f"refused for good by {place}, {ended}",
         "expired": f"given up after 72 hours on {place}, {ended}",
         "superseded": f"not sent to {place}: a correction took its place, {ended}",
+        "suppressed": f"not sent to {place}: it is left alone, {ended}",
     }
     change = what.get(delivery.change, f"{delivery.change}: ")
     return f"{change}{words[delivery.state.value]}{server_answer(delivery)}"

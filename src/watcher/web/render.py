@@ -92,6 +92,7 @@ TRANSLATED_NAMES: Mapping[str, Mapping[str, str]] = {
         "refused": N_("refused"),
         "expired": N_("given up"),
         "superseded": N_("superseded"),
+        "suppressed": N_("left alone"),
     },
     "CHANGES": {"reported": N_("reported"), "confirmed": N_("confirmed")},
     "THEME_NAMES": {"auto": N_("as the device has it"), "light": N_("light"), "dark": N_("dark")},

@@ -128,7 +128,8 @@ def test_deliveries_are_listed_by_their_numbers(store: Store, ids: dict[str, int
 def test_deliveries_are_counted_by_state(store: Store) -> None:
     with store.reading() as tx:
         assert tx.deliveries.count_by_state() == dict.fromkeys(DeliveryState, 1) | {
-            DeliveryState.SUPERSEDED: 0
+            DeliveryState.SUPERSEDED: 0,
+            DeliveryState.SUPPRESSED: 0,
         }
 
 

@@ -47,6 +47,7 @@ from watcher.adapters.database.sqlite_file import (
     refuse_lost,
     refuse_tableless,
 )
+from watcher.adapters.database.suppressions import KeyRepository, SuppressionRepository
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
@@ -84,6 +85,8 @@ class Transaction:
         self.claims = ClaimRepository(connection)
         self.forecasts = ForecastRepository(connection)
         self.reminders = ReminderRepository(connection)
+        self.suppressions = SuppressionRepository(connection)
+        self.keys = KeyRepository(connection)
 
 
 class Store:

@@ -15,7 +15,10 @@ from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands; superseded is what was not sent before its correction."""
+    """Where a delivery stands; superseded is what was not sent before its correction.
+
+    Suppressed is what was not sent because its address is left alone.
+    """
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -23,6 +26,7 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
+    SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from watcher.core.model import Day, Figures, Report, YearClaim
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0008"
+REVISION = "0011"
 
 metadata = MetaData(
     naming_convention={

@@ -1,0 +1,98 @@
+"""Repository of suppressions: the addresses that are left alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from watcher.adapters.database.deliveries import DeliveryState
+from watcher.adapters.database.engine import Repository, upsert
+from watcher.adapters.database.schema import ALERTS, DELIVERIES
+from watcher.adapters.database.schema_alone import SECRET_KEYS, SUPPRESSIONS
+from watcher.core.suppressions import ChannelTarget, Suppression, SuppressionReason, suppression_key
+
+# Well below what either database takes as parameters of one statement.
+_AT_ONCE = 500
+
+
+class SuppressionRepository(Repository):
+    """The suppressed addresses within one transaction; it knows them in any case of letters."""
+
+    def add(
+        self, channel: str, target: str, why: SuppressionReason, now: datetime, *, detail: str = ""
+    ) -> None:
+        """Suppress an address from now on; one that its person ended stays ended by them."""
+        channel, key = suppression_key(channel, target)
+        if why == "refused" and self.among([(channel, key)]):
+            return
+        row = {"channel": channel, "target": key, "why": why, "since": now, "detail": detail}
+        upsert(self._db, SUPPRESSIONS, [row])
+
+    def lift(
+        self, channel: str, target: str, *, why: SuppressionReason | None = None
+    ) -> Suppression | None:
+        """Let an address be written to again, only if it was suppressed for *why* where that is given; return what was."""
+        channel, key = suppression_key(channel, target)
+        this = [SUPPRESSIONS.c.channel == channel, SUPPRESSIONS.c.target == key]
+        if why is not None:
+            this.append(SUPPRESSIONS.c.why == why)
+        lifted = sa.delete(SUPPRESSIONS).where(*this).returning(SUPPRESSIONS)
+        row = self._db.execute(lifted).mappings().first()
+        return None if row is None else Suppression(**row)
+
+    def among(self, addresses: Iterable[ChannelTarget]) -> dict[ChannelTarget, Suppression]:
+        """Return those of *addresses* that are suppressed."""
+        asked: dict[ChannelTarget, list[ChannelTarget]] = {}
+        for address in addresses:
+            asked.setdefault(suppression_key(*address), []).append(address)
+        if not asked or self._db.scalar(sa.select(SUPPRESSIONS.c.why).limit(1)) is None:
+            return {}
+        targets = sorted({target for _, target in asked})
+        found: dict[ChannelTarget, Suppression] = {}
+        for at in range(0, len(targets), _AT_ONCE):
+            some = SUPPRESSIONS.c.target.in_(targets[at : at + _AT_ONCE])
+            for row in self._db.execute(sa.select(SUPPRESSIONS).where(some)).mappings():
+                written = asked.get((row["channel"], row["target"]), ())
+                found.update(dict.fromkeys(written, Suppression(**row)))
+        return found
+
+    def count(self) -> dict[str, int]:
+        """Return how many addresses are left alone, by why."""
+        rows = self._db.execute(
+            sa.select(SUPPRESSIONS.c.why, sa.func.count().label("n")).group_by(SUPPRESSIONS.c.why)
+        )
+        return {"unsubscribed": 0, "refused": 0} | {row.why: row.n for row in rows}
+
+    def end_waiting(self, channel: str, target: str, answer: str, now: datetime) -> int:
+        """End what waits for an address, but not notices and confirmations; return how many deliveries that were.
+
+        What is being sent is left to its sender, who looks for itself.
+        """
+        channel, key = suppression_key(channel, target)
+        to_people = sa.select(ALERTS.c.id).where(ALERTS.c.subscription.is_not(None))
+        ended = (
+            sa.update(DELIVERIES)
+            .where(
+                DELIVERIES.c.state == DeliveryState.QUEUED,
+                DELIVERIES.c.channel == channel,
+                sa.or_(DELIVERIES.c.target == target, sa.func.lower(DELIVERIES.c.target) == key),
+                DELIVERIES.c.alert.in_(to_people),
+            )
+            .values(state=DeliveryState.SUPPRESSED, ended_at=now, answer=answer)
+        )
+        return len(self._db.scalars(ended.returning(DELIVERIES.c.id)).all())
+
+
+class KeyRepository(Repository):
+    """Secret keys, within one transaction."""
+
+    def secret(self, name: str, fresh: bytes) -> bytes:
+        """Return the key of a name: *fresh*, if there was none before."""
+        upsert(self._db, SECRET_KEYS, [{"name": name, "secret": fresh}], keep={"secret"})
+        return self._db.scalars(
+            sa.select(SECRET_KEYS.c.secret).where(SECRET_KEYS.c.name == name)
+        ).one()
+
+    def known_secret(self, name: str) -> bytes | None:
+        """Return the key of a name if there is one."""
+        return self._db.scalar(sa.select(SECRET_KEYS.c.secret).where(SECRET_KEYS.c.name == name))
