@@ -11,8 +11,9 @@ from watcher.adapters.database import Store
 from watcher.answers.serialize import json_object
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.stats import year_stats
+from watcher.core.documents import Piece, YearClaim
 from watcher.core.errors import NothingFound
-from watcher.core.model import NewRound, Piece, Report, YearClaim
+from watcher.core.model import NewRound, Report
 
 NOON = datetime(2025, 12, 11, 17, 0, tzinfo=UTC)
 

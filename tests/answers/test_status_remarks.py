@@ -8,8 +8,9 @@ import pytest
 from tests.cli.installation import Installation, said
 from tests.cli.test_unconfirmed import report
 from watcher.adapters.lock import ServiceLock
+from watcher.core.documents import Piece
 from watcher.core.errors import FetchLater, PageError
-from watcher.core.model import Piece, Report, Trouble
+from watcher.core.model import Report, Trouble
 from watcher.core.settings import source_of
 from watcher.pipeline.incidents import Incidents
 

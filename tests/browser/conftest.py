@@ -17,8 +17,9 @@ from tests.values import a_report, a_reported_round, a_subscription
 from tests.web.stage import Stage
 from watcher.adapters.database import Store
 from watcher.adapters.http import Fetcher
+from watcher.core.documents import Piece
 from watcher.core.errors import DeliveryRefused, FetchLater
-from watcher.core.model import Piece, Report, Trouble
+from watcher.core.model import Report, Trouble
 from watcher.core.settings import Secret, Source
 from watcher.demo.published import feed_bytes, published_rounds
 from watcher.pipeline.incidents import Incidents

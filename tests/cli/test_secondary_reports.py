@@ -8,7 +8,8 @@ import pytest
 from tests.cli.installation import HISTORY, Installation
 from tests.cli.terminal import program
 from tests.pages import a_row
-from watcher.core.model import Piece, Report, ReportedRound, Round
+from watcher.core.documents import Piece
+from watcher.core.model import Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)
 FEEDS = "".join(

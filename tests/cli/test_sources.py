@@ -10,8 +10,9 @@ from tests.cli.installation import HISTORY, NARROW, Installation, cells, said
 from tests.pages import a_page, a_row
 from tests.servers.http import answer
 from watcher.adapters.lock import ServiceLock
+from watcher.core.documents import Piece
 from watcher.core.errors import FetchLater, PageError
-from watcher.core.model import Piece, Report, Trouble
+from watcher.core.model import Report, Trouble
 
 NEW = a_row("437", "2026-08-19", drawCRS="471")
 RIGHT = Report(number="437", cutoff=471, main=True)

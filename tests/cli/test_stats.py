@@ -4,7 +4,8 @@ import json
 
 from tests.cli.installation import HISTORY, Installation, cells, said
 from tests.pages import a_row
-from watcher.core.model import Piece, Report, YearClaim
+from watcher.core.documents import Piece, YearClaim
+from watcher.core.model import Report
 
 
 def test_a_year_is_summed_up_by_category_and_month(installation: Installation) -> None:

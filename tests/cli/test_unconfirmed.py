@@ -8,7 +8,8 @@ import pytest
 from tests.cli.installation import NARROW, Installation, cells, said
 from tests.values import a_report, a_reported_round, an_early_alert
 from watcher.adapters.database import QueuedAlert
-from watcher.core.model import Piece, Report, Round
+from watcher.core.documents import Piece
+from watcher.core.model import Report, Round
 
 PROVISIONAL = "reported-2026-08-19-cec"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from watcher.core.model import Document, Piece, Report, number_order, ordinal
+from watcher.core.documents import Document, Piece
+from watcher.core.model import Report, number_order, ordinal
 
 
 def test_printed_numbers_are_ordered_as_they_were_given_out() -> None:

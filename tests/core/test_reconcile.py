@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.values import a_round
-from watcher.core.model import FIGURES, CorrectedRound, Document, NewRound, Report, Round
+from watcher.core.documents import Document
+from watcher.core.model import FIGURES, CorrectedRound, NewRound, Report, Round
 from watcher.core.reconcile import Contradiction, Hold, Known, reconcile
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)

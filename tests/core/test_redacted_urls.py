@@ -2,7 +2,8 @@
 
 import pytest
 
-from watcher.core.model import Document, Piece, Report
+from watcher.core.documents import Document, Piece
+from watcher.core.model import Report
 from watcher.core.redaction import public_link, public_url, url_secrets, without_url_secrets
 from watcher.core.settings import PRESETS
 from watcher.press.retrieve import without_secrets

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Report, Trouble
+from watcher.core.model import Report, Trouble
 from watcher.demo.published import PublishedRound, feed_bytes, maintenance_page, published_rounds
 from watcher.ircc.rounds_json import read_rounds_json
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from watcher.core.model import Piece
+from watcher.core.documents import Piece
 from watcher.demo.published import (
     Article,
     PublishedRound,

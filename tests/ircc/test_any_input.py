@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pages import a_page, a_row, rows
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Report
+from watcher.core.model import Report
 from watcher.core.settings import SourceKind
 from watcher.ircc.rounds_json import read_rounds_json
 from watcher.press.readers import recognise_kind

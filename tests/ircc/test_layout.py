@@ -3,8 +3,9 @@
 import pytest
 
 from tests.pages import OUT, a_page, a_row, rows
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Trouble
+from watcher.core.model import Trouble
 from watcher.ircc.rounds_json import read_rounds_json
 
 

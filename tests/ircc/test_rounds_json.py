@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.pages import OUT, Layout, a_page, a_row, rows
-from watcher.core.model import Document, Oddity, Report
+from watcher.core.documents import Document
+from watcher.core.model import Oddity, Report
 from watcher.ircc.rounds_json import read_rounds_json
 
 NOTHING: Mapping[str, bytes] = {}

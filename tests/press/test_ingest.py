@@ -7,13 +7,12 @@ import pytest
 from tests.values import a_round
 from watcher.adapters.database import Store
 from watcher.adapters.http import Validators
+from watcher.core.documents import Document, Piece
 from watcher.core.model import (
     Change,
     ConfirmedRound,
     CorrectedRound,
-    Document,
     NewRound,
-    Piece,
     Report,
     ReportedRound,
 )

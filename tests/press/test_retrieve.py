@@ -10,8 +10,9 @@ import pytest
 
 from watcher.adapters.database import PollState
 from watcher.adapters.http import FetchedPage, NotModified, Validators
+from watcher.core.documents import Piece
 from watcher.core.errors import FetchForbidden, FetchLater
-from watcher.core.model import Piece, Trouble
+from watcher.core.model import Trouble
 from watcher.core.settings import Source
 from watcher.press.retrieve import MAX_LINKS, RetrievalContext, Retrieved, retrieve
 

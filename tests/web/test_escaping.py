@@ -9,8 +9,9 @@ from tests.pages import a_page, a_row
 from tests.scene import Scene
 from tests.values import a_subscription
 from tests.web.looking import Visitor
+from watcher.core.documents import Piece
 from watcher.core.errors import DeliveryRefused
-from watcher.core.model import Piece, Report
+from watcher.core.model import Report
 from watcher.web.account import deliveries_page, refusal_page, save_preferences
 from watcher.web.overview import overview_page
 from watcher.web.rounds import round_page, rounds_page

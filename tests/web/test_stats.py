@@ -8,7 +8,8 @@ import pytest
 from tests.scene import Scene
 from tests.web.looking import Visitor
 from tests.web.stage import Stage
-from watcher.core.model import Piece, Report, YearClaim
+from watcher.core.documents import Piece, YearClaim
+from watcher.core.model import Report
 from watcher.web.stats import stats_page
 
 

@@ -20,8 +20,9 @@ from watcher.cli.group import (
     installed_version,
     parse_instant_option,
 )
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Piece, Report
+from watcher.core.model import Report
 from watcher.core.schedule import OTTAWA
 from watcher.core.settings import Source, SourceKind
 from watcher.press.blocks import DocumentInfo

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from watcher.core.model import Figures, Report, YearClaim
+from watcher.core.documents import YearClaim
+from watcher.core.model import Figures, Report
 
 #: The figures that tell rounds apart; the others follow from the round.
 IDENTIFYING = ("date", "category", "cutoff", "invitations")

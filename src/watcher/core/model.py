@@ -16,8 +16,7 @@ from watcher.core.settings import Subscription
 # A field is called ``date``, which hides the type of that name inside its class.
 Day = date
 
-#: The real precision of a figure: an instant known to its minute or its day only; a date
-#: taken from when the text was published.
+#: The real precision of a figure: known to its minute, its day; of the day of the text alone.
 Precision = Literal["minute", "day", "published"]
 
 
@@ -120,61 +119,6 @@ def number_order(number: str) -> tuple[int, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class YearClaim:
-    """What a text says of a year so far, or of a whole one: all invitations, or a category's share."""
-
-    year: int
-    category: str | None = None
-    invitations: int | None = None
-    rounds: int | None = None
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One text of a secondary source: an article, a post, an entry of a feed, a page.
-
-    ``key`` identifies it within its source, ``digest`` changes with what it says. ``origins`` are the outlets
-    that it has the news from; ``wording`` is a sketch of its sentences, to tell copies by; ``years`` what it says
-    of whole years. ``follow``: it says too little, the page at ``link`` more.
-    """
-
-    key: str
-    digest: bytes
-    link: str | None = None
-    title: str | None = None
-    published: datetime | None = None
-    reports: tuple[Report, ...] = ()
-    origins: frozenset[str] = frozenset()
-    wording: tuple[int, ...] = ()
-    years: tuple[YearClaim, ...] = ()
-    follow: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A parsed document: ``reports`` of the official feed, ``pieces`` of every other kind.
-
-    ``digests`` has every round or piece on the page, in order, also those left unread because they were known.
-    ``watermark`` is the instant of the last change in a listing of changes.
-    """
-
-    kind: str
-    reports: tuple[Report, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    title: str | None = None
-    published: datetime | None = None
-    oddities: tuple[Oddity, ...] = ()
-    digests: Mapping[str, bytes] = field(default_factory=dict)
-    watermark: datetime | None = None
-
-    @property
-    def every_report(self) -> tuple[Report, ...]:
-        """All reports, those of its pieces included."""
-        return (*self.reports, *(r for piece in self.pieces for r in piece.reports))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewRound:
     """A round that was never seen before."""
 
@@ -216,14 +160,10 @@ Change = NewRound | CorrectedRound | ReportedRound | ConfirmedRound
 def round_of(change: Change) -> Round:
     """Return the round as it stands after *change*."""
     match change:
-        case NewRound(round=round_):
+        case NewRound(round=round_) | ReportedRound(reported=round_):
             return round_
-        case CorrectedRound(after=after):
-            return after
-        case ReportedRound(reported=reported):
-            return reported
-        case ConfirmedRound(confirmed=confirmed):
-            return confirmed
+        case CorrectedRound(after=round_) | ConfirmedRound(confirmed=round_):
+            return round_
 
 
 class VerdictKind(StrEnum):
@@ -252,20 +192,29 @@ class Clause:
     holds: bool | None
 
 
+#: A clause before it is put in words.
+Reason = tuple[str, bool | None, tuple[object, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The meaning of a round for one subscription, and why; ``due``: an alert is to be sent.
 
-    ``points`` is the distance to the cut-off and ``margin`` the time between submission and tie-break, never negative;
-    ``score`` is that of the round's day, None where that day is not known and a profile has to be counted.
+    ``points`` to the cut-off and ``margin`` between submission and tie-break are never negative; ``score`` is that of
+    the round's day, None where that is not known and a profile has to be counted.
     """
 
     kind: VerdictKind
     points: int | None = None
     margin: timedelta | None = None
     due: bool
-    clauses: tuple[Clause, ...] = ()
+    reasons: tuple[Reason, ...] = field(default=(), repr=False)
     score: DatedScore | None = field(default=None, metadata={"json": "hidden"})
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The reasons in words, made when they are read: a round is judged for a million people."""
+        return tuple(Clause(text=said.format(*of), holds=holds) for said, holds, of in self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from watcher.core.documents import Document
 from watcher.core.model import (
     FIGURES,
     Change,
     CorrectedRound,
-    Document,
     Figures,
     NewRound,
     Report,

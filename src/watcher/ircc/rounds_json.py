@@ -11,8 +11,9 @@ from hashlib import blake2b
 import msgspec
 
 from watcher.core.category import NAMES
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Report, Trouble, number_order
+from watcher.core.model import Oddity, Report, Trouble, number_order
 from watcher.ircc.fields import Unread, excerpt, parse_round_number, unwrapped, web_page_error
 from watcher.ircc.report import (
     KEYS,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Store
 from watcher.adapters.http import CacheHeaders, FetchedPage, NotModified, Validators
-from watcher.core.model import Piece
+from watcher.core.documents import Piece
 from watcher.core.schedule import clock_error
 from watcher.core.settings import Source
 from watcher.pipeline.channels import AddressBook

@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 
 from watcher.adapters.database import Transaction
 from watcher.core.claims import Claim
+from watcher.core.documents import Document, Piece
 from watcher.core.incidents import Unconfirmed
 from watcher.core.model import (
     Change,
     ConfirmedRound,
     CorrectedRound,
-    Document,
     NewRound,
-    Piece,
     ReportedRound,
     Round,
 )

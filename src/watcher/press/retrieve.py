@@ -12,8 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from watcher.adapters.database import PollState
 from watcher.adapters.http import FetchedPage, NotModified, Validators
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import FetchLater, SourceError
-from watcher.core.model import Document, Piece, Report
+from watcher.core.model import Report
 from watcher.core.redaction import public_link, url_secrets
 from watcher.core.schedule import TOLERANCE, TOO_OLD
 from watcher.core.settings import Source

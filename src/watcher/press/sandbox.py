@@ -18,8 +18,9 @@ from functools import cache
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from watcher.core.documents import Document
 from watcher.core.errors import PageError, catch_unexpected
-from watcher.core.model import Document, Trouble
+from watcher.core.model import Trouble
 from watcher.press.blocks import DocumentInfo
 
 if TYPE_CHECKING:

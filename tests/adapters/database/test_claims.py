@@ -6,15 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from tests.adapters.database.values import PAGE, an_alert_to, keep, queued
 from tests.values import a_round
 from watcher.adapters.database import DeliveryState, Store
-from watcher.core.model import (
-    ConfirmedRound,
-    CorrectedRound,
-    Piece,
-    Report,
-    ReportedRound,
-    Round,
-    YearClaim,
-)
+from watcher.core.documents import Piece, YearClaim
+from watcher.core.model import ConfirmedRound, CorrectedRound, Report, ReportedRound, Round
 
 HOUR = timedelta(hours=1)
 ALL = Report(

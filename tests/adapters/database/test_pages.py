@@ -13,7 +13,8 @@ from tests.adapters.database.values import OTHER, PAGE, a_page, a_report
 from watcher.adapters.database import Store
 from watcher.adapters.database.engine import make_engine
 from watcher.adapters.database.schema import PAGES, REPORTS
-from watcher.core.model import FIGURES, Document
+from watcher.core.documents import Document
+from watcher.core.model import FIGURES
 from watcher.core.pool import Pool
 from watcher.core.reconcile import Hold
 from watcher.core.settings import Secret

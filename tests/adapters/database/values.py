@@ -7,7 +7,8 @@ from typing import Any
 
 from tests.values import a_round, a_subscription, an_alert
 from watcher.adapters.database import QueuedAlert, Store
-from watcher.core.model import FIGURES, Alert, CorrectedRound, Document, NewRound, Report, Round
+from watcher.core.documents import Document
+from watcher.core.model import FIGURES, Alert, CorrectedRound, NewRound, Report, Round
 from watcher.core.pool import Band, Pool
 
 PAGE = b"hash of the page"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from watcher.core.model import Document, Report
+from watcher.core.documents import Document
+from watcher.core.model import Report
 from watcher.press.readers.article import read_article
 from watcher.press.readers.rounds_table import read_rounds_table
 

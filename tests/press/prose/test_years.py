@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.press.prose.test_published import FILES, published
-from watcher.core.model import YearClaim
+from watcher.core.documents import YearClaim
 from watcher.press.blocks import DocumentInfo, TextBlock
 from watcher.press.prose.text import readable_sentences
 from watcher.press.prose.years import read_years

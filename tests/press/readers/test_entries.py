@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests import hostile
-from watcher.core.model import Document, Report
+from watcher.core.documents import Document
+from watcher.core.model import Report
 from watcher.press.readers.article import read_article
 from watcher.press.readers.entries import MAX_ENTRY, MAX_TOTAL, Budget, read_wordpress
 from watcher.press.readers.feed import read_feed

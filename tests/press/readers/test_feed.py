@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Piece, Trouble
+from watcher.core.model import Trouble
 from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.feed import read_feed
 

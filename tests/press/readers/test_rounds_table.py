@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Report, Trouble
+from watcher.core.model import Report, Trouble
 from watcher.press.blocks import DocumentInfo
 from watcher.press.readers.rounds_table import read_rounds_table
 

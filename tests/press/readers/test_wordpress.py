@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Piece, Trouble
+from watcher.core.model import Trouble
 from watcher.press.readers.entries import read_wordpress
 from watcher.press.retrieve import posts_url
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import CLAIMS, PIECES
 from watcher.core.claims import Claim, ToldYear
-from watcher.core.model import Piece, Report
+from watcher.core.documents import Piece
+from watcher.core.model import Report
 
 # The fields that a piece and its row have in common.
 _PIECE = ("digest", "link", "title", "published", "origins", "wording", "years")

@@ -11,13 +11,13 @@ from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import ALERTS, CLAIMS, REPORTS, REVISIONS, ROUNDS, SOURCES
 from watcher.adapters.database.sources import SourceRepository
+from watcher.core.documents import Document
 from watcher.core.model import (
     FIGURES,
     PROVISIONAL,
     Change,
     ConfirmedRound,
     CorrectedRound,
-    Document,
     NewRound,
     ReportedRound,
     Round,

@@ -24,7 +24,8 @@ from sqlalchemy import (
 )
 
 from watcher.adapters.database.codec import Json, UtcDateTime
-from watcher.core.model import Day, Figures, Report, YearClaim
+from watcher.core.documents import YearClaim
+from watcher.core.model import Day, Figures, Report
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.

@@ -11,8 +11,9 @@ import zstandard
 from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import EPISODES, HOLDS, PAGES, REPORTS, SOURCES
+from watcher.core.documents import Document
 from watcher.core.incidents import IncidentKind, IncidentSubject
-from watcher.core.model import FIGURES, Document, Figures
+from watcher.core.model import FIGURES, Figures
 from watcher.core.reconcile import Hold
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
-from watcher.core.model import Oddity, Report, YearClaim
+from watcher.core.documents import YearClaim
+from watcher.core.model import Oddity, Report
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import excerpt
 from watcher.press.blocks import DocumentInfo, Grid, PageBlock, PageContent, TextBlock

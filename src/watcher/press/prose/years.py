@@ -7,7 +7,7 @@ and the year printed or told by the day of publication. Anything else is left.
 import re
 from collections.abc import Iterable, Iterator
 
-from watcher.core.model import YearClaim
+from watcher.core.documents import YearClaim
 from watcher.press.prose.categories import category_by_name, names_a_category
 from watcher.press.prose.text import Sentence, verbose
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from watcher.core.model import Document
+from watcher.core.documents import Document
 from watcher.ircc.rounds_json import read_rounds_json
 from watcher.press.blocks import NO_INFO, DocumentInfo
 from watcher.press.readers.article import read_article

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
-from watcher.core.model import Document, Piece
+from watcher.core.documents import Document, Piece
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent, TextBlock
 from watcher.press.consensus import origins, sketch
 from watcher.press.pages import page_of

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urljoin
 
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Piece, Report, Trouble
+from watcher.core.model import Oddity, Report, Trouble
 from watcher.core.settings import SourceKind
 from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
 from watcher.press.blocks import NO_INFO, DocumentInfo

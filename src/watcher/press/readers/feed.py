@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from watcher.core.documents import Document
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Trouble
+from watcher.core.model import Oddity, Trouble
 from watcher.core.schedule import OTTAWA
 from watcher.ircc.fields import excerpt, storable, to_utc, web_page_error
 from watcher.press.blocks import NO_INFO, DocumentInfo

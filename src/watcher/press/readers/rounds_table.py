@@ -6,8 +6,9 @@ from datetime import date
 from itertools import chain, islice
 from urllib.parse import urljoin, urlsplit
 
+from watcher.core.documents import Document, Piece
 from watcher.core.errors import PageError
-from watcher.core.model import Document, Oddity, Piece, Report, Trouble, ordinal
+from watcher.core.model import Oddity, Report, Trouble, ordinal
 from watcher.ircc.fields import excerpt
 from watcher.press.blocks import NO_INFO, DocumentInfo, Grid, PageContent
 from watcher.press.pages import page_of
