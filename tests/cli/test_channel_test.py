@@ -11,6 +11,7 @@ from tests.adapters.config.files import write
 from tests.cli.terminal import watcher
 from tests.servers.http import HttpServer, Step, answer
 from tests.servers.smtp import SmtpServer
+from tests.servers.telegram import TelegramServer
 
 ENGLISH = (
     "This is a test of the channel family.\n\n"
@@ -119,6 +120,22 @@ def test_an_unknown_target_is_a_usage_error_with_a_hint(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert '"amara@x.org"?' in told.stderr
     assert server.messages == []
+
+
+def test_an_account_that_names_nobody_is_tried_on_the_chat_that_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    with TelegramServer() as server:
+        address = server.channel().value
+
+        unsaid = tried(tmp_path, address)
+        unfit = tried(tmp_path, address, "--target", "amara")
+        told = tried(tmp_path, address, "--target", "987654321")
+
+    assert (unsaid.exit_code, unfit.exit_code, told.exit_code) == (2, 2, 0)
+    assert "family names nobody: say whom with --target" in unsaid.stderr
+    assert "family, amara: not a chat of Telegram" in unfit.stderr
+    assert [sent["chat_id"] for sent in server.messages] == [987654321]
 
 
 def test_an_unknown_channel_is_a_usage_error_with_a_hint(tmp_path: Path) -> None:

@@ -89,9 +89,9 @@ class SmtpServer:
     def channel(self, *people: str, scheme: str = "mailto", more: str = "") -> Secret:
         """Give the address of these people, with further parameters if wanted."""
         login = f"watcher:{self.password}@" if self.password else ""
-        to = ",".join(people)
+        to = f"&to={','.join(people)}" if people else ""
         where = f"{login}127.0.0.1:{self.port}"
-        return Secret(f"{scheme}://{where}?from=watcher@x.org&to={to}{more}")
+        return Secret(f"{scheme}://{where}?from=watcher@x.org{to}{more}")
 
     def __enter__(self) -> Self:
         self._controller.start()

@@ -108,8 +108,8 @@ class TelegramServer:
 
     def channel(self, *chats: str, more: str = "") -> Secret:
         """Give the address of these chats, with further parameters if wanted."""
-        path = "/".join(chats)
-        return Secret(f"tgram://{TOKEN}/{path}/?server={self.server}{more}")
+        path = "/".join((TOKEN, *chats))
+        return Secret(f"tgram://{path}/?server={self.server}{more}")
 
     def __enter__(self) -> Self:
         self._http.__enter__()

@@ -21,6 +21,7 @@ from watcher.cli.context import held_number, hint, refuse_name, settings_of, tim
 from watcher.cli.group import (
     FAILED,
     NOTHING,
+    USAGE,
     AsOfOption,
     JsonOption,
     LimitOption,
@@ -261,9 +262,12 @@ def _targets(channel: Channel, asked: str | None) -> Sequence[str]:
     except DeliveryRefused as error:
         end(f"{channel.name}: {error.answer}", FAILED)
     if asked is None:
-        return known
-    if asked not in known:
+        return known or end(f"{channel.name} names nobody: say whom with --target", USAGE)
+    # Where the address names people, any other is rather a slip: the test would reach a stranger.
+    if any(known) and asked not in known:
         refuse_name(f"target of {channel.name}", asked, known, "--target")
+    if problem := notify.target_problem(channel.url, asked):
+        end(f"{channel.name}, {asked}: {problem}", USAGE)
     return [asked]
 
 

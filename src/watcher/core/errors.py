@@ -11,7 +11,8 @@ WatcherError
 │   │   └── FetchUnusable      an answer that asking again will not mend
 │   └── PageError          an answer came, but it is not the page; nothing changes
 ├── DeliveryError          the channel did not take it; try again later
-│   └── DeliveryRefused    it never will: stop, and tell the operator
+│   ├── DeliveryRefused    it never will: stop, and tell the operator
+│   └── DeliveryMoved      it is to go to another target from now on
 ├── ChartError             there is no picture; the alert goes without
 ├── StoreError             the database cannot be used; nothing was saved
 │   └── Unrecorded             a message was sent: record it when the database works again
@@ -177,7 +178,22 @@ class DeliveryError(WatcherError):
 
 
 class DeliveryRefused(DeliveryError):
-    """It will not take it, ever: stop, and tell the operator."""
+    """It will not take it, ever: stop, and tell the operator.
+
+    ``gone``: nobody is there to be told any more (an unknown mailbox, a bot that was blocked).
+    """
+
+    def __init__(self, answer: str, *, doubtful: bool = False, gone: bool = False) -> None:
+        super().__init__(answer, doubtful=doubtful)
+        self.gone = gone
+
+
+class DeliveryMoved(DeliveryError):
+    """Nothing was sent: this target has become another (a group that grew), named by ``target``."""
+
+    def __init__(self, answer: str, target: str) -> None:
+        super().__init__(answer, personal=True)
+        self.target = target
 
 
 class ChartError(WatcherError):

@@ -13,8 +13,7 @@ from watcher.core.pool import Pool
 from watcher.core.scores import DatedScore
 from watcher.core.settings import Subscription
 
-# A field is called ``date``, which hides the type of that name inside its class.
-Day = date
+Day = date  # a field is called ``date``, which hides the type inside its class
 
 #: The real precision of a figure: known to its minute, its day; of the day of the text alone.
 Precision = Literal["minute", "day", "published"]
@@ -247,3 +246,5 @@ class Message:
     text: str
     html: str
     picture: bytes | None = None
+    unsubscribe_url: str | None = None  # where one click in a mail program ends it (RFC 8058)
+    headers: tuple[tuple[str, str], ...] = ()  # more of them, of a mail

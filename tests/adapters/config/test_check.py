@@ -13,7 +13,7 @@ from watcher.core.settings import Secret
 NOW = datetime(2026, 8, 19, 15, tzinfo=UTC)
 
 
-def nothing(_: Secret) -> None:
+def nothing(_: Secret, **_how: bool) -> None:
     """Find no fault with an address."""
 
 
@@ -21,7 +21,7 @@ def check(
     file: Path,
     environ: dict[str, str] | None = None,
     *,
-    problem: config.AddressProblem = nothing,
+    problem: config.ChannelProblem = nothing,
     database: config.AddressProblem = nothing,
 ) -> tuple[ConfigFault, ...]:
     """Check the file in the middle of August 2026."""
@@ -37,7 +37,7 @@ def check(
 def test_check_adds_the_form_of_addresses_to_every_other_fault(tmp_path: Path) -> None:
     text = '[watcher]\nlanguage = "de"\n[channels]\na = "tgram://"\nb = "${NONE}"\n'
 
-    def problem(address: Secret) -> str | None:
+    def problem(address: Secret, **_how: bool) -> str | None:
         return "needs a token" if address == Secret("tgram://") else "asked in vain"
 
     faults = check(write(tmp_path, text), problem=problem)

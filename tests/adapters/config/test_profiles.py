@@ -78,7 +78,7 @@ def test_one_submitted_in_the_future_is_found_by_check(tmp_path: Path) -> None:
     [fault] = config.check_config(
         file,
         {},
-        channel_problem=lambda _: None,
+        channel_problem=lambda _, **_how: None,
         database_problem=lambda _: None,
         now=datetime(2025, 1, 1, tzinfo=UTC),
     )

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.adapters.notify.letters import LETTER, SOON
+from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer
 from watcher.adapters import notify
 from watcher.adapters.notify import RateKey
@@ -74,8 +75,6 @@ def test_a_channel_names_each_of_its_targets(url: str, targets: tuple[str, ...])
         ("json://", "not a json:// address: it looks like json://{user}:{password}@{host}:{port}"),
         ("tgram://swordfish/1", f"tgram://: write {TELEGRAM}"),
         ("tgram://1234:", f"tgram://: write {TELEGRAM}"),
-        (f"tgram://{BOT}", f"tgram://: write {TELEGRAM}"),
-        (f"tgram://{BOT}/", f"tgram://: write {TELEGRAM}"),
         (
             f"tgram://{BOT}/1?server=h.org",
             "tgram://: one's own Bot API begins with http:// or https://",
@@ -123,11 +122,37 @@ def test_a_malformed_address_is_refused_with_a_sentence(url: str, problem: str) 
     assert caught.value.answer == problem
 
 
-def test_a_target_that_the_channel_no_longer_names_is_refused(telegram: TelegramServer) -> None:
-    with pytest.raises(DeliveryRefused, match="no longer names this target"):
-        notify.send_message(telegram.channel("12345"), "54321", LETTER, deadline=SOON)
+def test_a_target_that_the_channel_does_not_name_is_refused() -> None:
+    with pytest.raises(DeliveryRefused, match="does not name this target"):
+        notify.send_message(Secret("ntfy://127.0.0.1/amara"), "bo", LETTER, deadline=SOON)
 
-    assert telegram.messages == []
+
+def test_a_bot_reaches_a_chat_that_stands_beside_its_address(telegram: TelegramServer) -> None:
+    notify.send_message(telegram.channel(), "54321:7", LETTER, deadline=SOON)
+    notify.send_message(telegram.channel("12345"), "-100123", LETTER, deadline=SOON)
+
+    chats = [(sent["chat_id"], sent.get("message_thread_id")) for sent in telegram.messages]
+    assert chats == [(54321, 7), (-100123, None)]
+
+
+def test_a_mail_account_reaches_whoever_stands_beside_its_address() -> None:
+    with SmtpServer() as server:
+        for channel in (server.channel(), server.channel("bo@x.org")):
+            notify.send_message(channel, "amara@x.org", LETTER, deadline=SOON)
+
+    assert [mail.recipients for mail in server.messages] == [("amara@x.org",)] * 2
+
+
+def test_a_bot_alone_is_an_address_only_where_each_use_names_the_chat() -> None:
+    bot = Secret(f"tgram://{BOT}")
+
+    assert notify.targets(bot) == ()
+    assert notify.address_problem(bot, is_bare=False) is None
+    assert notify.address_problem(bot) == f"tgram://: write {TELEGRAM}"
+    assert notify.address_warnings(bot) == ()
+    assert notify.rate_key(bot, "7") == notify.rate_key(Secret(f"tgram://{BOT}/7"), "7")
+    with pytest.raises(DeliveryRefused, match="write tgram"):
+        notify.send_message(bot, "", LETTER, deadline=SOON)
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,12 @@ def test_the_patience_asked_for_is_understood_up_to_an_hour(
         ),
         (
             a_reply(400, {"ok": False, "parameters": {"migrate_to_chat_id": -100777}}),
-            an_answer(ResponseKind.REFUSED, "400: the group has moved: its chat id is now -100777"),
+            ServerResponse(
+                ResponseKind.LATER,
+                "400: the group has moved: its chat id is now -100777",
+                personal=True,
+                moved_to="-100777",
+            ),
         ),
     ],
 )
@@ -173,6 +178,35 @@ def test_a_passing_no_to_one_recipient_is_personal_unless_the_server_closes(
 
 
 YES = an_answer(ResponseKind.ACCEPTED, "200 OK")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "gone"),
+    [
+        (550, "5.1.1 no such user", True),
+        (550, "5.1.1 <amara@x.org>: Recipient address rejected: User unknown in local table", True),
+        (553, "5.1.3 bad address syntax", True),
+        (550, "5.1.10 recipient has null MX", True),
+        (550, "5.2.1 The email account that you tried to reach is disabled.", True),
+        (551, "User not local; unknown user", True),
+        (550, "No such user here", True),
+        (550, "<amara@x.org>: mailbox does not exist", True),
+        (550, "5.1.8 sender address rejected: domain not found", False),
+        (550, "5.7.1 your address is blocked", False),
+        (552, "5.2.2 mailbox full", False),
+        (554, "5.1.1 no such user", False),
+        (450, "4.1.1 user unknown", False),
+        (550, "administrative prohibition", False),
+    ],
+)
+def test_a_mailbox_that_is_not_there_is_told_from_a_message_that_is_not_wanted(
+    code: int,
+    text: str,
+    gone: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert responses.read_smtp_for_recipient(code, text).gone is gone
+
+
 EXPIRED = an_answer(ResponseKind.REFUSED, "401 session expired")
 BUSY = an_answer(ResponseKind.LATER, "429 busy", 30)
 LOST = ServerResponse(kind=ResponseKind.LATER, text="no answer in time", doubtful=True)

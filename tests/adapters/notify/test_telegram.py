@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from tests.servers.telegram import (
     blocked,
     broken,
     chat_not_found,
+    error,
     hang,
     migrated,
     not_ok,
@@ -16,7 +18,7 @@ from tests.servers.telegram import (
     throttled,
 )
 from watcher.adapters import notify
-from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.errors import DeliveryError, DeliveryMoved, DeliveryRefused
 from watcher.core.model import Message
 
 
@@ -32,7 +34,6 @@ def test_an_accepted_message_tells_the_servers_answer(telegram: TelegramServer) 
         (chat_not_found(), "400 Scripted: Bad Request: chat not found"),
         (blocked(), "403 Scripted: Forbidden: bot was blocked by the user"),
         (not_ok(403, "Forbidden: bot was kicked"), "403: Forbidden: bot was kicked"),
-        (migrated(-100777), "400: the group has moved: its chat id is now -100777"),
     ],
 )
 def test_a_permanent_no_is_a_refusal(telegram: TelegramServer, step: Step, answer: str) -> None:
@@ -42,6 +43,47 @@ def test_a_permanent_no_is_a_refusal(telegram: TelegramServer, step: Step, answe
         notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
 
     assert caught.value.answer == answer
+    assert len(telegram.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "gone"),
+    [
+        (400, "Bad Request: chat not found", True),
+        (403, "Forbidden: bot was blocked by the user", True),
+        (403, "Forbidden: user is deactivated", True),
+        (403, "Forbidden: bot was kicked from the supergroup chat", True),
+        (403, "Forbidden: not enough rights to send text messages to the chat", False),
+        (401, "Unauthorized", False),
+        (404, "Not Found", False),
+        (400, "Bad Request: can't parse entities", False),
+    ],
+)
+@pytest.mark.parametrize("says", [error, not_ok])
+def test_a_chat_that_is_gone_is_told_from_a_message_that_is_not_wanted(
+    telegram: TelegramServer,
+    says: Callable[[int, str], Step],
+    status: int,
+    description: str,
+    gone: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    telegram.answers(says(status, description))
+
+    with pytest.raises(DeliveryRefused) as caught:
+        notify.send_message(telegram.channel("12345"), "12345", LETTER, deadline=SOON)
+
+    assert caught.value.gone is gone
+
+
+def test_a_group_that_grew_into_another_chat_is_named(telegram: TelegramServer) -> None:
+    telegram.answers(migrated(-100777))
+
+    with pytest.raises(DeliveryMoved) as caught:
+        notify.send_message(telegram.channel("-123"), "-123", LETTER, deadline=SOON)
+
+    assert caught.value.answer == "400: the group has moved: its chat id is now -100777"
+    assert caught.value.target == "-100777"
+    assert (caught.value.personal, caught.value.doubtful) == (True, False)
     assert len(telegram.messages) == 1
 
 

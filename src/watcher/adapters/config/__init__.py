@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
+from typing import Protocol, cast
 
 from watcher.adapters.config import checks, faults
 from watcher.adapters.config.environment import overridden, revealed
@@ -51,6 +51,7 @@ from watcher.core.settings import (
 
 __all__ = [
     "AddressProblem",
+    "ChannelProblem",
     "InitAnswers",
     "all_secrets",
     "check_config",
@@ -69,6 +70,15 @@ __all__ = [
 _NO_FLAGS: Mapping[str, str] = MappingProxyType({})
 
 AddressProblem = Callable[[Secret], str | None]
+
+
+class ChannelProblem(Protocol):
+    """Returns what is wrong with a channel's address; not *is_bare* where each use of it names a target."""
+
+    def __call__(self, url: Secret, /, *, is_bare: bool) -> str | None:
+        """Find it offline."""
+
+
 """Checks the address of a channel or a database offline, and returns what is wrong with it, or None."""
 
 
@@ -91,7 +101,7 @@ def check_config(
     environ: Mapping[str, str],
     *,
     overrides: Mapping[str, str] = _NO_FLAGS,
-    channel_problem: AddressProblem,
+    channel_problem: ChannelProblem,
     database_problem: AddressProblem,
     now: datetime,
 ) -> tuple[ConfigFault, ...]:
@@ -101,9 +111,10 @@ def check_config(
     except ConfigError as error:
         return error.faults
     channels = examined.document.get("channels")
+    bare = checks.named_channels(examined.document)
     for name, table in channels.items() if isinstance(channels, dict) else ():
         url = table.get("url") if isinstance(table, dict) else None
-        if isinstance(url, str) and (text := channel_problem(Secret(url))):
+        if isinstance(url, str) and (text := channel_problem(Secret(url), is_bare=name in bare)):
             examined.problems.append(Problem(("channels", name), text))
     examined.problems += checks.check_submitted(examined.document, now)
     if not any(p.loc in _OF_DATABASE for p in examined.problems):

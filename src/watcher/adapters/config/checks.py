@@ -126,6 +126,12 @@ def entries(document: TomlDocument, table: str) -> list[TomlDocument]:
     return [entry if isinstance(entry, dict) else {} for entry in listed]
 
 
+def named_channels(document: TomlDocument) -> set[str]:
+    """Collect the channels that are named without a target beside them."""
+    tables = [*entries(document, "subscription"), document.get("operator")]
+    return {name for t in tables if isinstance(t, dict) for _, name in _texts(t.get("channels"))}
+
+
 def _channels(table: TomlDocument, loc: Loc, known: list[str] | None) -> Iterator[Problem]:
     names = _texts(table.get("channels"))
     yield from _repeated(names, (*loc, "channels"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PRINT = "print://"
 _WIDTH = 72
+_NO_TARGET = "takes no target beside its address: write a channel of its own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,34 @@ class RateKey:
 def targets(url: Secret) -> tuple[str, ...]:
     """Return a stable key for each target of a channel, ``""`` for a service that has one or cannot be split.
 
+    None where the address is a bot's account alone (``tgram://TOKEN``), which is told whom to reach.
     Raises DeliveryRefused on a malformed address.
     """
     return ("",) if _printer(url) is not None else tuple(_parsed(url).targets)
 
 
-def address_problem(url: Secret) -> str | None:
-    """Return what is wrong with an address, found offline and without quoting it, if anything."""
+def address_problem(url: Secret, *, is_bare: bool = True) -> str | None:
+    """Return what is wrong with an address, found offline and without quoting it, if anything.
+
+    Not *is_bare*: only with a target beside it is it used, and needs to name none itself.
+    """
+    if _printer(url) is not None:
+        return None
     try:
-        targets(url)
+        address = _parsed(url)
     except DeliveryRefused as refusal:
         return refusal.answer
-    return None
+    return address.nobody() if is_bare and not address.targets else None
+
+
+def target_problem(url: Secret, target: str) -> str | None:
+    """Return what is wrong with a target that stands beside an address, found offline, if anything."""
+    if _printer(url) is not None:
+        return f"print:// {_NO_TARGET}"
+    try:
+        return _parsed(url).target_problem(target)
+    except DeliveryRefused as refusal:
+        return refusal.answer
 
 
 def address_warnings(url: Secret) -> tuple[str, ...]:
@@ -57,8 +74,9 @@ def address_warnings(url: Secret) -> tuple[str, ...]:
 def send_message(url: Secret, target: str, message: Message, *, deadline: timedelta) -> str:
     """Send to one target, wait until the deadline at the longest, return the server's answer.
 
-    Raises DeliveryError when it may be tried again, DeliveryRefused when it may not. A message that was cut in two
-    may have arrived in part when this raises.
+    Of mail and Telegram the target may be one that does not stand in the address. Raises DeliveryError when it may be
+    tried again, DeliveryRefused when it may not, DeliveryMoved when it is to go to another target. A message that was
+    cut in two may have arrived in part when this raises.
     """
     name = _printer(url)
     if name is not None:

@@ -21,8 +21,9 @@ from apprise.url import URLBase
 from apprise.utils.parse import parse_emails, parse_list
 
 from watcher.adapters.notify import recorder
+from watcher.adapters.notify.free_targets import FREE_TARGETS
 from watcher.adapters.notify.mistakes import ADDRESS_FORMS, explain_mistake
-from watcher.adapters.notify.plugins import MailPlugin, plugin_class, similar_scheme
+from watcher.adapters.notify.plugins import MailPlugin, TelegramPlugin, plugin_class, similar_scheme
 from watcher.core.errors import DeliveryRefused
 from watcher.core.redaction import Redactor, address_parts
 from watcher.core.settings import Secret
@@ -53,12 +54,29 @@ class Address:
 
     def plugin(self, target: str) -> NotifyBase:
         """Make a new plugin for one message to one target: only a used one throttles."""
-        if target not in self.targets:
-            raise DeliveryRefused("the channel no longer names this target")
-        return _plugin(self.service, self.parts, self.targets[target])
+        if target in self.targets:
+            return _plugin(self.service, self.parts, self.targets[target])
+        if problem := self.target_problem(target):
+            raise DeliveryRefused(problem)
+        return _plugin(self.service, self.parts, target)
+
+    def target_problem(self, target: str) -> str | None:
+        """Return why a target that the address does not name cannot be sent to, None where it can."""
+        if target in self.targets:
+            return None
+        problem = FREE_TARGETS.get(self.kind)
+        if problem is None:
+            return "the channel does not name this target"
+        return problem(target) if target else self.nobody()
+
+    def nobody(self) -> str:
+        """Return the sentence about an account without a target."""
+        return f"{self.kind}://: write {ADDRESS_FORMS[self.kind]}"
 
     def warnings(self) -> Iterator[str]:
         """Yield what can be used but is hardly meant, with what to write instead."""
+        if not self.targets:
+            return
         plugin = self.plugin(next(iter(self.targets)))
         if isinstance(plugin, MailPlugin):
             yield from plugin.warnings(
@@ -165,7 +183,9 @@ def _asset() -> AppriseAsset:
 def _targets(
     whole: NotifyBase, service: type[NotifyBase], parts: Parts
 ) -> Mapping[str, str | None]:
-    """Split a service into single targets, where that is possible."""
+    """Split a service into single targets, where that is possible; an account alone has none."""
+    if isinstance(whole, TelegramPlugin) and not whole.targets:
+        return {}
     for pieces in _splits(parts.get("targets"), mail=isinstance(whole, MailPlugin)):
         try:
             singles = {piece: _plugin(service, parts, piece) for piece in pieces}

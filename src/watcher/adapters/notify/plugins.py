@@ -264,13 +264,11 @@ class TelegramPlugin(NotifyTelegram):
     def __init__(self, server: str = "", **kwargs: object) -> None:
         # A picture before its text: where it is refused, nothing has been said yet, and the words can go alone
         # without being said twice.
-        NotifyTelegram.__init__(self, **{**kwargs, "content": "after"})
+        # Without a chat Apprise would take the bot's owner from its recent messages: the first who wrote to it, and
+        # after a day, when Telegram forgets them, none.
+        NotifyTelegram.__init__(self, **{**kwargs, "content": "after", "detect_owner": False})
         if server and not server.startswith(("http://", "https://")):
             raise AppriseImproperlyConfigured("one's own Bot API begins with http:// or https://")
-        if not self.targets:
-            # Apprise would take the bot's owner from its recent messages: the first who wrote to it, and after a day,
-            # when Telegram forgets them, none.
-            raise AppriseImproperlyConfigured("no chat: write its id after the token")
         if server:
             self.notify_url = f"{server.rstrip('/')}/bot"
 

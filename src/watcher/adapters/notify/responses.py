@@ -1,6 +1,7 @@
 """Servers' responses, classified: accepted, try again later, or refused for good."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,8 +13,24 @@ from watcher.core.schedule import LONGEST_REST
 _NO_REDIRECT = "redirects are not followed: give the address that it leads to"
 _LONGEST_TEXT = 240
 _TRY_AGAIN = frozenset({408, 425, 429})
+_GONE = 410
 _SMTP_TRANSIENT = 4
 _SMTP_CLOSING = 421
+# Of RFC 3463: what is wrong with the recipient's address, but not with the sender's (5.1.7 and 5.1.8).
+_NO_MAILBOX = re.compile(r"\s*5\.(?:1\.(?:0|1|2|3|6|10)|2\.1)\b")
+_ENHANCED = re.compile(r"\s*5\.\d{1,3}\.\d{1,3}\b")
+_NO_USER = re.compile(
+    r"(user|recipient|mailbox|address|account)\b.{0,40}\b(unknown|not (found|exist)|invalid|disabled)"
+    r"|(unknown|no such|invalid) (user|recipient|mailbox|address|person)|does not exist|not exist",
+    re.IGNORECASE,
+)
+_NO_USER_CODES = frozenset({550, 551, 553})
+# What Telegram says of a chat that this bot will never reach again, with 400 or 403.
+_NO_CHAT = re.compile(
+    r"chat not found|user not found|PEER_ID_INVALID|blocked by the user|user is deactivated|was kicked"
+    r"|can't initiate conversation|not a member|chat was deactivated|chat was deleted",
+    re.IGNORECASE,
+)
 
 _Json = Mapping[str, object]
 
@@ -28,13 +45,15 @@ class ResponseKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ServerResponse:
-    """One response as a person can read it; the last three fields are those of DeliveryError."""
+    """One response as a person can read it; the other fields are those of DeliveryError and its kinds."""
 
     kind: ResponseKind
     text: str
     retry_after: timedelta | None = None
     personal: bool = False
     doubtful: bool = False
+    gone: bool = False
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +77,7 @@ def read_http(reply: HttpReply) -> ServerResponse:
         case 3:
             return ServerResponse(ResponseKind.REFUSED, f"{said} ({_NO_REDIRECT})")
         case 4 if reply.status not in _TRY_AGAIN:
-            return ServerResponse(ResponseKind.REFUSED, words)
+            return ServerResponse(ResponseKind.REFUSED, words, gone=reply.status == _GONE)
         case _:
             return ServerResponse(ResponseKind.LATER, words, _retry_after(reply.headers, body))
 
@@ -69,13 +88,15 @@ def read_telegram(reply: HttpReply) -> ServerResponse:
     moved = _object(body.get("parameters")).get("migrate_to_chat_id")
     if moved is not None:
         text = f"{reply.status}: the group has moved: its chat id is now {moved}"
-        return ServerResponse(ResponseKind.REFUSED, text)
+        return ServerResponse(ResponseKind.LATER, text, personal=True, moved_to=str(moved))
     answer = read_http(reply)
-    if answer.kind is not ResponseKind.ACCEPTED or body.get("ok") is True:
+    if answer.kind is ResponseKind.REFUSED:
+        return replace(answer, gone=_NO_CHAT.search(answer.text) is not None)
+    if answer.kind is ResponseKind.LATER or body.get("ok") is True:
         return answer
     code = body.get("error_code")
     if isinstance(code, int):
-        return read_http(replace(reply, status=code, reason=""))
+        return read_telegram(replace(reply, status=code, reason=""))
     text = f"{answer.text}, but not ok: {_words(reply.body, body)}"
     return ServerResponse(ResponseKind.LATER, text)
 
@@ -92,8 +113,15 @@ def read_smtp_for_recipient(code: int, text: str | bytes) -> ServerResponse:
 
     421 is not: it is the server that closes, whatever it was asked.
     """
-    personal = code // 100 == _SMTP_TRANSIENT and code != _SMTP_CLOSING
-    return replace(read_smtp(code, text), personal=personal)
+    answer = read_smtp(code, text)
+    said = answer.text[4:]
+    enhanced = _ENHANCED.match(said) is not None
+    unknown = _NO_MAILBOX.match(said) if enhanced else _NO_USER.search(said)
+    return replace(
+        answer,
+        personal=code // 100 == _SMTP_TRANSIENT and code != _SMTP_CLOSING,
+        gone=code in _NO_USER_CODES and unknown is not None,
+    )
 
 
 def combine(

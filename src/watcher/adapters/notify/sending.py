@@ -23,7 +23,7 @@ from watcher.adapters.notify import formatting, recorder, responses
 from watcher.adapters.notify.address import parse_address
 from watcher.adapters.notify.plugins import MailPlugin
 from watcher.adapters.notify.responses import ResponseKind, ServerResponse
-from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.errors import DeliveryError, DeliveryMoved, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Secret
 
@@ -120,9 +120,11 @@ def _answer(response: ServerResponse, text: str) -> str:
     match response.kind:
         case ResponseKind.ACCEPTED:
             return text
+        case ResponseKind.LATER if response.moved_to is not None:
+            raise DeliveryMoved(text, response.moved_to)
         case ResponseKind.LATER:
             raise DeliveryError(
                 text, response.retry_after, personal=response.personal, doubtful=response.doubtful
             )
         case ResponseKind.REFUSED:
-            raise DeliveryRefused(text, doubtful=response.doubtful)
+            raise DeliveryRefused(text, doubtful=response.doubtful, gone=response.gone)
