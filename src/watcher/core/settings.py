@@ -156,6 +156,19 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignupSettings:
+    """Whether people may subscribe themselves on the page, by mails through ``channel``.
+
+    ``per_hour`` caps the mails that strangers cause, ``most_people`` those who came by themselves.
+    """
+
+    enabled: bool = False
+    channel: str = ""
+    per_hour: int = 200
+    most_people: int = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration, from the file, the environment and the flags."""
 
@@ -171,6 +184,7 @@ class Settings:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     operator: Operator = field(default_factory=Operator)
     web: Web = field(default_factory=Web)
+    signup: SignupSettings = field(default_factory=SignupSettings)
     subscriptions: tuple[Subscription, ...] = ()
 
 

@@ -2,9 +2,8 @@
 
     claim -> compose -> send -> record
 
-A delivery leaves the queue only after the channel accepted it. After a crash the lease
-of an interrupted send runs out: it is sent again, marked as doubtful. So nothing is
-lost, and at worst a message arrives twice.
+A delivery leaves the queue only after the channel accepted it. After a crash the lease of an interrupted send runs
+out: it is sent again, marked as doubtful. So nothing is lost, and at worst a message arrives twice.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -220,9 +219,10 @@ def _record_refusal(
     now = context.clock()
     with context.store.writing() as tx:
         tx.queue.finish(leased, DeliveryState.REFUSED, answer, now)
-        Incidents(tx, context.address_book(), now).channel_refused(
-            leased.channel, leased.target, answer, _given_up(leased, "refused", answer)
-        )
+        if leased.letter_to is None:  # any stranger can type an address that is nobody's
+            lost = _given_up(leased, "refused", answer)
+            incidents = Incidents(tx, context.address_book(), now)
+            incidents.channel_refused(leased.channel, leased.target, answer, lost)
     return _result(leased, DeliveryState.REFUSED, answer)
 
 

@@ -35,6 +35,7 @@ from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
+from watcher.adapters.database.signups import SignupRepository
 from watcher.adapters.database.sources import CacheRecord, PollState, SourceReport, SourceRepository
 from watcher.adapters.database.sqlite_file import (
     MAX_CHECK_SECONDS,
@@ -87,6 +88,7 @@ class Transaction:
         self.reminders = ReminderRepository(connection)
         self.suppressions = SuppressionRepository(connection)
         self.keys = KeyRepository(connection)
+        self.signups = SignupRepository(connection)
 
 
 class Store:

@@ -21,6 +21,8 @@ from watcher.core.model import (
 from watcher.core.reminders import ReminderAlert
 
 _NOTICE = "notice"
+#: What an alert's ``change`` is called where it is a letter to somebody who subscribes themselves.
+LETTER = "letter"
 #: What an alert's ``change`` is called where it is a reminder, and how it is written.
 REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
 _CHANGES = {
@@ -38,10 +40,11 @@ _INSERT_DELIVERIES = sa.insert(DELIVERIES).values(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What one message says: ``alerts`` or a ``reminder``, or a ``notice`` to the operator."""
+    """What one message says: ``alerts`` or a ``reminder``, or a ``notice`` to the operator, or as letter to somebody."""
 
     alerts: tuple[Alert, ...] = ()
     notice: Message | None = None
+    letter_to: str | None = None
     reminder: ReminderAlert | None = None
 
 
@@ -91,6 +94,32 @@ class AlertRepository(Repository):
         self._put_alone(reminder.subscription, REMINDER, payload, targets, now, servers)
         return len(targets)
 
+    def put_letter(
+        self,
+        message: Message,
+        person: str,
+        address: tuple[str, str],
+        now: datetime,
+        servers: Mapping[str, str],
+    ) -> None:
+        """Queue a letter to somebody about their own subscription, its words already fixed."""
+        self._put_alone(person, LETTER, _MESSAGE.dump(message), [address], now, servers)
+
+    def forget_words(self, deliveries: Collection[int]) -> None:
+        """Forget what letters said once they have arrived: their links are for their readers alone."""
+        alerts = sa.select(DELIVERIES.c.alert).where(DELIVERIES.c.id.in_(deliveries))
+        letters = sa.update(ALERTS).where(ALERTS.c.id.in_(alerts), ALERTS.c.change == LETTER)
+        self._db.execute(letters.values(payload=_MESSAGE.dump(Message(title="", text="", html=""))))
+
+    def erase(self, names: Collection[str]) -> None:
+        """Delete all alerts, reminders and letters of these subscriptions, and what is known of their delivery."""
+        self._db.execute(sa.delete(ALERTS).where(ALERTS.c.subscription.in_(names)))
+
+    def rename(self, subscription: str, name: str) -> None:
+        """Give what a subscription was told to another name of it."""
+        theirs = sa.update(ALERTS).where(ALERTS.c.subscription == subscription)
+        self._db.execute(theirs.values(subscription=name))
+
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
         """Supersede the waiting deliveries of a round to those named: they would arrive after its correction."""
         older = sa.select(ALERTS.c.id).where(
@@ -105,13 +134,13 @@ class AlertRepository(Repository):
     def contents(self, alerts: Collection[int]) -> Contents:
         """Read what was put in these rows, which make one message."""
         rows = self._db.execute(
-            sa.select(ALERTS.c.change, ALERTS.c.payload)
+            sa.select(ALERTS.c.subscription, ALERTS.c.change, ALERTS.c.payload)
             .where(ALERTS.c.id.in_(alerts))
             .order_by(ALERTS.c.id)
         ).all()
         change, payload = rows[0].change, rows[0].payload
-        if change == _NOTICE:
-            return Contents(notice=_MESSAGE.load(payload))
+        if change in {_NOTICE, LETTER}:
+            return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0].subscription)
         if change == REMINDER:
             return Contents(reminder=REMINDER_ALERT.load(payload))
         return Contents(alerts=tuple(_ALERT.load(row.payload) for row in rows))

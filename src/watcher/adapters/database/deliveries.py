@@ -44,8 +44,8 @@ class QueuedAlert:
 class LeasedDelivery:
     """One message that this process alone may now send: ``alerts`` or a ``reminder``, or a ``notice`` to the operator.
 
-    ``server`` has failed ``failures`` times in a row. ``doubtful``: an earlier attempt may have got through.
-    ``lease_until`` tells this lease from a later one of the same message.
+    ``letter_to``: the notice is for somebody who subscribes themselves. ``server`` has failed ``failures`` times in
+    a row. ``doubtful``: an earlier attempt may have got through. ``lease_until`` tells this lease from a later one.
     """
 
     deliveries: tuple[int, ...]
@@ -59,13 +59,15 @@ class LeasedDelivery:
     doubtful: bool
     alerts: tuple[Alert, ...] = ()
     notice: Message | None = None
+    letter_to: str | None = None
     reminder: ReminderAlert | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
         """The subscriptions that are told; none of a notice."""
         reminded = (self.reminder.subscription,) if self.reminder else ()
-        return (*(alert.subscription.name for alert in self.alerts), *reminded)
+        written = (self.letter_to,) if self.letter_to else ()
+        return (*(alert.subscription.name for alert in self.alerts), *reminded, *written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

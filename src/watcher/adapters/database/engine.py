@@ -48,6 +48,7 @@ class AdvisoryLock(IntEnum):
     MIGRATING = 385_2025
     POLLING = 385_2026
     LEASING = 385_2027
+    SIGNING_UP = 385_2040
 
 
 class Repository:

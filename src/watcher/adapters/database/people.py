@@ -71,6 +71,10 @@ class PeopleRepository(Repository):
         )
         return {subscription_name(name, row.name): row.known_since for row in rows}
 
+    def rename(self, name: str, to: str) -> None:
+        """Give a person another name, and nothing else."""
+        self._db.execute(sa.update(PEOPLE).where(PEOPLE.c.name == name).values(name=to))
+
     def remove(self, *names: str) -> int:
         """Remove people with all that belongs to them; return how many there were."""
         gone = 0

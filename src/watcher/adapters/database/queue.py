@@ -74,6 +74,8 @@ class DeliveryQueue(Repository):
         """Record how a leased message ended; that it was sent counts even if another has taken it over meanwhile."""
         late = state is DeliveryState.SENT
         self._release(leased, late=late, state=state, answer=answer, ended_at=now)
+        if late and leased.letter_to is not None:
+            AlertRepository(self._db).forget_words(leased.deliveries)
 
     def requeue(
         self,
@@ -126,6 +128,7 @@ class DeliveryQueue(Repository):
             created_at=first["created_at"],
             doubtful=any(row["doubtful"] for row in found),
             notice=contents.notice,
+            letter_to=contents.letter_to,
             reminder=contents.reminder,
             alerts=contents.alerts,
         )
