@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,81 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from tests.adapters.database.values import OTHER, POOL, a_report, corrected
-from tests.values import a_round, an_alert
+from tests.adapters.database.drawn import figures, pools, some_figures
+from tests.adapters.database.values import OTHER, a_report
 from watcher.adapters.database import codec
-from watcher.core.model import (
-    FIGURES,
-    Alert,
-    Clause,
-    CorrectedRound,
-    Figures,
-    Message,
-    NewRound,
-    Oddity,
-    Round,
-    Verdict,
-)
-from watcher.core.pool import Band, Pool
-from watcher.core.settings import QuietHours, Subscription
+from watcher.core.model import FIGURES, Figures, Message, Oddity
+from watcher.core.pool import Pool
 
-SAID, PAYLOAD, NOTICE, POOLS = (
-    codec.Json(Figures, sparse=True),
-    codec.Json(Alert),
-    codec.Json(Message),
-    codec.Json(Pool),
-)
-
-numbers = st.integers(0, 10**9)
-names = st.text(max_size=20)
-instants = st.datetimes(timezones=st.just(UTC))
-spans = st.timedeltas(timedelta(), timedelta(days=400))
-bands = st.builds(Band, label=names, low=numbers, high=numbers, count=st.none() | numbers)
-pools = st.builds(
-    Pool,
-    as_on=st.none() | st.dates(),
-    bands=st.lists(bands, max_size=3).map(tuple),
-    total=st.none() | numbers,
-)
-figures: dict[str, st.SearchStrategy[Any]] = {
-    "date": st.dates(),
-    "drawn_at": instants,
-    "name": names,
-    "category": names,
-    "version": names,
-    "cutoff": numbers,
-    "invitations": numbers,
-    "tie_break": instants,
-    "pool": pools,
-    "url": names,
-}
-some_figures = {figure: st.none() | values for figure, values in figures.items()}
-rounds = st.builds(Round, number=names, first_seen=instants, **some_figures)
-changes = st.builds(NewRound, round=rounds) | st.builds(CorrectedRound, before=rounds, after=rounds)
-clauses = st.builds(Clause, text=names, holds=st.none() | st.booleans())
-verdicts = st.builds(
-    Verdict,
-    points=st.none() | numbers,
-    margin=st.none() | spans,
-    clauses=st.lists(clauses, max_size=2).map(tuple),
-)
-subscriptions = st.builds(
-    Subscription,
-    categories=st.frozensets(names),
-    channels=st.lists(names, max_size=2).map(tuple),
-    score=numbers,
-    submitted=st.none() | instants,
-    near=st.none() | numbers,
-    quiet_hours=st.none() | st.builds(QuietHours),
-)
-alerts = st.builds(
-    Alert,
-    subscription=subscriptions,
-    change=changes,
-    verdict=verdicts,
-    earlier_verdict=st.none() | verdicts,
-    previous=st.none() | rounds,
-)
+SAID, NOTICE, POOLS = (codec.Json(Figures, sparse=True), codec.Json(Message), codec.Json(Pool))
 
 
 def test_every_figure_is_tried_here() -> None:
@@ -96,15 +28,6 @@ def test_every_figure_is_tried_here() -> None:
 @given(said=st.builds(Figures, **some_figures))
 def test_figures_are_read_back_as_they_were_said(said: Figures) -> None:
     assert SAID.load(SAID.dump(said)) == said
-
-
-@given(alert=alerts)
-def test_an_alert_is_read_back_with_all_that_its_message_needs(alert: Alert) -> None:
-    back = PAYLOAD.load(PAYLOAD.dump(alert))
-
-    assert back == alert
-    assert type(back.change) is type(alert.change)
-    assert type(back.subscription.categories) is frozenset
 
 
 @given(pool=st.none() | pools)
@@ -154,9 +77,3 @@ def test_values_are_written_so_that_people_can_read_them(
     write: Callable[[Any], str | None], value: object, text: str | None
 ) -> None:
     assert write(value) == text
-
-
-def test_a_correction_is_not_taken_for_a_new_round() -> None:
-    alert = an_alert(change=corrected(a_round(pool=POOL), cutoff=490))
-
-    assert PAYLOAD.load(PAYLOAD.dump(alert)) == alert

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from tests.adapters.database.values import keep
+from tests.adapters.database.values import corrected, keep
 from tests.values import a_round
 from watcher.adapters import database as package
 from watcher.adapters.database import Store
@@ -24,7 +24,9 @@ from watcher.adapters.database.engine import make_engine
 from watcher.adapters.database.migrate import upgrade
 from watcher.adapters.database.schema import REVISION, metadata
 from watcher.core.errors import StoreError
-from watcher.core.settings import Secret
+from watcher.core.model import CorrectedRound, Verdict, VerdictKind
+from watcher.core.scores import DatedScore
+from watcher.core.settings import QuietHours, Secret
 
 SCRIPTS = Path(package.__file__).parent / "migrations"
 
@@ -106,6 +108,62 @@ def test_the_migrations_lead_to_the_same_tables(unused: Secret) -> None:
             )
             assert compare_metadata(context, metadata) == []
     assert revision_of(unused) == REVISION
+
+
+OLD_ALERT = """{
+"subscription": {"name": "amara", "categories": ["cec"], "score": 476, "channels": ["mail"],
+  "submitted": "2025-11-20T15:00:00Z", "quiet_hours": {"start": "22:00:00", "end": "07:00:00"}},
+"change": {"before": {"number": "385", "first_seen": "2025-12-11T16:02:10Z", "cutoff": 477},
+  "after": {"number": "385", "first_seen": "2025-12-11T16:02:10Z", "cutoff": 476, "revision": 2}},
+"verdict": {"kind": "invited on the tie-break", "points": 0, "margin": "P1Y5DT16H44M30.5S", "due": true,
+  "clauses": [{"text": "category cec is among cec", "holds": true}]},
+"earlier_verdict": {"kind": "short", "points": 1, "margin": null, "due": false, "clauses": []},
+"previous": null, "next_cutoff": null, "page_url": "https://www.canada.ca/feed.json", "seen_at": null}"""
+
+
+def test_an_upgraded_database_delivers_what_was_queued(unused: Secret, now: datetime) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine_of(unused) as engine, engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        insert = text(
+            "INSERT INTO alerts (subscription, number, change, revision, payload, created_at)"
+            " VALUES (:name, '385', 'corrected', 2, :payload, :now)"
+        )
+        names = ("amara", "bo")
+        connection.execute(
+            insert, [{"name": name, "payload": OLD_ALERT, "now": now} for name in names]
+        )
+        connection.execute(
+            text(
+                "INSERT INTO deliveries (alert, channel, target, lane, bundle, state, urgent,"
+                " attempts, next_attempt_at, doubtful, created_at) SELECT id, 'mail', subscription,"
+                " 'mail', subscription, 'queued', :yes, 0, :now, :no, :now FROM alerts"
+            ),
+            {"now": now, "yes": True, "no": False},
+        )
+
+    with closing(Store(unused)) as store:
+        store.migrate(now)
+        with store.writing() as tx:
+            leased = tx.queue.lease_next(now, owner="me", lease=timedelta(minutes=4), busy=())
+
+    assert leased is not None
+    [alert] = leased.alerts
+    assert alert.subscription.quiet_hours == QuietHours(start=time(22), end=time(7))
+    assert isinstance(alert.change, CorrectedRound)
+    assert alert.change == corrected(alert.change.before, cutoff=476)
+    assert alert.verdict == Verdict(
+        kind=VerdictKind.INVITED_ON_TIE_BREAK,
+        points=0,
+        margin=timedelta(days=370, hours=16, minutes=44, seconds=30.5),
+        due=True,
+        score=DatedScore(points=476),
+    )
+    assert alert.earlier_verdict == Verdict(kind=VerdictKind.SHORT, points=1, due=False)
+    with engine_of(unused) as engine, engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM news")) == 1
 
 
 def test_the_queue_is_indexed_in_the_order_in_which_messages_leave(database: Secret) -> None:

@@ -6,18 +6,19 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from watcher.adapters.database.alert_rows import (
+    AlertNews,
+    alert_row,
+    change_kind,
+    news_row,
+    to_alert,
+)
 from watcher.adapters.database.codec import Json
 from watcher.adapters.database.deliveries import DeliveryState, QueuedAlert
 from watcher.adapters.database.engine import Repository
-from watcher.adapters.database.schema import ALERTS, DELIVERIES
-from watcher.core.model import (
-    Alert,
-    ConfirmedRound,
-    CorrectedRound,
-    Message,
-    NewRound,
-    ReportedRound,
-)
+from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.schema_alerts import ALERTS, NEWS
+from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
 from watcher.core.reminders import ReminderAlert
 
 _NOTICE = "notice"
@@ -25,14 +26,9 @@ _NOTICE = "notice"
 LETTER = "letter"
 #: What an alert's ``change`` is called where it is a reminder, and how it is written.
 REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
-_CHANGES = {
-    NewRound: "new",
-    CorrectedRound: "corrected",
-    ReportedRound: "reported",
-    ConfirmedRound: "confirmed",
-}
-_ALERT, _MESSAGE = Json(Alert), Json(Message)
+_MESSAGE = Json(Message)
 _INSERT_ALERTS = sa.insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
+_INSERT_NEWS = sa.insert(NEWS).returning(NEWS.c.id)
 _INSERT_DELIVERIES = sa.insert(DELIVERIES).values(
     state=DeliveryState.QUEUED, attempts=0, doubtful=False
 )
@@ -51,13 +47,19 @@ class Contents:
 class AlertRepository(Repository):
     """Alerts and notices within one transaction."""
 
+    def __init__(self, db: sa.Connection) -> None:
+        super().__init__(db)
+        self._written: dict[int, tuple[AlertNews, int]] = {}
+
     def put(self, queued: Iterable[QueuedAlert], now: datetime) -> int:
         """Queue alerts; return how many deliveries that makes."""
         items = list(queued)
         if not items:
             return 0
         self._supersede_older([item.alert for item in items], now)
-        ids = self._insert_alerts([_alert_row(item.alert, now) for item in items])
+        ids = self._insert_alerts(
+            [alert_row(item.alert, self._news_of(item.alert, now), now) for item in items]
+        )
         rows = [
             _delivery_row(alert, channel, target, item.servers, now)
             | {
@@ -133,17 +135,19 @@ class AlertRepository(Repository):
 
     def contents(self, alerts: Collection[int]) -> Contents:
         """Read what was put in these rows, which make one message."""
-        rows = self._db.execute(
-            sa.select(ALERTS.c.subscription, ALERTS.c.change, ALERTS.c.payload)
+        wanted = (
+            sa.select(ALERTS, NEWS.c.payload.label("news_payload"))
+            .join_from(ALERTS, NEWS, NEWS.c.id == ALERTS.c.news, isouter=True)
             .where(ALERTS.c.id.in_(alerts))
             .order_by(ALERTS.c.id)
-        ).all()
-        change, payload = rows[0].change, rows[0].payload
+        )
+        rows = self._db.execute(wanted).mappings().all()
+        change, payload = rows[0]["change"], rows[0]["payload"]
         if change in {_NOTICE, LETTER}:
-            return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0].subscription)
+            return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0]["subscription"])
         if change == REMINDER:
             return Contents(reminder=REMINDER_ALERT.load(payload))
-        return Contents(alerts=tuple(_ALERT.load(row.payload) for row in rows))
+        return Contents(alerts=tuple(map(to_alert, rows)))
 
     def _put_alone(  # noqa: PLR0917 - the columns of one row
         self,
@@ -171,6 +175,22 @@ class AlertRepository(Repository):
         ]
         self._insert_deliveries(rows)
 
+    def _news_of(self, alert: Alert, now: datetime) -> int:
+        """Return the row of what an alert has in common with others, written with the first of them."""
+        # By identity: to compare rounds for each of a million alerts takes seconds.
+        news, id_ = self._written.get(id(alert.change), (None, 0))
+        if news is not None and news.previous is alert.previous and news.seen_at == alert.seen_at:
+            return id_
+        news = AlertNews(
+            change=alert.change,
+            previous=alert.previous,
+            page_url=alert.page_url,
+            seen_at=alert.seen_at,
+        )
+        id_ = self._db.scalars(_INSERT_NEWS, news_row(news, now)).one()
+        self._written[id(alert.change)] = news, id_
+        return id_
+
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
         return self._db.scalars(_INSERT_ALERTS, rows).all()
 
@@ -187,22 +207,10 @@ class AlertRepository(Repository):
             self.supersede(number, names, now)
 
 
-def _alert_row(alert: Alert, now: datetime) -> dict[str, object]:
-    """Return the row of an alert, fixed as it now is."""
-    return {
-        "subscription": alert.subscription.name,
-        "number": alert.round.number,
-        "change": _CHANGES[type(alert.change)],
-        "revision": alert.round.revision,
-        "payload": _ALERT.dump(alert),
-        "created_at": now,
-    }
-
-
 def _bundle_of(alert: Alert, channel: str, target: str) -> str:
     """Return what one person's alerts for one change on one channel have in common."""
     subscription = alert.subscription
-    change = f"#{alert.round.number} {_CHANGES[type(alert.change)]} {alert.round.revision}"
+    change = f"#{alert.round.number} {change_kind(alert.change)} {alert.round.revision}"
     parts = (change, channel, target, subscription.language, subscription.timezone)
     return " | ".join(parts)
 

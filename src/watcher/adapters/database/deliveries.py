@@ -8,7 +8,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from watcher.adapters.database.engine import Repository
-from watcher.adapters.database.schema import ALERTS, DELIVERIES, LANES, OPEN
+from watcher.adapters.database.schema import DELIVERIES, LANES, OPEN
+from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.core.model import Alert, Message
 from watcher.core.reminders import ReminderAlert
 from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.alerts import REMINDER, REMINDER_ALERT
 from watcher.adapters.database.engine import Repository
-from watcher.adapters.database.schema import ALERTS, SUBSCRIPTIONS
+from watcher.adapters.database.schema import SUBSCRIPTIONS
+from watcher.adapters.database.schema_alerts import ALERTS
 
 
 class ReminderRepository(Repository):

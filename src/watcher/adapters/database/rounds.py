@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.codec import figure_json
 from watcher.adapters.database.engine import Repository
-from watcher.adapters.database.schema import ALERTS, CLAIMS, REPORTS, REVISIONS, ROUNDS, SOURCES
+from watcher.adapters.database.schema import CLAIMS, REPORTS, REVISIONS, ROUNDS, SOURCES
+from watcher.adapters.database.schema_alerts import ALERTS, NEWS
 from watcher.adapters.database.sources import SourceRepository
 from watcher.core.documents import Document
 from watcher.core.model import (
@@ -214,7 +215,7 @@ class RoundRepository(Repository):
         # Before its children move: their foreign key asks for it.
         row = _row(provisional) | {"number": number, "page": page}
         self._db.execute(_INSERT, row)
-        for table in (REVISIONS, CLAIMS, ALERTS):
+        for table in (REVISIONS, CLAIMS, ALERTS, NEWS):
             self._db.execute(
                 sa.update(table).where(table.c.number == provisional.number).values(number=number)
             )

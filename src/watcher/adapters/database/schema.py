@@ -174,18 +174,6 @@ class _Subscriptions(TypedColumns):
     reminded_since: Named[datetime | None] = Column(UtcDateTime)
 
 
-class _Alerts(TypedColumns):
-    """One thing to say; ``payload`` is the alert or notice as JSON, fixed when it was queued."""
-
-    id: Named[int] = Column(RowId, primary_key=True)
-    subscription: Named[str | None] = Column(Text)
-    number: Named[str | None] = Column(Text)
-    change: Named[str] = Column(Text)
-    revision: Named[int] = Column(Integer)
-    payload: Named[str] = Column(Text)
-    created_at: Named[datetime] = Column(UtcDateTime)
-
-
 class _Deliveries(TypedColumns):
     """One alert on one target of a channel; rows of one ``bundle`` make one message."""
 
@@ -266,9 +254,6 @@ CLAIMS = Table(
 )
 HOLDS = Table("holds", metadata, _Holds)
 SUBSCRIPTIONS = Table("subscriptions", metadata, _Subscriptions)
-ALERTS = Table(
-    "alerts", metadata, _Alerts, UniqueConstraint("subscription", "number", "change", "revision")
-)
 DELIVERIES = Table(
     "deliveries", metadata, _Deliveries, UniqueConstraint("alert", "channel", "target")
 )

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, upsert
-from watcher.adapters.database.schema import ALERTS, DELIVERIES
+from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.adapters.database.schema_alone import SECRET_KEYS, SUPPRESSIONS
 from watcher.core.suppressions import ChannelTarget, Suppression, SuppressionReason, suppression_key
 
