@@ -45,14 +45,16 @@ class Records:
         over = [e for e in self.episodes if e.subject == subject and e.ended_at]
         return over[-1] if over else None
 
-    def open(self, episode: Episode) -> None:
+    def open(self, episode: Episode) -> bool:
         self.episodes.append(episode)
+        return True
 
-    def close(self, subject: IncidentSubject, now: datetime) -> None:
+    def close(self, subject: IncidentSubject, now: datetime) -> bool:
         [place] = [
             i for i, e in enumerate(self.episodes) if e.subject == subject and e.ended_at is None
         ]
         self.episodes[place] = replace(self.episodes[place], ended_at=now)
+        return True
 
     def poll_state(self, *_: str) -> PollState:
         return PollState()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from watcher.service.clock import ClockSteps
+from watcher.service.clock import ClockSteps, ServerClock
 
 BEGAN = datetime(2026, 8, 20, 15, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -72,3 +72,31 @@ def test_a_step_that_is_undone_before_it_was_said_was_none() -> None:
     machine.set_by = HOUR
     machine.passes(60)
     assert steps.since_last(machine.now) is None
+
+
+def test_a_servers_clock_goes_on_between_two_looks_however_this_machines_is_set() -> None:
+    machine = Machine()
+    clock = ServerClock(lambda: BEGAN, machine.read)
+    machine.passes(90)
+    machine.set_by = -HOUR
+
+    assert clock() == BEGAN + timedelta(seconds=90)
+
+
+def test_another_look_corrects_it() -> None:
+    machine, said = Machine(), [BEGAN, BEGAN + HOUR]
+    clock = ServerClock(lambda: said.pop(0), machine.read)
+    machine.passes(90)
+    clock.adjust()
+
+    assert clock() == BEGAN + HOUR
+
+
+def test_half_of_the_time_that_a_look_takes_is_the_answers_way() -> None:
+    machine = Machine()
+
+    def look() -> datetime:
+        machine.passes(4)
+        return BEGAN
+
+    assert ServerClock(look, machine.read)() == BEGAN + timedelta(seconds=2)

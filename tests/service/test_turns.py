@@ -16,6 +16,7 @@ from watcher.core.settings import Secret, Settings, Source, Web
 from watcher.service.app import Watcher
 from watcher.service.clock import system_clock
 from watcher.service.database_health import DatabaseHealth
+from watcher.service.membership import Membership
 from watcher.service.scheduler import Watchdog
 from watcher.service.turns import Turns
 from watcher.web.server import WebSupervisor
@@ -63,6 +64,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
                 WebSupervisor(watcher.store, lambda: settings, watcher.clock),
                 database,
                 Watchdog(Systemd({}), None),
+                Membership(watcher, "run"),
                 reopen=lambda: reopened.append(True),
             )
             turns.start()

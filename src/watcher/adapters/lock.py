@@ -75,7 +75,8 @@ def _take(path: Path) -> int:
         os.close(held)
         raise StoreError(
             f"another watcher (process {process}) runs on this database; "
-            f"stop it first, or give this one a database of its own"
+            "stop it first, or give this one a database of its own (several processes share "
+            "one only on PostgreSQL)"
         ) from error
     with suppress(OSError):  # a full disk: it is held all the same
         _write(held, "")

@@ -6,7 +6,8 @@ person      the person that a verb is asked about: a subscription, or a score
 output      tables, JSON, and how figures are written
 init        init
 config      check, config
-run         run, poll
+run         run, deliver
+poll        poll
 rounds      rounds, chart
 round       round
 explain     explain
@@ -48,6 +49,7 @@ class _WatcherGroup(LazyGroup):
         },
         "Running": {
             "run": "Poll and deliver for good, in the foreground.",
+            "deliver": "Deliver for good, beside a `watcher run` elsewhere: more hands on PostgreSQL.",
             "poll": "Poll every source once, deliver what is due, and end.",
         },
         "Looking": {
@@ -83,6 +85,7 @@ class _WatcherGroup(LazyGroup):
         "check": "config",
         "chart": "rounds",
         "reports": "sources",
+        "deliver": "run",
         "retry": "deliveries",
         "test": "deliveries",
         "backup": "status",

@@ -16,6 +16,7 @@ WatcherError
 ├── ChartError             there is no picture; the alert goes without
 ├── StoreError             the database cannot be used; nothing was saved
 │   └── Unrecorded             a message was sent: record it when the database works again
+├── Displaced              another process has taken over; nothing was decided, nothing is lost
 └── Stopped                the service ends: nothing was decided, nothing is lost
 """
 
@@ -218,6 +219,10 @@ class Unrecorded(StoreError, Generic[T_co]):
     def __init__(self, error: StoreError, record: Callable[[], T_co]) -> None:
         super().__init__(str(error), error.fault)
         self.record = record
+
+
+class Displaced(WatcherError):
+    """Another process has taken over what this one does: nothing was decided, nothing is lost."""
 
 
 class Stopped(WatcherError):

@@ -268,7 +268,7 @@ class Incidents:
         """Open an episode unless one is running; tell whether it is new."""
         if self._tx.incidents.open_episode(subject) is not None:
             return False
-        self._tx.incidents.open(
+        return self._tx.incidents.open(
             Episode(
                 subject=subject,
                 trouble=trouble,
@@ -277,12 +277,10 @@ class Incidents:
                 told_at=self._now if tell else None,
             )
         )
-        return True
 
     def _end(self, subject: IncidentSubject) -> Episode | None:
         """Close the episode of *subject*; return it if the operator was told of it."""
         running = self._tx.incidents.open_episode(subject)
-        if running is None:
+        if running is None or not self._tx.incidents.close(subject, self._now):
             return None
-        self._tx.incidents.close(subject, self._now)
         return running if running.told_at is not None else None

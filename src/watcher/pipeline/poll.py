@@ -20,7 +20,7 @@ from watcher.core.redaction import public_url, without_query, without_url_secret
 from watcher.core.schedule import LONGEST_WAIT, plausible
 from watcher.core.settings import Source
 from watcher.pipeline.incidents import Incidents
-from watcher.pipeline.poll_context import PollContext, fetch_and_parse, with_state
+from watcher.pipeline.poll_context import PollContext, fetch_and_parse, with_state, writing
 from watcher.pipeline.recipients import Recipients
 from watcher.press.ingest import confirm_reported, ingest, match_reports, overdue_reports
 from watcher.press.retrieve import Retrieved
@@ -65,7 +65,6 @@ def poll(context: PollContext) -> PollResult:
         queue(judge(changes, subscriptions))
         remember(validators)
     """
-    source, store = context.source, context.store
     context = with_state(context)
     if _is_to_wait(context):
         return _waiting(context)
@@ -73,11 +72,11 @@ def poll(context: PollContext) -> PollResult:
     try:
         context, retrieved = fetch_and_parse(context)
     except SourceError as error:
-        with store.writing(polling=True) as tx:
+        with writing(context) as tx:
             return _note_failure(tx, context, error)
     if retrieved is None:
         return _note_unchanged(context)
-    with store.writing(polling=True) as tx:
+    with writing(context) as tx:
         # Reconcile with what is known: this alone decides what the page changes.
         decision = _reconcile(tx, context, retrieved)
         refused = _why_refused(tx, context, decision)
@@ -91,7 +90,7 @@ def poll(context: PollContext) -> PollResult:
         # Last, the validators: until they are kept, the next poll reads the page again.
         _remember_page(tx, context, retrieved, stale=decision.stale)
     outcome: PollOutcome = "baseline" if decision.baseline else "read"
-    stale = _stale_copy(source) if decision.stale else None
+    stale = _stale_copy(context.source) if decision.stale else None
     return _result(context, outcome, changes=changes, queued=queued, error=stale)
 
 
@@ -219,7 +218,7 @@ def _waiting(context: PollContext) -> PollResult:
 
 
 def _note_unchanged(context: PollContext) -> PollResult:
-    with context.store.writing(polling=True) as tx:
+    with writing(context) as tx:
         incidents = Incidents(tx, context.address_book, context.now)
         incidents.clock_compared(context.source, context.state, context.clock_ahead)
         incidents.source_recovered(context.source, context.state)

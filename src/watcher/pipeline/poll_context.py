@@ -1,10 +1,11 @@
 """The context of one poll: its source, its time, and the state that earlier polls stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import PollState, Store
+from watcher.adapters.database import PollState, Store, Transaction
 from watcher.adapters.http import CacheHeaders, FetchedPage, NotModified, Validators
 from watcher.core.documents import Piece
 from watcher.core.schedule import clock_error
@@ -15,7 +16,7 @@ from watcher.press.retrieve import PageFetcher, RetrievalContext, Retrieved, ret
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollContext:
-    """One poll of one source.
+    """One poll of one source. ``fence`` raises Displaced where another process polls it now.
 
     ``ahead`` is how far the clock is ahead of the network, None where *now* is by no clock. With ``accept`` no page is
     refused for how much it changes at once. ``poll`` reads ``state`` and ``awaited``, the texts whose linked page is
@@ -28,6 +29,7 @@ class PollContext:
     address_book: AddressBook
     now: datetime
     ahead: timedelta | None = timedelta()
+    fence: Callable[[Transaction, str], None] = lambda _tx, _source: None
     accept: bool = False
     state: PollState = field(default_factory=PollState)
     awaited: Sequence[Piece] = ()
@@ -47,6 +49,15 @@ class PollContext:
     def clock_ahead(self) -> timedelta:
         """The clock error against the network, zero if unknown."""
         return self.ahead or timedelta()
+
+
+@contextmanager
+def writing(context: PollContext) -> Iterator[Transaction]:
+    """Open the transaction of a poll, the only one at this time; kept only if no other process polls the source now."""
+    with context.store.writing(polling=True) as tx:
+        yield tx
+        # Last, as it holds up whoever wants to take the source over until the commit.
+        context.fence(tx, context.source.name)
 
 
 def with_state(context: PollContext) -> PollContext:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Self
 
-from watcher.adapters.database import Store
+from watcher.adapters.database import Store, Transaction
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
 from watcher.core.errors import FetchError, SourceError, WatcherError, catch_unexpected
@@ -29,7 +29,7 @@ from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.reminding import LOOK_AGAIN, coming_reminders, queue_reminders
 from watcher.pipeline.workers import DeliveryWorkers
-from watcher.service.clock import system_clock
+from watcher.service.clock import ServerClock, system_clock
 
 log = logging.getLogger(__name__)
 
@@ -50,22 +50,30 @@ class Watcher:
         spacing: timedelta = SPACING,
     ) -> None:
         self.settings = settings
-        self.clock = clock
         self.store = Store(settings.database)
+        self.session = self.store.worker_session()
+        self._as_of = clock is not system_clock
+        self.clock = clock
         self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
+        self.fence: Callable[[Transaction, str], None] = lambda _tx, _source: None
         self._fetcher = Fetcher(
             contact=settings.contact, version=version("express-entry-watcher"), spacing=spacing
         )
         self._channels = Channels(settings, time.monotonic)
         self._charts = ChartRenderer(self.store)
-        self._next_cutoffs = NextCutoffs(self.store, self.clock)
+        self._next_cutoffs = NextCutoffs(self.store, self._now)
         self._forecasts = ForecastKeeper(self.store)
         self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
         with ExitStack() as on_failure:
             on_failure.callback(self.close)
+            if self.session is not None and not self._as_of:
+                self.clock = ServerClock(self.session.read_clock)
             self._register()
             on_failure.pop_all()
+
+    def _now(self) -> datetime:
+        return self.clock()
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +84,8 @@ class Watcher:
     def close(self) -> None:
         """Close the database and the network."""
         self._fetcher.close()
+        if self.session is not None:
+            self.session.close()
         self.store.close()
 
     def cancel_waits(self) -> None:
@@ -138,7 +148,8 @@ class Watcher:
             store=self.store,
             address_book=self.address_book,
             now=now,
-            ahead=self._ahead if self.clock is system_clock else None,
+            ahead=None if self._as_of else self._ahead,
+            fence=self.fence,
             accept=accept,
         )
         polled = poll(context)
@@ -247,6 +258,7 @@ class Watcher:
         )
         with self.store.writing() as tx:
             Incidents(tx, self.address_book, now).source_down(source, fault)
+            self.fence(tx, source.name)
         return PollResult(
             source=source.name, outcome="crashed", trouble=Trouble.CRASHED, detail=str(fault)
         )

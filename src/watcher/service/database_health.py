@@ -52,6 +52,10 @@ class DatabaseHealth:
         self._to_poll: set[str] = set()
         self._reporting = Lock()
 
+    def tell_only_if(self, tells: Callable[[], bool]) -> None:
+        """Tell the operator only while *tells* says so: of several processes, one does."""
+        self._failure.tells = self._damage.tells = tells
+
     @property
     def trouble(self) -> DatabaseTrouble | None:
         """The current trouble; None: it is well."""
@@ -159,6 +163,7 @@ class Outage:
         sender: Executor | None = None,
     ) -> None:
         self.settings: Settings | None = None
+        self.tells: Callable[[], bool] = lambda: True
         self._clock = clock
         self._monotonic = monotonic
         self._lock = RLock()
@@ -233,7 +238,7 @@ class Outage:
 
     def _tell(self, state: _OutageState, now: float) -> None:
         due = now - state.began >= state.patience and now >= state.next_try
-        if state.finished or state.sending or not due:
+        if state.finished or state.sending or not due or not self.tells():
             return
         state.sending = True
         state.next_try = now + state.try_step

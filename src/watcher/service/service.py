@@ -15,9 +15,11 @@ from watcher.adapters.systemd import Systemd, watchdog_interval
 from watcher.core.errors import ConfigError
 from watcher.core.schedule import TOLERANCE
 from watcher.core.settings import Settings
+from watcher.core.workers import WorkerKind
 from watcher.service.app import Watcher
 from watcher.service.clock import ClockSteps, system_clock
 from watcher.service.database_health import DatabaseHealth
+from watcher.service.membership import Membership
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import Watchdog
 from watcher.service.turns import Turns
@@ -37,10 +39,16 @@ TOLD_AGAIN = 3600.0
 
 
 class Service:
-    """One running watcher. *load* reads the configuration, at start and on SIGHUP; it raises ConfigError."""
+    """One running watcher. *load* reads the configuration, at start and on SIGHUP; it raises ConfigError.
 
-    def __init__(self, load: Callable[[], Settings], *, environ: Mapping[str, str]) -> None:
+    One of the kind ``deliver`` polls nothing.
+    """
+
+    def __init__(
+        self, load: Callable[[], Settings], *, environ: Mapping[str, str], kind: WorkerKind = "run"
+    ) -> None:
         self._load = load
+        self._kind: WorkerKind = kind
         self._systemd = Systemd(environ)
         self._watchdog = Watchdog(self._systemd, watchdog_interval(environ))
         self._signals: SimpleQueue[int] = SimpleQueue()
@@ -64,6 +72,9 @@ class Service:
             self._database.use(settings)
             self._reopens = False
             watcher.store.hold()
+            self._membership = Membership(watcher, self._kind)
+            watcher.fence = self._membership.fence
+            self._database.tell_only_if(lambda: self._membership.leads)
             self._release_leases()
             self._web = WebSupervisor(
                 watcher.store,
@@ -74,7 +85,12 @@ class Service:
             )
             self._database.use_lock(lock)
             self._turns = Turns(
-                watcher, self._web, self._database, self._watchdog, reopen=self._ask_to_reopen
+                watcher,
+                self._web,
+                self._database,
+                self._watchdog,
+                self._membership,
+                reopen=self._ask_to_reopen,
             )
             self._turns.start()
             self._web.check()
@@ -97,10 +113,8 @@ class Service:
             signal.signal(number, lambda again, _: os._exit(128 + again))
 
     def _release_leases(self) -> None:
-        """Queue again what an earlier run held when it died: nobody else is running."""
-        if self._watcher.store.file is None:
-            return
-        self._watcher.owner = "service"
+        """Queue again what an earlier run held when it died: nobody else that lives has its name."""
+        self._watcher.owner = self._membership.name
         with self._watcher.store.writing() as tx:
             back = tx.queue.release_leases(self._watcher.owner)
         if back:
@@ -125,10 +139,9 @@ class Service:
 
     def _check_clock(self) -> None:
         """Reschedule all jobs when the clock was set, as they wait for instants; notify of a large step."""
-        now = self._watcher.clock()
-        by = self._steps.since_last(now)
-        to_tell = self._steps_told.since_last(now)
-        if to_tell is not None:
+        by = self._steps.since_last(system_clock())
+        to_tell = self._steps_told.since_last(self._watcher.clock())
+        if to_tell is not None and self._membership.leads:
             with self._turns.noting_failures():
                 self._watcher.note_clock_step(to_tell)
         if by is None:
@@ -165,13 +178,16 @@ class Service:
         self._turns.pause()  # no new polls while messages end
         self._watcher.cancel_waits()
         self._web.stop()
-        event(log, "stopped", unfinished=self._turns.stop(GRACE))
+        unfinished = self._turns.stop(GRACE)
+        self._membership.leave()
+        event(log, "stopped", unfinished=unfinished)
 
     def _log_state(self, name: str) -> None:
         settings = self._watcher.settings
         event(
             log,
             name,
+            worker=self._membership.name,
             config=settings.file,
             database=self._watcher.store.address,
             sources=", ".join(source.name for source in settings.sources),

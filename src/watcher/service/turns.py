@@ -1,19 +1,20 @@
 """The turns of a running service: polls, looks at the queue, reminders and checks; each plans its own next one."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
 from watcher.adapters.logs import event
-from watcher.core.errors import Stopped, StoreError
+from watcher.core.errors import Displaced, Stopped, StoreError
 from watcher.core.settings import Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
 from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.service.app import Watcher
 from watcher.service.database_health import DatabaseHealth
+from watcher.service.membership import BEAT, Membership
 from watcher.service.pacer import Pacer
 from watcher.service.scheduler import JobScheduler, ThreadPoolName, Watchdog
 from watcher.web.server import WebSupervisor
@@ -27,7 +28,10 @@ CHECK_EVERY = timedelta(days=1)
 
 
 class Turns:
-    """The jobs of one watcher; *reopen* is called where its database file was changed while in use."""
+    """The jobs of one watcher. *reopen* is called where it must begin anew.
+
+    Its database file was changed while in use, or another process has its name.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Turns:
         web: WebSupervisor,
         database: DatabaseHealth,
         watchdog: Watchdog,
+        membership: Membership,
         *,
         reopen: Callable[[], None],
     ) -> None:
@@ -42,6 +47,7 @@ class Turns:
         self._web = web
         self._database = database
         self._watchdog = watchdog
+        self._membership = membership
         self._reopen = reopen
         self._pacer = Pacer(watcher.store)
 
@@ -49,7 +55,7 @@ class Turns:
         """Begin every job at once."""
         self._workers = self._watcher.workers(done=self._delivered, failed=self._crashed)
         self._web.wait_while(lambda: self._workers.busy)
-        self._jobs = JobScheduler()
+        self._jobs = JobScheduler(self._watcher.clock)
         self.replan()
         self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
 
@@ -64,7 +70,9 @@ class Turns:
         self._watchdog.restart(self._sources())
         for source in self._sources():
             self._poll_at(source, now)
-        self._jobs.run_at("remind", self._remind, now)
+        if self._membership.kind == "run":
+            self._jobs.run_at("remind", self._remind, now)
+        self._jobs.run_at("beat", self._beat, now, "beats")
 
     def pause(self) -> None:
         """Begin no more jobs."""
@@ -97,12 +105,18 @@ class Turns:
         self._jobs.run_at(f"poll {source.name}", partial(self._poll, source.name), at, pool)
 
     def _sources(self) -> tuple[Source, ...]:
-        return self._watcher.settings.sources
+        """Return the sources that this process polls."""
+        return tuple(
+            source
+            for source in self._watcher.settings.sources
+            if self._membership.polls(source.name)
+        )
 
     def _poll(self, name: str) -> None:
         source = next((s for s in self._sources() if s.name == name), None)
         if source is None:
-            return  # a reload took it out of the file
+            self._database.polled(name)
+            return  # a reload took it out of the file, or another process polls it now
         at = self._plan_next(source, None)
         try:
             with self._web.busy():
@@ -119,6 +133,8 @@ class Turns:
             self._watcher.keep_forecasts(polled)
         except Stopped:
             pass  # the service ends while a poll waits for its site's rate limit
+        except Displaced as error:
+            event(log, "displaced", level=logging.WARNING, why=error)
         except StoreError as error:
             # No completed poll: if the database stays away, the watchdog restarts us.
             self.database_failed(error, name)
@@ -138,8 +154,28 @@ class Turns:
                 self._web.check()
                 self._workers.dispatch()
                 self._database.check(self._watcher.store, self._watcher.notify_operator)
+                if not self._sources():
+                    self._watchdog.idle()
         finally:
             self._jobs.run_at("deliver", self._deliver_due, self._watcher.clock() + DELIVER_EVERY)
+
+    def _beat(self) -> None:
+        held = [source.name for source in self._sources()]
+        try:
+            with self.noting_failures():
+                gained = self._membership.beat(self._watchdog.hanging(held))
+                self._begin_to_poll(gained)
+        except Displaced as error:
+            event(log, "displaced", level=logging.ERROR, why=error)
+            self._reopen()
+        finally:
+            self._jobs.run_at("beat", self._beat, self._watcher.clock() + BEAT, "beats")
+
+    def _begin_to_poll(self, names: Collection[str]) -> None:
+        for source in self._sources():
+            if source.name in names:
+                self._watchdog.begin(source.name)
+                self._poll_at(source, self._watcher.clock())
 
     def _remind(self) -> None:
         at = self._watcher.clock() + LOOK_AGAIN

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from watcher.adapters.database import Store, Transaction
+from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
+from watcher.core.model import Oddity
 from watcher.core.settings import Secret
 
 Write = Callable[[Transaction, datetime], None]
@@ -83,3 +85,33 @@ def test_a_name_is_known_since_the_first_of_two_processes_met_it(
 ) -> None:
     with at_once(the_same_name).reading() as tx:
         assert tx.subscriptions.known_since() == {"amara": now}
+
+
+def test_of_two_processes_that_meet_the_same_trouble_one_tells_it(
+    at_once: Callable[[Write], Store],
+) -> None:
+    told: list[bool] = []
+
+    def the_same_trouble(tx: Transaction, now: datetime) -> None:
+        subject = IncidentSubject(IncidentKind.CHANNEL, "mail")
+        told.append(
+            tx.incidents.open(Episode(subject=subject, trouble="failing", detail="", since=now))
+        )
+
+    at_once(the_same_trouble)
+
+    assert told == [True, False]
+
+
+def test_of_two_processes_that_meet_the_same_oddity_one_tells_it(
+    at_once: Callable[[Write], Store],
+) -> None:
+    odd = Oddity(where="category name", printed="Poets", why="not known")
+    told: list[list[Oddity]] = []
+
+    def the_same_oddity(tx: Transaction, now: datetime) -> None:
+        told.append(tx.incidents.record_oddities("ircc", [odd], now))
+
+    at_once(the_same_oddity)
+
+    assert told == [[odd], []]

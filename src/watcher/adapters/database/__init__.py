@@ -49,6 +49,8 @@ from watcher.adapters.database.sqlite_file import (
     refuse_tableless,
 )
 from watcher.adapters.database.suppressions import KeyRepository, SuppressionRepository
+from watcher.adapters.database.worker_session import WorkerSession
+from watcher.adapters.database.workers import WorkerRepository
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret
 
@@ -66,6 +68,7 @@ __all__ = [
     "SourceReport",
     "Store",
     "Transaction",
+    "WorkerSession",
     "database_problem",
 ]
 
@@ -89,6 +92,7 @@ class Transaction:
         self.suppressions = SuppressionRepository(connection)
         self.keys = KeyRepository(connection)
         self.signups = SignupRepository(connection)
+        self.workers = WorkerRepository(connection)
 
 
 class Store:
@@ -153,6 +157,10 @@ class Store:
                 self._held = OpenFile(self.file)
             # One on another file than the others are would mix the two.
             event.listen(self._engine, "do_connect", self._same_file)
+
+    def worker_session(self) -> WorkerSession | None:
+        """Return what holds this worker's name on a server, None on SQLite, where there is only one."""
+        return None if self._sqlite else WorkerSession(self._engine)
 
     def check(self) -> None:
         """Raise StoreError where an SQLite file cannot be written, or is not the one held."""

@@ -34,6 +34,20 @@ _PRAGMAS = (
     # the kernel has the pages as well.
     "PRAGMA cache_size=-256",
 )
+# A server, or the way to it, that is gone is noticed within 20 seconds, not within hours.
+_LIBPQ: Mapping[str, object] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 20_000,
+}
+# The same from the server's side; and a process that stops within a transaction (paused, its
+# machine gone) must neither hold up the others nor write once it goes on.
+_SERVER_SETTINGS = (
+    "SET idle_in_transaction_session_timeout = '30s'; SET tcp_keepalives_idle = 10; "
+    "SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 2"
+)
 _FAULTS: dict[int, StoreFault] = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -49,6 +63,7 @@ class AdvisoryLock(IntEnum):
     POLLING = 385_2026
     LEASING = 385_2027
     SIGNING_UP = 385_2040
+    WORKER = 385_2028
 
 
 class Repository:
@@ -84,11 +99,18 @@ def upsert(
         connection.execute(_upsert(connection.dialect.name, table, changed), rows)
 
 
+def insert_into(
+    dialect: str, table: sa.Table[sa.TypedColumns]
+) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that may say what to do ON CONFLICT."""
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+
+
 @cache
 def _upsert(
     dialect: str, table: sa.Table[sa.TypedColumns], changed: tuple[str, ...]
 ) -> sqlite.Insert | postgresql.Insert:
-    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    statement = insert_into(dialect, table)
     keys = [column.name for column in table.primary_key]
     values = {name: statement.excluded[name] for name in changed if name not in keys}
     if not values:
@@ -114,9 +136,15 @@ def make_engine(url: str) -> sa.Engine:
     if backend == "sqlite":
         return _sqlite(url, parsed.database)
     try:
-        return sa.create_engine(url, pool_pre_ping=True)
+        engine = sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={k: v for k, v in _LIBPQ.items() if k not in parsed.query},
+        )
     except ModuleNotFoundError as error:
         raise StoreError(f"PostgreSQL needs its driver: {how_to_install('postgres')}") from error
+    sa.event.listen(engine, "connect", _on_connect_to_server)
+    return engine
 
 
 def _sqlite(url: str, file: str | None) -> sa.Engine:
@@ -145,6 +173,13 @@ def _on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _on_connect_to_server(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(_SERVER_SETTINGS)
+    cursor.close()
+    connection.commit()
 
 
 def _on_begin(connection: sa.Connection) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
-from watcher.adapters.database.engine import Repository, upsert
+from watcher.adapters.database.engine import Repository, insert_into, upsert
 from watcher.adapters.database.schema import (
     CLAIMS,
     DELIVERIES,
@@ -55,16 +55,21 @@ class IncidentRepository(Repository):
         ).mappings()
         return [_episode(row) for row in rows]
 
-    def open(self, episode: Episode) -> None:
-        """Begin an episode."""
+    def open(self, episode: Episode) -> bool:
+        """Begin an episode; False where another process has just begun one of its subject."""
         values = dataclasses.asdict(episode)
         values["subject"] = str(episode.subject)
-        self._db.execute(sa.insert(EPISODES).values(values))
+        begun = insert_into(self._db.dialect.name, EPISODES).values(values)
+        begun = begun.on_conflict_do_nothing(
+            index_elements=["subject"], index_where=EPISODES.c.ended_at.is_(None)
+        )
+        return self._db.scalar(begun.returning(EPISODES.c.id)) is not None
 
-    def close(self, subject: IncidentSubject, now: datetime) -> None:
-        """End the episode of *subject* that is not over."""
+    def close(self, subject: IncidentSubject, now: datetime) -> bool:
+        """End the episode of *subject* that is not over; False where another process just has."""
         running = (EPISODES.c.subject == str(subject)) & EPISODES.c.ended_at.is_(None)
-        self._db.execute(sa.update(EPISODES).where(running).values(ended_at=now))
+        ended = sa.update(EPISODES).where(running).values(ended_at=now)
+        return self._db.scalar(ended.returning(EPISODES.c.id)) is not None
 
     def record_oddities(self, source: str, seen: Iterable[Oddity], now: datetime) -> list[Oddity]:
         """Keep the oddities not met before, and return them; each is told once."""
@@ -78,14 +83,16 @@ class IncidentRepository(Repository):
         )
         for place, printed in known:
             distinct.pop((place, printed), None)
-        fresh = list(distinct.values())
-        if fresh:
-            rows = [
-                {"source": source, "place": o.where, "printed": o.printed, "why": o.why}
-                for o in fresh
-            ]
-            self._db.execute(sa.insert(ODDITIES).values(seen_at=now), rows)
-        return fresh
+        rows = [
+            {"source": source, "place": o.where, "printed": o.printed, "why": o.why, "seen_at": now}
+            for o in distinct.values()
+        ]
+        if not rows:
+            return []
+        # Another process may be keeping the same.
+        kept = insert_into(self._db.dialect.name, ODDITIES).values(rows).on_conflict_do_nothing()
+        fresh = self._db.execute(kept.returning(ODDITIES.c.place, ODDITIES.c.printed)).all()
+        return [distinct[place, printed] for place, printed in fresh]
 
     def fingerprint(self) -> tuple[object, ...]:
         """Return a value that changes whenever any public data do."""

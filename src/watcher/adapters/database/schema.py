@@ -274,6 +274,9 @@ Index(
     sqlite_where=text(OPEN),
     postgresql_where=text(OPEN),
 )
+# Of two processes that meet the same trouble at once, one tells it.
+_open = EPISODES.c.ended_at.is_(None)
+Index("ix_episodes_open", EPISODES.c.subject, unique=True, sqlite_where=_open, postgresql_where=_open)  # fmt: skip
 # Asked at every changed page: which round was seen last, which one of its category before.
 Index("ix_rounds_seen", ROUNDS.c.first_seen, ROUNDS.c.ordinal)
 Index("ix_rounds_category", ROUNDS.c.category, ROUNDS.c.date, ROUNDS.c.ordinal)
