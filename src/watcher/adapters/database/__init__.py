@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Self, get_type_hints
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -76,23 +76,29 @@ __all__ = [
 class Transaction:
     """One transaction: all of it is kept, or nothing."""
 
+    rounds: RoundRepository
+    sources: SourceRepository
+    alerts: AlertRepository
+    queue: DeliveryQueue
+    servers: ServerRepository
+    deliveries: DeliveryQueries
+    incidents: IncidentRepository
+    subscriptions: SubscriptionRepository
+    people: PeopleRepository
+    claims: ClaimRepository
+    forecasts: ForecastRepository
+    reminders: ReminderRepository
+    suppressions: SuppressionRepository
+    keys: KeyRepository
+    signups: SignupRepository
+    workers: WorkerRepository
+
     def __init__(self, connection: Connection) -> None:
-        self.rounds = RoundRepository(connection)
-        self.sources = SourceRepository(connection)
-        self.alerts = AlertRepository(connection)
-        self.queue = DeliveryQueue(connection)
-        self.servers = ServerRepository(connection)
-        self.deliveries = DeliveryQueries(connection)
-        self.incidents = IncidentRepository(connection)
-        self.subscriptions = SubscriptionRepository(connection)
-        self.people = PeopleRepository(connection)
-        self.claims = ClaimRepository(connection)
-        self.forecasts = ForecastRepository(connection)
-        self.reminders = ReminderRepository(connection)
-        self.suppressions = SuppressionRepository(connection)
-        self.keys = KeyRepository(connection)
-        self.signups = SignupRepository(connection)
-        self.workers = WorkerRepository(connection)
+        for name, repository in _REPOSITORIES:
+            setattr(self, name, repository(connection))
+
+
+_REPOSITORIES = tuple(get_type_hints(Transaction).items())
 
 
 class Store:
