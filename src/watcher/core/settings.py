@@ -135,6 +135,23 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, as Canada's anti-spam law (CASL) has it said in every mail: name, postal address, and a contact.
+
+    ``contact`` is a mail or web address.
+    """
+
+    name: str
+    address: str
+    contact: str
+
+    @property
+    def mailbox(self) -> str | None:
+        """The contact where it is a mail address."""
+        return self.contact if "@" in self.contact and "://" not in self.contact else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """The page, the API and the feeds: where they are served, and who may see what.
 
@@ -185,6 +202,7 @@ class Settings:
     operator: Operator = field(default_factory=Operator)
     web: Web = field(default_factory=Web)
     signup: SignupSettings = field(default_factory=SignupSettings)
+    sender: Sender | None = None
     subscriptions: tuple[Subscription, ...] = ()
 
 

@@ -14,7 +14,7 @@ CATEGORIES = (
     "all, general, cec, fsw, fst, pnp, french, healthcare, stem, trades, transport, "
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
-TABLES = "watcher, source, channels, operator, web, subscription"
+TABLES = "watcher, source, channels, operator, web, sender, subscription"
 WATCHER_KEYS = (
     "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
 )
@@ -175,7 +175,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'subscription[0].channels[2] (amara): is no channel; there is "dekc:amara@example.com"; allowed: desk; did you mean "desk"?',
     ),
     "subscription_digest": (
-        'subscription[0].digest (amara): is no time of a digest; there is "weekly 18:00"; allowed: "daily 18:00", or a day of the week: "monday 18:00"',
+        'subscription[0].digest (amara): is no time of a digest; there is "weekly 18:00"; allowed: "daily 18:00", or a day of the week: "weekly mon 09:00"',
     ),
     "subscription_person_with_a_slash": (
         'subscription[0].person (amara): has a "/" in it; there is "amara/cec"; it stands between a person and a rule',

@@ -54,7 +54,9 @@ def test_the_example_can_be_used_as_it_stands() -> None:
     )
 
 
-@pytest.mark.parametrize("table", ["watcher", "source", "operator", "web", "subscription"])
+@pytest.mark.parametrize(
+    "table", ["watcher", "source", "operator", "web", "sender", "subscription"]
+)
 def test_every_key_stands_in_the_example(table: str) -> None:
     heading = re.compile(rf"^(?:# )?\[+{table}\]+$", re.MULTILINE)
     section = heading.split(EXAMPLE.read_text())[1].split("\n\n\n")[0]
@@ -64,7 +66,7 @@ def test_every_key_stands_in_the_example(table: str) -> None:
 
 
 def test_the_example_is_valid_with_every_line_of_it_in_force() -> None:
-    keys = re.sub(r"^# (?=\w+ *= |\[\[)", "", EXAMPLE.read_text(), flags=re.MULTILINE)
+    keys = re.sub(r"^# (?=\w+ *= |\[\[|\[sender\])", "", EXAMPLE.read_text(), flags=re.MULTILINE)
     once = re.sub(
         r"^(database|database_file|ping_file|token_file|amara-tg) *= .*\n", "", keys, flags=re.MULTILINE
     )  # fmt: skip

@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+from tests.adapters.config.files import DESK, write
 from watcher.adapters import config
 from watcher.adapters.config import tables
+from watcher.core.errors import ConfigError
 from watcher.core.settings import PRESETS, Operator, Settings, Source, Subscription
 
 
@@ -51,6 +54,36 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
 
     described = schema["properties"]
     assert isinstance(described, dict)
-    assert list(described) == ["watcher", "source", "channels", "operator", "web", "subscription"]
+    assert list(described) == [
+        "watcher",
+        "source",
+        "channels",
+        "operator",
+        "web",
+        "sender",
+        "subscription",
+    ]
     assert schema["additionalProperties"] is False
     assert "null" not in json.dumps(schema)
+
+
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ('name = "Example"\naddress = "1 Main St"\n', "sender.contact: is missing"),
+        (
+            'name = " "\naddress = "1 Main St"\ncontact = "hi@example.org"\n',
+            'sender.name: is no line of text; there is " "; allowed: words on one line',
+        ),
+        (
+            'name = "Example"\naddress = "1 Main St"\ncontact = "phone us"\n',
+            'sender.contact: is no address; there is "phone us"; '
+            'allowed: a mail or web address, such as "me@example.org"',
+        ),
+    ],
+)
+def test_who_sends_says_so_in_full(tmp_path: Path, keys: str, fault: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        config.load(write(tmp_path, f"{DESK}[sender]\n{keys}"), {})
+
+    assert fault in str(raised.value)

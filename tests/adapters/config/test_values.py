@@ -25,7 +25,18 @@ def test_a_digest_has_an_hour_and_perhaps_a_day(written: str, digest: Digest) ->
     assert str(digest) == written.lower()
 
 
-@pytest.mark.parametrize("written", ["", "daily", "18:00", "daily 24:00", "weekly 18:00", 18])
+@pytest.mark.parametrize("written", ["weekly mon 09:00", "mon 09:00", "Weekly  Monday 09:00"])
+def test_a_day_of_the_week_may_be_short_and_the_week_be_named(written: str) -> None:
+    assert accepted(_DIGEST, written) == Digest(at=time(9), weekday=0)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "daily", "18:00", "daily 24:00", "weekly 18:00", 18),
+        *("mo 09:00", "weekly daily 09:00", "weekly mon 09:00 EST"),
+    ],
+)
 def test_anything_else_is_no_time_of_a_digest(written: object) -> None:
     assert accepted(_DIGEST, written) is None
 

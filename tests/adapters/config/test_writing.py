@@ -118,3 +118,20 @@ def test_of_the_web_face_everything_is_shown_but_the_token(tmp_path: Path) -> No
         "requests_per_second": 50,
     }
     assert "s" * 20 in config.all_secrets(settings)
+
+
+def test_who_sends_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    sender = 'name = "Example"\naddress = "1 Main St, Ottawa ON"\ncontact = "hi@example.org"\n'
+    settings = config.load(write(tmp_path, f"{DESK}[sender]\n{sender}"), {})
+
+    assert redacted_settings(settings)["sender"] == {
+        "name": "Example",
+        "address": "1 Main St, Ottawa ON",
+        "contact": "hi@example.org",
+    }
+    assert settings.sender is not None
+    assert settings.sender.mailbox == "hi@example.org"
+
+
+def test_where_nobody_says_who_sends_nothing_is_shown(tmp_path: Path) -> None:
+    assert "sender" not in redacted_settings(config.load(write(tmp_path, DESK), {}))

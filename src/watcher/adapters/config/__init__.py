@@ -41,6 +41,7 @@ from watcher.core.settings import (
     Channel,
     Operator,
     Secret,
+    Sender,
     Settings,
     Source,
     SourceKind,
@@ -198,6 +199,7 @@ def _settings(
             token=Secret(web.token) if web.token else None,
             per_second=web.requests_per_second,
         ),
+        sender=Sender(**dict(file.sender)) if file.sender else None,
         subscriptions=tuple(_subscription(s, table, profiles) for s in file.subscription),
     )
 

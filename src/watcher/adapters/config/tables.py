@@ -94,6 +94,17 @@ class OperatorTable(_Table):
     """a file that holds the ping address"""
 
 
+class SenderTable(_Table):
+    """Who writes to people: the footer of every mail, as Canada's anti-spam law (CASL) asks for."""
+
+    name: values.OneLine
+    """of a person or an organization"""
+    address: values.OneLine
+    """where post reaches them"""
+    contact: addresses.Contact = Field(min_length=1)
+    """mail or web address for questions, and for those who want no more mail"""
+
+
 class WebTable(_Table):
     """The page, the API and the feeds."""
 
@@ -185,6 +196,8 @@ class ConfigFile(_Table):
     """name = Apprise address"""
     operator: OperatorTable = OperatorTable()
     web: WebTable = WebTable()
+    sender: SenderTable | None = None
+    """who writes to people; default: nobody says so"""
     subscription: list[SubscriptionTable] = []
 
 
@@ -194,6 +207,7 @@ TABLES: dict[str, type[_Table]] = {
     "channels": ChannelTable,
     "operator": OperatorTable,
     "web": WebTable,
+    "sender": SenderTable,
     "subscription": SubscriptionTable,
 }
 LISTS = frozenset({"source", "subscription"})

@@ -19,6 +19,7 @@ _T = TypeVar("_T")
 
 _EVERY = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?")
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_FEWEST = 3  # letters of a day of the week
 _QUIET = re.compile(rf"{_CLOCK}-{_CLOCK}")
 _SHORTEST, _LONGEST = timedelta(seconds=10), timedelta(hours=24)
 # New categories appear at any time (seven names in 2026) and are accepted; only a likely misspelling is refused.
@@ -117,12 +118,23 @@ def _quiet_hours(value: object) -> QuietHours:
 
 
 def _digest(value: object) -> Digest:
-    allowed = '"daily 18:00", or a day of the week: "monday 18:00"'
-    day, _, at = value.strip().lower().partition(" ") if isinstance(value, str) else ("", "", "")
-    if not re.fullmatch(_CLOCK, at) or day not in {DAILY, *WEEKDAYS}:
+    allowed = '"daily 18:00", or a day of the week: "weekly mon 09:00"'
+    words = value.lower().split() if isinstance(value, str) else []
+    if words[:1] == ["weekly"]:
+        del words[0]
+    elif words[:1] == [DAILY]:
+        words[0] = ""
+    day, at = words if len(words) == len(("day", "at")) else ("", "")
+    found = [i for i, name in enumerate(WEEKDAYS) if len(day) >= _FEWEST and name.startswith(day)]
+    if not re.fullmatch(_CLOCK, at) or (day and not found):
         raise value_refusal("is no time of a digest", allowed=allowed)
-    weekday = None if day == DAILY else WEEKDAYS.index(day)
-    return Digest(at=time.fromisoformat(at), weekday=weekday)
+    return Digest(at=time.fromisoformat(at), weekday=found[0] if found else None)
+
+
+def _one_line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise value_refusal("is no line of text", allowed="words on one line")
+    return text.strip()
 
 
 def _person(text: str) -> str:
@@ -177,8 +189,9 @@ QuietSpan = Annotated[
 DigestTime = Annotated[
     Digest,
     PlainValidator(_digest, json_schema_input_type=str),
-    Field(examples=["daily 18:00", "monday 18:00"]),
+    Field(examples=["daily 18:00", "weekly mon 09:00"]),
 ]
+OneLine = Annotated[str, AfterValidator(_one_line), Field(max_length=200)]
 PersonName = Annotated[str, AfterValidator(_person), Field(json_schema_extra={"minLength": 1})]
 SubmissionTime = Annotated[datetime, PlainValidator(_instant, json_schema_input_type=datetime)]
 KindName = Annotated[str, AfterValidator(_kind), Field(json_schema_extra={"enum": list(_KINDS)})]

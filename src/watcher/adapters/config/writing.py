@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from watcher.adapters.config.tables import (
     OperatorTable,
+    SenderTable,
     SourceTable,
     SubscriptionTable,
     WatcherTable,
@@ -40,6 +41,7 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
             settings.operator,
             ping=_scheme_only(settings.operator.ping) if settings.operator.ping else None,
         ),
+        **({"sender": _table(SenderTable, settings.sender)} if settings.sender else {}),
         "web": _table(
             WebTable,
             web,
