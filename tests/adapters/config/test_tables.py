@@ -77,8 +77,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
         ),
         (
             'name = "Example"\naddress = "1 Main St"\ncontact = "phone us"\n',
-            'sender.contact: is no address; there is "phone us"; '
-            'allowed: a mail or web address, such as "me@example.org"',
+            'sender.contact: is no address; there is "phone us"; allowed: a mail or web address',
         ),
     ],
 )
