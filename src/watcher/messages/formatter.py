@@ -121,6 +121,10 @@ class Formatter:
             day = day.astimezone(ZoneInfo(self.timezone))
         return self._date(day)
 
+    def long_month(self, day: date) -> str:
+        """Write the month of a day: August 2026."""
+        return format_date(day, "LLLL y", locale=self.locale)
+
     def short_month(self, day: date) -> str:
         """Write a month short, for the axis of a chart: Aug 2026."""
         return format_date(day, "LLL y", locale=self.locale)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import accumulate
 
@@ -33,13 +33,14 @@ _PLAIN = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?", re.IGNORECASE)
 class MessageLine:
     """One line: ``label`` stands before ``text`` in bold, ``strong`` makes all bold.
 
-    ``href`` is an address that is shown and, where it is http(s), linked.
+    ``href`` is an address that is shown and, where it is http(s), linked; ``mailbox`` a mail address that is, too.
     """
 
     text: str = ""
     label: str = ""
     strong: bool = False
     href: str = ""
+    mailbox: str = ""
 
 
 def lay_out(title: str, blocks: Sequence[Sequence[MessageLine]]) -> Message:
@@ -49,6 +50,14 @@ def lay_out(title: str, blocks: Sequence[Sequence[MessageLine]]) -> Message:
         title=clip(title, 200),
         text="\n\n".join("\n".join(_as_text(line) for line in block) for block in held),
         html=_BLANK.join(_BREAK.join(_as_html(line) for line in block) for block in held),
+    )
+
+
+def with_block(message: Message, block: Sequence[MessageLine]) -> Message:
+    """Put one more block at the end of a message."""
+    below = lay_out("", [block])
+    return replace(
+        message, text=f"{message.text}\n\n{below.text}", html=f"{message.html}{_BLANK}{below.html}"
     )
 
 
@@ -92,7 +101,7 @@ def _length(text: str) -> int:
 
 
 def _as_text(line: MessageLine) -> str:
-    return " ".join(part for part in (line.label, line.text, line.href) if part)
+    return " ".join(part for part in (line.label, line.text, line.href, line.mailbox) if part)
 
 
 def _as_html(line: MessageLine) -> str:
@@ -100,7 +109,11 @@ def _as_html(line: MessageLine) -> str:
     if line.strong:
         text = f"<b>{text}</b>"
     label = f"<b>{escape(line.label, quote=False)}</b>" if line.label else ""
-    return " ".join(part for part in (label, text, _link(line.href)) if part)
+    return " ".join(part for part in (label, text, _link(line.href), _mailto(line.mailbox)) if part)
+
+
+def _mailto(mailbox: str) -> str:
+    return f'<a href="mailto:{escape(mailbox)}">{escape(mailbox)}</a>' if mailbox else ""
 
 
 def _link(href: str) -> str:

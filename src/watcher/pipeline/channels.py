@@ -43,6 +43,11 @@ class AddressBook:
         names = {self._split(reference)[0] for reference in channels}
         return {name: self.server_of(name) for name in names}
 
+    def is_mail(self, channel: str) -> bool:
+        """Tell whether a channel sends mail."""
+        known = self.settings.channels.get(channel)
+        return known is not None and notify.scheme(known.url) in {"mailto", "mailtos"}
+
     def _split(self, reference: str) -> tuple[str, str | None]:
         return channel_and_target(reference, self.settings.channels)
 

@@ -76,7 +76,8 @@ def _without_emphasis(text: str) -> str:
 
 
 def _escaped(message: Message, escape: Callable[[str], str]) -> Message:
-    links = {html.unescape(found) for found in _LINK.findall(message.html)}
+    # A mail address is shown without what makes a link of it.
+    links = {html.unescape(found).removeprefix("mailto:") for found in _LINK.findall(message.html)}
     nodes = (
         piece if at % 2 else html.escape(escape(html.unescape(piece)), quote=False)
         for at, piece in enumerate(_MARKUP.split(message.html))

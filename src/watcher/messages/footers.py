@@ -1,0 +1,44 @@
+"""Footers of mails: why it came, how to have no more of it, and who sent it."""
+
+from collections.abc import Iterator
+
+from watcher.core.model import Message
+from watcher.core.settings import Language, Sender
+from watcher.messages.formatter import Formatter
+from watcher.messages.layout import MessageLine, clip, with_block
+
+_NAME, _ADDRESS = 100, 200
+_DASHES = "—"
+
+
+def with_footer(
+    message: Message, *, language: Language, sender: Sender | None, page: str | None
+) -> Message:
+    """Add the footer to a mail; *page* is where its reader changes or ends it. Without both there is none."""
+    if sender is None and page is None:
+        return message
+    return with_block(message, list(_footer(Formatter(language, "UTC"), sender, page)))
+
+
+def _footer(fmt: Formatter, sender: Sender | None, page: str | None) -> Iterator[MessageLine]:
+    _ = fmt.gettext
+    yield MessageLine(text=_DASHES)
+    yield MessageLine(
+        text=_("You get this mail because this address is down for alerts of Express Entry rounds.")
+    )
+    if page is not None:
+        yield MessageLine(label=_("To get no more of them:"), href=page)
+    elif sender is not None:
+        yield _contact(_("To get no more of them, write to:"), sender)
+    if sender is None:
+        return
+    who = f"{clip(sender.name, _NAME)}, {clip(sender.address, _ADDRESS)}"
+    yield MessageLine(label=_("Sent by:"), text=who)
+    if page is not None:
+        yield _contact(_("Questions:"), sender)
+
+
+def _contact(label: str, sender: Sender) -> MessageLine:
+    if sender.mailbox is None:
+        return MessageLine(label=label, href=sender.contact)
+    return MessageLine(label=label, mailbox=sender.mailbox)
