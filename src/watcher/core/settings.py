@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Literal, get_args
 
 from watcher.core.crs.profile import Profile
+from watcher.core.sender import Sender
 
 #: Of messages and pages; each but English has its catalogue under ``locale``.
 Language = Literal["en", "fr"]
@@ -132,23 +133,6 @@ class Operator:
 
     channels: tuple[str, ...] = ()
     ping: Secret | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who writes, as Canada's anti-spam law (CASL) has it said in every mail: name, postal address, and a contact.
-
-    ``contact`` is a mail or web address.
-    """
-
-    name: str
-    address: str
-    contact: str
-
-    @property
-    def mailbox(self) -> str | None:
-        """The contact where it is a mail address."""
-        return self.contact if "@" in self.contact and "://" not in self.contact else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,16 +80,30 @@ def _compose(
 
 def _title(rounds: Sequence[Sequence[Alert]], best: Alert, fmt: Formatter, *, shared: bool) -> str:
     names = [round_name(of_round[0].round, fmt) for of_round in rounds]
-    if len(names) > _TITLED:
-        names[_TITLED:] = [fmt.gettext("{left_out} more", left_out=len(names) - _TITLED)]
+    others = len(names) - 1
     verdict = fmt.gettext("not invited")
     if best.verdict.kind not in _AT_REST:
         verdict = verdict_clause(best.verdict, fmt)
-        if len(rounds) > 1:
-            verdict = f"{round_name(best.round, fmt)} {verdict}"
     if shared:
-        verdict = f"{clip(best.subscription.name, _NAME)} {verdict}"
-    return fmt.gettext("{rounds}: {verdict}", rounds=fmt.listed(names), verdict=verdict)
+        name = clip(best.subscription.name, _NAME)
+        verdict = fmt.gettext("{name} {verdict}", name=name, verdict=verdict)
+    if best.verdict.kind in _AT_REST or not others:
+        return fmt.gettext("{rounds}: {verdict}", rounds=_listed(names, fmt), verdict=verdict)
+    return fmt.ngettext(
+        "{round}: {verdict} (and {n} more round)",
+        "{round}: {verdict} (and {n} more rounds)",
+        others,
+        round=round_name(best.round, fmt),
+        verdict=verdict,
+    )
+
+
+def _listed(names: Sequence[str], fmt: Formatter) -> str:
+    """List rounds; of many, the newest, and how many others."""
+    if len(names) <= _TITLED:
+        return fmt.listed(names)
+    left_out = fmt.gettext("{left_out} more", left_out=len(names) - _TITLED)
+    return fmt.listed([*names[:_TITLED], left_out])
 
 
 def _opening(count: int, best: Alert, fmt: Formatter) -> MessageLine:
@@ -115,10 +129,6 @@ def _late(
     alerts: Sequence[Alert], due_at: datetime, now: datetime, fmt: Formatter
 ) -> Iterator[MessageLine]:
     """Say how late it is: after its hour, or after the news where nobody had chosen an hour."""
-    if now - due_at > _LATE:
-        at = fmt.instant_and_zone(due_at, seconds=False)
-        said = fmt.gettext("This message is late: it was to come on {at}.", at=at)
-        yield MessageLine(text=said, strong=True)
     seen = (figures.news_seen_at(a) for a in alerts if a.subscription.digest is None)
     delay = max((now - at for at in seen if at is not None), default=timedelta())
     if delay > _LATE:
@@ -126,6 +136,10 @@ def _late(
             "This message is late: what it tells was first seen {delay} before.",
             delay=fmt.span(delay),
         )
+        yield MessageLine(text=said, strong=True)
+    elif now - due_at > _LATE:
+        at = fmt.instant_and_zone(due_at, seconds=False)
+        said = fmt.gettext("This message is late: it was to come on {at}.", at=at)
         yield MessageLine(text=said, strong=True)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from watcher.core.model import Message
-from watcher.core.settings import Language, Sender
+from watcher.core.sender import Sender
+from watcher.core.settings import Language
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, with_block
 
@@ -24,7 +25,9 @@ def _footer(fmt: Formatter, sender: Sender | None, page: str | None) -> Iterator
     _ = fmt.gettext
     yield MessageLine(text=_DASHES)
     yield MessageLine(
-        text=_("You get this mail because this address is down for alerts of Express Entry rounds.")
+        text=_(
+            "You get this mail because this address is registered for alerts of Express Entry rounds."
+        )
     )
     if page is not None:
         yield MessageLine(label=_("To get no more of them:"), href=page)

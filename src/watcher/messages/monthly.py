@@ -63,14 +63,14 @@ def _rounds(note: MonthlyNote, fmt: Formatter) -> Iterator[MessageLine]:
     if last is None:
         yield MessageLine(label=_("Last round:"), text=_("none is known yet"))
         return
+    held = _("on an unknown day") if last.date is None else fmt.day(last.date)
     said = _(
-        "{round}, {category}, cut-off {cutoff}",
+        "{round}, {category}, {day}: cut-off {cutoff}",
         round=round_name(last, fmt),
         category=category_name(last, fmt),
+        day=held,
         cutoff=cutoff_text(last, fmt),
     )
-    if last.date is not None:
-        said = _("{round}, on {day}", round=said, day=fmt.day(last.date))
     yield MessageLine(label=_("Last round:"), text=said)
     month = fmt.long_month(month_before(note.month))
     yield MessageLine(label=_("Rounds in {month}:", month=month), text=fmt.number(note.rounds))
@@ -78,10 +78,10 @@ def _rounds(note: MonthlyNote, fmt: Formatter) -> Iterator[MessageLine]:
 
 def _watched(note: MonthlyNote, fmt: Formatter) -> Iterator[MessageLine]:
     for rule in note.rules:
-        yield MessageLine(label=fmt.gettext("You are down for:"), text=_rule(rule, fmt))
+        yield MessageLine(label=fmt.gettext("What we watch for:"), text=_rule(rule, fmt))
     yield MessageLine(
         text=fmt.gettext(
-            "If that is no longer right, have it changed: what you are told follows from it."
+            "If any of this is out of date, have it changed: it decides what you are told."
         )
     )
 

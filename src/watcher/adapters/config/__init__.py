@@ -36,12 +36,12 @@ from watcher.adapters.config.writing import (
 )
 from watcher.core.crs.profile import Profile
 from watcher.core.errors import ConfigError, ConfigFault
+from watcher.core.sender import Sender
 from watcher.core.settings import (
     PRESETS,
     Channel,
     Operator,
     Secret,
-    Sender,
     Settings,
     Source,
     SourceKind,

@@ -30,6 +30,7 @@ from watcher.adapters.database.incidents import (
     SubscriptionRepository,
 )
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
+from watcher.adapters.database.mutes import MuteRepository
 from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
@@ -90,6 +91,7 @@ class Transaction:
     reminders: ReminderRepository
     suppressions: SuppressionRepository
     keys: KeyRepository
+    mutes: MuteRepository
     signups: SignupRepository
     workers: WorkerRepository
 

@@ -1,0 +1,77 @@
+"""Repository of mutes: until when people are told nothing, and what waits for that."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from watcher.adapters.database.deliveries import DeliveryState
+from watcher.adapters.database.engine import Repository, upsert
+from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.schema_alone import MUTES
+from watcher.adapters.database.schema_people import PEOPLE
+
+# Behind every text that begins alike.
+_LAST = "\U0010ffff"
+
+
+class MuteRepository(Repository):
+    """The mutes of people in the configuration file and of those who are rows, within one transaction."""
+
+    def put(self, person: str, until: datetime | None) -> None:
+        """Mute somebody until an instant; with None they are told again."""
+        is_row = sa.update(PEOPLE).where(PEOPLE.c.name == person).values(muted_until=until)
+        if self._db.execute(is_row).rowcount:
+            return
+        if until is None:
+            self._db.execute(sa.delete(MUTES).where(MUTES.c.person == person))
+        else:
+            upsert(self._db, MUTES, [{"person": person, "until": until}])
+
+    def of(self, people: Collection[str]) -> dict[str, datetime]:
+        """Return until when those of *people* who were muted are, or were."""
+        names = list(people)
+        of_file = sa.select(MUTES.c.person, MUTES.c.until).where(MUTES.c.person.in_(names))
+        of_rows = sa.select(PEOPLE.c.name, PEOPLE.c.muted_until).where(
+            PEOPLE.c.name.in_(names), PEOPLE.c.muted_until.is_not(None)
+        )
+        every = sa.union_all(of_file, of_rows).subquery()
+        rows = self._db.execute(sa.select(every.c.person, every.c.until))
+        return {row.person: row.until for row in rows}
+
+    def current(self, now: datetime, limit: int | None = None) -> list[tuple[str, datetime]]:
+        """List who is muted at *now*, and until when, those first whose mute ends first."""
+        of_file = sa.select(MUTES.c.person.label("name"), MUTES.c.until.label("until"))
+        of_rows = sa.select(PEOPLE.c.name, PEOPLE.c.muted_until)
+        every = sa.union_all(
+            of_file.where(MUTES.c.until > now), of_rows.where(PEOPLE.c.muted_until > now)
+        ).subquery()
+        rows = self._db.execute(sa.select(every).order_by(every.c.until, every.c.name).limit(limit))
+        return [(row.name, row.until) for row in rows]
+
+    def waiting(self, person: str) -> int:
+        """Return how many deliveries wait for the end of somebody's mute."""
+        counted = sa.select(sa.func.count()).select_from(DELIVERIES)
+        return self._db.scalar(counted.where(_waits(person))) or 0
+
+    def release(self, person: str, at: datetime) -> int:
+        """Have what waits for the end of a mute leave at another time; return how many deliveries that are."""
+        moved = sa.update(DELIVERIES).where(_waits(person)).values(next_attempt_at=at, due_at=at)
+        return len(self._db.scalars(moved.returning(DELIVERIES.c.id)).all())
+
+
+def mute_bundle(person: str, channel: str, target: str) -> str:
+    """Return what all have in common that waits for one person's mute on one target: one message."""
+    return f"{_mute_of(person)}{channel} | {target}"
+
+
+def _mute_of(person: str) -> str:
+    return f"muted {person} | "
+
+
+def _waits(person: str) -> sa.ColumnElement[bool]:
+    begins = _mute_of(person)
+    return sa.and_(
+        DELIVERIES.c.bundle.between(begins, begins + _LAST),
+        DELIVERIES.c.state == DeliveryState.QUEUED,
+    )
