@@ -1,5 +1,6 @@
 """Suppressions: addresses that are never written to until they are renewed, and why. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -8,6 +9,13 @@ from typing import Literal, TypeAlias
 ChannelTarget: TypeAlias = tuple[str, str]
 #: They asked for it, or the service says that there is nobody.
 SuppressionReason = Literal["unsubscribed", "refused"]
+
+
+#: What the record of a delivery says that was not sent.
+NOT_SENT: Mapping[SuppressionReason, str] = {
+    "unsubscribed": "not sent: unsubscribed",
+    "refused": "not sent: there is nobody at this address any more",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

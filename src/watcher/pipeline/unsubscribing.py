@@ -5,12 +5,9 @@ from datetime import datetime
 
 from watcher.adapters.database import Store, Transaction
 from watcher.adapters.links import AddressLink, LinkSigner, fresh_key
-from watcher.core.suppressions import ChannelTarget, Suppression
+from watcher.core.suppressions import NOT_SENT, ChannelTarget, Suppression
 
 _KEY = "links"
-#: What the record of a delivery says that was not sent.
-UNSUBSCRIBED = "not sent: unsubscribed"
-REFUSED = "not sent: there is nobody at this address any more"
 
 
 def link_signer(store: Store) -> LinkSigner:
@@ -35,7 +32,7 @@ def unsubscribe(store: Store, link: AddressLink, now: datetime) -> int:
 def end_address(tx: Transaction, channel: str, target: str, now: datetime) -> int:
     """Leave an address alone, within a transaction, and end what waits for it."""
     tx.suppressions.add(channel, target, "unsubscribed", now)
-    return tx.suppressions.end_waiting(channel, target, UNSUBSCRIBED, now)
+    return tx.suppressions.end_waiting(channel, target, NOT_SENT["unsubscribed"], now)
 
 
 def resubscribe(store: Store, link: AddressLink) -> Suppression | None:

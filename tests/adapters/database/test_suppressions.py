@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from tests.adapters.database.test_reminders import ALERT as A_REMINDER
 from tests.adapters.database.values import an_alert_to, queued
 from watcher.adapters.database import DeliveryState, Store
 from watcher.core.model import Message
@@ -124,3 +125,44 @@ def test_a_key_is_made_once(store: Store) -> None:
         assert tx.keys.secret("links", b"first") == b"first"
         assert tx.keys.secret("links", b"second") == b"first"
         assert tx.keys.known_secret("links") == b"first"
+
+
+def recorded(store: Store) -> list[tuple[str | None, str, DeliveryState, str | None]]:
+    with store.reading() as tx:
+        return [(d.subscription, d.target, d.state, d.answer) for d in tx.deliveries.search()]
+
+
+def test_what_is_told_to_a_suppressed_address_is_recorded_as_not_sent(
+    store: Store, now: datetime
+) -> None:
+    with store.writing() as tx:
+        tx.suppressions.add("mail", "amara@example.org", "refused", now)
+        to = [("mail", "Amara@Example.org"), ("tg", "987")]
+        queued_now = tx.alerts.put([queued(an_alert_to("amara"), now, to=to)], now)
+
+    assert queued_now == 1
+    assert recorded(store) == [
+        (
+            "amara",
+            "Amara@Example.org",
+            DeliveryState.SUPPRESSED,
+            "not sent: there is nobody at this address any more",
+        ),
+        ("amara", "987", DeliveryState.QUEUED, None),
+    ]
+
+
+def test_a_reminder_to_a_suppressed_address_is_recorded_and_a_letter_is_sent(
+    store: Store, now: datetime
+) -> None:
+    letter = Message(title="Confirm", text="", html="")
+    with store.writing() as tx:
+        tx.suppressions.add(*AMARA, "unsubscribed", now)
+        assert tx.alerts.put_reminder(A_REMINDER, [AMARA], now, {}) == 0
+        tx.alerts.put_letter(letter, "amara", AMARA, now, {})
+        assert tx.suppressions.end_waiting(*AMARA, "not sent: unsubscribed", now) == 0
+
+    assert [(state, answer) for _, _, state, answer in recorded(store)] == [
+        (DeliveryState.QUEUED, None),
+        (DeliveryState.SUPPRESSED, "not sent: unsubscribed"),
+    ]

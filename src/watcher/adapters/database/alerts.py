@@ -17,21 +17,18 @@ from watcher.adapters.database.codec import Json
 from watcher.adapters.database.deliveries import DeliveryState, QueuedAlert
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import DELIVERIES
-from watcher.adapters.database.schema_alerts import ALERTS, NEWS
+from watcher.adapters.database.schema_alerts import ALERTS, LETTER, NEWS
+from watcher.adapters.database.suppressions import SuppressionRepository
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
 from watcher.core.reminders import ReminderAlert
 
 _NOTICE = "notice"
-#: What an alert's ``change`` is called where it is a letter to somebody who subscribes themselves.
-LETTER = "letter"
 #: What an alert's ``change`` is called where it is a reminder, and how it is written.
 REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
 _MESSAGE = Json(Message)
 _INSERT_ALERTS = sa.insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
 _INSERT_NEWS = sa.insert(NEWS).returning(NEWS.c.id)
-_INSERT_DELIVERIES = sa.insert(DELIVERIES).values(
-    state=DeliveryState.QUEUED, attempts=0, doubtful=False
-)
+_INSERT_DELIVERIES = sa.insert(DELIVERIES).values(attempts=0, doubtful=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +67,7 @@ class AlertRepository(Repository):
             for alert, item in zip(ids, items, strict=True)
             for channel, target in item.targets
         ]
-        self._insert_deliveries(rows)
-        return len(rows)
+        return self._insert_deliveries(rows, now)
 
     def put_notice(
         self,
@@ -93,8 +89,7 @@ class AlertRepository(Repository):
     ) -> int:
         """Queue a reminder to one person; return how many deliveries that makes."""
         payload = REMINDER_ALERT.dump(reminder)
-        self._put_alone(reminder.subscription, REMINDER, payload, targets, now, servers)
-        return len(targets)
+        return self._put_alone(reminder.subscription, REMINDER, payload, targets, now, servers)
 
     def put_letter(
         self,
@@ -157,7 +152,7 @@ class AlertRepository(Repository):
         targets: Sequence[tuple[str, str]],
         now: datetime,
         servers: Mapping[str, str],
-    ) -> None:
+    ) -> int:
         """Queue what shares its message with nothing else, and is of no round."""
         row = {
             "subscription": subscription,
@@ -173,7 +168,8 @@ class AlertRepository(Repository):
             | {"bundle": f"{change} {alert} | {channel} | {target}"}
             for channel, target in targets
         ]
-        self._insert_deliveries(rows)
+        # Who signs up, or ends it, asked for these words a moment ago.
+        return self._insert_deliveries(rows, now, always=change in {_NOTICE, LETTER})
 
     def _news_of(self, alert: Alert, now: datetime) -> int:
         """Return the row of what an alert has in common with others, written with the first of them."""
@@ -194,9 +190,16 @@ class AlertRepository(Repository):
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
         return self._db.scalars(_INSERT_ALERTS, rows).all()
 
-    def _insert_deliveries(self, rows: Sequence[Mapping[str, object]]) -> None:
-        if rows:
-            self._db.execute(_INSERT_DELIVERIES, rows)
+    def _insert_deliveries(
+        self, rows: Sequence[Mapping[str, object]], now: datetime, *, always: bool = False
+    ) -> int:
+        """Queue deliveries, and record those to suppressed addresses as ended; return how many are queued."""
+        ended = [] if always else SuppressionRepository(self._db).ended(rows, now)
+        left_alone = {(row["channel"], row["target"]) for row in ended}
+        queued = [row for row in rows if (row["channel"], row["target"]) not in left_alone]
+        for some in filter(None, (queued, ended)):
+            self._db.execute(_INSERT_DELIVERIES, some)
+        return len(queued)
 
     def _supersede_older(self, alerts: Iterable[Alert], now: datetime) -> None:
         corrected: dict[str, list[str]] = {}
@@ -224,6 +227,7 @@ def _delivery_row(
         "channel": channel,
         "target": target,
         "lane": servers.get(channel, channel),
+        "state": DeliveryState.QUEUED,
         "urgent": False,
         "next_attempt_at": now,
         "created_at": now,

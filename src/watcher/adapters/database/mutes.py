@@ -7,12 +7,11 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, upsert
-from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.schema import DELIVERIES, OPEN
 from watcher.adapters.database.schema_alone import MUTES
 from watcher.adapters.database.schema_people import PEOPLE
 
-# Behind every text that begins alike.
-_LAST = "\U0010ffff"
+_MARK = "\n"  # stands in no name
 
 
 class MuteRepository(Repository):
@@ -62,16 +61,13 @@ class MuteRepository(Repository):
 
 def mute_bundle(person: str, channel: str, target: str) -> str:
     """Return what all have in common that waits for one person's mute on one target: one message."""
-    return f"{_mute_of(person)}{channel} | {target}"
+    return f"{_mute_of(person)}{channel}{_MARK}{target}"
 
 
 def _mute_of(person: str) -> str:
-    return f"muted {person} | "
+    return f"muted{_MARK}{person}{_MARK}"
 
 
 def _waits(person: str) -> sa.ColumnElement[bool]:
-    begins = _mute_of(person)
-    return sa.and_(
-        DELIVERIES.c.bundle.between(begins, begins + _LAST),
-        DELIVERIES.c.state == DeliveryState.QUEUED,
-    )
+    begins = DELIVERIES.c.bundle.startswith(_mute_of(person), autoescape=True)
+    return sa.and_(sa.text(OPEN), DELIVERIES.c.state == DeliveryState.QUEUED, begins)

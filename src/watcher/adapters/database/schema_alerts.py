@@ -7,6 +7,9 @@ from sqlalchemy import Column, Double, Integer, Named, Table, Text, TypedColumns
 from watcher.adapters.database.codec import UtcDateTime
 from watcher.adapters.database.schema import RowId, metadata
 
+#: What an alert's ``change`` is called where it is a letter to somebody who subscribes themselves.
+LETTER = "letter"
+
 
 class _News(TypedColumns):
     """One change as it is told to everybody; ``payload`` is all of it as JSON."""

@@ -1,6 +1,6 @@
 """Repository of suppressions: the addresses that are left alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,9 +8,15 @@ import sqlalchemy as sa
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import DELIVERIES
-from watcher.adapters.database.schema_alerts import ALERTS
+from watcher.adapters.database.schema_alerts import ALERTS, LETTER
 from watcher.adapters.database.schema_alone import SECRET_KEYS, SUPPRESSIONS
-from watcher.core.suppressions import ChannelTarget, Suppression, SuppressionReason, suppression_key
+from watcher.core.suppressions import (
+    NOT_SENT,
+    ChannelTarget,
+    Suppression,
+    SuppressionReason,
+    suppression_key,
+)
 
 # Well below what either database takes as parameters of one statement.
 _AT_ONCE = 500
@@ -64,13 +70,28 @@ class SuppressionRepository(Repository):
         )
         return {"unsubscribed": 0, "refused": 0} | {row.why: row.n for row in rows}
 
+    def ended(
+        self, rows: Iterable[Mapping[str, object]], now: datetime
+    ) -> list[Mapping[str, object]]:
+        """Return those of new deliveries that are to a suppressed address, as they are recorded: not sent, and why."""
+        addressed = [((str(row["channel"]), str(row["target"])), row) for row in rows]
+        found = self.among(address for address, _ in addressed)
+        return [
+            {**row, "state": DeliveryState.SUPPRESSED, "ended_at": now}
+            | {"answer": NOT_SENT[found[address].why]}
+            for address, row in addressed
+            if address in found
+        ]
+
     def end_waiting(self, channel: str, target: str, answer: str, now: datetime) -> int:
         """End what waits for an address, but not notices and confirmations; return how many deliveries that were.
 
         What is being sent is left to its sender, who looks for itself.
         """
         channel, key = suppression_key(channel, target)
-        to_people = sa.select(ALERTS.c.id).where(ALERTS.c.subscription.is_not(None))
+        to_people = sa.select(ALERTS.c.id).where(
+            ALERTS.c.subscription.is_not(None), ALERTS.c.change != LETTER
+        )
         ended = (
             sa.update(DELIVERIES)
             .where(
