@@ -18,10 +18,9 @@ from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unre
 from watcher.core.incidents import DEAD_AFTER, DeliveryGivenUp
 from watcher.core.model import Alert, Message
 from watcher.core.schedule import LONGEST_REST, quiet_until, retry_delay
-from watcher.core.settings import Settings
-from watcher.messages import compose, compose_reminder
 from watcher.messages.figures import news_seen_at
 from watcher.pipeline.channels import AddressBook
+from watcher.pipeline.composing import compose_delivery
 from watcher.pipeline.incidents import Incidents
 
 # Longer than any send may take, so that no live send is ever taken over: a minute of
@@ -43,7 +42,8 @@ class DeliveryContext:
     """The dependencies of delivering.
 
     ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` returns the seconds until a target may be sent to;
-    ``address_book`` is called each time, as a reload changes it; ``foresee`` adds forecasts, ``illustrate`` draws.
+    ``address_book`` is called each time, as a reload changes it; ``foresee`` adds forecasts, ``illustrate`` draws,
+    ``complete`` adds what mail to people has.
     """
 
     store: Store
@@ -55,6 +55,7 @@ class DeliveryContext:
     reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
     foresee: Callable[[Sequence[Alert]], Sequence[Alert]] = lambda alerts: alerts
+    complete: Callable[[LeasedDelivery, Message], Message] = lambda _, message: message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
     Raises Unrecorded where the database does not take the answer.
     """
     # Compose: the text, and a picture for those who want one.
-    message = leased.notice or _compose(context, leased)
+    message = leased.notice or _composed(context, leased)
 
     # Send: the only step that cannot be undone.
     try:
@@ -153,23 +154,15 @@ def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | Non
     return min(resting) if resting and len(resting) == len(ends) else None
 
 
-def _compose(context: DeliveryContext, leased: LeasedDelivery) -> Message:
-    """Compose the message of alerts, with a picture at the first attempt only, or that of a reminder."""
-    shared = _is_shared(context.address_book().settings, leased.channel)
-    if leased.reminder is not None:
-        return compose_reminder(leased.reminder, now=context.clock(), shared=shared)
-    message = compose(context.foresee(leased.alerts), now=context.clock(), shared=shared)
-    if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
-        return message
-    return replace(message, picture=context.illustrate(leased.alerts))
-
-
-def _is_shared(settings: Settings, channel: str) -> bool:
-    """Tell whether several subscriptions are told at the address of a channel."""
-    known = settings.channels
-    same = {n for n in known if channel in known and known[n].url == known[channel].url}
-    names = {channel, *same}
-    return sum(not names.isdisjoint(s.channels) for s in settings.subscriptions) > 1
+def _composed(context: DeliveryContext, leased: LeasedDelivery) -> Message:
+    message = compose_delivery(
+        leased,
+        settings=context.address_book().settings,
+        now=context.clock(),
+        foresee=context.foresee,
+        illustrate=context.illustrate,
+    )
+    return context.complete(leased, message)
 
 
 def _send(context: DeliveryContext, leased: LeasedDelivery, message: Message) -> str:

@@ -24,6 +24,7 @@ from watcher.pipeline.charts import ChartRenderer
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
+from watcher.pipeline.mail_footers import MailFooters
 from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
@@ -202,6 +203,7 @@ class Watcher:
             reserve=self._channels.reserve,
             illustrate=self._charts,
             foresee=self._next_cutoffs,
+            complete=MailFooters(self.store, lambda: self.address_book),
         )
 
         def _ended(delivery: DeliveryResult) -> None:
