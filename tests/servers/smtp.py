@@ -103,7 +103,17 @@ class SmtpServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._controller.hang_up()
         self._controller.stop()
+
+    @property
+    def connections(self) -> int:
+        """How many connections were made, in all."""
+        return len(self.hosts)
+
+    def hang_up(self) -> None:
+        """End every connection, as a server does that has waited for long enough."""
+        self._controller.hang_up()
 
     def _login(self, *args: Any) -> AuthResult:
         self.logins += 1
@@ -123,7 +133,24 @@ class _OnFreePort(Controller):
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen()
         port = self._listener.getsockname()[1]
+        self.protocols: list[Any] = []
         super().__init__(handler, hostname="127.0.0.1", port=port, **settings)
+
+    def factory(self) -> Any:
+        protocol = super().factory()  # type: ignore[no-untyped-call] # aiosmtpd has no types
+        self.protocols.append(protocol)
+        return protocol
+
+    def hang_up(self) -> None:
+        """End every connection: clients keep theirs for a next message."""
+
+        async def _abort() -> None:
+            for protocol in self.protocols:
+                if protocol.transport is not None:
+                    protocol.transport.abort()
+            await asyncio.sleep(0)
+
+        asyncio.run_coroutine_threadsafe(_abort(), self.loop).result(5)
 
     def _create_server(self) -> Any:
         return self.loop.create_server(

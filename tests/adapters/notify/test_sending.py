@@ -19,6 +19,7 @@ from tests.servers.http import (
     slow_headers,
 )
 from watcher.adapters import notify
+from watcher.adapters.notify import sending
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -132,10 +133,12 @@ def test_a_handshake_that_is_cut_off_has_sent_nothing() -> None:
 
 
 @pytest.mark.parametrize("step", [hang(), slow_headers()], ids=["hang", "drip"])
-def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(step: Step) -> None:
+def test_a_server_that_holds_on_to_apprise_gets_no_second_message_until_it_lets_go(
+    step: Step,
+) -> None:
     with HttpServer() as http:
-        channel = webhook(http.at("/hook", step))
-        other = webhook(http.at("/other", answer()))
+        channel = by_apprise(http.at("/hook", step))
+        other = by_apprise(http.at("/other", answer()))
         with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$") as late:
             notify.send_message(channel, "", LETTER, deadline=A_MOMENT)
         assert late.value.doubtful
@@ -146,10 +149,34 @@ def test_a_server_that_holds_on_gets_no_second_message_until_it_lets_go(step: St
 
         assert notify.send_message(other, "", LETTER, deadline=SOON)[:3] == "200"
         assert [request.path for request in http.requests] == ["/hook", "/other"]
-    _all_sends_are_over()
+    _wait_until_all_is_over()
 
     with pytest.raises(DeliveryError, match="no connection"):
         notify.send_message(channel, "", LETTER, deadline=SOON)
+
+
+@pytest.mark.parametrize("step", [hang(), slow_headers()], ids=["hang", "drip"])
+def test_our_own_way_lets_go_of_a_server_that_holds_on(http: HttpServer, step: Step) -> None:
+    channel = webhook(http.at("/hook", step, answer()))
+
+    with pytest.raises(DeliveryError, match=r"^no answer within 0\.2 s$") as late:
+        notify.send_message(channel, "", LETTER, deadline=A_MOMENT)
+
+    assert late.value.doubtful
+    assert notify.send_message(channel, "", LETTER, deadline=SOON) == "200 Scripted"
+
+
+def test_sending_makes_no_thread_for_each_message(http: HttpServer) -> None:
+    ours = webhook(http.at("/hook", answer()))
+    apprises = by_apprise(http.at("/other", answer()))
+    for channel in (ours, apprises):
+        notify.send_message(channel, "", LETTER, deadline=SOON)
+    before = {thread for thread in threading.enumerate() if thread.name == "watcher-send"}
+
+    for channel in [ours, apprises] * 5:
+        notify.send_message(channel, "", LETTER, deadline=SOON)
+
+    assert {t for t in threading.enumerate() if t.name == "watcher-send"} <= before
 
 
 def test_a_service_that_fails_in_an_unforeseen_way_is_quoted_by_name_only(http: HttpServer) -> None:
@@ -202,7 +229,11 @@ def _status(channel: Secret) -> int:
     return int(said.partition(" ")[0])
 
 
-def _all_sends_are_over() -> None:
-    for thread in threading.enumerate():
-        if thread.name == "watcher-send":
-            thread.join()
+def by_apprise(url: str) -> Secret:
+    """Make a channel of a kind that we have no way of our own to."""
+    return Secret(url.replace("http://", "xml://"))
+
+
+def _wait_until_all_is_over() -> None:
+    for errand in list(sending._stuck.values()):  # noqa: SLF001 - nothing else tells
+        errand.wait(5)

@@ -18,6 +18,7 @@ from tests.servers.telegram import (
     throttled,
 )
 from watcher.adapters import notify
+from watcher.adapters.notify.telegram_text import visible_length
 from watcher.core.errors import DeliveryError, DeliveryMoved, DeliveryRefused
 from watcher.core.model import Message
 
@@ -167,7 +168,7 @@ def test_a_long_message_is_cut_between_lines_and_arrives_whole(telegram: Telegra
     texts = [sent["text"] for sent in telegram.messages]
     lines = [line for text in texts for line in text.splitlines() if line]
     assert len(texts) > 1
-    assert all(len(text) <= 4096 for text in texts)
+    assert all(visible_length(text) <= 4096 for text in texts)
     assert lines == ["<b>#385</b>", *(f"<b>{n}</b> candidats &amp; plus" for n in range(400))]
 
 

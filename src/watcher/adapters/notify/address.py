@@ -1,7 +1,6 @@
 # mypy: untyped-calls-exclude=apprise
 """Addresses of Apprise, parsed into service, targets and secrets."""
 
-import base64
 import copy
 import functools
 import hashlib
@@ -9,8 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
-from urllib.parse import unquote
+from typing import Final
 
 from apprise import AppriseAsset
 from apprise.common import PersistentStoreMode
@@ -22,16 +20,17 @@ from apprise.utils.parse import parse_emails, parse_list
 
 from watcher.adapters.notify import recorder
 from watcher.adapters.notify.free_targets import FREE_TARGETS
+from watcher.adapters.notify.hidden import hidden_texts
+from watcher.adapters.notify.mail import MailPlugin
 from watcher.adapters.notify.mistakes import ADDRESS_FORMS, explain_mistake
-from watcher.adapters.notify.plugins import MailPlugin, TelegramPlugin, plugin_class, similar_scheme
+from watcher.adapters.notify.plugins import plugin_class, similar_scheme
+from watcher.adapters.notify.telegram import TelegramPlugin
 from watcher.core.errors import DeliveryRefused
 from watcher.core.redaction import Redactor, address_parts
 from watcher.core.settings import Secret
 
 _CONNECT_SECONDS = 5
 _READ_SECONDS = 30
-_SHORTEST_SECRET = 4
-_LONG_PATH = 12
 
 Parts = dict[str, object]
 
@@ -60,6 +59,10 @@ class Address:
             raise DeliveryRefused(problem)
         return _plugin(self.service, self.parts, target)
 
+    def whole(self) -> NotifyBase:
+        """Make a plugin for all that the address names."""
+        return _plugin(self.service, self.parts, None)
+
     def target_problem(self, target: str) -> str | None:
         """Return why a target that the address does not name cannot be sent to, None where it can."""
         if target in self.targets:
@@ -84,7 +87,7 @@ class Address:
             )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def parse_address(url: Secret) -> Address:
     """Parse an address without a connection, or refuse it with a sentence."""
     try:
@@ -113,7 +116,7 @@ def _parse(url: str) -> Address:
     if getattr(whole, "topics", None) == []:
         form = ADDRESS_FORMS.get(scheme) or _form(service, scheme)
         raise DeliveryRefused(f"{scheme}://: names no topic: write {form}")
-    secrets = _secrets(url, service, parts)
+    secrets = hidden_texts(url, service, parts)
     return Address(
         service=service,
         parts=parts,
@@ -257,42 +260,3 @@ def _requirements(service: type[NotifyBase]) -> str:
 def _refusal(url: str, scheme: str, why: str, form: str = "") -> DeliveryRefused:
     answer = Redactor(address_parts(url))(why)
     return DeliveryRefused(f"{scheme}://: {answer}{form}")
-
-
-def _secrets(url: str, service: type[NotifyBase], parts: Parts) -> tuple[str, ...]:
-    """List the secrets of a parsed address, of four characters or more.
-
-    They are what Apprise marks as private, the values of ``+Header=``, ``-param=`` and ``:field=``, and long parts of
-    a path.
-    """
-    found = [*_texts(parts.get("password")), *_logins(parts)]
-    specs = {**service.template_args, **service.template_tokens}
-    for name, spec in cast("Mapping[str, Mapping[str, object]]", specs).items():
-        if spec.get("private"):
-            found += _texts(parts.get(str(spec.get("map_to", name))))
-    for name in service.template_kwargs:
-        for value in _texts(parts.get(name)):
-            found += (value, value.rpartition(" ")[2])  # "Bearer TOKEN"
-    named = set(_texts(parts.get("targets")))
-    for text in _texts(parts.get("fullpath")):
-        found += (p for p in text.split("/") if len(p) >= _LONG_PATH and unquote(p) not in named)
-    # A Telegram token is NUMBER:SECRET, and errors may quote either side alone.
-    found += [f.rpartition(":")[2] for f in found if re.fullmatch(r"\d+:\S+", f)]
-    return tuple(v for v in dict.fromkeys((url, *found)) if len(v) >= _SHORTEST_SECRET)
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    values = value if isinstance(value, list | tuple | set) else [value]
-    return [v for v in values if isinstance(v, str)]
-
-
-def _logins(parts: Parts) -> Iterator[str]:
-    """Yield a password also as HTTP and the two ways of SMTP send it."""
-    user, password = parts.get("user"), parts.get("password")
-    if isinstance(user, str) and isinstance(password, str):
-        user, password = unquote(user), unquote(password)
-        yield password
-        for sent in (f"{user}:{password}", f"\0{user}\0{password}", password):
-            yield base64.b64encode(sent.encode()).decode()

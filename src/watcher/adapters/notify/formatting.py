@@ -112,7 +112,7 @@ def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFor
     title = message.title if titled else ""
     if plugin.resolve_format() is NotifyFormat.HTML:
         head = "" if titled else f"<b>{html.escape(message.title, quote=False)}</b>\n\n"
-        return title, _LINE_END.sub("<br>\n", head + message.html), NotifyFormat.HTML
+        return title, html_lines(head + message.html), NotifyFormat.HTML
     body = message.text if titled else f"{message.title}\n\n{message.text}"
     form = plugin.resolve_format(NotifyFormat.TEXT)
     if form is NotifyFormat.MARKDOWN:
@@ -120,3 +120,8 @@ def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFor
         # service takes back; and lines would run together.
         body = _WITHIN.sub("  \n", body)
     return title, body, form
+
+
+def html_lines(page: str) -> str:
+    """Write HTML with one line of the text on each."""
+    return _LINE_END.sub("<br>\n", page).rstrip()

@@ -13,13 +13,16 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field, replace
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
+from watcher.adapters.notify.connections import KeptConnections
+from watcher.adapters.notify.network import NoConnectionInTime
 from watcher.adapters.notify.responses import HttpReply, ResponseKind, ServerResponse
 
 LONGEST_BODY = 65_536
@@ -56,12 +59,28 @@ class Recording:
     late: float = 0
     entries: list[Exchange | ServerResponse] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    adapters: dict[str, HTTPAdapter] = field(default_factory=dict)
+
+    def adapter(self, url: str) -> HTTPAdapter:
+        """Return what keeps connections to a server, for this message alone until it is done."""
+        server = "://".join(urlsplit(url)[:2])
+        if server not in self.adapters:
+            kept = _adapters.take(server)
+            self.adapters[server] = kept or HTTPAdapter(pool_connections=1, pool_maxsize=1)
+        return self.adapters[server]
+
+    def done(self) -> None:
+        """Leave the connections to the next message."""
+        for server, adapter in self.adapters.items():
+            _adapters.keep(server, adapter)
 
     def responses(self, read: Callable[[HttpReply], ServerResponse]) -> list[ServerResponse]:
         """Return the responses in order, ``read`` telling what an HTTP reply means."""
         return [e.read(read) if isinstance(e, Exchange) else e for e in self.entries]
 
 
+# Less than the 5 s after which many servers close what waits.
+_adapters: KeptConnections[HTTPAdapter] = KeptConnections(idle=4.0, most=8)
 _recording: ContextVar[Recording | None] = ContextVar("watcher_recording", default=None)
 
 
@@ -80,7 +99,7 @@ def record_response(response: ServerResponse) -> None:
 
 def connection_failure(error: BaseException) -> ServerResponse:
     """Describe why no response came, without the address; doubtful if an HTTP request had been sent."""
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, requests.ConnectTimeout | NoConnectionInTime):
         text = "no connection in time"
     elif isinstance(error, requests.Timeout | TimeoutError):
         text = "no answer in time"
@@ -90,21 +109,30 @@ def connection_failure(error: BaseException) -> ServerResponse:
 
 
 def _install() -> None:
-    HTTPAdapter.send = _recorded_send(HTTPAdapter.send)  # type: ignore[method-assign] # Apprise offers no hook
+    # Apprise offers no hook.
+    HTTPAdapter.send = _recorded_send(HTTPAdapter.send)  # type: ignore[method-assign,assignment] # its keywords
     # Its log quotes tokens.
     logging.getLogger("apprise").addFilter(_record_warning)
     for name in ("apprise", "urllib3", "requests", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _recorded_send(send: Callable[_P, requests.Response]) -> Callable[_P, requests.Response]:
-    @functools.wraps(send)
-    def _send(*args: _P.args, **kwargs: _P.kwargs) -> requests.Response:
+def _recorded_send(
+    send: Callable[Concatenate[HTTPAdapter, requests.PreparedRequest, _P], requests.Response],
+) -> Callable[Concatenate[HTTPAdapter, requests.PreparedRequest, _P], requests.Response]:
+    def _send(
+        adapter: HTTPAdapter,
+        request: requests.PreparedRequest,
+        /,
+        *args: _P.args,
+        **kwargs: _P.kwargs,
+    ) -> requests.Response:
         recording = _recording.get()
         if recording is None:
-            return send(*args, **kwargs)
+            return send(adapter, request, *args, **kwargs)
         try:
-            response = send(*args, **kwargs)
+            # Not Apprise's own, which ends with the one request.
+            response = send(recording.adapter(request.url or ""), request, *args, **kwargs)
         except requests.RequestException as error:
             recording.entries.append(connection_failure(error))
             raise

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -58,12 +58,13 @@ class ServerResponse:
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """One HTTP response as it came; ``body`` may be cut."""
+    """One HTTP response as it came; ``body`` may be cut by us, ``is_cut`` says that the server did."""
 
     status: int
     reason: str
     headers: dict[str, str]
     body: bytes
+    is_cut: bool = False
 
 
 def read_http(reply: HttpReply) -> ServerResponse:
@@ -80,6 +81,17 @@ def read_http(reply: HttpReply) -> ServerResponse:
             return ServerResponse(ResponseKind.REFUSED, words, gone=reply.status == _GONE)
         case _:
             return ServerResponse(ResponseKind.LATER, words, _retry_after(reply.headers, body))
+
+
+def read_whole(
+    reply: HttpReply, read: Callable[[HttpReply], ServerResponse] = read_http
+) -> ServerResponse:
+    """Read a response, believing no yes that broke off."""
+    response = read(reply)
+    if response.kind is not ResponseKind.ACCEPTED or not reply.is_cut:
+        return response
+    text = f"{response.text}, but the answer broke off"
+    return ServerResponse(ResponseKind.LATER, text, doubtful=True)
 
 
 def read_telegram(reply: HttpReply) -> ServerResponse:
