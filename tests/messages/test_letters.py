@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.values import a_person, a_rule
+from watcher.core.sender import Sender
 from watcher.messages.letters import LetterKind, compose_letter
 
 LINK = "https://a.example/subscribe/confirm/abc"
@@ -45,6 +46,10 @@ def test_who_moved_away_reads_no_link_and_no_score() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_sender_stands_below_each(kind: LetterKind) -> None:
-    letter = compose_letter(kind, a_person(), footer=("Maple Advice Ltd.", "1 Main St, Ottawa"))
+    sender = Sender(name="Maple Advice", address="1 Main St, Ottawa", contact="a@example.org")
 
-    assert letter.text.endswith("\n\nMaple Advice Ltd.\n1 Main St, Ottawa")
+    letter = compose_letter(kind, a_person(), sender=sender)
+
+    assert letter.text.endswith(
+        "\n\nSent by: Maple Advice, 1 Main St, Ottawa\nQuestions: a@example.org"
+    )

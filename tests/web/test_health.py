@@ -21,7 +21,7 @@ def test_deliveries_are_told_by_state_and_kind(store: Store, now: datetime) -> N
 
     deliveries = site.figures()["watcher_deliveries"]
 
-    assert len(deliveries) == 6 * 2
+    assert len(deliveries) == 7 * 2
     assert {tuple(dict(labels).values()): n for labels, n in deliveries.items() if n} == {
         ("json", "sent"): 2,  # the two are one person, and make one message
         ("json", "queued"): 1,

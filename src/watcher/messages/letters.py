@@ -3,7 +3,7 @@
 Whoever causes one may be a stranger to its reader: it holds nothing that was typed but a score and known categories.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -11,9 +11,12 @@ from typing import Literal
 from watcher.core.category import ALL
 from watcher.core.model import Message
 from watcher.core.people import Person, Rule
+from watcher.core.sender import Sender
 from watcher.core.settings import N_
 from watcher.messages.formatter import Formatter
-from watcher.messages.layout import MessageLine, lay_out
+from watcher.messages.layout import MessageLine, clip, lay_out
+
+_NAME, _ADDRESS = 100, 200
 
 LetterKind = Literal["confirm", "confirm address", "known", "welcome", "moved"]
 
@@ -89,9 +92,9 @@ def compose_letter(
     *,
     link: str = "",
     within: timedelta = timedelta(),
-    footer: Sequence[str] = (),
+    sender: Sender | None = None,
 ) -> Message:
-    """Make a letter to somebody in their language; *footer* has who sends it."""
+    """Make a letter to somebody in their language; *sender* stands below it."""
     fmt = Formatter(person.language, person.timezone)
     text = _TEXTS[kind]
     rules = [] if kind == "moved" else [_rule(rule, fmt) for rule in person.rules]
@@ -101,9 +104,15 @@ def compose_letter(
         if link
         else [],
         *([MessageLine(text=fmt.gettext(more))] for more in text.more),
-        [MessageLine(text=line) for line in footer],
+        [] if sender is None else list(_footer(sender, fmt)),
     ]
     return lay_out(fmt.gettext(text.title), blocks)
+
+
+def _footer(sender: Sender, fmt: Formatter) -> Iterator[MessageLine]:
+    who = f"{clip(sender.name, _NAME)}, {clip(sender.address, _ADDRESS)}"
+    yield MessageLine(label=fmt.gettext("Sent by:"), text=who)
+    yield MessageLine(label=fmt.gettext("Questions:"), text=clip(sender.contact, _ADDRESS))
 
 
 def _rule(rule: Rule, fmt: Formatter) -> str:

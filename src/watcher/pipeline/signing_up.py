@@ -146,7 +146,8 @@ class Signups:
         self, kind: LetterKind, person: Person, target: str, *, channel: str = "", link: str = ""
     ) -> None:
         channel = channel or self._settings.channel
-        letter = compose_letter(kind, person, link=link, within=CONFIRM_WITHIN)
+        sender = self._address_book.settings.sender
+        letter = compose_letter(kind, person, link=link, within=CONFIRM_WITHIN, sender=sender)
         servers = self._address_book.servers([channel])
         self._tx.alerts.put_letter(letter, person.name, (channel, target), self._now, servers)
 

@@ -56,6 +56,7 @@ def subscribe_person(tx: Transaction, person: Person, consent: Consent) -> Perso
 
 def change_person(tx: Transaction, person: Person, now: datetime) -> Person | None:
     """Change all but the address of somebody who subscribed themselves; return them as they now are, None if gone."""
+    tx.signups.queue_up()
     known = tx.people.get(person.name)
     if known is None or known.origin not in THEMSELVES:
         return None
@@ -79,7 +80,8 @@ def mute_person(
     tx: Transaction, person: Person, until: datetime | None, now: datetime
 ) -> Person | None:
     """Tell somebody nothing before an instant; with None they are told again."""
-    return change_person(tx, replace(person, muted_until=until), now)
+    known = tx.people.get(person.name) or person
+    return change_person(tx, replace(known, muted_until=until), now)
 
 
 def end_person(tx: Transaction, person: Person, now: datetime) -> None:
@@ -87,6 +89,7 @@ def end_person(tx: Transaction, person: Person, now: datetime) -> None:
 
     What stays is that their address is left alone, and the record of what was sent.
     """
+    tx.signups.queue_up()
     for channel, target in addresses_of(person):
         end_address(tx, channel, target, now)
         tx.signups.forget(channel, target)
@@ -98,6 +101,7 @@ def erase_person(tx: Transaction, person: Person) -> None:
 
     Nothing needs to remember them: nobody but they can confirm a sign-up of their address.
     """
+    tx.signups.queue_up()
     for channel, target in addresses_of(person):
         tx.suppressions.lift(channel, target)
         tx.signups.forget(channel, target)
@@ -107,6 +111,7 @@ def erase_person(tx: Transaction, person: Person) -> None:
 
 def rename_person(tx: Transaction, person: Person) -> Person:
     """Give somebody who subscribed themselves another name: links made for the old one then show nothing any more."""
+    tx.signups.queue_up()
     renamed = replace(person, name=new_name(person.origin))
     tx.people.rename(person.name, renamed.name)
     tx.signups.rename(person.name, renamed.name)

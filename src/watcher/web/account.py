@@ -21,7 +21,7 @@ from watcher.web.request import (
     local_address,
     whole_number,
 )
-from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response
+from watcher.web.response import PLAIN_TEXT, WebResponse, problem_response, redirect_response
 from watcher.web.security import REFUSALS
 from watcher.web.sessions import COOKIE, SESSION_LIFETIME
 
@@ -43,14 +43,16 @@ def sign_in(context: RequestContext, request: WebRequest) -> WebResponse:
         return sign_in_page(context, request, status=429, problem="too_many", seconds=seconds)
     session = context.access.sign_in()
     cookie = _cookie(COOKIE, session.key, request, lasts=SESSION_LIFETIME, same_site="Strict")
-    return _redirect(local_address(request.form_value("next")), cookie)
+    return redirect_response(local_address(request.form_value("next")), cookie)
 
 
 def sign_out(context: RequestContext, request: WebRequest) -> WebResponse:
     """End the session, and redirect to the overview."""
     if request.session is not None:
         context.access.sign_out(request.session)
-    return _redirect("/", _cookie(COOKIE, "", request, lasts=timedelta(), same_site="Strict"))
+    return redirect_response(
+        "/", _cookie(COOKIE, "", request, lasts=timedelta(), same_site="Strict")
+    )
 
 
 def preferences_page(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -75,7 +77,7 @@ def save_preferences(context: RequestContext, request: WebRequest) -> WebRespons
         # A form may have one preference only: the others stay.
         if name in request.form
     )
-    return _redirect(back, *cookies)
+    return redirect_response(back, *cookies)
 
 
 def deliveries_page(context: RequestContext, request: WebRequest) -> WebResponse:
@@ -119,7 +121,7 @@ def retry_chosen(context: RequestContext, request: WebRequest) -> WebResponse:
     else:
         chosen = retry_deliveries(context, ids=ids) if ids else []
     retried = sum(has_ended(delivery) for delivery in chosen)
-    return _redirect(f"/deliveries?{urlencode({'retried': retried})}")
+    return redirect_response(f"/deliveries?{urlencode({'retried': retried})}")
 
 
 def refusal_page(context: RequestContext, request: WebRequest, status: int) -> WebResponse:
@@ -179,11 +181,6 @@ def _preferences(
         next=back,
     )
     return replace(shown, private=True)  # the way back may have somebody's score
-
-
-def _redirect(address: str, *cookies: str) -> WebResponse:
-    headers = {"Location": address}
-    return WebResponse(body=b"", status=303, private=True, headers=headers, cookies=cookies)
 
 
 def _cookie(name: str, value: str, request: WebRequest, *, lasts: timedelta, same_site: str) -> str:

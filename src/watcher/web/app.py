@@ -24,6 +24,7 @@ from watcher.core.errors import StoreError
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
 from watcher.web.account import refusal_page
+from watcher.web.limits import VisitorLimits, visitor_of
 from watcher.web.metrics import Metrics
 from watcher.web.request import (
     RequestContext,
@@ -75,6 +76,7 @@ class WebApp:
         self._trouble = trouble
         self._monotonic = monotonic
         self._access = Authenticator(self.web.token, clock=clock, monotonic=monotonic)
+        self._limits = VisitorLimits(monotonic)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="web-page")
         # No cache spares a person's page: a crowd of them must hold up neither public pages nor probes.
         self._for_persons = ThreadPoolExecutor(1, thread_name_prefix="web-person")
@@ -119,6 +121,7 @@ class WebApp:
             self._busy,
             count=self._metrics.count_request,
             shared_paths=[endpoint.path for endpoint in endpoints if endpoint.shared],
+            secret_paths=[endpoint.path for endpoint in endpoints if endpoint.secret],
         )
 
     async def _respond(self, endpoint: Endpoint, request: Request) -> Response:
@@ -134,12 +137,18 @@ class WebApp:
 
     async def _answer(self, endpoint: Endpoint, handler: Handler, request: Request) -> Response:
         query = parse_query(raw_query(request))
-        asked = replace(self._bare_request(request), query=query, form=await read_form(request))
+        asked = replace(
+            self._bare_request(request),
+            query=query,
+            form=await read_form(request),
+            secret=endpoint.secret,
+        )
         if endpoint.private:
             self._authorize(endpoint, request, asked)
-        make = partial(self._make, handler, asked, writes=endpoint.writes)
-        own = asked.session is not None or endpoint.private
-        if own or asked.names_person or endpoint.acts or not endpoint.cached:
+        personal = endpoint.secret or endpoint.personal or asked.names_person
+        make = partial(self._make, handler, asked, writes=endpoint.writes, personal=personal)
+        own = asked.session is not None or endpoint.private or personal
+        if own or endpoint.acts or not endpoint.cached:
             made = await make()
             if endpoint.shared:  # a feed for a score is asked again and again
                 made = replace(made, headers={**made.headers, "Cache-Control": "private, no-cache"})
@@ -185,11 +194,12 @@ class WebApp:
             path_parameters={name: str(value) for name, value in request.path_params.items()},
             query_string=query_string,
             address="" if request.client is None else request.client.host,
+            visitor=visitor_of(request),
             session=self._access.session(request.cookies.get(COOKIE)),
         )
 
     async def _make(
-        self, handler: Handler, asked: WebRequest, *, writes: bool = False
+        self, handler: Handler, asked: WebRequest, *, writes: bool = False, personal: bool = False
     ) -> WebResponse:
         def _run() -> WebResponse:
             with self._store.writing() if writes else self._store.reading() as tx:
@@ -199,12 +209,12 @@ class WebApp:
                     settings=self._settings(),
                     now=self._clock(),
                     access=self._access,
+                    limits=self._limits,
                     trouble=self._trouble(),
                 )
                 return handler(context, asked)
 
-        is_anybody = asked.names_person and asked.session is None
-        thread = self._for_persons if is_anybody else self._thread
+        thread = self._for_persons if personal and asked.session is None else self._thread
         return await asyncio.get_running_loop().run_in_executor(thread, _run)
 
     async def _current_state(self) -> Hashable:

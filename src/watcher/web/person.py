@@ -157,24 +157,29 @@ def _categories(
     return sorted(given.intersection(known))
 
 
-def _submitted(request: WebRequest, misread: list[Misreading]) -> datetime | None:
-    """Read an instant; without a zone it is the reader's, a day alone is that day's end in Ottawa.
+def typed_instant(text: str, timezone: str) -> datetime | None:
+    """Read an instant as it was typed; without a zone it is of this one, a day alone is that day's end in Ottawa.
 
-    The end, so that a tie is never promised.
+    The end, and the second of two hours that a clock shows, so that a tie is never promised.
     """
-    text = request.parameter("submitted")
-    if not text:
-        return None
     try:
         at = datetime.fromisoformat(text)
         if len(text) <= len("2025-11-20"):
             at = datetime.combine(at, time(23, 59, 59), OTTAWA)
         elif at.tzinfo is None:
-            at = at.replace(tzinfo=ZoneInfo(request.reader.timezone))
+            at = at.replace(tzinfo=ZoneInfo(timezone), fold=1)
         at = at.astimezone(UTC).replace(microsecond=0)
     except (ValueError, OverflowError):
-        at = datetime.min.replace(tzinfo=UTC)
-    if at.year in range(*YEARS):
+        return None
+    return at if at.year in range(*YEARS) else None
+
+
+def _submitted(request: WebRequest, misread: list[Misreading]) -> datetime | None:
+    text = request.parameter("submitted")
+    if not text:
+        return None
+    at = typed_instant(text, request.reader.timezone)
+    if at is not None:
         return at
     misread.append(Misreading(parameter="submitted", given=text[:_SHOWN]))
     return None

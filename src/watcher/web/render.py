@@ -252,6 +252,7 @@ def page(
             person=person,
             verdict_for=verdict_for,
             pictured=_drawable(context, pictured) if status == HTTPStatus.OK else None,
+            may_subscribe=context.settings.signup.enabled,
             ircc=_IRCC_PAGES.get(formatter.language, _IRCC_PAGES["en"]),
             **functions,
             **values,

@@ -1,8 +1,11 @@
 """Requests as handlers get them: query, form, reader's preferences, session, database."""
 
 import asyncio
+import email.policy
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from email.parser import BytesParser
 from string import punctuation
 from typing import Literal, get_args
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -14,6 +17,7 @@ from starlette.requests import Request
 from watcher.answers.snapshot import Snapshot
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import LANGUAGES, Language, Settings
+from watcher.web.limits import VisitorLimits
 from watcher.web.sessions import Authenticator, Session
 
 Theme = Literal["auto", "light", "dark"]
@@ -44,7 +48,10 @@ class ReaderPreferences:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebRequest:
-    """A request; ``base_url`` is this site without a final slash, ``address`` the client's."""
+    """A request; ``base_url`` is this site without a final slash, ``address`` the client's.
+
+    ``visitor`` tells clients apart where it can; ``secret``: whoever has its address may see and act.
+    """
 
     path: str
     reader: ReaderPreferences
@@ -54,6 +61,8 @@ class WebRequest:
     form: Values = field(default_factory=dict)
     query_string: str = ""
     address: str = ""
+    visitor: str = ""
+    secret: bool = False
     session: Session | None = None
 
     @property
@@ -87,6 +96,7 @@ class RequestContext(Snapshot):
     """A Snapshot for a handler; ``trouble`` is one that the service has with the database."""
 
     access: Authenticator
+    limits: VisitorLimits = field(default_factory=lambda: VisitorLimits(time.monotonic))
     trouble: DatabaseTrouble | None = None
 
 
@@ -171,11 +181,27 @@ async def read_form(request: Request) -> Values:
     try:
         async with asyncio.timeout(_BODY_TIMEOUT):
             body = await request.body()  # the security middleware has checked its length
+        kind = request.headers.get("content-type", "")
+        if kind.lower().startswith("multipart/form-data"):
+            return parse_multipart(kind, body)
         return parse_query(body.decode())
     except TimeoutError:
         raise HTTPException(408) from None
     except UnicodeDecodeError:
         raise HTTPException(400) from None
+
+
+def parse_multipart(kind: str, body: bytes) -> Values:
+    """Parse the texts of a multipart form, as mail servers send it to unsubscribe (RFC 8058)."""
+    head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace")
+    form = BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+    values: dict[str, list[str]] = {}
+    for part in form.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        text = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(text, bytes):
+            values.setdefault(name, []).append(text.decode(errors="replace"))
+    return values
 
 
 def _language(code: str) -> Language | None:

@@ -188,6 +188,12 @@ def problem_response(status: int, detail: str, **more: object) -> WebResponse:
     return json_response(problem, status=status, media="application/problem+json")
 
 
+def redirect_response(address: str, *cookies: str) -> WebResponse:
+    """Send the browser to another address after a form; a reload then sends the form no second time."""
+    headers = {"Location": address}
+    return WebResponse(body=b"", status=303, private=True, headers=headers, cookies=cookies)
+
+
 def _accepts_gzip(request: Request) -> bool:
     accepted = request.headers.get("accept-encoding", "")
     return any(part.strip().lower() == "gzip" for part in accepted.split(","))

@@ -17,6 +17,8 @@ from watcher.web import (
     reminders,
     rounds,
     stats,
+    subscribe,
+    subscription,
     trends,
 )
 from watcher.web.questions import QUESTIONS
@@ -30,14 +32,17 @@ Handler = Callable[[RequestContext, WebRequest], WebResponse]
 class Endpoint:
     """A route with its handler, or with a constant response.
 
-    ``private`` ones need a session or the token. ``acts``: method POST; ``writes``: to the
-    database. ``shared``: CORS for every origin, and Last-Modified. ``without_database``
-    answers while the database cannot be read.
+    ``private`` ones need a session or the token; the address of a ``secret`` one is its key: it is neither
+    logged nor found, and whoever has it may act from anywhere. ``acts``: method POST; ``writes``: to the database.
+    ``personal``: made apart from public pages. ``shared``: CORS for every origin, and Last-Modified.
+    ``without_database`` answers while the database cannot be read.
     """
 
     path: str
     handler: Handler | WebResponse
     private: bool = False
+    secret: bool = False
+    personal: bool = False
     acts: bool = False
     writes: bool = False
     cached: bool = True
@@ -83,6 +88,14 @@ ENDPOINTS = (
     Endpoint(path="/signout", handler=account.sign_out, private=True, acts=True),
     Endpoint(path="/preferences", handler=account.preferences_page, cached=False),
     Endpoint(path="/preferences", handler=account.save_preferences, acts=True),
+    Endpoint(path="/subscribe", handler=subscribe.subscribe_page),
+    Endpoint(path="/subscribe", handler=subscribe.subscribe, personal=True, acts=True),
+    Endpoint(path="/subscribe/asked", handler=subscribe.asked_page),
+    Endpoint(path="/subscribe/refused", handler=subscribe.refused_page),
+    Endpoint(path="/subscribe/confirm/{token}", handler=subscribe.confirm_page, secret=True),
+    Endpoint(path="/subscribe/confirm/{token}", handler=subscribe.confirm, secret=True, acts=True),
+    Endpoint(path="/s/{token}", handler=subscription.subscription_page, secret=True),
+    Endpoint(path="/s/{token}", handler=subscription.change_subscription, secret=True, acts=True),
     Endpoint(path="/pictures/{file}", handler=pictures.category_picture, cached=False),
     Endpoint(path="/static/{name}", handler=assets.static_file),
     Endpoint(path="/manifest.webmanifest", handler=assets.manifest),

@@ -44,6 +44,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_UNFOUND = {"X-Robots-Tag": "noindex, nofollow"}
 # CORS for public data; with "*" no browser sends cookies.
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
@@ -80,7 +81,8 @@ GUARD_REFUSALS = {
 class SecurityMiddleware:
     """Refuses bad requests, and delays many at once while alerts are *busy*.
 
-    *count* gets route and status of each response; *shared_paths* get CORS headers.
+    *count* gets route and status of each response; *shared_paths* get CORS headers, *secret_paths* are kept
+    out of the log and out of search engines, and who has one may act from another site, as mail programs do.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class SecurityMiddleware:
         *,
         count: Callable[[str, int], None] = lambda _route, _status: None,
         shared_paths: Iterable[str] = (),
+        secret_paths: Iterable[str] = (),
     ) -> None:
         self._app = app
         self._busy = busy
@@ -101,6 +104,7 @@ class SecurityMiddleware:
         shared = list(shared_paths)
         self._shared = frozenset(path for path in shared if "{" not in path)
         self._shared_below = tuple(path.partition("{")[0] for path in shared if "{" in path)
+        self._secret_below = tuple(path.partition("{")[0] for path in secret_paths)
         self._rate = RateLimiter(web.per_second, web.per_second * BURST_SECONDS, monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,17 +135,27 @@ class SecurityMiddleware:
         finally:
             self._inside -= 1
         if caught.error is not None:
-            plain = scope["method"] in _SAFE and not scope["query_string"]
-            error = caught.error if plain else _without_words(caught.error)
-            event(log, "web_page_failed", level=logging.ERROR, page=scope["path"], error=error)
+            self._log_failure(scope, caught.error)
             if not begun:  # else Starlette has answered already
                 await _refuse(500, scope, _send_with_headers)
 
+    def _log_failure(self, scope: Scope, error: Exception) -> None:
+        secret = self._is_secret(scope)
+        plain = scope["method"] in _SAFE and not scope["query_string"] and not secret
+        page = scope["route"].path if secret and "route" in scope else scope["path"]
+        shown = error if plain else _without_words(error)
+        event(log, "web_page_failed", level=logging.ERROR, page=page, error=shown)
+
     def _headers(self, scope: Scope) -> Mapping[str, str]:
         path = scope["path"]
+        if self._is_secret(scope):
+            return {**_HEADERS, **_UNFOUND}
         if path not in self._shared and not path.startswith(self._shared_below):
             return _HEADERS
         return {**_HEADERS, **_SHARED, **(_PREFLIGHT if scope["method"] == "OPTIONS" else {})}
+
+    def _is_secret(self, scope: Scope) -> bool:
+        return bool(scope["path"].startswith(self._secret_below))
 
     async def _give_way(self) -> None:
         """Let alerts go first: the threads share one interpreter lock."""
@@ -160,7 +174,10 @@ class SecurityMiddleware:
             return 421, 0
         if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_TARGET:
             return 414, 0
-        return 0 if scope["method"] in _SAFE else _refusal_to_act(headers), 0
+        if scope["method"] in _SAFE:
+            return 0, 0
+        from_elsewhere = not self._is_secret(scope) and _is_cross_site(headers)
+        return 403 if from_elsewhere else _refusal_of_length(headers), 0
 
     def _is_own_host(self, headers: Headers) -> bool:
         """Tell whether the Host header names this site, on whatever port."""
@@ -189,14 +206,16 @@ def _without_words(error: Exception) -> Exception:
     return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
 
 
-def _refusal_to_act(headers: Headers) -> int:
-    """Return the status for a POST from another site or of a bad length, else 0."""
+def _is_cross_site(headers: Headers) -> bool:
+    """Tell whether a POST was sent from another site."""
     origin = headers.get("origin")
-    cross_site = headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
-    if cross_site or (
-        origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower()
-    ):
-        return 403
+    if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        return True
+    return origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower()
+
+
+def _refusal_of_length(headers: Headers) -> int:
+    """Return the status for a POST of a bad length, else 0."""
     length = headers.get("content-length", "0")
     if "transfer-encoding" in headers or not (length.isascii() and length.isdecimal()):
         return 411

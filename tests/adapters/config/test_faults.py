@@ -14,7 +14,7 @@ CATEGORIES = (
     "all, general, cec, fsw, fst, pnp, french, healthcare, stem, trades, transport, "
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
-TABLES = "watcher, source, channels, operator, web, sender, subscription"
+TABLES = "watcher, source, channels, operator, web, sender, signup, subscription"
 WATCHER_KEYS = (
     "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
 )

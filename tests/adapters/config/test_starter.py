@@ -55,7 +55,7 @@ def test_the_example_can_be_used_as_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["watcher", "source", "operator", "web", "sender", "subscription"]
+    "table", ["watcher", "source", "operator", "web", "sender", "signup", "subscription"]
 )
 def test_every_key_stands_in_the_example(table: str) -> None:
     heading = re.compile(rf"^(?:# )?\[+{table}\]+$", re.MULTILINE)

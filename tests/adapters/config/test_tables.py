@@ -61,6 +61,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
         "operator",
         "web",
         "sender",
+        "signup",
         "subscription",
     ]
     assert schema["additionalProperties"] is False

@@ -18,6 +18,7 @@ from watcher.adapters.config.files import (
     read_toml,
 )
 from watcher.adapters.config.profiles import NamedProfiles, named_profiles, with_submitted
+from watcher.adapters.config.signups import check_signup
 from watcher.adapters.config.tables import (
     ConfigFile,
     SourceTable,
@@ -43,6 +44,7 @@ from watcher.core.settings import (
     Operator,
     Secret,
     Settings,
+    SignupSettings,
     Source,
     SourceKind,
     Subscription,
@@ -169,7 +171,7 @@ def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -
     document = with_submitted(checks.with_presets(document), named.profiles)
     file, errors = validated(document)
     found = (*pydantic_problems(errors), *checks.check_document(document), *named.problems)
-    problems += [*exposed, *found]
+    problems += [*exposed, *found, *check_signup(document)]
     return _Examined(path, document, file, problems, origins, named)
 
 
@@ -200,6 +202,7 @@ def _settings(
             per_second=web.requests_per_second,
         ),
         sender=Sender(**dict(file.sender)) if file.sender else None,
+        signup=SignupSettings(**dict(file.signup) | {"channel": file.signup.channel or ""}),
         subscriptions=tuple(_subscription(s, table, profiles) for s in file.subscription),
     )
 

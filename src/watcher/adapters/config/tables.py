@@ -122,6 +122,19 @@ class WebTable(_Table):
     """of one address, before it is asked to wait"""
 
 
+class SignupTable(_Table):
+    """People subscribe themselves on the page; needs [web] url, [sender] and a channel of mail."""
+
+    enabled: bool = False
+    """whether they may"""
+    channel: values.EntryName | None = None
+    """the channel of mail that writes to them; its server and sender, not its recipients"""
+    per_hour: int = Field(default=200, ge=1, le=100_000)
+    """mails that strangers may cause in an hour, by signing up"""
+    most_people: int = Field(default=10_000, ge=1, le=10_000_000)
+    """who may have subscribed themselves at a time"""
+
+
 def _score_or_profile(schema: dict[str, Any]) -> None:
     """Ask for one of the two; see ``checks``."""
     schema["oneOf"] = [{"required": ["score"]}, {"required": ["profile"]}]
@@ -198,6 +211,7 @@ class ConfigFile(_Table):
     web: WebTable = WebTable()
     sender: SenderTable | None = None
     """who writes to people; default: nobody says so"""
+    signup: SignupTable = SignupTable()
     subscription: list[SubscriptionTable] = []
 
 
@@ -208,6 +222,7 @@ TABLES: dict[str, type[_Table]] = {
     "operator": OperatorTable,
     "web": WebTable,
     "sender": SenderTable,
+    "signup": SignupTable,
     "subscription": SubscriptionTable,
 }
 LISTS = frozenset({"source", "subscription"})

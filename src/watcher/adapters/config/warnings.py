@@ -74,7 +74,7 @@ def _channels(settings: Settings) -> Iterator[str]:
         yield (
             "[operator] has no channels: nobody is told when a source is blind or a channel dead"
         )
-    used = set(settings.operator.channels)
+    used = {*settings.operator.channels, settings.signup.channel}
     used.update(
         channel_and_target(name, settings.channels)[0]
         for s in settings.subscriptions

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from watcher.adapters.config.tables import (
     OperatorTable,
     SenderTable,
+    SignupTable,
     SourceTable,
     SubscriptionTable,
     WatcherTable,
@@ -49,6 +50,7 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
             token=MASK if web.token else None,
             requests_per_second=web.per_second,
         ),
+        "signup": _table(SignupTable, settings.signup, channel=settings.signup.channel or None),
         "subscription": [
             _table(SubscriptionTable, s, profile=s.profile_file) for s in settings.subscriptions
         ],
