@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from tests.servers.http import HttpServer, Step, answer
-from watcher.adapters.database import Store
+from watcher.adapters.database import LeasedDelivery, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, claim_next, deliver
+from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, attempt, claim_next
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
+from watcher.pipeline.recording import record
 
 PATH = "/rounds.json"
 
@@ -56,6 +57,12 @@ class Channels:
     def titles(self, channel: str) -> list[str]:
         """Return what a channel was told, oldest first."""
         return [sent.title for sent in self.sent if sent.channel == channel]
+
+
+def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
+    """Send one message, and record what came of it."""
+    [result] = record(context, [attempt(context, leased)])
+    return result
 
 
 class Scene:
@@ -126,6 +133,8 @@ class Scene:
         """Let time pass, then send all that is due."""
         self.now += after
         context = self.delivery_context()
+        with self.store.writing() as tx:
+            tx.queue.void_fast_clocks(self.now)
         claims = iter(lambda: claim_next(context), None)
         return [deliver(context, claim) for claim in claims]
 

@@ -10,7 +10,8 @@ from tests.pages import a_row
 from watcher.adapters.database import DeliveryState
 from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import DeliveryError, DeliveryRefused
-from watcher.pipeline.delivery import GIVE_UP, LEASE, claim_next
+from watcher.pipeline.delivery import LEASE, claim_next
+from watcher.pipeline.recording import GIVE_UP
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")
 SENT_TO_AMARA, REFUSED_BY_BO = "2", "3"

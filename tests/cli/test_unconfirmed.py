@@ -8,6 +8,7 @@ import pytest
 from tests.cli.installation import NARROW, Installation, cells, said
 from tests.values import a_report, a_reported_round, an_early_alert
 from watcher.adapters.database import QueuedAlert
+from watcher.core.alerts import Priority
 from watcher.core.documents import Piece
 from watcher.core.model import Report, Round
 
@@ -37,7 +38,10 @@ def tell_amara(installation: Installation, round_: Round) -> None:
     [amara, _] = installation.scene.settings.subscriptions
     alert = an_early_alert(subscription=amara, change=a_report(reported=round_))
     row = QueuedAlert(
-        alert=alert, targets=[("amara", "")], due_at=installation.scene.now, urgent=True
+        alert=alert,
+        targets=[("amara", "")],
+        due_at=installation.scene.now,
+        priority=Priority.INVITED,
     )
     with installation.scene.store.writing() as tx:
         tx.alerts.put([row], installation.scene.now)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.values import a_round, a_subscription
-from watcher.core.alerts import Due, alerts_of, wants_early_alert
+from watcher.core.alerts import Due, Priority, alerts_of, wants_early_alert
 from watcher.core.model import (
     Change,
     ConfirmedRound,
@@ -54,7 +54,7 @@ def test_a_round_that_invites_is_told_now_and_first() -> None:
     [due] = told(new(cutoff=500), cec(501))
 
     assert due.due_at == NOW
-    assert due.urgent
+    assert due.priority is Priority.INVITED
     assert due.alert.verdict.kind is VerdictKind.INVITED
 
 

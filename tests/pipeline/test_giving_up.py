@@ -12,7 +12,7 @@ from tests.servers.http import HttpServer
 from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError
-from watcher.pipeline.delivery import is_too_old
+from watcher.pipeline.recording import is_too_old
 
 __all__ = ["fetcher"]
 

@@ -17,6 +17,7 @@ from tests.servers.http import HttpServer, conditional
 from tests.values import a_reported_round, a_subscription, an_early_alert
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transaction
 from watcher.adapters.http import Fetcher
+from watcher.core.alerts import Priority
 from watcher.core.model import Message, ReportedRound
 from watcher.pipeline.delivery import LEASE
 
@@ -208,7 +209,7 @@ def early(scene: Scene) -> Scene:
                     alert=an_early_alert(subscription=person, change=report),
                     targets=[(person.name, "")],
                     due_at=scene.now,
-                    urgent=True,
+                    priority=Priority.INVITED,
                 )
                 for person in scene.settings.subscriptions
             ],
@@ -251,7 +252,7 @@ def test_a_confirmation_has_fewer_steps_than_were_tried(early: Scene) -> None:
 
 def test_a_watcher_started_anew_takes_its_leases_back_at_once(scene: Scene) -> None:
     scene.poll()
-    stopping_at(scene, 2, scene.deliver)
+    stopping_at(scene, 5, scene.deliver)
 
     with scene.store.writing() as tx:
         assert tx.queue.release_leases("test") == 1

@@ -170,7 +170,7 @@ class Queue:
 
     def empty(self, claim: LeasedDelivery) -> None:
         with self._store.writing() as tx:
-            tx.queue.finish(claim, DeliveryState.SENT, "200 OK", claim.created_at)
+            tx.queue.finish(claim, DeliveryState.SENT, "200 OK", claim.due_at)
 
 
 def _taken(channel: str, target: str, message: Message) -> str:

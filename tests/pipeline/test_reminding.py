@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.adapters.database.values import lease_next
 from tests.insight.profiles import person
 from tests.scene import Scene
 from tests.servers.http import HttpServer
@@ -162,7 +163,7 @@ def test_one_that_is_cut_off_while_it_is_sent_is_sent_again(scene: Scene) -> Non
     scene.now = datetime(2026, 3, 8, 13, 0, tzinfo=UTC)
     remind(scene)
     with scene.store.writing() as tx:
-        assert tx.queue.lease_next(scene.now, owner="dies", lease=LEASE, busy=())
+        assert lease_next(tx, scene.now, owner="dies", lease=LEASE, busy=())
 
     assert scene.told("amara") == []
     scene.deliver(after=LEASE)
@@ -252,7 +253,7 @@ def test_the_profile_is_not_kept_in_the_queue(scene: Scene) -> None:
     scene.now = datetime(2026, 3, 8, 13, 0, tzinfo=UTC)
     remind(scene)
     with scene.store.writing() as tx:
-        leased = tx.queue.lease_next(scene.now, owner="test", lease=HOUR, busy=())
+        leased = lease_next(tx, scene.now, owner="test", lease=HOUR, busy=())
 
     assert leased is not None
     assert "secret" not in repr(leased)

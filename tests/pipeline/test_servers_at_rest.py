@@ -14,6 +14,7 @@ from tests.servers.http import HttpServer, answer
 from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, ok, throttled
 from watcher.adapters.database import QueuedAlert
+from watcher.core.alerts import Priority
 from watcher.core.settings import Channel, Secret, Settings
 from watcher.pipeline.channels import SEND_DEADLINE, Channels
 from watcher.pipeline.delivery import LEASE
@@ -50,7 +51,7 @@ def put(watcher: Watcher, *channels: str) -> None:
                     alert=an_alert_to(channel),
                     targets=watcher.address_book.addresses([channel]),
                     due_at=NOW,
-                    urgent=False,
+                    priority=Priority.REST,
                     servers=watcher.address_book.servers([channel]),
                 )
                 for channel in channels

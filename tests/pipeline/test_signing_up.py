@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import pytest
 
+from tests.adapters.database.values import lease_next
 from tests.values import a_person, a_rule
 from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.links import AddressLink, LinkSigner
@@ -57,7 +58,7 @@ class Desk:
         """Take the letters that wait, with whom they are for."""
         taken = []
         with self.store.writing() as tx:
-            while leased := tx.queue.lease_next(self.now, owner="one", lease=HOUR, busy=()):
+            while leased := lease_next(tx, self.now, owner="one", lease=HOUR, busy=()):
                 assert leased.notice is not None
                 taken.append((leased.target, leased.notice))
                 tx.queue.finish(leased, DeliveryState.SENT, "250 OK", self.now)

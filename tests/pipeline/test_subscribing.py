@@ -7,6 +7,7 @@ import pytest
 
 from tests.values import a_person, a_rule, an_alert
 from watcher.adapters.database import QueuedAlert, Store, Transaction
+from watcher.core.alerts import Priority
 from watcher.core.model import Message
 from watcher.core.people import Person, subscriptions_of
 from watcher.core.settings import SignupSettings
@@ -30,7 +31,7 @@ def amara(store: Store, now: datetime) -> Person:
     with store.writing() as tx:
         person = subscribing.subscribe_person(tx, HERS, agreed(now))
         alert = an_alert(subscription=subscriptions_of(person)[0])
-        queued = QueuedAlert(alert=alert, targets=[MAIL], due_at=now, urgent=True)
+        queued = QueuedAlert(alert=alert, targets=[MAIL], due_at=now, priority=Priority.INVITED)
         tx.alerts.put([queued], now)
     return person
 

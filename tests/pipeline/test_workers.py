@@ -10,11 +10,13 @@ import pytest
 
 from tests.adapters.database.values import an_alert_to
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transaction
+from watcher.core.alerts import Priority
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.recording import AFTER_ITS_SERVER
 from watcher.pipeline.workers import FOR_FAILING, WORKERS, DeliveryWorkers
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -94,7 +96,9 @@ class Stage:
         self.failed.append(error)
         self.ended.set()
 
-    def put(self, *channels: str, lane: str | None = None, urgent: bool = False) -> None:
+    def put(
+        self, *channels: str, lane: str | None = None, priority: Priority = Priority.REST
+    ) -> None:
         """Queue a message for each channel; all of them on one *lane*, if it is named."""
         with self.store.writing() as tx:
             tx.alerts.put(
@@ -103,7 +107,7 @@ class Stage:
                         alert=an_alert_to(channel),
                         targets=[(channel, "")],
                         due_at=NOW,
-                        urgent=urgent,
+                        priority=priority,
                         servers={channel: lane or channel},
                     )
                     for channel in channels
@@ -255,7 +259,7 @@ def test_a_mistake_of_our_own_is_told_and_the_message_is_tried_again(stage: Stag
 def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
     hanging = many("hanging", 6)
     stage.servers.hanging = set(hanging)
-    stage.put(*hanging, urgent=True)
+    stage.put(*hanging, priority=Priority.INVITED)
     stage.put("well")
 
     stage.workers.dispatch()
@@ -271,7 +275,7 @@ def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: 
     with stage.store.writing() as tx:
         for name in hanging:
             tx.servers.back_off(name, failures=1, until=NOW)
-    stage.put(*hanging, urgent=True)
+    stage.put(*hanging, priority=Priority.INVITED)
     stage.put(*well)
 
     stage.workers.dispatch()
@@ -310,7 +314,7 @@ def test_no_server_is_left_alone_for_more_than_an_hour_whatever_it_asks(stage: S
     stage.now += timedelta(minutes=59, seconds=59)
     stage.workers.drain()
     assert stage.servers.sent == []
-    stage.now += timedelta(seconds=1)
+    stage.now += timedelta(seconds=1) + AFTER_ITS_SERVER
     stage.workers.drain()
 
     assert stage.servers.sent == ["amara"]
@@ -328,15 +332,19 @@ def test_what_one_mailbox_refuses_for_now_holds_up_no_other(stage: Stage) -> Non
 
 def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(stage: Stage) -> None:
     stage.servers.failing = {"poison": DeliveryError("500")}
-    stage.put("poison", lane="mail", urgent=True)
+    stage.put("poison", lane="mail", priority=Priority.INVITED)
     stage.put("b", "c", lane="mail")
 
     stage.workers.drain()
     assert stage.servers.sent == []
     stage.now += timedelta(seconds=30)
     stage.workers.drain()
+    assert stage.servers.sent == ["b"]  # then it was tried again
+    stage.now += timedelta(seconds=30)
+    stage.workers.drain()
 
     assert stage.servers.sent == ["b", "c"]
+    assert stage.servers.begun.count("poison") == 2
 
 
 def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: Stage) -> None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from tests.adapters.database.values import an_alert_to
+from tests.adapters.database.values import an_alert_to, lease_next
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store
+from watcher.core.alerts import Priority
 
 
 def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
@@ -12,7 +13,10 @@ def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
         tx.alerts.put(
             [
                 QueuedAlert(
-                    alert=an_alert_to(name), targets=[(channel, "")], due_at=at, urgent=False
+                    alert=an_alert_to(name),
+                    targets=[(channel, "")],
+                    due_at=at,
+                    priority=Priority.REST,
                 )
                 for name in names
             ],
@@ -23,6 +27,6 @@ def queue(store: Store, at: datetime, channel: str, *names: str) -> None:
 def end_next(store: Store, at: datetime, state: DeliveryState) -> None:
     """Send the next message that is due, with this outcome."""
     with store.writing() as tx:
-        claim = tx.queue.lease_next(at, owner="test", lease=timedelta(minutes=1), busy=())
+        claim = lease_next(tx, at, owner="test", lease=timedelta(minutes=1), busy=())
         assert claim is not None
         tx.queue.finish(claim, state, "200 OK", at)

@@ -7,6 +7,7 @@ from tests.values import a_reported_round, a_round, an_episode
 from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store
+from watcher.core.alerts import Priority
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -14,8 +15,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 def test_deliveries_are_told_by_state_and_kind(store: Store, now: datetime) -> None:
     site = Scraped(store, now, hook="json://localhost", copy="json://127.0.0.1")
-    queue(store, now, "hook", "amara", "bo")
-    queue(store, now, "copy", "carl")
+    queue(store, now, "copy", "amara", "bo")
+    queue(store, now, "hook", "carl")
     queue(store, now, "of-yesterday", "dee")
     end_next(store, now, DeliveryState.SENT)
 
@@ -36,7 +37,7 @@ def test_the_queue_is_as_old_as_what_waits_longest(store: Store, now: datetime) 
     with store.writing() as tx:
         due = now + timedelta(hours=9)  # quiet hours
         item = QueuedAlert(
-            alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, urgent=False
+            alert=an_alert_to("amara"), targets=[("hook", "")], due_at=due, priority=Priority.REST
         )
         tx.alerts.put([item], now)
     site.now = now + timedelta(hours=2)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from enum import IntEnum
 
 from watcher.core.model import (
     Alert,
@@ -21,16 +22,33 @@ from watcher.core.scores import score_on, stated
 from watcher.core.settings import Early, Subscription
 from watcher.core.verdict import judge
 
-_URGENT = frozenset({VerdictKind.INVITED, VerdictKind.INVITED_ON_TIE_BREAK, VerdictKind.AT_CUTOFF})
+
+class Priority(IntEnum):
+    """Who is told first, of all that wait for one server; the values are stored in the database."""
+
+    OPERATOR = 0  # notices, and what somebody waits for at this moment
+    INVITED = 1
+    AT_CUTOFF = 2
+    NEAR = 3  # short by little, missed on the tie-break, cannot be told
+    REST = 4
+
+
+_PRIORITIES = {
+    VerdictKind.INVITED: Priority.INVITED,
+    VerdictKind.INVITED_ON_TIE_BREAK: Priority.INVITED,
+    VerdictKind.AT_CUTOFF: Priority.AT_CUTOFF,
+    VerdictKind.MISSED_ON_TIE_BREAK: Priority.NEAR,
+    VerdictKind.UNKNOWN: Priority.NEAR,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An alert to tell no sooner than ``due_at``; ``urgent`` ones leave first."""
+    """An alert to tell no sooner than ``due_at``."""
 
     alert: Alert
     due_at: datetime
-    urgent: bool
+    priority: Priority
 
 
 def alerts_of(
@@ -72,7 +90,20 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        yield Due(alert=alert, due_at=held_until(alert, now) or now, urgent=verdict.kind in _URGENT)
+        yield Due(
+            alert=alert,
+            due_at=held_until(alert, now) or now,
+            # That one is not invited after all is as urgent as that one is.
+            priority=min(priority_of(v, subscription) for v in (verdict, earlier or verdict)),
+        )
+
+
+def priority_of(verdict: Verdict, subscription: Subscription) -> Priority:
+    """Say how soon among others one is told of a verdict."""
+    near, short = subscription.near, verdict.points
+    if verdict.kind is VerdictKind.SHORT and near is not None and short is not None:
+        return Priority.NEAR if short <= near else Priority.REST
+    return _PRIORITIES.get(verdict.kind, Priority.REST)
 
 
 def _as_judged(subscription: Subscription, verdict: Verdict, now: datetime) -> Subscription:
@@ -100,7 +131,7 @@ def wants_early_alert(early: Early, *, blind: bool) -> bool:
 def held_until(alert: Alert, now: datetime) -> datetime | None:
     """Return when the quiet hours that hold *alert* back end, None if none do."""
     subscription = alert.subscription
-    if subscription.wake and alert.verdict.kind in _URGENT:
+    if subscription.wake and priority_of(alert.verdict, subscription) <= Priority.AT_CUTOFF:
         return None
     return quiet_until(now, subscription.quiet_hours, subscription.timezone)
 

@@ -252,13 +252,17 @@ class ChannelWell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryGivenUp:
-    """One person was not told: the channel refused for good, or took nothing in 72 hours; no ``number``: a reminder."""
+    """One person was not told: the channel refused for good, or took nothing in 72 hours; no ``number``: a reminder.
+
+    ``others``: so many more messages were given up with it.
+    """
 
     subscription: str
     channel: str
     number: str | None
     why: Literal["refused", "expired"]
     answer: str
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Delivery: one message from the queue to its channel, once.
 
-    claim -> compose -> send -> record
+    lease -> compose -> send -> record (see ``recording``)
 
 A delivery leaves the queue only after the channel accepted it. After a crash the lease of an interrupted send runs
 out: it is sent again, marked as doubtful. So nothing is lost, and at worst a message arrives twice.
@@ -9,16 +9,12 @@ out: it is sent again, marked as doubtful. So nothing is lost, and at worst a me
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Literal
 
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
 from watcher.core.alerts import held_until
-from watcher.core.errors import DeliveryError, DeliveryRefused, StoreError, Unrecorded
-from watcher.core.incidents import DEAD_AFTER, DeliveryGivenUp
+from watcher.core.errors import DeliveryError, DeliveryRefused, catch_unexpected
 from watcher.core.model import Alert, Message
-from watcher.core.schedule import LONGEST_REST, quiet_until, retry_delay
-from watcher.messages.figures import news_seen_at
+from watcher.core.schedule import LONGEST_REST, quiet_until
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.composing import compose_delivery
 from watcher.pipeline.incidents import Incidents
@@ -26,15 +22,6 @@ from watcher.pipeline.incidents import Incidents
 # Longer than any send may take, so that no live send is ever taken over: a minute of
 # rate limit, a picture, and the deadline twice where a message is refused for its picture.
 LEASE = timedelta(minutes=4)
-GIVE_UP = timedelta(hours=72)
-# But not before so many tries of it, or failures in a row of its server: a clock that is
-# set ahead, or a machine that slept, must not expire everything at once.
-TRIES = 8
-# The tries of 72 hours, for a message dated in the future by a clock that ran ahead.
-MOST_TRIES = 80
-# A message that may have arrived is not sent again earlier.
-DOUBTFUL = timedelta(minutes=10)
-RECORD_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +43,16 @@ class DeliveryContext:
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
     foresee: Callable[[Sequence[Alert]], Sequence[Alert]] = lambda alerts: alerts
     complete: Callable[[LeasedDelivery, Message], Message] = lambda _, message: message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What came of sending a leased message once: the ``error``, if it was not taken; ``crash``: one of ours."""
+
+    leased: LeasedDelivery
+    answer: str
+    error: DeliveryError | None = None
+    crash: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +84,7 @@ def claim_next(
     now = context.clock()
     put_off: set[int] = set()
     with context.store.writing() as tx:
-        while leased := tx.queue.lease_next(
-            now, owner=context.owner, lease=LEASE, busy=busy, spare=spare
-        ):
+        while leased := _lease_next(tx, context, now, busy, spare=spare):
             morning = _end_of_quiet_hours(leased, now)
             if morning is None or not put_off.isdisjoint(leased.deliveries):
                 return leased  # what cannot be put off is sent, rather than leased for ever
@@ -99,41 +94,41 @@ def claim_next(
     return None
 
 
-def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:
-    """Send a claimed message and record what the channel answered.
+def _lease_next(
+    tx: Transaction, context: DeliveryContext, now: datetime, busy: Collection[str], *, spare: bool
+) -> LeasedDelivery | None:
+    due = tx.queue.due_lanes(now, LEASE, limit=len(busy) + 1, spare=spare)
+    free = [lane for lane in due if lane.name not in busy][:1]
+    found = tx.queue.lease(free, now, owner=context.owner, lease=LEASE, limit=1) if free else []
+    return found[0] if found else None
+
+
+def attempt(context: DeliveryContext, leased: LeasedDelivery) -> Attempt:
+    """Send a leased message, and return what its channel answered; nothing is recorded yet.
 
     Logical pipeline::
 
         message = compose(alerts)          # a notice is composed when it is queued
         answer = send(channel, message)
         accepted -> sent | not now -> queued again, or expired | never -> refused
-
-    Raises Unrecorded where the database does not take the answer.
     """
-    # Compose: the text, and a picture for those who want one.
-    message = leased.notice or _composed(context, leased)
+    made = Attempt(leased=leased, answer="")
+    with catch_unexpected() as caught:
+        # Compose: the text, and a picture for those who want one.
+        message = leased.notice or _composed(context, leased)
 
-    # Send: the only step that cannot be undone.
-    try:
-        answer = _send(context, leased, message)
-    except DeliveryRefused as error:
-        record = partial(_record_refusal, context, leased, error.answer)
-    except DeliveryError as error:
-        record = partial(_record_failure, context, leased, error)
-    else:
-        # With many tries, as far as its lease allows: else it would be sent twice.
-        return _record(partial(_record_sent, context, leased, answer), tries=RECORD_TRIES)
+        # Send: the only step that cannot be undone.
+        try:
+            made = Attempt(leased=leased, answer=_send(context, leased, message))
+        except DeliveryError as error:
+            made = Attempt(leased=leased, answer=error.answer, error=error)
+    if caught.error is None:
+        return made
 
-    # Record: one transaction for the state of the delivery and all that follows from it.
-    return _record(record)
-
-
-def record_crash(
-    context: DeliveryContext, leased: LeasedDelivery, error: Exception
-) -> DeliveryResult:
-    """Record that sending raised an unexpected exception: it is tried again later."""
-    again = DeliveryError(f"watcher failed on this message: {type(error).__name__}", personal=True)
-    return _record(partial(_record_failure, context, leased, again))
+    # A fault of ours: it is tried again later.
+    fault = f"watcher failed on this message: {type(caught.error).__name__}"
+    again = DeliveryError(fault, personal=True)
+    return Attempt(leased=leased, answer=fault, error=again, crash=caught.error)
 
 
 def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
@@ -155,6 +150,8 @@ def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | Non
 
 
 def _composed(context: DeliveryContext, leased: LeasedDelivery) -> Message:
+    if leased.fault is not None:
+        raise leased.fault
     message = compose_delivery(
         leased,
         settings=context.address_book().settings,
@@ -173,121 +170,3 @@ def _send(context: DeliveryContext, leased: LeasedDelivery, message: Message) ->
         if message.picture is None:
             raise
     return context.send(leased.channel, leased.target, replace(message, picture=None))
-
-
-def _record(record: Callable[[], DeliveryResult], *, tries: int = 1) -> DeliveryResult:
-    for _ in range(tries - 1):
-        try:
-            return record()
-        except StoreError:
-            continue  # each try has waited for the lock, 10 s on SQLite
-    try:
-        return record()
-    except StoreError as error:
-        raise Unrecorded(error, record) from error
-
-
-def _record_sent(context: DeliveryContext, leased: LeasedDelivery, answer: str) -> DeliveryResult:
-    now = context.clock()
-    with context.store.writing() as tx:
-        tx.queue.finish(leased, DeliveryState.SENT, answer, now)
-        incidents = Incidents(tx, context.address_book(), now)
-        failing = tx.servers.failing_channel(leased.server)
-        if failing is not None:
-            tx.servers.back_off(leased.server, failures=0, until=None, channel=failing)
-            incidents.server_recovered(failing)
-        incidents.channel_recovered(leased.channel, leased.target)
-    # How late it was: of several alerts, after the news of the first.
-    seen = [(at, alert) for alert in leased.alerts if (at := news_seen_at(alert))]
-    return replace(
-        _result(leased, DeliveryState.SENT, answer),
-        sent_after=now - min(at for at, _ in seen) if seen else None,
-        rested=bool(seen) and all(held_until(alert, at) for at, alert in seen),
-    )
-
-
-def _record_refusal(
-    context: DeliveryContext, leased: LeasedDelivery, answer: str
-) -> DeliveryResult:
-    now = context.clock()
-    with context.store.writing() as tx:
-        tx.queue.finish(leased, DeliveryState.REFUSED, answer, now)
-        if leased.letter_to is None:  # any stranger can type an address that is nobody's
-            lost = _given_up(leased, "refused", answer)
-            incidents = Incidents(tx, context.address_book(), now)
-            incidents.channel_refused(leased.channel, leased.target, answer, lost)
-    return _result(leased, DeliveryState.REFUSED, answer)
-
-
-def _record_failure(
-    context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
-) -> DeliveryResult:
-    """Queue a message again, and back its server off; after 72 hours let it expire."""
-    now, answer = context.clock(), error.answer
-    asked = min(error.retry_after or timedelta(), LONGEST_REST)
-    patience = max(asked, DOUBTFUL) if error.doubtful else asked
-    at = now + max(retry_delay(leased.attempts, chance=context.chance()), patience)
-    tries = max(leased.attempts, 0 if error.personal else leased.failures + 1)
-    expired = is_too_old(leased.created_at, now, at, tries)
-    with context.store.writing() as tx:
-        if not error.personal:
-            _rest_server(tx, context, leased, error)
-        if expired:
-            tx.queue.finish(leased, DeliveryState.EXPIRED, answer, now)
-            lost = _given_up(leased, "expired", answer)
-            Incidents(tx, context.address_book(), now).delivery_expired(
-                leased.channel, answer, lost
-            )
-        else:
-            tx.queue.requeue(leased, answer, at, doubtful=error.doubtful, yields=not error.personal)
-    return _result(leased, DeliveryState.EXPIRED if expired else DeliveryState.QUEUED, answer)
-
-
-def is_too_old(created_at: datetime, now: datetime, at: datetime, tries: int) -> bool:
-    """Tell whether a message that would next be tried *at* is given up now instead."""
-    if created_at > now:
-        return tries >= MOST_TRIES
-    return at - created_at > GIVE_UP and tries >= TRIES
-
-
-def _rest_server(
-    tx: Transaction, context: DeliveryContext, leased: LeasedDelivery, error: DeliveryError
-) -> None:
-    """Back off the whole server; after some failures in a row notify once, of the channel that failed first."""
-    now = context.clock()
-    failures = tx.servers.failures(leased.server) + 1
-    first = tx.servers.failing_channel(leased.server) or leased.channel
-    rest = retry_delay(failures, chance=context.chance())
-    rest = min(max(rest, error.retry_after or timedelta()), LONGEST_REST)
-    tx.servers.back_off(leased.server, failures=failures, until=now + rest, channel=first)
-    if failures >= DEAD_AFTER:
-        waiting = tx.queue.count_waiting(server=leased.server)
-        incidents = Incidents(tx, context.address_book(), now)
-        incidents.server_down(first, error.answer, waiting=waiting)
-
-
-def _given_up(
-    leased: LeasedDelivery, why: Literal["refused", "expired"], answer: str
-) -> DeliveryGivenUp | None:
-    if leased.notice is not None:
-        return None
-    return DeliveryGivenUp(
-        subscription=", ".join(leased.people),
-        channel=leased.channel,
-        number=leased.alerts[0].round.called if leased.alerts else None,
-        why=why,
-        answer=answer,
-    )
-
-
-def _result(leased: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
-    what = f"#{leased.alerts[0].round.number}" if leased.alerts else "reminder"
-    people = ", ".join(leased.people)
-    return DeliveryResult(
-        channel=leased.channel,
-        target=leased.target,
-        state=state,
-        answer=answer,
-        about=f"{what} to {people}" if people else "notice",
-        doubtful=leased.doubtful,
-    )

@@ -1,6 +1,6 @@
 """Incidents recorded, and the operator notified of them, within one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import PollState, Transaction
@@ -194,11 +194,11 @@ class Incidents:
             if self._tx.incidents.record_oddities("reported rounds", [once], self._now):
                 self.notify_operator(notice)
 
-    def server_down(self, channel: str, answer: str, *, waiting: int) -> None:
-        """Note that the server of a channel keeps failing."""
+    def server_down(self, channel: str, answer: str, *, waiting: Callable[[], int]) -> None:
+        """Note that the server of a channel keeps failing; *waiting* counts what waits for it."""
         if self._begin(IncidentSubject(IncidentKind.CHANNEL, channel), "failing", answer):
             self.notify_operator(
-                ChannelDead(channel=channel, answer=answer, since=self._now, waiting=waiting)
+                ChannelDead(channel=channel, answer=answer, since=self._now, waiting=waiting())
             )
 
     def delivery_repeats(self, channel: str) -> None:

@@ -89,7 +89,7 @@ class Recipients:
                 targets=self._address_book.addresses(channels),
                 servers=self._address_book.servers(channels),
                 due_at=due.due_at,
-                urgent=due.urgent,
+                priority=due.priority,
             )
 
     @cached_property

@@ -9,19 +9,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from functools import partial
 from threading import Event, RLock
 
 from watcher.adapters.database import LeasedDelivery
 from watcher.adapters.logs import event
 from watcher.core.errors import StoreError, Unrecorded
 from watcher.pipeline.delivery import (
+    Attempt,
     DeliveryContext,
     DeliveryResult,
+    attempt,
     claim_next,
-    deliver,
-    record_crash,
     set_aside,
 )
+from watcher.pipeline.recording import record
 
 log = logging.getLogger(__name__)
 
@@ -128,11 +130,22 @@ class DeliveryWorkers:
 
     def _deliver(self, leased: LeasedDelivery) -> DeliveryResult:
         self._stopping.wait(self._context.reserve(leased.channel, leased.target))
-        return deliver(self._context, leased)
+        made = attempt(self._context, leased)
+        if made.crash is not None:
+            self._failed(made.crash)
+        again = partial(self._record, made)
+        try:
+            return again()
+        except StoreError as error:
+            raise Unrecorded(error, again) from error
+
+    def _record(self, made: Attempt) -> DeliveryResult:
+        [result] = record(self._context, [made])
+        return result
 
     def _finish(self, future: Future[DeliveryResult]) -> None:
         try:
-            result = self._result(future, self._out[future])
+            result = future.result()
         except Unrecorded as error:
             result = None
             self._unrecorded.append(error)
@@ -141,12 +154,3 @@ class DeliveryWorkers:
             del self._out[future]
         if result is not None:
             self._done(result)
-
-    def _result(self, future: Future[DeliveryResult], leased: LeasedDelivery) -> DeliveryResult:
-        error = future.exception()
-        if error is None:
-            return future.result()
-        if not isinstance(error, Exception) or isinstance(error, Unrecorded):
-            raise error
-        self._failed(error)
-        return record_crash(self._context, leased, error)

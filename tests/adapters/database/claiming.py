@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.adapters.database.values import lease_next
 from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
 
 MINUTE = timedelta(minutes=1)
@@ -19,7 +20,7 @@ def claim(
     store: Store, now: datetime, *, owner: str = "one", busy: Sequence[str] = ()
 ) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.lease_next(now, owner=owner, lease=LEASE, busy=busy)
+        return lease_next(tx, now, owner=owner, lease=LEASE, busy=busy)
 
 
 def claimed(store: Store, now: datetime, **how: Any) -> LeasedDelivery:

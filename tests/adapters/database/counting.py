@@ -24,4 +24,4 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 
 def updates(said: Sequence[tuple[str, Any]], table: str) -> list[tuple[str, Any]]:
     """Return the statements that update *table*."""
-    return [(s, p) for s, p in said if s.startswith(f"UPDATE {table} ")]
+    return [(s, p) for s, p in said if f"UPDATE {table} " in s]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from tests.adapters.database.values import PAGE, an_alert_to, keep, queued
+from tests.adapters.database.values import PAGE, an_alert_to, keep, lease_next, queued
 from tests.values import a_round
 from watcher.adapters.database import DeliveryState, Store
 from watcher.core.documents import Piece, YearClaim
@@ -181,7 +181,7 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
         tx.rounds.save([ReportedRound(reported=reported, by=("news",))], page=PAGE, now=now)
         tx.rounds.save([CorrectedRound(before=reported, after=corrected)], page=PAGE, now=now)
         tx.alerts.put([queued(alert, now)], now)
-        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        claim = lease_next(tx, now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
     joined(store, now, reported.number)
@@ -223,11 +223,11 @@ def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: da
 def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: datetime) -> None:
     with store.writing() as tx:
         tx.alerts.put([queued(an_alert_to("sent"), now)], now)
-        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        claim = lease_next(tx, now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.SENT, "250 OK", now)
         tx.alerts.put([queued(an_alert_to("refused"), now)], now)
-        claim = tx.queue.lease_next(now, owner="test", lease=HOUR, busy=())
+        claim = lease_next(tx, now, owner="test", lease=HOUR, busy=())
         assert claim is not None
         tx.queue.finish(claim, DeliveryState.REFUSED, "550 no", now)
         tx.alerts.put([queued(an_alert_to("waits"), now)], now)

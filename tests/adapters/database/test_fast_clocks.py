@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.adapters.database.values import an_alert_to, queued
+from tests.adapters.database.values import an_alert_to, lease_next, queued
 from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
 
 MICROSECOND = timedelta(microseconds=1)
@@ -21,7 +21,12 @@ def put(store: Store, at: datetime, *items: QueuedAlert) -> None:
 
 def claim(store: Store, now: datetime, *, spare: bool = False) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.lease_next(now, owner="one", lease=LEASE, busy=(), spare=spare)
+        return lease_next(tx, now, owner="one", lease=LEASE, busy=(), spare=spare)
+
+
+def void(store: Store, now: datetime) -> int:
+    with store.writing() as tx:
+        return tx.queue.void_fast_clocks(now)
 
 
 def claimed(store: Store, now: datetime) -> LeasedDelivery:
@@ -52,22 +57,34 @@ def test_a_retry_set_by_a_fast_clock_is_due_at_once(store: Store, now: datetime)
     failed = claimed(store, now)
     with store.writing() as tx:
         tx.queue.requeue(failed, "503", now + 40 * DAY)
+    assert claim(store, now + MINUTE) is None
 
+    assert void(store, now + MINUTE) == 1
     assert claim(store, now + MINUTE) is not None
 
 
 def test_a_night_of_25_hours_is_waited_for(store: Store, now: datetime) -> None:
     put(store, now, queued(an_alert_to("amara"), now + 25 * HOUR))
 
+    assert void(store, now) == 0
     assert claim(store, now) is None
     assert claim(store, now + 25 * HOUR - MICROSECOND) is None
     assert claim(store, now + 25 * HOUR) is not None
+
+
+def test_what_is_to_wait_for_weeks_is_waited_for(store: Store, now: datetime) -> None:
+    put(store, now, queued(an_alert_to("amara"), now + 40 * DAY))
+
+    assert void(store, now) == 0
+    assert claim(store, now + 40 * DAY - MICROSECOND) is None
+    assert claim(store, now + 40 * DAY) is not None
 
 
 def test_what_was_queued_by_a_fast_clock_is_due_at_once(store: Store, now: datetime) -> None:
     fast = now + 40 * DAY
     put(store, fast, queued(an_alert_to("amara"), fast))
 
+    assert void(store, now) == 1
     assert claim(store, now) is not None
 
 

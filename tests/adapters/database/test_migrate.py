@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from tests.adapters.database.values import corrected, keep
+from tests.adapters.database.values import corrected, keep, lease_next
 from tests.values import a_round
 from watcher.adapters import database as package
 from watcher.adapters.database import Store
@@ -147,7 +147,7 @@ def test_an_upgraded_database_delivers_what_was_queued(unused: Secret, now: date
     with closing(Store(unused)) as store:
         store.migrate(now)
         with store.writing() as tx:
-            leased = tx.queue.lease_next(now, owner="me", lease=timedelta(minutes=4), busy=())
+            leased = lease_next(tx, now, owner="me", lease=timedelta(minutes=4), busy=())
 
     assert leased is not None
     [alert] = leased.alerts
@@ -174,7 +174,7 @@ def test_the_queue_is_indexed_in_the_order_in_which_messages_leave(database: Sec
             else text("SELECT pg_get_indexdef('ix_deliveries_open'::regclass)")
         )
 
-    assert "(urgent DESC, next_attempt_at, id)" in str(found)
+    assert "(priority, lane, next_attempt_at, id)" in str(found)
     assert "WHERE" in str(found)
 
 

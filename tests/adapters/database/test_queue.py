@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.adapters.database.claiming import LEASE, MINUTE, claim, claimed, people, put
-from tests.adapters.database.values import an_alert_to, queued
+from tests.adapters.database.values import an_alert_to, lease_next, queued
 from tests.values import a_round, an_alert
 from watcher.adapters.database import DeliveryState, LeasedDelivery, QueuedAlert, Store
+from watcher.core.alerts import Priority
 
 
 def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> None:
@@ -23,7 +24,7 @@ def test_an_alert_is_claimed_as_it_was_queued(store: Store, now: datetime) -> No
         target="amara@example.org",
         server="mail",
         attempts=1,
-        created_at=now,
+        due_at=now,
         doubtful=False,
         alerts=(alert,),
     )
@@ -41,18 +42,18 @@ def test_every_target_gets_a_message_of_its_own(store: Store, now: datetime) -> 
 
 
 def test_urgent_messages_leave_first_then_those_due_longest(store: Store, now: datetime) -> None:
-    def due(name: str, minutes: int, *, urgent: bool) -> QueuedAlert:
+    def due(name: str, minutes: int, *, priority: Priority) -> QueuedAlert:
         to = [("mail", name)]
-        return queued(an_alert_to(name), now - minutes * MINUTE, to=to, urgent=urgent)
+        return queued(an_alert_to(name), now - minutes * MINUTE, to=to, priority=priority)
 
     put(
         store,
         now,
-        due("third", 5, urgent=False),
-        due("second", 0, urgent=True),
-        due("first", 1, urgent=True),
-        due("fourth", 1, urgent=False),
-        due("fifth", 1, urgent=False),
+        due("third", 5, priority=Priority.REST),
+        due("second", 0, priority=Priority.INVITED),
+        due("first", 1, priority=Priority.INVITED),
+        due("fourth", 1, priority=Priority.REST),
+        due("fifth", 1, priority=Priority.REST),
     )
 
     order = [people(claim(store, now)) for _ in range(5)]
@@ -65,7 +66,7 @@ def test_one_urgent_part_makes_the_whole_message_urgent(store: Store, now: datet
         now,
         queued(an_alert_to("bruno"), now, to=[("mail", "bruno")]),
         queued(an_alert_to("home"), now),
-        queued(an_alert_to("work"), now, urgent=True),
+        queued(an_alert_to("work"), now, priority=Priority.INVITED),
     )
 
     assert people(claim(store, now)) == ["home", "work"]
@@ -83,7 +84,7 @@ def test_a_part_that_is_due_later_does_not_leave_with_the_rest(store: Store, now
         store,
         now,
         queued(an_alert_to("home"), now + MINUTE),
-        queued(an_alert_to("work"), now, urgent=True),
+        queued(an_alert_to("work"), now, priority=Priority.INVITED),
     )
 
     assert people(claim(store, now)) == ["work"]
@@ -137,10 +138,10 @@ def test_what_waits_for_a_channel_is_what_has_not_ended(store: Store, now: datet
     to = [("mail", "a"), ("mail", "b"), ("mail", "c"), ("tg", "d")]
     put(store, now, queued(an_alert(), now, to=to))
     with store.writing() as tx:
-        sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
+        sent = lease_next(tx, now, owner="one", lease=LEASE, busy=())
         assert sent is not None
         tx.queue.finish(sent, DeliveryState.SENT, "250 OK", now)
-        tx.queue.lease_next(now, owner="one", lease=LEASE, busy=())
+        lease_next(tx, now, owner="one", lease=LEASE, busy=())
 
         assert (tx.queue.count_waiting("mail"), tx.queue.count_waiting("tg")) == (2, 1)
         assert tx.queue.count_waiting("sms") == 0

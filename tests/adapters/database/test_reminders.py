@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from tests.adapters.database.values import lease_next
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store
 from watcher.core.reminders import Reminder, ReminderAlert, ReminderKind
 from watcher.core.settings import QuietHours
@@ -31,7 +32,7 @@ def put(store: Store, now: datetime, *channels: str) -> int:
 
 def claim(store: Store, now: datetime) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.lease_next(now, owner="one", lease=DAY, busy=())
+        return lease_next(tx, now, owner="one", lease=DAY, busy=())
 
 
 def test_who_asks_is_asking_from_then_on(store: Store, now: datetime) -> None:

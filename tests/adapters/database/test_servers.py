@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from tests.adapters.database.values import an_alert_to, queued
+from tests.adapters.database.values import an_alert_to, lease_next, queued
 from watcher.adapters.database import (
     DeliveryState,
     FailingServer,
@@ -10,6 +10,7 @@ from watcher.adapters.database import (
     QueuedAlert,
     Store,
 )
+from watcher.core.alerts import Priority
 from watcher.core.model import Message
 
 HOUR = timedelta(hours=1)
@@ -21,13 +22,13 @@ BOT = dict.fromkeys(CHATS, "tgram bot")
 def to_chat(name: str, now: datetime) -> QueuedAlert:
     item = queued(an_alert_to(name), now, to=[(name, "")])
     return QueuedAlert(
-        alert=item.alert, targets=item.targets, due_at=now, urgent=False, servers=BOT
+        alert=item.alert, targets=item.targets, due_at=now, priority=Priority.REST, servers=BOT
     )
 
 
 def claim(store: Store, now: datetime, *busy: str) -> LeasedDelivery | None:
     with store.writing() as tx:
-        return tx.queue.lease_next(now, owner="one", lease=LEASE, busy=busy)
+        return lease_next(tx, now, owner="one", lease=LEASE, busy=busy)
 
 
 def put(store: Store, now: datetime) -> None:
@@ -45,7 +46,7 @@ def test_a_rest_holds_every_channel_of_a_bot_and_no_other(store: Store, now: dat
     claims = [claim(store, now), claim(store, now)]
 
     assert [c.channel if c else None for c in claims] == ["mail", None]
-    found = claim(store, now + HOUR)
+    found = claim(store, now + HOUR, "mail")
     assert found is not None
     assert (found.server, found.failures) == ("tgram bot", 1)
 
@@ -71,7 +72,7 @@ def test_a_notice_waits_for_its_server_too(store: Store, now: datetime) -> None:
 def test_what_waits_follows_its_channel_to_another_server(store: Store, now: datetime) -> None:
     put(store, now)
     with store.writing() as tx:
-        sent = tx.queue.lease_next(now, owner="one", lease=LEASE, busy=["mail"])
+        sent = lease_next(tx, now, owner="one", lease=LEASE, busy=["mail"])
         assert sent is not None
         tx.queue.finish(sent, DeliveryState.SENT, "200 OK", now)
         tx.servers.back_off("tgram bot", failures=3, until=now + HOUR, channel="bo")
@@ -93,8 +94,8 @@ def test_what_is_known_of_a_server_stays_where_nothing_changed(store: Store, now
         tx.servers.reassign(lambda name: BOT.get(name, name))
 
         assert tx.servers.failing() == [FailingServer(channel="bo", failures=3, until=now + HOUR)]
-        assert tx.servers.failing_channel("tgram bot") == "bo"
-        assert tx.servers.failing_channel("mail") is None
+        assert tx.servers.failing_among(["tgram bot", "mail"]) == {"tgram bot": "bo"}
+        assert tx.servers.find("mail") is None
 
 
 def test_messages_of_any_channel_of_a_resting_server_are_not_overdue(

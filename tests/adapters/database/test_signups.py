@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.adapters.database.values import lease_next
 from tests.values import a_person
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store
 from watcher.core.model import Message
@@ -98,7 +99,7 @@ def test_the_words_of_a_letter_are_forgotten_once_it_arrived(
 ) -> None:
     with store.writing() as tx:
         tx.alerts.put_letter(LETTER, "page-1", MAIL, now, {"mail": "mailto a.example"})
-        leased = _lease(tx.queue.lease_next(now, owner="one", lease=HOUR, busy=()))
+        leased = _lease(lease_next(tx, now, owner="one", lease=HOUR, busy=()))
         assert (leased.notice, leased.letter_to, leased.target) == (LETTER, "page-1", MAIL[1])
         assert leased.people == ("page-1",)
         tx.queue.finish(leased, state, "250 OK", now)

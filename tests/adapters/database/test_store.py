@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from tests.adapters.database.values import an_alert_to, keep, queued
+from tests.adapters.database.values import an_alert_to, keep, lease_next, queued
 from tests.values import a_round
 from watcher.adapters.database import DeliveryState, Store
 from watcher.core.errors import StoreError
@@ -64,7 +64,7 @@ def test_an_instant_is_the_same_in_whatever_zone_it_was_given(store: Store, now:
 
     def claim(at: datetime) -> object:
         with store.writing() as tx:
-            return tx.queue.lease_next(at, owner="one", lease=timedelta(minutes=3), busy=())
+            return lease_next(tx, at, owner="one", lease=timedelta(minutes=3), busy=())
 
     assert claim((now - timedelta(seconds=1)).astimezone(halifax)) is None
     assert claim(now.astimezone(halifax)) is not None

@@ -1,12 +1,13 @@
 """Builders of what the store is given: a test names only the fields it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.values import a_round, a_subscription, an_alert
-from watcher.adapters.database import QueuedAlert, Store
+from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store, Transaction
+from watcher.core.alerts import Priority
 from watcher.core.documents import Document
 from watcher.core.model import FIGURES, Alert, CorrectedRound, NewRound, Report, Round
 from watcher.core.pool import Band, Pool
@@ -77,7 +78,23 @@ def queued(
     now: datetime,
     *,
     to: Sequence[tuple[str, str]] = (("mail", "amara@example.org"),),
-    urgent: bool = False,
+    priority: Priority = Priority.REST,
 ) -> QueuedAlert:
     """Put an alert on the queue, due at *now*."""
-    return QueuedAlert(alert=alert, targets=to, due_at=now, urgent=urgent)
+    return QueuedAlert(alert=alert, targets=to, due_at=now, priority=priority)
+
+
+def lease_next(
+    tx: Transaction,
+    now: datetime,
+    *,
+    owner: str = "one",
+    lease: timedelta = timedelta(minutes=3),
+    busy: Collection[str] = (),
+    spare: bool = False,
+) -> LeasedDelivery | None:
+    """Lease the next message that is due of any server but those in *busy*."""
+    due = tx.queue.due_lanes(now, lease, limit=1000, spare=spare)
+    free = [lane for lane in due if lane.name not in busy][:1]
+    found = tx.queue.lease(free, now, owner=owner, lease=lease, limit=1)
+    return found[0] if found else None

@@ -29,6 +29,7 @@ from watcher.adapters.database.incidents import (
     ServerRepository,
     SubscriptionRepository,
 )
+from watcher.adapters.database.lanes import DueLane
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
 from watcher.adapters.database.mutes import MuteRepository
 from watcher.adapters.database.people import PeopleRepository
@@ -61,6 +62,7 @@ __all__ = [
     "CheckTimeout",
     "DeliveryRecord",
     "DeliveryState",
+    "DueLane",
     "FailingServer",
     "LeasedDelivery",
     "PollState",

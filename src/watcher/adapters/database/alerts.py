@@ -19,6 +19,8 @@ from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import DELIVERIES
 from watcher.adapters.database.schema_alerts import ALERTS, LETTER, NEWS
 from watcher.adapters.database.suppressions import SuppressionRepository
+from watcher.core.alerts import Priority
+from watcher.core.errors import catch_unexpected
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
 from watcher.core.reminders import ReminderAlert
 
@@ -33,12 +35,16 @@ _INSERT_DELIVERIES = sa.insert(DELIVERIES).values(attempts=0, doubtful=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What one message says: ``alerts`` or a ``reminder``, or a ``notice`` to the operator, or as letter to somebody."""
+    """What one message says: ``alerts`` or a ``reminder``, or a ``notice`` to the operator, or as letter to somebody.
+
+    ``fault``: what is stored cannot be read.
+    """
 
     alerts: tuple[Alert, ...] = ()
     notice: Message | None = None
     letter_to: str | None = None
     reminder: ReminderAlert | None = None
+    fault: Exception | None = None
 
 
 class AlertRepository(Repository):
@@ -62,7 +68,8 @@ class AlertRepository(Repository):
             | {
                 "bundle": _bundle_of(item.alert, channel, target),
                 "next_attempt_at": item.due_at,
-                "urgent": item.urgent,
+                "due_at": item.due_at,
+                "priority": item.priority,
             }
             for alert, item in zip(ids, items, strict=True)
             for channel, target in item.targets
@@ -78,7 +85,7 @@ class AlertRepository(Repository):
     ) -> None:
         """Queue a notice to the operator, its words already fixed."""
         payload = _MESSAGE.dump(replace(message, picture=None))
-        self._put_alone(None, _NOTICE, payload, targets, now, servers or {})
+        self._put_alone(None, _NOTICE, payload, targets, now, servers or {}, Priority.OPERATOR)
 
     def put_reminder(
         self,
@@ -89,7 +96,8 @@ class AlertRepository(Repository):
     ) -> int:
         """Queue a reminder to one person; return how many deliveries that makes."""
         payload = REMINDER_ALERT.dump(reminder)
-        return self._put_alone(reminder.subscription, REMINDER, payload, targets, now, servers)
+        name, change = reminder.subscription, REMINDER
+        return self._put_alone(name, change, payload, targets, now, servers, Priority.REST)
 
     def put_letter(
         self,
@@ -100,7 +108,8 @@ class AlertRepository(Repository):
         servers: Mapping[str, str],
     ) -> None:
         """Queue a letter to somebody about their own subscription, its words already fixed."""
-        self._put_alone(person, LETTER, _MESSAGE.dump(message), [address], now, servers)
+        payload = _MESSAGE.dump(message)
+        self._put_alone(person, LETTER, payload, [address], now, servers, Priority.OPERATOR)
 
     def forget_words(self, deliveries: Collection[int]) -> None:
         """Forget what letters said once they have arrived: their links are for their readers alone."""
@@ -128,21 +137,15 @@ class AlertRepository(Repository):
             .values(state=DeliveryState.SUPERSEDED, ended_at=now)
         )
 
-    def contents(self, alerts: Collection[int]) -> Contents:
-        """Read what was put in these rows, which make one message."""
+    def contents(self, messages: Sequence[Collection[int]]) -> list[Contents]:
+        """Read what each of many messages says, in one statement: the alerts of these rows."""
         wanted = (
             sa.select(ALERTS, NEWS.c.payload.label("news_payload"))
             .join_from(ALERTS, NEWS, NEWS.c.id == ALERTS.c.news, isouter=True)
-            .where(ALERTS.c.id.in_(alerts))
-            .order_by(ALERTS.c.id)
+            .where(ALERTS.c.id.in_([alert for message in messages for alert in message]))
         )
-        rows = self._db.execute(wanted).mappings().all()
-        change, payload = rows[0]["change"], rows[0]["payload"]
-        if change in {_NOTICE, LETTER}:
-            return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0]["subscription"])
-        if change == REMINDER:
-            return Contents(reminder=REMINDER_ALERT.load(payload))
-        return Contents(alerts=tuple(map(to_alert, rows)))
+        rows = {row["id"]: row for row in self._db.execute(wanted).mappings()}
+        return [_contents([rows[alert] for alert in sorted(message)]) for message in messages]
 
     def _put_alone(  # noqa: PLR0917 - the columns of one row
         self,
@@ -152,6 +155,7 @@ class AlertRepository(Repository):
         targets: Sequence[tuple[str, str]],
         now: datetime,
         servers: Mapping[str, str],
+        priority: Priority,
     ) -> int:
         """Queue what shares its message with nothing else, and is of no round."""
         row = {
@@ -165,7 +169,7 @@ class AlertRepository(Repository):
         [alert] = self._insert_alerts([row])
         rows = [
             _delivery_row(alert, channel, target, servers, now)
-            | {"bundle": f"{change} {alert} | {channel} | {target}"}
+            | {"bundle": f"{change} {alert} | {channel} | {target}", "priority": priority}
             for channel, target in targets
         ]
         # Who signs up, or ends it, asked for these words a moment ago.
@@ -210,6 +214,23 @@ class AlertRepository(Repository):
             self.supersede(number, names, now)
 
 
+def _contents(rows: Sequence[sa.RowMapping]) -> Contents:
+    # One that cannot be read must not hold up those that were leased with it.
+    found = Contents()
+    with catch_unexpected() as caught:
+        found = _read(rows)
+    return found if caught.error is None else Contents(fault=caught.error)
+
+
+def _read(rows: Sequence[sa.RowMapping]) -> Contents:
+    change, payload = rows[0]["change"], rows[0]["payload"]
+    if change in {_NOTICE, LETTER}:
+        return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0]["subscription"])
+    if change == REMINDER:
+        return Contents(reminder=REMINDER_ALERT.load(payload))
+    return Contents(alerts=tuple(map(to_alert, rows)))
+
+
 def _bundle_of(alert: Alert, channel: str, target: str) -> str:
     """Return what one person's alerts for one change on one channel have in common."""
     subscription = alert.subscription
@@ -221,14 +242,14 @@ def _bundle_of(alert: Alert, channel: str, target: str) -> str:
 def _delivery_row(
     alert: int, channel: str, target: str, servers: Mapping[str, str], now: datetime
 ) -> dict[str, object]:
-    """Return the row of a delivery that is due at once, its bundle still to be named."""
+    """Return the row of a delivery that is due at once, its bundle and priority still to be named."""
     return {
         "alert": alert,
         "channel": channel,
         "target": target,
         "lane": servers.get(channel, channel),
         "state": DeliveryState.QUEUED,
-        "urgent": False,
         "next_attempt_at": now,
+        "due_at": now,
         "created_at": now,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import DELIVERIES, LANES, OPEN
 from watcher.adapters.database.schema_alerts import ALERTS
+from watcher.core.alerts import Priority
 from watcher.core.model import Alert, Message
 from watcher.core.reminders import ReminderAlert
-from watcher.core.schedule import LONGEST_QUIET, LONGEST_REST
 
 
 class DeliveryState(StrEnum):
@@ -37,7 +37,7 @@ class QueuedAlert:
     alert: Alert
     targets: Sequence[tuple[str, str]]
     due_at: datetime
-    urgent: bool
+    priority: Priority
     servers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -46,7 +46,8 @@ class LeasedDelivery:
     """One message that this process alone may now send: ``alerts`` or a ``reminder``, or a ``notice`` to the operator.
 
     ``letter_to``: the notice is for somebody who subscribes themselves. ``server`` has failed ``failures`` times in
-    a row. ``doubtful``: an earlier attempt may have got through. ``lease_until`` tells this lease from a later one.
+    a row. ``doubtful``: an earlier attempt may have got through. ``due_at`` is when it was first allowed to leave.
+    ``lease_until`` tells this lease from a later one. ``fault``: what is stored of it cannot be read.
     """
 
     deliveries: tuple[int, ...]
@@ -56,8 +57,9 @@ class LeasedDelivery:
     server: str
     failures: int = 0
     attempts: int
-    created_at: datetime
+    due_at: datetime
     doubtful: bool
+    fault: Exception | None = None
     alerts: tuple[Alert, ...] = ()
     notice: Message | None = None
     letter_to: str | None = None
@@ -91,9 +93,6 @@ class DeliveryRecord:
     answer: str | None
 
 
-# The clocks of two machines on one database may differ by so much. An instant further
-# ahead than it could be set came from a clock that ran ahead, and is void.
-CLOCKS_DIFFER = timedelta(minutes=3)
 _WAITING = sa.text(OPEN)
 _RECORDS = sa.select(
     *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
@@ -188,6 +187,7 @@ class DeliveryQueries(Repository):
                 state=DeliveryState.QUEUED,
                 next_attempt_at=now,
                 created_at=now,
+                due_at=now,
                 ended_at=None,
                 attempts=0,
             )
@@ -210,43 +210,6 @@ class DeliveryQueries(Repository):
         if having is not None:
             wanted = wanted.having(having)
         return {str(name) for name in self._db.scalars(wanted)}
-
-
-def is_due(now: datetime, lease: timedelta) -> sa.ColumnElement[bool]:
-    """Return the condition that a delivery is due (or its time is void), and not leased."""
-    at, held = DELIVERIES.c.next_attempt_at, DELIVERIES.c.lease_until
-    came = sa.or_(at <= now, at > now + LONGEST_QUIET + CLOCKS_DIFFER)
-    ran_out = sa.or_(held <= now, held > now + lease + CLOCKS_DIFFER)
-    waits = DELIVERIES.c.state == DeliveryState.QUEUED
-    return sa.and_(
-        came, sa.or_(waits, sa.and_(DELIVERIES.c.state == DeliveryState.SENDING, ran_out))
-    )
-
-
-def next_bundle(
-    now: datetime, lease: timedelta, busy: Collection[str], *, spare: bool
-) -> sa.ScalarSelect[str]:
-    """Select the bundle to send next: urgent before others, then the longest due.
-
-    Servers in *busy* and those at rest are left alone; with *spare*, so are those that failed last.
-    """
-    until = LANES.c.not_before
-    at_rest = sa.and_(until > now, until <= now + LONGEST_REST + CLOCKS_DIFFER)
-    return (
-        sa.select(DELIVERIES.c.bundle)
-        .where(
-            sa.text(OPEN),  # word for word, or SQLite does not use the index
-            is_due(now, lease),
-            DELIVERIES.c.lane.not_in(list(busy)),
-            DELIVERIES.c.lane.not_in(
-                sa.select(LANES.c.name).where(LANES.c.failures > 0 if spare else at_rest)
-            ),
-        )
-        .order_by(DELIVERIES.c.urgent.desc(), DELIVERIES.c.next_attempt_at, DELIVERIES.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
 
 
 def is_overtaken() -> sa.Exists:

@@ -1,7 +1,7 @@
 """Repositories of incidents, oddities, failing servers and known subscriptions."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,6 +54,14 @@ class IncidentRepository(Repository):
             .order_by(EPISODES.c.since, EPISODES.c.id)
         ).mappings()
         return [_episode(row) for row in rows]
+
+    def open_among(self, subjects: Collection[IncidentSubject]) -> set[IncidentSubject]:
+        """Return those of *subjects* that have an episode which is not over."""
+        named = {str(subject): subject for subject in subjects}
+        wanted = sa.select(EPISODES.c.subject).where(
+            EPISODES.c.subject.in_(list(named)), EPISODES.c.ended_at.is_(None)
+        )
+        return {named[found] for found in self._db.scalars(wanted)}
 
     def open(self, episode: Episode) -> bool:
         """Begin an episode; False where another process has just begun one of its subject."""
@@ -141,6 +149,9 @@ class FailingServer:
     until: datetime | None
 
 
+_SERVERS = sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
+
+
 class ServerRepository(Repository):
     """The failures of each server or bot behind channels, and its back-off."""
 
@@ -151,22 +162,27 @@ class ServerRepository(Repository):
         row = {"name": server, "failures": failures, "not_before": until}
         upsert(self._db, LANES, [row | {"channel": channel or server}])
 
+    def find(self, server: str) -> FailingServer | None:
+        """Return what is known of a server that failed once; it may be well again."""
+        row = self._db.execute(_SERVERS.where(LANES.c.name == server)).mappings().first()
+        return None if row is None else FailingServer(**row)
+
     def failures(self, server: str) -> int:
         """Return how often in a row the server has failed."""
-        return self._db.scalar(sa.select(LANES.c.failures).where(LANES.c.name == server)) or 0
+        found = self.find(server)
+        return 0 if found is None else found.failures
 
-    def failing_channel(self, server: str) -> str | None:
-        """Return the channel that met the first failure of a server that fails."""
-        return self._db.scalar(
-            sa.select(LANES.c.channel).where(LANES.c.name == server, LANES.c.failures > 0)
+    def failing_among(self, servers: Collection[str]) -> dict[str, str]:
+        """Return those of *servers* that failed last, with the channel that met the first failure."""
+        wanted = sa.select(LANES.c.name, LANES.c.channel).where(
+            LANES.c.name.in_(servers), LANES.c.failures > 0
         )
+        return {row.name: row.channel for row in self._db.execute(wanted)}
 
     def failing(self) -> list[FailingServer]:
         """Return the servers whose last message failed in passing."""
         rows = self._db.execute(
-            sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
-            .where(LANES.c.failures > 0)
-            .order_by(LANES.c.channel)
+            _SERVERS.where(LANES.c.failures > 0).order_by(LANES.c.channel)
         ).mappings()
         return [FailingServer(**row) for row in rows]
 

@@ -1,52 +1,78 @@
-"""The queue of deliveries: leased, finished only by an answer."""
+"""The queue of deliveries: leased by server, finished only by an answer.
 
-from collections.abc import Collection, Sequence
+Each server or bot is a lane, a key on the row. Servers with work are found by walking from one to the next in the
+index, and messages are leased a batch at a time: nothing here grows with the number of people or channels.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
 
 import sqlalchemy as sa
 
 from watcher.adapters.database.alerts import AlertRepository
-from watcher.adapters.database.deliveries import (
-    DeliveryState,
-    LeasedDelivery,
-    is_due,
-    is_overtaken,
-    next_bundle,
-)
+from watcher.adapters.database.deliveries import DeliveryState, LeasedDelivery, is_overtaken
 from watcher.adapters.database.engine import AdvisoryLock, Repository, lock
-from watcher.adapters.database.incidents import ServerRepository
-from watcher.adapters.database.schema import DELIVERIES, OPEN
+from watcher.adapters.database.lanes import (
+    CLOCKS_DIFFER,
+    IS_OPEN,
+    DueLane,
+    bundles_of,
+    is_due,
+    lanes_of,
+)
+from watcher.adapters.database.schema import DELIVERIES, LANES
+from watcher.core.alerts import Priority
+from watcher.core.schedule import LONGEST_QUIET
+
+_COSTLY = ("seqscan", "bitmapscan", "sort", "hashjoin")
 
 
 class DeliveryQueue(Repository):
     """The queue within one transaction."""
 
-    def lease_next(
-        self,
-        now: datetime,
-        *,
-        owner: str,
-        lease: timedelta,
-        busy: Collection[str],
-        spare: bool = False,
-    ) -> LeasedDelivery | None:
-        """Lease the next message that is due, in one statement; None if there is none.
+    def due_lanes(
+        self, now: datetime, lease: timedelta, *, limit: int, spare: bool = False
+    ) -> list[DueLane]:
+        """Find servers with messages that are due, those of the most urgent first, and no more than *limit*.
 
-        Servers in *busy* and servers at rest are left alone; with *spare*, so are those that failed last. A lease that
-        ran out is taken over, and marked doubtful: the channel may have accepted the message.
+        Servers at rest are left out; with *spare*, so are all that failed last.
         """
-        # Two at once lock the rows of one bundle in different orders: with four workers
-        # and bundles of six, PostgreSQL found 3 to 7 deadlocks in 60 bundles.
-        lock(self._db, AdvisoryLock.LEASING)
+        found: dict[str, DueLane] = {}
+        for priority in Priority:
+            wanted = lanes_of(priority, now, lease, spare=spare).limit(limit)
+            for name, failures in self._db.execute(wanted):
+                found.setdefault(name, DueLane(name, priority, failures or 0))
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+    def due_in(self, lane: str, now: datetime, lease: timedelta) -> DueLane | None:
+        """Tell how urgent the most urgent message is that is due for a server, also where that is at rest."""
+        theirs = sa.and_(DELIVERIES.c.lane == lane, is_due(DELIVERIES, now, lease))
+        of_each = [sa.exists().where(IS_OPEN, DELIVERIES.c.priority == p, theirs) for p in Priority]
+        failures = sa.select(LANES.c.failures).where(LANES.c.name == lane).scalar_subquery()
+        *due, failed = self._db.execute(sa.select(*of_each, failures)).one()
+        return next((DueLane(lane, p, failed or 0) for p in Priority if due[p]), None)
+
+    def lease(
+        self, lanes: Iterable[DueLane], now: datetime, *, owner: str, lease: timedelta, limit: int
+    ) -> list[LeasedDelivery]:
+        """Lease the most urgent messages of servers, each as many as *limit*, in one statement.
+
+        They come in the order in which they are to leave. A lease that ran out is taken over, and marked doubtful: the
+        channel may have accepted the message.
+        """
+        self._lock()
+        known = {lane.name: lane for lane in lanes}
+        wanted = [(lane.name, int(lane.priority)) for lane in known.values()]
+        # A table of its own: PostgreSQL may select anew for every row that it looks at, and
+        # so lease the whole queue at once.
+        chosen = bundles_of(self._db.dialect.name, wanted, now, lease, limit).cte("chosen")
         rows = self._db.execute(
             sa.update(DELIVERIES)
-            # Equal to one bundle, not among those selected: PostgreSQL may select anew
-            # for every row that it looks at, and so lease the whole queue at once.
-            .where(
-                DELIVERIES.c.bundle == next_bundle(now, lease, busy, spare=spare),
-                is_due(now, lease),
-            )
+            .where(DELIVERIES.c.bundle.in_(sa.select(chosen.c.bundle)), IS_OPEN)
+            .where(is_due(DELIVERIES, now, lease))
             .values(
                 doubtful=sa.or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
                 state=DeliveryState.SENDING,
@@ -56,86 +82,159 @@ class DeliveryQueue(Repository):
             )
             .returning(DELIVERIES)
         ).mappings()
-        found = sorted(rows, key=itemgetter("id"))
-        return self._leased(found) if found else None
+        bundles: defaultdict[str, list[sa.RowMapping]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"])):
+            bundles[row["bundle"]].append(row)
+        return self._leased(list(bundles.values()), known)
+
+    def _lock(self) -> None:
+        """Let nobody else lease; have PostgreSQL walk its indexes in order.
+
+        Two at once lock the rows of one bundle in different orders: with four workers and bundles of six, PostgreSQL
+        found 3 to 7 deadlocks in 60 bundles. Of a server whose name is not known yet it expects an average number of
+        messages, and would rather sort all that wait there, a hundred thousand at times, for every lease.
+        """
+        lock(self._db, AdvisoryLock.LEASING)
+        if self._db.dialect.name == "postgresql":
+            off = (sa.func.set_config(f"enable_{way}", "off", True) for way in _COSTLY)  # noqa: FBT003 - until the transaction ends
+            self._db.execute(sa.select(*off))
 
     def release_leases(self, owner: str) -> int:
         """Give back what an earlier run of *owner* held when it died; return how many."""
         released = (
             sa.update(DELIVERIES)
-            .where(DELIVERIES.c.state == DeliveryState.SENDING, DELIVERIES.c.owner == owner)
+            .where(
+                DELIVERIES.c.state == DeliveryState.SENDING, DELIVERIES.c.owner == owner, IS_OPEN
+            )
             .values(state=DeliveryState.QUEUED, doubtful=True, owner=None, lease_until=None)
         )
         return len(self._db.scalars(released.returning(DELIVERIES.c.id)).all())
+
+    def void_fast_clocks(self, now: datetime) -> int:
+        """Make due what waits for an instant that nobody could set but by a clock that ran ahead; return how many."""
+        at, due = DELIVERIES.c.next_attempt_at, DELIVERIES.c.due_at
+        # What is meant to wait for long has been so from the beginning.
+        meant = sa.and_(at == due, DELIVERIES.c.created_at <= now + CLOCKS_DIFFER)
+        void = sa.and_(at > now + LONGEST_QUIET + CLOCKS_DIFFER, sa.not_(meant))
+        made_due = (
+            sa.update(DELIVERIES)
+            .where(IS_OPEN, DELIVERIES.c.state == DeliveryState.QUEUED, void)
+            .values(next_attempt_at=now)
+        )
+        return len(self._db.scalars(made_due.returning(DELIVERIES.c.id)).all())
 
     def finish(
         self, leased: LeasedDelivery, state: DeliveryState, answer: str, now: datetime
     ) -> None:
         """Record how a leased message ended; that it was sent counts even if another has taken it over meanwhile."""
         late = state is DeliveryState.SENT
-        self._release(leased, late=late, state=state, answer=answer, ended_at=now)
+        self._put_back(leased, {"state": state, "answer": answer, "ended_at": now}, late=late)
         if late and leased.letter_to is not None:
             AlertRepository(self._db).forget_words(leased.deliveries)
 
-    def requeue(
-        self,
-        leased: LeasedDelivery,
-        answer: str,
-        at: datetime,
-        *,
-        doubtful: bool = False,
-        yields: bool = False,
-    ) -> None:
-        """Put a leased message back until *at*, unless a correction was queued meanwhile.
+    def finish_sent(self, ended: Sequence[tuple[LeasedDelivery, str]], now: datetime) -> None:
+        """Record that many messages were sent, each with the server's answer."""
+        rows = [
+            {"which": delivery, "said": answer}
+            for leased, answer in ended
+            for delivery in leased.deliveries
+        ]
+        if rows:
+            self._db.execute(_FINISH_SENT.values(ended_at=now), rows)
+        letters = [d for leased, _ in ended if leased.letter_to for d in leased.deliveries]
+        if letters:
+            AlertRepository(self._db).forget_words(letters)
 
-        One that *yields* is urgent no longer: the others of its server are tried first.
-        """
-        self._release(
-            leased,
-            state=sa.case((is_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED),
-            answer=answer,
-            next_attempt_at=at,
-            urgent=sa.and_(DELIVERIES.c.urgent, sa.literal(not yields)),
-            doubtful=sa.or_(DELIVERIES.c.doubtful, sa.literal(doubtful)),
+    def expire(self, lane: str, due_before: datetime, answer: str, now: datetime) -> int:
+        """Give up what waits for a server and could leave before an instant; return how many."""
+        given_up = (
+            sa.update(DELIVERIES)
+            .where(IS_OPEN, DELIVERIES.c.priority.in_(list(Priority)), DELIVERIES.c.lane == lane)
+            .where(DELIVERIES.c.state == DeliveryState.QUEUED, DELIVERIES.c.due_at < due_before)
+            .values(state=DeliveryState.EXPIRED, answer=answer, ended_at=now)
         )
+        return self._db.execute(given_up).rowcount
+
+    def requeue(
+        self, leased: LeasedDelivery, answer: str, at: datetime, *, doubtful: bool = False
+    ) -> None:
+        """Put a leased message back until *at*, unless a correction was queued meanwhile."""
+        values = {
+            "state": sa.case(
+                (is_overtaken(), DeliveryState.SUPERSEDED), else_=DeliveryState.QUEUED
+            ),
+            "answer": answer,
+            "next_attempt_at": at,
+            "doubtful": sa.or_(DELIVERIES.c.doubtful, sa.literal(doubtful)),
+        }
+        self._put_back(leased, values)
 
     def postpone(self, leased: LeasedDelivery, at: datetime) -> None:
-        """Put a leased message back untried until *at*: the attempt does not count."""
-        self._release(
-            leased,
-            state=DeliveryState.QUEUED,
-            next_attempt_at=at,
-            attempts=DELIVERIES.c.attempts - 1,
+        """Put a leased message back untried until *at*, before which it may not leave: the attempt does not count."""
+        first = sa.case((DELIVERIES.c.attempts <= 1, at), else_=DELIVERIES.c.due_at)
+        self._put_back(leased, _UNTRIED | {"next_attempt_at": at, "due_at": first})
+
+    def release(self, leased: LeasedDelivery, at: datetime | None = None) -> None:
+        """Put a leased message back that nobody began to send, to be due at once or *at* some instant."""
+        self._put_back(leased, _UNTRIED | ({} if at is None else {"next_attempt_at": at}))
+
+    def wake(self, lane: str, now: datetime, within: timedelta) -> None:
+        """Make due now what would be tried again *within* a moment: its server is well."""
+        at = DELIVERIES.c.next_attempt_at
+        soon = sa.and_(at > now, at <= now + within, DELIVERIES.c.attempts > 0)
+        self._db.execute(
+            sa.update(DELIVERIES)
+            .where(IS_OPEN, DELIVERIES.c.priority.in_(list(Priority)), DELIVERIES.c.lane == lane)
+            .where(DELIVERIES.c.state == DeliveryState.QUEUED, soon)
+            .values(next_attempt_at=now)
         )
 
     def count_waiting(self, channel: str | None = None, *, server: str | None = None) -> int:
         """Return how many deliveries wait for a channel, or for a server."""
-        of = DELIVERIES.c.lane == server if server else DELIVERIES.c.channel == channel
-        wanted = sa.select(sa.func.count()).select_from(DELIVERIES).where(of, sa.text(OPEN))
+        of = DELIVERIES.c.channel == channel
+        if server is not None:
+            of = sa.and_(DELIVERIES.c.priority.in_(list(Priority)), DELIVERIES.c.lane == server)
+        wanted = sa.select(sa.func.count()).select_from(DELIVERIES).where(of, IS_OPEN)
         return self._db.scalar(wanted) or 0
 
-    def _leased(self, found: Sequence[sa.RowMapping]) -> LeasedDelivery:
-        first = found[0]
-        contents = AlertRepository(self._db).contents([row["alert"] for row in found])
-        return LeasedDelivery(
-            deliveries=tuple(row["id"] for row in found),
-            lease_until=first["lease_until"],
-            channel=first["channel"],
-            target=first["target"],
-            server=first["lane"],
-            failures=ServerRepository(self._db).failures(first["lane"]),
-            attempts=max(row["attempts"] for row in found),
-            created_at=first["created_at"],
-            doubtful=any(row["doubtful"] for row in found),
-            notice=contents.notice,
-            letter_to=contents.letter_to,
-            reminder=contents.reminder,
-            alerts=contents.alerts,
-        )
+    def _leased(
+        self, bundles: Sequence[Sequence[sa.RowMapping]], lanes: Mapping[str, DueLane]
+    ) -> list[LeasedDelivery]:
+        every = AlertRepository(self._db).contents([[r["alert"] for r in rows] for rows in bundles])
+        return [
+            LeasedDelivery(
+                deliveries=tuple(sorted(row["id"] for row in rows)),
+                lease_until=rows[0]["lease_until"],
+                channel=rows[0]["channel"],
+                target=rows[0]["target"],
+                server=rows[0]["lane"],
+                failures=lanes[rows[0]["lane"]].failures,
+                attempts=max(row["attempts"] for row in rows),
+                due_at=rows[0]["due_at"],
+                doubtful=any(row["doubtful"] for row in rows),
+                fault=contents.fault,
+                notice=contents.notice,
+                letter_to=contents.letter_to,
+                reminder=contents.reminder,
+                alerts=contents.alerts,
+            )
+            for rows, contents in zip(bundles, every, strict=True)
+        ]
 
-    def _release(self, leased: LeasedDelivery, *, late: bool = False, **values: object) -> None:
+    def _put_back(
+        self, leased: LeasedDelivery, values: Mapping[str, object], *, late: bool = False
+    ) -> None:
         held = DELIVERIES.c.lease_until == leased.lease_until
         ours = sa.and_(DELIVERIES.c.id.in_(leased.deliveries), sa.or_(held, sa.literal(late)))
         self._db.execute(
-            sa.update(DELIVERIES).where(ours).values(owner=None, lease_until=None, **values)
+            sa.update(DELIVERIES).where(ours).values({"owner": None, "lease_until": None, **values})
         )
+
+
+# Nobody began to send it.
+_UNTRIED: dict[str, object] = {"state": DeliveryState.QUEUED, "attempts": DELIVERIES.c.attempts - 1}
+_FINISH_SENT = (
+    sa.update(DELIVERIES)
+    .where(DELIVERIES.c.id == sa.bindparam("which"))
+    .values(state=DeliveryState.SENT, answer=sa.bindparam("said"), owner=None, lease_until=None)
+)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Named,
+    SmallInteger,
     Table,
     Text,
     TypedColumns,
@@ -175,7 +176,7 @@ class _Subscriptions(TypedColumns):
 
 
 class _Deliveries(TypedColumns):
-    """One alert on one target of a channel; rows of one ``bundle`` make one message."""
+    """One alert on one target of a channel, not to be told before ``due_at``; rows of one ``bundle`` make one message."""
 
     id: Named[int] = Column(RowId, primary_key=True)
     alert: Named[int] = Column(RowId, ForeignKey("alerts.id", ondelete="CASCADE"))
@@ -183,9 +184,10 @@ class _Deliveries(TypedColumns):
     target: Named[str] = Column(Text)
     bundle: Named[str] = Column(Text, index=True)
     state: Named[str] = Column(Text)
-    urgent: Named[bool] = Column(Boolean)
+    priority: Named[int] = Column(SmallInteger)
     attempts: Named[int] = Column(Integer)
     next_attempt_at: Named[datetime] = Column(UtcDateTime)
+    due_at: Named[datetime] = Column(UtcDateTime)
     lease_until: Named[datetime | None] = Column(UtcDateTime)
     owner: Named[str | None] = Column(Text)
     doubtful: Named[bool] = Column(Boolean)
@@ -265,10 +267,12 @@ FORECASTS = Table("forecasts", metadata, _Forecasts)
 #: What the queue is looked through for; SQLite knows its index by these very words.
 OPEN = "state IN ('queued', 'sending')"
 
-# In the order in which messages leave: neither what is done nor what waits slows it down.
+# The servers with work of one priority are found by it one after the other, and a server's
+# messages in the order in which they leave: neither what is done nor what waits slows it down.
 Index(
     "ix_deliveries_open",
-    DELIVERIES.c.urgent.desc(),
+    DELIVERIES.c.priority,
+    DELIVERIES.c.lane,
     DELIVERIES.c.next_attempt_at,
     DELIVERIES.c.id,
     sqlite_where=text(OPEN),
