@@ -20,7 +20,7 @@ def leased(**contents: Any) -> LeasedDelivery:
         "target": "amara@example.org",
         "server": "mail a.example",
         "attempts": 1,
-        "created_at": NOW,
+        "due_at": NOW,
         "doubtful": False,
     }
     return LeasedDelivery(**{**usual, **contents})

@@ -90,12 +90,13 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        yield Due(
-            alert=alert,
-            due_at=held_until(alert, now) or now,
-            # That one is not invited after all is as urgent as that one is.
-            priority=min(priority_of(v, subscription) for v in (verdict, earlier or verdict)),
-        )
+        yield Due(alert=alert, due_at=held_until(alert, now) or now, priority=_priority(alert))
+
+
+def _priority(alert: Alert) -> Priority:
+    # That one is not invited after all is as urgent as that one is.
+    verdicts = (alert.verdict, alert.earlier_verdict or alert.verdict)
+    return min(priority_of(verdict, alert.subscription) for verdict in verdicts)
 
 
 def priority_of(verdict: Verdict, subscription: Subscription) -> Priority:

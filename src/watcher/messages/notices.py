@@ -233,10 +233,13 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
                 if number is not None
                 else (texts.REMINDER_REFUSED, texts.REMINDER_EXPIRED)
             )
+            answer = MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt))
+            others = fmt.number(notice.others)
+            left = MessageLine(label=_("Given up with it, of the same server:"), text=others)
             return _message(
                 refused if why == "refused" else expired,
                 fmt,
-                [MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt))],
+                [answer, left] if notice.others else [answer],
                 channel=channel,
                 number=clip(number or "", _NAME),
                 subscription=clip(notice.subscription, _NAME),

@@ -96,7 +96,8 @@ class DeliveryQueue(Repository):
         """
         lock(self._db, AdvisoryLock.LEASING)
         if self._db.dialect.name == "postgresql":
-            off = (sa.func.set_config(f"enable_{way}", "off", True) for way in _COSTLY)  # noqa: FBT003 - until the transaction ends
+            until_the_end = sa.true()  # of this transaction
+            off = (sa.func.set_config(f"enable_{way}", "off", until_the_end) for way in _COSTLY)
             self._db.execute(sa.select(*off))
 
     def release_leases(self, owner: str) -> int:
