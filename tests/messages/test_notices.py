@@ -23,6 +23,7 @@ from watcher.core.incidents import (
     Unreadable,
 )
 from watcher.core.model import Message, Oddity, Trouble
+from watcher.core.moves import ChatMoved
 from watcher.core.settings import Language
 from watcher.messages import compose_notice
 from watcher.messages.troubles import DATABASE_FAULTS
@@ -245,6 +246,14 @@ def test_a_message_that_comes_up_again_and_again() -> None:
     assert message.title == ("[watcher] Channel amara-mail: a message is put aside for an hour")
     assert "What watcher does: The message waits for an hour" in message.text
     assert "timedatectl" in message.text
+
+
+def test_a_group_that_became_another_chat() -> None:
+    message = told(ChatMoved(channel="family-tg", before="-123", after="-100123"))
+
+    assert message.title == "[watcher] Channel family-tg: chat -123 is now -100123"
+    assert "this message and all later ones go there" in message.text
+    assert "Write -100123 in place of -123" in message.text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from watcher.core.errors import StoreFault
 from watcher.core.model import Oddity, Trouble
+from watcher.core.moves import ChatMoved
 from watcher.core.schedule import lasted
 
 # A stale copy is read, and a newer page that follows is told at once: caches catch up.
@@ -289,7 +290,7 @@ class DeliveryLoop:
     channel: str
 
 
-ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | DeliveryLoop
+ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | DeliveryLoop | ChatMoved
 Notice = (
     (SourceBlind | SourceWell | SourceLate | Baseline)
     | (UnknownCategory | Unreadable | Disagreement | Unconfirmed)

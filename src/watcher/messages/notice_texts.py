@@ -134,6 +134,15 @@ DELIVERY_LOOP = NoticeText(
         N_("If it does not, it is a fault of watcher: please report it with the log."),
     ),
 )
+CHAT_MOVED = NoticeText(
+    title=N_("Channel {channel}: chat {before} is now {after}"),
+    what=N_(
+        "Telegram says that the group {before} has become a supergroup: its chat id is {after} "
+        "from now on."
+    ),
+    does=N_("It remembers the new id: this message and all later ones go there."),
+    do=(N_("Nothing at once. Write {after} in place of {before} when you next change the file."),),
+)
 CLOCK_AHEAD = NoticeText(
     title=N_("This machine's clock is {span} ahead"),
     what=N_(

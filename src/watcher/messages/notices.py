@@ -27,6 +27,7 @@ from watcher.core.incidents import (
     Unreadable,
 )
 from watcher.core.model import Message, Oddity
+from watcher.core.moves import ChatMoved
 from watcher.core.settings import Language
 from watcher.messages import notice_texts as texts
 from watcher.messages.facts import source_names
@@ -50,7 +51,7 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
             return _of_a_page(notice, fmt)
         case Disagreement() | Unconfirmed():
             return _of_a_report(notice, fmt)
-        case ChannelDead() | ChannelWell() | DeliveryGivenUp() | DeliveryLoop():
+        case ChannelDead() | ChannelWell() | DeliveryGivenUp() | DeliveryLoop() | ChatMoved():
             return _of_a_channel(notice, fmt)
         case DatabaseTrouble() | DatabaseWell():
             return _of_the_database(notice, fmt)
@@ -79,8 +80,6 @@ def _of_the_clock(notice: ClockWrong | ClockRight | ClockStepped, fmt: Formatter
             return _message(texts.CLOCK_RIGHT, fmt, source=source)
         case ClockStepped(by=by):
             return _message(texts.CLOCK_STEPPED, fmt, span=fmt.span(abs(by)))
-        case _:
-            assert_never(notice)
 
 
 def _of_a_source(
@@ -246,6 +245,8 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
             )
         case DeliveryLoop():
             return _message(texts.DELIVERY_LOOP, fmt, channel=channel)
+        case ChatMoved(before=before, after=after):
+            return _message(texts.CHAT_MOVED, fmt, channel=channel, before=before, after=after)
         case _:
             assert_never(notice)
 

@@ -25,6 +25,7 @@ from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.mail_footers import MailFooters
+from watcher.pipeline.moves import FollowingSender
 from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
@@ -61,6 +62,12 @@ class Watcher:
             contact=settings.contact, version=version("express-entry-watcher"), spacing=spacing
         )
         self._channels = Channels(settings, time.monotonic)
+        self._sender = FollowingSender(
+            send=self._channels.send,
+            store=self.store,
+            address_book=lambda: self.address_book,
+            clock=self._now,
+        )
         self._charts = ChartRenderer(self.store)
         self._next_cutoffs = NextCutoffs(self.store, self._now)
         self._forecasts = ForecastKeeper(self.store)
@@ -195,7 +202,7 @@ class Watcher:
         """Return workers that deliver what is due in the queue of this watcher."""
         context = DeliveryContext(
             store=self.store,
-            send=self._channels.send,
+            send=self._sender,
             address_book=lambda: self.address_book,
             clock=self.clock,
             chance=random.random,

@@ -31,6 +31,7 @@ from watcher.adapters.database.incidents import (
 )
 from watcher.adapters.database.lanes import DueLane
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
+from watcher.adapters.database.moves import MoveRepository
 from watcher.adapters.database.mutes import MuteRepository
 from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.queue import DeliveryQueue
@@ -94,6 +95,7 @@ class Transaction:
     suppressions: SuppressionRepository
     keys: KeyRepository
     mutes: MuteRepository
+    moves: MoveRepository
     signups: SignupRepository
     workers: WorkerRepository
 

@@ -98,7 +98,7 @@ def read_telegram(reply: HttpReply) -> ServerResponse:
     """Read Telegram's response, which may say ``"ok": false`` under a status 200."""
     body = _json(reply.body)
     moved = _object(body.get("parameters")).get("migrate_to_chat_id")
-    if moved is not None:
+    if moved is not None and re.fullmatch("-?[0-9]{1,19}", str(moved)):
         text = f"{reply.status}: the group has moved: its chat id is now {moved}"
         return ServerResponse(ResponseKind.LATER, text, personal=True, moved_to=str(moved))
     answer = read_http(reply)
