@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import alert, chances, hostile, memory, pace, polls, rank, recipients, web
+from bench import alert, chances, hostile, judging, memory, pace, polls, rank, recipients, web
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -21,6 +21,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "rank": rank.figures,
     "pace": pace.figures,
     "chances": chances.figures,
+    "judging": judging.figures,
 }
 
 

@@ -23,7 +23,7 @@ from watcher.pipeline.delivery import LEASE
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 # One more step than each has; a test below sees that it is enough.
-POLL, DELIVERY, CONFIRMATION = range(1, 24), range(1, 48), range(1, 27)
+POLL, DELIVERY, CONFIRMATION = range(1, 25), range(1, 48), range(1, 27)
 
 
 class Stopped(BaseException):
@@ -234,7 +234,7 @@ def test_a_confirmation_stopped_after_any_step_is_repeated_whole(early: Scene, s
     with early.store.reading() as tx:
         assert tx.rounds.unconfirmed() == []
         assert tx.rounds.count() == 4
-        assert tx.deliveries.reached("438") == {"amara", "bo"}
+        assert tx.deliveries.told_before("438", ["amara", "bo"]).reached == {"amara", "bo"}
 
 
 def test_there_are_fewer_steps_than_were_tried(scene: Scene) -> None:

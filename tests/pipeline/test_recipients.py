@@ -35,6 +35,6 @@ def test_early_word_of_a_report_is_given_within_ten_days_of_it(
         change = replace(a_report(), reported=reported)
         tx.rounds.save([change], page=b"news", now=seen)
 
-        words = list(Recipients(tx, address_book, now=now, seen=now).early_alerts())
+        Recipients(tx, address_book, now=now, seen=now).queue_early_alerts()
 
-    assert [word.alert.subscription.name for word in words] == told
+        assert [d.subscription for d in tx.deliveries.search()] == told

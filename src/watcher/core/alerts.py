@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import IntEnum
+from functools import lru_cache
 
 from watcher.core.model import (
     Alert,
@@ -69,9 +70,7 @@ def alerts_of(
     """
     if isinstance(change, CorrectedRound) and not is_news(change.before, change.before.first_seen):
         untold = since  # its date, now corrected, had kept it from being told
-    change, previous = _without_pools(change), previous and replace(previous, pool=None)
-    # To somebody newer than the report, a confirmation is news: the official figures were not missed.
-    as_news = _as_news(change, now)
+    change, as_news, previous = _as_told(change, previous, now)
     for subscription in subscriptions:
         name = subscription.name
         if not is_news(as_news.round, since[name]):
@@ -109,8 +108,22 @@ def priority_of(verdict: Verdict, subscription: Subscription) -> Priority:
 
 def _as_judged(subscription: Subscription, verdict: Verdict, now: datetime) -> Subscription:
     """State the score: a profile is nobody's business but its owner's, and alerts are kept."""
+    if subscription.profile is None:
+        return subscription
     score = verdict.score or score_on(subscription, now.astimezone(OTTAWA).date())
     return stated(subscription, score.points)
+
+
+@lru_cache(maxsize=4)
+def _as_told(
+    change: Change, previous: Round | None, now: datetime
+) -> tuple[Change, NewRound, Round | None]:
+    """Return a change as it is told, to whom it is a correction and to whom it is news: one object for all batches.
+
+    To somebody newer than the report, a confirmation is news: the official figures were not missed.
+    """
+    told = _without_pools(change)
+    return told, _as_news(told, now), previous and replace(previous, pool=None)
 
 
 def _without_pools(change: Change) -> Change:

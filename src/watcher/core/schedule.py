@@ -4,6 +4,7 @@
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from watcher.core.settings import OTTAWA_ZONE, QuietHours
@@ -71,6 +72,8 @@ def retry_delay(attempts: int, *, chance: float) -> timedelta:
     return min(doubled * (1 + RETRY_JITTER * chance), LAST_RETRY)
 
 
+# Thousands of people have the same hours in the same zone, and are told at the same time.
+@lru_cache(maxsize=512)
 def quiet_until(now: datetime, quiet: QuietHours | None, zone: str) -> datetime | None:
     """Return the end of the quiet hours that *now* falls into (UTC), else None.
 

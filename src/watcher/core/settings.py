@@ -17,6 +17,7 @@ Trust = Literal["official", "secondary"]
 SourceKind = Literal["ircc-json", "rounds-table", "article", "wordpress", "feed"]
 TellWhen = Literal["invited", "every-round"]
 Early = Literal["never", "when-blind", "always"]
+EARLY: tuple[Early, ...] = get_args(Early)
 
 DAILY = "daily"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

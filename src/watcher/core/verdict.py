@@ -122,14 +122,14 @@ def _category(round_: Figures, subscription: Subscription) -> Reason:
 def _against(
     cutoff: int, score: DatedScore, round_: Figures, subscription: Subscription, why: list[Reason]
 ) -> _Finding:
-    open_ = any(holds is None for _, holds, _ in why)
+    _, of_the_category, _ = why[-1]
     if score.rules is not None:
         why.extend(_counted(score))
     points = score.points - cutoff
     why.append(("score {} reaches the cut-off {}", points >= 0, (score.points, cutoff)))
     if points < 0:
         return VerdictKind.SHORT, -points, None
-    if open_:
+    if of_the_category is None:
         return VerdictKind.UNKNOWN, None, None
     why.append(("score {} is above the cut-off {}", points > 0, (score.points, cutoff)))
     if points > 0:

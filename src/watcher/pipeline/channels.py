@@ -34,8 +34,10 @@ class AddressBook:
         found: dict[tuple[str, str], None] = {}
         for reference in channels:
             channel, target = self._split(reference)
-            own = self.targets(channel) if target is None else (target,)
-            found.update(dict.fromkeys((channel, target) for target in own))
+            if target is not None:
+                found[channel, target] = None
+                continue
+            found.update(dict.fromkeys((channel, one) for one in self.targets(channel)))
         return list(found)
 
     def servers(self, channels: Iterable[str]) -> dict[str, str]:

@@ -161,8 +161,8 @@ def _store(
 def _queue_alerts(tx: Transaction, context: PollContext, changes: Iterable[Change] = ()) -> int:
     recipients = Recipients(tx, context.address_book, now=context.now, seen=context.seen)
     page_url = without_query(context.source.url)
-    queued = tx.alerts.put(recipients.alerts_for(changes, page_url), context.now)
-    return queued + tx.alerts.put(recipients.early_alerts(), context.now)
+    queued = recipients.queue_alerts(changes, page_url)
+    return queued + recipients.queue_early_alerts()
 
 
 def _notify_operator(

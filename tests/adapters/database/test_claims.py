@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.adapters.database.values import PAGE, an_alert_to, keep, lease_next, queued
 from tests.values import a_round
-from watcher.adapters.database import DeliveryState, Store
+from watcher.adapters.database import DeliveryState, Store, ToldBefore
 from watcher.core.documents import Piece, YearClaim
 from watcher.core.model import ConfirmedRound, CorrectedRound, Report, ReportedRound, Round
 
@@ -203,8 +203,8 @@ def test_the_official_number_takes_over_history_and_deliveries(store: Store, now
             (3, "invitations", 1001, 1000),
         ]
         assert [t.report for t in tx.claims.of_round("385")] == [ALL]
-        assert tx.deliveries.reached("385") == {"amara"}
-        assert tx.deliveries.reached(reported.number) == set()
+        assert tx.deliveries.told_before("385", ["amara"]).reached == {"amara"}
+        assert tx.deliveries.told_before(reported.number, ["amara"]).alerted == set()
 
 
 def test_a_round_confirmed_to_the_letter_makes_no_revision(store: Store, now: datetime) -> None:
@@ -234,8 +234,13 @@ def test_told_is_who_was_reached_and_alerted_also_who_waits(store: Store, now: d
         tx.alerts.put([queued(an_alert_to("gave way"), now)], now)
         tx.alerts.supersede("385", {"gave way"}, now)
 
-        assert tx.deliveries.reached("385") == {"sent"}
-        assert tx.deliveries.alerted("385") == {"sent", "refused", "waits"}
+        everybody = ["sent", "refused", "waits", "gave way", "never alerted"]
+        assert tx.deliveries.told_before("385", everybody) == ToldBefore(
+            alerted=frozenset({"sent", "refused", "waits"}),
+            waiting=frozenset({"waits"}),
+            reached=frozenset({"sent"}),
+        )
+        assert tx.deliveries.told_before("385", ["refused"]).alerted == {"refused"}
 
 
 def test_what_texts_say_of_a_year_comes_back_with_their_round(store: Store, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.adapters.database.alerts import AlertRepository
+from watcher.adapters.database.candidates import CandidateRepository, RuleCandidate
 from watcher.adapters.database.claims import ClaimRepository
 from watcher.adapters.database.deliveries import (
     DeliveryQueries,
@@ -19,6 +20,7 @@ from watcher.adapters.database.deliveries import (
     DeliveryState,
     LeasedDelivery,
     QueuedAlert,
+    ToldBefore,
 )
 from watcher.adapters.database.engine import AdvisoryLock, lock, make_engine
 from watcher.adapters.database.errors import store_error
@@ -69,8 +71,10 @@ __all__ = [
     "PollState",
     "QueuedAlert",
     "Revision",
+    "RuleCandidate",
     "SourceReport",
     "Store",
+    "ToldBefore",
     "Transaction",
     "WorkerSession",
     "database_problem",
@@ -89,6 +93,7 @@ class Transaction:
     incidents: IncidentRepository
     subscriptions: SubscriptionRepository
     people: PeopleRepository
+    candidates: CandidateRepository
     claims: ClaimRepository
     forecasts: ForecastRepository
     reminders: ReminderRepository

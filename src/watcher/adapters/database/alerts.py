@@ -15,7 +15,7 @@ from watcher.adapters.database.alert_rows import (
 )
 from watcher.adapters.database.codec import Json
 from watcher.adapters.database.deliveries import DeliveryState, QueuedAlert
-from watcher.adapters.database.engine import Repository
+from watcher.adapters.database.engine import Repository, insert_many, next_ids
 from watcher.adapters.database.schema import DELIVERIES
 from watcher.adapters.database.schema_alerts import ALERTS, LETTER, NEWS
 from watcher.adapters.database.suppressions import SuppressionRepository
@@ -28,9 +28,7 @@ _NOTICE = "notice"
 #: What an alert's ``change`` is called where it is a reminder, and how it is written.
 REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
 _MESSAGE = Json(Message)
-_INSERT_ALERTS = sa.insert(ALERTS).returning(ALERTS.c.id, sort_by_parameter_order=True)
 _INSERT_NEWS = sa.insert(NEWS).returning(NEWS.c.id)
-_INSERT_DELIVERIES = sa.insert(DELIVERIES).values(attempts=0, doubtful=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,14 +126,24 @@ class AlertRepository(Repository):
 
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
         """Supersede the waiting deliveries of a round to those named: they would arrive after its correction."""
-        older = sa.select(ALERTS.c.id).where(
-            ALERTS.c.number == number, ALERTS.c.subscription.in_(list(names))
+        self._supersede(
+            sa.and_(ALERTS.c.number == number, ALERTS.c.subscription.in_(list(names))), now
         )
-        self._db.execute(
-            sa.update(DELIVERIES)
-            .where(DELIVERIES.c.state == DeliveryState.QUEUED, DELIVERIES.c.alert.in_(older))
-            .values(state=DeliveryState.SUPERSEDED, ended_at=now)
+
+    def newest(self) -> int:
+        """Return the id of the newest alert, 0 where there is none."""
+        return self._db.scalar(sa.select(sa.func.max(ALERTS.c.id))) or 0
+
+    def take_back(self, number: str, up_to: int, now: datetime) -> None:
+        """Supersede what waits of a round for those whom no alert of it *up_to* this has reached."""
+        older = sa.and_(ALERTS.c.number == number, ALERTS.c.id <= up_to)
+        left = sa.or_(DELIVERIES.c.state != DeliveryState.QUEUED, DELIVERIES.c.doubtful)
+        reached = (
+            sa.select(ALERTS.c.subscription)
+            .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
+            .where(older, DELIVERIES.c.state != DeliveryState.SUPERSEDED, left)
         )
+        self._supersede(sa.and_(older, ALERTS.c.subscription.not_in(reached)), now)
 
     def contents(self, messages: Sequence[Collection[int]]) -> list[Contents]:
         """Read what each of many messages says, in one statement: the alerts of these rows."""
@@ -192,7 +200,11 @@ class AlertRepository(Repository):
         return id_
 
     def _insert_alerts(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
-        return self._db.scalars(_INSERT_ALERTS, rows).all()
+        ids = next_ids(self._db, ALERTS, len(rows))
+        insert_many(
+            self._db, ALERTS, [{"id": id_, **row} for id_, row in zip(ids, rows, strict=True)]
+        )
+        return ids
 
     def _insert_deliveries(
         self, rows: Sequence[Mapping[str, object]], now: datetime, *, always: bool = False
@@ -202,8 +214,18 @@ class AlertRepository(Repository):
         left_alone = {(row["channel"], row["target"]) for row in ended}
         queued = [row for row in rows if (row["channel"], row["target"]) not in left_alone]
         for some in filter(None, (queued, ended)):
-            self._db.execute(_INSERT_DELIVERIES, some)
+            insert_many(self._db, DELIVERIES, some)
         return len(queued)
+
+    def _supersede(self, of: sa.ColumnElement[bool], now: datetime) -> None:
+        self._db.execute(
+            sa.update(DELIVERIES)
+            .where(
+                DELIVERIES.c.state == DeliveryState.QUEUED,
+                DELIVERIES.c.alert.in_(sa.select(ALERTS.c.id).where(of)),
+            )
+            .values(state=DeliveryState.SUPERSEDED, ended_at=now)
+        )
 
     def _supersede_older(self, alerts: Iterable[Alert], now: datetime) -> None:
         corrected: dict[str, list[str]] = {}
@@ -248,7 +270,9 @@ def _delivery_row(
         "channel": channel,
         "target": target,
         "lane": servers.get(channel, channel),
-        "state": DeliveryState.QUEUED,
+        "state": DeliveryState.QUEUED.value,
+        "attempts": 0,
+        "doubtful": False,
         "next_attempt_at": now,
         "due_at": now,
         "created_at": now,

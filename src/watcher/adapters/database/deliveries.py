@@ -93,6 +93,18 @@ class DeliveryRecord:
     answer: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBefore:
+    """Subscriptions with an alert of a round that was not superseded.
+
+    Of those ``waiting`` nothing has left yet; those ``reached`` were told, or may have been.
+    """
+
+    alerted: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
+    reached: frozenset[str] = frozenset()
+
+
 _WAITING = sa.text(OPEN)
 _RECORDS = sa.select(
     *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
@@ -155,25 +167,25 @@ class DeliveryQueries(Repository):
             )
         )
 
-    def unreached(self, number: str) -> set[str]:
-        """Return the subscriptions whose every delivery of a round is still queued."""
-        not_queued = sa.case((DELIVERIES.c.state == DeliveryState.QUEUED, 0), else_=1)
+    def told_before(self, number: str, names: Collection[str]) -> ToldBefore:
+        """Tell which of these (at most some hundreds) had alerts of a round before, and how far these came."""
+        moved = sa.case((DELIVERIES.c.state == DeliveryState.QUEUED, 0), else_=1)
         # Tried once and cut off, it may have arrived: then it was told.
         doubtful = sa.case((DELIVERIES.c.doubtful, 1), else_=0)
-        return self._subscriptions(
-            number,
-            DELIVERIES.c.state != DeliveryState.SUPERSEDED,
-            having=sa.func.sum(not_queued + doubtful) == 0,
-        )
-
-    def reached(self, number: str) -> set[str]:
-        """Return the subscriptions that an alert of a round has reached, or may have."""
         sent = DELIVERIES.c.state.in_([DeliveryState.SENT, DeliveryState.SENDING])
-        return self._subscriptions(number, sa.or_(sent, DELIVERIES.c.doubtful))
-
-    def alerted(self, number: str) -> set[str]:
-        """Return the subscriptions with an alert of a round that was not superseded."""
-        return self._subscriptions(number, DELIVERIES.c.state != DeliveryState.SUPERSEDED)
+        reached = sa.case((sent, 1), else_=doubtful)
+        rows = self._db.execute(
+            sa.select(ALERTS.c.subscription, sa.func.sum(moved + doubtful), sa.func.sum(reached))
+            .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
+            .where(ALERTS.c.number == number, ALERTS.c.subscription.in_(names))
+            .where(DELIVERIES.c.state != DeliveryState.SUPERSEDED)
+            .group_by(ALERTS.c.subscription)
+        ).all()
+        return ToldBefore(
+            alerted=frozenset(str(name) for name, _, _ in rows),
+            waiting=frozenset(str(name) for name, left, _ in rows if not left),
+            reached=frozenset(str(name) for name, _, sent in rows if sent),
+        )
 
     def retry(self, ids: Collection[int], now: datetime) -> int:
         """Queue ended deliveries again, as if new, and end the rest of their servers; return how many that were."""
@@ -193,23 +205,6 @@ class DeliveryQueries(Repository):
             )
         )
         return len(self._db.scalars(again.returning(DELIVERIES.c.id)).all())
-
-    def _subscriptions(
-        self,
-        number: str,
-        where: sa.ColumnElement[bool],
-        *,
-        having: sa.ColumnElement[bool] | None = None,
-    ) -> set[str]:
-        wanted = (
-            sa.select(ALERTS.c.subscription)
-            .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
-            .where(ALERTS.c.number == number, ALERTS.c.subscription.is_not(None), where)
-            .group_by(ALERTS.c.subscription)
-        )
-        if having is not None:
-            wanted = wanted.having(having)
-        return {str(name) for name in self._db.scalars(wanted)}
 
 
 def is_overtaken() -> sa.Exists:

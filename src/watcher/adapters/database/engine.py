@@ -5,9 +5,10 @@ Measured: with pysqlite's own transactions two writers lost 974 of 1455 updates,
 """
 
 import errno
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -78,6 +79,53 @@ def in_batches(items: Iterable[_T], size: int) -> Iterator[tuple[_T, ...]]:
     left = iter(items)
     while some := tuple(islice(left, size)):
         yield some
+
+
+def insert_many(
+    connection: sa.Connection,
+    table: sa.Table[sa.TypedColumns],
+    rows: Sequence[Mapping[str, object]],
+) -> None:
+    """Insert rows that name the same columns: thousands of them in a third of the time that executing takes."""
+    if not rows:
+        return
+    dialect = connection.dialect
+    columns = [table.c[name] for name in rows[0]]
+    processors = [(c.name, c.type.dialect_impl(dialect).bind_processor(dialect)) for c in columns]
+    values = zip(*(_processed(rows, name, process) for name, process in processors), strict=True)
+    into = f"{table.name} ({', '.join(rows[0])})"
+    if dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks})", list(values))  # noqa: S608 - our own names
+        return
+    cursor, statement = connection.connection.cursor(), f"COPY {into} FROM STDIN"
+    try:
+        with closing(cursor), cursor.copy(statement) as copy:
+            for row in values:
+                copy.write_row(row)
+    except dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError(statement, None, error) from error  # as executing would
+
+
+def _processed(
+    rows: Iterable[Mapping[str, object]], name: str, process: Callable[[object], object] | None
+) -> Iterator[object]:
+    """Yield one column as the driver takes it; instants, which rows have in common, are written once."""
+    if process is None:
+        return (row[name] for row in rows)
+    return map(lru_cache(maxsize=1024)(process), (row[name] for row in rows))
+
+
+def next_ids(
+    connection: sa.Connection, table: sa.Table[sa.TypedColumns], count: int
+) -> Sequence[int]:
+    """Reserve ids for as many new rows; on SQLite for a transaction that writes, as there is but one."""
+    if connection.dialect.name == "sqlite":
+        last = connection.scalar(sa.select(sa.func.max(table.c["id"]))) or 0
+        return range(last + 1, last + 1 + count)
+    sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+    taken = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, count))
+    return connection.scalars(taken).all()
 
 
 def lock(connection: sa.Connection, number: AdvisoryLock) -> None:

@@ -59,8 +59,9 @@ class PeopleRepository(Repository):
 
     def names(self) -> Iterator[str]:
         """Yield every name, in order."""
-        streamed = self._db.execution_options(yield_per=_AT_ONCE)
-        return iter(streamed.scalars(sa.select(PEOPLE.c.name).order_by(PEOPLE.c.name)))
+        wanted = sa.select(PEOPLE.c.name).order_by(PEOPLE.c.name)
+        # Of this statement alone: as an option of the connection it would stay, and stop inserts.
+        return iter(self._db.scalars(wanted.execution_options(yield_per=_AT_ONCE)))
 
     def known_since(self, name: str) -> dict[str, datetime]:
         """Return since when each subscription of a person is known."""

@@ -49,11 +49,11 @@ class SuppressionRepository(Repository):
 
     def among(self, addresses: Iterable[ChannelTarget]) -> dict[ChannelTarget, Suppression]:
         """Return those of *addresses* that are suppressed."""
+        if self._db.scalar(sa.select(SUPPRESSIONS.c.why).limit(1)) is None:
+            return {}
         asked: dict[ChannelTarget, list[ChannelTarget]] = {}
         for address in addresses:
             asked.setdefault(suppression_key(*address), []).append(address)
-        if not asked or self._db.scalar(sa.select(SUPPRESSIONS.c.why).limit(1)) is None:
-            return {}
         targets = sorted({target for _, target in asked})
         found: dict[ChannelTarget, Suppression] = {}
         for at in range(0, len(targets), _AT_ONCE):
@@ -77,7 +77,7 @@ class SuppressionRepository(Repository):
         addressed = [((str(row["channel"]), str(row["target"])), row) for row in rows]
         found = self.among(address for address, _ in addressed)
         return [
-            {**row, "state": DeliveryState.SUPPRESSED, "ended_at": now}
+            {**row, "state": DeliveryState.SUPPRESSED.value, "ended_at": now}
             | {"answer": NOT_SENT[found[address].why]}
             for address, row in addressed
             if address in found
