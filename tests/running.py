@@ -26,7 +26,7 @@ Line = Mapping[str, Any]
 
 
 class Running:
-    """``watcher run`` with a configuration file, polling every so many seconds.
+    """``watcher run``, or another verb, with a configuration file, polling every so many seconds.
 
     *before* is Python that is run first in the same process. The process is killed at
     the end of the block if it has not ended by then.
@@ -37,13 +37,14 @@ class Running:
         config: Path,
         *,
         every: float = 0.05,
+        verb: str = "run",
         environ: Mapping[str, str] = NOTHING,
         before: str = "",
     ) -> None:
         start = "from tests.hurried import main; from datetime import timedelta"
         code = f"{before}\n{start}; main(timedelta(seconds={every}))"
         self._command = [sys.executable, "-c", code, "--config", str(config)]
-        self._command += ["--log-format", "json", "run"]
+        self._command += ["--log-format", "json", verb]
         self._environ = {**os.environ, **environ}
         self._lines: list[Line] = []
         self._arrived = Condition()

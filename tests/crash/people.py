@@ -9,10 +9,16 @@ CUTOFF = "471"
 
 OPERATOR = "ops-hook"
 DUE: Mapping[str, tuple[str, ...]] = {
-    CEC: ("amara-mail", "bo-hook", "chi-hook", "eli-mail", "eli-hook"),
-    FRENCH: ("bo-hook", "dee-mail"),
+    CEC: ("amara-mail", "bo-hook", "chi-hook", "eli-mail", "eli-hook", "fay-hook", "gus-mail"),
+    FRENCH: ("bo-hook", "dee-mail", "fay-hook"),
 }
-CHANNELS = ("amara-mail", "dee-mail", "eli-mail", "bo-hook", "chi-hook", "eli-hook", OPERATOR)  # fmt: skip
+#: Whose server answers as it likes, and whose refuses them for good.
+MOODY = ("fay-hook", "gus-mail")
+REFUSED: Mapping[str, tuple[str, ...]] = {CEC: ("hal-mail",), FRENCH: ()}
+CHANNELS = (
+    *("amara-mail", "dee-mail", "eli-mail", "bo-hook", "chi-hook", "eli-hook"),
+    *(*MOODY, "hal-mail", OPERATOR),
+)
 
 # Chi has two subscriptions, whose alerts make one message.
 SUBSCRIPTIONS = """
@@ -53,4 +59,22 @@ categories = ["cec"]
 score = 471
 submitted = 2020-01-01T00:00:00Z
 channels = ["eli-mail", "eli-hook"]
+
+[[subscription]]
+name = "fay"
+categories = ["cec", "french"]
+score = 600
+channels = ["fay-hook"]
+
+[[subscription]]
+name = "gus"
+categories = ["cec"]
+score = 475
+channels = ["gus-mail"]
+
+[[subscription]]
+name = "hal"
+categories = ["cec"]
+score = 475
+channels = ["hal-mail"]
 """

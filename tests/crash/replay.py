@@ -1,26 +1,36 @@
-"""The lives of the program: started, given new rounds, killed at a random moment."""
+"""The lives of the program: started, given new rounds, killed at random moments."""
 
 import random
-import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
+import sqlalchemy as sa
+
 from tests.crash.count import untold
+from tests.crash.fleet import SOURCE_LEASE, Fleet, Place
 from tests.crash.people import CHANNELS, OPERATOR, SUBSCRIPTIONS
 from tests.crash.world import World
-from tests.running import PATIENCE, Running
 from watcher.core.reconcile import MOST_NEW
+from watcher.core.settings import Secret
 
 # A kill comes within so many seconds of the start, of a look at the page that has new
 # rounds, or of a first message; and so often in a hundred.
 STARTING, POLLING, TELLING = (1.0, 15), (1.0, 35), (0.2, 50)
 AT_ONCE = (1, 5)  # rounds that are published together, at the least and at the most
-DRAINING = 60.0  # seconds
+# Of several processes, so often in a hundred: one is killed and starts again, or on a machine
+# that was never seen; all are killed; one is paused for longer than its lease; the server ends
+# every connection.
+KILL, LOSE, KILL_ALL, PAUSE, CUT = 55, 15, 10, 8, 12
+PATIENCE, DRAINING = 60.0, 120.0  # seconds
 HEAD = """
 [watcher]
-database = "sqlite:///watcher.db"
+database = "{database}"
 smtp_per_minute = 6000
+
+[web]
+enabled = false
 
 [[source]]
 name = "ircc"
@@ -33,68 +43,111 @@ channels = ["{operator}"]
 """
 
 
+def configure(world: World, folder: Path, database: Secret) -> Path:
+    """Write the configuration that every process has."""
+    head = HEAD.format(database=database.value, page=world.page_url(), operator=OPERATOR)
+    channels = [f'{channel} = "{world.channel_url(channel)}"' for channel in CHANNELS]
+    file = folder / "config.toml"
+    file.write_text("\n".join([head.rstrip(), *channels, SUBSCRIPTIONS]))
+    return file
+
+
 class Replay:
-    """Kills the program so many times, while so many rounds are published."""
+    """Kills processes so many times, while so many rounds are published."""
 
     def __init__(
-        self, world: World, folder: Path, rng: random.Random, *, kills: int, rounds: int
+        self,
+        world: World,
+        fleet: Fleet,
+        address: Secret,
+        rng: random.Random,
+        *,
+        kills: int,
+        rounds: int,
     ) -> None:
-        self.database = folder / "watcher.db"
         self.kills: list[float] = []
-        self.taken_back = 0
+        self.pauses = self.cuts = self.taken_back = 0
         self._world = world
+        self._fleet = fleet
+        self._address = address
         self._rng = rng
         self._wanted = kills
         self._unpublished = rounds
-        self._file = folder / "config.toml"
-        self._file.write_text(_configuration(world))
 
     def run(self) -> None:
         """Live and die; then tell what is left, and see that nothing more is told."""
-        with Running(self._file) as program:
+        with self._fleet as fleet:
             self._wait_for_a_message()  # to the operator: the history is recorded
-            self._kill(program)
-        while len(self.kills) < self._wanted:
-            self._life()
-        with Running(self._file) as program:
-            self._wait_until_asked(program)
+            while len(self.kills) < self._wanted:
+                self._live()
+            self._wait_until_asked()
             while self._unpublished and self._is_all_told():
                 self._publish(MOST_NEW)
             self._is_all_told()
-            _end(program)
-        self._count_leases(program)
-        with Running(self._file) as program:
-            program.wait_for("polled", times=3)
-            _end(program)
-        self._count_leases(program)
+            fleet.end()
+            self.taken_back = sum(line["deliveries"] for line in fleet.logged("leases_taken_back"))
+        with self._fleet as fleet:
+            fleet.wait_for_polls(3)
+            fleet.end()
 
-    def _life(self) -> None:
+    def _live(self) -> None:
         moments = (STARTING, POLLING, TELLING)
         (moment,) = self._rng.choices(moments, [often for _, often in moments])
-        with Running(self._file) as program:
-            if moment is not STARTING:
-                self._wait_until_asked(program)
-                self._publish(self._rng.randint(*AT_ONCE))
-            if moment is TELLING and untold(self._world):
-                self._wait_for_a_message()
-            _let_it_run(self._rng.uniform(0, moment[0]))
-            self._kill(program)
-        self._count_leases(program)
+        if moment is not STARTING:
+            self._wait_until_asked()
+            self._publish(self._rng.randint(*AT_ONCE))
+        if moment is TELLING and untold(self._world):
+            self._wait_for_a_message()
+        _let_it_run(self._rng.uniform(0, moment[0]))
+        if len(self._fleet.places) == 1:
+            self._kill(self._fleet.places)
+            return
+        place = (
+            self._fleet.started[-1] if moment is STARTING else self._rng.choice(self._fleet.places)
+        )
+        acts: tuple[Callable[[], None], ...] = (
+            lambda: self._kill([place]),
+            lambda: self._kill([place], lost=True),
+            lambda: self._kill(self._fleet.places),
+            lambda: self._pause(place),
+            self._cut,
+        )
+        (act,) = self._rng.choices(acts, [KILL, LOSE, KILL_ALL, PAUSE, CUT])
+        act()
 
-    def _kill(self, program: Running) -> None:
-        self.kills.append(time.monotonic())
-        program.signal(signal.SIGKILL)
-        if program.exit_status() != -signal.SIGKILL:
-            raise AssertionError(f"it ended by itself:\n{program.log}")
+    def _kill(self, places: list[Place], *, lost: bool = False) -> None:
+        """Kill processes and start them again, or others where their machine is lost."""
+        for place in list(places):
+            self.kills.append(time.monotonic())
+            self._fleet.kill(place)
+        for place in list(places):
+            self._fleet.start(self._fleet.move(place) if lost else place)
+
+    def _pause(self, place: Place) -> None:
+        """Stop a process until others have taken over what it does."""
+        self.pauses += 1
+        self._fleet.pause(place)
+        _let_it_run(self._rng.uniform(0, 2 * SOURCE_LEASE))
+        self._fleet.go_on(place)
+
+    def _cut(self) -> None:
+        """End every connection to the database's server, as one that restarts does."""
+        self.cuts += 1
+        engine = sa.create_engine(self._address.value, poolclass=sa.NullPool)
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        with engine.connect() as connection:
+            connection.execute(
+                sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 - our own words
+            )
 
     def _wait_for_a_message(self) -> None:
         before = len(self._world.taken)
         self._world.wait_until(lambda: len(self._world.taken) > before, PATIENCE)
 
-    def _wait_until_asked(self, program: Running) -> None:
-        before = self._world.asked
-        if not self._world.wait_until(lambda: self._world.asked > before, PATIENCE):
-            raise AssertionError(f"it does not poll:\n{program.log}")
+    def _wait_until_asked(self) -> None:
+        before = len(self._world.asked)
+        if not self._world.wait_until(lambda: len(self._world.asked) > before, PATIENCE):
+            raise AssertionError(f"nobody polls:\n{self._fleet.log()}")
 
     def _is_all_told(self) -> bool:
         return self._world.wait_until(lambda: not untold(self._world), DRAINING)
@@ -106,22 +159,6 @@ class Replay:
         self._unpublished -= count
         self._world.publish(count)
 
-    def _count_leases(self, program: Running) -> None:
-        for line in program.logged("leases_taken_back"):
-            self.taken_back += line["deliveries"]
-
-
-def _configuration(world: World) -> str:
-    head = HEAD.format(page=world.page_url(), operator=OPERATOR)
-    channels = [f'{channel} = "{world.channel_url(channel)}"' for channel in CHANNELS]
-    return "\n".join([head.rstrip(), *channels, SUBSCRIPTIONS])
-
 
 def _let_it_run(seconds: float) -> None:
     Event().wait(seconds)
-
-
-def _end(program: Running) -> None:
-    program.signal(signal.SIGTERM)
-    if program.exit_status() != 0:
-        raise AssertionError(f"it did not end well:\n{program.log}")

@@ -195,6 +195,17 @@ def test_a_pause_longer_than_its_lease_costs_a_process_what_it_had_polled(
         assert tx.sources.poll_state("ircc", server.url(PAGE)).polled_at is None
 
 
+def test_a_lease_that_could_not_be_renewed_is_none(
+    start: Callable[..., tuple[Watcher, Membership]], clock: Clock
+) -> None:
+    _, one = start()
+    clock.passes(SOURCE_LEASE)
+    assert not one.polls("ircc")
+
+    assert one.beat() == {"ircc"}
+    assert one.polls("ircc")
+
+
 def test_the_one_that_took_over_may_write(
     start: Callable[..., tuple[Watcher, Membership]], settings: Settings
 ) -> None:

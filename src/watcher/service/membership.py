@@ -10,7 +10,7 @@ import socket
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from itertools import count
 
@@ -48,6 +48,7 @@ class Membership:
         self.kind = kind
         self._session = watcher.session
         self._held: frozenset[str] = frozenset()
+        self._until = datetime.min.replace(tzinfo=UTC)
         self._digest: tuple[Settings, str] | None = None
         if self._session is not None:
             self._worker = self._join(self._session)
@@ -56,7 +57,7 @@ class Membership:
 
     def polls(self, source: str) -> bool:
         """Tell whether this process is the one that polls a source."""
-        return self.kind == "run" and (self._session is None or source in self._held)
+        return self.kind == "run" and (self._session is None or source in self._polled())
 
     def beat(self, hanging: Collection[str] = ()) -> frozenset[str]:
         """Say that this process lives; return the sources that it polls from now on.
@@ -79,8 +80,10 @@ class Membership:
             held = frozenset(workers.lease(wanted, worker, now + SOURCE_LEASE))
             workers.forget(now - WORKER_FORGOTTEN_AFTER)
             self.leads = leader(workers.all(), now) == self.name
-        gained, lost = held - self._held, self._held - held
-        self._worker, self._held = worker, held
+        # Where the leases had run out, because the server was away, nothing is polled until now.
+        before = self._polled()
+        gained, lost = held - before, before - held
+        self._worker, self._held, self._until = worker, held, now + SOURCE_LEASE
         if gained or lost:
             event(log, "sources_shared", polls=_listed(held), no_more=_listed(lost) or None)
         return gained
@@ -95,6 +98,9 @@ class Membership:
         if self._session is not None:
             with suppress(StoreError), self._session.writing() as workers:
                 workers.leave(self._worker)
+
+    def _polled(self) -> frozenset[str]:
+        return self._held if self._watcher.clock() < self._until else frozenset()
 
     def _wanted(self) -> frozenset[str]:
         if self.kind == "deliver":
