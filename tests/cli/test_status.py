@@ -118,7 +118,7 @@ def test_behind_the_lock_of_another_user_a_watcher_may_be_running(
 
     lines = said(installation.run_now("status"))
 
-    assert "watcher        whether one is running cannot be told from here" in lines
+    assert "watcher        none is running" in lines
 
 
 def test_messages_that_wait_are_counted(installation: Installation) -> None:
@@ -190,7 +190,7 @@ def test_a_postgresql_database_is_copied_by_its_own_program(
     assert told.stderr == "watcher: a PostgreSQL database is backed up with pg_dump\n"
 
 
-def test_on_postgresql_only_polls_tell_whether_a_watcher_runs(
+def test_on_postgresql_those_that_run_are_on_record(
     installation: Installation, postgresql_database: Secret
 ) -> None:
     database = ("--database", postgresql_database.value)
@@ -201,13 +201,13 @@ def test_on_postgresql_only_polls_tell_whether_a_watcher_runs(
     shown = json.loads(told.stdout)
     told_people = said(installation.run(*database, "status"))
     assert told.exit_code == 1
-    assert cells(told_people[3]) == ["ircc", "not polled", "never", "never", "not known"]
+    assert cells(told_people[3]) == ["ircc", "not polled", "never", "never", "none planned"]
     assert "newest round   none is known yet" in told_people
     assert "watcher        whether one is running cannot be told from here" in told_people
-    assert shown["service"] == {"running": None, "process": None}
+    assert shown["service"] == {"running": False, "process": None}
     assert shown["database"]["bytes"] is None
     [sentence] = shown["wrong"]
     assert sentence == (
-        "source ircc has never been polled: no watcher seems to be running on this "
+        "source ircc has never been polled: no watcher is running on this "
         "database; start it (`watcher run`)"
     )

@@ -132,10 +132,6 @@ class Fleet:
             if program.exit_status() != 0:
                 raise AssertionError(f"it did not end well:\n{program.log}")
 
-    def wait_for_polls(self, times: int) -> None:
-        """Wait until the first process has polled so often."""
-        self._running[self.places[0]].wait_for("polled", times=times)
-
     def logged(self, event: str) -> Iterator[Line]:
         """Yield every line of an event, of processes that have ended too."""
         yield from (line for line in self._logged if line["event"] == event)

@@ -87,7 +87,8 @@ class Replay:
             fleet.end()
             self.taken_back = sum(line["deliveries"] for line in fleet.logged("leases_taken_back"))
         with self._fleet as fleet:
-            fleet.wait_for_polls(3)
+            for _ in range(3):
+                self._wait_until_asked()
             fleet.end()
 
     def _live(self) -> None:

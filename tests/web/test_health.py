@@ -1,5 +1,6 @@
 """Gauges from the database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from tests.adapters.database.values import an_alert_to, keep
@@ -8,6 +9,7 @@ from tests.web.queued import end_next, queue
 from tests.web.scraped import IRCC, Scraped
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store
 from watcher.core.alerts import Priority
+from watcher.core.workers import Worker
 
 DRAWN = datetime(2025, 12, 11, 11, 51, 44, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -104,3 +106,25 @@ def test_channels_in_trouble_and_a_refused_file_are_counted(store: Store, now: d
     assert site.figure(name, trouble="refused") == 1
     assert site.figure(name, trouble="expired") == 0
     assert site.figure("watcher_config_last_reload_successful") == 0
+
+
+def test_processes_are_counted_by_kind_the_dead_apart(store: Store, now: datetime) -> None:
+    worker = Worker(
+        name="alpha deliver 1",
+        token="a",
+        host="alpha",
+        kind="deliver",
+        process=1,
+        version="1.0",
+        configuration="f00d",
+        started_at=now,
+        seen_at=now,
+    )
+    with store.writing() as tx:
+        tx.workers.put(worker)
+        tx.workers.put(replace(worker, name="alpha deliver 2", seen_at=now - 2 * MINUTE))
+    site = Scraped(store, now)
+
+    assert site.figure("watcher_workers", kind="deliver", state="alive") == 1
+    assert site.figure("watcher_workers", kind="deliver", state="dead") == 1
+    assert site.figure("watcher_workers", kind="run", state="dead") == 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from watcher.adapters.database import Store, Transaction, database_problem
@@ -16,6 +16,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "Transaction",
+    "by_servers_clock",
     "database_problem",
     "fingerprint",
     "open_snapshot",
@@ -72,6 +73,11 @@ def open_snapshot(settings: Settings, now: datetime) -> Iterator[Snapshot]:
     """Open the database for reading."""
     with open_store(settings) as store, store.reading() as tx:
         yield Snapshot(store=store, tx=tx, settings=settings, now=now)
+
+
+def by_servers_clock(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot at the present by its database's clock: on PostgreSQL, its server's."""
+    return replace(snapshot, now=snapshot.tx.workers.servers_time() or snapshot.now)
 
 
 def fingerprint(store: Store) -> Hashable:

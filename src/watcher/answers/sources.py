@@ -8,7 +8,8 @@ from typing import Literal
 from watcher.adapters.database import CacheRecord, PollState
 from watcher.answers.next_poll import PlannedPoll, planned_poll, wait_until
 from watcher.answers.serialize import HIDDEN
-from watcher.answers.snapshot import Snapshot, service_status
+from watcher.answers.snapshot import Snapshot
+from watcher.answers.workers import running_service
 from watcher.core.claims import Claim
 from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
 from watcher.core.model import Trouble
@@ -100,7 +101,7 @@ def source_statuses(snapshot: Snapshot) -> tuple[SourceStatus, ...]:
 def source_records(snapshot: Snapshot) -> Iterator[SourceRecord]:
     """Return health and track record of each source, in the order of the configuration."""
     tx, sources = snapshot.tx, snapshot.settings.sources
-    running = service_status(snapshot.store.file).running
+    running = running_service(snapshot).running
     shown_first = tx.sources.first_shown([s.name for s in sources if s.trust == "official"])
     rounds = {round_.number: round_ for round_ in tx.rounds.all(pools=False)}
     for source, status in zip(sources, source_statuses(snapshot), strict=True):

@@ -12,8 +12,15 @@ from watcher.adapters.lock import reported_trouble
 from watcher.answers.deliveries import QueueStatus, queue_status
 from watcher.answers.rounds import newest_round
 from watcher.answers.serialize import HIDDEN
-from watcher.answers.snapshot import ServiceStatus, Snapshot, service_status
+from watcher.answers.snapshot import ServiceStatus, Snapshot
 from watcher.answers.sources import SourceStatus, source_statuses
+from watcher.answers.workers import (
+    WorkerStatus,
+    running_service,
+    worker_statuses,
+    workers_remarks,
+    workers_wrong,
+)
 from watcher.core.errors import StoreError
 from watcher.core.incidents import Episode, IncidentKind, IncidentSubject
 from watcher.core.model import Round
@@ -63,6 +70,7 @@ class Status:
     wrong: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     service: ServiceStatus
+    workers: tuple[WorkerStatus, ...]
     sources: tuple[SourceStatus, ...]
     newest: Round | None
     unconfirmed: tuple[Round, ...]
@@ -84,7 +92,8 @@ def status_of(snapshot: Snapshot) -> Status:
     about = {episode.subject: episode for episode in episodes}
     found = Status(
         at=now,
-        service=service_status(store.file),
+        service=running_service(snapshot),
+        workers=worker_statuses(snapshot),
         sources=source_statuses(snapshot),
         newest=newest_round(snapshot),
         unconfirmed=tuple(tx.rounds.unconfirmed()),
@@ -183,6 +192,7 @@ def _size(file: str | None) -> int | None:
 def _wrong(found: Status) -> Iterator[str]:
     if found.database.trouble is not None:
         yield found.database.trouble
+    yield from workers_wrong(found.workers)
     for source in found.sources:
         yield from _wrong_with_source(source, found)
     yield from _wrong_beside_sources(found)
@@ -248,6 +258,7 @@ def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
 
 
 def _remarks(found: Status) -> Iterator[str]:
+    yield from workers_remarks(found.workers, found.at)
     for source in found.sources:
         if source.trust == "secondary" and source.state == "blind":
             since = "" if source.since is None else f" for {english_span(found.at - source.since)}"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.filesize import decimal
 
-from watcher.answers.snapshot import open_snapshot, open_store
+from watcher.answers.snapshot import by_servers_clock, open_snapshot, open_store
 from watcher.answers.sources import SourceStatus
 from watcher.answers.status import Status, status_of
 from watcher.cli import output
@@ -33,7 +33,7 @@ def status_command(
     """
     settings = settings_of(ctx)
     with open_snapshot(settings, time_of(as_of)) as snapshot:
-        found = status_of(snapshot)
+        found = status_of(by_servers_clock(snapshot) if as_of is None else snapshot)
     if as_json:
         output.print_json(found)
     else:
@@ -77,6 +77,8 @@ def _print_status(found: Status, settings: Settings) -> None:
             for source in found.sources
         ],
     )
+    if found.workers:
+        _print_workers(found)
     output.print_facts(_facts(found, settings))
     typer.echo()
     for sentence in found.remarks:
@@ -85,6 +87,25 @@ def _print_status(found: Status, settings: Settings) -> None:
         typer.echo("All is well.")
     for sentence in found.wrong:
         output.print_paragraph(f"WRONG: {sentence}")
+
+
+def _print_workers(found: Status) -> None:
+    typer.echo()
+    output.print_table(
+        ["watcher", "kind", "process", "since", "last seen", "polls"],
+        [
+            (
+                worker.name,
+                worker.kind,
+                str(worker.process),
+                output.time_from(worker.since, found.at) or "",
+                output.time_from(worker.last_seen, found.at) if worker.lives else "dead",
+                ", ".join(worker.polls) or "-",
+            )
+            for worker in found.workers
+        ],
+    )
+    typer.echo()
 
 
 def _next_poll(source: SourceStatus, found: Status) -> str:
@@ -125,6 +146,9 @@ def _newest(found: Status) -> str:
 
 def _service(found: Status) -> str:
     service = found.service
+    if found.workers:
+        living = sum(worker.lives for worker in found.workers)
+        return f"{output.counted(living, 'process', 'processes')} on this database"
     if service.running is None:
         return "whether one is running cannot be told from here"
     return f"runs as process {service.process}" if service.running else "none is running"

@@ -13,8 +13,10 @@ from watcher.answers.deliveries import DeliveryState, count_by_channel, queue_st
 from watcher.answers.rounds import count_rounds, newest_round
 from watcher.answers.sources import SourceState, SourceStatus, source_statuses
 from watcher.answers.status import channel_troubles, is_configuration_refused, official_or_all
+from watcher.answers.workers import worker_statuses
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings
+from watcher.core.workers import WorkerKind
 from watcher.messages.troubles import DATABASE_FAULTS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import PLAIN_TEXT, WebResponse
@@ -75,6 +77,7 @@ def database_gauges(context: RequestContext) -> Iterator[Metric]:
     yield from _round_gauges(context)
     yield from _delivery_gauges(context)
     yield from _trouble_gauges(context)
+    yield _worker_gauge(context)
 
 
 def _source_gauges(sources: Sequence[SourceStatus]) -> Iterator[Metric]:
@@ -161,6 +164,20 @@ def _trouble_gauges(context: RequestContext) -> Iterator[Metric]:
         "watcher_config_last_reload_successful",
         "Whether the configuration in the file is the one that holds.",
         [((), not refused)],
+    )
+
+
+def _worker_gauge(context: RequestContext) -> Metric:
+    counted = Counter(dict.fromkeys(product(get_args(WorkerKind), ("alive", "dead")), 0))
+    if context.store.file is not None:
+        counted["run", "alive"] = 1  # the one that is asked
+    for worker in worker_statuses(context):
+        counted[worker.kind, "alive" if worker.lives else "dead"] += 1
+    return gauge(
+        "watcher_workers",
+        "Processes on this database: those that live, and those that died without a word.",
+        counted.items(),
+        ["kind", "state"],
     )
 
 

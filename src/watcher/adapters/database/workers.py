@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -96,6 +96,13 @@ class WorkerRepository(Repository):
         lease = SOURCE_LEASES.c
         ours = (lease.owner == worker.name) & (lease.token == worker.token)
         self._db.execute(sa.delete(SOURCE_LEASES).where(ours, lease.source.in_(sources)))
+
+    def servers_time(self) -> datetime | None:
+        """Return the present by the server's clock; None on SQLite, which has none of its own."""
+        if self._db.dialect.name == "sqlite":
+            return None
+        said: datetime = self._db.scalars(sa.select(sa.func.clock_timestamp())).one()
+        return said.astimezone(UTC)
 
     def polled_by(self, now: datetime) -> dict[str, str]:
         """Return which worker polls each source, of those leases that have not run out."""
