@@ -7,6 +7,7 @@ import pytest
 
 DEPLOY = Path(__file__).parents[2] / "deploy/systemd"
 UNIT = DEPLOY / "watcher.service"
+WORKER = DEPLOY / "watcher-deliver.conf"
 
 needs_systemd = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None,
@@ -66,3 +67,24 @@ def test_the_program_is_where_the_readme_installs_it() -> None:
 
     assert f"\nExecStart={program} run\n" in UNIT.read_text()
     assert program in (DEPLOY / "README.md").read_text()
+
+
+@needs_systemd
+def test_a_copy_of_the_unit_with_the_lines_for_a_worker_is_one(tmp_path: Path) -> None:
+    worker = tmp_path / "watcher-deliver@.service"
+    # The check wants one ExecStart=, and so no line that takes the first one back.
+    of_service = [x for x in UNIT.read_text().splitlines() if not x.startswith("ExecStart=")]
+    of_worker = [x for x in WORKER.read_text().splitlines() if x != "ExecStart="]
+    worker.write_text("\n".join([*of_service, *of_worker, ""]))
+
+    checked = _check(worker)
+
+    assert checked.stderr == ""
+    assert checked.returncode == 0
+
+
+def test_a_worker_is_started_as_the_service_is_but_for_the_verb() -> None:
+    def starts(file: Path) -> list[str]:
+        return [line for line in file.read_text().splitlines() if line.startswith("ExecStart=/")]
+
+    assert starts(WORKER) == [starts(UNIT)[0].removesuffix("run") + "deliver"]
