@@ -203,7 +203,7 @@ def test_on_postgresql_those_that_run_are_on_record(
     assert told.exit_code == 1
     assert cells(told_people[3]) == ["ircc", "not polled", "never", "never", "none planned"]
     assert "newest round   none is known yet" in told_people
-    assert "watcher        whether one is running cannot be told from here" in told_people
+    assert "watcher        none is running" in told_people
     assert shown["service"] == {"running": False, "process": None}
     assert shown["database"]["bytes"] is None
     [sentence] = shown["wrong"]
