@@ -37,14 +37,15 @@ _FLAGS = ("every_round", "wake", "monthly")
 _LONGEST = 300  # characters of a value that is shown again
 _USUAL = {"digest_at": "18:00"}
 
+# In the order in which the fields stand on the page.
 _FAULTS = {
-    "mail": N_("Write a mail address such as {example}; without accents before the @."),
-    "score": N_("Write a CRS score: a whole number from 1 to 1200."),
     "categories": N_("Choose one category at least, or “every category”."),
+    "score": N_("Write a CRS score: a whole number from 1 to 1200."),
     "submitted": N_(
         "Write when the profile was submitted, such as {example}, neither before 2015 nor "
         "in the future; or leave it empty."
     ),
+    "mail": N_("Write a mail address such as {example}; without accents before the @."),
     "near": N_("Write a whole number of points, or leave it empty."),
     "quiet_from": N_("Write both times of the quiet hours, such as {example}, or neither."),
     "digest": N_("Choose one of these."),
