@@ -1,6 +1,7 @@
 """Signing up: one mail at most, nothing before it is confirmed, and nothing that tells of others."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -17,7 +18,7 @@ from watcher.core.people import Person
 from watcher.core.settings import Secret, Settings, SignupSettings, Web
 from watcher.pipeline import subscribing
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.signing_up import Signups, SignupsFull, pending
+from watcher.pipeline.signing_up import Signups, SignupsFull, forget_unconfirmed, pending
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SIGNER = LinkSigner(b"k" * 32)
@@ -117,17 +118,16 @@ def test_to_confirm_twice_is_to_confirm_once(desk: Desk) -> None:
     assert len(desk.letters()) == 1
 
 
-def test_after_48_hours_it_cannot_be_confirmed_and_after_another_signup_it_is_gone(
-    desk: Desk,
-) -> None:
+def test_after_48_hours_it_cannot_be_confirmed_and_nothing_is_left_of_it(desk: Desk) -> None:
     desk.ask()
     token = desk.token()
     desk.now += 2 * DAY
 
     assert desk.confirm(token) is None
-    desk.ask("bo@example.com")
-    with desk.store.reading() as tx:
-        assert tx.signups.count(desk.now - 9 * DAY) == 1
+    with desk.store.writing() as tx:
+        forget_unconfirmed(tx, desk.now)
+        assert tx.signups.count(desk.now - 9 * DAY) == 0
+        assert tx.deliveries.search() == []
 
 
 def test_a_token_that_nobody_was_given_confirms_nothing(desk: Desk) -> None:
@@ -213,9 +213,31 @@ def test_who_wants_nobody_to_ask_is_never_asked_again(desk: Desk) -> None:
 
     assert desk.confirm(token) is None
     assert not desk.refuse(token)
+    with desk.store.reading() as tx:
+        assert tx.deliveries.search() == []
     desk.now += 3 * DAY
     desk.ask()
     assert desk.letters() == []
+
+
+def test_many_who_confirm_at_once_confirm_once(desk: Desk) -> None:
+    desk.ask()
+    token = desk.token()
+
+    with ThreadPoolExecutor(6) as pool:
+        confirmed = set(pool.map(desk.confirm, [token] * 6))
+
+    assert len(confirmed) == 1
+    assert len(desk.letters()) == 1
+    with desk.store.reading() as tx:
+        assert tx.people.count() == 1
+
+
+def test_many_who_ask_at_once_cause_one_mail(desk: Desk) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(desk.ask, [AMARA] * 5))
+
+    assert len(desk.letters()) == 1
 
 
 def test_two_signups_of_one_address_make_one_person_by_one_name(desk: Desk) -> None:

@@ -229,8 +229,10 @@ def test_who_stands_in_the_file_may_see_and_end(desk: Stage) -> None:
     own = page_of(desk, "amara", "amara-tg", "")
 
     assert "set up by whoever runs this service" in desk.get(own).text
-    desk.post(own, {"action": "end"})
+    for _ in range(2):
+        desk.post(own, {"action": "end"})
     assert suppressed(desk, ("amara-tg", "")) is not None
+    assert desk.scene.told("ops")[1:] == ["[watcher] amara: unsubscribed"]
 
 
 @pytest.mark.parametrize("what", ["nobody", "another address"])

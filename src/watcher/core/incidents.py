@@ -261,7 +261,7 @@ class DeliveryGivenUp:
     subscription: str
     channel: str
     number: str | None
-    why: Literal["refused", "expired"]
+    why: Literal["refused", "expired", "unsubscribed"]
     answer: str
     others: int = 0
 

@@ -64,7 +64,9 @@ _TEXTS: Mapping[LetterKind, LetterText] = {
     ),
     "welcome": LetterText(
         title=N_("You are subscribed to Express Entry rounds"),
-        what=N_("You confirmed it. From the next round on, this address is told what it means for:"),
+        what=N_(
+            "You confirmed it. From the next round on, this address is told what it means for:"
+        ),
         link=N_("See, change or end it here at any time; whoever has this link can:"),
         more=(
             N_(

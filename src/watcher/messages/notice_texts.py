@@ -211,6 +211,19 @@ DELIVERY_EXPIRED = NoticeText(
         N_("See the server's answer: watcher test {channel}"),
     ),
 )
+UNSUBSCRIBED = NoticeText(
+    title=N_("{subscription}: unsubscribed"),
+    what=N_(
+        "{subscription} asked, by the link of a mail, to get no more of them on the channel {channel}."
+    ),
+    does=N_(
+        "It sends nothing to that address any more. The rule in the configuration stays there."
+    ),
+    do=(
+        N_("Take {subscription} out of the configuration, or ask them what they want instead."),
+        N_("They can end this themselves, by the same link."),
+    ),
+)
 REMINDER_REFUSED = replace(
     DELIVERY_REFUSED,
     title=N_("Reminder: not delivered to {subscription}"),
@@ -248,3 +261,11 @@ DATABASE_WELL = NoticeText(
     title=N_("The database: works again"),
     what=N_("The database can be used again after {span}, since {until}."),
 )
+#: Of what is not delivered, by why, and whether it was of a round or a reminder.
+GIVEN_UP = {
+    ("refused", True): DELIVERY_REFUSED,
+    ("refused", False): REMINDER_REFUSED,
+    ("expired", True): DELIVERY_EXPIRED,
+    ("expired", False): REMINDER_EXPIRED,
+    ("unsubscribed", False): UNSUBSCRIBED,
+}

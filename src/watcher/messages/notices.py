@@ -227,18 +227,14 @@ def _of_a_channel(notice: ChannelNotice, fmt: Formatter) -> Message:
             span, ended = fmt.span(until - since), fmt.instant_and_zone(until)
             return _message(texts.CHANNEL_WELL, fmt, channel=channel, span=span, until=ended)
         case DeliveryGivenUp(why=why, number=number):
-            refused, expired = (
-                (texts.DELIVERY_REFUSED, texts.DELIVERY_EXPIRED)
-                if number is not None
-                else (texts.REMINDER_REFUSED, texts.REMINDER_EXPIRED)
-            )
             answer = MessageLine(label=_("The server's answer:"), text=_answer(notice.answer, fmt))
             others = fmt.number(notice.others)
             left = MessageLine(label=_("Given up with it, of the same server:"), text=others)
+            facts = [answer, left] if notice.others else [answer]
             return _message(
-                refused if why == "refused" else expired,
+                texts.GIVEN_UP[why, number is not None],
                 fmt,
-                [answer, left] if notice.others else [answer],
+                facts if notice.answer else (),
                 channel=channel,
                 number=clip(number or "", _NAME),
                 subscription=clip(notice.subscription, _NAME),

@@ -52,7 +52,7 @@ class Signups:
         Where it is subscribed already, its mail says that. With *changes*, it takes the place of that person's address.
         """
         self._tx.signups.queue_up()
-        self._tx.signups.prune(self._now - CONFIRM_WITHIN)
+        forget_unconfirmed(self._tx, self._now)
         if self._tx.signups.count(self._now - _HOUR) >= self._settings.per_hour:
             raise SignupsFull(_HOUR)
         known = subscribing.find_person(self._tx, self._settings.channel, target)
@@ -106,6 +106,9 @@ class Signups:
         self._tx.suppressions.add(
             signup.channel, signup.target, "unsubscribed", self._now, detail=NOBODY_MAY_ASK
         )
+        if signup.wanted is not None:
+            name = signup.changes or signup.wanted.name
+            self._tx.alerts.erase_letters(name, signup.target)
         self._tx.signups.forget(signup.channel, signup.target)
         return True
 
@@ -158,6 +161,13 @@ class Signups:
     @property
     def _site(self) -> str:
         return self._address_book.settings.web.url or ""
+
+
+def forget_unconfirmed(tx: Transaction, now: datetime) -> None:
+    """Forget the sign-ups that can be confirmed no more, with their letters: nobody agreed to anything."""
+    for signup in tx.signups.prune(now - CONFIRM_WITHIN):
+        if signup.wanted is not None:
+            tx.alerts.erase_letters(signup.changes or signup.wanted.name, signup.target)
 
 
 def pending(tx: Transaction, token: str, now: datetime) -> Signup | None:

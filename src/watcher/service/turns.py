@@ -12,6 +12,7 @@ from watcher.core.settings import Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
 from watcher.pipeline.reminding import LOOK_AGAIN
+from watcher.pipeline.signing_up import forget_unconfirmed
 from watcher.service.app import Watcher
 from watcher.service.database_health import DatabaseHealth
 from watcher.service.membership import BEAT, Membership
@@ -183,6 +184,8 @@ class Turns:
             with self.noting_failures():
                 at = self._watcher.remind()
                 self._workers.dispatch()
+                with self._watcher.store.writing() as tx:
+                    forget_unconfirmed(tx, self._watcher.clock())
         finally:
             self._jobs.run_at("remind", self._remind, at)
 

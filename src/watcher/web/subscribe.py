@@ -113,13 +113,17 @@ def wording_of(request: WebRequest) -> str:
 @contextmanager
 def writing_signups(context: RequestContext) -> Iterator[Signups]:
     """Open a transaction of its own for sign-ups: while a form is read, nobody waits for it."""
-    channels = Channels(context.settings, time.monotonic)
-    address_book = AddressBook(
-        settings=context.settings, targets=channels.targets, server_of=channels.server_of
-    )
     signer = link_signer(context.store)
     with context.store.writing() as tx:
-        yield Signups(tx, address_book, signer, context.now)
+        yield Signups(tx, address_book_of(context), signer, context.now)
+
+
+def address_book_of(context: RequestContext) -> AddressBook:
+    """Return the address book of the settings in force."""
+    channels = Channels(context.settings, time.monotonic)
+    return AddressBook(
+        settings=context.settings, targets=channels.targets, server_of=channels.server_of
+    )
 
 
 def refuse_guess(context: RequestContext, request: WebRequest) -> HTTPException:

@@ -10,15 +10,23 @@ from watcher.adapters.links import AddressLink
 from watcher.answers.own_data import OwnData, own_data
 from watcher.answers.rounds import known_rounds
 from watcher.answers.serialize import to_json
+from watcher.core.incidents import DeliveryGivenUp
 from watcher.core.people import subscriptions_of
 from watcher.pipeline import subscribing
+from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.signing_up import SignupsFull
-from watcher.pipeline.unsubscribing import link_signer, resubscribe, suppression_of, unsubscribe
+from watcher.pipeline.unsubscribing import end_address, link_signer, resubscribe, suppression_of
 from watcher.web.case import case_of
 from watcher.web.render import page, page_formatter
 from watcher.web.request import RequestContext, WebRequest, whole_number
 from watcher.web.response import JSON, PLAIN_TEXT, WebResponse, redirect_response
-from watcher.web.subscribe import category_slugs, refuse_guess, wording_of, writing_signups
+from watcher.web.subscribe import (
+    address_book_of,
+    category_slugs,
+    refuse_guess,
+    wording_of,
+    writing_signups,
+)
 from watcher.web.subscription_form import (
     DIGESTS,
     ZONES,
@@ -128,11 +136,21 @@ _ACTIONS: Mapping[str, _Action] = {
 
 def _end(context: RequestContext, data: OwnData | None, link: AddressLink) -> None:
     """Write to an address no more; of somebody who came by themselves nothing else stays."""
-    if data is None or not data.is_own:
-        unsubscribe(context.store, link, context.now)
-        return
     with context.store.writing() as tx:
-        subscribing.end_person(tx, data.person, context.now)
+        if data is not None and data.is_own:
+            subscribing.end_person(tx, data.person, context.now)
+            return
+        end_address(tx, link.channel, link.target, context.now)
+        # An import shows it; a file is read again by nobody.
+        if data is not None and data.source == "file" and data.suppressed is None:
+            notice = DeliveryGivenUp(
+                subscription=data.name,
+                channel=data.channel,
+                number=None,
+                why="unsubscribed",
+                answer="",
+            )
+            Incidents(tx, address_book_of(context), context.now).notify_operator(notice)
 
 
 def _link(context: RequestContext, request: WebRequest) -> AddressLink:

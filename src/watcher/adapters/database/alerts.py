@@ -119,6 +119,14 @@ class AlertRepository(Repository):
         """Delete all alerts, reminders and letters of these subscriptions, and what is known of their delivery."""
         self._db.execute(sa.delete(ALERTS).where(ALERTS.c.subscription.in_(names)))
 
+    def erase_letters(self, name: str, target: str) -> None:
+        """Delete the letters of a person to one address, and what is known of their delivery."""
+        there = sa.select(DELIVERIES.c.alert).where(
+            DELIVERIES.c.alert == ALERTS.c.id, DELIVERIES.c.target == target
+        )
+        theirs = sa.delete(ALERTS).where(ALERTS.c.subscription == name, ALERTS.c.change == LETTER)
+        self._db.execute(theirs.where(there.exists()))
+
     def rename(self, subscription: str, name: str) -> None:
         """Give what a subscription was told to another name of it."""
         theirs = sa.update(ALERTS).where(ALERTS.c.subscription == subscription)

@@ -43,9 +43,11 @@ class SignupRepository(Repository):
         done = sa.update(SIGNUPS).where(SIGNUPS.c.token == token)
         self._db.execute(done.values(confirmed=name, wanted=None))
 
-    def prune(self, before: datetime) -> None:
-        """Forget the sign-ups that were asked for before an instant."""
-        self._db.execute(sa.delete(SIGNUPS).where(SIGNUPS.c.asked_at <= before))
+    def prune(self, before: datetime) -> list[Signup]:
+        """Forget the sign-ups that were asked for before an instant; return those that nobody confirmed."""
+        old = sa.delete(SIGNUPS).where(SIGNUPS.c.asked_at <= before).returning(*_SIGNUP)
+        forgotten = (Signup(**row) for row in self._db.execute(old).mappings())
+        return [one for one in forgotten if one.wanted is not None]
 
     def waiting(self, channel: str, target: str) -> Signup | None:
         """Return the latest sign-up of an address that is not confirmed yet."""
