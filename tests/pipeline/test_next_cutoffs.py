@@ -90,3 +90,16 @@ def test_a_bug_costs_the_line_and_is_logged_once(
 
     assert (expected(last), expected(last)) == (None, None)
     assert caplog.text.count("forecast_failed") == 1
+
+
+def test_what_was_prepared_changes_nothing_of_what_is_said(
+    store: Store, now: datetime, last: Round
+) -> None:
+    prepared = NextCutoffs(store, lambda: now)
+    prepared.prepare()
+
+    assert prepared.after(last) == NextCutoffs(store, lambda: now).after(last)
+
+
+def test_there_is_nothing_to_prepare_without_rounds(store: Store, now: datetime) -> None:
+    NextCutoffs(store, lambda: now).prepare()

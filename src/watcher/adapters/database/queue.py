@@ -4,6 +4,7 @@ Each server or bot is a lane, a key on the row. Servers with work are found by w
 index, and messages are leased a batch at a time: nothing here grows with the number of people or channels.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,12 +19,35 @@ from watcher.adapters.database.lanes import (
     IS_OPEN,
     DueLane,
     bundles_of,
+    instants,
     is_due,
-    lanes_of,
+    lanes_of_priority,
+    wanted_bundles,
 )
 from watcher.adapters.database.schema import DELIVERIES, LANES
 from watcher.core.alerts import Priority
 from watcher.core.schedule import LONGEST_QUIET
+
+
+@functools.cache
+def _lease_statement(dialect: str) -> sa.UpdateBase:
+    # A table of its own: PostgreSQL may select anew for every row that it looks at, and
+    # so lease the whole queue at once.
+    chosen = bundles_of(dialect).cte("chosen")
+    return (
+        sa.update(DELIVERIES)
+        .where(DELIVERIES.c.bundle.in_(sa.select(chosen.c.bundle)), IS_OPEN)
+        .where(is_due(DELIVERIES))
+        .values(
+            doubtful=sa.or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
+            state=DeliveryState.SENDING,
+            owner=sa.bindparam("by_owner"),
+            lease_until=sa.bindparam("at_lease_end"),
+            attempts=DELIVERIES.c.attempts + 1,
+        )
+        .returning(DELIVERIES)
+    )
+
 
 _COSTLY = ("seqscan", "bitmapscan", "sort", "hashjoin")
 
@@ -40,8 +64,8 @@ class DeliveryQueue(Repository):
         """
         found: dict[str, DueLane] = {}
         for priority in Priority:
-            wanted = lanes_of(priority, now, lease, spare=spare).limit(limit)
-            for name, failures in self._db.execute(wanted):
+            asked = {**instants(now, lease), "of_priority": int(priority), "at_most": limit}
+            for name, failures in self._db.execute(lanes_of_priority(spare=spare), asked):
                 found.setdefault(name, DueLane(name, priority, failures or 0))
             if len(found) >= limit:
                 break
@@ -49,10 +73,10 @@ class DeliveryQueue(Repository):
 
     def due_in(self, lane: str, now: datetime, lease: timedelta) -> DueLane | None:
         """Tell how urgent the most urgent message is that is due for a server, also where that is at rest."""
-        theirs = sa.and_(DELIVERIES.c.lane == lane, is_due(DELIVERIES, now, lease))
+        theirs = sa.and_(DELIVERIES.c.lane == lane, is_due(DELIVERIES))
         of_each = [sa.exists().where(IS_OPEN, DELIVERIES.c.priority == p, theirs) for p in Priority]
         failures = sa.select(LANES.c.failures).where(LANES.c.name == lane).scalar_subquery()
-        *due, failed = self._db.execute(sa.select(*of_each, failures)).one()
+        *due, failed = self._db.execute(sa.select(*of_each, failures), instants(now, lease)).one()
         return next((DueLane(lane, p, failed or 0) for p in Priority if due[p]), None)
 
     def lease(
@@ -66,22 +90,10 @@ class DeliveryQueue(Repository):
         self._lock()
         known = {lane.name: lane for lane in lanes}
         wanted = [(lane.name, int(lane.priority)) for lane in known.values()]
-        # A table of its own: PostgreSQL may select anew for every row that it looks at, and
-        # so lease the whole queue at once.
-        chosen = bundles_of(self._db.dialect.name, wanted, now, lease, limit).cte("chosen")
-        rows = self._db.execute(
-            sa.update(DELIVERIES)
-            .where(DELIVERIES.c.bundle.in_(sa.select(chosen.c.bundle)), IS_OPEN)
-            .where(is_due(DELIVERIES, now, lease))
-            .values(
-                doubtful=sa.or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
-                state=DeliveryState.SENDING,
-                owner=owner,
-                lease_until=now + lease,
-                attempts=DELIVERIES.c.attempts + 1,
-            )
-            .returning(DELIVERIES)
-        ).mappings()
+        dialect = self._db.dialect.name
+        asked = {**instants(now, lease), **wanted_bundles(dialect, wanted, limit)}
+        given = {"by_owner": owner, "at_lease_end": now + lease}
+        rows = self._db.execute(_lease_statement(dialect), {**asked, **given}).mappings()
         bundles: defaultdict[str, list[sa.RowMapping]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: (row["next_attempt_at"], row["id"])):
             bundles[row["bundle"]].append(row)

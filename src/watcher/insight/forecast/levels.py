@@ -1,5 +1,6 @@
 """The level of each category's cut-off, and how far its rounds strayed from it, measured forward in time. Pure."""
 
+import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,11 +81,13 @@ def walk(slug: str, rounds: Sequence[PastRound]) -> Iterator[tuple[Level, Surpri
 
 def levels_of(history: History) -> Mapping[str, tuple[Level, Sequence[Surprise]]]:
     """Return the level of each category now, and its past surprises, oldest first."""
-    found = {}
-    for slug, rounds in history.rounds.items():
-        walked = list(walk(slug, rounds))
-        found[slug] = walked[-1][0], [s for _, s in walked if s is not None]
-    return found
+    return {slug: _walked(slug, tuple(rounds)) for slug, rounds in history.rounds.items()}
+
+
+@functools.lru_cache(maxsize=64)  # a new round changes one category
+def _walked(slug: str, rounds: tuple[PastRound, ...]) -> tuple[Level, Sequence[Surprise]]:
+    walked = list(walk(slug, rounds))
+    return walked[-1][0], [s for _, s in walked if s is not None]
 
 
 def deviations_of(

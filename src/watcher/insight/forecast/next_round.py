@@ -94,11 +94,16 @@ def next_cutoff_after(
 
     None where that is withheld, and where this is not the last confirmed round of its category.
     """
-    as_of = max(today, round_.date or today) + timedelta(days=1)
-    for one in forecast_next_rounds(history_of(rounds, as_of)):
-        if (one.category, one.last.number) == (round_.category, round_.number) and one.cutoff:
-            return one.cutoff.half
-    return None
+    history = history_of(rounds, max(today, round_.date or today) + timedelta(days=1))
+    slug = round_.category or ""
+    known = history.rounds.get(slug)
+    if not known or known[-1].number != round_.number or withheld(slug, history):
+        return None
+    # A message waits for it: nothing else is reckoned.
+    levels = levels_of(history)
+    surprises = {other: found for other, (_, found) in levels.items()}
+    deviations = deviations_of(slug, surprises, history.as_of)
+    return _cutoff(levels[slug][0], deviations).half if deviations else None
 
 
 def _cutoff(level: Level, deviations: Deviations) -> CutoffForecast:
