@@ -262,10 +262,14 @@ def _read(rows: Sequence[sa.RowMapping]) -> Contents:
 
 
 def _bundle_of(alert: Alert, channel: str, target: str) -> str:
-    """Return what one person's alerts for one change on one channel have in common."""
+    """Return what one person's alerts for one change on one channel have in common.
+
+    Who is not named as a person is known by the address alone: all who are told there are one.
+    """
     subscription = alert.subscription
     change = f"#{alert.round.number} {change_kind(alert.change)} {alert.round.revision}"
-    parts = (change, channel, target, subscription.language, subscription.timezone)
+    person = () if subscription.person is None else (subscription.person,)
+    parts = (change, channel, target, subscription.language, subscription.timezone, *person)
     return " | ".join(parts)
 
 
