@@ -74,7 +74,7 @@ format: $(VENV)/.dev ## put the code into its format, and mend what ruff can (se
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (4 minutes)
+bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (9 minutes)
 	$(BIN)/python -m bench $(ARGS)
 
 messages: $(VENV)/.dev ## the catalogues, brought up to the sentences in the code (seconds); NEW=de begins one

@@ -14,6 +14,7 @@ from watcher.core.model import (
     ReportedRound,
     Round,
 )
+from watcher.core.people import RULE_MARK
 from watcher.core.settings import N_
 from watcher.messages import figures
 from watcher.messages.facts import caveat, details, lateness_warning, old_rules
@@ -65,7 +66,7 @@ def _title(ranked: Sequence[Alert], fmt: Formatter, *, shared: bool) -> str:
     verdict = verdict_clause(best.verdict, fmt)
     if shared or others:
         sentence = N_("{name} {verdict} (and {others} more)") if others else N_("{name} {verdict}")
-        name = clip(best.subscription.name, _NAME)
+        name = clip(_name_among(best, ranked), _NAME)
         verdict = fmt.gettext(sentence, name=name, verdict=verdict, others=others)
     return fmt.gettext(
         _title_of(best.change),
@@ -73,6 +74,13 @@ def _title(ranked: Sequence[Alert], fmt: Formatter, *, shared: bool) -> str:
         category=category_name(best.round, fmt),
         verdict=verdict,
     )
+
+
+def _name_among(alert: Alert, ranked: Sequence[Alert]) -> str:
+    """Name a subscription beside others: where all are of one person, by what the rule is called."""
+    name, person = alert.subscription.name, alert.subscription.person
+    of_one = person is not None and {a.subscription.person for a in ranked} == {person}
+    return name.removeprefix(f"{person}{RULE_MARK}") if of_one and len(ranked) > 1 else name
 
 
 def _title_of(change: Change) -> str:
@@ -126,7 +134,7 @@ def _several(ranked: Sequence[Alert], shown: int, fmt: Formatter) -> Iterator[Me
             sentence = N_("score {score}, {verdict} (before: {earlier})")
             earlier = verdict_clause(alert.earlier_verdict, fmt)
         score, verdict = alert.subscription.score, verdict_clause(alert.verdict, fmt)
-        name = clip(alert.subscription.name, _NAME)
+        name = clip(_name_among(alert, ranked), _NAME)
         text = fmt.gettext(sentence, score=score, verdict=verdict, earlier=earlier)
         yield MessageLine(label=fmt.gettext("{name}:", name=name), text=text)
     if len(ranked) > shown:
