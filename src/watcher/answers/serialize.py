@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from watcher.core.claims import Claim
 from watcher.core.incidents import IncidentSubject
 from watcher.core.model import FIGURES, Report, Round, Verdict
-from watcher.core.settings import Secret
+from watcher.core.settings import Digest, QuietHours, Secret
 from watcher.insight.forecast.silence import Withheld
 
 KeyMode = Literal["plain", "flat", "optional", "hidden"]
@@ -91,7 +91,7 @@ def to_json(value: object) -> object:
             made = value.isoformat()
         case timedelta():
             made = value.total_seconds()
-        case Secret() | PurePath() | IncidentSubject() | Withheld():
+        case Secret() | QuietHours() | Digest() | PurePath() | IncidentSubject() | Withheld():
             made = str(value)
         case AbstractSet():
             made = sorted(map(str, value))

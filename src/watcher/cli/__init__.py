@@ -21,6 +21,9 @@ chance      chance
 stats       stats
 deliveries  deliveries, retry, test
 status      status, backup
+people      people: list, show, remove
+people_import  people: import
+people_export  people: export, template
 sources     sources, reports
 read        read
 demo        demo
@@ -76,6 +79,7 @@ class _WatcherGroup(LazyGroup):
             "test": "Send a test message to a channel, and print what its server says.",
         },
         "Keeping": {
+            "people": "List people who are kept in the database, and import them by the thousand.",
             "status": "Say how sources, queue and channels are; "
             "ends with 1 where something is wrong.",
             "backup": "Copy the SQLite database to FILE, while it is in use.",

@@ -130,8 +130,12 @@ class LazyGroup(TyperGroup):
         panel = self._unloaded.pop(name, None)
         if panel is not None:
             module = import_module(f"watcher.cli.{self.modules.get(name, name)}")
+            found = getattr(module, f"{name}_command")
+            if isinstance(found, typer.Typer):  # a verb with verbs of its own
+                self.add_command(typer.main.get_command(found), name)
+                return self.commands.get(name)
             single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-            single.command(name, rich_help_panel=panel)(getattr(module, f"{name}_command"))
+            single.command(name, rich_help_panel=panel)(found)
             self.add_command(typer.main.get_command(single))
         return self.commands.get(name)
 

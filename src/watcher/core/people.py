@@ -37,7 +37,7 @@ class Rule:
     name: str = ""
     categories: frozenset[str]
     score: int | None = None
-    profile: Profile | None = field(default=None, repr=False)
+    profile: Profile | None = field(default=None, repr=False, metadata={"json": "hidden"})
     submitted: datetime | None = None
     tell_when: TellWhen = "invited"
     near: int | None = None
@@ -71,6 +71,11 @@ class Person:
 def subscription_name(person: str, rule: str) -> str:
     """Name the subscription of one rule: ``amara``, or ``amara/healthcare``."""
     return f"{person}{RULE_MARK}{rule}" if rule else person
+
+
+def person_of_subscription(name: str) -> str:
+    """Return whose rule a subscription of this name would be."""
+    return name.partition(RULE_MARK)[0]
 
 
 def subscriptions_of(person: Person) -> tuple[Subscription, ...]:

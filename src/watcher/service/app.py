@@ -27,6 +27,7 @@ from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.mail_footers import MailFooters
 from watcher.pipeline.moves import FollowingSender
 from watcher.pipeline.next_cutoffs import NextCutoffs
+from watcher.pipeline.people import refuse_twins
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.reminding import LOOK_AGAIN, coming_reminders, queue_reminders
@@ -103,13 +104,8 @@ class Watcher:
     def adopt(self, settings: Settings) -> None:
         """Replace the settings; the database stays the one that was opened."""
         if settings.database != self.settings.database:
-            event(
-                log, "database_kept", level=logging.WARNING, why="another database needs a restart"
-            )
-        now = self.clock()
-        with self.store.writing() as tx:
-            tx.subscriptions.register([s.name for s in settings.subscriptions], now)
-            Incidents(tx, self.address_book, now).configuration_accepted()
+            event(log, "database_kept", level=logging.WARNING, why="another needs a restart")
+        self._accept(settings)
         self.settings = settings
         self._channels.adopt(settings)
         with self.store.writing() as tx:
@@ -241,12 +237,16 @@ class Watcher:
 
     def _register(self) -> None:
         """Migrate the schema, and record since when each subscription is known."""
-        now = self.clock()
-        copy = self.store.migrate(now)
+        copy = self.store.migrate(self.clock())
         if copy is not None:
             event(log, "database_copied", to=copy)
+        self._accept(self.settings)
+
+    def _accept(self, settings: Settings) -> None:
+        now = self.clock()
         with self.store.writing() as tx:
-            tx.subscriptions.register([s.name for s in self.settings.subscriptions], now)
+            refuse_twins(tx, settings)
+            tx.subscriptions.register([s.name for s in settings.subscriptions], now)
             tx.servers.reassign(self._channels.server_of)
             Incidents(tx, self.address_book, now).configuration_accepted()
 

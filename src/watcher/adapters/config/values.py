@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, TypeVar, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -15,7 +15,7 @@ from watcher.core.errors import did_you_mean
 from watcher.core.people import RULE_MARK
 from watcher.core.settings import DAILY, PRESETS, WEEKDAYS, Digest, QuietHours, SourceKind
 
-_T = TypeVar("_T")
+Read = TypeVar("Read")
 
 _EVERY = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,5})s)?")
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -35,7 +35,7 @@ def value_refusal(
     return PydanticCustomError("refused", "{problem}", words)
 
 
-def accepted(type_: TypeAdapter[_T], value: object) -> _T | None:
+def accepted(type_: TypeAdapter[Read], value: object) -> Read | None:
     """Read a value that may be refused; None where it is."""
     try:
         return type_.validate_python(value, strict=True)
@@ -83,8 +83,13 @@ def _zone(zone: str) -> str:
     return zone
 
 
+@cache
+def _zones() -> list[str]:
+    return sorted(available_timezones())  # read from the disk each time
+
+
 def _nearest_zone(given: str) -> str | None:
-    zones = sorted(available_timezones())
+    zones = _zones()
     city = given.strip().replace(" ", "_").casefold()
     in_city = (zone for zone in zones if zone.casefold().rpartition("/")[2] == city)
     if zone := next(in_city, None):

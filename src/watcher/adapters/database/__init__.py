@@ -36,6 +36,7 @@ from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
 from watcher.adapters.database.moves import MoveRepository
 from watcher.adapters.database.mutes import MuteRepository
 from watcher.adapters.database.people import PeopleRepository
+from watcher.adapters.database.people_stage import PeopleStage, StagedLine
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.rounds import Revision, RoundRepository
@@ -68,11 +69,13 @@ __all__ = [
     "DueLane",
     "FailingServer",
     "LeasedDelivery",
+    "PeopleStage",
     "PollState",
     "QueuedAlert",
     "Revision",
     "RuleCandidate",
     "SourceReport",
+    "StagedLine",
     "Store",
     "ToldBefore",
     "Transaction",
@@ -218,6 +221,14 @@ class Store:
         """Open a transaction that only reads; it never waits for a writer."""
         with self._translated(), self._engine.connect() as connection:
             yield Transaction(connection.execution_options(sqlite_begin="DEFERRED"))
+
+    @contextmanager
+    def staging(self) -> Iterator[PeopleStage]:
+        """Open a stage for an import of people: nothing of it is in the tables before it is applied."""
+        with self._translated(), self._engine.connect() as connection:
+            connection.detach()  # its temporary tables are nobody else's
+            staging = connection.execution_options(sqlite_begin="DEFERRED")
+            yield PeopleStage(staging, self._writer)
 
     def close(self) -> None:
         """Close all connections."""

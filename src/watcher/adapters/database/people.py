@@ -6,14 +6,19 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository, in_batches
+from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.adapters.database.schema_people import ADDRESSES, PEOPLE, RULE_CATEGORIES, RULES
-from watcher.core.people import Person, PersonOrigin, Rule, reaches, subscription_name
+from watcher.core.people import RULE_MARK, Person, PersonOrigin, Rule, reaches, subscription_name
 
 # Few enough for the parameters of one statement, many enough to make its cost small.
 _AT_ONCE = 500
-_OF_PERSON = tuple(f.name for f in fields(Person) if f.name != "rules")
-_OF_RULE = tuple(f.name for f in fields(Rule))
+#: The columns that a person's row, and a rule's, have of them.
+PERSON_COLUMNS = tuple(f.name for f in fields(Person) if f.name != "rules")
+RULE_COLUMNS = tuple(f.name for f in fields(Rule))
+_ENDED = "the person was removed, or the rule"
 _INSERT_PEOPLE = sa.insert(PEOPLE).returning(PEOPLE.c.id, sort_by_parameter_order=True)
 _INSERT_RULES = sa.insert(RULES).returning(RULES.c.id, sort_by_parameter_order=True)
 _SET_PERSON = sa.update(PEOPLE).where(PEOPLE.c.id == sa.bindparam("of"))
@@ -39,6 +44,24 @@ class PeopleRepository(Repository):
     def of_names(self, names: Collection[str]) -> dict[str, Person]:
         """Return those of these (at most some hundreds) who are known, by name."""
         return {p.name: p for p in self._people(PEOPLE.c.name.in_(names))}
+
+    def known_names(self, names: Iterable[str]) -> list[str]:
+        """Return those of these names that people have."""
+        return [
+            name
+            for some in in_batches(names, _AT_ONCE)
+            for name in self._db.scalars(sa.select(PEOPLE.c.name).where(PEOPLE.c.name.in_(some)))
+        ]
+
+    def reaches(self, name: str) -> list[tuple[str, int]]:
+        """Return by which categories, and up to which cut-off, rounds find the rules of a person."""
+        found = (
+            sa.select(RULE_CATEGORIES.c.category, RULE_CATEGORIES.c.reach)
+            .join(RULES, RULES.c.id == RULE_CATEGORIES.c.rule)
+            .join(PEOPLE, PEOPLE.c.id == RULES.c.person)
+            .where(PEOPLE.c.name == name)
+        )
+        return sorted((row.category, row.reach) for row in self._db.execute(found))
 
     def by_channel(self, reference: str) -> list[Person]:
         """Return those who are told at exactly this reference to a channel."""
@@ -84,6 +107,15 @@ class PeopleRepository(Repository):
             gone += found.rowcount
         return gone
 
+    def end_waiting(self, *names: str, now: datetime) -> int:
+        """End what waits for people; return how many deliveries that were."""
+        ended = 0
+        for some in in_batches(names, _AT_ONCE):
+            of_these = sa.select(PEOPLE.c.id).where(PEOPLE.c.name.in_(some))
+            rules = sa.select(RULES.c.id).where(RULES.c.person.in_(of_these))
+            ended += end_waiting(self._db, rules, now)
+        return ended
+
     def _put(self, people: Sequence[Person], now: datetime) -> None:
         names = [person.name for person in people]
         known = {
@@ -92,7 +124,7 @@ class PeopleRepository(Repository):
                 sa.select(PEOPLE.c.name, PEOPLE.c.id).where(PEOPLE.c.name.in_(names))
             )
         }
-        written = [(p, _of(p, _OF_PERSON) | {"updated_at": now}) for p in people]
+        written = [(p, values_of(p, PERSON_COLUMNS) | {"updated_at": now}) for p in people]
         new = [row | {"created_at": now} for p, row in written if p.name not in known]
         changed = [row | {"of": known[p.name]} for p, row in written if p.name in known]
         if changed:
@@ -129,14 +161,15 @@ class PeopleRepository(Repository):
             self._db.execute(sa.delete(RULES).where(RULES.c.id.in_(gone)))
         kept = [key for key in wanted if key in known]
         if kept:
-            rows = [_of(wanted[key], _OF_RULE) | {"of": known[key]} for key in kept]
+            rows = [values_of(wanted[key], RULE_COLUMNS) | {"of": known[key]} for key in kept]
             self._db.execute(_SET_RULE, rows)
             found_by = RULE_CATEGORIES.c.rule.in_([known[key] for key in kept])
             self._db.execute(sa.delete(RULE_CATEGORIES).where(found_by))
         new = [key for key in wanted if key not in known]
         if new:
             rows = [
-                _of(wanted[key], _OF_RULE) | {"person": key[0], "known_since": now} for key in new
+                values_of(wanted[key], RULE_COLUMNS) | {"person": key[0], "known_since": now}
+                for key in new
             ]
             known |= dict(zip(new, self._db.scalars(_INSERT_RULES, rows), strict=True))
         found_by_rows = [
@@ -153,24 +186,44 @@ class PeopleRepository(Repository):
         rows = self._db.execute(chosen).mappings().all()
         rules: dict[int, list[Rule]] = {row["id"]: [] for row in rows}
         for ids in in_batches(rules, _AT_ONCE):
-            for row in self._db.execute(
-                sa.select(RULES).where(RULES.c.person.in_(ids)).order_by(RULES.c.name)
-            ).mappings():
+            of_these = sa.select(RULES).where(RULES.c.person.in_(ids))
+            for row in self._db.execute(of_these).mappings():
                 rules[row["person"]].append(to_rule(row))
         return [to_person(row, rules[row["id"]]) for row in rows]
 
 
 def to_person(row: sa.RowMapping, rules: Iterable[Rule]) -> Person:
-    """Make a person of a row, and of rules."""
-    return Person(rules=tuple(rules), **{name: row[name] for name in _OF_PERSON})
+    """Make a person of a row, and of rules, which are ordered by name whatever the database's order is."""
+    ordered = tuple(sorted(rules, key=lambda rule: rule.name))
+    return Person(rules=ordered, **{name: row[name] for name in PERSON_COLUMNS})
 
 
 def to_rule(row: sa.RowMapping) -> Rule:
     """Make a rule of its row."""
-    return Rule(**{name: row[name] for name in _OF_RULE})
+    return Rule(**{name: row[name] for name in RULE_COLUMNS})
 
 
-def _of(value: object, names: Iterable[str]) -> dict[str, object]:
+def end_waiting(db: sa.Connection, rules: sa.Select[int], now: datetime) -> int:
+    """End what waits for the subscriptions that these rules are; return how many deliveries that were."""
+    named = sa.case(
+        (RULES.c.name == "", PEOPLE.c.name), else_=PEOPLE.c.name + RULE_MARK + RULES.c.name
+    )
+    names = (
+        sa.select(named)
+        .join_from(RULES, PEOPLE, PEOPLE.c.id == RULES.c.person)
+        .where(RULES.c.id.in_(rules))
+    )
+    theirs = sa.select(ALERTS.c.id).where(ALERTS.c.subscription.in_(names))
+    ended = (
+        sa.update(DELIVERIES)
+        .where(DELIVERIES.c.state == DeliveryState.QUEUED, DELIVERIES.c.alert.in_(theirs))
+        .values(state=DeliveryState.SUPPRESSED, ended_at=now, answer=_ENDED)
+    )
+    return db.execute(ended).rowcount
+
+
+def values_of(value: object, names: Iterable[str]) -> dict[str, object]:
+    """Return these fields of a value, as a row has them."""
     return {name: getattr(value, name) for name in names}
 
 
