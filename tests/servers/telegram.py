@@ -43,7 +43,7 @@ def not_ok(code: int | None, description: str) -> Step:
     return _said(200, body if code is None else {**body, "error_code": code})
 
 
-def error(status: int, description: str, **parameters: int) -> Step:
+def error(status: int, description: str, **parameters: float) -> Step:
     """Refuse it as the Bot API does: the status twice, and what to do."""
     body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
     return _said(status, {**body, "parameters": parameters} if parameters else body)
@@ -59,7 +59,7 @@ def blocked() -> Step:
     return error(403, "Forbidden: bot was blocked by the user")
 
 
-def throttled(seconds: int) -> Step:
+def throttled(seconds: float) -> Step:
     """Ask for patience, in the body alone, as Telegram does."""
     return error(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 

@@ -11,10 +11,10 @@ import pytest
 from tests.pages import a_page, rows
 from tests.servers.http import HttpServer, Line, Request, answer
 from watcher.core.errors import Displaced
-from watcher.core.settings import Secret, Settings, Source, Web
+from watcher.core.settings import BotSettings, Secret, Settings, Source, Web
 from watcher.core.workers import Worker
 from watcher.service.app import Watcher
-from watcher.service.membership import BEAT, SOURCE_LEASE, Membership
+from watcher.service.membership import BEAT, BOT_LEASE, SOURCE_LEASE, Membership
 
 NOON = datetime(2026, 8, 20, 12, tzinfo=UTC)
 PAGE = "/rounds.json"
@@ -117,6 +117,20 @@ def test_a_source_is_polled_by_one_and_never_by_those_that_only_deliver(
 
     assert [m.polls("ircc") for m in (deliverer, one, two)] == [False, True, False]
     assert two.beat() == frozenset()
+
+
+def test_the_bot_has_one_poller_and_only_where_it_is_switched_on(
+    start: Callable[..., tuple[Watcher, Membership]],
+) -> None:
+    on = BotSettings(enabled=True, channel="tg")
+    _, deliverer = start("deliver", bot=on)
+    _, off = start()
+    _, one = start(bot=on)
+    _, two = start(bot=on)
+
+    assert [m.polls(BOT_LEASE) for m in (deliverer, off, one, two)] == [False, False, True, False]
+    one.leave()
+    assert BOT_LEASE in two.beat()
 
 
 def test_a_source_is_taken_over_within_a_minute_of_its_holders_death(

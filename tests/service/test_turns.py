@@ -11,6 +11,7 @@ from tests.pages import a_page, a_row
 from tests.running import PATIENCE
 from tests.servers.http import HttpServer, answer
 from watcher.adapters.systemd import Systemd
+from watcher.bot.supervisor import BotSupervisor
 from watcher.core.errors import StoreError
 from watcher.core.settings import Secret, Settings, Source, Web
 from watcher.service.app import Watcher
@@ -65,6 +66,9 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
                 database,
                 Watchdog(Systemd({}), None),
                 Membership(watcher, "run"),
+                bot=BotSupervisor(
+                    watcher.store, lambda: settings, watcher.clock, note=lambda _: None
+                ),
                 reopen=lambda: reopened.append(True),
             )
             turns.start()

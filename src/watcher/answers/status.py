@@ -61,7 +61,7 @@ class DatabaseStatus:
 class Status:
     """The status; ``wrong`` may cost alerts, ``remarks`` are good to know.
 
-    ``configuration``, ``web`` and ``clocks`` are open episodes: a refused configuration, a web
+    ``configuration``, ``web``, ``bot`` and ``clocks`` are open episodes: a refused configuration, a web
     server that cannot listen, a wrong clock.
     """
 
@@ -81,6 +81,7 @@ class Status:
     configuration: Episode | None
     database: DatabaseStatus
     web: Episode | None = field(metadata=HIDDEN)
+    bot: Episode | None = field(metadata=HIDDEN)
     clocks: tuple[Episode, ...] = field(metadata=HIDDEN)
     headline: Headline = field(default="well", metadata=HIDDEN)
 
@@ -109,6 +110,7 @@ def status_of(snapshot: Snapshot) -> Status:
             trouble=_database_trouble(store),
         ),
         web=about.get(IncidentSubject(IncidentKind.WEB)),
+        bot=about.get(IncidentSubject(IncidentKind.BOT)) if snapshot.settings.bot.enabled else None,
         clocks=tuple(e for e in episodes if e.subject.kind is IncidentKind.CLOCK),
     )
     wrong = tuple(_wrong(found))
@@ -284,4 +286,9 @@ def _remarks(found: Status) -> Iterator[str]:
             f"the web page has not been served for {english_span(found.at - found.web.since)}: "
             f"{found.web.detail}; free that place, or set listen under [web]; it is tried "
             "again twice a minute, and alerts go on"
+        )
+    if found.bot is not None and found.service.running is not False:
+        yield (
+            f"the Telegram bot has answered nobody for {english_span(found.at - found.bot.since)}: "
+            f"{found.bot.detail}; it is tried again once a minute, and alerts go on"
         )

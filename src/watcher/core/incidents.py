@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Literal, Self
 
+from watcher.core.bot_incidents import BotNotice
 from watcher.core.errors import StoreFault
 from watcher.core.model import Oddity, Trouble
 from watcher.core.moves import ChatMoved
@@ -39,6 +40,7 @@ class IncidentKind(StrEnum):
     CHANNEL_EXPIRED = "expired"  # messages were given up after 72 hours
     CONFIGURATION = "configuration"
     WEB = "web page"
+    BOT = "bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +295,6 @@ class DeliveryLoop:
 ChannelNotice = ChannelDead | ChannelWell | DeliveryGivenUp | DeliveryLoop | ChatMoved
 Notice = (
     (SourceBlind | SourceWell | SourceLate | Baseline)
-    | (UnknownCategory | Unreadable | Disagreement | Unconfirmed)
-    | ChannelNotice
+    | (UnknownCategory | Unreadable | Disagreement | Unconfirmed | ChannelNotice | BotNotice)
     | (DatabaseTrouble | DatabaseWell | ClockWrong | ClockRight | ClockStepped)
 )

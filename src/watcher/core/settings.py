@@ -171,6 +171,15 @@ class SignupSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BotSettings:
+    """Whether people may subscribe themselves by Telegram, at the bot of ``channel``; ``per_hour`` caps how many do."""
+
+    enabled: bool = False
+    channel: str = ""
+    per_hour: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The whole configuration, from the file, the environment and the flags."""
 
@@ -188,6 +197,7 @@ class Settings:
     web: Web = field(default_factory=Web)
     signup: SignupSettings = field(default_factory=SignupSettings)
     sender: Sender | None = None
+    bot: BotSettings = field(default_factory=BotSettings)
     subscriptions: tuple[Subscription, ...] = ()
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from watcher.core.bot_incidents import BotAnswering, BotSilent
 from watcher.core.incidents import (
     Baseline,
     ChannelDead,
@@ -30,10 +31,12 @@ from watcher.core.model import Message, Oddity
 from watcher.core.moves import ChatMoved
 from watcher.core.settings import Language
 from watcher.messages import notice_texts as texts
+from watcher.messages.bot_notices import bot_notice
 from watcher.messages.facts import source_names
 from watcher.messages.figures import FIGURE_NAMES, figure_text
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, is_short_enough, lay_out
+from watcher.messages.notice_layout import notice_message as _message
 from watcher.messages.troubles import DATABASE_FAULTS, SOURCE_TROUBLES
 
 _NAME, _DETAIL, _ADDRESS, _PRINTED = 60, 300, 300, 80
@@ -57,6 +60,8 @@ def compose_notice(  # noqa: PLR0911 - one for each family of notices
             return _of_the_database(notice, fmt)
         case ClockWrong() | ClockRight() | ClockStepped():
             return _of_the_clock(notice, fmt)
+        case BotSilent() | BotAnswering():
+            return bot_notice(notice, fmt)
 
 
 def compose_test(channel: str, language: Language) -> Message:
@@ -263,24 +268,6 @@ def _of_the_database(notice: DatabaseTrouble | DatabaseWell, fmt: Formatter) -> 
         MessageLine(label=_("The error:"), text=clip(notice.detail, 3 * _DETAIL)),
     ]
     return _message(text, fmt, facts, trouble=_(fault.name))
-
-
-def _message(
-    text: texts.NoticeText, fmt: Formatter, facts: Sequence[MessageLine] = (), **gaps: str
-) -> Message:
-    _ = fmt.gettext
-    return lay_out(
-        f"[watcher] {_(text.title, **gaps)}",
-        (
-            [MessageLine(text=_(text.what, **gaps), strong=True)],
-            facts,
-            [MessageLine(label=_("What watcher does:"), text=_(text.does, **gaps))],
-            [
-                MessageLine(label=_("What you can do:")),
-                *(MessageLine(text=f"• {_(step, **gaps)}") for step in text.do),
-            ],
-        ),
-    )
 
 
 def _answer(answer: str, fmt: Formatter) -> str:

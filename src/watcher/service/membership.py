@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 # has run out and somebody looks again: within 50 seconds.
 BEAT = timedelta(seconds=10)
 SOURCE_LEASE = timedelta(seconds=40)
+#: The lease of the bot, of which Telegram allows one poller; no source can be called so.
+BOT_LEASE = "://bot"
 #: What the only process on an SQLite database is called in its claims.
 ALONE = "service"
 
@@ -105,7 +107,9 @@ class Membership:
     def _wanted(self) -> frozenset[str]:
         if self.kind == "deliver":
             return frozenset()
-        return frozenset(source.name for source in self._watcher.settings.sources)
+        settings = self._watcher.settings
+        sources = frozenset(source.name for source in settings.sources)
+        return sources | {BOT_LEASE} if settings.bot.enabled else sources
 
     def _look_at_clock(self) -> datetime:
         clock = self._watcher.clock

@@ -12,14 +12,17 @@ from types import FrameType
 from watcher.adapters.lock import ServiceLock
 from watcher.adapters.logs import event
 from watcher.adapters.systemd import Systemd, watchdog_interval
+from watcher.bot.supervisor import BotSupervisor
+from watcher.core.bot_incidents import BotTrouble
 from watcher.core.errors import ConfigError
 from watcher.core.schedule import TOLERANCE
 from watcher.core.settings import Settings
 from watcher.core.workers import WorkerKind
+from watcher.pipeline.bot_health import note_bot
 from watcher.service.app import Watcher
 from watcher.service.clock import ClockSteps, system_clock
 from watcher.service.database_health import DatabaseHealth
-from watcher.service.membership import Membership
+from watcher.service.membership import BOT_LEASE, Membership
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import Watchdog
 from watcher.service.turns import Turns
@@ -76,13 +79,7 @@ class Service:
             watcher.fence = self._membership.fence
             self._database.tell_only_if(lambda: self._membership.leads)
             self._release_leases()
-            self._web = WebSupervisor(
-                watcher.store,
-                lambda: watcher.settings,
-                watcher.clock,
-                lambda: self._database.trouble,
-                note=watcher.note_web_page,
-            )
+            self._make_faces(watcher)
             self._database.use_lock(lock)
             self._turns = Turns(
                 watcher,
@@ -90,16 +87,38 @@ class Service:
                 self._database,
                 self._watchdog,
                 self._membership,
+                bot=self._bot,
                 reopen=self._ask_to_reopen,
             )
             self._turns.start()
             self._web.check()
+            self._bot.check()
             self._systemd.ready()
             self._log_state("started")
             number = self._wait_for_end()
             self._finish()
             self._database.use_lock(None)
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
+
+    def _make_faces(self, watcher: Watcher) -> None:
+        self._web = WebSupervisor(
+            watcher.store,
+            lambda: watcher.settings,
+            watcher.clock,
+            lambda: self._database.trouble,
+            note=watcher.note_web_page,
+        )
+        self._bot = BotSupervisor(
+            watcher.store,
+            lambda: watcher.settings,
+            watcher.clock,
+            note=self._note_bot,
+            may_run=lambda: self._membership.polls(BOT_LEASE),
+        )
+
+    def _note_bot(self, trouble: BotTrouble | None) -> None:
+        with self._watcher.store.writing() as tx:
+            note_bot(tx, self._watcher.address_book, trouble, self._watcher.clock())
 
     def _ask_to_reopen(self) -> None:
         if not self._reopens:
@@ -170,6 +189,7 @@ class Service:
             self._log_state("reloaded")
             self._turns.poll_all()
             self._web.check(at_once=True)
+            self._bot.check(at_once=True)
             self._systemd.status("running")
 
     def _finish(self) -> None:
@@ -178,6 +198,7 @@ class Service:
         self._turns.pause()  # no new polls while messages end
         self._watcher.cancel_waits()
         self._web.stop()
+        self._bot.stop()
         unfinished = self._turns.stop(GRACE)
         self._membership.leave()
         event(log, "stopped", unfinished=unfinished)

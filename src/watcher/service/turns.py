@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from watcher.adapters.logs import event
+from watcher.bot.supervisor import BotSupervisor
 from watcher.core.errors import Displaced, Stopped, StoreError
 from watcher.core.settings import Source
 from watcher.pipeline.delivery import DeliveryResult
@@ -42,10 +43,12 @@ class Turns:
         watchdog: Watchdog,
         membership: Membership,
         *,
+        bot: BotSupervisor,
         reopen: Callable[[], None],
     ) -> None:
         self._watcher = watcher
         self._web = web
+        self._bot = bot
         self._database = database
         self._watchdog = watchdog
         self._membership = membership
@@ -153,6 +156,7 @@ class Turns:
         try:
             with self.noting_failures():
                 self._web.check()
+                self._bot.check()
                 self._workers.dispatch()
                 self._database.check(self._watcher.store, self._watcher.notify_operator)
                 if not self._sources():

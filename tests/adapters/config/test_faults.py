@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.config.bot_faults import BOT_FAULTS
 from tests.adapters.config.source_faults import EVERY, SOURCES, WEB
 from tests.adapters.config.web_faults import WEB_FAULTS
 from watcher.adapters import config
@@ -14,7 +15,7 @@ CATEGORIES = (
     "all, general, cec, fsw, fst, pnp, french, healthcare, stem, trades, transport, "
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
-TABLES = "watcher, source, channels, operator, web, sender, signup, subscription"
+TABLES = "watcher, source, channels, operator, web, sender, signup, bot, subscription"
 WATCHER_KEYS = (
     "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
 )
@@ -25,6 +26,7 @@ A_NAME = "allowed: one line of text, without spaces around it"
 QUIET = 'allowed: "HH:MM-HH:MM", such as "22:00-07:00"'
 TOLD: dict[str, tuple[str, ...]] = {
     **WEB_FAULTS,
+    **BOT_FAULTS,
     "a_key_twice": ("is not valid TOML (line 3, column 16): Cannot overwrite a value",),
     "cache_bust_as_text": (
         'source[0].cache_bust (ircc): must be true or false, without quotes; there is "no"',

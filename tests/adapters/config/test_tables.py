@@ -62,6 +62,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
         "web",
         "sender",
         "signup",
+        "bot",
         "subscription",
     ]
     assert schema["additionalProperties"] is False

@@ -40,6 +40,7 @@ from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.sender import Sender
 from watcher.core.settings import (
     PRESETS,
+    BotSettings,
     Channel,
     Operator,
     Secret,
@@ -203,6 +204,7 @@ def _settings(
         ),
         sender=Sender(**dict(file.sender)) if file.sender else None,
         signup=SignupSettings(**dict(file.signup) | {"channel": file.signup.channel or ""}),
+        bot=BotSettings(**file.bot.model_dump()),
         subscriptions=tuple(_subscription(s, table, profiles) for s in file.subscription),
     )
 

@@ -53,6 +53,7 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
     operator = document.get("operator")
     if isinstance(operator, dict):
         yield from _channels(operator, ("operator",), known)
+    yield from _bot(document, known)
     for table in ("source", "subscription"):
         yield from _unique_names(entries(document, table), table)
     for i, entry in enumerate(entries(document, "subscription")):
@@ -62,6 +63,28 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
     yield from _one_person(entries(document, "subscription"))
     for i, entry in enumerate(entries(document, "source")):
         yield from _source(entry, ("source", i))
+
+
+def _bot(document: TomlDocument, known: list[str] | None) -> Iterator[Problem]:
+    """Refuse a bot that is switched on without a channel of Telegram."""
+    table, channels = document.get("bot"), document.get("channels")
+    if not isinstance(table, dict) or table.get("enabled") is not True or known is None:
+        return
+    name = table.get("channel", "")
+    if name not in known:
+        yield Problem(
+            ("bot", "channel"),
+            "is no channel" if name else "is missing",
+            name or None,
+            allowed=", ".join(map(printable, known)) or None,
+            hint="name the tgram:// channel under [channels] whose bot people shall write to",
+        )
+        return
+    entry = channels.get(name) if isinstance(channels, dict) else None
+    url = entry.get("url") if isinstance(entry, dict) else None
+    if isinstance(url, str) and not url.strip().lower().startswith("tgram://"):
+        hint = "the bot needs the token of one: tgram://TOKEN"
+        yield Problem(("bot", "channel"), "is no channel of Telegram", name, hint=hint)
 
 
 def _score(entry: TomlDocument, loc: Loc) -> Iterator[Problem]:

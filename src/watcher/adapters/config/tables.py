@@ -135,6 +135,17 @@ class SignupTable(_Table):
     """who may have subscribed themselves at a time"""
 
 
+class BotTable(_Table):
+    """The Telegram bot by which people subscribe themselves."""
+
+    enabled: bool = False
+    """whether it answers"""
+    channel: str = ""
+    """name of a tgram:// channel, whose bot it is"""
+    per_hour: int = Field(default=200, ge=1, le=1_000_000)
+    """how many people may subscribe by it within an hour"""
+
+
 def _score_or_profile(schema: dict[str, Any]) -> None:
     """Ask for one of the two; see ``checks``."""
     schema["oneOf"] = [{"required": ["score"]}, {"required": ["profile"]}]
@@ -212,6 +223,7 @@ class ConfigFile(_Table):
     sender: SenderTable | None = None
     """who writes to people; default: nobody says so"""
     signup: SignupTable = SignupTable()
+    bot: BotTable = BotTable()
     subscription: list[SubscriptionTable] = []
 
 
@@ -223,6 +235,7 @@ TABLES: dict[str, type[_Table]] = {
     "web": WebTable,
     "sender": SenderTable,
     "signup": SignupTable,
+    "bot": BotTable,
     "subscription": SubscriptionTable,
 }
 LISTS = frozenset({"source", "subscription"})

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pydantic import BaseModel
 
 from watcher.adapters.config.tables import (
+    BotTable,
     OperatorTable,
     SenderTable,
     SignupTable,
@@ -51,6 +52,7 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
             requests_per_second=web.per_second,
         ),
         "signup": _table(SignupTable, settings.signup, channel=settings.signup.channel or None),
+        "bot": _table(BotTable, settings.bot),
         "subscription": [
             _table(SubscriptionTable, s, profile=s.profile_file) for s in settings.subscriptions
         ],

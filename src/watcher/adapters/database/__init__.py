@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from watcher.adapters.database.alerts import AlertRepository
+from watcher.adapters.database.bot import BotRepository
 from watcher.adapters.database.candidates import CandidateRepository, RuleCandidate
 from watcher.adapters.database.claims import ClaimRepository
 from watcher.adapters.database.deliveries import (
@@ -105,6 +106,7 @@ class Transaction:
     mutes: MuteRepository
     moves: MoveRepository
     signups: SignupRepository
+    bot: BotRepository
     workers: WorkerRepository
 
     def __init__(self, connection: Connection) -> None:

@@ -30,7 +30,7 @@ from watcher.core.model import Day, Figures, Report
 from watcher.core.pool import Pool
 
 #: The migration that this code works with; a test holds it to Alembic's head.
-REVISION = "0014"
+REVISION = "0015"
 
 metadata = MetaData(
     naming_convention={

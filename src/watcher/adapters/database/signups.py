@@ -68,6 +68,11 @@ class SignupRepository(Repository):
         values = {field.name: getattr(consent, field.name) for field in fields(Consent)}
         upsert(self._db, CONSENTS, [{"person": person, **values}])
 
+    def count_consents(self, channel: str, since: datetime) -> int:
+        """Count those who agreed to be written to by a channel after an instant."""
+        lately = sa.and_(CONSENTS.c.channel == channel, CONSENTS.c.confirmed_at > since)
+        return self._db.scalar(sa.select(sa.func.count()).select_from(CONSENTS).where(lately)) or 0
+
     def consents(self, person: str) -> tuple[Consent, ...]:
         """Return the consents of a person, the oldest first."""
         mine = sa.select(*_CONSENT).where(CONSENTS.c.person == person)

@@ -17,6 +17,7 @@ from watcher.core.settings import Secret
 if TYPE_CHECKING:
     from watcher.adapters.notify.address import Address
 
+TELEGRAM = "https://api.telegram.org"
 _PRINT = "print://"
 _WIDTH = 72
 _NO_TARGET = "takes no target beside its address: write a channel of its own"
@@ -29,6 +30,19 @@ class RateKey:
     kind: str
     server: str
     chat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramAccount:
+    """A bot by its token, and the server of the Bot API that it is at."""
+
+    token: Secret
+    server: str = TELEGRAM
+
+    @property
+    def id(self) -> int:
+        """The bot's own number, which is no secret."""
+        return int(self.token.value.partition(":")[0])
 
 
 def targets(url: Secret) -> tuple[str, ...]:
@@ -84,6 +98,21 @@ def send_message(url: Secret, target: str, message: Message, *, deadline: timede
     from watcher.adapters.notify.sending import send_through  # noqa: PLC0415 - imports Apprise
 
     return send_through(url, target, message, deadline)
+
+
+def telegram_account(url: Secret) -> TelegramAccount | None:
+    """Return the bot behind an address and the server that it is at; None where that is no Telegram."""
+    if scheme(url) != "tgram":
+        return None
+    try:
+        parts = _parsed(url).parts
+    except DeliveryRefused:
+        return None
+    token, server = parts.get("bot_token"), parts.get("server")
+    if not isinstance(token, str):
+        return None
+    at = server.rstrip("/") if isinstance(server, str) and server else TELEGRAM
+    return TelegramAccount(token=Secret(token), server=at)
 
 
 def rate_key(url: Secret, target: str) -> RateKey:

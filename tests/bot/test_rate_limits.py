@@ -1,0 +1,26 @@
+"""A chat may say much at once, and little for long; others are not held up by it."""
+
+from watcher.bot.rate_limits import BURST, SECONDS_EACH, ChatLimits
+
+
+def test_too_much_is_told_once_until_it_was_quiet_again() -> None:
+    now = [0.0]
+    limits = ChatLimits(lambda: now[0])
+
+    assert {limits.allow(42) for _ in range(BURST)} == {"yes"}
+    assert [limits.allow(42) for _ in range(3)] == ["told", "no", "no"]
+    assert limits.allow(43) == "yes"
+    now[0] += SECONDS_EACH
+    assert [limits.allow(42) for _ in range(3)] == ["yes", "told", "no"]
+    now[0] += BURST * SECONDS_EACH * 2
+    assert [limits.allow(42) for _ in range(BURST + 1)] == ["yes"] * BURST + ["told"]
+
+
+def test_only_so_many_chats_are_remembered() -> None:
+    limits = ChatLimits(lambda: 0.0)
+    for _ in range(BURST + 1):
+        limits.allow(42)
+    for chat in range(100, 20_101):
+        limits.allow(chat)
+
+    assert limits.allow(42) == "yes"
