@@ -20,6 +20,7 @@ forecast    forecast
 chance      chance
 stats       stats
 deliveries  deliveries, retry, test
+mute        mute, unmute
 status      status, backup
 people      people: list, show, remove
 people_import  people: import
@@ -76,6 +77,8 @@ class _WatcherGroup(LazyGroup):
         "Telling": {
             "deliveries": "List what was told to whom, newest first, and what the server said.",
             "retry": "Queue deliveries again that were refused or given up.",
+            "mute": "Tell somebody nothing until a day of their choice; nothing is lost.",
+            "unmute": "Tell somebody again who was muted.",
             "test": "Send a test message to a channel, and print what its server says.",
         },
         "Keeping": {
@@ -92,6 +95,7 @@ class _WatcherGroup(LazyGroup):
         "deliver": "run",
         "retry": "deliveries",
         "test": "deliveries",
+        "unmute": "mute",
         "backup": "status",
     }
 
