@@ -8,7 +8,7 @@ from watcher.adapters.database import Store
 def muted(store: Store, name: str) -> str | None:
     with store.reading() as tx:
         until = tx.mutes.of([name]).get(name)
-    return until and f"{until:%Y-%m-%d %H:%M}"
+    return None if until is None else f"{until:%Y-%m-%d %H:%M}"
 
 
 def test_somebody_of_the_file_is_muted_until_the_morning_of_a_day(

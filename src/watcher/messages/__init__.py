@@ -7,7 +7,15 @@ line, cut and escaped, and no message exceeds ``LONGEST_MESSAGE`` characters.
 
 from watcher.messages.alerts import compose
 from watcher.messages.layout import LONGEST_MESSAGE
+from watcher.messages.monthly import compose_monthly
 from watcher.messages.notices import compose_notice, compose_test
 from watcher.messages.reminders import compose_reminder
 
-__all__ = ["LONGEST_MESSAGE", "compose", "compose_notice", "compose_reminder", "compose_test"]
+__all__ = [
+    "LONGEST_MESSAGE",
+    "compose",
+    "compose_monthly",
+    "compose_notice",
+    "compose_reminder",
+    "compose_test",
+]

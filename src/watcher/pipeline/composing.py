@@ -7,7 +7,7 @@ from datetime import datetime
 from watcher.adapters.database import LeasedDelivery
 from watcher.core.model import Alert, Message
 from watcher.core.settings import Settings
-from watcher.messages import compose, compose_reminder
+from watcher.messages import compose, compose_monthly, compose_reminder
 
 
 def compose_delivery(
@@ -22,6 +22,8 @@ def compose_delivery(
     shared = _is_shared(settings, leased.channel)
     if leased.reminder is not None:
         return compose_reminder(leased.reminder, now=now, shared=shared)
+    if leased.monthly is not None:
+        return compose_monthly(leased.monthly, shared=shared)
     message = compose(foresee(leased.alerts), now=now, shared=shared)
     if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
         return message

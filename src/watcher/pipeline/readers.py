@@ -21,4 +21,6 @@ def reader_of(leased: LeasedDelivery) -> Reader | None:
         return Reader(person=told.person or told.name, language=told.language)
     if leased.reminder is not None:
         return Reader(person=leased.reminder.subscription, language=leased.reminder.language)
+    if leased.monthly is not None:
+        return Reader(person=leased.monthly.person, language=leased.monthly.language)
     return None

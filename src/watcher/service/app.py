@@ -26,6 +26,7 @@ from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.mail_footers import MailFooters
 from watcher.pipeline.moves import FollowingSender
+from watcher.pipeline.monthly import MonthlyNotes
 from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.people import refuse_twins
 from watcher.pipeline.poll import PollResult, poll
@@ -72,6 +73,7 @@ class Watcher:
         self._charts = ChartRenderer(self.store)
         self._next_cutoffs = NextCutoffs(self.store, self._now)
         self._forecasts = ForecastKeeper(self.store)
+        self._monthly = MonthlyNotes(self.store)
         self._lateness_checked: dict[str, datetime] = {}
         self._ahead = timedelta()  # of what the official page's server says
         with ExitStack() as on_failure:
@@ -170,13 +172,14 @@ class Watcher:
             event(log, "forecasts_not_kept", level=logging.WARNING, error=caught.error)
 
     def remind(self) -> datetime:
-        """Queue the reminders that have come due; return when to look again. A fault of theirs costs nothing else."""
+        """Queue reminders and monthly messages that are due; return when to look again. Their faults cost nothing else."""
         now = self.clock()
         again = now + LOOK_AGAIN
         with catch_unexpected(passing=WatcherError) as caught:
             coming = coming_reminders(self.settings.subscriptions, now)
             with self.store.writing(polling=True) as tx:
                 again = queue_reminders(tx, self.address_book, coming, now)
+            again = min(again, self._monthly.queue(self.address_book, now))
         if caught.error is not None:
             event(log, "reminders_failed", level=logging.ERROR, error=caught.error)
         return again

@@ -35,6 +35,7 @@ from watcher.adapters.database.incidents import (
 from watcher.adapters.database.lanes import DueLane
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
 from watcher.adapters.database.moves import MoveRepository
+from watcher.adapters.database.monthly import MonthlyRepository
 from watcher.adapters.database.mutes import MuteRepository
 from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.people_stage import PeopleStage, StagedLine
@@ -105,6 +106,7 @@ class Transaction:
     keys: KeyRepository
     mutes: MuteRepository
     moves: MoveRepository
+    monthly: MonthlyRepository
     signups: SignupRepository
     bot: BotRepository
     workers: WorkerRepository

@@ -22,11 +22,13 @@ from watcher.adapters.database.suppressions import SuppressionRepository
 from watcher.core.alerts import Priority
 from watcher.core.errors import catch_unexpected
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
+from watcher.core.monthly import MonthlyNote
 from watcher.core.reminders import ReminderAlert
 
 _NOTICE = "notice"
 #: What an alert's ``change`` is called where it is a reminder, and how it is written.
 REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
+_MONTHLY, _MONTHLY_NOTE = "monthly", Json(MonthlyNote, sparse=True)
 _MESSAGE = Json(Message)
 _INSERT_NEWS = sa.insert(NEWS).returning(NEWS.c.id)
 
@@ -42,6 +44,7 @@ class Contents:
     notice: Message | None = None
     letter_to: str | None = None
     reminder: ReminderAlert | None = None
+    monthly: MonthlyNote | None = None
     fault: Exception | None = None
 
 
@@ -96,6 +99,35 @@ class AlertRepository(Repository):
         payload = REMINDER_ALERT.dump(reminder)
         name, change = reminder.subscription, REMINDER
         return self._put_alone(name, change, payload, targets, now, servers, Priority.REST)
+
+    def put_monthly(
+        self,
+        notes: Iterable[tuple[MonthlyNote, Sequence[tuple[str, str]]]],
+        now: datetime,
+        servers: Mapping[str, str],
+    ) -> int:
+        """Queue the signs of life of many people; return how many deliveries that makes."""
+        items = list(notes)
+        ids = self._insert_alerts(
+            [
+                {
+                    "subscription": note.person,
+                    "number": None,
+                    "change": _MONTHLY,
+                    "revision": 0,
+                    "payload": _MONTHLY_NOTE.dump(note),
+                    "created_at": now,
+                }
+                for note, _ in items
+            ]
+        )
+        rows = [
+            _delivery_row(alert, channel, target, servers, now)
+            | {"bundle": f"{_MONTHLY} {alert} | {channel} | {target}", "priority": Priority.REST}
+            for alert, (_, targets) in zip(ids, items, strict=True)
+            for channel, target in targets
+        ]
+        return self._insert_deliveries(rows, now)
 
     def put_letter(
         self,

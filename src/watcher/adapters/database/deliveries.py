@@ -12,6 +12,7 @@ from watcher.adapters.database.schema import DELIVERIES, LANES, OPEN
 from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.core.alerts import Priority
 from watcher.core.model import Alert, Message
+from watcher.core.monthly import MonthlyNote
 from watcher.core.reminders import ReminderAlert
 
 
@@ -64,12 +65,14 @@ class LeasedDelivery:
     notice: Message | None = None
     letter_to: str | None = None
     reminder: ReminderAlert | None = None
+    monthly: MonthlyNote | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
         """The subscriptions that are told; none of a notice."""
         reminded = (self.reminder.subscription,) if self.reminder else ()
-        written = (self.letter_to,) if self.letter_to else ()
+        written = [self.letter_to] if self.letter_to else []
+        written += [self.monthly.person] if self.monthly else []
         return (*(alert.subscription.name for alert in self.alerts), *reminded, *written)
 
 

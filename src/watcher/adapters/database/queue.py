@@ -229,6 +229,7 @@ class DeliveryQueue(Repository):
                 notice=contents.notice,
                 letter_to=contents.letter_to,
                 reminder=contents.reminder,
+                monthly=contents.monthly,
                 alerts=contents.alerts,
             )
             for rows, contents in zip(bundles, every, strict=True)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Integer, LargeBinary, Named, Table, Text, TypedColumns
+from sqlalchemy import Column, Index, Integer, LargeBinary, Named, Table, Text, TypedColumns, text
 
 from watcher.adapters.database.codec import UtcDateTime
 from watcher.adapters.database.schema import metadata
+from watcher.adapters.database.schema_people import PEOPLE
 
 
 class _Suppressions(TypedColumns):
@@ -39,6 +40,15 @@ class _MonthlyNotes(TypedColumns):
     month: Named[int] = Column(Integer)
 
 
+# Those who want a monthly message, by zone: few of many people.
+_IS_WANTED = text("monthly")
+Index(
+    "ix_people_monthly",
+    PEOPLE.c.timezone,
+    PEOPLE.c.name,
+    sqlite_where=_IS_WANTED,
+    postgresql_where=_IS_WANTED,
+)
 SUPPRESSIONS = Table("suppressions", metadata, _Suppressions)
 MUTES = Table("mutes", metadata, _Mutes)
 SECRET_KEYS = Table("keys", metadata, _Keys)

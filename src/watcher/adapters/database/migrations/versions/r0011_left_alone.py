@@ -34,6 +34,13 @@ def upgrade() -> None:
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_keys"),
     )
+    op.create_index(
+        "ix_people_monthly",
+        "people",
+        ["timezone", "name"],
+        sqlite_where=sa.text("monthly"),
+        postgresql_where=sa.text("monthly"),
+    )
     op.create_table(
         "monthly_notes",
         sa.Column("person", sa.Text(), nullable=False),
