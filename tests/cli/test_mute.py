@@ -32,10 +32,10 @@ def test_a_person_who_is_a_row_is_muted_by_their_clock(installation: Installatio
     done = installation.run_now("mute", "cyd", "--until", "2 weeks")
 
     assert done.stdout.splitlines() == [
-        "cyd is told nothing until 2026-09-02 23:30 IST; what comes until then waits",
+        "cyd is told nothing until 2026-09-02 23:31 IST; what comes until then waits",
         '"invited" and "at the cut-off" pass all the same: wake = true',
     ]
-    assert muted(installation.scene.store, "cyd") == "2026-09-02 18:00"
+    assert muted(installation.scene.store, "cyd") == "2026-09-02 18:01"
 
 
 def test_a_long_mute_is_warned_of(installation: Installation) -> None:

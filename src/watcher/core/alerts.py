@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from enum import IntEnum
 from functools import lru_cache
 
+from watcher.core.digests import next_digest
 from watcher.core.model import (
     Alert,
     Change,
@@ -20,7 +21,7 @@ from watcher.core.model import (
 )
 from watcher.core.schedule import OTTAWA, TOO_OLD, quiet_until
 from watcher.core.scores import score_on, stated
-from watcher.core.settings import Early, Subscription
+from watcher.core.settings import Early, QuietHours, Subscription
 from watcher.core.verdict import judge
 
 
@@ -89,13 +90,25 @@ def alerts_of(
             page_url=page_url,
             seen_at=now,
         )
-        yield Due(alert=alert, due_at=held_until(alert, now) or now, priority=_priority(alert))
+        yield Due(alert=alert, due_at=_due_at(alert, now), priority=alert_priority(alert))
 
 
-def _priority(alert: Alert) -> Priority:
-    # That one is not invited after all is as urgent as that one is.
-    verdicts = (alert.verdict, alert.earlier_verdict or alert.verdict)
+def alert_priority(alert: Alert) -> Priority:
+    """Say how soon among others one is told: that one is not invited after all is as urgent as that one is."""
+    verdicts = alert.verdict, alert.earlier_verdict or alert.verdict
     return min(priority_of(verdict, alert.subscription) for verdict in verdicts)
+
+
+def waits_for_digest(alert: Alert) -> bool:
+    """Tell whether an alert can wait for others, to be told with them."""
+    return alert.subscription.digest is not None and alert_priority(alert) is Priority.REST
+
+
+def _due_at(alert: Alert, now: datetime) -> datetime:
+    subscription = alert.subscription
+    if subscription.digest is not None and waits_for_digest(alert):
+        now = next_digest(now, subscription.digest, subscription.timezone)
+    return held_until(alert, now) or now
 
 
 def priority_of(verdict: Verdict, subscription: Subscription) -> Priority:
@@ -142,12 +155,25 @@ def wants_early_alert(early: Early, *, blind: bool) -> bool:
     return early == "always" or (early == "when-blind" and blind)
 
 
-def held_until(alert: Alert, now: datetime) -> datetime | None:
-    """Return when the quiet hours that hold *alert* back end, None if none do."""
+def held_until(
+    alert: Alert, now: datetime, *, muted_until: datetime | None = None
+) -> datetime | None:
+    """Return when what holds *alert* back ends, quiet hours or the mute of its person; None if nothing does."""
     subscription = alert.subscription
     if subscription.wake and priority_of(alert.verdict, subscription) <= Priority.AT_CUTOFF:
         return None
-    return quiet_until(now, subscription.quiet_hours, subscription.timezone)
+    return rests_until(
+        now, subscription.quiet_hours, subscription.timezone, muted_until=muted_until
+    )
+
+
+def rests_until(
+    now: datetime, quiet: QuietHours | None, zone: str, *, muted_until: datetime | None = None
+) -> datetime | None:
+    """Return until when somebody is left alone: the mute, and the quiet hours that it may end in; None if not now."""
+    begins = max(now, muted_until or now)
+    until = quiet_until(begins, quiet, zone) or begins
+    return until if until > now else None
 
 
 def is_news(round_: Round, since: datetime) -> bool:

@@ -72,13 +72,14 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderAlert:
-    """A reminder for one subscription, with all that its message needs."""
+    """A reminder for one subscription (of ``person``, where that is another name), with what its message needs."""
 
     subscription: str
     language: Language
     timezone: str
     quiet_hours: QuietHours | None
     reminder: Reminder
+    person: str | None = None
 
     @classmethod
     def to(cls, person: Subscription, reminder: Reminder) -> "ReminderAlert":
@@ -89,6 +90,7 @@ class ReminderAlert:
             timezone=person.timezone,
             quiet_hours=person.quiet_hours,
             reminder=reminder,
+            person=person.person,
         )
 
 

@@ -6,6 +6,7 @@ line, cut and escaped, and no message exceeds ``LONGEST_MESSAGE`` characters.
 """
 
 from watcher.messages.alerts import compose
+from watcher.messages.digests import compose_digest
 from watcher.messages.layout import LONGEST_MESSAGE
 from watcher.messages.monthly import compose_monthly
 from watcher.messages.notices import compose_notice, compose_test
@@ -14,6 +15,7 @@ from watcher.messages.reminders import compose_reminder
 __all__ = [
     "LONGEST_MESSAGE",
     "compose",
+    "compose_digest",
     "compose_monthly",
     "compose_notice",
     "compose_reminder",

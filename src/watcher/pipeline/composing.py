@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from watcher.adapters.database import LeasedDelivery
+from watcher.core.alerts import waits_for_digest
 from watcher.core.model import Alert, Message
 from watcher.core.settings import Settings
-from watcher.messages import compose, compose_monthly, compose_reminder
+from watcher.messages import compose, compose_digest, compose_monthly, compose_reminder
 
 
 def compose_delivery(
@@ -24,10 +25,17 @@ def compose_delivery(
         return compose_reminder(leased.reminder, now=now, shared=shared)
     if leased.monthly is not None:
         return compose_monthly(leased.monthly, shared=shared)
+    if _is_digest(leased.alerts):
+        return compose_digest(leased.alerts, due_at=leased.due_at, now=now, shared=shared)
     message = compose(foresee(leased.alerts), now=now, shared=shared)
     if leased.attempts > 1 or not any(a.subscription.picture for a in leased.alerts):
         return message
     return replace(message, picture=illustrate(leased.alerts))
+
+
+def _is_digest(alerts: Sequence[Alert]) -> bool:
+    """Tell whether alerts waited for each other: for a digest, or for the end of a mute."""
+    return len({a.round.number for a in alerts}) > 1 or all(map(waits_for_digest, alerts))
 
 
 def _is_shared(settings: Settings, channel: str) -> bool:

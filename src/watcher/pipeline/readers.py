@@ -20,7 +20,8 @@ def reader_of(leased: LeasedDelivery) -> Reader | None:
         told = leased.alerts[-1].subscription
         return Reader(person=told.person or told.name, language=told.language)
     if leased.reminder is not None:
-        return Reader(person=leased.reminder.subscription, language=leased.reminder.language)
+        reminded = leased.reminder
+        return Reader(person=reminded.person or reminded.subscription, language=reminded.language)
     if leased.monthly is not None:
         return Reader(person=leased.monthly.person, language=leased.monthly.language)
     return None

@@ -19,7 +19,7 @@ from watcher.adapters.database.engine import Repository, insert_many, next_ids
 from watcher.adapters.database.schema import DELIVERIES
 from watcher.adapters.database.schema_alerts import ALERTS, LETTER, NEWS
 from watcher.adapters.database.suppressions import SuppressionRepository
-from watcher.core.alerts import Priority
+from watcher.core.alerts import Priority, waits_for_digest
 from watcher.core.errors import catch_unexpected
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
 from watcher.core.monthly import MonthlyNote
@@ -67,7 +67,7 @@ class AlertRepository(Repository):
         rows = [
             _delivery_row(alert, channel, target, item.servers, now)
             | {
-                "bundle": _bundle_of(item.alert, channel, target),
+                "bundle": _bundle_of(item, channel, target),
                 "next_attempt_at": item.due_at,
                 "due_at": item.due_at,
                 "priority": item.priority,
@@ -290,15 +290,20 @@ def _read(rows: Sequence[sa.RowMapping]) -> Contents:
         return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0]["subscription"])
     if change == REMINDER:
         return Contents(reminder=REMINDER_ALERT.load(payload))
+    if change == _MONTHLY:
+        return Contents(monthly=_MONTHLY_NOTE.load(payload))
     return Contents(alerts=tuple(map(to_alert, rows)))
 
 
-def _bundle_of(alert: Alert, channel: str, target: str) -> str:
-    """Return what one person's alerts for one change on one channel have in common.
+def _bundle_of(item: QueuedAlert, channel: str, target: str) -> str:
+    """Return what one person's alerts for one change, or one digest, on one channel have in common.
 
     Who is not named as a person is known by the address alone: all who are told there are one.
     """
-    subscription = alert.subscription
+    alert, subscription = item.alert, item.alert.subscription
+    if waits_for_digest(alert):
+        person = subscription.person or subscription.name
+        return f"digest {person} {item.due_at:%Y-%m-%d %H:%M} | {channel} | {target}"
     change = f"#{alert.round.number} {change_kind(alert.change)} {alert.round.revision}"
     person = () if subscription.person is None else (subscription.person,)
     parts = (change, channel, target, subscription.language, subscription.timezone, *person)

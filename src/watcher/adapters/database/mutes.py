@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from watcher.adapters.database.deliveries import DeliveryState
+from watcher.adapters.database.deliveries import DeliveryState, LeasedDelivery
 from watcher.adapters.database.engine import Repository, upsert
 from watcher.adapters.database.schema import DELIVERIES, OPEN
 from watcher.adapters.database.schema_alone import MUTES
@@ -59,9 +59,13 @@ class MuteRepository(Repository):
         return len(self._db.scalars(moved.returning(DELIVERIES.c.id)).all())
 
 
-def mute_bundle(person: str, channel: str, target: str) -> str:
-    """Return what all have in common that waits for one person's mute on one target: one message."""
-    return f"{_mute_of(person)}{channel}{_MARK}{target}"
+def mute_bundle(person: str, leased: LeasedDelivery) -> str:
+    """Return what all alerts have in common that wait for one person's mute on one target: one message.
+
+    A reminder, and a monthly message, stays one of its own.
+    """
+    alone = "" if leased.alerts else f"{_MARK}{leased.deliveries[0]}"
+    return f"{_mute_of(person)}{leased.channel}{_MARK}{leased.target}{alone}"
 
 
 def _mute_of(person: str) -> str:

@@ -187,6 +187,11 @@ class DeliveryQueue(Repository):
         first = sa.case((DELIVERIES.c.attempts <= 1, at), else_=DELIVERIES.c.due_at)
         self._put_back(leased, _UNTRIED | {"next_attempt_at": at, "due_at": first})
 
+    def hold(self, leased: LeasedDelivery, at: datetime, bundle: str) -> None:
+        """Put a leased message back untried until *at*, in one message with all of that *bundle*."""
+        values = {"next_attempt_at": at, "due_at": at, "bundle": bundle}
+        self._put_back(leased, _UNTRIED | values)
+
     def release(self, leased: LeasedDelivery, at: datetime | None = None) -> None:
         """Put a leased message back that nobody began to send, to be due at once or *at* some instant."""
         self._put_back(leased, _UNTRIED | ({} if at is None else {"next_attempt_at": at}))
