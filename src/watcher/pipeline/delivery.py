@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
-from watcher.core.alerts import held_until
 from watcher.core.errors import DeliveryError, DeliveryRefused, catch_unexpected
 from watcher.core.model import Alert, Message
-from watcher.core.schedule import LONGEST_REST, quiet_until
+from watcher.core.schedule import LONGEST_REST
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.composing import compose_delivery
 from watcher.pipeline.incidents import Incidents
+from watcher.pipeline.left_alone import may_leave
 
 # Longer than any send may take, so that no live send is ever taken over: a minute of
 # rate limit, a picture, and the deadline twice where a message is refused for its picture.
@@ -85,11 +85,9 @@ def claim_next(
     put_off: set[int] = set()
     with context.store.writing() as tx:
         while leased := _lease_next(tx, context, now, busy, spare=spare):
-            morning = _end_of_quiet_hours(leased, now)
-            if morning is None or not put_off.isdisjoint(leased.deliveries):
-                return leased  # what cannot be put off is sent, rather than leased for ever
-            # A retry, or the end of an outage, falls into quiet hours.
-            tx.queue.postpone(leased, morning)
+            # What cannot be put off is sent, rather than leased for ever.
+            if not put_off.isdisjoint(leased.deliveries) or may_leave(tx, [leased], now):
+                return leased
             put_off.update(leased.deliveries)
     return None
 
@@ -137,16 +135,6 @@ def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
     with context.store.writing() as tx:
         tx.queue.postpone(leased, now + LONGEST_REST)
         Incidents(tx, context.address_book(), now).delivery_repeats(leased.channel)
-
-
-def _end_of_quiet_hours(leased: LeasedDelivery, now: datetime) -> datetime | None:
-    """Return when the first of the alerts, or the reminder, may be told; None if one may be told now."""
-    ends = [held_until(alert, now) for alert in leased.alerts]
-    if leased.reminder is not None:
-        reminded = leased.reminder
-        ends.append(quiet_until(now, reminded.quiet_hours, reminded.timezone))
-    resting = [end for end in ends if end is not None]
-    return min(resting) if resting and len(resting) == len(ends) else None
 
 
 def _composed(context: DeliveryContext, leased: LeasedDelivery) -> Message:

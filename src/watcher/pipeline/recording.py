@@ -17,6 +17,7 @@ from watcher.core.schedule import LONGEST_REST, retry_delay
 from watcher.messages.figures import news_seen_at
 from watcher.pipeline.delivery import Attempt, DeliveryContext, DeliveryResult
 from watcher.pipeline.incidents import Incidents
+from watcher.pipeline.readers import reader_of
 
 GIVE_UP = timedelta(hours=72)
 # But not before so many tries of it, or failures in a row of its server: a clock that is
@@ -54,7 +55,7 @@ def _record(context: DeliveryContext, attempts: Sequence[Attempt]) -> list[Deliv
         # A server that takes one message and not another is well.
         for attempt in attempts:
             if isinstance(attempt.error, DeliveryRefused):
-                recording.refused(attempt.leased, attempt.answer)
+                recording.refused(attempt.leased, attempt.answer, gone=attempt.error.gone)
             elif attempt.error is not None:
                 recording.failed(attempt.leased, attempt.error)
         recording.sent([a for a in attempts if a.error is None])
@@ -86,8 +87,11 @@ class _Recording:
             if not troubled.isdisjoint(_subjects(channel, target)):
                 self._incidents.channel_recovered(channel, target)
 
-    def refused(self, leased: LeasedDelivery, answer: str) -> None:
-        """Record what will never be taken."""
+    def refused(self, leased: LeasedDelivery, answer: str, *, gone: bool) -> None:
+        """Record what will never be taken; where there is nobody any more, nothing is written again."""
+        if gone and reader_of(leased) is not None:
+            address = leased.channel, leased.target
+            self._tx.suppressions.add(*address, "refused", self._now, detail=answer)
         self._tx.queue.finish(leased, DeliveryState.REFUSED, answer, self._now)
         if leased.letter_to is None:  # any stranger can type an address that is nobody's
             lost = _given_up(leased, "refused", answer)
@@ -202,7 +206,8 @@ def _given_up(
 
 
 def _result(leased: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
-    what = f"#{leased.alerts[0].round.number}" if leased.alerts else "reminder"
+    alone = "monthly message" if leased.monthly else "reminder"
+    what = f"#{leased.alerts[0].round.number}" if leased.alerts else alone
     people = ", ".join(leased.people)
     return DeliveryResult(
         channel=leased.channel,
