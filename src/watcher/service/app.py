@@ -25,8 +25,8 @@ from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
 from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.mail_footers import MailFooters
-from watcher.pipeline.moves import FollowingSender
 from watcher.pipeline.monthly import MonthlyNotes
+from watcher.pipeline.moves import FollowingSender
 from watcher.pipeline.next_cutoffs import NextCutoffs
 from watcher.pipeline.people import refuse_twins
 from watcher.pipeline.poll import PollResult, poll
@@ -173,8 +173,7 @@ class Watcher:
 
     def remind(self) -> datetime:
         """Queue reminders and monthly messages that are due; return when to look again. Their faults cost nothing else."""
-        now = self.clock()
-        again = now + LOOK_AGAIN
+        again = (now := self.clock()) + LOOK_AGAIN
         with catch_unexpected(passing=WatcherError) as caught:
             coming = coming_reminders(self.settings.subscriptions, now)
             with self.store.writing(polling=True) as tx:

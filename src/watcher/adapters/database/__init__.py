@@ -34,8 +34,8 @@ from watcher.adapters.database.incidents import (
 )
 from watcher.adapters.database.lanes import DueLane
 from watcher.adapters.database.migrate import database_problem, is_ours, upgrade
-from watcher.adapters.database.moves import MoveRepository
 from watcher.adapters.database.monthly import MonthlyRepository
+from watcher.adapters.database.moves import MoveRepository
 from watcher.adapters.database.mutes import MuteRepository, mute_bundle
 from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.people_stage import PeopleStage, StagedLine

@@ -1,51 +1,33 @@
 """Alerts: what there is to say, queued with its deliveries, and read back when it leaves."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from watcher.adapters.database.alert_rows import (
-    AlertNews,
-    alert_row,
-    change_kind,
-    news_row,
-    to_alert,
+from watcher.adapters.database.alert_rows import AlertNews, alert_row, change_kind, news_row
+from watcher.adapters.database.contents import (
+    MESSAGE,
+    MONTHLY,
+    MONTHLY_NOTE,
+    NOTICE,
+    REMINDER,
+    REMINDER_ALERT,
+    Contents,
+    read_contents,
 )
-from watcher.adapters.database.codec import Json
 from watcher.adapters.database.deliveries import DeliveryState, QueuedAlert
 from watcher.adapters.database.engine import Repository, insert_many, next_ids
 from watcher.adapters.database.schema import DELIVERIES
 from watcher.adapters.database.schema_alerts import ALERTS, LETTER, NEWS
 from watcher.adapters.database.suppressions import SuppressionRepository
 from watcher.core.alerts import Priority, waits_for_digest
-from watcher.core.errors import catch_unexpected
 from watcher.core.model import Alert, ConfirmedRound, CorrectedRound, Message
 from watcher.core.monthly import MonthlyNote
 from watcher.core.reminders import ReminderAlert
 
-_NOTICE = "notice"
-#: What an alert's ``change`` is called where it is a reminder, and how it is written.
-REMINDER, REMINDER_ALERT = "reminder", Json(ReminderAlert)
-_MONTHLY, _MONTHLY_NOTE = "monthly", Json(MonthlyNote, sparse=True)
-_MESSAGE = Json(Message)
 _INSERT_NEWS = sa.insert(NEWS).returning(NEWS.c.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """What one message says: ``alerts`` or a ``reminder``, or a ``notice`` to the operator, or as letter to somebody.
-
-    ``fault``: what is stored cannot be read.
-    """
-
-    alerts: tuple[Alert, ...] = ()
-    notice: Message | None = None
-    letter_to: str | None = None
-    reminder: ReminderAlert | None = None
-    monthly: MonthlyNote | None = None
-    fault: Exception | None = None
 
 
 class AlertRepository(Repository):
@@ -85,8 +67,8 @@ class AlertRepository(Repository):
         servers: Mapping[str, str] | None = None,
     ) -> None:
         """Queue a notice to the operator, its words already fixed."""
-        payload = _MESSAGE.dump(replace(message, picture=None))
-        self._put_alone(None, _NOTICE, payload, targets, now, servers or {}, Priority.OPERATOR)
+        payload = MESSAGE.dump(replace(message, picture=None))
+        self._put_alone(NOTICE, [(None, payload, targets)], now, servers or {}, Priority.OPERATOR)
 
     def put_reminder(
         self,
@@ -96,9 +78,8 @@ class AlertRepository(Repository):
         servers: Mapping[str, str],
     ) -> int:
         """Queue a reminder to one person; return how many deliveries that makes."""
-        payload = REMINDER_ALERT.dump(reminder)
-        name, change = reminder.subscription, REMINDER
-        return self._put_alone(name, change, payload, targets, now, servers, Priority.REST)
+        item = reminder.subscription, REMINDER_ALERT.dump(reminder), targets
+        return self._put_alone(REMINDER, [item], now, servers, Priority.REST)
 
     def put_monthly(
         self,
@@ -107,27 +88,8 @@ class AlertRepository(Repository):
         servers: Mapping[str, str],
     ) -> int:
         """Queue the signs of life of many people; return how many deliveries that makes."""
-        items = list(notes)
-        ids = self._insert_alerts(
-            [
-                {
-                    "subscription": note.person,
-                    "number": None,
-                    "change": _MONTHLY,
-                    "revision": 0,
-                    "payload": _MONTHLY_NOTE.dump(note),
-                    "created_at": now,
-                }
-                for note, _ in items
-            ]
-        )
-        rows = [
-            _delivery_row(alert, channel, target, servers, now)
-            | {"bundle": f"{_MONTHLY} {alert} | {channel} | {target}", "priority": Priority.REST}
-            for alert, (_, targets) in zip(ids, items, strict=True)
-            for channel, target in targets
-        ]
-        return self._insert_deliveries(rows, now)
+        items = [(note.person, MONTHLY_NOTE.dump(note), targets) for note, targets in notes]
+        return self._put_alone(MONTHLY, items, now, servers, Priority.REST)
 
     def put_letter(
         self,
@@ -138,14 +100,14 @@ class AlertRepository(Repository):
         servers: Mapping[str, str],
     ) -> None:
         """Queue a letter to somebody about their own subscription, its words already fixed."""
-        payload = _MESSAGE.dump(message)
-        self._put_alone(person, LETTER, payload, [address], now, servers, Priority.OPERATOR)
+        payload = MESSAGE.dump(message)
+        self._put_alone(LETTER, [(person, payload, [address])], now, servers, Priority.OPERATOR)
 
     def forget_words(self, deliveries: Collection[int]) -> None:
         """Forget what letters said once they have arrived: their links are for their readers alone."""
         alerts = sa.select(DELIVERIES.c.alert).where(DELIVERIES.c.id.in_(deliveries))
         letters = sa.update(ALERTS).where(ALERTS.c.id.in_(alerts), ALERTS.c.change == LETTER)
-        self._db.execute(letters.values(payload=_MESSAGE.dump(Message(title="", text="", html=""))))
+        self._db.execute(letters.values(payload=MESSAGE.dump(Message(title="", text="", html=""))))
 
     def erase(self, names: Collection[str]) -> None:
         """Delete all alerts, reminders and letters of these subscriptions, and what is known of their delivery."""
@@ -193,35 +155,36 @@ class AlertRepository(Repository):
             .where(ALERTS.c.id.in_([alert for message in messages for alert in message]))
         )
         rows = {row["id"]: row for row in self._db.execute(wanted).mappings()}
-        return [_contents([rows[alert] for alert in sorted(message)]) for message in messages]
+        return [read_contents([rows[alert] for alert in sorted(message)]) for message in messages]
 
-    def _put_alone(  # noqa: PLR0917 - the columns of one row
+    def _put_alone(
         self,
-        subscription: str | None,
         change: str,
-        payload: str,
-        targets: Sequence[tuple[str, str]],
+        items: Sequence[tuple[str | None, str, Sequence[tuple[str, str]]]],
         now: datetime,
         servers: Mapping[str, str],
         priority: Priority,
     ) -> int:
-        """Queue what shares its message with nothing else, and is of no round."""
-        row = {
-            "subscription": subscription,
-            "number": None,
-            "change": change,
-            "revision": 0,
-            "payload": payload,
-            "created_at": now,
-        }
-        [alert] = self._insert_alerts([row])
+        """Queue what shares its message with nothing else and is of no round: to whom, the payload, and the targets."""
+        alerts = [
+            {
+                "subscription": subscription,
+                "number": None,
+                "change": change,
+                "revision": 0,
+                "payload": payload,
+                "created_at": now,
+            }
+            for subscription, payload, _ in items
+        ]
         rows = [
             _delivery_row(alert, channel, target, servers, now)
             | {"bundle": f"{change} {alert} | {channel} | {target}", "priority": priority}
+            for alert, (*_, targets) in zip(self._insert_alerts(alerts), items, strict=True)
             for channel, target in targets
         ]
         # Who signs up, or ends it, asked for these words a moment ago.
-        return self._insert_deliveries(rows, now, always=change in {_NOTICE, LETTER})
+        return self._insert_deliveries(rows, now, always=change in {NOTICE, LETTER})
 
     def _news_of(self, alert: Alert, now: datetime) -> int:
         """Return the row of what an alert has in common with others, written with the first of them."""
@@ -274,25 +237,6 @@ class AlertRepository(Repository):
                 corrected.setdefault(alert.round.number, []).append(alert.subscription.name)
         for number, names in corrected.items():
             self.supersede(number, names, now)
-
-
-def _contents(rows: Sequence[sa.RowMapping]) -> Contents:
-    # One that cannot be read must not hold up those that were leased with it.
-    found = Contents()
-    with catch_unexpected() as caught:
-        found = _read(rows)
-    return found if caught.error is None else Contents(fault=caught.error)
-
-
-def _read(rows: Sequence[sa.RowMapping]) -> Contents:
-    change, payload = rows[0]["change"], rows[0]["payload"]
-    if change in {_NOTICE, LETTER}:
-        return Contents(notice=_MESSAGE.load(payload), letter_to=rows[0]["subscription"])
-    if change == REMINDER:
-        return Contents(reminder=REMINDER_ALERT.load(payload))
-    if change == _MONTHLY:
-        return Contents(monthly=_MONTHLY_NOTE.load(payload))
-    return Contents(alerts=tuple(map(to_alert, rows)))
 
 
 def _bundle_of(item: QueuedAlert, channel: str, target: str) -> str:

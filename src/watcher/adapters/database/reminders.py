@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from watcher.adapters.database.alerts import REMINDER, REMINDER_ALERT
+from watcher.adapters.database.contents import REMINDER, REMINDER_ALERT
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import SUBSCRIPTIONS
 from watcher.adapters.database.schema_alerts import ALERTS
