@@ -60,9 +60,8 @@ class Watcher:
         self.clock = clock
         self.owner = f"{socket.gethostname()} {secrets.token_hex(4)}"
         self.fence: Callable[[Transaction, str], None] = lambda _tx, _source: None
-        self._fetcher = Fetcher(
-            contact=settings.contact, version=version("express-entry-watcher"), spacing=spacing
-        )
+        ours = version("express-entry-watcher")
+        self._fetcher = Fetcher(contact=settings.contact, version=ours, spacing=spacing)
         self._channels = Channels(settings, time.monotonic)
         self._sender = FollowingSender(
             send=self._channels.send,

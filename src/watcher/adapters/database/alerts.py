@@ -246,8 +246,8 @@ def _bundle_of(item: QueuedAlert, channel: str, target: str) -> str:
     """
     alert, subscription = item.alert, item.alert.subscription
     if waits_for_digest(alert):
-        person = subscription.person or subscription.name
-        return f"digest {person} {item.due_at:%Y-%m-%d %H:%M} | {channel} | {target}"
+        reader = subscription.person or subscription.name
+        return f"digest {reader} {item.due_at:%Y-%m-%d %H:%M} | {channel} | {target}"
     change = f"#{alert.round.number} {change_kind(alert.change)} {alert.round.revision}"
     person = () if subscription.person is None else (subscription.person,)
     parts = (change, channel, target, subscription.language, subscription.timezone, *person)
