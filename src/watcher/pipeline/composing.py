@@ -1,13 +1,15 @@
 """Composing: what a claimed message says, in the words of its reader."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from watcher.adapters.database import LeasedDelivery
 from watcher.core.alerts import waits_for_digest
 from watcher.core.model import Alert, Message
-from watcher.core.settings import Settings
+from watcher.core.settings import Secret, Settings
 from watcher.messages import compose, compose_digest, compose_monthly, compose_reminder
 
 
@@ -40,7 +42,29 @@ def _is_digest(alerts: Sequence[Alert]) -> bool:
 
 def _is_shared(settings: Settings, channel: str) -> bool:
     """Tell whether several subscriptions are told at the address of a channel."""
-    known = settings.channels
-    same = {n for n in known if channel in known and known[n].url == known[channel].url}
-    names = {channel, *same}
-    return sum(not names.isdisjoint(s.channels) for s in settings.subscriptions) > 1
+    known = settings.channels.get(channel)
+    readers = _readers(_Same(settings))
+    return readers[known.url if known else channel] > 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Settings that are equal to themselves alone: to compare thousands of people takes longer than to count them."""
+
+    settings: Settings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.settings is self.settings
+
+    def __hash__(self) -> int:
+        return id(self.settings)
+
+
+@lru_cache(maxsize=2)
+def _readers(same: _Same) -> Counter[Secret | str]:
+    """Count the subscriptions that are told at each address, or under each name that has none."""
+    known = same.settings.channels
+    counted: Counter[Secret | str] = Counter()
+    for subscription in same.settings.subscriptions:
+        counted.update({known[n].url if n in known else n for n in subscription.channels})
+    return counted

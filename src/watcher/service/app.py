@@ -70,7 +70,7 @@ class Watcher:
             clock=self._now,
         )
         self._charts = ChartRenderer(self.store)
-        self._next_cutoffs = NextCutoffs(self.store, self._now)
+        self.next_cutoffs = NextCutoffs(self.store, self._now)
         self._forecasts = ForecastKeeper(self.store)
         self._monthly = MonthlyNotes(self.store)
         self._lateness_checked: dict[str, datetime] = {}
@@ -206,7 +206,7 @@ class Watcher:
             owner=self.owner,
             reserve=self._channels.reserve,
             illustrate=self._charts,
-            foresee=self._next_cutoffs,
+            foresee=self.next_cutoffs,
             complete=MailFooters(self.store, lambda: self.address_book),
         )
 

@@ -95,6 +95,7 @@ class Service:
             self._bot.check()
             self._systemd.ready()
             self._log_state("started")
+            self._turns.rehearse()
             number = self._wait_for_end()
             self._finish()
             self._database.use_lock(None)

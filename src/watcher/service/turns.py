@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from threading import Thread
 
 from watcher.adapters.logs import event
 from watcher.bot.supervisor import BotSupervisor
@@ -12,6 +13,7 @@ from watcher.core.errors import Displaced, Stopped, StoreError
 from watcher.core.settings import Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
+from watcher.pipeline.rehearsal import Rehearsal
 from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.pipeline.signing_up import forget_unconfirmed
 from watcher.service.app import Watcher
@@ -62,6 +64,17 @@ class Turns:
         self._jobs = JobScheduler(self._watcher.clock)
         self.replan()
         self._jobs.run_at("check", self._check_database, self._watcher.clock(), "checks")
+
+    def rehearse(self) -> None:
+        """Have the first alert find everything as warm as a later one does; nothing waits for it."""
+        watcher = self._watcher
+        rehearsal = Rehearsal(
+            store=watcher.store,
+            address_book=lambda: watcher.address_book,
+            next_cutoffs=watcher.next_cutoffs,
+            clock=watcher.clock,
+        )
+        Thread(target=rehearsal, name="rehearsal", daemon=True).start()
 
     def replan(self) -> None:
         """Begin every job that waits for an instant anew: the clock was set."""

@@ -115,6 +115,14 @@ def telegram_account(url: Secret) -> TelegramAccount | None:
     return TelegramAccount(token=Secret(token), server=at)
 
 
+def rehearse(url: Secret, message: Message) -> None:
+    """Do all that sending does, but for what the server would see."""
+    if _printer(url) is None and address_problem(url, is_bare=False) is None:
+        from watcher.adapters.notify.sending import rehearse_through  # noqa: PLC0415 - as above
+
+        rehearse_through(url, message)
+
+
 def rate_key(url: Secret, target: str) -> RateKey:
     """Return the key of the rate limits of a delivery, also for a malformed address."""
     if _printer(url) is not None:

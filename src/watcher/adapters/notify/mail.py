@@ -15,7 +15,7 @@ from apprise.common import NotifyFormat
 from watcher.adapters.notify import formatting, mime, smtp
 from watcher.adapters.notify.mime import MailContent
 from watcher.adapters.notify.responses import ServerResponse
-from watcher.adapters.notify.smtp_session import Envelope, SmtpAccount, SmtpSecurity
+from watcher.adapters.notify.smtp_session import Envelope, SmtpAccount, SmtpSecurity, own_name
 from watcher.adapters.notify.waiting import SendDeadline
 from watcher.core.model import Message
 
@@ -95,17 +95,26 @@ class MailSender:
         """Send one mail, and return what the server answered for its recipient."""
         to = self._named.get(target) if target else next(iter(self._named.values()))
         to = to or (False, target)
+        reply = self._reply_seconds or end.seconds * _REPLY_SHARE
+        mail = self._written(to, message)
+        return smtp.hand_over(self._account, self._envelope(to[1]), mail, reply, end)
+
+    def rehearse(self, message: Message) -> None:
+        """Write a mail that goes nowhere, and ask for this machine's name, which may take seconds."""
+        self._written((False, self._sender), message)
+        own_name()
+
+    def _written(self, to: tuple[str | bool, str], message: Message) -> bytes:
         # A subject is shown as it is.
         escaped = formatting.escape_message(message, marks=False)
-        page = formatting.html_lines(escaped.html) if self._is_html else None
         content = MailContent(
             subject=message.title.strip(),
             plain=escaped.text,
-            page=page,
+            page=formatting.html_lines(escaped.html) if self._is_html else None,
             picture=message.picture,
             picture_name=_PICTURE_NAME,
         )
-        mail = mime.write_mail(
+        return mime.write_mail(
             content,
             to=to,
             head=self._head,
@@ -113,8 +122,6 @@ class MailSender:
             more=self._more(to[1], message),
             zone=self._plugin.tzinfo,
         )
-        reply = self._reply_seconds or end.seconds * _REPLY_SHARE
-        return smtp.hand_over(self._account, self._envelope(to[1]), mail, reply, end)
 
     def _envelope(self, recipient: str) -> Envelope:
         others = (*self._copies(recipient), *sorted(self._plugin.bcc - {recipient}))

@@ -66,6 +66,13 @@ def send_through(url: Secret, target: str, message: Message, deadline: timedelta
     return _answer(response, responses.one_line(address.redactor(response.text)))
 
 
+def rehearse_through(url: Secret, message: Message) -> None:
+    """Prepare our own way to an address, and write a mail."""
+    sender = _own_sender(url)
+    if isinstance(sender, MailSender):
+        sender.rehearse(message)
+
+
 @functools.lru_cache(maxsize=_ADDRESSES)
 def _own_sender(url: Secret) -> _Sender | None:
     """Return our own way to an address, None where there is only Apprise's."""

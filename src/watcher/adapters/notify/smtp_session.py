@@ -81,7 +81,7 @@ class SmtpSession(smtplib.SMTP):
         self.is_handed_over = False
         self._is_transaction_open = False
         self.expect(reply_seconds, end)
-        name = _NAMELESS if account.user and account.password else _own_name()
+        name = _NAMELESS if account.user and account.password else own_name()
         super().__init__(
             account.host, account.port, local_hostname=name, timeout=account.connect_seconds
         )
@@ -261,7 +261,7 @@ def _tls(*, verify: bool) -> ssl.SSLContext:
 
 
 @functools.cache
-def _own_name() -> str:
+def own_name() -> str:
     """Return this machine's name as smtplib would, asked for once: that may take seconds."""
     name = socket.getfqdn()
     if "." in name:
