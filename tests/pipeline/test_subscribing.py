@@ -92,9 +92,10 @@ def test_what_is_not_theirs_is_not_changed(store: Store, now: datetime) -> None:
 
 def test_a_mute_is_kept_and_taken_back(store: Store, now: datetime, amara: Person) -> None:
     with store.writing() as tx:
-        muted = subscribing.mute_person(tx, amara, now + HOUR, now)
-        assert muted == replace(amara, muted_until=now + HOUR)
-        assert subscribing.mute_person(tx, amara, None, now) == amara
+        subscribing.mute_person(tx, amara.name, now + HOUR, now)
+        assert tx.people.get(amara.name) == replace(amara, muted_until=now + HOUR)
+        subscribing.mute_person(tx, amara.name, None, now)
+        assert tx.people.get(amara.name) == amara
 
 
 def test_who_moves_is_told_at_the_new_address_in_place_of_whoever_was(

@@ -4,9 +4,13 @@ import re
 from dataclasses import replace
 
 from tests.scene import Scene, Sent
+from tests.servers.smtp import SmtpServer
 from tests.web.stage import Stage
 from watcher.core.sender import Sender
-from watcher.core.settings import Channel, Secret, SignupSettings
+from watcher.core.settings import Channel, Operator, Secret, SignupSettings
+from watcher.pipeline.channels import Channels
+from watcher.pipeline.delivery import DeliveryContext
+from watcher.pipeline.mail_footers import MailFooters
 
 SITE = "https://watcher.example.org"
 AMARA = "amara@example.com"
@@ -59,3 +63,20 @@ class Newcomer:
         answer = self.stage.post(link, {"action": "confirm"})
         assert answer.status_code == 303, answer.text
         return str(answer.headers["location"].partition("?")[0])
+
+
+class MailedScene(Scene):
+    """Sends real mail to a server on loopback, complete with footers."""
+
+    def connect(self, smtp: SmtpServer) -> None:
+        """Let people subscribe themselves, and the operator hear nothing."""
+        open_signup(self)
+        mail = Channel(name="mail", url=smtp.channel())
+        self.settings = replace(
+            self.settings, channels={"mail": mail}, operator=Operator(), subscriptions=()
+        )
+
+    def delivery_context(self) -> DeliveryContext:
+        channels = Channels(self.settings, lambda: 0.0)
+        footers = MailFooters(self.store, lambda: self.address_book)
+        return replace(super().delivery_context(), send=channels.send, complete=footers)

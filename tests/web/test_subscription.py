@@ -211,6 +211,7 @@ def test_whom_the_operator_imported_may_see_and_end_and_not_change(desk: Stage) 
     shown = desk.get(own).text
     assert "This subscription was set up by whoever runs this service" in shown
     assert "hello@example.org" in shown
+    assert 'value="mute"' in shown
     assert 'value="change"' not in shown
     assert 'value="erase"' not in shown
     for action in ("change", "erase", "renew"):
@@ -229,6 +230,8 @@ def test_who_stands_in_the_file_may_see_and_end(desk: Stage) -> None:
     own = page_of(desk, "amara", "amara-tg", "")
 
     assert "set up by whoever runs this service" in desk.get(own).text
+    desk.post(own, {"action": "mute", "days": "7"})
+    assert "Muted until" in desk.get(own).text
     for _ in range(2):
         desk.post(own, {"action": "end"})
     assert suppressed(desk, ("amara-tg", "")) is not None

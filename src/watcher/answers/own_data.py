@@ -87,7 +87,7 @@ def own_data(snapshot: Snapshot, link: AddressLink) -> OwnData | None:
         picture=person.picture,
         digest=None if person.digest is None else str(person.digest),
         monthly=person.monthly,
-        muted_until=person.muted_until,
+        muted_until=_muted_until(snapshot, person.name),
         rules=tuple(
             _stored(rule, since.get(name)) for rule, name in zip(person.rules, names, strict=True)
         ),
@@ -96,6 +96,11 @@ def own_data(snapshot: Snapshot, link: AddressLink) -> OwnData | None:
         sent=_sent(snapshot, {person.name, *names}, link),
         person=person,
     )
+
+
+def _muted_until(snapshot: Snapshot, name: str) -> datetime | None:
+    until = snapshot.tx.mutes.of([name]).get(name)
+    return until if until is not None and until > snapshot.now else None
 
 
 def _of_the_file(settings: Settings, name: str) -> Person | None:

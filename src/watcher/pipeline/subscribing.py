@@ -76,12 +76,10 @@ def move_person(tx: Transaction, person: Person, consent: Consent) -> Person:
     return _put(tx, person, consent)
 
 
-def mute_person(
-    tx: Transaction, person: Person, until: datetime | None, now: datetime
-) -> Person | None:
-    """Tell somebody nothing before an instant; with None they are told again."""
-    known = tx.people.get(person.name) or person
-    return change_person(tx, replace(known, muted_until=until), now)
+def mute_person(tx: Transaction, name: str, until: datetime | None, now: datetime) -> None:
+    """Tell somebody nothing before an instant, whoever set them up; with None they are told again, at once of what waits."""
+    tx.mutes.put(name, until)
+    tx.mutes.release(name, until or now)
 
 
 def end_person(tx: Transaction, person: Person, now: datetime) -> None:

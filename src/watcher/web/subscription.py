@@ -73,7 +73,8 @@ def change_subscription(context: RequestContext, request: WebRequest) -> WebResp
         resubscribe(context.store, link)
         return _back(request, "resumed")
     act = _ACTIONS.get(request.form_value("action"))
-    return _back(request) if act is None or not data.is_own else act(context, request, data)
+    may = data.is_own or act is _mute
+    return act(context, request, data) if act is not None and may else _back(request)
 
 
 def _change(context: RequestContext, request: WebRequest, data: OwnData) -> WebResponse:
@@ -107,7 +108,7 @@ def _mute(context: RequestContext, request: WebRequest, data: OwnData) -> WebRes
     days = whole_number(request.form_value("days"), 1, max(_MUTES))
     until = None if days is None else context.now + timedelta(days=days)
     with context.store.writing() as tx:
-        subscribing.mute_person(tx, data.person, until, context.now)
+        subscribing.mute_person(tx, data.name, until, context.now)
     return _back(request, "changed")
 
 
