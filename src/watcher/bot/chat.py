@@ -79,8 +79,8 @@ class PrivateChat:
 
     def mute(self, person: Person, until: datetime | None) -> "PrivateChat":
         """Leave the person alone until an instant, None: no more."""
-        muted = subscribing.mute_person(self.snapshot.tx, person, until, self.now)
-        return replace(self, person=muted)
+        subscribing.mute_person(self.snapshot.tx, person.name, until, self.now)
+        return replace(self, person=self.snapshot.tx.people.get(person.name))
 
     def change_rule(self, rule: Rule) -> "PrivateChat":
         """Keep a change of what the person is told of."""
