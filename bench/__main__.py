@@ -8,7 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from bench import alert, chances, hostile, judging, memory, pace, polls, rank, recipients, web
+from bench import (
+    alert,
+    chances,
+    hostile,
+    judging,
+    memory,
+    pace,
+    polls,
+    rank,
+    recipients,
+    web,
+    workers,
+)
 from bench.table import Figure, rendered
 
 MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
@@ -22,6 +34,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "pace": pace.figures,
     "chances": chances.figures,
     "judging": judging.figures,
+    "workers": workers.figures,
 }
 
 

@@ -14,6 +14,9 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self, cast
 
+# Under each of these both servers answer too: to whoever sends, they are other machines.
+OTHER_HOSTS = [f"127.0.0.{n}" for n in range(2, 9)]
+
 
 @dataclass(slots=True)
 class Taken:
@@ -39,12 +42,12 @@ class Taken:
 
 
 class Sinks:
-    """Starts both servers, and ends them."""
+    """Starts both servers, and ends them; the web server thinks about each message for *latency* seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, latency: float = 0) -> None:
         spawning = get_context("spawn")
         self._pipe, theirs = spawning.Pipe()
-        self._process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = spawning.Process(target=_serve, args=(theirs, latency), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -66,13 +69,14 @@ class Sinks:
         return cast("Taken", self._pipe.recv())
 
 
-def _serve(pipe: Connection) -> None:
-    asyncio.run(_Stage(pipe).run())
+def _serve(pipe: Connection, latency: float) -> None:
+    asyncio.run(_Stage(pipe, latency).run())
 
 
 class _Stage:
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, latency: float) -> None:
         self._pipe = pipe
+        self.latency = latency
         self.taken = Taken()
 
     async def run(self) -> None:
@@ -82,6 +86,7 @@ class _Stage:
             made = partial(protocol, self)
             server = await loop.create_server(made, "127.0.0.1", 0, backlog=256)
             ports.append(server.sockets[0].getsockname()[1])
+            await loop.create_server(made, OTHER_HOSTS, ports[-1], backlog=256)
         self._pipe.send(tuple(ports))
         while await loop.run_in_executor(None, self._pipe.recv) is not None:
             told, self.taken = self.taken, Taken()
@@ -154,4 +159,8 @@ class _Web(_Line):
                 return
             self._held = rest[length:]
             self._stage.taken.count(head.split(b" ", 2)[1].decode())
-            self._out.write(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}')
+            said = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'
+            if self._stage.latency:
+                asyncio.get_running_loop().call_later(self._stage.latency, self._out.write, said)
+            else:
+                self._out.write(said)
