@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.crash.count import Count
 from tests.crash.fleet import Fleet
-from tests.crash.replay import Replay, configure
+from tests.crash.replay import Replay, configure, enroll
 from tests.crash.world import World
 from tests.servers.postgresql import PostgreSQL
 from watcher.core.settings import Secret
@@ -43,6 +43,7 @@ def _play(database: str, workers: int, *, kills: int, rounds: int, seed: int) ->
     begun = time.monotonic()
     with TemporaryDirectory() as folder, World(rng) as world, _address(database, folder) as address:
         file = configure(world, Path(folder), address)
+        enroll(address)
         replay = Replay(world, Fleet(file, workers), address, rng, kills=kills, rounds=rounds)
         replay.run()
         count = Count(world, address, replay.kills)

@@ -41,7 +41,7 @@ class Count:
         for taken in world.taken:
             self._told[taken.channel, taken.number].append(taken)
         for row in _rows(database):
-            self._rows[row.channel, row.number].append(row)
+            self._rows[_who(row), row.number].append(row)
         self.lost = self._due - self._told.keys()
         self.false = self._told.keys() - self._due
         people = {told: taken for told, taken in self._told.items() if told != NOTICE}
@@ -94,6 +94,11 @@ def _polled_twice(asked: Sequence[Asked]) -> Iterator[str]:
             again.life == one.life and again.at - one.at < SOURCE_LEASE for again in asked[i + 2 :]
         ):
             yield f"polled by two at once: {one.life} and {other.life}"
+
+
+def _who(row: DeliveryRecord) -> str:
+    """Name who is told, as servers know them: a mailbox by its name."""
+    return row.target.partition("@")[0] or row.channel
 
 
 def _rows(database: Secret) -> list[DeliveryRecord]:

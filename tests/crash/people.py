@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from watcher.core.people import Person, Rule
+
 CEC = "Canadian Experience Class"
 FRENCH = "French language proficiency (Version 1)"
 NAMES = (CEC, CEC, FRENCH)  # of the rounds, in turn; all have one cut-off
@@ -9,8 +11,11 @@ CUTOFF = "471"
 
 OPERATOR = "ops-hook"
 DUE: Mapping[str, tuple[str, ...]] = {
-    CEC: ("amara-mail", "bo-hook", "chi-hook", "eli-mail", "eli-hook", "fay-hook", "gus-mail"),
-    FRENCH: ("bo-hook", "dee-mail", "fay-hook"),
+    CEC: (
+        *("amara-mail", "bo-hook", "chi-hook", "eli-mail", "eli-hook", "fay-hook", "gus-mail"),
+        *("ivy", "jon", "kim"),
+    ),
+    FRENCH: ("bo-hook", "dee-mail", "fay-hook", "kim"),
 }
 #: Whose server answers as it likes, and whose refuses them for good.
 MOODY = ("fay-hook", "gus-mail")
@@ -18,6 +23,34 @@ REFUSED: Mapping[str, tuple[str, ...]] = {CEC: ("hal-mail",), FRENCH: ()}
 CHANNELS = (
     *("amara-mail", "dee-mail", "eli-mail", "bo-hook", "chi-hook", "eli-hook"),
     *(*MOODY, "hal-mail", OPERATOR),
+)
+
+# Those who are rows, each with a mailbox of their own; two rules of kim's make one message, and
+# jon's server answers as it likes.
+ROWS = (
+    Person(
+        name="ivy",
+        channels=("amara-mail:ivy@example.org",),
+        rules=(Rule(categories=frozenset({"cec"}), score=480),),
+    ),
+    Person(
+        name="jon",
+        channels=("gus-mail:jon@example.org",),
+        rules=(Rule(categories=frozenset({"cec", "stem"}), score=471),),
+    ),
+    Person(
+        name="kim",
+        channels=("amara-mail:kim@example.org",),
+        rules=(
+            Rule(name="any", categories=frozenset({"all"}), score=600),
+            Rule(name="cec", categories=frozenset({"cec"}), score=480),
+        ),
+    ),
+    Person(
+        name="lou",
+        channels=("amara-mail:lou@example.org",),
+        rules=(Rule(categories=frozenset({"cec"}), score=460),),
+    ),
 )
 
 # Chi has two subscriptions, whose alerts make one message.

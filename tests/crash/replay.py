@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -10,10 +11,12 @@ import sqlalchemy as sa
 
 from tests.crash.count import untold
 from tests.crash.fleet import SOURCE_LEASE, Fleet, Place
-from tests.crash.people import CHANNELS, OPERATOR, SUBSCRIPTIONS
+from tests.crash.people import CHANNELS, OPERATOR, ROWS, SUBSCRIPTIONS
 from tests.crash.world import World
+from watcher.adapters.database import Store
 from watcher.core.reconcile import MOST_NEW
 from watcher.core.settings import Secret
+from watcher.service.clock import system_clock
 
 # A kill comes within so many seconds of the start, of a look at the page that has new
 # rounds, or of a first message; and so often in a hundred.
@@ -52,6 +55,15 @@ def configure(world: World, folder: Path, database: Secret) -> Path:
     return file
 
 
+def enroll(database: Secret) -> None:
+    """Put the people who are rows into the database."""
+    now = system_clock()
+    with closing(Store(database)) as store:
+        store.migrate(now)
+        with store.writing() as tx:
+            tx.people.put_many(ROWS, now)
+
+
 class Replay:
     """Kills processes so many times, while so many rounds are published."""
 
@@ -84,6 +96,7 @@ class Replay:
             while self._unpublished and self._is_all_told():
                 self._publish(MOST_NEW)
             self._is_all_told()
+            self._wait_until_recorded()
             fleet.end()
             self.taken_back = sum(line["deliveries"] for line in fleet.logged("leases_taken_back"))
         with self._fleet as fleet:
@@ -149,6 +162,15 @@ class Replay:
         before = len(self._world.asked)
         if not self._world.wait_until(lambda: len(self._world.asked) > before, PATIENCE):
             raise AssertionError(f"nobody polls:\n{self._fleet.log()}")
+
+    def _wait_until_recorded(self) -> None:
+        """Wait until nothing is left to send: what was taken without a word is sent again."""
+        with closing(Store(self._address)) as store:
+            for _ in range(int(DRAINING / 0.2)):
+                with store.reading() as tx:
+                    if tx.deliveries.oldest_waiting() is None:
+                        return
+                _let_it_run(0.2)
 
     def _is_all_told(self) -> bool:
         return self._world.wait_until(lambda: not untold(self._world), DRAINING)
