@@ -27,7 +27,7 @@ UNIT = deploy/systemd/watcher.service
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo wheel test test-browser picture test-crash coverage check check-unit format bench messages lock clean
+.PHONY: help run demo wheel test test-browser picture test-crash soak coverage check check-unit format bench messages lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,7 +56,7 @@ picture: $(VENV)/.dev ## docs/watcher.png, which README shows: an alert and the 
 	@$(BIN)/python -m pytest -q -n 0 -p no:randomly tests/browser/test_picture.py -k alert
 	@cp artefacts/watcher.png docs/watcher.png
 
-test-crash: $(VENV)/.dev ## kill the real service at random moments, and count what is lost (minutes)
+test-crash: $(VENV)/.dev ## kill real processes 210 times, on SQLite and PostgreSQL, and count what is lost (10 minutes)
 	$(BIN)/python -m tests.crash $(ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, marks of size and names (a minute, later 20 seconds)
@@ -73,6 +73,9 @@ check-unit: ## what systemd says of the unit file (a second; needs systemd-analy
 format: $(VENV)/.dev ## put the code into its format, and mend what ruff can (seconds)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+soak: $(VENV)/.dev ## 10,000 polls and 500 rounds by a simulated clock: memory, handles, threads, database (5 minutes)
+	$(BIN)/python -m bench.soak $(ARGS)
 
 bench: $(VENV)/.dev ## the figures, as a table with the command that makes each (9 minutes)
 	$(BIN)/python -m bench $(ARGS)

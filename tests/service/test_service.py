@@ -349,9 +349,10 @@ def test_a_profile_is_read_again_and_a_bad_one_is_refused_with_its_key(
 def test_a_second_service_on_the_same_database_is_refused_with_a_sentence(config: Path) -> None:
     with Running(config) as first:
         first.wait_for("started")
-        with Running(config) as second:
-            assert second.exit_status() == 1
-            assert f"another watcher (process {first.pid}) runs on" in second.log
+        with Running(config) as second, Running(config, verb="deliver") as third:
+            for refused in (second, third):
+                assert refused.exit_status() == 1
+                assert f"another watcher (process {first.pid}) runs on" in refused.log
         assert not first.has_ended
 
 
