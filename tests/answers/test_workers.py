@@ -9,7 +9,7 @@ import pytest
 from tests.cli.installation import Installation, cells, said
 from watcher.answers.snapshot import Snapshot
 from watcher.answers.workers import WorkerStatus, worker_statuses, workers_remarks, workers_wrong
-from watcher.core.workers import Worker
+from watcher.core.workers import BOT_LEASE, Worker
 
 MINUTE = timedelta(minutes=1)
 
@@ -42,7 +42,7 @@ def seen(installation: Installation, *workers: Worker) -> tuple[WorkerStatus, ..
     with scene.store.writing() as tx:
         for worker in workers:
             tx.workers.put(worker)
-        tx.workers.lease(["ircc"], workers[0], scene.now + MINUTE)
+        tx.workers.lease(["ircc", BOT_LEASE], workers[0], scene.now + MINUTE)
     with scene.store.reading() as tx:
         return worker_statuses(
             Snapshot(store=scene.store, tx=tx, settings=scene.settings, now=scene.now)
@@ -54,7 +54,12 @@ def test_each_is_listed_with_what_it_polls(
 ) -> None:
     one, two = seen(installation, alpha, beta)
 
-    assert (one.name, one.kind, one.host, one.polls) == ("alpha run 1", "run", "alpha", ("ircc",))
+    assert (one.name, one.kind, one.host, one.polls) == (
+        "alpha run 1",
+        "run",
+        "alpha",
+        ("ircc", "the bot"),
+    )
     assert (two.name, two.kind, two.polls, two.lives) == ("beta deliver 1", "deliver", (), True)
     assert (one.since, one.last_seen) == (alpha.started_at, alpha.seen_at)
 
@@ -111,8 +116,8 @@ def test_status_has_a_table_of_them(
     [one, two] = json.loads(installation.run_now("status", "--json").stdout)["workers"]
 
     assert table == [
-        ["alpha run 1", "run", "4711", "3 hours ago", "now", "ircc"],
+        ["alpha run 1", "run", "4711", "3 hours ago", "now", "ircc, the bot"],
         ["beta deliver 1", "deliver", "4711", "2 hours ago", "dead", "-"],
     ]
-    assert (one["name"], one["polls"], one["lives"]) == ("alpha run 1", ["ircc"], True)
+    assert (one["name"], one["polls"], one["lives"]) == ("alpha run 1", ["ircc", "the bot"], True)
     assert (two["kind"], two["lives"]) == ("deliver", False)

@@ -12,9 +12,9 @@ from tests.pages import a_page, rows
 from tests.servers.http import HttpServer, Line, Request, answer
 from watcher.core.errors import Displaced
 from watcher.core.settings import BotSettings, Secret, Settings, Source, Web
-from watcher.core.workers import Worker
+from watcher.core.workers import BOT_LEASE, Worker
 from watcher.service.app import Watcher
-from watcher.service.membership import BEAT, BOT_LEASE, SOURCE_LEASE, Membership
+from watcher.service.membership import BEAT, SOURCE_LEASE, Membership
 
 NOON = datetime(2026, 8, 20, 12, tzinfo=UTC)
 PAGE = "/rounds.json"

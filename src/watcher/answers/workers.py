@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from watcher.answers.serialize import HIDDEN
 from watcher.answers.snapshot import ServiceStatus, Snapshot, service_status
 from watcher.core.schedule import TOLERANCE
-from watcher.core.workers import WorkerKind
+from watcher.core.workers import BOT_LEASE, WorkerKind
 from watcher.messages.formatter import english_span
 
 
@@ -35,6 +35,8 @@ def worker_statuses(snapshot: Snapshot) -> tuple[WorkerStatus, ...]:
     """Return every worker that is not forgotten; none on SQLite, where a lock says whether one runs."""
     tx, now = snapshot.tx, snapshot.now
     polled_by = tx.workers.polled_by(now)
+    if BOT_LEASE in polled_by:
+        polled_by["the bot"] = polled_by.pop(BOT_LEASE)
     return tuple(
         WorkerStatus(
             name=worker.name,

@@ -10,6 +10,9 @@ from typing import Literal
 WORKER_DEAD_AFTER = timedelta(seconds=60)
 WORKER_FORGOTTEN_AFTER = timedelta(days=1)
 
+#: The lease of the bot, of which Telegram allows one poller; no source can be called so.
+BOT_LEASE = "://bot"
+
 WorkerKind = Literal["run", "deliver"]
 
 

@@ -19,7 +19,7 @@ from watcher.adapters.logs import event
 from watcher.core.errors import Displaced, StoreError
 from watcher.core.settings import Settings
 from watcher.core.settings_digest import settings_digest
-from watcher.core.workers import WORKER_FORGOTTEN_AFTER, Worker, WorkerKind, leader
+from watcher.core.workers import BOT_LEASE, WORKER_FORGOTTEN_AFTER, Worker, WorkerKind, leader
 from watcher.service.app import Watcher
 from watcher.service.clock import ServerClock, system_clock
 
@@ -29,8 +29,6 @@ log = logging.getLogger(__name__)
 # has run out and somebody looks again: within 50 seconds.
 BEAT = timedelta(seconds=10)
 SOURCE_LEASE = timedelta(seconds=40)
-#: The lease of the bot, of which Telegram allows one poller; no source can be called so.
-BOT_LEASE = "://bot"
 #: What the only process on an SQLite database is called in its claims.
 ALONE = "service"
 

@@ -17,12 +17,12 @@ from watcher.core.bot_incidents import BotTrouble
 from watcher.core.errors import ConfigError
 from watcher.core.schedule import TOLERANCE
 from watcher.core.settings import Settings
-from watcher.core.workers import WorkerKind
+from watcher.core.workers import BOT_LEASE, WorkerKind
 from watcher.pipeline.bot_health import note_bot
 from watcher.service.app import Watcher
 from watcher.service.clock import ClockSteps, system_clock
 from watcher.service.database_health import DatabaseHealth
-from watcher.service.membership import BOT_LEASE, Membership
+from watcher.service.membership import Membership
 from watcher.service.restarts import REOPEN, Restarts
 from watcher.service.scheduler import Watchdog
 from watcher.service.turns import Turns
