@@ -10,6 +10,7 @@ from tests.pages import a_row
 from watcher.adapters.database import DeliveryState
 from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import DeliveryError, DeliveryRefused
+from watcher.core.suppressions import SuppressionReason
 from watcher.pipeline.delivery import LEASE, claim_next
 from watcher.pipeline.recording import GIVE_UP
 
@@ -241,3 +242,16 @@ def test_the_time_of_the_second_try_is_new(told: Installation) -> None:
     told.scene.deliver()
 
     assert states(told)["bo"] == "queued"  # for 72 hours from now
+
+
+@pytest.mark.parametrize(("why", "after"), [("refused", "sent"), ("unsubscribed", "suppressed")])
+def test_a_retry_renews_who_was_refused_and_nobody_who_unsubscribed(
+    told: Installation, why: SuppressionReason, after: str
+) -> None:
+    with told.scene.store.writing() as tx:
+        tx.suppressions.add("bo", "", why, told.scene.now)
+
+    told.run("retry", REFUSED_BY_BO)
+    told.scene.deliver()
+
+    assert states(told)["bo"] == after

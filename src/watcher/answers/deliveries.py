@@ -79,7 +79,11 @@ def retry_deliveries(
     """Queue the ended ones of these deliveries again; return all that match."""
     deliveries = snapshot.tx.deliveries
     chosen = deliveries.search(ids=ids, states=states, channel=channel)
-    deliveries.retry([delivery.id for delivery in chosen if has_ended(delivery)], snapshot.now)
+    ended = [delivery for delivery in chosen if has_ended(delivery)]
+    deliveries.retry([delivery.id for delivery in ended], snapshot.now)
+    for address in {(delivery.channel, delivery.target) for delivery in ended}:
+        # Whoever unsubscribed is not written to for that.
+        snapshot.tx.suppressions.lift(*address, why="refused")
     return chosen
 
 

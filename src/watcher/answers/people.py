@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from watcher.answers.left_alone import PersonLeftAlone, person_left_alone
 from watcher.answers.serialize import FLAT
 from watcher.answers.snapshot import Snapshot
 from watcher.core.people import Person, PersonOrigin
@@ -24,10 +25,11 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRecord:
-    """A person, since when each subscription of theirs is known."""
+    """A person, since when each subscription of theirs is known, and how they are left alone."""
 
     person: Person = field(metadata=FLAT)
     known_since: Mapping[str, datetime]
+    left_alone: PersonLeftAlone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,11 @@ def person_record(snapshot: Snapshot, name: str) -> PersonRecord | None:
     person = snapshot.tx.people.get(name)
     if person is None:
         return None
-    return PersonRecord(person=person, known_since=snapshot.tx.people.known_since(name))
+    return PersonRecord(
+        person=person,
+        known_since=snapshot.tx.people.known_since(name),
+        left_alone=person_left_alone(snapshot, name, person.channels),
+    )
 
 
 def known_among(snapshot: Snapshot, names: Sequence[str]) -> list[str]:

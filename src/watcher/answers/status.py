@@ -10,6 +10,7 @@ from typing import Final, Literal
 from watcher.adapters.database import REVISION, FailingServer, Store
 from watcher.adapters.lock import reported_trouble
 from watcher.answers.deliveries import QueueStatus, queue_status
+from watcher.answers.left_alone import LeftAlone, left_alone
 from watcher.answers.rounds import newest_round
 from watcher.answers.serialize import HIDDEN
 from watcher.answers.snapshot import ServiceStatus, Snapshot
@@ -76,6 +77,7 @@ class Status:
     unconfirmed: tuple[Round, ...]
     unjoined: int
     queue: QueueStatus
+    left_alone: LeftAlone
     resting: tuple[FailingServer, ...]
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
@@ -100,6 +102,7 @@ def status_of(snapshot: Snapshot) -> Status:
         unconfirmed=tuple(tx.rounds.unconfirmed()),
         unjoined=sum(claim.is_news for claim in tx.claims.unjoined(since=now - _LATELY)),
         queue=queue_status(snapshot),
+        left_alone=left_alone(snapshot),
         resting=tuple(_without_false_rest(resting, now) for resting in tx.servers.failing()),
         channels=tuple(channel_troubles(snapshot)),
         configuration=about.get(IncidentSubject(IncidentKind.CONFIGURATION)),

@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from watcher.adapters import config, notify
+from watcher.answers.left_alone import mails_without_sender
 from watcher.answers.snapshot import database_problem
 from watcher.cli import output
 from watcher.cli.context import config_file, global_options, load_settings, settings_of, time_of
 from watcher.cli.group import USAGE, GlobalOptions, JsonOption, end, refusal
-from watcher.core.errors import ConfigError, ConfigFault
+from watcher.core.errors import ConfigError, ConfigFault, StoreError
 from watcher.core.settings import Settings
 
 
@@ -117,10 +118,22 @@ def write_config(file: Path, text: str, options: GlobalOptions) -> None:
             draft.unlink(missing_ok=True)
 
 
+_NO_SENDER = (
+    "mail goes to people, and [sender] does not say who writes: Canada's anti-spam law (CASL) asks "
+    "for a name, a postal address and a contact in each; `watcher config --example` shows how"
+)
+
+
 def _warnings(settings: Settings, options: GlobalOptions) -> tuple[str, ...]:
-    return config.warnings(
-        settings, options.environ, channel_warnings=notify.address_warnings, now=time_of(None)
+    now = time_of(None)
+    found = config.warnings(
+        settings, options.environ, channel_warnings=notify.address_warnings, now=now
     )
+    # Where the database cannot be opened, other verbs say so.
+    with contextlib.suppress(StoreError):
+        if mails_without_sender(settings):
+            found += (_NO_SENDER,)
+    return found
 
 
 def _faults(

@@ -19,6 +19,7 @@ from watcher.cli.context import hint, settings_of, time_of
 from watcher.cli.group import FAILED, NOTHING, JsonOption, end
 from watcher.cli.people_export import export_command, template_command
 from watcher.cli.people_import import import_command
+from watcher.cli.people_renew import renew_command
 from watcher.core.people import Person, PersonOrigin, subscription_name
 from watcher.core.people_changes import value_in_words
 from watcher.core.settings import Settings
@@ -52,6 +53,7 @@ people_command = typer.Typer(
 )
 people_command.command("import")(import_command)
 people_command.command("export")(export_command)
+people_command.command("renew")(renew_command)
 people_command.command("template")(template_command)
 
 
@@ -165,6 +167,18 @@ def _print_page(found: PeoplePage) -> None:
         )
 
 
+def _left_alone(found: PersonRecord, zone: str) -> Iterator[tuple[str, str]]:
+    alone = found.left_alone
+    if alone.muted_until is not None:
+        until = output.format_minute(alone.muted_until, zone)
+        waits = output.counted(alone.waiting, "delivery waits", "deliveries wait")
+        yield "muted until", f"{until}; {waits}"
+    for one in alone.suppressed:
+        since = output.format_minute(one.since, zone)
+        why = "unsubscribed" if one.why == "unsubscribed" else f"refused: {one.detail}"
+        yield "left alone", f"{one.target or one.channel}, {why}, {since}; `watcher people renew`"
+
+
 def _rows(person: Person) -> Iterator[tuple[str, ...]]:
     for place, rule in enumerate(person.rules):
         score = "profile" if rule.score is None else str(rule.score)
@@ -188,6 +202,7 @@ def _print_person(found: PersonRecord, zone: str) -> None:
             ("wake", value_in_words(person.wake)),
             ("digest", value_in_words(person.digest)),
             ("monthly", value_in_words(person.monthly)),
+            *_left_alone(found, zone),
             ("origin", person.origin),
             ("consented at", output.format_instant(person.consented_at, zone) or "not known"),
         ]

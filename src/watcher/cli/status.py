@@ -124,6 +124,18 @@ def _facts(found: Status, settings: Settings) -> Iterator[tuple[str, str]]:
     yield "queue", ", ".join(f"{n} {state}" for state, n in found.queue.counts.items())
     if found.queue.oldest_waiting is not None:
         yield "oldest waiting", f"since {output.format_instant(found.queue.oldest_waiting, zone)}"
+    alone = found.left_alone
+    if alone.muted:
+        first = alone.next_to_end[0]
+        yield (
+            "muted",
+            f"{alone.muted}, {first.name} until {output.format_minute(first.until, zone)}",
+        )
+    if alone.unsubscribed or alone.refused:
+        yield (
+            "left alone",
+            f"{alone.unsubscribed} unsubscribed, {alone.refused} where nobody is any more",
+        )
     for rest in found.resting:
         failed = f"failed {output.counted(rest.failures, 'try', 'tries')} in a row"
         rests = rest.until is not None and rest.until > found.at

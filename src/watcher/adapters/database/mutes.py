@@ -38,13 +38,14 @@ class MuteRepository(Repository):
         rows = self._db.execute(sa.select(every.c.person, every.c.until))
         return {row.person: row.until for row in rows}
 
+    def count(self, now: datetime) -> int:
+        """Return how many people are muted at *now*."""
+        every = _muted(now).subquery()
+        return self._db.scalar(sa.select(sa.func.count()).select_from(every)) or 0
+
     def current(self, now: datetime, limit: int | None = None) -> list[tuple[str, datetime]]:
         """List who is muted at *now*, and until when, those first whose mute ends first."""
-        of_file = sa.select(MUTES.c.person.label("name"), MUTES.c.until.label("until"))
-        of_rows = sa.select(PEOPLE.c.name, PEOPLE.c.muted_until)
-        every = sa.union_all(
-            of_file.where(MUTES.c.until > now), of_rows.where(PEOPLE.c.muted_until > now)
-        ).subquery()
+        every = _muted(now).subquery()
         rows = self._db.execute(sa.select(every).order_by(every.c.until, every.c.name).limit(limit))
         return [(row.name, row.until) for row in rows]
 
@@ -57,6 +58,14 @@ class MuteRepository(Repository):
         """Have what waits for the end of a mute leave at another time; return how many deliveries that are."""
         moved = sa.update(DELIVERIES).where(_waits(person)).values(next_attempt_at=at, due_at=at)
         return len(self._db.scalars(moved.returning(DELIVERIES.c.id)).all())
+
+
+def _muted(now: datetime) -> sa.CompoundSelect[str, datetime]:
+    of_file = sa.select(MUTES.c.person.label("name"), MUTES.c.until.label("until"))
+    of_rows = sa.select(PEOPLE.c.name, PEOPLE.c.muted_until)
+    return sa.union_all(
+        of_file.where(MUTES.c.until > now), of_rows.where(PEOPLE.c.muted_until > now)
+    )
 
 
 def mute_bundle(person: str, leased: LeasedDelivery) -> str:

@@ -11,7 +11,15 @@ from watcher.adapters.database.engine import Repository, in_batches
 from watcher.adapters.database.schema import DELIVERIES
 from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.adapters.database.schema_people import ADDRESSES, PEOPLE, RULE_CATEGORIES, RULES
-from watcher.core.people import RULE_MARK, Person, PersonOrigin, Rule, reaches, subscription_name
+from watcher.core.people import (
+    RULE_MARK,
+    TARGET_MARK,
+    Person,
+    PersonOrigin,
+    Rule,
+    reaches,
+    subscription_name,
+)
 
 # Few enough for the parameters of one statement, many enough to make its cost small.
 _AT_ONCE = 500
@@ -67,6 +75,12 @@ class PeopleRepository(Repository):
         """Return those who are told at exactly this reference to a channel."""
         of = sa.select(ADDRESSES.c.person).where(ADDRESSES.c.reference == reference)
         return self._people(PEOPLE.c.id.in_(of))
+
+    def any_at(self, channel: str) -> bool:
+        """Tell whether anybody is told on a channel, at its own target or one beside it."""
+        beside = ADDRESSES.c.reference.startswith(f"{channel}{TARGET_MARK}", autoescape=True)
+        at = sa.or_(ADDRESSES.c.reference == channel, beside)
+        return bool(self._db.scalar(sa.select(sa.exists().where(at))))
 
     def page(
         self, *, after: str = "", limit: int, origin: PersonOrigin | None = None, having: str = ""
