@@ -17,6 +17,7 @@ from watcher.adapters.config.files import (
     new_config_path,
     read_toml,
 )
+from watcher.adapters.config.folder import IncludedFiles, with_included
 from watcher.adapters.config.profiles import NamedProfiles, named_profiles, with_submitted
 from watcher.adapters.config.signups import check_signup
 from watcher.adapters.config.tables import (
@@ -95,8 +96,9 @@ def load(
     or a flag, to the working directory.
     """
     examined = _examine(path, environ, overrides)
-    if examined.file is None or examined.problems or examined.named.faults:
-        raise ConfigError(*examined.faults())
+    found = examined.faults()
+    if examined.file is None or found:
+        raise ConfigError(*found)
     return _settings(examined.file, path.absolute(), environ, examined.named.profiles)
 
 
@@ -153,15 +155,19 @@ class _Examined:
     problems: list[Problem]
     origins: Mapping[str, Origin]
     named: NamedProfiles
+    included: IncludedFiles
 
     def faults(self) -> tuple[ConfigFault, ...]:
-        """Turn all problems into faults, those within profiles last."""
-        own = faults.faults(self.problems, str(self.path), self.document, self.origins)
-        return (*own, *self.named.faults)
+        """Turn all problems into faults, those of other files last."""
+        own = faults.faults(
+            self.problems, str(self.path), self.document, self.origins, self.included
+        )
+        return (*own, *self.included.faults, *self.named.faults)
 
 
 def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -> _Examined:
-    document, origins = overridden(read_toml(path), environ, flags)
+    whole, included = with_included(read_toml(path), path)
+    document, origins = overridden(whole, environ, flags)
     folder = path.absolute().parent
     is_named_outside = bool({"database", "database_file"} & origins.keys())
     exposed = list(checks.check_web(document))
@@ -173,7 +179,7 @@ def _examine(path: Path, environ: Mapping[str, str], flags: Mapping[str, str]) -
     file, errors = validated(document)
     found = (*pydantic_problems(errors), *checks.check_document(document), *named.problems)
     problems += [*exposed, *found, *check_signup(document)]
-    return _Examined(path, document, file, problems, origins, named)
+    return _Examined(path, document, file, problems, origins, named, included)
 
 
 def _settings(

@@ -3,7 +3,7 @@
 They read the document, as pydantic checks across keys only where each is right by itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import get_args
@@ -49,7 +49,7 @@ def with_presets(document: TomlDocument) -> TomlDocument:
 def check_document(document: TomlDocument) -> Iterator[Problem]:
     """Check what needs more than one value; what is wrong by itself is not repeated."""
     channels = document.get("channels", {})
-    known = [str(name) for name in channels] if isinstance(channels, dict) else None
+    known = dict.fromkeys(map(str, channels)) if isinstance(channels, dict) else None
     operator = document.get("operator")
     if isinstance(operator, dict):
         yield from _channels(operator, ("operator",), known)
@@ -155,7 +155,7 @@ def named_channels(document: TomlDocument) -> set[str]:
     return {name for t in tables if isinstance(t, dict) for _, name in _texts(t.get("channels"))}
 
 
-def _channels(table: TomlDocument, loc: Loc, known: list[str] | None) -> Iterator[Problem]:
+def _channels(table: TomlDocument, loc: Loc, known: Mapping[str, None] | None) -> Iterator[Problem]:
     names = _texts(table.get("channels"))
     yield from _repeated(names, (*loc, "channels"))
     for i, name in names:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Protocol
 
 from pydantic_core import ErrorDetails
 
@@ -41,12 +42,29 @@ class Origin:
     key: str
 
 
+class FaultPlaces(Protocol):
+    """Knows what of a document stands in other files than the configuration."""
+
+    def file_of(self, loc: Loc) -> str | None:
+        """Name the file of a place, None where it is the configuration itself."""
+
+    def within(self, loc: Loc) -> Loc:
+        """Return the place as it is in its own file."""
+
+    def in_words(self, text: str, loc: Loc, configuration: str) -> str:
+        """Name entries of other files with their file."""
+
+
 def faults(
-    problems: Iterable[Problem], file: str, document: TomlDocument, origins: Mapping[str, Origin]
+    problems: Iterable[Problem],
+    file: str,
+    document: TomlDocument,
+    origins: Mapping[str, Origin],
+    places: FaultPlaces,
 ) -> tuple[ConfigFault, ...]:
     """Turn problems into faults, in the order of the file's tables."""
     ordered = sorted(problems, key=lambda problem: _position(problem.loc, document))
-    return tuple(_fault(problem, file, document, origins) for problem in ordered)
+    return tuple(_fault(problem, file, document, origins, places) for problem in ordered)
 
 
 def _position(loc: Loc, document: TomlDocument) -> tuple[int, int]:
@@ -61,14 +79,18 @@ def _index(key: object, table: object) -> int:
 
 
 def _fault(
-    problem: Problem, file: str, document: TomlDocument, origins: Mapping[str, Origin]
+    problem: Problem,
+    file: str,
+    document: TomlDocument,
+    origins: Mapping[str, Origin],
+    places: FaultPlaces,
 ) -> ConfigFault:
     loc = problem.loc
     origin = origins.get(str(loc[1])) if loc[0] == "watcher" and len(loc) > 1 else None
     return ConfigFault(
-        file=origin.place if origin else file,
-        key=origin.key if origin else _key_path(loc, document),
-        problem=problem.text,
+        file=origin.place if origin else places.file_of(loc) or file,
+        key=origin.key if origin else _key_path(loc, document, places),
+        problem=places.in_words(problem.text, loc, file),
         given=None if problem.value is None else _shown(problem.value, loc),
         allowed=problem.allowed,
         hint=problem.hint,
@@ -76,9 +98,9 @@ def _fault(
     )
 
 
-def _key_path(loc: Loc, document: TomlDocument) -> str:
+def _key_path(loc: Loc, document: TomlDocument, places: FaultPlaces) -> str:
     path = ""
-    for part in loc:
+    for part in places.within(loc):
         if isinstance(part, int):
             path += f"[{part}]"
         else:

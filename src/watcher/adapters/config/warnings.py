@@ -14,6 +14,7 @@ from watcher.adapters.config.checks import entries
 from watcher.adapters.config.environment import PREFIX, expand, written_secrets
 from watcher.adapters.config.faults import printable
 from watcher.adapters.config.files import TomlDocument, read_toml
+from watcher.adapters.config.folder import FOLDER, files_beside
 from watcher.adapters.config.tables import WatcherTable
 from watcher.adapters.extras import how_to_install
 from watcher.core.category import ALL, CATEGORIES
@@ -46,6 +47,7 @@ def warnings(
     document = read_toml(path)
     return (
         *_readable_by_others(path, document, environ),
+        *(w for f in files_beside(path) for w in _readable_by_others(f, read_toml(f), environ)),
         *_unknown_variables(path, environ),
         *_channels(settings),
         *_addresses(settings, environ, channel_warnings),
@@ -185,7 +187,9 @@ def _readable_by_others(
 ) -> Iterator[str]:
     secrets, twins = written_secrets(document)
     files = [path] if any(_is_secret(key, text) for key, text in secrets) else []
-    files += [path.absolute().parent / expand(twin, environ)[0] for twin in twins]
+    folder = path.absolute().parent
+    folder = folder.parent if folder.name == FOLDER else folder
+    files += [folder / expand(twin, environ)[0] for twin in twins]
     for file in files:
         if file.exists() and file.stat().st_mode & stat.S_IROTH:
             yield f"{file} holds secrets and every user may read it: chmod o-r {file}"
@@ -200,7 +204,8 @@ def _is_secret(key: str, text: str) -> bool:
 def _unknown_variables(path: Path, environ: Mapping[str, str]) -> Iterator[str]:
     known = {PREFIX + key.upper() for key in WatcherTable.model_fields}
     known.add(f"{PREFIX}CONFIG")
-    meant = known | set(_VARIABLE.findall(path.read_text(encoding="utf-8-sig")))
+    texts = (file.read_text(encoding="utf-8-sig") for file in (path, *files_beside(path)))
+    meant = known.union(*(_VARIABLE.findall(text) for text in texts))
     for name in sorted(environ):
         near = get_close_matches(name, known, n=1, cutoff=0.85)
         if name.startswith(PREFIX) and name not in meant and near:
