@@ -74,3 +74,19 @@ def test_people_go_only_when_that_is_confirmed(home: Path) -> None:
     assert gone.stdout.endswith("1 person removed.\n")
     assert watcher("people", "show", "amara", home=home).exit_code == 3
     assert watcher("people", "show", "bruno", home=home).exit_code == 0
+
+
+def test_check_and_status_count_people_and_check_refuses_a_name_that_stands_twice(
+    home: Path,  # noqa: F811
+) -> None:
+    load(home)
+
+    assert " 1 subscription, 2 people.\n" in watcher("check", home=home).stdout
+    assert "2 people in the database, 1 in the file\n" in watcher("status", home=home).stdout
+
+    config = home / "config.toml"
+    config.write_text(config.read_text().replace('"boss"', '"amara"'))
+    refused = watcher("check", home=home)
+
+    assert refused.exit_code == 2
+    assert 'has a person who was imported, too; there is "amara"' in refused.stderr

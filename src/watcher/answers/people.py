@@ -1,15 +1,18 @@
 """People who are rows: a page of them, and all that is known of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from watcher.answers.left_alone import PersonLeftAlone, person_left_alone
 from watcher.answers.serialize import FLAT
-from watcher.answers.snapshot import Snapshot
+from watcher.answers.snapshot import Snapshot, open_snapshot
+from watcher.core.errors import NothingFound, StoreError
 from watcher.core.people import Person, PersonOrigin
 from watcher.core.people_changes import Difference, differences
-from watcher.pipeline.people import PlannedPerson
+from watcher.core.settings import Settings
+from watcher.pipeline.people import PlannedPerson, refuse_twins
 
 _PAGE = 500
 
@@ -83,6 +86,19 @@ def person_record(snapshot: Snapshot, name: str) -> PersonRecord | None:
 def known_among(snapshot: Snapshot, names: Sequence[str]) -> list[str]:
     """Return those of these names that people have."""
     return snapshot.tx.people.known_names(names)
+
+
+def rows_beside_file(settings: Settings, now: datetime) -> int | None:
+    """Count the people in an SQLite database; raises ConfigError where one stands in the file, too.
+
+    None where that cannot be told without asking a server or bringing the tables up to date.
+    """
+    if not settings.database.value.startswith("sqlite"):
+        return None
+    with suppress(NothingFound, StoreError), open_snapshot(settings, now) as snapshot:
+        refuse_twins(snapshot.tx, settings)
+        return snapshot.tx.people.count()
+    return None
 
 
 def near_names(snapshot: Snapshot, name: str) -> list[str]:

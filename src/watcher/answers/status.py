@@ -82,6 +82,7 @@ class Status:
     channels: tuple[ChannelTrouble, ...]
     configuration: Episode | None
     database: DatabaseStatus
+    people: int
     web: Episode | None = field(metadata=HIDDEN)
     bot: Episode | None = field(metadata=HIDDEN)
     clocks: tuple[Episode, ...] = field(metadata=HIDDEN)
@@ -112,6 +113,7 @@ def status_of(snapshot: Snapshot) -> Status:
             schema=REVISION,
             trouble=_database_trouble(store),
         ),
+        people=tx.people.count(),
         web=about.get(IncidentSubject(IncidentKind.WEB)),
         bot=about.get(IncidentSubject(IncidentKind.BOT)) if snapshot.settings.bot.enabled else None,
         clocks=tuple(e for e in episodes if e.subject.kind is IncidentKind.CLOCK),

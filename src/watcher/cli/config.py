@@ -11,12 +11,15 @@ import typer
 
 from watcher.adapters import config, notify
 from watcher.answers.left_alone import mails_without_sender
+from watcher.answers.people import rows_beside_file
 from watcher.answers.snapshot import database_problem
 from watcher.cli import output
 from watcher.cli.context import config_file, global_options, load_settings, settings_of, time_of
 from watcher.cli.group import USAGE, GlobalOptions, JsonOption, end, refusal
 from watcher.core.errors import ConfigError, ConfigFault, StoreError
 from watcher.core.settings import Settings
+
+_ONE = {"people": "person"}
 
 
 def check_command(
@@ -52,10 +55,16 @@ def check_command(
         "channels": len(settings.channels),
         "subscriptions": len(settings.subscriptions),
     }
+    people = rows_beside_file(settings, time_of(None))
+    if people:
+        counts["people"] = people
     if as_json:
         output.print_json({"file": file, "faults": [], "warnings": warnings, "counts": counts})
         return
-    has = ", ".join(output.counted(n, kind.removesuffix("s")) for kind, n in counts.items())
+    has = ", ".join(
+        output.counted(n, _ONE.get(kind, kind.removesuffix("s")), kind)
+        for kind, n in counts.items()
+    )
     typer.echo(f"{file} is good: {has}.")
     for warning in warnings if every else config.summarized_warnings(warnings):
         typer.echo(f"warning: {warning}")

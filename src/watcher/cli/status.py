@@ -141,6 +141,9 @@ def _facts(found: Status, settings: Settings) -> Iterator[tuple[str, str]]:
         rests = rest.until is not None and rest.until > found.at
         until = f", rests until {output.format_instant(rest.until, zone)}" if rests else ""
         yield f"channel {rest.channel}", f"{failed}{until}"
+    if found.people:
+        many = output.counted(found.people, "person", "people")
+        yield "people", f"{many} in the database, {len(settings.subscriptions)} in the file"
     yield "configuration", str(settings.file)
     database = found.database
     size = "" if database.bytes is None else f", {decimal(database.bytes)}"
