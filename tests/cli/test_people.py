@@ -77,7 +77,7 @@ def test_people_go_only_when_that_is_confirmed(home: Path) -> None:
 
 
 def test_check_and_status_count_people_and_check_refuses_a_name_that_stands_twice(
-    home: Path,  # noqa: F811
+    home: Path,
 ) -> None:
     load(home)
 

@@ -65,7 +65,7 @@ def check_document(document: TomlDocument) -> Iterator[Problem]:
         yield from _source(entry, ("source", i))
 
 
-def _bot(document: TomlDocument, known: list[str] | None) -> Iterator[Problem]:
+def _bot(document: TomlDocument, known: Mapping[str, None] | None) -> Iterator[Problem]:
     """Refuse a bot that is switched on without a channel of Telegram."""
     table, channels = document.get("bot"), document.get("channels")
     if not isinstance(table, dict) or table.get("enabled") is not True or known is None:
