@@ -50,14 +50,7 @@ def check_command(
         end(refusal(ConfigError(*faults), every=every), USAGE)
     settings = load_settings(options, file)
     warnings = _warnings(settings, options)
-    counts = {
-        "sources": len(settings.sources),
-        "channels": len(settings.channels),
-        "subscriptions": len(settings.subscriptions),
-    }
-    people = rows_beside_file(settings, time_of(None))
-    if people:
-        counts["people"] = people
+    counts = _counts(settings)
     if as_json:
         output.print_json({"file": file, "faults": [], "warnings": warnings, "counts": counts})
         return
@@ -68,6 +61,18 @@ def check_command(
     typer.echo(f"{file} is good: {has}.")
     for warning in warnings if every else config.summarized_warnings(warnings):
         typer.echo(f"warning: {warning}")
+
+
+def _counts(settings: Settings) -> dict[str, int]:
+    counts = {
+        "sources": len(settings.sources),
+        "channels": len(settings.channels),
+        "subscriptions": len(settings.subscriptions),
+    }
+    people = rows_beside_file(settings, time_of(None))
+    if people:
+        counts["people"] = people
+    return counts
 
 
 def config_command(

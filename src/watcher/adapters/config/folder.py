@@ -74,13 +74,13 @@ def with_included(document: TomlDocument, path: Path) -> tuple[TomlDocument, Inc
         return document, included  # it is refused for that
     subscriptions, channels = [*subscriptions], {**channels}
     for file in files_beside(path):
-        for key, value in _tables(file, included.faults):
-            if key == "channels" and isinstance(value, dict):
-                _add_channels(channels, value, str(file), included, str(path))
-            elif isinstance(value, list):
-                for place, entry in enumerate(value):
-                    included.subscriptions[len(subscriptions)] = (str(file), place)
-                    subscriptions.append(entry)
+        held = dict(_tables(file, included.faults))
+        more, entries = held.get("channels", {}), held.get("subscription", [])
+        if isinstance(more, dict):
+            _add_channels(channels, more, str(file), included, str(path))
+        for place, entry in enumerate(entries if isinstance(entries, list) else ()):
+            included.subscriptions[len(subscriptions)] = (str(file), place)
+            subscriptions.append(entry)
     found = {"subscription": subscriptions, "channels": channels}
     return document | {key: value for key, value in found.items() if value}, included
 
