@@ -29,7 +29,8 @@ _AGAIN_SECONDS = 30.0
 class BotSupervisor:
     """Starts, restarts and stops the bot; ``check`` may be called by any thread, and its failure stops nothing else.
 
-    *note* is called with what keeps the bot from answering, None once nothing does.
+    *note* is called with what keeps the bot from answering, None once nothing does; *wait* returns the seconds until
+    one more answer may be sent.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class BotSupervisor:
         *,
         note: Callable[[BotTrouble | None], None],
         may_run: Callable[[], bool] = lambda: True,
+        wait: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._store = store
         self._settings = settings
         self._clock = clock
         self._note = note
         self._may_run = may_run
+        self._wait = wait
         self._bot: BotThread | None = None
         self._runs: tuple[TelegramAccount, str] | None = None
         self._not_before = 0.0
@@ -88,7 +91,13 @@ class BotSupervisor:
             return
         self._runs = account, channel
         self._bot = BotThread(
-            account, channel, self._store, self._settings, self._clock, note=self._note
+            account,
+            channel,
+            self._store,
+            self._settings,
+            self._clock,
+            note=self._note,
+            wait=self._wait,
         )
 
     def _end(self) -> None:

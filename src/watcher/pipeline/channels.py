@@ -77,7 +77,7 @@ class Channels:
         return channel if url is None else _server(url)
 
     def reserve(self, channel: str, target: str) -> float:
-        """Reserve a target's next send time; return the seconds until it."""
+        """Reserve a target's next send time, with ``""`` that of the server alone; return the seconds until it."""
         url = self._urls.get(channel)
         return 0.0 if url is None else self._rate_limit.reserve(notify.rate_key(url, target))
 
@@ -122,6 +122,8 @@ class SendRateLimiter:
     def reserve(self, key: RateKey) -> float:
         """Reserve the next moment for a message; return the seconds until it, often 0."""
         server_gap, chat_gap = self._gaps.get(key.kind, (0.0, 0.0))
+        if not key.chat:
+            chat_gap = 0.0  # whoever it is: only the server's limit holds
         server, chat = (key.kind, key.server), (key.kind, key.server, key.chat)
         with self._lock:
             now = self._clock()

@@ -123,10 +123,9 @@ class Watcher:
         with self.incidents() as incidents:
             incidents.notify_operator(notice)
 
-    def note_web_page(self, trouble: str | None) -> None:
-        """Record, for ``watcher status``, why the web page is not served, if it is not."""
-        with self.incidents() as incidents:
-            incidents.web_page(trouble)
+    def reserve_answer(self) -> float:
+        """Reserve the next moment for an answer of the bot, which shares its rate with alerts; return the seconds."""
+        return self._channels.reserve(self.settings.bot.channel, "")
 
     def note_clock_step(self, by: timedelta) -> None:
         """Notify the operator that this machine's clock was set by so much."""

@@ -107,7 +107,7 @@ class Service:
             lambda: watcher.settings,
             watcher.clock,
             lambda: self._database.trouble,
-            note=watcher.note_web_page,
+            note=self._note_web_page,
         )
         self._bot = BotSupervisor(
             watcher.store,
@@ -115,7 +115,12 @@ class Service:
             watcher.clock,
             note=self._note_bot,
             may_run=lambda: self._membership.polls(BOT_LEASE),
+            wait=watcher.reserve_answer,
         )
+
+    def _note_web_page(self, trouble: str | None) -> None:
+        with self._watcher.incidents() as incidents:
+            incidents.web_page(trouble)
 
     def _note_bot(self, trouble: BotTrouble | None) -> None:
         with self._watcher.store.writing() as tx:
