@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from watcher.bot.questions import ask_categories, rule_lines
+from watcher.bot.questions import agreement, ask_categories, rule_lines
 from watcher.core.people import Rule
+from watcher.core.sender import Sender
 from watcher.core.sign_up_drafts import Draft
 from watcher.messages.formatter import ENGLISH
 
@@ -28,3 +29,12 @@ def test_a_rule_is_written_with_categories_in_their_usual_order() -> None:
     ]
     (first, *_) = rule_lines(Rule(categories=frozenset({"all"}), score=1), ENGLISH)
     assert first.text == "All categories"
+
+
+def test_who_sends_is_named_to_those_who_agree() -> None:
+    sender = Sender(name="Maple", address="100 Main Street", contact="hello@example.org")
+
+    (said, by) = agreement(sender, ENGLISH)
+    assert "until you write /stop" in said.text
+    assert (by.label, by.text) == ("Sent by:", "Maple, 100 Main Street, hello@example.org")
+    assert agreement(None, ENGLISH) == [said]

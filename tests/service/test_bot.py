@@ -75,7 +75,9 @@ def told(somebody: Somebody) -> list[str]:
     return [text.partition("#")[2][:3] for text in alerts]
 
 
-def test_a_whole_life_with_the_bot(config: Path, telegram: BotServer, server: HttpServer) -> None:
+def test_a_whole_life_with_the_bot(  # noqa: PLR0915 - a life is long
+    config: Path, telegram: BotServer, server: HttpServer
+) -> None:
     amara, bo = telegram.somebody(42), telegram.somebody(43)
     with Running(config, every=0.1) as program:
         program.wait_for("bot_polling")

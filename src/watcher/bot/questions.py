@@ -9,6 +9,7 @@ from watcher.bot.reading import Unsure
 from watcher.core.category import ALL, CATEGORIES
 from watcher.core.people import Rule
 from watcher.core.pool import HIGHEST_CRS
+from watcher.core.sender import Sender
 from watcher.core.settings import N_
 from watcher.core.sign_up_drafts import Draft
 from watcher.insight.backtest import USUAL_NEAR
@@ -100,15 +101,18 @@ def unread_submitted(draft: Draft, why: Unsure, fmt: Formatter) -> Answer:
     return answer(fmt.gettext(_UNREAD[why]), keyboard=submitted_buttons(draft.key, fmt))
 
 
-def agreement(fmt: Formatter) -> MessageLine:
-    """Say what "Subscribe" agrees to; where its meaning changes, so does the version of the wording."""
+def agreement(sender: Sender | None, fmt: Formatter) -> list[MessageLine]:
+    """Say what "Subscribe" agrees to, and with whom; where its meaning changes, so does the version of the wording."""
     agreed = fmt.gettext(
         "You are told of rounds that invite you, that you miss by at most {near} points, or of "
         "which it cannot be told. By “Subscribe” you agree to get these messages until you write "
         "/stop.",
         near=USUAL_NEAR,
     )
-    return MessageLine(text=agreed)
+    if sender is None:
+        return [MessageLine(text=agreed)]
+    by = f"{sender.name}, {sender.address}, {sender.contact}"
+    return [MessageLine(text=agreed), MessageLine(label=fmt.gettext("Sent by:"), text=by)]
 
 
 def rule_lines(rule: Rule, fmt: Formatter) -> list[MessageLine]:

@@ -160,7 +160,7 @@ def _look_back(chat: PrivateChat, draft: Draft) -> Answer:
         blocks=[
             questions.rule_lines(wanted.rules[0], chat.fmt),
             *looking_back(chat.snapshot, subscriptions_of(wanted)[0], chat.fmt),
-            [questions.agreement(chat.fmt)],
+            questions.agreement(chat.snapshot.settings.sender, chat.fmt),
         ],
         keyboard=confirm_buttons(draft.key, chat.fmt),
     )
