@@ -10,8 +10,10 @@ import pytest
 
 from tests.pages import a_page, rows
 from tests.servers.http import HttpServer, answer
+from watcher.adapters.database import DeliveryState
 from watcher.core.errors import StoreError
-from watcher.core.settings import Operator, Secret, Settings, Source
+from watcher.core.incidents import ClockStepped
+from watcher.core.settings import Channel, Operator, Secret, Settings, Source
 from watcher.pipeline.forecasts import ForecastKeeper
 from watcher.service.app import Watcher
 from watcher.service.once import poll_once
@@ -78,3 +80,21 @@ def test_forecasts_that_cannot_be_kept_cost_nothing_else(
 
     assert not once.failed
     assert "forecasts_not_kept" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("differ", "state"), [(True, DeliveryState.QUEUED), (False, DeliveryState.REFUSED)]
+)
+def test_a_channel_that_only_another_process_knows_puts_its_messages_off(
+    settings: Settings, *, differ: bool, state: DeliveryState
+) -> None:
+    hook = Channel(name="hook", url=Secret("json://127.0.0.1:1/hook"))
+    knows = replace(settings, channels={"hook": hook}, operator=Operator(channels=("hook",)))
+    with Watcher(knows, clock=lambda: NOW) as watcher:
+        watcher.notify_operator(ClockStepped(by=timedelta(hours=1)))
+        watcher.adopt(settings)
+        watcher.channels.others_differ = lambda: differ
+
+        [ended] = watcher.deliver()
+
+    assert ended.state is state

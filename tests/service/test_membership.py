@@ -282,12 +282,26 @@ def test_a_day_away_and_forgotten_it_comes_back(
 
 
 def test_different_settings_show(start: Callable[..., tuple[Watcher, Membership]]) -> None:
+    _, member = start()
     start()
-    start()
+    assert not member.others_differ()
     watcher, _ = start(language="fr")
 
     one, two, other = (w.configuration for w in workers(watcher))
     assert one == two != other
+    assert member.others_differ()
+
+
+def test_those_of_the_dead_count_no_more(
+    start: Callable[..., tuple[Watcher, Membership]], clock: Clock
+) -> None:
+    _, member = start()
+    watcher, _ = start(language="fr")
+    dies(watcher)
+    clock.passes(timedelta(seconds=61))
+    member.beat()
+
+    assert not member.others_differ()
 
 
 def test_on_sqlite_one_process_does_it_all(settings: Settings, sqlite_database: Secret) -> None:

@@ -8,7 +8,7 @@ from threading import Lock
 
 from watcher.adapters import notify
 from watcher.adapters.notify import RateKey
-from watcher.core.errors import DeliveryRefused
+from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.people import channel_and_target
 from watcher.core.settings import Secret, Settings
@@ -59,6 +59,7 @@ class Channels:
 
     def __init__(self, settings: Settings, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
+        self.others_differ: Callable[[], bool] = lambda: False
         self.adopt(settings)
 
     def adopt(self, settings: Settings) -> None:
@@ -84,9 +85,13 @@ class Channels:
     def send(self, channel: str, target: str, message: Message) -> str:
         """Send a message, and return the server's answer.
 
-        Raises DeliveryError or DeliveryRefused; a channel that was taken out of the configuration refuses.
+        Raises DeliveryError or DeliveryRefused; a channel that was taken out of the configuration refuses, unless
+        another process may have it.
         """
         url = self._urls.get(channel)
+        if url is None and self.others_differ():
+            why = f"channel {channel} is in the configuration of another process, not of this one"
+            raise DeliveryError(why, personal=True)
         if url is None:
             raise DeliveryRefused(f"channel {channel} is no longer in the configuration")
         return notify.send_message(url, target, message, deadline=SEND_DEADLINE)

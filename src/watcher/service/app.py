@@ -62,9 +62,9 @@ class Watcher:
         self.fence: Callable[[Transaction, str], None] = lambda _tx, _source: None
         ours = version("express-entry-watcher")
         self._fetcher = Fetcher(contact=settings.contact, version=ours, spacing=spacing)
-        self._channels = Channels(settings, time.monotonic)
+        self.channels = Channels(settings, time.monotonic)
         self._sender = FollowingSender(
-            send=self._channels.send,
+            send=self.channels.send,
             store=self.store,
             address_book=lambda: self.address_book,
             clock=self._now,
@@ -108,9 +108,9 @@ class Watcher:
             event(log, "database_kept", level=logging.WARNING, why="another needs a restart")
         self._accept(settings)
         self.settings = settings
-        self._channels.adopt(settings)
+        self.channels.adopt(settings)
         with self.store.writing() as tx:
-            tx.servers.reassign(self._channels.server_of)
+            tx.servers.reassign(self.channels.server_of)
 
     @contextmanager
     def incidents(self) -> Iterator[Incidents]:
@@ -125,7 +125,7 @@ class Watcher:
 
     def reserve_answer(self) -> float:
         """Reserve the next moment for an answer of the bot, which shares its rate with alerts; return the seconds."""
-        return self._channels.reserve(self.settings.bot.channel, "")
+        return self.channels.reserve(self.settings.bot.channel, "")
 
     def note_clock_step(self, by: timedelta) -> None:
         """Notify the operator that this machine's clock was set by so much."""
@@ -203,7 +203,7 @@ class Watcher:
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
-            reserve=self._channels.reserve,
+            reserve=self.channels.reserve,
             illustrate=self._charts,
             foresee=self.next_cutoffs,
             complete=MailFooters(self.store, lambda: self.address_book),
@@ -219,9 +219,7 @@ class Watcher:
     def address_book(self) -> AddressBook:
         """The address book of the current settings."""
         return AddressBook(
-            settings=self.settings,
-            targets=self._channels.targets,
-            server_of=self._channels.server_of,
+            settings=self.settings, targets=self.channels.targets, server_of=self.channels.server_of
         )
 
     def ping(self) -> None:
@@ -247,7 +245,7 @@ class Watcher:
         with self.store.writing() as tx:
             refuse_twins(tx, settings)
             tx.subscriptions.register([s.name for s in settings.subscriptions], now)
-            tx.servers.reassign(self._channels.server_of)
+            tx.servers.reassign(self.channels.server_of)
             Incidents(tx, self.address_book, now).configuration_accepted()
 
     def _check_lateness(self, source: Source, now: datetime) -> None:

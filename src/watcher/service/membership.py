@@ -93,6 +93,14 @@ class Membership:
         if self._session is not None and not tx.workers.holds(source, self._worker):
             raise Displaced(f"another process polls {source} now")
 
+    def others_differ(self) -> bool:
+        """Tell whether another process that lives has another configuration; raises StoreError."""
+        if self._session is None:
+            return False
+        now, ours = self._watcher.clock(), self._configuration()
+        with self._watcher.store.reading() as tx:
+            return any(w.configuration != ours for w in tx.workers.all() if w.lives(now))
+
     def leave(self) -> None:
         """Leave at a good end, so that others take over at once."""
         if self._session is not None:

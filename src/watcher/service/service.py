@@ -77,6 +77,7 @@ class Service:
             watcher.store.hold()
             self._membership = Membership(watcher, self._kind)
             watcher.fence = self._membership.fence
+            watcher.channels.others_differ = self._membership.others_differ
             self._database.tell_only_if(lambda: self._membership.leads)
             self._release_leases()
             self._make_faces(watcher)
