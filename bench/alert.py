@@ -151,6 +151,7 @@ class _Watched:
         told = self._told.get(timeout=PATIENCE)
         assert isinstance(told, DeliveryResult), told
         assert not told.failed, told
+        self._watcher.next_cutoffs.prepare()  # as the service does after a poll with news
 
     def rehearse(self) -> None:
         """Do what the service does once it is ready."""

@@ -103,3 +103,16 @@ def test_what_was_prepared_changes_nothing_of_what_is_said(
 
 def test_there_is_nothing_to_prepare_without_rounds(store: Store, now: datetime) -> None:
     NextCutoffs(store, lambda: now).prepare()
+
+
+def test_a_round_that_came_since_is_reckoned_with_what_was_prepared(
+    store: Store, now: datetime, last: Round
+) -> None:
+    prepared = NextCutoffs(store, lambda: now)
+    prepared.prepare()
+    for number, cutoff in (("406", 530), ("407", 540)):  # the second makes what was read too old
+        came = replace(last, number=number, cutoff=cutoff)
+        with store.writing() as tx:
+            tx.rounds.save([NewRound(round=came)], page=b"page", now=now)
+
+        assert prepared.after(came) == NextCutoffs(store, lambda: now).after(came)

@@ -1,7 +1,7 @@
 """The forecast of a category's next cut-off, which alerts have as a line."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ class NextCutoffs:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        self._known: dict[str, Round] = {}
         self._found: dict[tuple[str, int, date], tuple[int, int] | None] = {}
 
     def __call__(self, alerts: Sequence[Alert]) -> Sequence[Alert]:
@@ -32,25 +33,33 @@ class NextCutoffs:
         return [replace(alert, next_cutoff=expected) for alert in alerts]
 
     def prepare(self) -> None:
-        """Reckon what the next round will leave as it is, so that its first message need not."""
+        """Read and reckon what a next round will leave as it is, so that its first message need not."""
         with catch_unexpected():
             with self._store.reading() as tx:
-                every = tx.rounds.outlines()
-            if every:
-                newest = max(every, key=lambda one: one.first_seen)
-                next_cutoff_after(newest, every, self._clock().astimezone(OTTAWA).date())
+                self._known = {one.number: one for one in tx.rounds.outlines()}
+            if self._known:
+                newest = max(self._known.values(), key=lambda one: one.first_seen)
+                next_cutoff_after(newest, self._known.values(), self._today())
+
+    def _rounds(self, told: Round) -> Iterable[Round]:
+        """Return every round; those of before, and the one that is told, where it is all that came since."""
+        with self._store.reading() as tx:
+            if told.number not in self._known and tx.rounds.count() == len(self._known) + 1:
+                return [*self._known.values(), told]
+            return tx.rounds.outlines()
+
+    def _today(self) -> date:
+        return self._clock().astimezone(OTTAWA).date()
 
     def after(self, round_: Round) -> tuple[int, int] | None:
         """Forecast the cut-off of the round after one; whatever fails costs the line alone."""
-        today = self._clock().astimezone(OTTAWA).date()
+        today = self._today()
         key = (round_.number, round_.revision, today)
         if key in self._found:
             return self._found[key]
         expected: tuple[int, int] | None = None
         with catch_unexpected() as caught:
-            with self._store.reading() as tx:
-                every = tx.rounds.outlines()
-            expected = next_cutoff_after(round_, every, today)
+            expected = next_cutoff_after(round_, self._rounds(round_), today)
         if caught.error is not None:  # once, not for each of a thousand people
             event(log, "forecast_failed", level=logging.WARNING, error=caught.error)
         if len(self._found) >= _MOST_KEPT:

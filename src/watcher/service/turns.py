@@ -148,6 +148,8 @@ class Turns:
             if good and self._database.trouble is None:
                 self._watcher.ping()
             self._watcher.keep_forecasts(polled)
+            if polled.changes:
+                self._watcher.next_cutoffs.prepare()
         except Stopped:
             pass  # the service ends while a poll waits for its site's rate limit
         except Displaced as error:
