@@ -21,6 +21,7 @@ LOOKING = (
     ("rounds",),
     ("round", "437"),
     ("explain", "437"),
+    ("report", "437"),
     ("backtest",),
     ("deliveries",),
     ("retry", "--refused"),

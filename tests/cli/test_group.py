@@ -19,7 +19,7 @@ from watcher.core.errors import ConfigError, ConfigFault, PageError, StoreError,
 from watcher.core.model import Trouble
 
 VERBS = (
-    "init", "check", "config", "run", "poll", "rounds", "round", "explain", "read",
+    "init", "check", "config", "run", "poll", "rounds", "round", "explain", "report", "read",
     "demo", "deliveries", "retry", "test", "status", "backup", "sources", "reports", "chart",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ poll        poll
 rounds      rounds, chart
 round       round
 explain     explain
+report      report
 backtest    backtest
 score       score
 eligible    eligible
@@ -66,6 +67,7 @@ class _WatcherGroup(LazyGroup):
             "sources": "List the sources: their health, how early and how often wrong they are.",
             "reports": "List what secondary sources tell of rounds, the latest first.",
             "explain": "Say what a round means for each subscription, and why.",
+            "report": "Report who was told of a round, when and by which channel, and who was not.",
             "backtest": "List the past rounds that would have invited somebody, and by how much.",
             "forecast": "Say what the next round of each category may be, and how soon.",
             "chance": "Say how likely an invitation is within 30, 60 and 90 days.",

@@ -41,6 +41,7 @@ from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.people_stage import PeopleStage, StagedLine
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
+from watcher.adapters.database.round_reports import RoundReportQueries, RoundTotals, ToldLine
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.signups import SignupRepository
@@ -75,11 +76,13 @@ __all__ = [
     "PollState",
     "QueuedAlert",
     "Revision",
+    "RoundTotals",
     "RuleCandidate",
     "SourceReport",
     "StagedLine",
     "Store",
     "ToldBefore",
+    "ToldLine",
     "Transaction",
     "WorkerSession",
     "database_problem",
@@ -100,6 +103,7 @@ class Transaction:
     subscriptions: SubscriptionRepository
     people: PeopleRepository
     candidates: CandidateRepository
+    round_reports: RoundReportQueries
     claims: ClaimRepository
     forecasts: ForecastRepository
     reminders: ReminderRepository

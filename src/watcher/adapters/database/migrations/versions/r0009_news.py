@@ -97,6 +97,7 @@ def _judged(alert: Mapping[str, Any]) -> dict[str, object]:
     }
     return {
         "payload": json.dumps({name: part for name, part in kept.items() if part is not None}),
+        "person": alert["subscription"]["name"],
         "verdict": verdict["kind"],
         "points": verdict.get("points"),
         "margin": _seconds(verdict.get("margin")),
