@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
 import pytest
 
 from tests.pipeline.test_readers import leased
+from tests.servers.smtp import SmtpServer
 from tests.values import an_alert
+from watcher.adapters import notify
 from watcher.adapters.database import Store
 from watcher.adapters.links import AddressLink
 from watcher.core.model import Message
@@ -84,3 +87,22 @@ def test_a_notice_to_the_operator_and_other_channels_stay_as_they_are(store: Sto
 
     assert complete(leased(notice=MESSAGE), MESSAGE) == MESSAGE
     assert complete(leased(channel="tg", alerts=(an_alert(),)), MESSAGE) == MESSAGE
+
+
+def test_a_mail_arrives_with_its_way_out_as_a_person_and_a_program_read_it(store: Store) -> None:
+    complete = footers(store, web=Web(url=PAGE), sender=SENDER)
+    mail = complete(leased(alerts=(an_alert(),)), MESSAGE)
+
+    with SmtpServer() as server:
+        url = server.channel("amara@example.org")
+        notify.send_message(url, "amara@example.org", mail, deadline=timedelta(seconds=10))
+        [arrived] = server.messages
+
+    assert arrived.message["List-Unsubscribe"] == f"<{mail.unsubscribe_url}>"
+    assert arrived.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert arrived.part("plain").splitlines()[-3:] == [
+        f"To get no more of them: {mail.unsubscribe_url}",
+        "Sent by: Maple Alerts, 100 Main St, Ottawa",
+        "Questions: hi@example.org",
+    ]
+    assert '<a href="mailto:hi@example.org">hi@example.org</a>' in arrived.part("html")

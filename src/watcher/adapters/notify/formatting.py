@@ -96,11 +96,15 @@ def _escape_but_links(text: str, links: Collection[str], escape: Callable[[str],
     longest_first = sorted(map(re.escape, links), key=len, reverse=True)
     # What only begins like a link is text.
     known = re.compile(rf"((?<!\S)(?:{'|'.join(longest_first)})(?!\S))")
-    # In a link, what a service might take for its own marks is written as percent and number.
     return "".join(
-        quote(piece, safe=":/?#&=%+,;$!'.-_~") if at % 2 else escape(piece)
+        _quoted_link(piece) if at % 2 else escape(piece)
         for at, piece in enumerate(known.split(text))
     )
+
+
+def _quoted_link(link: str) -> str:
+    """Write what a service might take for its own marks as percent and number; a mail address stays as it is."""
+    return quote(link, safe=":/?#&=%+,;$!'.-_~") if "://" in link else link
 
 
 def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFormat]:
