@@ -100,6 +100,8 @@ class Service:
             number = self._wait_for_end()
             self._finish()
             self._database.use_lock(None)
+            if watcher.store.file is None:
+                return number == REOPEN
             return number == REOPEN and self._restarts.rescue(watcher.store, watcher.clock())
 
     def _make_faces(self, watcher: Watcher) -> None:
@@ -120,6 +122,8 @@ class Service:
         )
 
     def _note_web_page(self, trouble: str | None) -> None:
+        if not self._membership.leads:
+            return  # another process may serve the page, on this very address
         with self._watcher.incidents() as incidents:
             incidents.web_page(trouble)
 
