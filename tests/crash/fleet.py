@@ -107,8 +107,16 @@ class Fleet:
         program = self._running[place]
         program.signal(signal.SIGKILL)
         if program.exit_status() != -signal.SIGKILL:
-            raise AssertionError(f"it ended by itself:\n{program.log}")
+            _expect_broken_start(program)
         self._leave(place)
+
+    def revive(self) -> None:
+        """Start again, as systemd does, what could not start because its connection was broken."""
+        for place, program in list(self._running.items()):
+            if program.has_ended:
+                _expect_broken_start(program)
+                self._leave(place)
+                self.start(place)
 
     def move(self, place: Place) -> Place:
         """Return another place on a machine that was never seen, which does the same."""
@@ -146,3 +154,10 @@ class Fleet:
         program = self._running.pop(place)
         program.__exit__(None, None, None)
         self._logged += program.logged("leases_taken_back")
+
+
+def _expect_broken_start(program: Running) -> None:
+    """Fail unless a process has ended for the one reason that it may end for by itself."""
+    started = program.logged("started")
+    if program.exit_status() != 1 or started or "terminating connection" not in program.log:
+        raise AssertionError(f"it ended by itself:\n{program.log}")

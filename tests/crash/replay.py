@@ -92,6 +92,7 @@ class Replay:
             self._wait_for_a_message()  # to the operator: the history is recorded
             while len(self.kills) < self._wanted:
                 self._live()
+            fleet.revive()
             self._wait_until_asked()
             while self._unpublished and self._is_all_told():
                 self._publish(MOST_NEW)
@@ -105,6 +106,7 @@ class Replay:
             fleet.end()
 
     def _live(self) -> None:
+        self._fleet.revive()
         moments = (STARTING, POLLING, TELLING)
         (moment,) = self._rng.choices(moments, [often for _, often in moments])
         if moment is not STARTING:
