@@ -18,6 +18,7 @@ from bench import (
     polls,
     rank,
     recipients,
+    sending,
     web,
     workers,
 )
@@ -28,6 +29,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "alert": alert.figures,
     "memory": memory.figures,
     "recipients": recipients.figures,
+    "sending": sending.figures,
     "hostile": hostile.figures,
     "web": web.figures,
     "rank": rank.figures,

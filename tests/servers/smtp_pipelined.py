@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.servers.smtp import HANG_UP
-from watcher.adapters.notify.connections import close_connections
+from watcher.adapters.notify.connections import close_kept
 from watcher.core.settings import Secret
 
 HELLO = "250-sink\r\n250-PIPELINING\r\n250 SIZE 1000"
@@ -42,7 +42,7 @@ class Pipelined:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        close_connections()
+        close_kept()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()

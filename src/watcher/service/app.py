@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Self
 
+from watcher.adapters import notify
 from watcher.adapters.database import Store, Transaction
 from watcher.adapters.http import Fetcher, Validators
 from watcher.adapters.logs import event
@@ -96,6 +97,7 @@ class Watcher:
         self._fetcher.close()
         if self.session is not None:
             self.session.close()
+        notify.close_connections()
         self.store.close()
 
     def cancel_waits(self) -> None:

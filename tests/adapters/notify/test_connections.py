@@ -67,6 +67,6 @@ def test_no_more_than_so_many_wait_for_one_account_and_for_all() -> None:
         kept.keep(account, Wire())
     assert len(kept) == 200
 
-    connections.close_connections()
+    connections.close_kept()
     assert len(kept) == 0
     assert all(wire.closed.is_set() for wire in wires)

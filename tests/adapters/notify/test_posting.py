@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.notify.letters import LETTER, SOON
 from watcher.adapters import notify
-from watcher.adapters.notify.connections import close_connections
+from watcher.adapters.notify.connections import close_kept
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -63,7 +63,7 @@ def server() -> Iterator[Staying]:
         thread = Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield running
-        close_connections()
+        close_kept()
         running.shutdown()
         thread.join()
 

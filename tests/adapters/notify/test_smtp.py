@@ -10,7 +10,7 @@ from tests.servers.smtp import HANG_UP, SmtpServer
 from tests.servers.smtp_pipelined import Pipelined
 from watcher.adapters import notify
 from watcher.adapters.notify import smtp
-from watcher.adapters.notify.connections import close_connections
+from watcher.adapters.notify.connections import close_kept
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -19,9 +19,9 @@ AMARA, GONE = "amara@x.org", "gone@x.org"
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    close_connections()
+    close_kept()
     yield
-    close_connections()
+    close_kept()
 
 
 def told(server: Pipelined, to: str = AMARA) -> str:
@@ -117,3 +117,13 @@ def test_no_account_writes_in_the_session_of_another() -> None:
         notify.send_message(right, AMARA, LETTER, deadline=SOON)
 
         assert server.connections == 2
+
+
+def test_a_session_that_nobody_wants_any_more_ends_with_a_goodbye() -> None:
+    with Pipelined() as server:
+        told(server)
+        notify.close_connections()
+        told(server)  # over a new one: by then the server has heard the end of the other
+
+        assert server.connections == 2
+    assert b"QUIT\r\n" in server.said

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from watcher.adapters.notify import connections
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.redaction import address_parts
@@ -113,6 +114,11 @@ def telegram_account(url: Secret) -> TelegramAccount | None:
         return None
     at = server.rstrip("/") if isinstance(server, str) and server else TELEGRAM
     return TelegramAccount(token=Secret(token), server=at)
+
+
+def close_connections() -> None:
+    """Close every connection that waits for a next message, mail sessions with a goodbye."""
+    connections.close_kept()
 
 
 def rehearse(url: Secret, message: Message) -> None:

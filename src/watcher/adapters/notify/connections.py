@@ -32,13 +32,19 @@ class _Kept(Generic[C]):
 class KeptConnections(Generic[C]):
     """Connections that wait for their next message, by account: each is in one message's hands at a time.
 
-    Each is closed when it was not wanted for so many seconds; of one account at most so many wait.
+    Each is closed, by *end* where that is given, when it was not wanted for so many seconds; of one account at most so
+    many wait.
     """
 
     def __init__(
-        self, *, idle: float, most: int, clock: Callable[[], float] = time.monotonic
+        self,
+        *,
+        idle: float,
+        most: int,
+        end: Callable[[C], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._idle, self._most, self._clock = idle, most, clock
+        self._idle, self._most, self._clock, self._end = idle, most, clock, end
         self._kept: dict[Hashable, deque[_Kept[C]]] = {}
         self._count = 0
         self._lock = threading.Lock()
@@ -57,7 +63,7 @@ class KeptConnections(Generic[C]):
                 del self._kept[account]
         if kept.until > self._clock():
             return kept.connection
-        _close(kept.connection)
+        self._leave(kept.connection)
         return self.take(account)
 
     def keep(self, account: Hashable, connection: C, *, idle: float | None = None) -> None:
@@ -73,7 +79,7 @@ class KeptConnections(Generic[C]):
                 if self._timer is None:
                     self._wake()
         if not is_wanted:
-            _close(connection)
+            self._leave(connection)
 
     def close(self) -> None:
         """Close all that wait."""
@@ -83,6 +89,13 @@ class KeptConnections(Generic[C]):
         """Count those that wait."""
         with self._lock:
             return self._count
+
+    def _leave(self, connection: C) -> None:
+        with suppress(OSError):
+            if self._end is None:
+                connection.close()
+            else:
+                self._end(connection)
 
     def _wake(self) -> None:
         self._timer = threading.Timer(self._idle, self._close_unwanted)
@@ -106,21 +119,16 @@ class KeptConnections(Generic[C]):
             self._kept = {account: waiting for account, waiting in left.items() if waiting}
             self._count -= len(over)
         for kept in over:
-            _close(kept.connection)
+            self._leave(kept.connection)
 
     def _all(self) -> list[_Kept[C]]:
         return [kept for waiting in self._kept.values() for kept in waiting]
 
 
-def close_connections() -> None:
+def close_kept() -> None:
     """Close every connection that waits for a next message."""
     for kept in list(_every):
         kept.close()
-
-
-def _close(connection: Closable) -> None:
-    with suppress(OSError):
-        connection.close()
 
 
 _every: WeakSet[Closable] = WeakSet()

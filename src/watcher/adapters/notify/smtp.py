@@ -59,4 +59,6 @@ def _failure(error: OSError, end: SendDeadline) -> ServerResponse:
     return recorder.connection_failure(error)
 
 
-_sessions: KeptConnections[SmtpSession] = KeptConnections(idle=_IDLE_SECONDS, most=_MOST_WAITING)
+_sessions: KeptConnections[SmtpSession] = KeptConnections(
+    idle=_IDLE_SECONDS, most=_MOST_WAITING, end=SmtpSession.leave
+)
