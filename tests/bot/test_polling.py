@@ -14,8 +14,9 @@ from tests.servers.http import hang
 from tests.servers.telegram import blocked, error, throttled
 from tests.servers.telegram_bot import BotServer, wait_until
 from watcher.adapters.notify import telegram_account
-from watcher.bot import commands, polling, rate_limits
+from watcher.bot import commands, polling
 from watcher.bot.polling import BotThread
+from watcher.bot.rate_limits import ChatLimits
 from watcher.core.bot_incidents import BotTrouble
 from watcher.core.errors import StoreError
 from watcher.core.settings import Channel
@@ -267,8 +268,9 @@ def test_a_fault_of_ours_costs_one_answer_and_says_so(
 def test_who_says_too_much_is_told_once_and_then_not_answered(
     scene: Scene, telegram: BotServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rate_limits, "SECONDS_EACH", 1000.0)
-    monkeypatch.setattr(rate_limits, "BURST", 2)
+    monkeypatch.setattr(
+        polling, "ChatLimits", lambda clock, **_: ChatLimits(clock, burst=2, each=1000.0)
+    )
     loud, quiet = telegram.somebody(42), telegram.somebody(43)
     for _ in range(5):
         loud.writes("/cancel")
@@ -301,7 +303,8 @@ def test_groups_are_told_once_where_the_bot_works(scene: Scene, telegram: BotSer
     group = telegram.somebody(-100)
     with running(scene, telegram):
         group.writes("what do you think of my score?")
-        group.writes("/start")
+        for _ in range(3):
+            group.writes("/start")
         group.read("private chats only")
 
     assert len(group.messages) == 1

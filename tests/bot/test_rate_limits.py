@@ -1,6 +1,6 @@
 """A chat may say much at once, and little for long; others are not held up by it."""
 
-from watcher.bot.rate_limits import BURST, SECONDS_EACH, ChatLimits
+from watcher.bot.rate_limits import BURST, SECONDS_EACH, AnswerPace, ChatLimits
 
 
 def test_too_much_is_told_once_until_it_was_quiet_again() -> None:
@@ -24,3 +24,14 @@ def test_only_so_many_chats_are_remembered() -> None:
         limits.allow(chat)
 
     assert limits.allow(42) == "yes"
+
+
+def test_answers_leave_at_once_until_they_are_many_and_then_ten_a_second() -> None:
+    now = [0.0]
+    pace = AnswerPace(lambda: now[0])
+
+    waits = [pace.wait() for _ in range(60)]
+    assert waits[:50] == [0.0] * 50
+    assert [round(wait, 6) for wait in waits[50:]] == [round(n / 10, 6) for n in range(1, 11)]
+    now[0] += 60
+    assert pace.wait() == 0.0

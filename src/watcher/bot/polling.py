@@ -15,9 +15,9 @@ from watcher.adapters.notify import TelegramAccount
 from watcher.answers.snapshot import Snapshot, Store, Transaction
 from watcher.bot import dispatch
 from watcher.bot.commands import COMMANDS
-from watcher.bot.incoming import Incoming, Pressed
+from watcher.bot.incoming import Elsewhere, Incoming, Pressed
 from watcher.bot.outgoing import Answer, Outgoing, PressAnswer, answer
-from watcher.bot.rate_limits import ChatLimits
+from watcher.bot.rate_limits import GROUP_TOLD_SECONDS, AnswerPace, ChatLimits
 from watcher.bot.telegram_api import (
     AnotherPoller,
     ApiError,
@@ -72,6 +72,8 @@ class BotThread:
         self._wait = wait
         self._first_wait = first_wait
         self._limits = ChatLimits(monotonic)
+        self._groups = ChatLimits(monotonic, burst=1, each=GROUP_TOLD_SECONDS)
+        self._pace = AnswerPace(monotonic)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="bot-answer")
         self._loop = asyncio.new_event_loop()
         self._stopped = asyncio.Event()
@@ -152,6 +154,8 @@ class BotThread:
     async def _answer(self, api: TelegramApi, incoming: Incoming) -> None:
         """Have one update answered, unless its chat says too much; the answers leave by themselves."""
         allowed = "yes" if incoming.what is None else self._limits.allow(incoming.chat)
+        if isinstance(incoming.what, Elsewhere) and self._groups.allow(incoming.chat) != "yes":
+            allowed = "no"
         if allowed == "yes":
             answers = await self._in_worker(lambda: self._respond(incoming))
         else:
@@ -232,6 +236,7 @@ class BotThread:
 
     async def _send(self, api: TelegramApi, chat: int, one: Outgoing) -> None:
         for tried in range(1, _TRIES + 1):
+            await asyncio.sleep(self._pace.wait())
             await asyncio.sleep(self._wait())
             try:
                 if isinstance(one, Answer):

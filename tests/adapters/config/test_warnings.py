@@ -222,3 +222,28 @@ def test_warnings_are_of_a_kind_whoever_they_are_about() -> None:
         "... and 15 more like it; `watcher check --all` shows each",
         *unused,
     ]
+
+
+BOT = """
+[operator]
+channels = ["ops"]
+[channels]
+ops = "print://ops"
+tg = "tgram://110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
+[bot]
+enabled = true
+channel = "tg"
+"""
+
+
+def test_a_bot_needs_no_subscription_in_the_file_but_its_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, BOT)
+    file.chmod(0o600)
+    assert advice(file) == ()
+
+    monkeypatch.setattr("watcher.adapters.config.warnings.find_spec", lambda _: None)
+    (warning,) = advice(file)
+    assert warning.startswith("[bot] is switched on, and its library is not installed: ")
+    assert "python-telegram-bot" in warning

@@ -56,6 +56,7 @@ def warnings(
         *_profiles(settings, now.astimezone(OTTAWA).date()),
         *_early(settings),
         *_pictures(settings),
+        *_bot(settings),
     )
 
 
@@ -70,13 +71,13 @@ def _kind(warning: str) -> str:
 
 
 def _channels(settings: Settings) -> Iterator[str]:
-    if not settings.subscriptions:
+    if not (settings.subscriptions or settings.bot.enabled or settings.signup.enabled):
         yield "there is no [[subscription]]: nobody is told of any round"
     if not settings.operator.channels:
         yield (
             "[operator] has no channels: nobody is told when a source is blind or a channel dead"
         )
-    used = {*settings.operator.channels, settings.signup.channel}
+    used = {*settings.operator.channels, settings.signup.channel, settings.bot.channel}
     used.update(
         channel_and_target(name, settings.channels)[0]
         for s in settings.subscriptions
@@ -179,6 +180,14 @@ def _pictures(settings: Settings) -> Iterator[str]:
         yield (
             "alerts are to carry pictures, and there is nothing to draw them with: "
             f"{how_to_install('chart')}; until then they go without"
+        )
+
+
+def _bot(settings: Settings) -> Iterator[str]:
+    if settings.bot.enabled and find_spec("telegram") is None:
+        yield (
+            "[bot] is switched on, and its library is not installed: "
+            f"{how_to_install('bot')}; until then nobody is answered"
         )
 
 
