@@ -1,6 +1,7 @@
 """What is allowed, but hardly meant."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -243,7 +244,8 @@ def test_a_bot_needs_no_subscription_in_the_file_but_its_library(
     file.chmod(0o600)
     assert advice(file) == ()
 
-    monkeypatch.setattr("watcher.adapters.config.warnings.find_spec", lambda _: None)
+    warned = import_module("watcher.adapters.config.warnings")
+    monkeypatch.setattr(warned, "find_spec", lambda _: None)
     (warning,) = advice(file)
     assert warning.startswith("[bot] is switched on, and its library is not installed: ")
     assert "python-telegram-bot" in warning
