@@ -112,6 +112,7 @@ def test_each_fault_stands_at_its_field_and_nothing_is_lost(
     assert answer.headers["cache-control"] == "no-store"
     assert fault in answer.text.partition(f'id="fault-{field}"')[2].partition("</span>")[0]
     assert f'href="#{field}"' in answer.text
+    assert "<script" not in answer.text  # it would leave the page
     assert answer.text.count('aria-invalid="true"') == (2 if field == "quiet_from" else 1)
     if field != "near":
         assert 'name="near" type="number" value="7"' in answer.text
