@@ -276,6 +276,24 @@ def test_another_address_takes_the_place_only_when_it_confirms(desk: Desk) -> No
     ]
 
 
+def test_who_signs_up_where_somebody_wants_to_move_to_is_somebody_else(desk: Desk) -> None:
+    desk.ask()
+    amara = desk.confirm(desk.token())
+    assert amara is not None
+    desk.letters()
+    desk.ask("bo@example.com", changes=amara.name, rules=amara.rules)
+    desk.letters()
+    desk.now += 2 * HOUR
+    desk.ask("bo@example.com")
+
+    bo = desk.confirm(desk.token())
+
+    assert bo is not None
+    assert bo.name != amara.name
+    with desk.store.reading() as tx:
+        assert tx.people.get(amara.name) == amara
+
+
 def test_whoever_is_gone_moves_nowhere(desk: Desk) -> None:
     desk.ask(changes="page-gone")
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from watcher.adapters.database import Transaction
 from watcher.adapters.links import AddressLink, LinkSigner
 from watcher.core.mail_addresses import mailbox_of
+from watcher.core.model import Message
 from watcher.core.people import Person
 from watcher.core.signups import CONFIRM_WITHIN, Consent, Signup
 from watcher.messages.letters import LetterKind, compose_letter
@@ -58,9 +59,8 @@ class Signups:
         known = subscribing.find_person(self._tx, self._settings.channel, target)
         if known is None and changes is None and not subscribing.has_room(self._tx, self._settings):
             raise SignupsFull(_DAY)
-        waiting = self._tx.signups.waiting(self._settings.channel, target)
-        if waiting is not None and waiting.wanted is not None and changes is None:
-            wanted = replace(wanted, name=waiting.wanted.name)  # one name for all that is written
+        if changes is None:
+            wanted = self._by_the_name_that_waits(wanted, target)
         signup = Signup(
             channel=self._settings.channel,
             target=target,
@@ -71,16 +71,17 @@ class Signups:
             changes=changes,
         )
         token = secrets.token_urlsafe(_TOKEN_BYTES)
-        if self._is_to_be_spared(signup):
-            # Written all the same: it counts, and takes as long.
-            signup = replace(signup, target="", mailbox="", wanted=None)
-        elif known is not None and changes is None:
+        kind: LetterKind = "confirm" if changes is None else "confirm address"
+        reader, link = wanted, f"{self._site}/subscribe/confirm/{token}"
+        if known is not None and changes is None:
+            kind, reader, link = "known", known, self._link(known, target)
             signup = replace(signup, wanted=None)
-            self._write("known", known, target, link=self._link(known, target))
+        letter = self._compose(kind, reader, link)
+        if self._is_to_be_spared(signup):
+            # Composed and written all the same: it counts, and takes as long.
+            signup = replace(signup, target="", mailbox="", wanted=None)
         else:
-            kind: LetterKind = "confirm" if changes is None else "confirm address"
-            link = f"{self._site}/subscribe/confirm/{token}"
-            self._write(kind, wanted, target, link=link)
+            self._send(letter, reader, (signup.channel, target))
         self._tx.signups.put(signup, _digest(token))
 
     def confirm(self, token: str) -> Person | None:
@@ -94,8 +95,8 @@ class Signups:
         person = self._subscribed(signup)
         if person is not None:
             self._tx.signups.confirm(_digest(token), person.name)
-            link = self._link(person, signup.target)
-            self._write("welcome", person, signup.target, link=link)
+            letter = self._compose("welcome", person, self._link(person, signup.target))
+            self._send(letter, person, (signup.channel, signup.target))
         return person
 
     def refuse(self, token: str) -> bool:
@@ -127,8 +128,8 @@ class Signups:
         person = self._tx.people.get(signup.changes)
         if person is None:
             return None
-        for channel, target in subscribing.addresses_of(person):
-            self._write("moved", person, target, channel=channel)
+        for address in subscribing.addresses_of(person):
+            self._send(self._compose("moved", person), person, address)
         return subscribing.move_person(self._tx, person, consent)
 
     def _is_to_be_spared(self, signup: Signup) -> bool:
@@ -145,14 +146,20 @@ class Signups:
             or counted.count(self._now - _DAY, mailbox=signup.mailbox) >= _MOST_A_DAY
         )
 
-    def _write(
-        self, kind: LetterKind, person: Person, target: str, *, channel: str = "", link: str = ""
-    ) -> None:
-        channel = channel or self._settings.channel
+    def _by_the_name_that_waits(self, wanted: Person, target: str) -> Person:
+        """Return who is wanted by the name of an earlier sign-up of the address: one name for all that is written."""
+        waiting = self._tx.signups.waiting(self._settings.channel, target)
+        if waiting is None or waiting.wanted is None or waiting.changes is not None:
+            return wanted
+        return replace(wanted, name=waiting.wanted.name)
+
+    def _compose(self, kind: LetterKind, person: Person, link: str = "") -> Message:
         sender = self._address_book.settings.sender
-        letter = compose_letter(kind, person, link=link, within=CONFIRM_WITHIN, sender=sender)
-        servers = self._address_book.servers([channel])
-        self._tx.alerts.put_letter(letter, person.name, (channel, target), self._now, servers)
+        return compose_letter(kind, person, link=link, within=CONFIRM_WITHIN, sender=sender)
+
+    def _send(self, letter: Message, person: Person, address: tuple[str, str]) -> None:
+        servers = self._address_book.servers([address[0]])
+        self._tx.alerts.put_letter(letter, person.name, address, self._now, servers)
 
     def _link(self, person: Person, target: str) -> str:
         link = AddressLink(person=person.name, channel=self._settings.channel, target=target)
