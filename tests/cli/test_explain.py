@@ -187,7 +187,7 @@ def test_what_waits_says_why(installation: Installation) -> None:
     installation.scene.deliver()
     assert claim(installation) == [
         "queued for amara until 2026-08-19 16:00:00 EDT, when quiet hours end",
-        "queued for bo until 2026-08-19 14:02:30 EDT, after 1 try: 503 busy",
+        "queued for bo until 2026-08-19 14:02:35 EDT, after 1 try: 503 busy",
     ]
 
 
@@ -261,6 +261,7 @@ def test_programs_get_the_verdict_and_what_was_told(installation: Installation) 
         "known_since": "2026-08-19T18:00:00Z",
         "would_be_told": True,
         "why_not_told": None,
+        "muted_until": None,
     }
     assert (bo["verdict"], bo["points"], bo["due"]) == ("short", 20, True)
 

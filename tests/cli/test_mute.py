@@ -1,6 +1,7 @@
 """``mute`` and ``unmute``."""
 
-from tests.cli.installation import Installation
+from tests.cli.installation import HISTORY, Installation
+from tests.pages import a_row
 from tests.values import a_person
 from watcher.adapters.database import Store
 
@@ -77,3 +78,24 @@ def test_what_is_no_time_is_refused_with_what_may_be_written(installation: Insta
 
     assert done.exit_code == 2
     assert '"soon" is no end of a mute' in " ".join(done.stderr.split())
+
+
+def test_explain_says_that_somebody_is_muted(installation: Installation) -> None:
+    installation.publish(a_row("437", "2026-08-19", drawCRS="480"), *HISTORY)
+    installation.run_now("mute", "amara", "--until", "1 week")
+    installation.scene.deliver()
+
+    said = installation.run_now("explain", "437").stdout
+
+    assert "  muted until 2026-08-26 14:02:00 EDT\n" in said
+    assert "queued for amara until 2026-08-26 14:02:00 EDT, when the mute ends\n" in said
+
+
+def test_explain_says_who_is_left_alone(installation: Installation) -> None:
+    with installation.scene.store.writing() as tx:
+        tx.suppressions.add("amara", "", "unsubscribed", installation.scene.now)
+    installation.publish(a_row("437", "2026-08-19", drawCRS="480"), *HISTORY)
+
+    said = installation.run_now("explain", "437").stdout
+
+    assert "left alone: amara, 2026-08-19 14:02:00 EDT: not sent: unsubscribed\n" in said

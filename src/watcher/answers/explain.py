@@ -23,7 +23,7 @@ class Explanation:
     ``score`` is that of the round's day; ``rules`` are None where it is stated, ``rules_changed`` is since when others
     hold, of which the points are not known.
     ``would_be_told``: an alert is due by the present rules; ``why_not_told`` is None if
-    anything was queued.
+    anything was queued. ``muted_until``: the person is told nothing before.
     """
 
     subscription: str
@@ -41,6 +41,7 @@ class Explanation:
     would_be_told: bool
     why_not_told: str | None
     deliveries: tuple[DeliveryRecord, ...]
+    muted_until: datetime | None
     rule: Subscription = field(metadata=HIDDEN)
     judged: Verdict = field(metadata=HIDDEN)
 
@@ -75,9 +76,16 @@ def explain_round(
             would_be_told=verdict.due and held_back is None,
             why_not_told=None if told else _why_not_told(verdict, held_back),
             deliveries=tuple(reversed(told)),
+            muted_until=_muted_until(snapshot, subscription),
             rule=subscription,
             judged=verdict,
         )
+
+
+def _muted_until(snapshot: Snapshot, subscription: Subscription) -> datetime | None:
+    person = subscription.person or subscription.name
+    until = snapshot.tx.mutes.of([person]).get(person)
+    return until if until is not None and until > snapshot.now else None
 
 
 def _why_not_told(verdict: Verdict, held_back: str | None) -> str:

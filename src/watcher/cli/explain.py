@@ -26,7 +26,6 @@ from watcher.cli.group import (
     end,
 )
 from watcher.core.model import Round
-from watcher.core.settings import Subscription
 from watcher.messages.formatter import Formatter
 from watcher.messages.verdicts import verdict_clause
 
@@ -79,31 +78,37 @@ def _print_explanations(
         output.print_clauses(one.clauses)
         if one.why_not_told is not None:
             typer.echo(f"  not told: {one.why_not_told}")
+        if one.muted_until is not None:
+            typer.echo(f"  muted until {output.format_instant(one.muted_until, zone)}")
         for delivery in one.deliveries:
-            typer.echo(f"  {_told(one.rule, delivery, zone, now)}")
+            typer.echo(f"  {_told(one, delivery, zone, now)}")
 
 
-def _told(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime) -> str:
+def _told(one: Explanation, delivery: DeliveryRecord, zone: str, now: datetime) -> str:
     place, ended = channel_label(delivery), output.format_instant(delivery.ended_at, zone)
     what = {"new": "", "corrected": f"revision {delivery.revision}: "}
     words = {
-        "queued": f"queued for {place}{_until(rule, delivery, zone, now)}",
+        "queued": f"queued for {place}{_until(one, delivery, zone, now)}",
         "sending": f"being sent to {place}",
         "sent": f"told on {place}, {ended}",
         "refused": f"refused for good by {place}, {ended}",
         "expired": f"given up after 72 hours on {place}, {ended}",
         "superseded": f"not sent to {place}: a correction took its place, {ended}",
-        "suppressed": f"not sent to {place}: it is left alone, {ended}",
+        "suppressed": f"left alone: {place}, {ended}",
     }
     change = what.get(delivery.change, f"{delivery.change}: ")
     return f"{change}{words[delivery.state.value]}{server_answer(delivery)}"
 
 
-def _until(rule: Subscription, delivery: DeliveryRecord, zone: str, now: datetime) -> str:
+def _until(one: Explanation, delivery: DeliveryRecord, zone: str, now: datetime) -> str:
     """Say until when a delivery waits, and why."""
     if delivery.next_attempt_at <= now:
         return ", due now"
     until = f" until {output.format_instant(delivery.next_attempt_at, zone)}"
     if delivery.attempts:
         return f"{until}, after {output.counted(delivery.attempts, 'try', 'tries')}"
-    return f"{until}, when quiet hours end" if rule.quiet_hours else until
+    if one.muted_until is not None and delivery.next_attempt_at >= one.muted_until:
+        return f"{until}, when the mute ends"
+    if one.rule.digest is not None:
+        return f"{until}, when the digest is told"
+    return f"{until}, when quiet hours end" if one.rule.quiet_hours else until
