@@ -22,7 +22,8 @@ chance      chance
 stats       stats
 deliveries  deliveries, retry, test
 mute        mute, unmute
-status      status, backup
+status      status
+keeping     backup, restore, prune
 people      people: list, show, remove
 people_import  people: import
 people_export  people: export, template
@@ -88,6 +89,8 @@ class _WatcherGroup(LazyGroup):
             "status": "Say how sources, queue and channels are; "
             "ends with 1 where something is wrong.",
             "backup": "Copy the SQLite database to FILE, while it is in use.",
+            "restore": "Put a copy in the place of the SQLite database; stop the service first.",
+            "prune": "Drop what is older than the configuration keeps; a running watcher does it daily.",
         },
     }
     modules = {  # noqa: RUF012 - declared as ClassVar above
@@ -98,7 +101,9 @@ class _WatcherGroup(LazyGroup):
         "retry": "deliveries",
         "test": "deliveries",
         "unmute": "mute",
-        "backup": "status",
+        "backup": "keeping",
+        "restore": "keeping",
+        "prune": "keeping",
     }
 
 

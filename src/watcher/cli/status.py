@@ -1,13 +1,11 @@
-"""``status`` and ``backup``: health of the watcher, and a copy of its database."""
+"""``status``: health of the watcher."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.filesize import decimal
 
-from watcher.answers.snapshot import by_servers_clock, open_snapshot, open_store
+from watcher.answers.snapshot import by_servers_clock, open_snapshot
 from watcher.answers.sources import SourceStatus
 from watcher.answers.status import Status, status_of
 from watcher.cli import output
@@ -40,27 +38,6 @@ def status_command(
         _print_status(found, settings)
     if not found.well:
         raise typer.Exit(FAILED)
-
-
-def backup_command(
-    ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="Where the copy goes; must not exist.")
-    ],
-) -> None:
-    """Copy the SQLite database to FILE, while it is in use.
-
-    The copy is one consistent file that only you can read. To go back to it,
-    stop the watcher and put it in the place of the database.
-
-    [bold]Examples[/]
-      watcher backup watcher-2026-08-19.db
-      watcher --config /etc/watcher/config.toml backup /srv/copies/watcher.db
-    """
-    with open_store(settings_of(ctx)) as store:
-        with output.spinner(f"copying to {file}"):
-            store.back_up(file)
-        typer.echo(f"Copied {store.file} to {file}: {decimal(Path(file).stat().st_size)}.")
 
 
 def _print_status(found: Status, settings: Settings) -> None:

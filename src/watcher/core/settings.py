@@ -190,6 +190,8 @@ class Settings:
     contact: str = ""
     smtp_per_minute: int = 60
     keep_pages: int = 400
+    keep_told_days: int = 730
+    keep_trouble_days: int = 730
     pictures: bool = False
     sources: tuple[Source, ...] = ()
     channels: Mapping[str, Channel] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from watcher.core.errors import Displaced, Stopped, StoreError
 from watcher.core.settings import Source
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.poll import PollResult
+from watcher.pipeline.pruning import prune
 from watcher.pipeline.rehearsal import Rehearsal
 from watcher.pipeline.reminding import LOOK_AGAIN
 from watcher.pipeline.signing_up import forget_unconfirmed
@@ -211,9 +212,19 @@ class Turns:
     def _check_database(self) -> None:
         try:
             self._database.check_integrity(self._watcher.store, self._watcher.notify_operator)
+            with self.noting_failures():
+                self._prune()
         finally:
             at = self._watcher.clock() + CHECK_EVERY
             self._jobs.run_at("check", self._check_database, at, "checks")
+
+    def _prune(self) -> None:
+        watcher = self._watcher
+        if self._membership.kind != "run":
+            return
+        pruned = prune(watcher.store, watcher.settings, watcher.clock())
+        if pruned.alerts or pruned.episodes:
+            event(log, "pruned", alerts=pruned.alerts, episodes=pruned.episodes)
 
     def _delivered(self, delivery: DeliveryResult) -> None:
         self._web.count_delivery(delivery)

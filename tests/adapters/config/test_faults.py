@@ -16,9 +16,7 @@ CATEGORIES = (
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
 TABLES = "watcher, source, channels, operator, web, sender, signup, bot, subscription"
-WATCHER_KEYS = (
-    "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, pictures"
-)
+WATCHER_KEYS = "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, keep_told_days, keep_trouble_days, pictures"
 ZONES = 'allowed: a name such as "America/Toronto" or "Asia/Kolkata"'
 DATABASES = "allowed: sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
 SCORES = "allowed: a whole number from 1 to 1200"

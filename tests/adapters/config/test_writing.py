@@ -21,6 +21,8 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         "language": "fr",
         "contact": "me@example.org",
         "smtp_per_minute": 30,
+        "keep_told_days": 730,
+        "keep_trouble_days": 730,
         "keep_pages": 50,
         "pictures": True,
     }

@@ -38,6 +38,10 @@ class WatcherTable(_Table):
     """messages to one mail server"""
     keep_pages: int = Field(default=400, ge=1, le=1_000_000)
     """how many changed pages are kept"""
+    keep_told_days: int = Field(default=730, ge=90, le=36_500)
+    """how long it is kept who was told what"""
+    keep_trouble_days: int = Field(default=730, ge=7, le=36_500)
+    """how long trouble that is over is kept"""
     pictures: bool = False
     """a chart of cut-offs goes with each alert"""
 

@@ -39,9 +39,11 @@ from watcher.adapters.database.moves import MoveRepository
 from watcher.adapters.database.mutes import MuteRepository, mute_bundle
 from watcher.adapters.database.people import PeopleRepository
 from watcher.adapters.database.people_stage import PeopleStage, StagedLine
+from watcher.adapters.database.pruning import PruningRepository
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
 from watcher.adapters.database.round_reports import RoundReportQueries, RoundTotals, ToldLine
+from watcher.adapters.database.restoring import give_back_room, restore, spare_room
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.signups import SignupRepository
@@ -86,7 +88,10 @@ __all__ = [
     "Transaction",
     "WorkerSession",
     "database_problem",
+    "give_back_room",
     "mute_bundle",
+    "restore",
+    "spare_room",
 ]
 
 
@@ -113,6 +118,7 @@ class Transaction:
     moves: MoveRepository
     monthly: MonthlyRepository
     signups: SignupRepository
+    pruning: PruningRepository
     bot: BotRepository
     workers: WorkerRepository
 

@@ -215,4 +215,8 @@ def _copy(file: str, to: Path) -> None:
         with closing(sqlite3.connect(file, timeout=10)) as opened:
             # Not a copy of the file: the newest commits may still be in the WAL.
             opened.execute("VACUUM INTO ?", (str(to),))
+        # A disk may keep less than it was given.
+        found = damage_in(str(to), seconds=10 * MAX_CHECK_SECONDS)
+        if found is not None:
+            raise StoreError(f"{to} did not become a whole copy: {found}; look at its disk")
         unfinished.pop_all()
