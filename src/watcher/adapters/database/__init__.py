@@ -42,8 +42,8 @@ from watcher.adapters.database.people_stage import PeopleStage, StagedLine
 from watcher.adapters.database.pruning import PruningRepository
 from watcher.adapters.database.queue import DeliveryQueue
 from watcher.adapters.database.reminders import ReminderRepository
-from watcher.adapters.database.round_reports import RoundReportQueries, RoundTotals, ToldLine
 from watcher.adapters.database.restoring import give_back_room, restore, spare_room
+from watcher.adapters.database.round_reports import RoundReportQueries, RoundTotals, ToldLine
 from watcher.adapters.database.rounds import Revision, RoundRepository
 from watcher.adapters.database.schema import REVISION
 from watcher.adapters.database.signups import SignupRepository
