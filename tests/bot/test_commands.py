@@ -207,17 +207,18 @@ def test_a_category_that_there_is_not_is_said_to_be_none(talk: Talk) -> None:
     assert talk.says("/last wizards").startswith("I do not know this category")
 
 
-@pytest.mark.parametrize("name", [n for n, c in COMMANDS.items() if c.reads])
-def test_commands_that_only_read_change_nothing(amara: Talk, name: str) -> None:
+def test_commands_that_only_read_change_nothing(amara: Talk) -> None:
     before = amara.person
-    amara.says(f"/{name}")
+    for name, command in COMMANDS.items():
+        if command.reads:
+            amara.says(f"/{name}")
 
     assert amara.person == before
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_an_answer_for_a_stranger(talk: Talk, name: str) -> None:
-    assert talk.says(f"/{name}@rounds_bot nonsense 7")
+def test_every_command_has_an_answer_for_a_stranger(talk: Talk) -> None:
+    for name in COMMANDS:
+        assert talk.says(f"/{name}@rounds_bot nonsense 7")
     assert talk.is_stranger
 
 

@@ -180,6 +180,18 @@ def test_an_answer_is_sent_again_where_telegram_asks_to_wait_or_fails(
         amara.read("this list")
 
 
+def test_a_press_that_is_too_old_is_answered_all_the_same(
+    scene: Scene, telegram: BotServer
+) -> None:
+    amara = telegram.somebody(42)
+    telegram.fails("answerCallbackQuery", error(400, "Bad Request: query is too old"))
+    with running(scene, telegram):
+        amara.writes("/start")
+        amara.presses("CEC")
+        amara.presses("Done, go on")
+        amara.read("What is your CRS score?")
+
+
 def test_answers_to_one_chat_keep_their_order(scene: Scene, telegram: BotServer) -> None:
     amara = telegram.somebody(42)
     for _ in range(3):

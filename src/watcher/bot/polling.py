@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from threading import Thread
 from time import monotonic
@@ -21,6 +21,7 @@ from watcher.bot.rate_limits import GROUP_TOLD_SECONDS, AnswerPace, ChatLimits
 from watcher.bot.telegram_api import (
     AnotherPoller,
     ApiError,
+    ApiRefused,
     ApiThrottled,
     ApiUnreachable,
     ChatGone,
@@ -227,7 +228,9 @@ class BotThread:
             await asyncio.wait({before})
         try:
             for one in answers:
-                await self._send(api, chat, one)
+                # A press is refused once it is too old: what it did is answered all the same.
+                with suppress(ApiRefused) if isinstance(one, PressAnswer) else nullcontext():
+                    await self._send(api, chat, one)
         except ChatGone:
             with suppress(StoreError):
                 await self._in_worker(lambda: self._gone(chat))
