@@ -50,6 +50,7 @@ def test_the_sender_stands_below_each(kind: LetterKind) -> None:
 
     letter = compose_letter(kind, a_person(), sender=sender)
 
+    assert '<a href="mailto:a@example.org">' in letter.html
     assert letter.text.endswith(
         "\n\nSent by: Maple Advice, 1 Main St, Ottawa\nQuestions: a@example.org"
     )

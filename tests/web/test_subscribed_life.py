@@ -75,7 +75,9 @@ def test_she_subscribes_is_told_and_changes_her_score(desk: Stage, smtp: SmtpSer
     *_, welcome, told = smtp.messages
     assert welcome.message["Subject"] == "You are subscribed to Express Entry rounds"
     assert "#437" in told.message["Subject"]
-    assert "Maple Advice, 1 Main St, Ottawa" in told.part("plain")
+    for mail in (asked, told):
+        assert "Maple Advice, 1 Main St, Ottawa" in mail.part("plain")
+        assert "Questions: hello@example.org" in mail.part("plain")
     own = link_in(told, "/s/")
     assert own == link_in(welcome, "/s/")
     assert told.message["List-Unsubscribe"] == f"<{SITE}{own}>"

@@ -32,16 +32,22 @@ def _footer(fmt: Formatter, sender: Sender | None, page: str | None) -> Iterator
     if page is not None:
         yield MessageLine(label=_("To get no more of them:"), href=page)
     elif sender is not None:
-        yield _contact(_("To get no more of them, write to:"), sender)
+        yield contact_line(_("To get no more of them, write to:"), sender)
     if sender is None:
         return
-    who = f"{clip(sender.name, _NAME)}, {clip(sender.address, _ADDRESS)}"
-    yield MessageLine(label=_("Sent by:"), text=who)
+    yield sender_line(sender, fmt)
     if page is not None:
-        yield _contact(_("Questions:"), sender)
+        yield contact_line(_("Questions:"), sender)
 
 
-def _contact(label: str, sender: Sender) -> MessageLine:
+def sender_line(sender: Sender, fmt: Formatter) -> MessageLine:
+    """Say who sends a mail, by name and postal address."""
+    who = f"{clip(sender.name, _NAME)}, {clip(sender.address, _ADDRESS)}"
+    return MessageLine(label=fmt.gettext("Sent by:"), text=who)
+
+
+def contact_line(label: str, sender: Sender) -> MessageLine:
+    """Name the contact of a sender, to be copied and opened as it is."""
     if sender.mailbox is None:
         return MessageLine(label=label, href=sender.contact)
     return MessageLine(label=label, mailbox=sender.mailbox)

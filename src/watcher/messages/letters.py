@@ -13,10 +13,9 @@ from watcher.core.model import Message
 from watcher.core.people import Person, Rule
 from watcher.core.sender import Sender
 from watcher.core.settings import N_
+from watcher.messages.footers import contact_line, sender_line
 from watcher.messages.formatter import Formatter
-from watcher.messages.layout import MessageLine, clip, lay_out
-
-_NAME, _ADDRESS = 100, 200
+from watcher.messages.layout import MessageLine, lay_out
 
 LetterKind = Literal["confirm", "confirm address", "known", "welcome", "moved"]
 
@@ -112,9 +111,8 @@ def compose_letter(
 
 
 def _footer(sender: Sender, fmt: Formatter) -> Iterator[MessageLine]:
-    who = f"{clip(sender.name, _NAME)}, {clip(sender.address, _ADDRESS)}"
-    yield MessageLine(label=fmt.gettext("Sent by:"), text=who)
-    yield MessageLine(label=fmt.gettext("Questions:"), text=clip(sender.contact, _ADDRESS))
+    yield sender_line(sender, fmt)
+    yield contact_line(fmt.gettext("Questions:"), sender)
 
 
 def _rule(rule: Rule, fmt: Formatter) -> str:

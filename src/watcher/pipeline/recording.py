@@ -207,6 +207,8 @@ def _given_up(
 
 def _result(leased: LeasedDelivery, state: DeliveryState, answer: str) -> DeliveryResult:
     alone = "monthly message" if leased.monthly else "reminder"
+    if leased.letter_to is not None:
+        alone = "letter"
     what = f"#{leased.alerts[0].round.number}" if leased.alerts else alone
     people = ", ".join(leased.people)
     return DeliveryResult(
