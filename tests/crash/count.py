@@ -15,6 +15,9 @@ from watcher.core.settings import Secret
 # What was on the wire at the kill may be taken so much later, in seconds.
 ON_THE_WIRE = 0.5
 
+# How it ends for one whom the server does not know: refused once, and left alone from then on.
+_NEVER = {DeliveryState.REFUSED, DeliveryState.SUPPRESSED}
+
 Told = tuple[str, str | None]  # a channel and the number of a round; None for a notice
 NOTICE: Told = (OPERATOR, None)  # at least one is due: that the history was recorded
 
@@ -67,8 +70,8 @@ class Count:
         for channel, number in sorted(self._rows.keys() ^ (self._due | self._refused), key=str):
             yield f"the queue and what is due disagree: #{number} on {channel}"
         for told, rows in self._rows.items():
-            wanted = DeliveryState.REFUSED if told in self._refused else DeliveryState.SENT
-            states = {row.state for row in rows} - {wanted}
+            wanted = _NEVER if told in self._refused else {DeliveryState.SENT}
+            states = {row.state for row in rows} - wanted
             if states:
                 yield f"{', '.join(states)}, not {wanted}: #{told[1]} on {told[0]}"
         for told, taken in self._repeated.items():
