@@ -135,6 +135,7 @@ class Fleet:
     def end(self) -> None:
         """Have every process end well."""
         for program in self._running.values():
+            program.wait_for("started")  # before that, it ends without a word
             program.signal(signal.SIGTERM)
         for program in self._running.values():
             if program.exit_status() != 0:
