@@ -1,6 +1,7 @@
 """Left alone, from the page to the channel: digests, mutes, and addresses that are not written to."""
 
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from watcher.adapters.database import DeliveryState, Store
 from watcher.adapters.http import Fetcher
 from watcher.adapters.links import AddressLink
 from watcher.core.errors import DeliveryError, DeliveryRefused
-from watcher.core.settings import Digest, QuietHours, Subscription
+from watcher.core.settings import Digest, QuietHours, Secret, Subscription
 from watcher.pipeline.muting import mute, unmute
 from watcher.pipeline.unsubscribing import unsubscribe
 
@@ -41,13 +42,26 @@ def somebody(**rule: Any) -> Subscription:
     return a_subscription(**{**usual, **rule})
 
 
-@pytest.fixture
-def scene(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
+@contextmanager
+def staged(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
     """Set the scene at noon: the page has been read once."""
     with HttpServer() as server:
         scene = Scene(store, server, fetcher, NOON - HOUR)
         scene.publish(a_page(OLD))
         scene.poll()
+        yield scene
+
+
+@pytest.fixture
+def scene(sqlite_database: Secret, fetcher: Fetcher) -> Iterator[Scene]:
+    with closing(Store(sqlite_database)) as store, staged(store, fetcher) as scene:
+        yield scene
+
+
+@pytest.fixture
+def each(store: Store, fetcher: Fetcher) -> Iterator[Scene]:
+    """Set the scene on each database, for what its queue alone decides."""
+    with staged(store, fetcher) as scene:
         yield scene
 
 
@@ -69,15 +83,15 @@ def at(scene: Scene, hour: int, day: int = 19) -> list[str]:
     return scene.told("mail")
 
 
-def test_what_can_wait_is_told_at_the_hour_of_the_digest_in_one_message(scene: Scene) -> None:
-    enroll(scene, somebody(digest=DAILY))
-    see(scene, SHORT)
-    assert at(scene, 15) == []
-    see(scene, OTHER, SHORT)
-    assert at(scene, 17) == []
+def test_what_can_wait_is_told_at_the_hour_of_the_digest_in_one_message(each: Scene) -> None:
+    enroll(each, somebody(digest=DAILY))
+    see(each, SHORT)
+    assert at(each, 15) == []
+    see(each, OTHER, SHORT)
+    assert at(each, 17) == []
 
-    assert at(scene, 18) == ["#439 and #437: not invited"]
-    assert at(scene, 19) == ["#439 and #437: not invited"]
+    assert at(each, 18) == ["#439 and #437: not invited"]
+    assert at(each, 19) == ["#439 and #437: not invited"]
 
 
 def test_what_cannot_wait_is_told_at_once(scene: Scene) -> None:
@@ -158,19 +172,17 @@ def mute_until(scene: Scene, until: datetime) -> None:
         mute(tx, "amara", until)
 
 
-def test_who_is_muted_is_told_afterwards_in_one_message_that_says_it_is_late(scene: Scene) -> None:
-    enroll(scene, somebody())
-    mute_until(scene, NOON + 5 * DAY)
-    see(scene, SHORT)
-    assert at(scene, 12) == []
-    see(scene, INVITED, SHORT)
-    assert at(scene, 23, day=23) == []
+def test_who_is_muted_is_told_afterwards_in_one_message_that_says_it_is_late(each: Scene) -> None:
+    enroll(each, somebody())
+    mute_until(each, NOON + 5 * DAY)
+    see(each, SHORT)
+    assert at(each, 12) == []
+    see(each, INVITED, SHORT)
+    assert at(each, 23, day=23) == []
 
-    assert at(scene, 12, day=24) == [
-        "#438: invited, 31 points above the cut-off (and 1 more round)"
-    ]
+    assert at(each, 12, day=24) == ["#438: invited, 31 points above the cut-off (and 1 more round)"]
     assert "This message is late: what it tells was first seen 5 days before." in (
-        scene.channels.sent[-1].text
+        each.channels.sent[-1].text
     )
 
 
@@ -186,15 +198,15 @@ def test_one_round_that_waited_is_told_as_it_would_have_been(scene: Scene) -> No
     assert "This message is late" in scene.channels.sent[-1].text
 
 
-def test_a_mute_that_is_ended_tells_what_waited_at_once(scene: Scene) -> None:
-    enroll(scene, somebody())
-    mute_until(scene, NOON + 50 * DAY)
-    see(scene, SHORT, INVITED)
-    at(scene, 12)
-    with scene.store.writing() as tx:
-        assert unmute(tx, "amara", scene.now) == 2
+def test_a_mute_that_is_ended_tells_what_waited_at_once(each: Scene) -> None:
+    enroll(each, somebody())
+    mute_until(each, NOON + 50 * DAY)
+    see(each, SHORT, INVITED)
+    at(each, 12)
+    with each.store.writing() as tx:
+        assert unmute(tx, "amara", each.now) == 2
 
-    assert len(at(scene, 13)) == 1
+    assert len(at(each, 13)) == 1
 
 
 def test_a_mute_that_is_made_longer_holds_what_waits_for_it(scene: Scene) -> None:
@@ -253,15 +265,15 @@ def states(scene: Scene) -> list[tuple[str | None, DeliveryState]]:
         return [(d.number, d.state) for d in tx.deliveries.search(subscription="amara")]
 
 
-def test_who_unsubscribes_a_second_before_is_not_written_to(scene: Scene) -> None:
-    enroll(scene, somebody())
-    see(scene, SHORT)
+def test_who_unsubscribes_a_second_before_is_not_written_to(each: Scene) -> None:
+    enroll(each, somebody())
+    see(each, SHORT)
     # Beside what ends at once: a row that another process queues at this very moment.
-    with scene.store.writing() as tx:
-        tx.suppressions.add("mail", "", "unsubscribed", scene.now)
+    with each.store.writing() as tx:
+        tx.suppressions.add("mail", "", "unsubscribed", each.now)
 
-    assert at(scene, 12) == []
-    assert states(scene) == [("437", DeliveryState.SUPPRESSED)]
+    assert at(each, 12) == []
+    assert states(each) == [("437", DeliveryState.SUPPRESSED)]
 
 
 def test_who_unsubscribed_is_not_written_to_by_a_later_round(scene: Scene) -> None:
