@@ -130,18 +130,18 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """The operator's channels, for notices of trouble, and a dead-man's switch to ``ping``."""
+    """The operator's channels, for notices, a dead-man's switch to ``ping``, and of how many told a ``summary`` is sent."""
 
     channels: tuple[str, ...] = ()
     ping: Secret | None = None
+    summary: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
     """The page, the API and the feeds: where they are served, and who may see what.
 
-    ``port`` 0 is any that is free; ``url`` is how others reach it; without a ``token`` nobody sees what is
-    private; ``per_second`` caps the requests of one address.
+    ``port`` 0 is any, ``url`` how others reach it, ``per_second`` for one address; no ``token``: nothing private.
     """
 
     enabled: bool = True
@@ -205,7 +205,6 @@ class Settings:
 
 # News sites reported rounds 1.4 to 21 hours after they were drawn (2023): no haste is needed.
 POLITE_PACE = timedelta(minutes=10)
-
 # The official feed had 0.8 MB in 2026; the largest feed of a site, 1.7 MB in 2023.
 _OFFICIAL_CAP = 16_000_000
 _SITE_CAP = 5_000_000

@@ -33,14 +33,14 @@ from watcher.pipeline.people import refuse_twins
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.reminding import LOOK_AGAIN, coming_reminders, queue_reminders
+from watcher.pipeline.summaries import queue_summaries
 from watcher.pipeline.workers import DeliveryWorkers
 from watcher.service.clock import ServerClock, system_clock
 
 log = logging.getLogger(__name__)
 
 _CHECK_LATENESS_EVERY = timedelta(hours=1)
-# Between two requests to the site of a secondary source.
-SPACING = timedelta(seconds=2)
+SPACING = timedelta(seconds=2)  # between two requests to the site of a secondary source
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -162,6 +162,7 @@ class Watcher:
         if source.trust == "official":
             self._ahead = polled.ahead
             self._check_lateness(source, now - polled.ahead)
+            queue_summaries(self.store, self.address_book, self.clock())
         return polled
 
     def keep_forecasts(self, polled: PollResult) -> None:

@@ -209,7 +209,7 @@ TOLD: dict[str, tuple[str, ...]] = {
         'channels.tg.url_flie: is no key of this table; allowed: url, url_file; did you mean "url_file"?',
     ),
     "unknown_key_in_operator": (
-        'operator.chanels: is no key of this table; allowed: channels, ping, ping_file; did you mean "channels"?',
+        'operator.chanels: is no key of this table; allowed: channels, ping, ping_file, summary; did you mean "channels"?',
     ),
     "unknown_key_in_source": (
         'source[0].evry (ircc): is no key of this table; allowed: preset, name, kind, url, trust, every, cache_bust, redirects_to, max_bytes, robots, allow_private; did you mean "every"?',

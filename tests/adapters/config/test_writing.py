@@ -41,7 +41,8 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         }
     ]
     assert shown["channels"] == {"ops": "json://***", "amara-tg": "tgram://***"}
-    assert shown["operator"] == {"channels": ["ops"], "ping": "https://***"}
+    operator = {"channels": ["ops"], "ping": "https://***", "summary": 20}
+    assert shown["operator"] == operator
     subscriptions = shown["subscription"]
     assert isinstance(subscriptions, list)
     assert subscriptions[0] == {

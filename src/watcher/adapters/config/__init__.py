@@ -199,6 +199,7 @@ def _settings(
         operator=Operator(
             channels=tuple(file.operator.channels),
             ping=Secret(file.operator.ping) if file.operator.ping else None,
+            summary=file.operator.summary,
         ),
         web=Web(
             enabled=web.enabled,

@@ -96,6 +96,8 @@ class OperatorTable(_Table):
     """dead-man's switch, asked after each good poll"""
     ping_file: str | None = None
     """a file that holds the ping address"""
+    summary: Annotated[int, Field(ge=0, le=1_000_000)] = 20
+    """a round that concerns so many people is summed up for the operator; 0: none is"""
 
 
 class SenderTable(_Table):

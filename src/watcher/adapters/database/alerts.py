@@ -65,10 +65,13 @@ class AlertRepository(Repository):
         targets: Sequence[tuple[str, str]],
         now: datetime,
         servers: Mapping[str, str] | None = None,
+        *,
+        number: str | None = None,
     ) -> None:
-        """Queue a notice to the operator, its words already fixed."""
-        payload = MESSAGE.dump(replace(message, picture=None))
-        self._put_alone(NOTICE, [(None, payload, targets)], now, servers or {}, Priority.OPERATOR)
+        """Queue a notice to the operator, its words already fixed; with *number*, the summary of that round."""
+        payload, items = MESSAGE.dump(replace(message, picture=None)), servers or {}
+        about = [(None, payload, targets)]
+        self._put_alone(NOTICE, about, now, items, Priority.OPERATOR, number=number)
 
     def put_reminder(
         self,
@@ -164,12 +167,14 @@ class AlertRepository(Repository):
         now: datetime,
         servers: Mapping[str, str],
         priority: Priority,
+        *,
+        number: str | None = None,
     ) -> int:
         """Queue what shares its message with nothing else and is of no round: to whom, the payload, and the targets."""
         alerts = [
             {
                 "subscription": subscription,
-                "number": None,
+                "number": number,
                 "change": change,
                 "revision": 0,
                 "payload": payload,

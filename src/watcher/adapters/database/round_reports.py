@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from watcher.adapters.database.contents import NOTICE
 from watcher.adapters.database.deliveries import DeliveryState
 from watcher.adapters.database.engine import Repository
 from watcher.adapters.database.schema import DELIVERIES
-from watcher.adapters.database.schema_alerts import ALERTS
+from watcher.adapters.database.schema_alerts import ALERTS, NEWS
 from watcher.core.model import VerdictKind
 
 _AT_ONCE = 500
@@ -83,7 +84,7 @@ class RoundReportQueries(Repository):
         limit: int | None = None,
     ) -> Iterator[ToldLine]:
         """Yield the deliveries of a round in the order in which they were queued; never all of them in memory."""
-        wanted = [ALERTS.c.number == number]
+        wanted = [ALERTS.c.number == number, ALERTS.c.news.is_not(None)]
         if states:
             wanted.append(DELIVERIES.c.state.in_(states))
         if verdicts:
@@ -99,7 +100,7 @@ class RoundReportQueries(Repository):
     def totals(self, number: str) -> RoundTotals:
         """Sum up the deliveries of a round."""
         joined = sa.join(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
-        of = ALERTS.c.number == number
+        of = sa.and_(ALERTS.c.number == number, ALERTS.c.news.is_not(None))
         rows = self._db.execute(
             sa.select(DELIVERIES.c.state, ALERTS.c.verdict, DELIVERIES.c.doubtful, sa.func.count())
             .select_from(joined)
@@ -128,12 +129,25 @@ class RoundReportQueries(Repository):
         rows = self._db.execute(
             sa.select(DELIVERIES.c.answer, sa.func.count().label("n"))
             .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
-            .where(ALERTS.c.number == number, failed)
+            .where(ALERTS.c.number == number, ALERTS.c.news.is_not(None), failed)
             .group_by(DELIVERIES.c.answer)
             .order_by(sa.desc("n"), DELIVERIES.c.answer)
             .limit(limit)
         )
         return [(answer or "", n) for answer, n in rows]
+
+    def unsummarised(self, since: datetime) -> dict[str, datetime]:
+        """Return the rounds told *since* then of which the operator had no summary, and when each was first told."""
+        summed = sa.select(ALERTS.c.id).where(
+            ALERTS.c.number == NEWS.c.number, ALERTS.c.change == NOTICE
+        )
+        rows = self._db.execute(
+            sa.select(NEWS.c.number, sa.func.min(NEWS.c.created_at))
+            .where(~summed.exists())
+            .group_by(NEWS.c.number)
+            .having(sa.func.min(NEWS.c.created_at) >= since)
+        )
+        return {str(number): at for number, at in rows}
 
     def _slowest(self, number: str) -> timedelta | None:
         due, ended = DELIVERIES.c.due_at, DELIVERIES.c.ended_at
@@ -145,7 +159,8 @@ class RoundReportQueries(Repository):
         row = self._db.execute(
             sa.select(due, ended)
             .join_from(ALERTS, DELIVERIES, DELIVERIES.c.alert == ALERTS.c.id)
-            .where(ALERTS.c.number == number, DELIVERIES.c.state == DeliveryState.SENT)
+            .where(ALERTS.c.number == number, ALERTS.c.news.is_not(None))
+            .where(DELIVERIES.c.state == DeliveryState.SENT)
             .order_by(sa.desc(took))
             .limit(1)
         ).first()
