@@ -62,7 +62,7 @@ def test_it_says_who_made_it_what_it_is_and_where_more_is_to_be_read(metadata: M
     assert metadata["Author"] == "the watcher authors"
     assert metadata["License-Expression"] == "MIT AND Bitstream-Vera"  # the fonts in pictures
     assert metadata.get_all("License-File") == ["LICENSE", "src/watcher/adapters/fonts/LICENSE"]
-    assert metadata.get_all("Provides-Extra") == ["chart", "postgres"]
+    assert metadata.get_all("Provides-Extra") == ["bot", "chart", "postgres"]
     urls = metadata.get_all("Project-URL", [])
     assert [url.partition(",")[0] for url in urls] == ["Rounds of invitations", "Channels"]
     classifiers = metadata.get_all("Classifier", [])
