@@ -15,6 +15,7 @@ from bench import (
     judging,
     memory,
     pace,
+    people,
     polls,
     rank,
     recipients,
@@ -37,6 +38,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "chances": chances.figures,
     "judging": judging.figures,
     "workers": workers.figures,
+    "people": people.figures,
 }
 
 
