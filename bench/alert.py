@@ -25,6 +25,7 @@ from apprise import Apprise
 from bench.feed import page
 from bench.outside import Outside
 from bench.table import Figure, against
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import Channel, Secret, Settings, Source, Subscription
 from watcher.pipeline.delivery import DeliveryResult
 from watcher.pipeline.rehearsal import Rehearsal
@@ -128,7 +129,7 @@ class _Watched:
         settings = Settings(
             file=PurePath("config.toml"),
             database=Secret(f"sqlite:///{folder}/watcher.db"),
-            smtp_per_minute=6000,
+            sending=SendingLimits(mail=SendLimits(per_second=100)),
             sources=(self._source,),
             channels={"amara": Channel(name="amara", url=Secret(outside.mail("amara")))},
             subscriptions=(

@@ -22,6 +22,7 @@ from bench.table import Figure
 from watcher.adapters import notify
 from watcher.core.model import Message
 from watcher.core.people import Person, Rule
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import Channel, Secret, Settings, Source
 from watcher.service.app import Watcher
 
@@ -74,7 +75,7 @@ def _tell(sinks: Sinks, url: Secret, count: int) -> Taken:
         settings = Settings(
             file=PurePath("config.toml"),
             database=Secret(f"sqlite:///{folder}/watcher.db"),
-            smtp_per_minute=600_000,
+            sending=SendingLimits(mail=SendLimits(per_second=10_000)),
             sources=(source,),
             channels={kind: Channel(name=kind, url=url)},
         )

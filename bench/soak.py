@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from bench.feed import NEWEST, history
 from bench.outside import Outside
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import Channel, Secret, Settings, Source, Subscription, Web
 from watcher.demo.published import PublishedRound, feed_bytes
 from watcher.service.app import Watcher
@@ -121,7 +122,7 @@ def _settings(outside: Outside, file: Path) -> Settings:
         sources=(Source(name="ircc", kind="ircc-json", url=outside.page_url),),
         channels={name: Channel(name=name, url=Secret(url)) for name, url in addresses.items()},
         web=Web(enabled=False),
-        smtp_per_minute=60_000,
+        sending=SendingLimits(mail=SendLimits(per_second=100)),
         subscriptions=tuple(
             Subscription(
                 name=name,

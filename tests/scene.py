@@ -15,7 +15,7 @@ from watcher.core.errors import DeliveryError
 from watcher.core.model import Message
 from watcher.core.settings import Operator, Secret, Settings, Source, Subscription
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.delivery import DeliveryContext, DeliveryResult, attempt, claim_next
+from watcher.pipeline.delivery import LEASE, DeliveryContext, DeliveryResult, attempt, lease
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.recording import record
@@ -57,6 +57,16 @@ class Channels:
     def titles(self, channel: str) -> list[str]:
         """Return what a channel was told, oldest first."""
         return [sent.title for sent in self.sent if sent.channel == channel]
+
+
+def claim_next(context: DeliveryContext) -> LeasedDelivery | None:
+    """Lease the next message that is due of any server."""
+    while True:
+        with context.store.reading() as tx:
+            due = tx.queue.due_lanes(context.clock(), LEASE, limit=1)
+        found = lease(context, due, 1) if due else []
+        if found or not due:
+            return found[0] if found else None
 
 
 def deliver(context: DeliveryContext, leased: LeasedDelivery) -> DeliveryResult:

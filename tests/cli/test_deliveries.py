@@ -7,11 +7,12 @@ import pytest
 
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
+from tests.scene import claim_next
 from watcher.adapters.database import DeliveryState
 from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.suppressions import SuppressionReason
-from watcher.pipeline.delivery import LEASE, claim_next
+from watcher.pipeline.delivery import LEASE
 from watcher.pipeline.recording import GIVE_UP
 
 NEW = a_row("437", "2026-08-19", drawCRS="520")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.pages import a_page, a_row, rows
-from tests.scene import Scene, deliver
+from tests.scene import Scene, claim_next, deliver
 from tests.servers.http import HttpServer
 from tests.values import a_subscription
 from watcher.adapters.database import DeliveryState, Store
@@ -15,7 +15,7 @@ from watcher.adapters.http import Fetcher
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.settings import Channel, QuietHours, Secret, Subscription
-from watcher.pipeline.delivery import LEASE, DeliveryResult, claim_next
+from watcher.pipeline.delivery import LEASE, DeliveryResult
 from watcher.pipeline.recording import AFTER_ITS_SERVER
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)

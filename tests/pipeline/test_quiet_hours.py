@@ -12,12 +12,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.database.values import an_alert_to, queued
+from tests.scene import claim_next
 from watcher.adapters.database import DeliveryState, LeasedDelivery, Store
 from watcher.core.model import Message
 from watcher.core.schedule import quiet_until
 from watcher.core.settings import QuietHours, Secret, Settings
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.delivery import DeliveryContext, claim_next
+from watcher.pipeline.delivery import DeliveryContext
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BEGINNING, END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)

@@ -15,9 +15,11 @@ from tests.servers.smtp import SmtpServer
 from tests.servers.telegram import TelegramServer, ok, throttled
 from watcher.adapters.database import QueuedAlert
 from watcher.core.alerts import Priority
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import Channel, Secret, Settings
 from watcher.pipeline.channels import SEND_DEADLINE, Channels
-from watcher.pipeline.delivery import LEASE
+from watcher.pipeline.delivery import LEASE, LONGEST_SEND
+from watcher.pipeline.send_rates import SendRates
 from watcher.service.app import Watcher
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
@@ -28,7 +30,7 @@ def settings(database: Secret, channels: Mapping[str, Secret]) -> Settings:
     return Settings(
         file=PurePath("config.toml"),
         database=database,
-        smtp_per_minute=6000,
+        sending=SendingLimits(mail=SendLimits(per_second=100)),
         channels={name: Channel(name=name, url=url) for name, url in channels.items()},
     )
 
@@ -137,20 +139,15 @@ def test_a_bot_is_one_server_whatever_its_chats_and_another_bot_is_not() -> None
 
 
 @pytest.mark.parametrize("per_minute", [1, 60])
-def test_a_lease_is_longer_than_pace_picture_and_deadlines_together(per_minute: int) -> None:
-    mail = Secret("mailto://u:p@mail.example.org?to=dora@example.org")
-    told = Settings(
-        file=PurePath("config.toml"),
-        database=Secret("sqlite:///x"),
-        smtp_per_minute=per_minute,
-        channels={"dora": Channel(name="dora", url=mail)},
-    )
-    channels = Channels(told, lambda: 0.0)
-    channels.reserve("dora", "dora@example.org")
+def test_no_send_begins_whose_lease_is_shorter_than_pace_picture_and_deadlines(
+    per_minute: int,
+) -> None:
+    rates = SendRates(lambda _: SendLimits(per_second=per_minute / 60), lambda: 0.0)
+    rates.reserve("mail", "dora@example.org")
 
-    pace = timedelta(seconds=channels.reserve("dora", "dora@example.org"))
+    pace = timedelta(seconds=rates.reserve("mail", "dora@example.org"))
 
     # A picture waits for those of the other workers; where it is refused, the words go alone.
     picture = timedelta(seconds=30)
     assert pace == timedelta(seconds=60 / per_minute)
-    assert pace + picture + 2 * SEND_DEADLINE < LEASE
+    assert pace + picture + 2 * SEND_DEADLINE <= LONGEST_SEND < LEASE

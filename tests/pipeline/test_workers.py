@@ -1,5 +1,6 @@
 """Many messages at once: one for each server, none held up by the trouble of another."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,13 @@ from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transac
 from watcher.core.alerts import Priority
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
+from watcher.core.sending_limits import SendLimits
 from watcher.core.settings import Operator, Secret, Settings
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.lanes import FIRST_BATCH, FOR_FAILING, WORKERS
 from watcher.pipeline.recording import AFTER_ITS_SERVER
-from watcher.pipeline.workers import FOR_FAILING, WORKERS, DeliveryWorkers
+from watcher.pipeline.workers import DeliveryWorkers
 
 NOW = datetime(2026, 8, 19, 18, 0, tzinfo=UTC)
 PATIENCE = 20.0  # seconds until a test gives up
@@ -49,22 +52,10 @@ class Servers:
         return "200 OK"
 
 
-class Pace:
-    """Has every message wait so many seconds for its server's rate."""
-
-    def __init__(self, seconds: float = 0.0) -> None:
-        self._seconds = seconds
-        self.asked = Event()
-
-    def reserve(self, channel: str, target: str) -> float:  # noqa: ARG002 - as Channels has it
-        self.asked.set()
-        return self._seconds
-
-
 class Stage:
     """Couriers at a queue, and what they told."""
 
-    def __init__(self, store: Store, pace: Pace) -> None:
+    def __init__(self, store: Store, limits: SendLimits) -> None:
         self.store = store
         self.servers = Servers()
         self.now = NOW
@@ -72,6 +63,7 @@ class Stage:
         self.done: list[DeliveryResult] = []
         self.failed: list[BaseException] = []
         self.ended = Event()
+        self.in_step = True
         post = DeliveryContext(
             store=store,
             send=self.servers,
@@ -79,9 +71,16 @@ class Stage:
             clock=self._clock,
             chance=lambda: 0.0,
             owner="test",
-            reserve=pace.reserve,
+            limits=lambda _: limits,
         )
-        self.workers = DeliveryWorkers(post, done=self._done, failed=self._failed)
+        self.workers = DeliveryWorkers(
+            post, done=self._done, failed=self._failed, monotonic=self._monotonic
+        )
+
+    def _monotonic(self) -> float:
+        """Return the seconds that go by, and those by which a test turns the clock."""
+        turned = (self.now - NOW).total_seconds() if self.in_step else 0.0
+        return time.monotonic() + turned
 
     def _clock(self) -> datetime:
         self.now += self.step
@@ -89,7 +88,6 @@ class Stage:
 
     def _done(self, delivery: DeliveryResult) -> None:
         self.done.append(delivery)
-        self.workers.dispatch()
         self.ended.set()
 
     def _failed(self, error: BaseException) -> None:
@@ -123,6 +121,12 @@ class Stage:
             PAUSE.wait(0.01)
         raise AssertionError(f"only {what}")
 
+    def waiting(self) -> list[tuple[str, int, bool]]:
+        """Return what waits, how often it was tried, and whether it may have arrived."""
+        with self.store.reading() as tx:
+            queued = tx.deliveries.search(states=[DeliveryState.QUEUED])
+        return [(d.channel, d.attempts, d.doubtful) for d in reversed(queued)]
+
     def titles(self) -> list[str]:
         """Return what the operator is to be told."""
         with self.store.reading() as tx:
@@ -138,15 +142,20 @@ DESK = AddressBook(
 )
 
 
-@pytest.fixture
-def pace() -> Pace:
-    return Pace()
+#: One connection, and no rate to wait for.
+ONE = SendLimits(connections=1, per_second=10_000)
+FOUR = SendLimits(connections=4, per_second=10_000)
 
 
 @pytest.fixture
-def stage(sqlite_database: Secret, pace: Pace) -> Iterator[Stage]:
+def limits() -> SendLimits:
+    return ONE
+
+
+@pytest.fixture
+def stage(sqlite_database: Secret, limits: SendLimits) -> Iterator[Stage]:
     with closing(FailingStore(sqlite_database)) as store:
-        stage = Stage(store, pace)
+        stage = Stage(store, limits)
         yield stage
         stage.servers.let_go.set()
         stage.workers.stop(PATIENCE)
@@ -189,17 +198,18 @@ def test_the_next_message_to_a_server_leaves_when_one_is_through(stage: Stage) -
     assert stage.servers.sent == ["chat-1", "chat-2", "chat-3"]
 
 
-@pytest.mark.parametrize("pace", [Pace(3600.0)])
-def test_a_message_waits_as_long_as_the_rate_of_its_server_asks(stage: Stage, pace: Pace) -> None:
-    stage.put("mail")
+@pytest.mark.parametrize("limits", [SendLimits(per_second=1 / 3600)])
+def test_what_waits_for_the_rate_of_its_server_is_released_by_who_stops(stage: Stage) -> None:
+    stage.put("first", "second", "third", lane="mail")
     stage.workers.dispatch()
-    assert pace.asked.wait(PATIENCE)
+    stage.wait_for(1, stage.servers.sent)
     PAUSE.wait(A_MOMENT)
-    assert stage.servers.begun == []
+    assert stage.servers.begun == ["first"]
 
-    assert stage.workers.stop(PATIENCE) == 0  # whoever stops does not wait on
+    assert stage.workers.stop(PATIENCE) == 0
 
-    assert stage.servers.sent == ["mail"]
+    assert stage.servers.sent == ["first"]
+    assert stage.waiting() == [("second", 0, False), ("third", 0, False)]
 
 
 def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:
@@ -264,12 +274,13 @@ def test_servers_that_hang_hold_up_no_other(stage: Stage) -> None:
 
     stage.workers.dispatch()
     stage.wait_for(1, stage.servers.sent)
+    stage.wait_for(7, stage.servers.begun)
 
     assert stage.servers.sent == ["well"]
     assert sorted(stage.servers.begun) == sorted([*hanging, "well"])
 
 
-def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: Stage) -> None:
+def test_servers_that_failed_last_never_take_more_than_a_third_of_the_threads(stage: Stage) -> None:
     hanging, well = many("hanging", 2 * WORKERS), many("well", 3)
     stage.servers.hanging = set(hanging)
     with stage.store.writing() as tx:
@@ -280,10 +291,12 @@ def test_servers_that_failed_last_never_take_more_than_half_of_the_hands(stage: 
 
     stage.workers.dispatch()
     stage.wait_for(3, stage.servers.sent)
+    stage.wait_for(FOR_FAILING + 3, stage.servers.begun)
+    PAUSE.wait(A_MOMENT)
 
     assert sorted(stage.servers.sent) == well
     tried = [name for name in stage.servers.begun if name in stage.servers.hanging]
-    assert len(tried) == FOR_FAILING == WORKERS // 2
+    assert len(tried) == FOR_FAILING == WORKERS // 3
 
 
 def test_a_bot_that_asks_for_patience_is_not_asked_by_its_other_chats(stage: Stage) -> None:
@@ -339,9 +352,6 @@ def test_a_message_that_always_fails_lets_the_others_of_its_server_go_first(stag
     assert stage.servers.sent == []
     stage.now += timedelta(seconds=30)
     stage.workers.drain()
-    assert stage.servers.sent == ["b"]  # then it was tried again
-    stage.now += timedelta(seconds=30)
-    stage.workers.drain()
 
     assert stage.servers.sent == ["b", "c"]
     assert stage.servers.begun.count("poison") == 2
@@ -369,7 +379,7 @@ def test_a_server_that_keeps_failing_is_told_once_for_all_its_channels(stage: St
 
 def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(stage: Stage) -> None:
     # Whenever it is looked at, this clock has gone on by a day.
-    stage.step = timedelta(days=1)
+    stage.step, stage.in_step = timedelta(days=1), False
     stage.servers.failing = {"amara": DeliveryError("503", personal=True)}
     stage.put("amara")
 
@@ -379,3 +389,116 @@ def test_a_message_that_comes_up_again_and_again_is_put_aside_and_told(stage: St
     assert stage.titles() == ["channel amara"]
     stage.workers.drain()
     assert stage.servers.sent == ["ops"]
+
+
+@pytest.mark.parametrize("limits", [FOUR])
+def test_a_server_that_takes_messages_gets_as_many_connections_as_it_may(stage: Stage) -> None:
+    stage.servers.hanging = {f"mail-{n}" for n in range(3, 20)}
+    stage.put(*(f"mail-{n}" for n in range(20)), lane="mail")
+
+    stage.workers.dispatch()
+    stage.wait_for(3 + 4, stage.servers.begun)
+    PAUSE.wait(A_MOMENT)
+
+    assert len(stage.servers.begun) == 3 + 4
+    assert len(stage.servers.sent) == 3
+
+
+@pytest.mark.parametrize("limits", [FOUR])
+def test_a_server_that_hangs_from_the_beginning_holds_one_thread_and_keeps_one_message(
+    stage: Stage,
+) -> None:
+    stage.servers.hanging = {f"mail-{n}" for n in range(200)}
+    stage.put(*(f"mail-{n}" for n in range(200)), lane="mail")
+    stage.put(*(f"well-{n}" for n in range(50)), lane="well")
+
+    stage.workers.dispatch()
+    stage.wait_for(50, stage.servers.sent)
+
+    assert len([name for name in stage.servers.begun if name.startswith("mail")]) == 1
+    stage.servers.let_go.set()
+    assert stage.workers.stop(PATIENCE) == 0
+    tried = [(name, doubtful) for name, attempts, doubtful in stage.waiting() if attempts]
+    assert tried == [("mail-0", False)]
+
+
+def test_what_is_more_urgent_leaves_first_also_when_it_comes_later(stage: Stage) -> None:
+    stage.servers.hanging = {"rest-0"}
+    stage.put(*(f"rest-{n}" for n in range(30)), lane="mail")
+    stage.workers.dispatch()
+    stage.wait_for(1, stage.servers.begun)
+
+    stage.put("invited", lane="mail", priority=Priority.INVITED)
+    stage.servers.failing = {"rest-0": DeliveryError("452", personal=True)}
+    stage.servers.let_go.set()
+    stage.wait_for(30, stage.servers.sent)
+
+    assert stage.servers.sent.index("invited") <= FIRST_BATCH
+
+
+def test_after_an_outage_of_three_hours_all_are_told_in_order_of_urgency(stage: Stage) -> None:
+    orders = {Priority.REST: "rest", Priority.NEAR: "near", Priority.INVITED: "invited"}
+    everybody = [f"{name}-{n}" for name in orders.values() for n in range(5)]
+    for priority, name in orders.items():
+        stage.put(*(f"{name}-{n}" for n in range(5)), lane="mail", priority=priority)
+    stage.servers.failing = dict.fromkeys(everybody, DeliveryError("connection refused"))
+    while stage.now < NOW + timedelta(hours=3):
+        stage.workers.drain()
+        stage.now += timedelta(minutes=1)
+    assert stage.servers.sent == ["ops"]
+
+    stage.servers.failing.clear()
+    while len(stage.servers.sent) <= len(everybody):
+        stage.workers.drain()
+        stage.now += timedelta(minutes=1)
+
+    kinds = [name.partition("-")[0] for name in stage.servers.sent if name in everybody]
+    assert kinds == ["invited"] * 5 + ["near"] * 5 + ["rest"] * 5
+    assert all(
+        d.sent_after and d.sent_after > timedelta(hours=3)
+        for d in stage.done
+        if not d.failed and d.channel in everybody
+    )
+
+
+def test_what_a_server_down_for_good_kept_is_given_up_and_told_and_the_record_complete(
+    stage: Stage,
+) -> None:
+    everybody = many("mail", 12)
+    stage.put(*everybody, lane="mail")
+    stage.servers.failing = dict.fromkeys(everybody, DeliveryError("connection refused"))
+    while stage.now < NOW + timedelta(hours=76):
+        stage.workers.drain()
+        stage.now += timedelta(minutes=20)
+
+    with stage.store.reading() as tx:
+        ended = [d for d in tx.deliveries.search() if d.channel != "ops"]
+    assert {(d.state, d.answer) for d in ended} == {("expired", "connection refused")}
+    assert len(ended) == 12
+    assert any(subject.startswith("expired mail") for subject in stage.titles())
+
+
+@pytest.mark.parametrize("limits", [SendLimits(per_second=1000, per_target_seconds=0.3)])
+def test_one_chat_that_must_wait_holds_up_no_other(stage: Stage) -> None:
+    with stage.store.writing() as tx:
+        tx.alerts.put(
+            [
+                QueuedAlert(
+                    alert=an_alert_to(f"{chat}{n}", str(400 + n)),
+                    targets=[("tg", chat)],
+                    due_at=NOW,
+                    priority=Priority.REST,
+                )
+                for chat, count in (("busy", 5), ("other", 1), ("third", 1))
+                for n in range(count)
+            ],
+            NOW,
+        )
+
+    stage.workers.drain()
+
+    assert [delivery.target for delivery in stage.done[:3]] == ["busy", "other", "third"]
+    for _ in range(5):
+        stage.now += timedelta(seconds=9)
+        stage.workers.drain()
+    assert [delivery.target for delivery in stage.done].count("busy") == 5

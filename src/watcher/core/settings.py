@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from watcher.core.crs.profile import Profile
 from watcher.core.sender import Sender
+from watcher.core.sending_limits import SendingLimits
 
 #: Of messages and pages; each but English has its catalogue under ``locale``.
 Language = Literal["en", "fr"]
@@ -188,7 +189,7 @@ class Settings:
     timezone: str = OTTAWA_ZONE
     language: Language = "en"
     contact: str = ""
-    smtp_per_minute: int = 60
+    sending: SendingLimits = field(default_factory=SendingLimits)
     keep_pages: int = 400
     keep_told_days: int = 730
     keep_trouble_days: int = 730
@@ -206,8 +207,7 @@ class Settings:
 # News sites reported rounds 1.4 to 21 hours after they were drawn (2023): no haste is needed.
 POLITE_PACE = timedelta(minutes=10)
 # The official feed had 0.8 MB in 2026; the largest feed of a site, 1.7 MB in 2023.
-_OFFICIAL_CAP = 16_000_000
-_SITE_CAP = 5_000_000
+_OFFICIAL_CAP, _SITE_CAP = 16_000_000, 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from threading import Lock
 
 from watcher.adapters import notify
-from watcher.adapters.notify import RateKey
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.model import Message
 from watcher.core.people import channel_and_target
+from watcher.core.sending_limits import SendLimits
 from watcher.core.settings import Secret, Settings
+from watcher.pipeline.send_rates import SendRates
 
 # Longer than connecting (5 s) and answering (10 s) take, also of a slow mail server;
 # shorter than the lease of a delivery, with what the rate limit may add.
 SEND_DEADLINE = timedelta(seconds=45)
-# Telegram's limits for bots: about 30 messages a second in all, one a second per chat.
-TELEGRAM_PER_SECOND = 25
-TELEGRAM_CHAT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +55,15 @@ class Channels:
     """The channels of the configuration; *monotonic* is a clock in seconds."""
 
     def __init__(self, settings: Settings, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
         self.others_differ: Callable[[], bool] = lambda: False
+        self.rates = SendRates(self.limits, monotonic)
         self.adopt(settings)
 
     def adopt(self, settings: Settings) -> None:
         """Replace the channels by those of other settings."""
         self._urls = {name: channel.url for name, channel in settings.channels.items()}
-        self._rate_limit = SendRateLimiter(settings.smtp_per_minute, self._monotonic)
+        self._sending = settings.sending
+        self.rates.forget()
 
     def targets(self, channel: str) -> tuple[str, ...]:
         """Return the targets of a channel, at least one."""
@@ -77,10 +75,13 @@ class Channels:
         url = self._urls.get(channel)
         return channel if url is None else _server(url)
 
+    def limits(self, server: str) -> SendLimits:
+        """Return how fast a server may be written to."""
+        return self._sending.of(server.partition(" ")[0])
+
     def reserve(self, channel: str, target: str) -> float:
         """Reserve a target's next send time, with ``""`` that of the server alone; return the seconds until it."""
-        url = self._urls.get(channel)
-        return 0.0 if url is None else self._rate_limit.reserve(notify.rate_key(url, target))
+        return self.rates.reserve(self.server_of(channel), target)
 
     def send(self, channel: str, target: str, message: Message) -> str:
         """Send a message, and return the server's answer.
@@ -110,31 +111,3 @@ def _targets(url: Secret) -> tuple[str, ...]:
 def _server(url: Secret) -> str:
     key = notify.rate_key(url, "")
     return f"{key.kind} {key.server}"
-
-
-class SendRateLimiter:
-    """Spaces messages to one server, and within it to one chat; *clock* is monotonic."""
-
-    def __init__(self, smtp_per_minute: int, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._gaps = {
-            "mail": (60 / smtp_per_minute, 0.0),
-            "tgram": (1 / TELEGRAM_PER_SECOND, TELEGRAM_CHAT_SECONDS),
-        }
-        self._free: dict[tuple[str, ...], float] = {}
-        self._lock = Lock()
-
-    def reserve(self, key: RateKey) -> float:
-        """Reserve the next moment for a message; return the seconds until it, often 0."""
-        server_gap, chat_gap = self._gaps.get(key.kind, (0.0, 0.0))
-        if not key.chat:
-            chat_gap = 0.0  # whoever it is: only the server's limit holds
-        server, chat = (key.kind, key.server), (key.kind, key.server, key.chat)
-        with self._lock:
-            now = self._clock()
-            at = max(now, self._free.get(server, now), self._free.get(chat, now))
-            # Past times are dropped: with one for each person the table would grow for years.
-            self._free = {key: free for key, free in self._free.items() if free > now}
-            self._free[server] = at + server_gap
-            self._free[chat] = max(self._free.get(chat, at), at + chat_gap)
-        return at - now

@@ -6,29 +6,36 @@ A delivery leaves the queue only after the channel accepted it. After a crash th
 out: it is sent again, marked as doubtful. So nothing is lost, and at worst a message arrives twice.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from watcher.adapters.database import DeliveryState, LeasedDelivery, Store, Transaction
+from watcher.adapters.database import DeliveryState, DueLane, LeasedDelivery, Store
 from watcher.core.errors import DeliveryError, DeliveryRefused, catch_unexpected
 from watcher.core.model import Alert, Message
 from watcher.core.schedule import LONGEST_REST
+from watcher.core.sending_limits import SendLimits
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.composing import compose_delivery
 from watcher.pipeline.incidents import Incidents
 from watcher.pipeline.left_alone import may_leave
 
-# Longer than any send may take, so that no live send is ever taken over: a minute of
-# rate limit, a picture, and the deadline twice where a message is refused for its picture.
-LEASE = timedelta(minutes=4)
+# A minute of rate limit, a picture, and the deadline twice where a message is refused for
+# its picture: with less left of its lease no send begins, so no live one is taken over.
+LONGEST_SEND = timedelta(minutes=3)
+# And so long a batch may take until its last message leaves.
+LONGEST_IN_HAND = timedelta(minutes=2)
+LEASE = LONGEST_SEND + LONGEST_IN_HAND
+# Messages that wait in hand for one recipient who may be written to only so often.
+MOST_FOR_ONE = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryContext:
     """The dependencies of delivering.
 
-    ``send`` raises DeliveryError or DeliveryRefused; ``reserve`` returns the seconds until a target may be sent to;
+    ``send`` raises DeliveryError or DeliveryRefused; ``limits`` are those of a server;
     ``address_book`` is called each time, as a reload changes it; ``foresee`` adds forecasts, ``illustrate`` draws,
     ``complete`` adds what mail to people has.
     """
@@ -39,7 +46,7 @@ class DeliveryContext:
     clock: Callable[[], datetime]
     chance: Callable[[], float]
     owner: str
-    reserve: Callable[[str, str], float] = lambda _channel, _target: 0.0
+    limits: Callable[[str], SendLimits] = lambda _server: SendLimits()
     illustrate: Callable[[Sequence[Alert]], bytes | None] = lambda _: None
     foresee: Callable[[Sequence[Alert]], Sequence[Alert]] = lambda alerts: alerts
     complete: Callable[[LeasedDelivery, Message], Message] = lambda _, message: message
@@ -74,31 +81,26 @@ class DeliveryResult:
         return self.state is not DeliveryState.SENT
 
 
-def claim_next(
-    context: DeliveryContext, *, busy: Collection[str] = (), spare: bool = False
-) -> LeasedDelivery | None:
-    """Lease the next message that is due, so that nobody else sends it.
+def lease(context: DeliveryContext, lanes: Iterable[DueLane], limit: int) -> list[LeasedDelivery]:
+    """Lease the most urgent messages of servers, each as many as *limit*, so that nobody else sends them.
 
-    Servers in *busy* are left alone; with *spare*, so are those that failed last.
+    What has fallen into quiet hours meanwhile (a retry, the end of an outage) is put off instead. A recipient who may
+    be written to only so often has few of them; the others follow, so that they hold up nobody.
     """
     now = context.clock()
-    put_off: set[int] = set()
+    leased: list[LeasedDelivery] = []
     with context.store.writing() as tx:
-        while leased := _lease_next(tx, context, now, busy, spare=spare):
-            # What cannot be put off is sent, rather than leased for ever.
-            if not put_off.isdisjoint(leased.deliveries) or may_leave(tx, [leased], now):
-                return leased
-            put_off.update(leased.deliveries)
-    return None
-
-
-def _lease_next(
-    tx: Transaction, context: DeliveryContext, now: datetime, busy: Collection[str], *, spare: bool
-) -> LeasedDelivery | None:
-    due = tx.queue.due_lanes(now, LEASE, limit=len(busy) + 1, spare=spare)
-    free = [lane for lane in due if lane.name not in busy][:1]
-    found = tx.queue.lease(free, now, owner=context.owner, lease=LEASE, limit=1) if free else []
-    return found[0] if found else None
+        found = tx.queue.lease(lanes, now, owner=context.owner, lease=LEASE, limit=limit)
+        same: Counter[tuple[str, str]] = Counter()
+        for message in may_leave(tx, found, now):
+            seconds = context.limits(message.server).per_target_seconds
+            same[message.server, message.target] += 1 if seconds else 0
+            ahead = same[message.server, message.target] - MOST_FOR_ONE
+            if ahead > 0:
+                tx.queue.release(message, now + timedelta(seconds=seconds * ahead))
+            else:
+                leased.append(message)
+    return leased
 
 
 def attempt(context: DeliveryContext, leased: LeasedDelivery) -> Attempt:
@@ -133,7 +135,7 @@ def set_aside(context: DeliveryContext, leased: LeasedDelivery) -> None:
     """Put off a message that is retried in a tight loop, and notify the operator."""
     now = context.clock()
     with context.store.writing() as tx:
-        tx.queue.postpone(leased, now + LONGEST_REST)
+        tx.queue.release(leased, now + LONGEST_REST)
         Incidents(tx, context.address_book(), now).delivery_repeats(leased.channel)
 
 

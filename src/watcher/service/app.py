@@ -206,7 +206,7 @@ class Watcher:
             clock=self.clock,
             chance=random.random,
             owner=self.owner,
-            reserve=self.channels.reserve,
+            limits=self.channels.limits,
             illustrate=self._charts,
             foresee=self.next_cutoffs,
             complete=MailFooters(self.store, lambda: self.address_book),
@@ -216,7 +216,7 @@ class Watcher:
             _log_delivery(delivery)
             done(delivery)
 
-        return DeliveryWorkers(context, done=_ended, failed=failed)
+        return DeliveryWorkers(context, done=_ended, failed=failed, rates=self.channels.rates)
 
     @property
     def address_book(self) -> AddressBook:

@@ -228,8 +228,6 @@ class Turns:
 
     def _delivered(self, delivery: DeliveryResult) -> None:
         self._web.count_delivery(delivery)
-        with self.noting_failures():
-            self._workers.dispatch()
 
     def _crashed(self, error: BaseException) -> None:
         """Note an error of the database, or an unexpected one, after which the message is retried."""

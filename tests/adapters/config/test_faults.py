@@ -15,7 +15,7 @@ CATEGORIES = (
     "all, general, cec, fsw, fst, pnp, french, healthcare, stem, trades, transport, "
     "agriculture, education, physicians, senior-managers, military, researchers"
 )
-TABLES = "watcher, source, channels, operator, web, sender, signup, bot, subscription"
+TABLES = "watcher, source, channels, operator, web, sending, sender, signup, bot, subscription"
 WATCHER_KEYS = "database, database_file, timezone, language, contact, smtp_per_minute, keep_pages, keep_told_days, keep_trouble_days, pictures"
 ZONES = 'allowed: a name such as "America/Toronto" or "Asia/Kolkata"'
 DATABASES = "allowed: sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/NAME"

@@ -37,7 +37,7 @@ def test_the_environment_beats_the_file(tmp_path: Path) -> None:
     assert settings.timezone == "America/Halifax"
     assert settings.language == "fr"
     assert settings.contact == "environment@example.org"
-    assert (settings.smtp_per_minute, settings.keep_pages) == (2, 3)
+    assert (settings.sending.mail.per_second, settings.keep_pages) == (2 / 60, 3)
 
 
 def test_flags_beat_the_environment(tmp_path: Path) -> None:

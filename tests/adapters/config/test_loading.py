@@ -8,6 +8,7 @@ import pytest
 from tests.adapters.config.files import a_subscription, write
 from watcher.adapters import config
 from watcher.core.errors import ConfigError, ConfigFault
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import (
     OFFICIAL_FEED,
     Channel,
@@ -82,7 +83,7 @@ def test_every_key_reaches_the_settings(tmp_path: Path) -> None:
         timezone="America/Vancouver",
         language="fr",
         contact="me@example.org",
-        smtp_per_minute=30,
+        sending=SendingLimits(mail=SendLimits(per_second=0.5)),
         keep_pages=50,
         pictures=True,
         sources=(

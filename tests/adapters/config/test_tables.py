@@ -60,6 +60,7 @@ def test_the_schema_knows_every_table_and_refuses_unknown_keys() -> None:
         "channels",
         "operator",
         "web",
+        "sending",
         "sender",
         "signup",
         "bot",

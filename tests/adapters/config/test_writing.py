@@ -20,7 +20,6 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         "timezone": "America/Vancouver",
         "language": "fr",
         "contact": "me@example.org",
-        "smtp_per_minute": 30,
         "keep_told_days": 730,
         "keep_trouble_days": 730,
         "keep_pages": 50,
@@ -41,6 +40,14 @@ def test_everything_is_shown_in_the_words_of_the_file_but_secrets(tmp_path: Path
         }
     ]
     assert shown["channels"] == {"ops": "json://***", "amara-tg": "tgram://***"}
+    assert shown["sending"] == {
+        "mail_connections": 4,
+        "mail_per_second": 0.5,
+        "telegram_connections": 4,
+        "telegram_per_second": 25,
+        "telegram_chat_seconds": 1,
+        "webhook_connections": 4,
+    }
     operator = {"channels": ["ops"], "ping": "https://***", "summary": 20}
     assert shown["operator"] == operator
     subscriptions = shown["subscription"]

@@ -22,6 +22,7 @@ from watcher.adapters.config.profiles import NamedProfiles, named_profiles, with
 from watcher.adapters.config.signups import check_signup
 from watcher.adapters.config.tables import (
     ConfigFile,
+    SendingTable,
     SourceTable,
     SubscriptionTable,
     WatcherTable,
@@ -39,6 +40,7 @@ from watcher.adapters.config.writing import (
 from watcher.core.crs.profile import Profile
 from watcher.core.errors import ConfigError, ConfigFault
 from watcher.core.sender import Sender
+from watcher.core.sending_limits import SendingLimits, SendLimits
 from watcher.core.settings import (
     PRESETS,
     BotSettings,
@@ -190,7 +192,8 @@ def _settings(
     return Settings(
         file=path,
         database=Secret(table.database or default_database(path, environ)),
-        **table.model_dump(exclude={"database", "database_file"}),
+        **table.model_dump(exclude={"database", "database_file", "smtp_per_minute"}),
+        sending=_sending(file.sending, table.smtp_per_minute),
         sources=tuple(map(_source, file.source)) or (PRESETS["ircc"].source(),),
         channels={
             name: Channel(name=name, url=Secret(channel.url or ""))
@@ -213,6 +216,23 @@ def _settings(
         signup=SignupSettings(**dict(file.signup) | {"channel": file.signup.channel or ""}),
         bot=BotSettings(**file.bot.model_dump()),
         subscriptions=tuple(_subscription(s, table, profiles) for s in file.subscription),
+    )
+
+
+def _sending(table: SendingTable, mails_per_minute: int | None) -> SendingLimits:
+    mails = table.mail_per_second
+    if mails is None and mails_per_minute is not None:
+        mails = mails_per_minute / 60
+    return SendingLimits(
+        mail=SendLimits(connections=table.mail_connections, per_second=mails),
+        telegram=SendLimits(
+            connections=table.telegram_connections,
+            per_second=table.telegram_per_second,
+            per_target_seconds=table.telegram_chat_seconds,
+        ),
+        webhooks=SendLimits(
+            connections=table.webhook_connections, per_second=table.webhook_per_second
+        ),
     )
 
 

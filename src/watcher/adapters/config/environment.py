@@ -48,7 +48,7 @@ def overridden(
 
 def _typed(text: str, kind: object) -> object:
     """Convert a value to the type of its key; an invalid one is left to be refused."""
-    if kind is int and re.fullmatch(r"-?[0-9]{1,18}", text):
+    if kind in {int, int | None} and re.fullmatch(r"-?[0-9]{1,18}", text):
         return int(text)
     return _YES_OR_NO.get(text.lower(), text) if kind is bool else text
 

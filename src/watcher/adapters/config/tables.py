@@ -34,8 +34,8 @@ class WatcherTable(_Table):
     """of messages"""
     contact: addresses.Contact = ""
     """mail or web address in the User-Agent"""
-    smtp_per_minute: int = Field(default=60, ge=1, le=6000)
-    """messages to one mail server"""
+    smtp_per_minute: int | None = Field(default=None, ge=1, le=6000)
+    """messages to one mail server; default: [sending] mail_per_second"""
     keep_pages: int = Field(default=400, ge=1, le=1_000_000)
     """how many changed pages are kept"""
     keep_told_days: int = Field(default=730, ge=90, le=36_500)
@@ -152,6 +152,25 @@ class BotTable(_Table):
     """how many people may subscribe by it within an hour"""
 
 
+class SendingTable(_Table):
+    """How fast servers are written to, where the defaults do not fit."""
+
+    mail_connections: int = Field(default=4, ge=1, le=16)
+    """to one mail server at once, at most"""
+    mail_per_second: float | None = Field(default=None, gt=0, le=10_000)
+    """to one mail server; default: as many as it takes without complaint"""
+    telegram_connections: int = Field(default=4, ge=1, le=16)
+    """of one bot at once, at most"""
+    telegram_per_second: float = Field(default=25, gt=0, le=10_000)
+    """of one bot, to all chats"""
+    telegram_chat_seconds: float = Field(default=1, ge=0, le=60)
+    """from one message to a chat to the next"""
+    webhook_connections: int = Field(default=4, ge=1, le=16)
+    """to one address of any other kind at once, at most"""
+    webhook_per_second: float | None = Field(default=None, gt=0, le=10_000)
+    """to one address of any other kind; default: as many as it takes without complaint"""
+
+
 def _score_or_profile(schema: dict[str, Any]) -> None:
     """Ask for one of the two; see ``checks``."""
     schema["oneOf"] = [{"required": ["score"]}, {"required": ["profile"]}]
@@ -226,6 +245,7 @@ class ConfigFile(_Table):
     """name = Apprise address"""
     operator: OperatorTable = OperatorTable()
     web: WebTable = WebTable()
+    sending: SendingTable = SendingTable()
     sender: SenderTable | None = None
     """who writes to people; default: nobody says so"""
     signup: SignupTable = SignupTable()
@@ -239,6 +259,7 @@ TABLES: dict[str, type[_Table]] = {
     "channels": ChannelTable,
     "operator": OperatorTable,
     "web": WebTable,
+    "sending": SendingTable,
     "sender": SenderTable,
     "signup": SignupTable,
     "bot": BotTable,

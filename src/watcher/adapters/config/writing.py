@@ -13,6 +13,7 @@ from watcher.adapters.config.tables import (
     BotTable,
     OperatorTable,
     SenderTable,
+    SendingTable,
     SignupTable,
     SourceTable,
     SubscriptionTable,
@@ -20,6 +21,7 @@ from watcher.adapters.config.tables import (
     WebTable,
 )
 from watcher.core.redaction import MASK, public_url, url_secrets
+from watcher.core.sending_limits import SendingLimits
 from watcher.core.settings import Digest, Language, QuietHours, Secret, Settings, Source
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -51,12 +53,28 @@ def redacted_settings(settings: Settings) -> dict[str, object]:
             token=MASK if web.token else None,
             requests_per_second=web.per_second,
         ),
+        "sending": _sending(settings.sending),
         "signup": _table(SignupTable, settings.signup, channel=settings.signup.channel or None),
         "bot": _table(BotTable, settings.bot),
         "subscription": [
             _table(SubscriptionTable, s, profile=s.profile_file) for s in settings.subscriptions
         ],
     }
+
+
+def _sending(limits: SendingLimits) -> dict[str, object]:
+    mail, telegram, webhooks = limits.mail, limits.telegram, limits.webhooks
+    return _table(
+        SendingTable,
+        limits,
+        mail_connections=mail.connections,
+        mail_per_second=mail.per_second,
+        telegram_connections=telegram.connections,
+        telegram_per_second=telegram.per_second,
+        telegram_chat_seconds=telegram.per_target_seconds,
+        webhook_connections=webhooks.connections,
+        webhook_per_second=webhooks.per_second,
+    )
 
 
 def all_secrets(settings: Settings) -> tuple[str, ...]:

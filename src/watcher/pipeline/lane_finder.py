@@ -1,0 +1,76 @@
+"""Looking for servers with messages that are due, and leasing their first ones."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import RLock
+
+from watcher.pipeline.delivery import LEASE, DeliveryContext, lease
+from watcher.pipeline.lanes import FIRST_BATCH, FOR_FAILING, LaneTable
+
+# What a clock that ran ahead has written is looked for so often; also where ours was set back by so much.
+VOIDED_EVERY, SET_BACK = 3600.0, timedelta(minutes=1)
+
+
+class LaneFinder:
+    """Fills a table of lanes; one thread at a time may look. *lock* guards the table."""
+
+    def __init__(
+        self,
+        context: DeliveryContext,
+        lanes: LaneTable,
+        lock: RLock,
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._context = context
+        self._lanes = lanes
+        self._lock = lock
+        self._monotonic = monotonic
+        self._shunned: dict[str, float] = {}
+        self._voided: tuple[float, datetime] | None = None
+
+    def shun(self, name: str, seconds: float) -> None:
+        """Leave a server alone for a while, whatever waits for it."""
+        with self._lock:
+            self._shunned[name] = self._monotonic() + seconds
+
+    def look(self, wanted: int) -> None:
+        """Lease the first messages of so many servers, and take these in hand; raises StoreError."""
+        context, lanes = self._context, self._lanes
+        with self._lock:
+            in_hand = lanes.names()
+            for_failing = max(FOR_FAILING - lanes.failing, 0)
+        with context.store.reading() as tx:
+            found = tx.queue.due_lanes(
+                context.clock(), LEASE, limit=wanted + len(in_hand), spare=not for_failing
+            )
+        with self._lock:
+            now = self._monotonic()
+            self._shunned = {name: at for name, at in self._shunned.items() if at > now}
+            # One that was in hand when this look began may have failed, and rest, since then.
+            in_hand |= self._shunned.keys()
+            new = [due for due in found if due.name not in in_hand]
+        failing = [due for due in new if due.failures][:for_failing]
+        chosen = [due for due in new if not due.failures or due in failing][:wanted]
+        taken = {due.name: due for due in chosen}
+        if not taken:
+            return
+        leased = lease(context, chosen, max(FIRST_BATCH // len(taken), 1))
+        with self._lock:
+            for message in leased:
+                name = message.server
+                if name not in lanes:
+                    connections = context.limits(name).connections
+                    lanes.add(taken[name], connections, self._monotonic())
+                lanes[name].waiting.append(message)
+
+    def void_fast_clocks(self) -> None:
+        """Make due what waits for an instant that only a clock that ran ahead could set: once, and when ours goes back."""
+        now, seconds = self._context.clock(), self._monotonic()
+        if self._voided is not None:
+            last, then = self._voided
+            if seconds - last < VOIDED_EVERY and now >= then - SET_BACK:
+                self._voided = last, max(now, then)
+                return
+        self._voided = seconds, now
+        with self._context.store.writing() as tx:
+            tx.queue.void_fast_clocks(now)
