@@ -29,10 +29,10 @@ CHANNELS = 1 + len(OTHER_HOSTS)
 PEOPLE = 200  # of each channel
 PROCESSES = 4
 GOAL = 3.5
-# What a poll queues, its own process sends at once; others look every five seconds.
+# What a poll queues, its own process sends at once; others look every five seconds, here twice a second.
 LOOK_OFTEN = (
     "import watcher.service.turns as turns, datetime;"
-    "turns.DELIVER_EVERY = datetime.timedelta(milliseconds=50)"
+    "turns.DELIVER_EVERY = datetime.timedelta(milliseconds=500)"
 )
 HEAD = """
 [watcher]
