@@ -9,6 +9,7 @@ from typer.testing import Result
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.cli.test_unconfirmed import report
 from tests.pages import a_row
+from tests.values import a_person, a_rule
 
 LATER = (
     a_row("440", "2026-08-19", drawCRS="?"),
@@ -16,6 +17,21 @@ LATER = (
     a_row("438", "2026-08-18", drawCRS="530"),
     a_row("437", "2026-08-17", drawCRS="507"),
 )
+
+
+def test_of_a_person_in_the_database_one_rule_is_an_object_and_several_are_a_list(
+    installation: Installation,
+) -> None:
+    installation.publish(*HISTORY)
+    rules = (a_rule(score=470), a_rule(name="low", categories=frozenset({"cec"}), score=530))
+    with installation.scene.store.writing() as tx:
+        tx.people.put(a_person(name="chi", channels=("ops",), rules=rules), installation.scene.now)
+
+    several = look_back(installation, "--subscription", "chi", "--json")
+    one = look_back(installation, "--subscription", "chi/low", "--json")
+
+    assert [found["subscription"] for found in json.loads(several.stdout)] == ["chi", "chi/low"]
+    assert json.loads(one.stdout)["score"] == 530
 
 
 def look_back(installation: Installation, *asked: str, **variables: str) -> Result:

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
 from tests.scene import claim_next
+from tests.values import a_person, a_rule
 from watcher.adapters.database import DeliveryState
 from watcher.adapters.lock import ServiceLock
 from watcher.core.errors import DeliveryError, DeliveryRefused
@@ -43,6 +44,22 @@ def test_deliveries_are_listed_newest_first(told: Installation) -> None:
         "  2   #437    amara   amara     sent      2026-08-19 14:02:00   200 OK            1",
         "",
     ]  # fmt: skip
+
+
+def test_a_person_in_the_database_is_named_with_all_of_their_rules(
+    installation: Installation,
+) -> None:
+    rules = (a_rule(score=470), a_rule(name="low", categories=frozenset({"cec"}), score=530))
+    with installation.scene.store.writing() as tx:
+        tx.people.put(a_person(name="chi", channels=("ops",), rules=rules), installation.scene.now)
+    installation.publish(NEW, *HISTORY)
+
+    listed = installation.run("deliveries", "--subscription", "chi", "--json")
+    nobody = installation.run("deliveries", "--subscription", "chii")
+
+    assert [one["subscription"] for one in json.loads(listed.stdout)] == ["chi/low"]
+    assert nobody.exit_code == 3
+    assert nobody.stderr == 'watcher: no delivery matches; did you mean "chi"?\n'
 
 
 def test_eighty_columns_do_without_seconds_and_tries(told: Installation) -> None:

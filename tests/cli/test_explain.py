@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.installation import HISTORY, NARROW, Installation, said
 from tests.pages import a_row
-from tests.values import a_subscription
+from tests.values import a_person, a_rule, a_subscription
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import QuietHours
 
@@ -49,6 +49,28 @@ def test_every_clause_is_true_or_false(installation: Installation) -> None:
         "  true   short by 20, at most near = 25",
         "  told on bo, 2026-08-19 14:02:00 EDT: 200 OK",
     ]  # fmt: skip
+
+
+def test_somebody_in_the_database_is_asked_about_by_name(installation: Installation) -> None:
+    rules = (a_rule(score=470), a_rule(name="french", categories=frozenset({"french"})))
+    with installation.scene.store.writing() as tx:
+        tx.people.put(a_person(name="chi", channels=("ops",), rules=rules), installation.scene.now)
+    installation.publish(NEW, *HISTORY)
+
+    both = said(installation.run_now("explain", "437", "--subscription", "chi"))
+    one = installation.run_now("explain", "437", "--subscription", "chi/french", "--json")
+    every = installation.run_now("explain", "437")
+    wrong = installation.run_now("explain", "437", "--subscription", "chi/frensh")
+
+    named = [line.partition(":")[0] for line in both if line.startswith("chi")]
+    assert named == ["chi", "chi/french"]
+    (explained,) = json.loads(one.stdout)
+    assert explained["known_since"] == "2026-08-19T18:01:00Z"
+    assert explained["why_not_told"] == "not asked for, by the last clause"
+    assert "chi" not in every.stdout
+    assert every.stderr == "1 person is in the database; --subscription NAME asks about one\n"
+    assert wrong.exit_code == 2
+    assert 'did you mean "chi/french"?' in " ".join(wrong.stderr.replace("│", " ").split())
 
 
 def test_marks_stand_where_a_terminal_shows_colours(installation: Installation) -> None:

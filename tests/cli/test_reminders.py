@@ -7,6 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from tests.cli.installation import Installation, said
+from tests.values import a_person, a_rule
+from watcher.adapters.profiles import read_profile
 
 PROFILE = """
 born = 1994-11-03
@@ -112,3 +114,28 @@ def test_what_a_terminal_prints_is_english_and_a_calendar_in_the_persons_languag
     assert json.loads(asking.run(*whose, "--json").stdout)[0]["title"].startswith("Passport: ")
     calendar = Calendar.from_ical(asking.run(*whose, "--ics").stdout)
     assert str(calendar.walk("VEVENT")[0]["summary"]).startswith("Passeport")
+
+
+def test_of_a_person_in_the_database_the_profile_counts_too(
+    installation: Installation, file: Path
+) -> None:
+    rule = a_rule(score=None, profile=read_profile(file))
+    with installation.scene.store.writing() as tx:
+        tx.people.put(
+            a_person(name="chi", channels=("ops",), rules=(rule,)), installation.scene.now
+        )
+
+    told = installation.run("reminders", "--subscription", "chi", "--json", *AS_OF)
+
+    assert {one["subscription"] for one in json.loads(told.stdout)} == {"chi"}
+
+
+def test_without_a_database_the_file_is_enough(asking: Installation) -> None:
+    asking.file.write_text(asking.file.read_text("utf-8").replace("watcher.db", "none.db"), "utf-8")
+
+    known = asking.run("reminders", "--subscription", "zoe", *AS_OF)
+    wrong = asking.run("reminders", "--subscription", "zoee", *AS_OF)
+
+    assert known.exit_code == asking.run("reminders", *AS_OF).exit_code == 0
+    assert wrong.exit_code == 2
+    assert 'did you mean "zoe"?' in " ".join(wrong.stderr.replace("│", " ").split())

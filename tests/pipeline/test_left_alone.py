@@ -262,7 +262,7 @@ def test_others_are_told_while_one_is_muted(scene: Scene) -> None:
 
 def states(scene: Scene) -> list[tuple[str | None, DeliveryState]]:
     with scene.store.reading() as tx:
-        return [(d.number, d.state) for d in tx.deliveries.search(subscription="amara")]
+        return [(d.number, d.state) for d in tx.deliveries.search(subscriptions=["amara"])]
 
 
 def test_who_unsubscribes_a_second_before_is_not_written_to(each: Scene) -> None:

@@ -219,7 +219,7 @@ def test_one_that_is_refused_is_told_to_the_operator(scene: Scene) -> None:
 
     assert scene.told("ops") == ["[watcher] Reminder: not delivered to amara"]
     with scene.store.reading() as tx:
-        [refused] = tx.deliveries.search(subscription="amara")
+        [refused] = tx.deliveries.search(subscriptions=["amara"])
     assert (refused.state, refused.change) == (DeliveryState.REFUSED, "reminder")
     assert told_by(scene, "2026-03-08T15:00") == []
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from watcher.adapters.database import DeliveryRecord, DeliveryState
 from watcher.answers.serialize import FLAT
 from watcher.answers.snapshot import Snapshot
+from watcher.answers.subscriptions import named_subscriptions
 from watcher.core.model import Round
 
 __all__ = [
@@ -49,10 +50,10 @@ def list_deliveries(
     channel: str | None = None,
     limit: int | None = None,
 ) -> DeliveryList:
-    """List deliveries, newest first; every condition given must hold."""
+    """List deliveries, newest first; every condition given must hold. A person's name means all of their rules."""
     found = snapshot.tx.deliveries.search(
         states=states,
-        subscription=subscription,
+        subscriptions=_named(snapshot, subscription),
         number=number,
         channel=channel,
         limit=None if limit is None else limit + 1,  # one more shows that there are more
@@ -62,6 +63,11 @@ def list_deliveries(
         more=limit is not None and len(found) > limit,
         unconfirmed={r.number: r for r in snapshot.tx.rounds.unconfirmed()},
     )
+
+
+def _named(snapshot: Snapshot, name: str | None) -> set[str]:
+    """Return the names that alerts may have of whom a name means; one that is gone may still have some."""
+    return set() if name is None else {name, *(s.name for s in named_subscriptions(snapshot, name))}
 
 
 def has_ended(delivery: DeliveryRecord) -> bool:

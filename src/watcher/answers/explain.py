@@ -54,12 +54,12 @@ def explain_round(
     blind = is_blind(tx, snapshot.settings, snapshot.now)
     known, baseline = tx.subscriptions.known_since(), baseline_seen_at(snapshot)
     for subscription in subscriptions:
-        since = known.get(subscription.name)
+        since = known.get(subscription.name) or _row_known_since(snapshot, subscription)
         verdict = judge(found, subscription)
         score = verdict.score
         held_back = _why_history(found, since, baseline, snapshot.settings.timezone)
         held_back = held_back or _why_too_early(found, subscription, blind=blind)
-        told = tx.deliveries.search(subscription=subscription.name, number=found.number)
+        told = tx.deliveries.search(subscriptions=[subscription.name], number=found.number)
         yield Explanation(
             subscription=subscription.name,
             round=found.number,
@@ -80,6 +80,13 @@ def explain_round(
             rule=subscription,
             judged=verdict,
         )
+
+
+def _row_known_since(snapshot: Snapshot, subscription: Subscription) -> datetime | None:
+    """Return since when a rule of a person who is a row is known."""
+    if subscription.person is None:
+        return None
+    return snapshot.tx.people.known_since(subscription.person).get(subscription.name)
 
 
 def _muted_until(snapshot: Snapshot, subscription: Subscription) -> datetime | None:

@@ -157,7 +157,7 @@ def _sent(
         delivery
         for name in names
         for delivery in snapshot.tx.deliveries.search(
-            subscription=name, channel=link.channel, limit=_SENT_SHOWN
+            subscriptions=[name], channel=link.channel, limit=_SENT_SHOWN
         )
         if delivery.target == link.target
     )

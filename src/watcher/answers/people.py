@@ -15,6 +15,10 @@ from watcher.core.settings import Settings
 from watcher.pipeline.people import PlannedPerson, refuse_twins
 
 _PAGE = 500
+# A name that is near: one slip away, or one of so many that begin alike.
+_BEGIN_ALIKE = 20
+_LONGEST = 40
+_KEYS = "abcdefghijklmnopqrstuvwxyz0123456789-_. @"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +106,26 @@ def rows_beside_file(settings: Settings, now: datetime) -> int | None:
 
 
 def near_names(snapshot: Snapshot, name: str) -> list[str]:
-    """Return names that begin alike; all names of thousands would be no help."""
-    begins = name[:2]
-    return [p.name for p in snapshot.tx.people.page(limit=200, having=begins)] if begins else []
+    """Return names one slip away, and some that begin alike: looked up, so that a million cost no more."""
+    people, typed = snapshot.tx.people, name[:_LONGEST]
+    cases = {typed, typed.casefold(), typed.title()}
+    found = people.known_names({slip for case in cases for slip in _slips(case)})
+    for begin in dict.fromkeys((typed[: len(typed) // 2], typed[:2])):
+        some = people.page(after=begin, limit=_BEGIN_ALIKE) if begin else ()
+        found += [person.name for person in some if person.name.startswith(begin)]
+    return sorted(set(found))
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name and all that differ from it by one letter, or by two that changed places."""
+    yield name
+    for at in range(len(name) + 1):
+        before, behind = name[:at], name[at:]
+        yield before + behind[1:]
+        yield before + behind[1:2] + behind[:1] + behind[2:]
+        for key in _KEYS:
+            yield before + key + behind
+            yield before + key + behind[1:]
 
 
 def planned_change(planned: PlannedPerson) -> PersonChange:

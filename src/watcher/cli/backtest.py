@@ -73,11 +73,11 @@ def backtest_command(
     settings = settings_of(ctx)
     with open_snapshot(settings, time_before(as_of)) as snapshot:
         every = known_rounds(snapshot, pools=False)
-        people = people_of(settings, every, subscription, score, categories, submitted=submitted)
+        people = people_of(snapshot, every, subscription, score, categories, submitted=submitted)
         require_rounds(snapshot)
         found = [backtest(snapshot, one, since=since, what_if=what_if) for one in people]
     if as_json:
-        output.print_json(found[0] if subscription or score else found)
+        output.print_json(found[0] if len(found) == 1 and (subscription or score) else found)
     if not any(one.rounds for one in found):
         since = found[0].since
         end(f"no round since {since} is known; --since DATE looks further back", NOTHING)

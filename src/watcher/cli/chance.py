@@ -61,13 +61,13 @@ def chance_command(
         require_rounds(snapshot)
         every, day = known_rounds(snapshot, pools=False), as_of or snapshot.today
         if people is None:
-            asked = people_of(snapshot.settings, every, subscription, score, categories)
+            asked = people_of(snapshot, every, subscription, score, categories)
             named = [(one.name, _candidate(one, day)) for one in asked]
         else:
             named = [("", one) for one in _candidates_in(people, every)]
         found = invitation_chances(snapshot, [one for _, one in named], as_of=as_of)
     if as_json:
-        output.print_json(found[0] if subscription or score else found)
+        output.print_json(found[0] if len(found) == 1 and (subscription or score) else found)
     else:
         _print_chances(named, found)
 

@@ -18,6 +18,7 @@ from watcher.answers.rounds import (
     nearest_numbers,
 )
 from watcher.answers.snapshot import Snapshot
+from watcher.answers.subscriptions import count_people, named_subscriptions, near_subscriptions
 from watcher.cli.group import NOTHING, GlobalOptions, end
 from watcher.core.errors import ConfigError, did_you_mean
 from watcher.core.model import Round
@@ -105,13 +106,42 @@ def held_number(snapshot: Snapshot, number: str) -> str:
     return _the_only(found, asked).number if found else asked
 
 
-def chosen_subscriptions(settings: Settings, name: str | None) -> Sequence[Subscription]:
-    """Return the subscription of that name, or all; refuses a name that is not known."""
-    found = tuple(s for s in settings.subscriptions if name in {None, s.name})
-    if name is not None and not found:
-        names = [s.name for s in settings.subscriptions]
-        refuse_name("subscription", name, names, "--subscription")
+def chosen_subscriptions(snapshot: Snapshot, name: str | None) -> Sequence[Subscription]:
+    """Return whom a name means, also of people who are rows; without a name all of the file, saying that there are more."""
+    if name is None:
+        if rows := count_people(snapshot):
+            typer.echo(f"{_in_database(rows)}; --subscription NAME asks about one", err=True)
+        return snapshot.settings.subscriptions
+    found = named_subscriptions(snapshot, name)
+    if not found:
+        wrong = f"no subscription is called {name!r}; {_hint_subscription(snapshot, name)}"
+        raise typer.BadParameter(wrong, param_hint="--subscription")
     return found
+
+
+def _hint_subscription(snapshot: Snapshot, name: str) -> str:
+    """Suggest the nearest name, or list those of the file and say how people who are rows are found."""
+    known = [one.name for one in snapshot.settings.subscriptions]
+    rows = count_people(snapshot)
+    near = near_subscriptions(snapshot, name) if rows else []
+    suggested = did_you_mean(name, [*known, *near])
+    if suggested is None and rows:
+        return f"{hint(name, known)}; {_in_database(rows)}: `watcher people list --name TEXT` finds them"
+    return suggested or hint(name, known)
+
+
+def hint_names(snapshot: Snapshot, subscription: str | None, channel: str | None) -> str:
+    """Suggest names in place of those that are not known: who was removed may be on record, and is no error."""
+    hints, channels = [], list(snapshot.settings.channels)
+    if subscription and not named_subscriptions(snapshot, subscription):
+        hints.append(_hint_subscription(snapshot, subscription))
+    if channel and channel not in channels:
+        hints.append(hint(channel, channels))
+    return "".join(f"; {one}" for one in hints)
+
+
+def _in_database(count: int) -> str:
+    return "1 person is in the database" if count == 1 else f"{count:,} people are in the database"
 
 
 def check_category(

@@ -17,7 +17,7 @@ from watcher.answers.deliveries import (
 )
 from watcher.answers.snapshot import Snapshot, open_snapshot, open_store, service_status
 from watcher.cli import output
-from watcher.cli.context import held_number, hint, refuse_name, settings_of, time_of
+from watcher.cli.context import held_number, hint_names, refuse_name, settings_of, time_of
 from watcher.cli.group import (
     FAILED,
     NOTHING,
@@ -86,6 +86,7 @@ def deliveries_command(
       watcher deliveries
       watcher deliveries --state refused --state expired
       watcher deliveries --round 437 --json
+      watcher deliveries --subscription amara
     """
     settings = settings_of(ctx)
     with open_snapshot(settings, time_of(None)) as snapshot:
@@ -97,19 +98,13 @@ def deliveries_command(
             channel=channel,
             limit=limit or None,
         )
+        near = "" if found.deliveries else hint_names(snapshot, subscription, channel)
     if as_json:
         output.print_json(found.deliveries)
     elif found.deliveries:
         _print_deliveries(found, settings.timezone)
     if not found.deliveries:
-        end(f"no delivery matches{_near(settings, subscription, channel)}", NOTHING)
-
-
-def _near(settings: Settings, subscription: str | None, channel: str | None) -> str:
-    """Suggest names: removed ones may still have deliveries, and are no error."""
-    names = [s.name for s in settings.subscriptions]
-    asked = ((subscription, names), (channel, list(settings.channels)))
-    return "".join(f"; {hint(name, known)}" for name, known in asked if name and name not in known)
+        end(f"no delivery matches{near}", NOTHING)
 
 
 def _print_deliveries(found: DeliveryList, zone: str) -> None:

@@ -47,12 +47,13 @@ def explain_command(
     [bold]Examples[/]
       watcher explain 437
       watcher explain 437 --subscription amara
+      watcher explain 437 --subscription amara/healthcare
       watcher explain 437 --json
     """
     settings, now = settings_of(ctx), time_of(as_of)
-    asked = chosen_subscriptions(settings, subscription)
     with open_snapshot(settings, now) as snapshot:
         found = known_round(snapshot, number)
+        asked = chosen_subscriptions(snapshot, subscription)
         explained = list(explain_round(snapshot, found, asked))
     if as_json:
         output.print_json(explained)

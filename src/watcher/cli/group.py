@@ -104,7 +104,12 @@ CategoryOption = Annotated[
 RoundArgument = Annotated[
     str, typer.Argument(metavar="NUMBER", help="Of the round: 385, '#385', 91a.")
 ]
-SubscriptionOption = Annotated[str | None, typer.Option(metavar="NAME", help="Only this one.")]
+SubscriptionOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Only this one, or all of this person, of the file or imported."
+    ),
+]
 
 
 class LazyGroup(TyperGroup):

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from watcher.answers.snapshot import Snapshot
 from watcher.cli.context import NO_SUBSCRIPTION, check_category, chosen_subscriptions
 from watcher.cli.group import NOTHING, end, parse_instant_option
 from watcher.core.category import ALL
 from watcher.core.model import Round
 from watcher.core.pool import HIGHEST_CRS
 from watcher.core.scores import unnamed_subscription
-from watcher.core.settings import Settings, Subscription
+from watcher.core.settings import Subscription
 
 ScoreOption = Annotated[
     int | None,
@@ -35,7 +36,7 @@ SubmittedOption = Annotated[
 
 
 def people_of(
-    settings: Settings,
+    snapshot: Snapshot,
     every: Iterable[Round],
     subscription: str | None,
     score: int | None,
@@ -50,7 +51,7 @@ def people_of(
                 raise typer.BadParameter(
                     "goes with --score only; a subscription has its own", param_hint=option
                 )
-        found = chosen_subscriptions(settings, subscription)
+        found = chosen_subscriptions(snapshot, subscription)
         return found or end(f"{NO_SUBSCRIPTION}, --score N asks without one", NOTHING)
     if subscription is not None:
         raise typer.BadParameter("cannot be had with --score", param_hint="--subscription")

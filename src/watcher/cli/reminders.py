@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from watcher.answers.reminders import ReminderRecord, reminder_list, somebody
+from watcher.answers.snapshot import open_snapshot
+from watcher.answers.subscriptions import named_in_file
 from watcher.cli import output
-from watcher.cli.context import chosen_subscriptions, settings_of, time_of
+from watcher.cli.context import chosen_subscriptions, refuse_name, settings_of, time_of
 from watcher.cli.group import (
     NOTHING,
     JsonOption,
@@ -20,8 +22,9 @@ from watcher.cli.group import (
     parse_day_option,
     parse_instant_option,
 )
+from watcher.core.errors import NothingFound, StoreError
 from watcher.core.schedule import OTTAWA
-from watcher.core.settings import Subscription
+from watcher.core.settings import Settings, Subscription
 from watcher.web.reminders import reminder_calendar
 
 _File = Annotated[
@@ -98,10 +101,26 @@ def _why_none(people: Sequence[Subscription], days: int) -> str:
 
 def _people(ctx: typer.Context, file: Path | None, name: str | None) -> Sequence[Subscription]:
     if file is None:
-        return chosen_subscriptions(settings_of(ctx), name)
+        return _subscriptions(settings_of(ctx), name)
     if name is not None:
         raise typer.BadParameter("a FILE has no subscription", param_hint="--subscription")
     return [somebody(file)]
+
+
+def _subscriptions(settings: Settings, name: str | None) -> Sequence[Subscription]:
+    """Choose subscriptions; those of the file are found without a database, too."""
+    in_file = settings.subscriptions if name is None else named_in_file(settings, name)
+    try:
+        with open_snapshot(settings, time_of(None)) as snapshot:
+            return chosen_subscriptions(snapshot, name)
+    except (NothingFound, StoreError) as error:
+        if name is None or in_file:
+            return in_file
+        if isinstance(error, StoreError):
+            raise
+        refuse_name(
+            "subscription", name, [s.name for s in settings.subscriptions], "--subscription"
+        )
 
 
 def _print_reminders(found: list[ReminderRecord], now: datetime) -> None:

@@ -85,13 +85,13 @@ def test_a_delivery_is_shown_with_all_that_is_known_of_it(
         ({"limit": 0}, []),
         ({"states": [DeliveryState.SENT]}, ["sent"]),
         ({"states": [DeliveryState.SENT, DeliveryState.REFUSED]}, ["refused", "sent"]),
-        ({"subscription": "amara"}, ["refused", "sent"]),
+        ({"subscriptions": ["amara"]}, ["refused", "sent"]),
         ({"number": "384"}, ["expired"]),
         ({"channel": "mail"}, ["queued", "expired", "sent"]),
         ({"channel": "mail", "limit": 2}, ["queued", "expired"]),
-        ({"channel": "mail", "subscription": "amara"}, ["sent"]),
-        ({"subscription": "amara", "number": "384"}, []),
-        ({"subscription": "nobody"}, []),
+        ({"channel": "mail", "subscriptions": ["amara"]}, ["sent"]),
+        ({"subscriptions": ["amara"], "number": "384"}, []),
+        ({"subscriptions": ["nobody"]}, []),
     ],
 )
 def test_deliveries_are_listed_newest_first_where_every_condition_holds(

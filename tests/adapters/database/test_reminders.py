@@ -66,7 +66,7 @@ def test_a_reminder_is_queued_for_each_channel_and_known_by_its_key(
     with store.reading() as tx:
         assert tx.reminders.queued("amara") == {PASSPORT.key}
         assert tx.reminders.queued("bo") == set()
-        listed = tx.deliveries.search(subscription="amara")
+        listed = tx.deliveries.search(subscriptions=["amara"])
     assert [(d.change, d.number, d.channel) for d in listed] == [
         ("reminder", None, "phone"),
         ("reminder", None, "mail"),
@@ -99,5 +99,5 @@ def test_one_that_failed_is_queued_again_and_not_taken_for_overtaken(
         tx.queue.requeue(leased, "busy", now + DAY)
 
     with store.reading() as tx:
-        states = {d.state for d in tx.deliveries.search(subscription="amara")}
+        states = {d.state for d in tx.deliveries.search(subscriptions=["amara"])}
     assert states == {DeliveryState.QUEUED}

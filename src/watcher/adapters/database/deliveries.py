@@ -123,7 +123,7 @@ class DeliveryQueries(Repository):
         *,
         ids: Collection[int] = (),
         states: Collection[DeliveryState] = (),
-        subscription: str | None = None,
+        subscriptions: Collection[str] = (),
         number: str | None = None,
         channel: str | None = None,
         limit: int | None = None,
@@ -132,7 +132,7 @@ class DeliveryQueries(Repository):
         conditions: dict[sa.ColumnElement[bool], object] = {
             DELIVERIES.c.id.in_(ids): ids or None,
             DELIVERIES.c.state.in_(states): states or None,
-            ALERTS.c.subscription == subscription: subscription,
+            ALERTS.c.subscription.in_(subscriptions): subscriptions or None,
             ALERTS.c.number == number: number,
             DELIVERIES.c.channel == channel: channel,
         }
