@@ -59,3 +59,10 @@ def test_any_name_makes_a_link(name: str) -> None:
     link = AddressLink(person=name.encode("utf-8", "ignore").decode(), channel="m", target="é@x.ca")
 
     assert SIGNER.read(SIGNER.sign(link)) == link
+
+
+def test_a_long_name_in_any_script_makes_a_link() -> None:
+    name, target = "\N{CJK UNIFIED IDEOGRAPH-4E00}" * 200, f"{'a' * 60}@{'b' * 180}.example.org"
+    link = AddressLink(person=name, channel="mail", target=target)
+
+    assert SIGNER.read(SIGNER.sign(link)) == link

@@ -1,18 +1,19 @@
 """People who subscribe themselves: what is theirs, and what is left of them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from tests.values import a_person, a_rule, an_alert
-from watcher.adapters.database import QueuedAlert, Store, Transaction
+from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store, Transaction
 from watcher.core.alerts import Priority
 from watcher.core.model import Message
 from watcher.core.people import Person, subscriptions_of
 from watcher.core.settings import SignupSettings
 from watcher.core.signups import Consent
 from watcher.pipeline import subscribing
+from watcher.pipeline.left_alone import may_leave
 
 HOUR = timedelta(hours=1)
 MAIL = ("mail", "amara@example.com")
@@ -34,6 +35,14 @@ def amara(store: Store, now: datetime) -> Person:
         queued = QueuedAlert(alert=alert, targets=[MAIL], due_at=now, priority=Priority.INVITED)
         tx.alerts.put([queued], now)
     return person
+
+
+def leased(tx: Transaction, now: datetime) -> list[LeasedDelivery]:
+    """Lease what may leave now."""
+    span = timedelta(minutes=4)
+    lanes = tx.queue.due_lanes(now, span, limit=1)
+    found = tx.queue.lease(lanes, now, owner="a", lease=span, limit=9)
+    return may_leave(tx, found, now)
 
 
 def is_left_alone(tx: Transaction) -> bool:
@@ -144,6 +153,35 @@ def test_another_name_takes_all_with_it(store: Store, now: datetime, amara: Pers
         assert [d.subscription for d in tx.deliveries.search()] == [renamed.name]
         assert tx.signups.consents(renamed.name) == (agreed(now),)
         assert list(tx.people.known_since(renamed.name).values()) == list(known_since)
+
+
+def test_what_waits_for_the_end_of_a_mute_does_so_under_another_name(
+    store: Store, now: datetime, amara: Person
+) -> None:
+    subscribed = replace(amara, rules=(a_rule(), a_rule(name="french")))
+    with store.writing() as tx:
+        tx.people.put(subscribed, now)
+        subscribing.mute_person(tx, "page-1", now + HOUR, now)
+        assert leased(tx, now) == []
+        renamed = subscribing.rename_person(tx, subscribed).name
+        assert tx.mutes.waiting("page-1") == 0
+        assert tx.mutes.waiting(renamed) == 1
+        [told] = leased(tx, now + HOUR)
+    assert {told.people, (told.alerts[0].subscription.person,)} == {(renamed,)}
+    with store.reading() as tx:
+        assert [line.person for line in tx.round_reports.told("385")] == [renamed]
+
+
+def test_the_month_is_told_once_under_either_name_and_forgotten_with_the_person(
+    store: Store, amara: Person
+) -> None:
+    month = date(2025, 12, 1)
+    with store.writing() as tx:
+        tx.monthly.note(["page-1"], month)
+        renamed = subscribing.rename_person(tx, amara)
+        assert tx.monthly.untold(["page-1", renamed.name], month) == {"page-1"}
+        subscribing.erase_person(tx, renamed)
+        assert tx.monthly.untold([renamed.name], month) == {renamed.name}
 
 
 @pytest.mark.usefixtures("amara")

@@ -8,7 +8,8 @@ from hashlib import sha256
 
 _KEY_BYTES = 32
 _TAG_BYTES = 16  # of 2^128 guesses one is right
-_LONGEST = 800
+# Of a name of 200 letters in any script, and any mail address; addresses of pages have 2048.
+_LONGEST = 1_800
 _MARK = "\n"
 
 

@@ -113,10 +113,9 @@ def rename_person(tx: Transaction, person: Person) -> Person:
     renamed = replace(person, name=new_name(person.origin))
     tx.people.rename(person.name, renamed.name)
     tx.signups.rename(person.name, renamed.name)
-    tx.alerts.rename(person.name, renamed.name)
-    for old, new in zip(subscriptions_of(person), subscriptions_of(renamed), strict=True):
-        if old.name != person.name:
-            tx.alerts.rename(old.name, new.name)
+    tx.monthly.rename(person.name, renamed.name)
+    subscriptions = [one.name for one in subscriptions_of(person)]
+    tx.alerts.rename(person.name, subscriptions, renamed.name)
     return renamed
 
 
@@ -134,4 +133,5 @@ def _put(tx: Transaction, person: Person, consent: Consent) -> Person:
 
 def _forget(tx: Transaction, person: Person) -> None:
     tx.people.remove(person.name)
+    tx.monthly.forget(person.name)
     tx.signups.forget_consents(person.name)

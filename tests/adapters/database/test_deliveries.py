@@ -163,6 +163,13 @@ def test_nothing_is_tried_again_unasked(store: Store, now: datetime, ids: dict[s
     assert [d.id for d in listed(store, states=[DeliveryState.EXPIRED])] == [ids["expired"]]
 
 
+def test_more_deliveries_are_tried_again_than_a_statement_takes(
+    store: Store, now: datetime, ids: dict[str, int]
+) -> None:
+    with store.writing() as tx:
+        assert tx.deliveries.retry([*range(10**9, 10**9 + 70_000), ids["refused"]], now) == 1
+
+
 def test_what_waits_longest_is_what_was_queued_first_and_has_not_ended(
     store: Store, now: datetime
 ) -> None:

@@ -124,10 +124,17 @@ class AlertRepository(Repository):
         theirs = sa.delete(ALERTS).where(ALERTS.c.subscription == name, ALERTS.c.change == LETTER)
         self._db.execute(theirs.where(there.exists()))
 
-    def rename(self, subscription: str, name: str) -> None:
-        """Give what a subscription was told to another name of it."""
-        theirs = sa.update(ALERTS).where(ALERTS.c.subscription == subscription)
-        self._db.execute(theirs.values(subscription=name))
+    def rename(self, person: str, subscriptions: Collection[str], to: str) -> None:
+        """Give what a person was told, or is going to be, to another name that nobody had."""
+        theirs = ALERTS.c.subscription.in_({person, *subscriptions})
+        waiting = DELIVERIES.c.alert.in_(sa.select(ALERTS.c.id).where(theirs))
+        # A mute is looked up by the name that stands in what waits for its end.
+        for update, names in (
+            (sa.update(DELIVERIES).where(waiting), ("bundle",)),
+            (sa.update(ALERTS).where(theirs), ("subscription", "person", "payload")),
+        ):
+            columns = (update.table.c[name] for name in names)
+            self._db.execute(update.values({c: sa.func.replace(c, person, to) for c in columns}))
 
     def supersede(self, number: str, names: Collection[str], now: datetime) -> None:
         """Supersede the waiting deliveries of a round to those named: they would arrive after its correction."""

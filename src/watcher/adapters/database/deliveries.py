@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from watcher.adapters.database.engine import Repository
+from watcher.adapters.database.engine import Repository, in_batches
 from watcher.adapters.database.schema import DELIVERIES, LANES, OPEN
 from watcher.adapters.database.schema_alerts import ALERTS
 from watcher.core.alerts import Priority
@@ -109,6 +109,7 @@ class ToldBefore:
 
 
 _WAITING = sa.text(OPEN)
+_AT_ONCE = 500
 _RECORDS = sa.select(
     *(ALERTS.c[name] for name in ("subscription", "number", "change", "revision")),
     *(DELIVERIES.c[f.name] for f in fields(DeliveryRecord) if f.name in DELIVERIES.c),
@@ -192,6 +193,10 @@ class DeliveryQueries(Repository):
 
     def retry(self, ids: Collection[int], now: datetime) -> int:
         """Queue ended deliveries again, as if new, and end the rest of their servers; return how many that were."""
+        # Of a server that was down for days, there may be more than one statement takes.
+        return sum(self._retry(some, now) for some in in_batches(ids, _AT_ONCE))
+
+    def _retry(self, ids: Collection[int], now: datetime) -> int:
         theirs = sa.select(DELIVERIES.c.lane).where(DELIVERIES.c.id.in_(ids))
         self._db.execute(sa.update(LANES).where(LANES.c.name.in_(theirs)).values(not_before=None))
         ended = DELIVERIES.c.state.in_([DeliveryState.REFUSED, DeliveryState.EXPIRED])

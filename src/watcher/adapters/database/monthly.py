@@ -47,6 +47,15 @@ class MonthlyRepository(Repository):
         rows = [{"person": name, "month": _key(month)} for name in names]
         upsert(self._db, MONTHLY_NOTES, rows)
 
+    def rename(self, person: str, to: str) -> None:
+        """Keep what is noted of a person under another name."""
+        theirs = sa.update(MONTHLY_NOTES).where(MONTHLY_NOTES.c.person == person)
+        self._db.execute(theirs.values(person=to))
+
+    def forget(self, person: str) -> None:
+        """Forget what is noted of a person."""
+        self._db.execute(sa.delete(MONTHLY_NOTES).where(MONTHLY_NOTES.c.person == person))
+
 
 def _told(month: date) -> sa.Select[str]:
     return sa.select(MONTHLY_NOTES.c.person).where(MONTHLY_NOTES.c.month >= _key(month))

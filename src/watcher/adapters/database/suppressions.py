@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
-from watcher.adapters.database.engine import Repository, upsert
-from watcher.adapters.database.schema import DELIVERIES
+from watcher.adapters.database.engine import Repository, in_batches, upsert
+from watcher.adapters.database.schema import DELIVERIES, OPEN
 from watcher.adapters.database.schema_alerts import ALERTS, LETTER
 from watcher.adapters.database.schema_alone import SECRET_KEYS, SUPPRESSIONS
 from watcher.core.suppressions import (
@@ -54,10 +54,11 @@ class SuppressionRepository(Repository):
         asked: dict[ChannelTarget, list[ChannelTarget]] = {}
         for address in addresses:
             asked.setdefault(suppression_key(*address), []).append(address)
-        targets = sorted({target for _, target in asked})
+        # By channel and target, in the order of the key: by target alone every row would be read.
+        channels = SUPPRESSIONS.c.channel.in_({channel for channel, _ in asked})
         found: dict[ChannelTarget, Suppression] = {}
-        for at in range(0, len(targets), _AT_ONCE):
-            some = SUPPRESSIONS.c.target.in_(targets[at : at + _AT_ONCE])
+        for targets in in_batches({target for _, target in asked}, _AT_ONCE):
+            some = sa.and_(channels, SUPPRESSIONS.c.target.in_(targets))
             for row in self._db.execute(sa.select(SUPPRESSIONS).where(some)).mappings():
                 written = asked.get((row["channel"], row["target"]), ())
                 found.update(dict.fromkeys(written, Suppression(**row)))
@@ -89,16 +90,19 @@ class SuppressionRepository(Repository):
         What is being sent is left to its sender, who looks for itself.
         """
         channel, key = suppression_key(channel, target)
-        to_people = sa.select(ALERTS.c.id).where(
-            ALERTS.c.subscription.is_not(None), ALERTS.c.change != LETTER
+        to_people = sa.exists().where(
+            ALERTS.c.id == DELIVERIES.c.alert,
+            ALERTS.c.subscription.is_not(None),
+            ALERTS.c.change != LETTER,
         )
         ended = (
             sa.update(DELIVERIES)
             .where(
+                sa.text(OPEN),
                 DELIVERIES.c.state == DeliveryState.QUEUED,
                 DELIVERIES.c.channel == channel,
                 sa.or_(DELIVERIES.c.target == target, sa.func.lower(DELIVERIES.c.target) == key),
-                DELIVERIES.c.alert.in_(to_people),
+                to_people,
             )
             .values(state=DeliveryState.SUPPRESSED, ended_at=now, answer=answer)
         )
