@@ -8,16 +8,18 @@ from pathlib import PurePath
 from threading import Event, Lock
 
 import pytest
+import sqlalchemy as sa
 
 from tests.adapters.database.values import an_alert_to
 from watcher.adapters.database import DeliveryState, QueuedAlert, Store, Transaction
+from watcher.adapters.database.schema import DELIVERIES
 from watcher.core.alerts import Priority
 from watcher.core.errors import DeliveryError, StoreError, Unrecorded
 from watcher.core.model import Message
 from watcher.core.sending_limits import SendLimits
 from watcher.core.settings import Operator, Secret, Settings
 from watcher.pipeline.channels import AddressBook
-from watcher.pipeline.delivery import DeliveryContext, DeliveryResult
+from watcher.pipeline.delivery import LONGEST_IN_HAND, LONGEST_SEND, DeliveryContext, DeliveryResult
 from watcher.pipeline.lanes import FIRST_BATCH, FOR_FAILING, WORKERS
 from watcher.pipeline.recording import AFTER_ITS_SERVER
 from watcher.pipeline.workers import DeliveryWorkers
@@ -210,6 +212,28 @@ def test_what_waits_for_the_rate_of_its_server_is_released_by_who_stops(stage: S
 
     assert stage.servers.sent == ["first"]
     assert stage.waiting() == [("second", 0, False), ("third", 0, False)]
+
+
+@pytest.mark.parametrize("limits", [SendLimits(per_second=0.02)])
+def test_what_waited_for_its_rate_for_too_long_is_leased_anew_before_it_leaves(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def _wait(_: float) -> bool:
+        stage.now += LONGEST_IN_HAND + timedelta(seconds=1)
+        return False
+
+    monkeypatch.setattr(stage.workers._stopping, "wait", _wait)  # noqa: SLF001 - what it waits by
+    stage.servers.hanging = {"second"}
+    stage.put("first", "second", lane="mail")
+    stage.workers.dispatch()
+    stage.wait_for(2, stage.servers.begun)
+
+    with stage.store.reading() as tx:
+        of = sa.select(DELIVERIES.c.lease_until, DELIVERIES.c.attempts)
+        [held] = tx.queue._db.execute(of.where(DELIVERIES.c.channel == "second"))  # noqa: SLF001 - shown nowhere
+    assert held.lease_until is not None
+    assert held.lease_until - stage.now >= LONGEST_SEND
+    assert held.attempts == 1
 
 
 def test_a_database_that_fails_a_courier_is_told(stage: Stage) -> None:

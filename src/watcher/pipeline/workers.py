@@ -174,7 +174,7 @@ class DeliveryWorkers:
     def _work(self, lane: Lane) -> None:
         while (leased := self._next(lane)) is not None:
             pause = self.rates.reserve(lane.name, leased.target)
-            if pause and self._stopping.wait(pause):
+            if pause and (self._stopping.wait(pause) or self._ends(lane)):  # its lease may be old
                 self._release([leased])
                 continue
             self._send(lane, leased, paced=pause > 0)

@@ -111,7 +111,7 @@ def test_what_somebody_was_told_is_renamed_and_erased(store: Store, now: datetim
     with store.writing() as tx:
         tx.alerts.put_letter(LETTER, "page-1", MAIL, now, {})
         tx.alerts.put_letter(LETTER, "page-9", MAIL, now, {})
-        tx.alerts.rename("page-1", "page-2")
+        tx.alerts.rename("page-1", [], "page-2")
         assert [d.subscription for d in tx.deliveries.search()] == ["page-9", "page-2"]
         tx.alerts.erase(["page-2"])
         assert [d.subscription for d in tx.deliveries.search()] == ["page-9"]

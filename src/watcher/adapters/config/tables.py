@@ -157,17 +157,17 @@ class SendingTable(_Table):
 
     mail_connections: int = Field(default=4, ge=1, le=16)
     """to one mail server at once, at most"""
-    mail_per_second: float | None = Field(default=None, gt=0, le=10_000)
+    mail_per_second: float | None = Field(default=None, ge=0.02, le=10_000)
     """to one mail server; default: as many as it takes without complaint"""
     telegram_connections: int = Field(default=4, ge=1, le=16)
     """of one bot at once, at most"""
-    telegram_per_second: float = Field(default=25, gt=0, le=10_000)
+    telegram_per_second: float = Field(default=25, ge=0.02, le=10_000)
     """of one bot, to all chats"""
     telegram_chat_seconds: float = Field(default=1, ge=0, le=60)
     """from one message to a chat to the next"""
     webhook_connections: int = Field(default=4, ge=1, le=16)
     """to one address of any other kind at once, at most"""
-    webhook_per_second: float | None = Field(default=None, gt=0, le=10_000)
+    webhook_per_second: float | None = Field(default=None, ge=0.02, le=10_000)
     """to one address of any other kind; default: as many as it takes without complaint"""
 
 
