@@ -20,23 +20,32 @@ def queue_summaries(store: Store, address_book: AddressBook, now: datetime) -> i
     if not operator.summary or not operator.channels:
         return 0
     since = now - _LOOKED_BACK
+    # Nobody is to wait for the database while a hundred thousand deliveries are summed up.
     with store.reading() as tx:
-        if not tx.round_reports.unsummarised(since):
-            return 0
+        rounds = tx.round_reports.unsummarised(since).items()
+        found = {number: _summary(tx, operator.summary, number, at, now) for number, at in rounds}
+    due = {number: summary for number, summary in found.items() if summary is not None}
+    if not due:
+        return 0
     with store.writing(polling=True) as tx:
-        told = tx.round_reports.unsummarised(since)
-        return sum(_queue(tx, address_book, number, at, now) for number, at in told.items())
+        left = due.keys() & tx.round_reports.unsummarised(
+            since
+        )  # another process may have told some
+        for number in sorted(left):
+            _queue(tx, address_book, number, due[number], now)
+    return len(left)
 
 
-def _queue(
-    tx: Transaction, address_book: AddressBook, number: str, told_at: datetime, now: datetime
-) -> bool:
-    settings, totals = address_book.settings, tx.round_reports.totals(number)
+def _summary(
+    tx: Transaction, at_least: int, number: str, told_at: datetime, now: datetime
+) -> RoundSummary | None:
+    """Sum a round up; None where too few were told, or some may still be before long."""
+    totals = tx.round_reports.totals(number)
     waiting = _count(totals, DeliveryState.QUEUED, DeliveryState.SENDING)
-    if totals.people < settings.operator.summary or (waiting and now - told_at < AT_LATEST):
-        return False
+    if totals.people < at_least or (waiting and now - told_at < AT_LATEST):
+        return None
     found = tx.rounds.by_number([number]).get(number)
-    summary = RoundSummary(
+    return RoundSummary(
         number=found.called if found else number,
         people=totals.people,
         due=sum(totals.states.values()) - _count(totals, DeliveryState.SUPERSEDED),
@@ -48,6 +57,12 @@ def _queue(
         slowest=totals.slowest,
         reasons=tx.round_reports.reasons(number, _REASONS),
     )
+
+
+def _queue(
+    tx: Transaction, address_book: AddressBook, number: str, summary: RoundSummary, now: datetime
+) -> None:
+    settings = address_book.settings
     tx.alerts.put_notice(
         compose_summary(summary, language=settings.language, timezone=settings.timezone),
         address_book.addresses(settings.operator.channels),
@@ -55,7 +70,6 @@ def _queue(
         address_book.servers(settings.operator.channels),
         number=number,
     )
-    return True
 
 
 def _count(totals: RoundTotals, *states: DeliveryState) -> int:
