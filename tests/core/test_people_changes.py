@@ -51,3 +51,16 @@ def test_of_somebody_known_what_changes_is_said_with_what_was() -> None:
 
 def test_nothing_is_said_of_who_stays_as_they_are() -> None:
     assert said(a_person(), a_person()) == []
+
+
+def test_of_a_newcomer_nothing_stands_as_if_it_had_been_otherwise() -> None:
+    amara = a_person(language="fr", monthly=True, rules=(a_rule(tell_when="every-round"),))
+
+    assert said(None, amara) == [
+        "channels: mail:amara@example.com",
+        "language: fr",
+        "monthly: yes",
+        "categories: cec; healthcare",
+        "score: 488",
+        "tell_when: every-round",
+    ]

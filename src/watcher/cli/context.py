@@ -27,6 +27,8 @@ from watcher.core.settings import Settings, Subscription
 from watcher.service.clock import system_clock
 
 NO_SUBSCRIPTION = "there is no [[subscription]] in the configuration; `watcher config --example` shows how to write one"
+# Of thousands of names the first will do.
+_MOST_LISTED = 20
 NO_ROUND_YET = "no round is known yet; `watcher poll` reads the page"
 
 
@@ -171,9 +173,11 @@ def refuse_name(kind: str, name: str, known: Sequence[str], option: str | None =
 
 
 def hint(name: str, known: Sequence[str]) -> str:
-    """Suggest the nearest of the known names, or list them."""
-    listed = ", ".join(sorted(known)) or "none"
-    return did_you_mean(name, known) or f"known: {listed}"
+    """Suggest the nearest of the known names, or list the first of them."""
+    names = sorted(known)
+    more = f" and {len(names) - _MOST_LISTED:,} more" if len(names) > _MOST_LISTED else ""
+    listed = ", ".join(names[:_MOST_LISTED]) or "none"
+    return did_you_mean(name, known) or f"known: {listed}{more}"
 
 
 def _the_only(found: Sequence[Round], asked: str) -> Round:

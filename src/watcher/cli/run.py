@@ -20,7 +20,7 @@ def run_command(ctx: typer.Context) -> None:
 
     SIGTERM or Ctrl-C ends it once the message in flight is through; SIGHUP
     has it read its configuration again. It logs to standard output. It also
-    serves a page: http://127.0.0.1:8470/ unless \\[web] says otherwise.
+    serves a page: http://127.0.0.1:8470/ unless \[web] says otherwise.
 
     On PostgreSQL several may run, on one machine or many: each source is
     polled by one of them, and they share what is to be delivered.

@@ -25,15 +25,16 @@ class Difference:
 def differences(before: Person | None, after: Person) -> Iterator[Difference]:
     """Yield what is said of a person for the first time, or otherwise than before."""
     usual = Person(name=after.name, channels=(), rules=()) if before is None else before
-    yield from _differing(usual, after, "", skipped={"name", "rules"})
+    yield from _differing(usual, after, "", skipped={"name", "rules"}, is_new=before is None)
     was = {rule.name: rule for rule in usual.rules}
     will = {rule.name: rule for rule in after.rules}
     for name, rule in will.items():
         label = f"rule {name}" if name else ""
-        known = was.get(name) or Rule(name=name, categories=frozenset())
-        if label and name not in was:
+        is_new = name not in was
+        known = Rule(name=name, categories=frozenset()) if is_new else was[name]
+        if label and is_new:
             yield Difference(what=label, before=_NOTHING, after="begins")
-        yield from _differing(known, rule, label, skipped={"name"})
+        yield from _differing(known, rule, label, skipped={"name"}, is_new=is_new)
     for name in was.keys() - will.keys():
         label = f"rule {name}" if name else "the rule without a name"
         yield Difference(what=label, before=_rule_in_words(was[name]), after="ends")
@@ -55,7 +56,7 @@ def value_in_words(value: object) -> str:
 
 
 def _differing(
-    before: object, after: object, label: str, skipped: set[str]
+    before: object, after: object, label: str, skipped: set[str], *, is_new: bool
 ) -> Iterator[Difference]:
     for field in fields(after):  # type: ignore[arg-type] # a person or a rule
         was, will = getattr(before, field.name), getattr(after, field.name)
@@ -65,7 +66,9 @@ def _differing(
         if field.name == "profile":
             yield Difference(what=what, before="a profile", after=_NOTHING)
             continue
-        yield Difference(what=what, before=value_in_words(was), after=value_in_words(will))
+        # What is usual was never said of who is new.
+        said = _NOTHING if is_new else value_in_words(was)
+        yield Difference(what=what, before=said, after=value_in_words(will))
 
 
 def _rule_in_words(rule: Rule) -> str:

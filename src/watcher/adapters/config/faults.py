@@ -180,12 +180,16 @@ def _properties(table: str) -> dict[object, dict[str, object]]:
 def _number(loc: Loc, error: ErrorDetails) -> Problem:
     value = error["input"]
     schema = without_null(_properties(str(loc[0]))[loc[-1]])
-    allowed = f"a whole number from {schema['minimum']} to {schema['maximum']}"
-    if type(value) is int:
+    kind, types = ("whole ", {int}) if schema["type"] == "integer" else ("", {int, float})
+    above = schema.get("exclusiveMinimum")
+    least = f"from {schema['minimum']}" if above is None else f"above {above:g}"
+    most = f"{'to' if above is None else 'up to'} {schema['maximum']}"
+    allowed = f"a {kind}number {least} {most}"
+    if type(value) in types:
         return Problem(loc, "is out of range", value, allowed)
     quoted = isinstance(value, str) and value.strip().isdecimal()
     hint = "write it without quotes" if quoted else None
-    return Problem(loc, "must be a whole number", value, allowed, hint)
+    return Problem(loc, f"must be a {kind}number", value, allowed, hint)
 
 
 def _unknown_key(loc: Loc, _error: ErrorDetails) -> Problem:
@@ -231,6 +235,9 @@ _BY_TYPE: Mapping[str, Callable[[Loc, ErrorDetails], Problem]] = {
     ),
     "string_type": _not_text,
     "int_type": _number,
+    "float_type": _number,
+    "finite_number": _number,
+    "greater_than": _number,
     "greater_than_equal": _number,
     "less_than_equal": _number,
     "literal_error": _other_word,

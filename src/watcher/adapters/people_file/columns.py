@@ -68,6 +68,7 @@ class LineReader:
         """Read one line; None where a cell of it is refused."""
         noted = len(self.faults)
         told: dict[str, object] = {}
+        unaddressed = False
         for column, cell in record.cells.items():
             value = cell.strip() if isinstance(cell, str) else cell
             try:
@@ -77,13 +78,15 @@ class LineReader:
                     told[column] = None if is_empty else self._value(column, value)
             except CellRefused as refused:
                 self._refuse(record.line, column, refused.problem, cell)
+                # Told once for the column; that nobody has an address then follows from it.
+                unaddressed |= column in _ADDRESSED
         name, rule = told.pop("name", None), told.pop("rule", _NO_RULE)
         if name is None and len(self.faults) == noted:
             self._refuse(record.line, "name", Problem((), "is missing"), None)
         elif (place := self.taken.get(str(name))) is not None:
             text = f"stands in {place} already: a name is in one place only"
             self._refuse(record.line, "name", Problem((), text), name)
-        if len(self.faults) > noted:
+        if unaddressed or len(self.faults) > noted:
             return None
         named = None if rule is _NO_RULE else str(rule or "")
         return PersonLine(line=record.line, name=str(name), rule=named, told=told)
