@@ -11,6 +11,7 @@ from watcher.adapters.database import Store
 from watcher.answers.left_alone import (
     LeftAlone,
     MutedPerson,
+    channels_of_people,
     left_alone,
     mails_without_sender,
     person_left_alone,
@@ -92,6 +93,20 @@ def test_mail_to_people_who_are_rows_wants_a_sender(
     store.close()
 
     assert mails_without_sender(asked) is missing
+
+
+def test_the_channels_of_people_who_are_rows_are_known(
+    sqlite_database: Secret, now: datetime
+) -> None:
+    ops = Channel(name="ops", url=Secret("json://127.0.0.1:9"))
+    asked = settings(sqlite_database.value, channels={"mail": MAIL, "ops": ops})
+    assert channels_of_people(asked) == frozenset()
+    store = Store(sqlite_database)
+    with store.writing() as tx:
+        tx.people.put(a_person(name="amara", channels=("mail:amara@example.com",)), now)
+    store.close()
+
+    assert channels_of_people(asked) == {"mail"}
 
 
 def test_a_page_where_people_subscribe_wants_a_sender() -> None:

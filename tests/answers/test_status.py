@@ -192,7 +192,7 @@ def test_a_target_that_refused_is_wrong_until_it_takes_a_message(
     [told] = wrong(installation)
     assert told == (
         "channel bo (1@example.org) has refused what it is sent for 2 minutes: "
-        "550 no such user; `watcher test bo` tries it"
+        "550 no such user; `watcher test bo --target 1@example.org` tries it"
     )
     installation.run_now("retry", "--refused")
     installation.scene.deliver()

@@ -15,6 +15,7 @@ from tests.values import a_subscription as a_person
 from watcher.adapters.database import Store
 from watcher.adapters.database.migrations import versions
 from watcher.adapters.lock import ServiceLock
+from watcher.cli.context import hint
 from watcher.core.settings import Secret
 
 LOOKING = (
@@ -38,6 +39,14 @@ NEWER = (
     "install that version, or use another database"
 )
 IDS = [verb for verb, *_ in LOOKING]
+
+
+def test_of_thousands_of_names_a_hint_lists_the_first() -> None:
+    names = [f"client-{n}" for n in range(1000, 3000)]
+
+    assert hint("zoe", names) == f"known: {', '.join(names[:20])} and 1,980 more"
+    assert hint("client-10001", names) == 'did you mean "client-1001"?'
+    assert hint("zoe", []) == "known: none"
 
 
 @pytest.mark.parametrize("verb", LOOKING, ids=IDS)

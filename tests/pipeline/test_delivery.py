@@ -287,6 +287,20 @@ def test_a_revoked_token_makes_one_alarm_for_all_targets(scene: Scene) -> None:
     assert len(scene.channels.titles("ops")) == 1
 
 
+def test_what_is_refused_on_another_day_is_told_again(scene: Scene) -> None:
+    scene.deliver()
+    for number, hours in (("439", 1), ("440", 22), ("441", 3)):
+        scene.channels.targets["amara"] = (f"{number}@example.org",)
+        newer = [a_row(str(n)) for n in range(int(number), 437, -1)]
+        scene.publish(a_page(*newer, *rows(3)))
+        scene.poll(after=timedelta(hours=hours))
+        scene.channels.failures["amara"] = [DeliveryRefused("550 no such user")]
+        scene.deliver()
+
+    told = [title.partition(":")[0] for title in scene.channels.titles("ops")]
+    assert told == ["[watcher] #439", "[watcher] #441"]
+
+
 def test_a_retry_that_comes_due_in_quiet_hours_waits_for_the_morning(scene: Scene) -> None:
     scene.deliver()
     scene.channels.sent.clear()

@@ -85,15 +85,18 @@ def mails_without_sender(settings: Settings) -> bool:
     channels = [name for name in settings.channels if book.is_mail(name)]
     if settings.sender is not None or not channels:
         return False
-    if settings.signup.enabled:
-        return True
+    return settings.signup.enabled or not channels_of_people(settings).isdisjoint(channels)
+
+
+def channels_of_people(settings: Settings) -> frozenset[str]:
+    """Name the channels on which people who are rows are told, of an SQLite database that is there."""
     if not settings.database.value.startswith("sqlite"):
-        return False  # a server is asked by verbs that are not offline
+        return frozenset()  # a server is asked by verbs that are not offline
     store = Store.open_existing(settings.database)
     if store is None:
-        return False
+        return frozenset()
     with closing(store), store.reading() as tx:
-        return any(map(tx.people.any_at, channels))
+        return frozenset(filter(tx.people.any_at, settings.channels))
 
 
 def _addresses(snapshot: Snapshot, references: Iterable[str]) -> list[ChannelTarget]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from watcher.adapters.database import REVISION, FailingServer, Store
 from watcher.adapters.lock import reported_trouble
+from watcher.answers.channel_troubles import ChannelTrouble, channel_troubles, channels_wrong
 from watcher.answers.deliveries import QueueStatus, queue_status
 from watcher.answers.left_alone import LeftAlone, left_alone
 from watcher.answers.rounds import newest_round
@@ -35,17 +36,6 @@ _LATELY = timedelta(days=30)
 _WORST_FIRST: Final = ("blind", "not polled", "late")
 
 Headline = Literal["well", "secondary", "hampered", "late", "blind", "not polled"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelTrouble:
-    """An episode in which a channel, or one of its targets, took no messages."""
-
-    channel: str
-    target: str
-    trouble: str
-    since: datetime
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,22 +121,6 @@ def status_of(snapshot: Snapshot) -> Status:
 def official_or_all(sources: Sequence[SourceStatus]) -> Sequence[SourceStatus]:
     """Return the official sources, or all if none is official."""
     return [s for s in sources if s.trust == "official"] or sources
-
-
-def channel_troubles(snapshot: Snapshot) -> Iterator[ChannelTrouble]:
-    """Find the open episodes of configured channels."""
-    names = list(snapshot.settings.channels)
-    for episode in snapshot.tx.incidents.open_episodes():
-        found = episode.subject.channel_and_target(names)
-        if found is not None:
-            channel, target = found
-            yield ChannelTrouble(
-                channel=channel,
-                target=target,
-                trouble=episode.trouble,
-                since=episode.since,
-                detail=episode.detail,
-            )
 
 
 def is_configuration_refused(snapshot: Snapshot) -> bool:
@@ -241,27 +215,11 @@ def _wrong_beside_sources(found: Status) -> Iterator[str]:
     due = found.queue.longest_due
     if due is not None and found.at - due > _TOO_LONG_DUE:
         yield f"deliveries have been due for {english_span(found.at - due)}, and nobody sends them"
-    for trouble in found.channels:
-        yield _not_taken(trouble, found.at)
+    yield from channels_wrong(found.channels, found.at)
     refused = found.configuration
     if refused is not None:
         spell = english_span(found.at - refused.since)
         yield f"the running watcher has refused the configuration for {spell}: {refused.detail}"
-
-
-def _not_taken(trouble: ChannelTrouble, now: datetime) -> str:
-    name = trouble.channel
-    what = {
-        "failing": "has been failing",
-        "refused": "has refused what it is sent",
-        "expired": "has had messages given up after 72 hours,",
-        "goes round": "has had a message come up again and again, now put aside,",
-    }
-    return (
-        f"channel {name}{f' ({trouble.target})' if trouble.target else ''} "
-        f"{what.get(trouble.trouble, trouble.trouble)} for {english_span(now - trouble.since)}: "
-        f"{trouble.detail}; `watcher test {name}` tries it"
-    )
 
 
 def _remarks(found: Status) -> Iterator[str]:

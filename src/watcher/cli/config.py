@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from watcher.adapters import config, notify
-from watcher.answers.left_alone import mails_without_sender
+from watcher.answers.left_alone import channels_of_people, mails_without_sender
 from watcher.answers.people import rows_beside_file
 from watcher.answers.snapshot import database_problem
 from watcher.cli import output
@@ -139,15 +139,19 @@ _NO_SENDER = (
 
 
 def _warnings(settings: Settings, options: GlobalOptions) -> tuple[str, ...]:
-    now = time_of(None)
-    found = config.warnings(
-        settings, options.environ, channel_warnings=notify.address_warnings, now=now
-    )
+    used: frozenset[str] = frozenset()
+    unsigned = False
     # Where the database cannot be opened, other verbs say so.
     with contextlib.suppress(StoreError):
-        if mails_without_sender(settings):
-            found += (_NO_SENDER,)
-    return found
+        used, unsigned = channels_of_people(settings), mails_without_sender(settings)
+    found = config.warnings(
+        settings,
+        options.environ,
+        channel_warnings=notify.address_warnings,
+        now=time_of(None),
+        used_by_people=used,
+    )
+    return (*found, _NO_SENDER) if unsigned else found
 
 
 def _faults(

@@ -35,6 +35,8 @@ from watcher.core.settings import Source
 from watcher.messages import compose_notice
 from watcher.pipeline.channels import AddressBook
 
+# Of the targets of one channel that refuse, one notice in so long.
+_ONE_NOTICE = timedelta(days=1)
 _CONFIGURATION = IncidentSubject(IncidentKind.CONFIGURATION)
 _WEB = IncidentSubject(IncidentKind.WEB)
 
@@ -213,8 +215,12 @@ class Incidents:
 
         *lost* names the first person who was not told; None if it was the operator.
         """
-        # A revoked token refuses every target: one notice for all of them.
-        alone = not any(e.subject.is_target_of(channel) for e in self._tx.incidents.open_episodes())
+        # A revoked token refuses every target: one notice a day for all of them. Not for good: among
+        # thousands there is always one whose mailbox is gone.
+        alone = not any(
+            e.subject.is_target_of(channel) and self._now - e.since < _ONE_NOTICE
+            for e in self._tx.incidents.open_episodes()
+        )
         subject = IncidentSubject.of_target(channel, target)
         if self._begin(subject, "refused", answer, tell=alone) and alone:
             dead = ChannelDead(

@@ -9,10 +9,11 @@ from typing import get_args
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
 from watcher.adapters.notify import scheme
+from watcher.answers.channel_troubles import channel_troubles
 from watcher.answers.deliveries import DeliveryState, count_by_channel, queue_status
 from watcher.answers.rounds import count_rounds, newest_round
 from watcher.answers.sources import SourceState, SourceStatus, source_statuses
-from watcher.answers.status import channel_troubles, is_configuration_refused, official_or_all
+from watcher.answers.status import is_configuration_refused, official_or_all
 from watcher.answers.workers import worker_statuses
 from watcher.core.incidents import DatabaseTrouble
 from watcher.core.settings import Settings

@@ -1,5 +1,6 @@
 """What is allowed, but hardly meant."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -18,10 +19,18 @@ def doubts_about(address: Secret) -> tuple[str, ...]:
     return ("is slow", "is old") if address == Secret("json://slow") else ()
 
 
-def advice(file: Path, environ: dict[str, str] | None = None) -> tuple[str, ...]:
+def advice(
+    file: Path, environ: dict[str, str] | None = None, used: Collection[str] = ()
+) -> tuple[str, ...]:
     """Load the file and give its warnings."""
-    settings = config.load(file, environ or {})
-    return config.warnings(settings, environ or {}, channel_warnings=doubts_about, now=NOW)
+    environ = environ or {}
+    return config.warnings(
+        config.load(file, environ),
+        environ,
+        channel_warnings=doubts_about,
+        now=NOW,
+        used_by_people=used,
+    )
 
 
 def test_a_plain_file_gets_no_warning(tmp_path: Path) -> None:
@@ -63,6 +72,12 @@ def test_nobody_to_tell_is_worth_a_warning(tmp_path: Path) -> None:
         "there is no [[subscription]]: nobody is told of any round",
         ("[operator] has no channels: nobody is told when a source is blind or a channel dead"),
         "channels.desk: nobody uses it",
+    )
+
+
+def test_a_channel_of_people_who_stand_in_no_file_is_in_use(tmp_path: Path) -> None:
+    assert advice(write(tmp_path, DESK), used=["desk"]) == (
+        "[operator] has no channels: nobody is told when a source is blind or a channel dead",
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -41,15 +41,19 @@ def warnings(
     *,
     channel_warnings: ChannelWarnings,
     now: datetime,
+    used_by_people: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """List settings that will work, but probably not as meant; reads the file again."""
+    """List settings that will work, but probably not as meant; reads the file again.
+
+    *used_by_people*: the channels on which people are told who stand in no file.
+    """
     path = Path(settings.file)
     document = read_toml(path)
     return (
         *_readable_by_others(path, document, environ),
         *(w for f in files_beside(path) for w in _readable_by_others(f, read_toml(f), environ)),
         *_unknown_variables(path, environ),
-        *_channels(settings),
+        *_channels(settings, used_by_people),
         *_addresses(settings, environ, channel_warnings),
         *_sources(settings, document),
         *(w for s in settings.subscriptions for w in _subscription(s)),
@@ -70,14 +74,21 @@ def _kind(warning: str) -> str:
     return re.sub(r"[0-9]+", "", about)
 
 
-def _channels(settings: Settings) -> Iterator[str]:
-    if not (settings.subscriptions or settings.bot.enabled or settings.signup.enabled):
+def _channels(settings: Settings, used_by_people: Collection[str]) -> Iterator[str]:
+    if not (
+        settings.subscriptions or used_by_people or settings.bot.enabled or settings.signup.enabled
+    ):
         yield "there is no [[subscription]]: nobody is told of any round"
     if not settings.operator.channels:
         yield (
             "[operator] has no channels: nobody is told when a source is blind or a channel dead"
         )
-    used = {*settings.operator.channels, settings.signup.channel, settings.bot.channel}
+    used = {
+        *used_by_people,
+        *settings.operator.channels,
+        settings.signup.channel,
+        settings.bot.channel,
+    }
     used.update(
         channel_and_target(name, settings.channels)[0]
         for s in settings.subscriptions
