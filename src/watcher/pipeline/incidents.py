@@ -218,7 +218,9 @@ class Incidents:
         # A revoked token refuses every target: one notice a day for all of them. Not for good: among
         # thousands there is always one whose mailbox is gone.
         alone = not any(
-            e.subject.is_target_of(channel) and self._now - e.since < _ONE_NOTICE
+            e.subject.is_target_of(channel)
+            and e.told_at is not None
+            and self._now - e.told_at < _ONE_NOTICE
             for e in self._tx.incidents.open_episodes()
         )
         subject = IncidentSubject.of_target(channel, target)
