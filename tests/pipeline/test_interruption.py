@@ -252,7 +252,7 @@ def test_a_confirmation_has_fewer_steps_than_were_tried(early: Scene) -> None:
 
 def test_a_watcher_started_anew_takes_its_leases_back_at_once(scene: Scene) -> None:
     scene.poll()
-    stopping_at(scene, 5, scene.deliver)
+    stopping_at(scene, 7, scene.deliver)  # leased, not sent
 
     with scene.store.writing() as tx:
         assert tx.queue.release_leases("test") == 1

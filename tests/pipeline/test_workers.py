@@ -521,7 +521,8 @@ def test_one_chat_that_must_wait_holds_up_no_other(stage: Stage) -> None:
 
     stage.workers.drain()
 
-    assert [delivery.target for delivery in stage.done[:3]] == ["busy", "other", "third"]
+    first, *others = (delivery.target for delivery in stage.done[:3])
+    assert (first, set(others)) == ("busy", {"other", "third"})
     for _ in range(5):
         stage.now += timedelta(seconds=9)
         stage.workers.drain()
