@@ -238,6 +238,20 @@ def test_who_lets_what_is_urgent_pass_is_told_of_it_while_muted(scene: Scene) ->
     assert at(scene, 12, day=20)[1:] == ["#437 Canadian Experience Class: short by 29 points"]
 
 
+def test_what_is_urgent_takes_what_waits_in_the_same_message_with_it(scene: Scene) -> None:
+    rule = {"person": "amara", "wake": True, "tell_when": "invited"}
+    enroll(
+        scene,
+        somebody(**rule, name="amara/cec"),
+        somebody(**rule, name="amara/low", score=430, near=20),
+    )
+    mute_until(scene, NOON + DAY)
+    see(scene, INVITED)
+
+    assert len(at(scene, 12)) == 1
+    assert len(at(scene, 12, day=20)) == 1
+
+
 def test_what_a_long_mute_held_back_is_not_given_up_at_the_first_failure(scene: Scene) -> None:
     enroll(scene, somebody())
     mute_until(scene, NOON + 30 * DAY)
