@@ -94,9 +94,9 @@ def test_no_more_servers_that_failed_last_are_taken_than_their_share(scout: Scou
     assert "well" in scout.lanes
 
 
-def test_one_that_is_shunned_is_left_alone_for_a_while(scout: Scout) -> None:
+def test_one_that_is_excluded_is_left_alone_for_a_while(scout: Scout) -> None:
     scout.put("a")
-    scout.finder.shun("a", 60.0)
+    scout.finder.exclude("a", 60.0)
 
     scout.finder.look(9)
     assert scout.lanes.names() == set()

@@ -22,7 +22,7 @@ from watcher.pipeline.people import (
     ImportResult,
     PeopleImport,
     PlannedPerson,
-    refuse_twins,
+    refuse_duplicate_names,
     remove_people,
 )
 
@@ -291,7 +291,7 @@ def test_a_name_is_in_the_file_or_in_the_rows(store: Store, now: datetime) -> No
     def refused(settings: Settings) -> Iterable[str]:
         with store.reading() as tx:
             try:
-                refuse_twins(tx, settings)
+                refuse_duplicate_names(tx, settings)
             except ConfigError as error:
                 return [str(fault) for fault in error.faults]
         return []

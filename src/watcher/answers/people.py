@@ -12,7 +12,7 @@ from watcher.core.errors import NothingFound, StoreError
 from watcher.core.people import Person, PersonOrigin
 from watcher.core.people_changes import Difference, differences
 from watcher.core.settings import Settings
-from watcher.pipeline.people import PlannedPerson, refuse_twins
+from watcher.pipeline.people import PlannedPerson, refuse_duplicate_names
 
 _PAGE = 500
 # A name that is near: one slip away, or one of so many that begin alike.
@@ -100,7 +100,7 @@ def rows_beside_file(settings: Settings, now: datetime) -> int | None:
     if not settings.database.value.startswith("sqlite"):
         return None
     with suppress(NothingFound, StoreError), open_snapshot(settings, now) as snapshot:
-        refuse_twins(snapshot.tx, settings)
+        refuse_duplicate_names(snapshot.tx, settings)
         return snapshot.tx.people.count()
     return None
 

@@ -25,13 +25,13 @@ class LaneFinder:
         self._lanes = lanes
         self._lock = lock
         self._monotonic = monotonic
-        self._shunned: dict[str, float] = {}
+        self._excluded: dict[str, float] = {}
         self._voided: tuple[float, datetime] | None = None
 
-    def shun(self, name: str, seconds: float) -> None:
+    def exclude(self, name: str, seconds: float) -> None:
         """Leave a server alone for a while, whatever waits for it."""
         with self._lock:
-            self._shunned[name] = self._monotonic() + seconds
+            self._excluded[name] = self._monotonic() + seconds
 
     def look(self, wanted: int) -> None:
         """Lease the first messages of so many servers, and take these in hand; raises StoreError."""
@@ -45,9 +45,9 @@ class LaneFinder:
             )
         with self._lock:
             now = self._monotonic()
-            self._shunned = {name: at for name, at in self._shunned.items() if at > now}
+            self._excluded = {name: at for name, at in self._excluded.items() if at > now}
             # One that was in hand when this look began may have failed, and rest, since then.
-            in_hand |= self._shunned.keys()
+            in_hand |= self._excluded.keys()
             new = [due for due in found if due.name not in in_hand]
         failing = [due for due in new if due.failures][:for_failing]
         chosen = [due for due in new if not due.failures or due in failing][:wanted]

@@ -160,7 +160,7 @@ def remove_people(store: Store, names: Collection[str], now: datetime) -> int:
         return tx.people.remove(*names)
 
 
-def refuse_twins(tx: Transaction, settings: Settings) -> None:
+def refuse_duplicate_names(tx: Transaction, settings: Settings) -> None:
     """Raise ConfigError where the file has somebody who is a row, too: what they are told would be doubtful."""
     names = names_in_file(settings)
     twins = tx.people.known_names(names)

@@ -296,5 +296,5 @@ class DeliveryWorkers:
         """Put a message off that goes round, and leave its server alone for a while: this must not be a loop, too."""
         event(log, "goes_round", level=logging.ERROR, channel=leased.channel)
         with self._lock:
-            self._finder.shun(lane.name, WITHIN)
+            self._finder.exclude(lane.name, WITHIN)
         set_aside(self._context, leased)

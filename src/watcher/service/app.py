@@ -29,7 +29,7 @@ from watcher.pipeline.mail_footers import MailFooters
 from watcher.pipeline.monthly import MonthlyNotes
 from watcher.pipeline.moves import FollowingSender
 from watcher.pipeline.next_cutoffs import NextCutoffs
-from watcher.pipeline.people import refuse_twins
+from watcher.pipeline.people import refuse_duplicate_names
 from watcher.pipeline.poll import PollResult, poll
 from watcher.pipeline.poll_context import PollContext
 from watcher.pipeline.reminding import LOOK_AGAIN, coming_reminders, queue_reminders
@@ -246,7 +246,7 @@ class Watcher:
     def _accept(self, settings: Settings) -> None:
         now = self.clock()
         with self.store.writing() as tx:
-            refuse_twins(tx, settings)
+            refuse_duplicate_names(tx, settings)
             tx.subscriptions.register([s.name for s in settings.subscriptions], now)
             tx.servers.reassign(self.channels.server_of)
             Incidents(tx, self.address_book, now).configuration_accepted()

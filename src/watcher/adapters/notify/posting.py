@@ -151,8 +151,8 @@ class HttpConnection:
 
     def reply(self, target: HttpTarget, end: SendDeadline) -> HttpReply:
         """Wait for the reply; its body is read for a moment only."""
-        deaf = _Listening(self._socket, target.read_seconds, end)
-        answer = http.client.HTTPResponse(cast("socket.socket", deaf), method=target.method)
+        bounded = _BoundedSocket(self._socket, target.read_seconds, end)
+        answer = http.client.HTTPResponse(cast("socket.socket", bounded), method=target.method)
         answer.begin()
         headers = {name.lower(): value for name, value in answer.getheaders()}
         reply = HttpReply(answer.status, answer.reason or "", headers, b"")
@@ -162,7 +162,7 @@ class HttpConnection:
         return replace(reply, body=body, is_cut=is_cut)
 
 
-class _Listening:
+class _BoundedSocket:
     """A socket to http.client, of which each read ends in time."""
 
     def __init__(self, inner: socket.socket, seconds: float, end: SendDeadline) -> None:

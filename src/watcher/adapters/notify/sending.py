@@ -23,7 +23,7 @@ from watcher.adapters.notify.address import Address, parse_address
 from watcher.adapters.notify.mail import MailPlugin, MailSender
 from watcher.adapters.notify.responses import ResponseKind, ServerResponse
 from watcher.adapters.notify.telegram import TelegramPlugin, TelegramSender
-from watcher.adapters.notify.waiting import DeadlinePassed, Errand, SendDeadline
+from watcher.adapters.notify.waiting import BackgroundCall, DeadlinePassed, SendDeadline
 from watcher.adapters.notify.webhook import WebhookSender
 from watcher.core.errors import DeliveryError, DeliveryMoved, DeliveryRefused, catch_unexpected
 from watcher.core.model import Message
@@ -34,7 +34,7 @@ _LATE_SHARE = 1 / 20
 _PICTURE_NAME = "cut-offs.png"
 _ADDRESSES = 4096
 
-_stuck: dict[tuple[Secret, str], Errand[bool]] = {}
+_stuck: dict[tuple[Secret, str], BackgroundCall[bool]] = {}
 _lock = threading.Lock()
 
 
@@ -138,16 +138,16 @@ def _notify(plugin: NotifyBase, message: Message) -> bool:
 def _run(key: tuple[Secret, str], work: Callable[[], bool], seconds: float) -> bool:
     """Do the work in a thread that is left behind at the deadline, or raise DeliveryError."""
     with _lock:
-        for ended in [k for k, errand in _stuck.items() if errand.is_done]:
+        for ended in [k for k, call in _stuck.items() if call.is_done]:
             del _stuck[ended]
         if key in _stuck:
             raise DeliveryError("an earlier message still waits for an answer")
-    errand = waiting.start(work)
+    call = waiting.start(work)
     try:
-        return errand.wait(seconds)
+        return call.wait(seconds)
     except DeadlinePassed:
         with _lock:
-            _stuck[key] = errand
+            _stuck[key] = call
         # The thread goes on, and may still succeed.
         raise DeliveryError(f"no answer within {seconds:g} s", doubtful=True) from None
 

@@ -51,7 +51,7 @@ class SendDeadline:
         return self.remaining < 1e-3  # noqa: PLR2004 - a timeout ends a little early
 
 
-class Errand(Generic[T]):
+class BackgroundCall(Generic[T]):
     """Work in a thread that is not waited for longer than its deadline."""
 
     def __init__(self, work: Callable[[], T]) -> None:
@@ -89,22 +89,22 @@ class Errand(Generic[T]):
         self._result.add_done_callback(_end)
 
 
-def start(work: Callable[[], T]) -> Errand[T]:
+def start(work: Callable[[], T]) -> BackgroundCall[T]:
     """Begin some work in a thread that has nothing to do, or in a new one."""
-    errand = Errand(work)
+    call = BackgroundCall(work)
     with _lock:
         helper = _idle.pop() if _idle else None
-    (helper or _Helper()).give(errand.run)
-    return errand
+    (helper or _Helper()).give(call.run)
+    return call
 
 
 def open_within(end: SendDeadline, opening: Callable[[], T], discard: Callable[[T], None]) -> T:
     """Open something in such a thread; what comes after the deadline is discarded."""
-    errand = start(opening)
+    call = start(opening)
     try:
-        return errand.wait(end.left(float("inf")))
+        return call.wait(end.left(float("inf")))
     except DeadlinePassed:
-        errand.abandon(discard)
+        call.abandon(discard)
         raise
 
 
