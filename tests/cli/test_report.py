@@ -44,9 +44,9 @@ def test_it_says_who_was_told_what_by_which_channel_and_what_came_of_it(told: In
     lines = said(shown)
     assert lines[:5] == [
         "#437 cec, cut-off 520; drawn 2026-08-19 10:35:37 EDT, first seen 2026-08-19 14:02:00 EDT",
-        "told          3 people: 1 refused, 2 sent",
-        "verdicts      1 invited, 1 invited on the tie-break, 1 short",
-        "told nothing  1 other category",
+        "told          3 people in 3 deliveries: 1 refused; 2 sent",
+        "verdicts      1 invited; 1 invited on the tie-break; 1 short",
+        "told nothing  1 rule: 1 other category",
         "slowest       sent less than a second after it was due",
     ]
     assert "answer        1 x =550 no such user" in lines

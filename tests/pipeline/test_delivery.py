@@ -287,6 +287,23 @@ def test_a_revoked_token_makes_one_alarm_for_all_targets(scene: Scene) -> None:
     assert len(scene.channels.titles("ops")) == 1
 
 
+def test_an_address_that_takes_messages_again_is_named(scene: Scene) -> None:
+    scene.deliver()
+    scene.channels.targets["amara"] = ("1@example.org",)
+    scene.publish(a_page(a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    scene.channels.failures["amara"] = [DeliveryRefused("550 spam")]
+    scene.deliver()
+    scene.publish(a_page(a_row("440"), a_row("439"), a_row("438"), *rows(3)))
+    scene.poll()
+    scene.deliver()
+    scene.deliver()
+
+    assert (
+        scene.channels.titles("ops")[-1] == "[watcher] Channel amara (1@example.org): works again"
+    )
+
+
 def test_what_is_refused_on_another_day_is_told_again(scene: Scene) -> None:
     scene.deliver()
     for number, hours in (("439", 1), ("440", 22), ("441", 3)):

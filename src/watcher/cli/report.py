@@ -162,13 +162,17 @@ def _print_sums(report: RoundReport, zone: str) -> None:
         f"{output.format_instant(head.drawn_at, zone) or 'at an unknown time'}, first seen "
         f"{output.format_instant(head.first_seen, zone)}"
     )
+    # Somebody may have several rules and addresses: people, deliveries and rules differ in number.
+    people = output.counted(totals.people, "person", "people")
+    deliveries = output.counted(sum(totals.states.values()), "delivery", "deliveries")
+    rules = output.counted(sum(report.not_told.values()), "rule", "rules")
     facts = [
         (
             "told",
-            f"{output.counted(totals.people, 'person', 'people')}: {_listed(totals.states) or 'nobody'}",
+            f"{people} in {deliveries}: {_listed(totals.states)}" if totals.states else "nobody",
         ),
         ("verdicts", _listed(totals.verdicts) or "none"),
-        ("told nothing", _listed(report.not_told) or "nobody"),
+        ("told nothing", f"{rules}: {_listed(report.not_told)}" if report.not_told else "nobody"),
     ]
     if totals.slowest is not None:
         facts.append(("slowest", f"sent {english_span(totals.slowest)} after it was due"))
@@ -179,7 +183,8 @@ def _print_sums(report: RoundReport, zone: str) -> None:
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    # Verdicts and reasons have commas of their own.
+    return "; ".join(f"{count:,} {what}" for what, count in counts.items())
 
 
 def _print_table(

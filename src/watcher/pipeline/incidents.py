@@ -243,16 +243,17 @@ class Incidents:
         """Note that a channel took a message."""
         self._end(IncidentSubject(IncidentKind.CHANNEL_EXPIRED, channel))
         self.server_recovered(channel)
-        self._recovered(channel, IncidentSubject.of_target(channel, target))
+        place = f"{channel} ({target})" if target else channel
+        self._recovered(place, IncidentSubject.of_target(channel, target))
 
     def server_recovered(self, channel: str) -> None:
         """Note that the server of a channel took a message, of whatever channel it was."""
         self._recovered(channel, IncidentSubject(IncidentKind.CHANNEL, channel))
 
-    def _recovered(self, channel: str, subject: IncidentSubject) -> None:
+    def _recovered(self, place: str, subject: IncidentSubject) -> None:
         ended = self._end(subject)
         if ended is not None:
-            self.notify_operator(ChannelWell(channel=channel, since=ended.since, until=self._now))
+            self.notify_operator(ChannelWell(channel=place, since=ended.since, until=self._now))
 
     def configuration_refused(self, why: str) -> None:
         """Note that a new configuration was refused; ``watcher status`` shows it."""
