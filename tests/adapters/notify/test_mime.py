@@ -44,6 +44,10 @@ def test_no_line_of_a_mail_ends_it_early_and_no_header_becomes_two() -> None:
     assert found["Subject"] == "a Bcc: b@y.org"
 
 
+def test_a_line_that_begins_with_a_dot_has_another() -> None:
+    assert b"\r\n..X: 1\r\n" in written(MailContent(subject="a", plain="b"), (".X", "1"))
+
+
 def test_a_name_is_written_with_its_address() -> None:
     named: list[tuple[str, str]] = [("Bo, Li", "b@x.org"), ("", "c@x.org")]
 

@@ -3,7 +3,8 @@
 import gzip
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,12 @@ class Staying(ThreadingHTTPServer):
         self.connections = 0
         self.next: list[tuple[int, dict[str, str], bytes] | None] = []
         self.heard: list[dict[str, str]] = []
+        self.hangs_up = False
+        self.hung_up = Event()
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self.hung_up.set()
 
     def channel(self, more: str = "", scheme: str = "json") -> Secret:
         login, _, path = more.rpartition("@")
@@ -52,6 +59,7 @@ class _Answering(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+        self.close_connection = self.close_connection or self.server.hangs_up
 
     def log_message(self, *_: object) -> None:
         pass
@@ -104,6 +112,16 @@ def test_a_connection_that_the_server_does_not_keep_is_not_used_again(
     assert [post(server.channel()), post(server.channel())] == ["200 OK", "200 OK"]
 
     assert server.connections == 2
+
+
+def test_a_connection_that_the_server_closed_meanwhile_leaves_no_doubt(server: Staying) -> None:
+    server.hangs_up = True
+    post(server.channel())
+    assert server.hung_up.wait(10)
+
+    assert post(server.channel()) == "200 OK"
+
+    assert (server.connections, len(server.heard)) == (2, 2)
 
 
 def test_a_connection_that_breaks_over_a_message_leaves_doubt_and_repeats_nothing(
