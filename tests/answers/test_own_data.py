@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import pytest
 
+from tests.adapters.database.values import an_alert_to, queued
 from tests.values import a_person, a_rule, a_subscription
 from watcher.adapters.database import Store
 from watcher.adapters.links import AddressLink
@@ -97,3 +98,16 @@ def test_a_suppressed_address_is_said_to_be(settings: Settings) -> None:
     assert found is not None
     assert found.suppressed is not None
     assert found.suppressed.why == "unsubscribed"
+
+
+def test_only_what_was_sent_to_the_address_of_the_link_is_shown(settings: Settings) -> None:
+    store, to = Store(settings.database), ["amara@example.com", "office@example.com"]
+    with store.writing() as tx:
+        tx.alerts.put([queued(an_alert_to("amara"), NOW, to=[("mail", one) for one in to])], NOW)
+    store.close()
+
+    both = a_person(channels=tuple(f"mail:{one}" for one in to))
+    found = stored(settings, "amara", "amara@example.com", both)
+
+    assert found is not None
+    assert [delivery.target for delivery in found.sent] == ["amara@example.com"]
