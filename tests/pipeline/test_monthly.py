@@ -101,6 +101,16 @@ def test_who_came_after_the_hour_waits_for_the_next_month(store: Store) -> None:
     assert told(store) == []
 
 
+def test_so_does_somebody_who_came_into_the_file_after_it(store: Store) -> None:
+    amara = a_subscription(name="amara", channels=("mail",), monthly=True)
+    with store.writing() as tx:
+        tx.subscriptions.register(["amara"], NINE_IN_TORONTO + timedelta(minutes=1))
+
+    look(store, NINE_IN_TORONTO + DAY, amara)
+
+    assert told(store) == []
+
+
 def test_after_an_outage_of_a_week_it_is_left_out(store: Store) -> None:
     enroll(store, "amara")
 

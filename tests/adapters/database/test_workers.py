@@ -1,11 +1,14 @@
 """Who shares a database, and which of them polls a source."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from watcher.adapters.database import Store
+from watcher.core.settings import Secret
 from watcher.core.workers import Worker
 
 LEASE = timedelta(seconds=40)
@@ -120,6 +123,21 @@ def test_a_source_that_is_given_back_is_free(store: Store, alpha: Worker, beta: 
         tx.workers.release(["ircc"], alpha)
 
     assert lease(store, beta, "ircc", "news") == {"ircc"}
+
+
+def test_nobody_takes_a_source_over_before_the_poll_of_its_holder_is_kept(
+    postgresql_database: Secret, alpha: Worker, beta: Worker
+) -> None:
+    with closing(Store(postgresql_database)) as one, closing(Store(postgresql_database)) as two:
+        lease(one, alpha, "ircc")
+
+        with one.writing() as polled, two.writing() as other:
+            assert polled.workers.holds("ircc", alpha)
+            other.workers._db.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")  # noqa: SLF001 - or it would wait
+            with pytest.raises(OperationalError, match="lock timeout"):
+                other.workers.lease(["ircc"], seen(beta, LEASE), beta.seen_at + 2 * LEASE)
+
+        assert lease(two, seen(beta, LEASE), "ircc") == {"ircc"}
 
 
 def test_whoever_wants_nothing_gets_nothing(store: Store, alpha: Worker) -> None:
