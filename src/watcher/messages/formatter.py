@@ -7,7 +7,7 @@ A sentence is written in English where it is used; the catalogue of a language, 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -131,7 +131,7 @@ class Formatter:
 
     def number(self, number: int) -> str:
         """Write a number with the language's thousands: ``27,332``."""
-        return format_decimal(number, locale=self.locale)
+        return _number(number, self.locale)
 
     def days(self, days: int) -> str:
         """Write a number of days, counted."""
@@ -159,7 +159,8 @@ class Formatter:
         return self.listed([self._unit(n, unit) for n, (*_, unit) in two if n])
 
     def _date(self, day: date) -> str:
-        written = format_date(day, "long", locale=self.locale)
+        # A date alone: instants of two zones are equal, and not on the same day.
+        written = _long_date(date(day.year, day.month, day.day), self.locale)
         if self.language == "fr" and day.day == 1:
             return written.replace("1 ", "1er ", 1)
         return written
@@ -168,15 +169,36 @@ class Formatter:
         """Name the zone in letters; where tzdata has none, by its distance from UTC."""
         known = local.tzname() or ""
         if self.language == "fr" and self.timezone.startswith(("America/", "Canada/")):
-            known = get_timezone_name(local, "short", locale="fr_CA")
+            known = _french_zone(local.astimezone(UTC), self.timezone)
         if known.isalpha():
             return known
         offset = local.strftime("%z")
         return f"UTC{offset[:3]}:{offset[3:5]}"
 
     def _unit(self, count: int, unit: str) -> str:
-        written = format_unit(count, f"duration-{unit}", length="long", locale=self.locale)
+        written = _counted(count, unit, self.locale)
         return written.replace(" ", _SPACE) if self.language == "fr" else written
+
+
+# Thousands are told of one round: its days, numbers and spans are the same for all of a language.
+@lru_cache(maxsize=512)
+def _number(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)
+
+
+@lru_cache(maxsize=512)
+def _long_date(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=512)
+def _french_zone(instant: datetime, timezone: str) -> str:
+    return get_timezone_name(instant.astimezone(ZoneInfo(timezone)), "short", locale="fr_CA")
+
+
+@lru_cache(maxsize=512)
+def _counted(count: int, unit: str, locale: str) -> str:
+    return format_unit(count, f"duration-{unit}", length="long", locale=locale)
 
 
 #: For the terminal, which speaks English only; spans and shares have no zone.

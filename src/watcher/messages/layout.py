@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from itertools import accumulate
 
@@ -73,7 +74,12 @@ def clip(outside: str, longest: int) -> str:
     Length is counted as HTML writes it (``&`` is five), so that nothing from outside can make a message too long.
     """
     # A name of megabytes must not cost seconds.
-    start = outside[: 50 * longest]
+    return _clipped(outside[: 50 * longest], longest)
+
+
+# Thousands are told of one round, and most of what they read is the same.
+@lru_cache(maxsize=512)
+def _clipped(start: str, longest: int) -> str:
     line = re.sub(" {2,}", " ", "".join(map(_printable, start))).strip(" ")
     if _length(line) <= longest:
         return line
@@ -104,6 +110,7 @@ def _as_text(line: MessageLine) -> str:
     return " ".join(part for part in (line.label, line.text, line.href, line.mailbox) if part)
 
 
+@lru_cache(maxsize=512)
 def _as_html(line: MessageLine) -> str:
     text = escape(line.text, quote=False)
     if line.strong:

@@ -58,10 +58,7 @@ class IncidentRepository(Repository):
     def open_among(self, subjects: Collection[IncidentSubject]) -> set[IncidentSubject]:
         """Return those of *subjects* that have an episode which is not over."""
         named = {str(subject): subject for subject in subjects}
-        wanted = sa.select(EPISODES.c.subject).where(
-            EPISODES.c.subject.in_(list(named)), EPISODES.c.ended_at.is_(None)
-        )
-        return {named[found] for found in self._db.scalars(wanted)}
+        return {named[found] for found in self._db.scalars(_OPEN_AMONG, {"subjects": list(named)})}
 
     def open(self, episode: Episode) -> bool:
         """Begin an episode; False where another process has just begun one of its subject."""
@@ -149,6 +146,13 @@ class FailingServer:
     until: datetime | None
 
 
+# Asked for each message that is sent, and built once: that takes longer than asking.
+_OPEN_AMONG = sa.select(EPISODES.c.subject).where(
+    EPISODES.c.subject.in_(sa.bindparam("subjects", expanding=True)), EPISODES.c.ended_at.is_(None)
+)
+_FAILING_AMONG = sa.select(LANES.c.name, LANES.c.channel).where(
+    LANES.c.name.in_(sa.bindparam("servers", expanding=True)), LANES.c.failures > 0
+)
 _SERVERS = sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
 
 
@@ -174,10 +178,8 @@ class ServerRepository(Repository):
 
     def failing_among(self, servers: Collection[str]) -> dict[str, str]:
         """Return those of *servers* that failed last, with the channel that met the first failure."""
-        wanted = sa.select(LANES.c.name, LANES.c.channel).where(
-            LANES.c.name.in_(servers), LANES.c.failures > 0
-        )
-        return {row.name: row.channel for row in self._db.execute(wanted)}
+        found = self._db.execute(_FAILING_AMONG, {"servers": list(servers)})
+        return {row.name: row.channel for row in found}
 
     def failing(self) -> list[FailingServer]:
         """Return the servers whose last message failed in passing."""

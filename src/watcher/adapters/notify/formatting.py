@@ -7,9 +7,9 @@ links, so all of a message is escaped but the links in its HTML.
 
 import html
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from urllib.parse import quote
 
 from apprise.common import NotifyFormat
@@ -54,7 +54,7 @@ _UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)|__+")
 
 def escape_message(message: Message, *, marks: bool = True) -> Message:
     """Escape title, text and HTML but for its links; without *marks* (HTML only), just links and mentions."""
-    escaped = _escaped(message, escape_text if marks else partial(_LINKS.sub, _BREAK))
+    escaped = _escaped(message, escape_text if marks else _break_links)
     longest = len(escaped.title) + max(len(escaped.text), len(escaped.html))
     return escaped if longest <= _LONGEST else _escaped(message, _escape_narrowly)
 
@@ -77,20 +77,32 @@ def _without_emphasis(text: str) -> str:
 
 def _escaped(message: Message, escape: Callable[[str], str]) -> Message:
     # A mail address is shown without what makes a link of it.
-    links = {html.unescape(found).removeprefix("mailto:") for found in _LINK.findall(message.html)}
+    found = _LINK.findall(message.html)
+    links = frozenset(html.unescape(link).removeprefix("mailto:") for link in found)
     nodes = (
-        piece if at % 2 else html.escape(escape(html.unescape(piece)), quote=False)
+        piece if at % 2 else _escape_node(piece, escape)
         for at, piece in enumerate(_MARKUP.split(message.html))
     )
     return replace(
         message,
         title=escape(message.title),
-        text=_escape_but_links(message.text, links, escape),
+        text="\n".join(_escape_line(line, links, escape) for line in message.text.split("\n")),
         html="".join(nodes),
     )
 
 
-def _escape_but_links(text: str, links: Collection[str], escape: Callable[[str], str]) -> str:
+def _break_links(text: str) -> str:
+    return _LINKS.sub(_BREAK, text)
+
+
+# Thousands are told of one round, and most of their lines are the same.
+@lru_cache(maxsize=512)
+def _escape_node(node: str, escape: Callable[[str], str]) -> str:
+    return html.escape(escape(html.unescape(node)), quote=False)
+
+
+@lru_cache(maxsize=512)
+def _escape_line(text: str, links: frozenset[str], escape: Callable[[str], str]) -> str:
     if not links:
         return escape(text)
     longest_first = sorted(map(re.escape, links), key=len, reverse=True)

@@ -6,7 +6,7 @@ through it.
 
 import functools
 import secrets
-from base64 import encodebytes
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -110,7 +110,9 @@ def _body(content: MailContent, boundary: str) -> bytes:
 
 def _part(kind: str, content: bytes) -> bytes:
     head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode("ascii")
-    return head + encodebytes(content).replace(b"\n", b"\r\n")
+    encoded = b64encode(content)
+    starts = range(0, len(encoded), _LONGEST_LINE)
+    return head + b"".join(encoded[at : at + _LONGEST_LINE] + b"\r\n" for at in starts)
 
 
 def _parts(kind: str, boundary: str, *parts: bytes) -> bytes:
