@@ -38,6 +38,15 @@ def test_an_instant_names_its_zone(language: Language, zone: str, written: str) 
     assert Formatter(language, zone).instant_and_zone(SUMMER) == printed(written)
 
 
+def test_what_was_written_for_one_zone_is_not_read_in_another() -> None:
+    evening = datetime(2026, 8, 1, 23, 5, tzinfo=UTC)
+
+    assert Formatter("en", "America/Toronto").day(evening) == "August 1, 2026"
+    assert Formatter("en", "Asia/Kolkata").day(evening) == "August 2, 2026"
+    assert Formatter("fr", "America/Vancouver").letters(evening) == "HAP"
+    assert Formatter("fr", "America/Toronto").letters(evening) == "HAE"
+
+
 @pytest.mark.parametrize(
     ("instant", "english", "french"),
     [  # Toronto sprang forward on 2026-03-08 at 07:00 UTC and fell back on 2026-11-01 at 06:00

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from watcher.core.model import (
     Alert,
@@ -12,19 +13,14 @@ from watcher.core.model import (
     ReportedRound,
     Round,
     VerdictKind,
+    round_of,
 )
 from watcher.core.schedule import INVITATION_LIVES
 from watcher.core.settings import N_
 from watcher.messages import figures
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip, web_address
-from watcher.messages.verdicts import (
-    category_name,
-    cutoff_text,
-    has_seconds,
-    points_text,
-    tie_break_meaning,
-)
+from watcher.messages.verdicts import category_name, cutoff_text, has_seconds, tie_break_meaning
 
 _NUMBER, _NAME, _PRINTED, _ADDRESS = 20, 40, 80, 300
 # Of more names than this, the first ones and how many others.
@@ -51,9 +47,7 @@ def details(alert: Alert, fmt: Formatter, *, alone: bool, named: bool) -> Iterat
     are given where they may decide: of several verdicts, always.
     """
     _, round_, kind = fmt.gettext, alert.round, alert.verdict.kind
-    yield MessageLine(label=_("Details:"))
-    yield from _names(round_, fmt)
-    yield MessageLine(label=_("Cut-off:"), text=cutoff_text(round_, fmt))
+    yield from _published(round_, fmt)
     if alone and kind in _UNCOMPARED:
         score = _(_UNCOMPARED[kind], score=alert.subscription.score)
         yield MessageLine(label=_("Your score:"), text=score)
@@ -61,17 +55,45 @@ def details(alert: Alert, fmt: Formatter, *, alone: bool, named: bool) -> Iterat
     yield MessageLine(label=_("Tie-break:"), text=_tie_break(round_, fmt, exact=exact))
     if alone and kind in _TIED:
         yield MessageLine(text=tie_break_meaning(alert, fmt))
-    invited = round_.invitations
-    invitations = _("unknown") if invited is None else fmt.number(invited)
-    yield MessageLine(label=_("Invitations:"), text=invitations)
-    yield MessageLine(label=_("Held:"), text=_held(round_, fmt))
-    yield MessageLine(label=_("Previous round:"), text=_compared(alert, fmt))
-    yield from _next_round(alert, fmt)
+    yield from _among_others(round_, alert.previous, alert.next_cutoff, fmt)
     if named:
         yield MessageLine(label=_("Subscription:"), text=clip(alert.subscription.name, _NAME))
-    yield _first_seen(alert, fmt)
-    yield from _change_seen(alert, fmt)
-    yield from _source(alert, fmt)
+    yield from _seen(alert.change, alert.seen_at, alert.page_url, fmt)
+
+
+# Written once for all who are told of a round in one language and zone: for each of them it took a third of a message.
+@lru_cache(maxsize=128)
+def _published(round_: Round, fmt: Formatter) -> Sequence[MessageLine]:
+    cutoff = MessageLine(label=fmt.gettext("Cut-off:"), text=cutoff_text(round_, fmt))
+    return (MessageLine(label=fmt.gettext("Details:")), *_names(round_, fmt), cutoff)
+
+
+@lru_cache(maxsize=128)
+def _among_others(
+    round_: Round, previous: Round | None, next_cutoff: tuple[int, int] | None, fmt: Formatter
+) -> Sequence[MessageLine]:
+    _, invited = fmt.gettext, round_.invitations
+    return (
+        MessageLine(
+            label=_("Invitations:"), text=_("unknown") if invited is None else fmt.number(invited)
+        ),
+        MessageLine(label=_("Held:"), text=_held(round_, fmt)),
+        MessageLine(
+            label=_("Previous round:"), text=figures.compared_with_previous(round_, previous, fmt)
+        ),
+        *_next_round(round_, next_cutoff, fmt),
+    )
+
+
+@lru_cache(maxsize=128)
+def _seen(
+    change: Change, seen_at: datetime | None, page_url: str, fmt: Formatter
+) -> Sequence[MessageLine]:
+    return (
+        _first_seen(change, fmt),
+        *_change_seen(change, seen_at, fmt),
+        *_source(change, page_url, fmt),
+    )
 
 
 def _names(round_: Round, fmt: Formatter) -> Iterator[MessageLine]:
@@ -111,61 +133,26 @@ def _held(round_: Round, fmt: Formatter) -> str:
     )
 
 
-def _compared(alert: Alert, fmt: Formatter) -> str:
-    previous = alert.previous
-    if previous is None:
-        return fmt.gettext("none of this category is known here")
-    days = figures.days_between(previous, alert.round)
-    if days is None or days < 0:
-        sentence = N_("{round}, on an unknown day: cut-off {cutoff}, now {change}")
-    elif days:
-        sentence = N_("{round}, {days} before: cut-off {cutoff}, now {change}")
-    else:
-        sentence = N_("{round}, the same day: cut-off {cutoff}, now {change}")
-    return fmt.gettext(
-        sentence,
-        round=_previous_name(previous, fmt),
-        days=fmt.days(days or 0),
-        cutoff=cutoff_text(previous, fmt),
-        change=_cutoff_change(figures.cutoff_change(previous, alert.round), fmt),
-    )
-
-
-def _next_round(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+def _next_round(
+    round_: Round, next_cutoff: tuple[int, int] | None, fmt: Formatter
+) -> Iterator[MessageLine]:
     """Say what is forecast of the next cut-off, where something is."""
-    if alert.next_cutoff is None or alert.round.category is None:
+    if next_cutoff is None or round_.category is None:
         return
-    low, high = alert.next_cutoff
+    low, high = next_cutoff
     between = N_("cut-off as likely as not between {low} and {high}, by our forecast")
     just = N_("cut-off as likely as not {low}, by our forecast")
-    category = clip(fmt.short_category(alert.round.category), _NAME)
+    category = clip(fmt.short_category(round_.category), _NAME)
     yield MessageLine(
         label=fmt.gettext("Next {category} round:", category=category),
         text=fmt.gettext(between if low < high else just, low=low, high=high),
     )
 
 
-def _previous_name(previous: Round, fmt: Formatter) -> str:
-    if previous.confirmed:
-        return f"#{clip(previous.number, _NUMBER)}"
-    if previous.claimed is None:
-        return fmt.gettext("a reported round")
-    return fmt.gettext("#{number} (reported)", number=clip(previous.claimed, _NUMBER))
-
-
-def _cutoff_change(change: int | None, fmt: Formatter) -> str:
-    if change is None:
-        return fmt.gettext("not comparable")
-    if change == 0:
-        return fmt.gettext("unchanged")
-    sentence = N_("{points} higher") if change > 0 else N_("{points} lower")
-    return fmt.gettext(sentence, points=points_text(abs(change), fmt))
-
-
-def _first_seen(alert: Alert, fmt: Formatter) -> MessageLine:
-    round_ = alert.round
+def _first_seen(change: Change, fmt: Formatter) -> MessageLine:
+    round_ = round_of(change)
     seen = fmt.instant(round_.first_seen, seconds=False)
-    if isinstance(alert.change, ConfirmedRound):
+    if isinstance(change, ConfirmedRound):
         return MessageLine(label=fmt.gettext("First reported here:"), text=seen)
     after = figures.elapsed(round_.drawn_at, round_.first_seen) if round_.confirmed else None
     if after is not None:
@@ -173,20 +160,20 @@ def _first_seen(alert: Alert, fmt: Formatter) -> MessageLine:
     return MessageLine(label=fmt.gettext("First seen here:"), text=seen)
 
 
-def _change_seen(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
-    if isinstance(alert.change, NewRound | ReportedRound) or alert.seen_at is None:
+def _change_seen(change: Change, seen_at: datetime | None, fmt: Formatter) -> Iterator[MessageLine]:
+    if isinstance(change, NewRound | ReportedRound) or seen_at is None:
         return
-    corrected = isinstance(alert.change, CorrectedRound)
+    corrected = isinstance(change, CorrectedRound)
     label = N_("Correction seen here:") if corrected else N_("Confirmed here:")
-    seen = fmt.instant(alert.seen_at, seconds=False)
+    seen = fmt.instant(seen_at, seconds=False)
     yield MessageLine(label=fmt.gettext(label), text=seen)
 
 
-def _source(alert: Alert, fmt: Formatter) -> Iterator[MessageLine]:
+def _source(change: Change, page_url: str, fmt: Formatter) -> Iterator[MessageLine]:
     """Lead to IRCC's page, or to the text that told of the round where it is an address."""
-    change, label = alert.change, fmt.gettext("Source:")
-    address = alert.round.url or alert.page_url
-    if not alert.round.confirmed:
+    round_, label = round_of(change), fmt.gettext("Source:")
+    address = round_.url or page_url
+    if not round_.confirmed:
         if isinstance(change, ReportedRound) and change.link is not None:
             address, label = change.link or address, fmt.gettext("First report:")
         linked = web_address(address, _ADDRESS)

@@ -20,7 +20,7 @@ from watcher.core.schedule import INVITATION_LIVES, OTTAWA
 from watcher.core.settings import N_
 from watcher.messages.formatter import Formatter
 from watcher.messages.layout import MessageLine, clip
-from watcher.messages.verdicts import category_name, has_seconds
+from watcher.messages.verdicts import category_name, cutoff_text, has_seconds, points_text
 
 FIGURE_NAMES = {
     "date": N_("day of the round"),
@@ -34,7 +34,7 @@ FIGURE_NAMES = {
     "pool": N_("candidates in the pool"),
     "url": N_("page of the round"),
 }
-_PRINTED = 80
+_NUMBER, _PRINTED = 20, 80
 # What a site words, words in its own way; these it can only get right or wrong.
 _COMPARED = ("date", "drawn_at", "category", "cutoff", "invitations", "tie_break")
 
@@ -130,6 +130,43 @@ def ottawa_day(round_: Figures) -> date | None:
     if round_.date is not None or round_.drawn_at is None:
         return round_.date
     return round_.drawn_at.astimezone(OTTAWA).date()
+
+
+def compared_with_previous(round_: Round, previous: Round | None, fmt: Formatter) -> str:
+    """Name the round before of the category, its cut-off, and how far the cut-off moved."""
+    if previous is None:
+        return fmt.gettext("none of this category is known here")
+    days = days_between(previous, round_)
+    if days is None or days < 0:
+        sentence = N_("{round}, on an unknown day: cut-off {cutoff}, now {change}")
+    elif days:
+        sentence = N_("{round}, {days} before: cut-off {cutoff}, now {change}")
+    else:
+        sentence = N_("{round}, the same day: cut-off {cutoff}, now {change}")
+    return fmt.gettext(
+        sentence,
+        round=_previous_name(previous, fmt),
+        days=fmt.days(days or 0),
+        cutoff=cutoff_text(previous, fmt),
+        change=_cutoff_change(cutoff_change(previous, round_), fmt),
+    )
+
+
+def _previous_name(previous: Round, fmt: Formatter) -> str:
+    if previous.confirmed:
+        return f"#{clip(previous.number, _NUMBER)}"
+    if previous.claimed is None:
+        return fmt.gettext("a reported round")
+    return fmt.gettext("#{number} (reported)", number=clip(previous.claimed, _NUMBER))
+
+
+def _cutoff_change(change: int | None, fmt: Formatter) -> str:
+    if change is None:
+        return fmt.gettext("not comparable")
+    if change == 0:
+        return fmt.gettext("unchanged")
+    sentence = N_("{points} higher") if change > 0 else N_("{points} lower")
+    return fmt.gettext(sentence, points=points_text(abs(change), fmt))
 
 
 def elapsed(since: datetime | None, until: datetime) -> timedelta | None:

@@ -46,11 +46,11 @@ class MessageLine:
 
 def lay_out(title: str, blocks: Sequence[Sequence[MessageLine]]) -> Message:
     """Make one message of *blocks*, a blank line between them; empty ones vanish."""
-    held = [block for block in blocks if block]
+    held = [[_written(line) for line in block] for block in blocks if block]
     return Message(
         title=clip(title, 200),
-        text="\n\n".join("\n".join(_as_text(line) for line in block) for block in held),
-        html=_BLANK.join(_BREAK.join(_as_html(line) for line in block) for block in held),
+        text="\n\n".join("\n".join([text for text, _ in block]) for block in held),
+        html=_BLANK.join(_BREAK.join([html for _, html in block]) for block in held),
     )
 
 
@@ -106,11 +106,15 @@ def _length(text: str) -> int:
     return len(escape(text))
 
 
+@lru_cache(maxsize=512)
+def _written(line: MessageLine) -> tuple[str, str]:
+    return _as_text(line), _as_html(line)
+
+
 def _as_text(line: MessageLine) -> str:
     return " ".join(part for part in (line.label, line.text, line.href, line.mailbox) if part)
 
 
-@lru_cache(maxsize=512)
 def _as_html(line: MessageLine) -> str:
     text = escape(line.text, quote=False)
     if line.strong:

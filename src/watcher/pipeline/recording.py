@@ -77,12 +77,13 @@ class _Recording:
         tx, now = self._tx, self._now
         tx.queue.finish_sent([(a.leased, a.answer) for a in attempts], now)
         servers = {attempt.leased.server for attempt in attempts}
-        for server, channel in tx.servers.failing_among(servers).items():
+        to = {(attempt.leased.channel, attempt.leased.target) for attempt in attempts}
+        subjects = [subject for one in to for subject in _subjects(*one)]
+        failing, troubled = tx.incidents.troubled_among(servers, subjects)
+        for server, channel in failing.items():
             tx.servers.back_off(server, failures=0, until=None, channel=channel)
             self._incidents.server_recovered(channel)
             tx.queue.wake(server, now, AFTER_ITS_SERVER)
-        to = {(attempt.leased.channel, attempt.leased.target) for attempt in attempts}
-        troubled = tx.incidents.open_among([s for one in to for s in _subjects(*one)])
         for channel, target in sorted(to):
             if not troubled.isdisjoint(_subjects(channel, target)):
                 self._incidents.channel_recovered(channel, target)

@@ -94,7 +94,8 @@ def test_what_is_known_of_a_server_stays_where_nothing_changed(store: Store, now
         tx.servers.reassign(lambda name: BOT.get(name, name))
 
         assert tx.servers.failing() == [FailingServer(channel="bo", failures=3, until=now + HOUR)]
-        assert tx.servers.failing_among(["tgram bot", "mail"]) == {"tgram bot": "bo"}
+        failing, _ = tx.incidents.troubled_among(["tgram bot", "mail"], [])
+        assert failing == {"tgram bot": "bo"}
         assert tx.servers.find("mail") is None
 
 

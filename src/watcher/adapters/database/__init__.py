@@ -123,11 +123,18 @@ class Transaction:
     workers: WorkerRepository
 
     def __init__(self, connection: Connection) -> None:
-        for name, repository in _REPOSITORIES:
-            setattr(self, name, repository(connection))
+        self._db = connection
+
+    def __getattr__(self, name: str) -> object:
+        # Made when they are first asked for: a transaction needs three of them.
+        if name not in _REPOSITORIES:
+            raise AttributeError(name)
+        repository = _REPOSITORIES[name](self._db)
+        setattr(self, name, repository)
+        return repository
 
 
-_REPOSITORIES = tuple(get_type_hints(Transaction).items())
+_REPOSITORIES = get_type_hints(Transaction)
 
 
 class Store:

@@ -55,10 +55,15 @@ class IncidentRepository(Repository):
         ).mappings()
         return [_episode(row) for row in rows]
 
-    def open_among(self, subjects: Collection[IncidentSubject]) -> set[IncidentSubject]:
-        """Return those of *subjects* that have an episode which is not over."""
+    def troubled_among(
+        self, servers: Collection[str], subjects: Collection[IncidentSubject]
+    ) -> tuple[dict[str, str], set[IncidentSubject]]:
+        """Return the servers that failed last, with the channel that did so first, and the subjects that are not well."""
         named = {str(subject): subject for subject in subjects}
-        return {named[found] for found in self._db.scalars(_OPEN_AMONG, {"subjects": list(named)})}
+        asked = {"servers": list(servers), "subjects": list(named)}
+        found = self._db.execute(_TROUBLED_AMONG, asked).all()
+        failing = {row.name: row.channel for row in found if row.channel is not None}
+        return failing, {named[row.name] for row in found if row.channel is None}
 
     def open(self, episode: Episode) -> bool:
         """Begin an episode; False where another process has just begun one of its subject."""
@@ -146,12 +151,17 @@ class FailingServer:
     until: datetime | None
 
 
-# Asked for each message that is sent, and built once: that takes longer than asking.
-_OPEN_AMONG = sa.select(EPISODES.c.subject).where(
-    EPISODES.c.subject.in_(sa.bindparam("subjects", expanding=True)), EPISODES.c.ended_at.is_(None)
-)
-_FAILING_AMONG = sa.select(LANES.c.name, LANES.c.channel).where(
-    LANES.c.name.in_(sa.bindparam("servers", expanding=True)), LANES.c.failures > 0
+# One statement, built once: it is asked for each message that was taken, and to build or send it takes longer than
+# to find that all is well.
+_TROUBLED_AMONG = (
+    sa.select(LANES.c.name, sa.func.coalesce(LANES.c.channel, LANES.c.name).label("channel"))
+    .where(LANES.c.name.in_(sa.bindparam("servers", expanding=True)), LANES.c.failures > 0)
+    .union_all(
+        sa.select(EPISODES.c.subject, sa.null()).where(
+            EPISODES.c.subject.in_(sa.bindparam("subjects", expanding=True)),
+            EPISODES.c.ended_at.is_(None),
+        )
+    )
 )
 _SERVERS = sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
 
@@ -175,11 +185,6 @@ class ServerRepository(Repository):
         """Return how often in a row the server has failed."""
         found = self.find(server)
         return 0 if found is None else found.failures
-
-    def failing_among(self, servers: Collection[str]) -> dict[str, str]:
-        """Return those of *servers* that failed last, with the channel that met the first failure."""
-        found = self._db.execute(_FAILING_AMONG, {"servers": list(servers)})
-        return {row.name: row.channel for row in found}
 
     def failing(self) -> list[FailingServer]:
         """Return the servers whose last message failed in passing."""

@@ -148,12 +148,12 @@ class DeliveryQueue(Repository):
     def finish_sent(self, ended: Sequence[tuple[LeasedDelivery, str]], now: datetime) -> None:
         """Record that many messages were sent, each with the server's answer."""
         rows = [
-            {"which": delivery, "said": answer}
+            {"which": delivery, "said": answer, "at": now}
             for leased, answer in ended
             for delivery in leased.deliveries
         ]
         if rows:
-            self._db.execute(_FINISH_SENT.values(ended_at=now), rows)
+            self._db.execute(_FINISH_SENT, rows)
         letters = [d for leased, _ in ended if leased.letter_to for d in leased.deliveries]
         if letters:
             AlertRepository(self._db).forget_words(letters)
@@ -255,5 +255,11 @@ _UNTRIED: dict[str, object] = {"state": DeliveryState.QUEUED, "attempts": DELIVE
 _FINISH_SENT = (
     sa.update(DELIVERIES)
     .where(DELIVERIES.c.id == sa.bindparam("which"))
-    .values(state=DeliveryState.SENT, answer=sa.bindparam("said"), owner=None, lease_until=None)
+    .values(
+        state=DeliveryState.SENT,
+        answer=sa.bindparam("said"),
+        ended_at=sa.bindparam("at"),
+        owner=None,
+        lease_until=None,
+    )
 )

@@ -8,7 +8,7 @@ links, so all of a message is escaped but the links in its HTML.
 import html
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -25,7 +25,8 @@ _LONGEST = 4000
 # Invisible, breaks a token in two, and is not trimmed as white space.
 _BREAK = "\u200b"
 _LINK = re.compile(r'<a href="([^"]*)">[^<]*</a>')
-_MARKUP = re.compile(r"(<a href=\"[^\"]*\">[^<]*</a>|</?b>|<br>)")
+_MARKUP = re.compile(r"(<a href=\"[^\"]*\">[^<]*</a>|</?b>)")
+_NEW_LINE = "<br>"
 # Marks of emphasis, code and escapes in any Markdown, as letters that look the same.
 _ALIKE = str.maketrans({"*": "\u2217", "`": "\u02cb", "~": "\u223c", "|": "\u2223", "\\": "\u2216"})
 # Where too much would have to be broken apart: each of them by one that looks the same.
@@ -79,15 +80,11 @@ def _escaped(message: Message, escape: Callable[[str], str]) -> Message:
     # A mail address is shown without what makes a link of it.
     found = _LINK.findall(message.html)
     links = frozenset(html.unescape(link).removeprefix("mailto:") for link in found)
-    nodes = (
-        piece if at % 2 else _escape_node(piece, escape)
-        for at, piece in enumerate(_MARKUP.split(message.html))
-    )
     return replace(
         message,
         title=escape(message.title),
         text="\n".join(_escape_line(line, links, escape) for line in message.text.split("\n")),
-        html="".join(nodes),
+        html=_NEW_LINE.join(_escape_html(line, escape) for line in message.html.split(_NEW_LINE)),
     )
 
 
@@ -97,8 +94,11 @@ def _break_links(text: str) -> str:
 
 # Thousands are told of one round, and most of their lines are the same.
 @lru_cache(maxsize=512)
-def _escape_node(node: str, escape: Callable[[str], str]) -> str:
-    return html.escape(escape(html.unescape(node)), quote=False)
+def _escape_html(line: str, escape: Callable[[str], str]) -> str:
+    return "".join(
+        piece if at % 2 else html.escape(escape(html.unescape(piece)), quote=False)
+        for at, piece in enumerate(_MARKUP.split(line))
+    )
 
 
 @lru_cache(maxsize=512)
@@ -119,23 +119,36 @@ def _quoted_link(link: str) -> str:
     return quote(link, safe=":/?#&=%+,;$!'.-_~") if "://" in link else link
 
 
-def formatted(message: Message, plugin: NotifyBase) -> tuple[str, str, NotifyFormat]:
+@dataclass(frozen=True, slots=True)
+class ServiceFormat:
+    """How a service wants its messages: with titles, in its own format, and what it makes of plain text."""
+
+    titled: bool
+    own: NotifyFormat
+    of_text: NotifyFormat
+
+    @classmethod
+    def of(cls, plugin: NotifyBase) -> "ServiceFormat":
+        """Ask Apprise, which parses a list each time."""
+        own, of_text = plugin.resolve_format(), plugin.resolve_format(NotifyFormat.TEXT)
+        return cls(plugin.title_maxlen > 0, own, of_text)
+
+
+def formatted(message: Message, service: ServiceFormat) -> tuple[str, str, NotifyFormat]:
     """Return title, body and format for a service: HTML where that is its own; without titles, the first line has it.
 
     Apprise itself would put that title into an HTML body unescaped.
     """
-    titled = plugin.title_maxlen > 0
-    title = message.title if titled else ""
-    if plugin.resolve_format() is NotifyFormat.HTML:
-        head = "" if titled else f"<b>{html.escape(message.title, quote=False)}</b>\n\n"
+    title = message.title if service.titled else ""
+    if service.own is NotifyFormat.HTML:
+        head = "" if service.titled else f"<b>{html.escape(message.title, quote=False)}</b>\n\n"
         return title, html_lines(head + message.html), NotifyFormat.HTML
-    body = message.text if titled else f"{message.title}\n\n{message.text}"
-    form = plugin.resolve_format(NotifyFormat.TEXT)
-    if form is NotifyFormat.MARKDOWN:
+    body = message.text if service.titled else f"{message.title}\n\n{message.text}"
+    if service.of_text is NotifyFormat.MARKDOWN:
         # It is escaped already. Apprise would escape it once more, links as well, with backslashes that not every
         # service takes back; and lines would run together.
         body = _WITHIN.sub("  \n", body)
-    return title, body, form
+    return title, body, service.of_text
 
 
 def html_lines(page: str) -> str:

@@ -20,6 +20,7 @@ from apprise.plugins.base import NotifyBase
 
 from watcher.adapters.notify import formatting, recorder, responses, waiting
 from watcher.adapters.notify.address import Address, parse_address
+from watcher.adapters.notify.formatting import ServiceFormat
 from watcher.adapters.notify.mail import MailPlugin, MailSender
 from watcher.adapters.notify.responses import ResponseKind, ServerResponse
 from watcher.adapters.notify.telegram import TelegramPlugin, TelegramSender
@@ -127,7 +128,7 @@ def _escaped(message: Message, plugin: NotifyBase, kind: str) -> Message:
 
 
 def _notify(plugin: NotifyBase, message: Message) -> bool:
-    title, body, form = formatting.formatted(message, plugin)
+    title, body, form = formatting.formatted(message, ServiceFormat.of(plugin))
     attachment = None
     if message.picture is not None and plugin.attachment_support:
         picture = AttachMemory(content=message.picture, name=_PICTURE_NAME, mimetype="image/png")

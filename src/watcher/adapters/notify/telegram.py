@@ -11,6 +11,7 @@ from apprise.exception import AppriseImproperlyConfigured
 from apprise.plugins.telegram import NotifyTelegram
 
 from watcher.adapters.notify import formatting, posting, responses
+from watcher.adapters.notify.formatting import ServiceFormat
 from watcher.adapters.notify.posting import HttpTarget
 from watcher.adapters.notify.responses import HttpReply, ResponseKind, ServerResponse
 from watcher.adapters.notify.telegram_text import LONGEST_CAPTION, pieces, visible_length
@@ -61,6 +62,7 @@ class TelegramSender:
 
     def __init__(self, plugin: TelegramPlugin, target: HttpTarget) -> None:
         self._plugin, self._target = plugin, target
+        self._format = ServiceFormat.of(plugin)
         self._always = {"disable_notification": plugin.silent, "parse_mode": "HTML"}
         self._photos = f"{plugin.notify_url}{plugin.bot_token}/sendPhoto"
 
@@ -77,7 +79,7 @@ class TelegramSender:
         """Send one message to one chat, and return what Telegram answered last."""
         chat, topic = _chat(target, self._plugin.topic)
         to: dict[str, object] = {"chat_id": chat, **({"message_thread_id": topic} if topic else {})}
-        text = _text(self._plugin, message)
+        text = _text(self._format, message)
         if message.picture is not None:
             # Before its text: where it is refused, nothing has been said yet, and the words can go alone without
             # being said twice.
@@ -137,9 +139,9 @@ def _chat(target: str, topic: int | None) -> tuple[int | str, int | None]:
     ) if named else topic
 
 
-def _text(plugin: TelegramPlugin, message: Message) -> str:
+def _text(service: ServiceFormat, message: Message) -> str:
     """Write title and text as the HTML that Telegram knows, where a line ends as in text."""
-    _, page, _ = formatting.formatted(formatting.escape_message(message, marks=False), plugin)
+    _, page, _ = formatting.formatted(formatting.escape_message(message, marks=False), service)
     return page.replace("<br>\n", "\n").rstrip()
 
 

@@ -13,6 +13,7 @@ from apprise.plugins.custom_form import NotifyForm
 from apprise.plugins.custom_json import NotifyJSON
 
 from watcher.adapters.notify import formatting, posting, responses
+from watcher.adapters.notify.formatting import ServiceFormat
 from watcher.adapters.notify.posting import HttpTarget
 from watcher.adapters.notify.responses import HttpReply, ServerResponse
 from watcher.adapters.notify.waiting import SendDeadline
@@ -27,6 +28,7 @@ class WebhookSender:
 
     def __init__(self, plugin: NotifyJSON | NotifyForm, target: HttpTarget) -> None:
         self._plugin, self._target = plugin, target
+        self._format = ServiceFormat.of(plugin)
 
     @classmethod
     def of(cls, plugin: NotifyBase) -> "WebhookSender | None":
@@ -47,7 +49,7 @@ class WebhookSender:
 
     def send(self, _target: str, message: Message, end: SendDeadline) -> ServerResponse | None:
         """Post one message, and return what the server answered; None where it takes Apprise."""
-        title, body, _ = formatting.formatted(message, self._plugin)
+        title, body, _ = formatting.formatted(message, self._format)
         title, body = title.strip(), body.rstrip()
         if isinstance(self._plugin, NotifyJSON):
             posted = json.dumps(_as_json(self._plugin, title, body, message.picture))
