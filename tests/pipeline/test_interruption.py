@@ -76,7 +76,7 @@ class SteppingStore(Store):
             yield self._stepwise(tx)
 
     def _stepwise(self, tx: Transaction) -> Transaction:
-        for part in vars(tx):
+        for part in Transaction.__annotations__:
             setattr(tx, part, Stepwise(getattr(tx, part), self.steps))
         return tx
 
