@@ -83,6 +83,17 @@ def test_everybody_else_is_named_with_why(told: Store) -> None:
     assert report.totals.slowest is None
 
 
+def test_one_person_is_judged_without_the_others(told: Store) -> None:
+    with told.reading() as tx:
+        snapshot = Snapshot(store=told, tx=tx, settings=SETTINGS, now=NIGHT + MINUTE)
+        found = {
+            name: [one.why for one in not_concerned(snapshot, ROUND, person=name)]
+            for name in ("short", "bo", "quiet", "nobody")
+        }
+
+    assert found == {"short": ["short"], "bo": ["short"], "quiet": [], "nobody": []}
+
+
 def test_of_a_report_those_wait_who_want_no_early_word(store: Store) -> None:
     reported = a_reported_round(first_seen=NIGHT)
     person = a_person("never early", score=480)

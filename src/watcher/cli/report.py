@@ -80,7 +80,7 @@ def report_command(
 
     A line is one delivery: the verdict, when it was queued and sent, what the
     server answered. Everybody else is judged again, to say why nothing was told:
-    half a minute for a million. --csv and --json print every line as it is read.
+    5 s for 200,000 people. --csv and --json print every line as it is read.
 
     [bold]Examples[/]
       watcher report 437
@@ -178,7 +178,7 @@ def _print_sums(report: RoundReport, zone: str) -> None:
         facts.append(("slowest", f"sent {english_span(totals.slowest)} after it was due"))
     if totals.doubtful:
         facts.append(("maybe twice", str(totals.doubtful)))
-    facts += [("answer", f"{count} x {answer}") for answer, count in report.reasons]
+    facts += [("answer", f"{one.count} x {one.answer}") for one in report.reasons]
     output.print_facts(facts)
 
 

@@ -118,6 +118,14 @@ def api_rounds(context: RequestContext, request: WebRequest) -> WebResponse:
 
 def api_round(context: RequestContext, request: WebRequest) -> WebResponse:
     """Show one round with its details."""
+    found = asked_round(context, request)
+    if isinstance(found, WebResponse):
+        return found
+    return without_parameters(request, lambda: round_details(context, found))
+
+
+def asked_round(context: RequestContext, request: WebRequest) -> Round | WebResponse:
+    """Find the round that a path names, or say which there are."""
     number = request.path_parameters["number"][:LONGEST_NUMBER]
     asked, found = asked_number(number), find_rounds(context, number)
     if not found:
@@ -127,7 +135,7 @@ def api_round(context: RequestContext, request: WebRequest) -> WebResponse:
         numbers = [round_.number for round_ in found]
         detail = f"{len(found)} reported rounds are called #{asked}"
         return problem_response(409, detail, numbers=numbers)
-    return without_parameters(request, lambda: round_details(context, found[0]))
+    return found[0]
 
 
 def api_categories(context: RequestContext, request: WebRequest) -> WebResponse:

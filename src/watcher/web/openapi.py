@@ -8,9 +8,11 @@ from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
 from watcher.web.api import CategorySummary, ListPage, without_parameters
 from watcher.web.filters import MOST_PER_PAGE, SORT_KEYS, SORT_ORDERS
+from watcher.web.parameters import ApiParameter
 from watcher.web.questions import QUESTIONS, Question
 from watcher.web.request import YEARS, RequestContext, WebRequest
 from watcher.web.response import WebResponse
+from watcher.web.round_reports import RECORD_QUESTIONS, RecordQuestion
 from watcher.web.schemas import (
     TEXT_SCHEMA,
     Value,
@@ -24,8 +26,8 @@ from watcher.web.schemas import (
 
 _DESCRIPTION = (
     "Rounds of invitations of Express Entry, as this watcher holds them: what IRCC "
-    "publishes, with every correction, beside what other sources say. Public and "
-    "read-only. Instants are ISO 8601 in UTC, days are Ottawa's, spans are seconds; "
+    "publishes, with every correction, beside what other sources say. Read-only, and "
+    "public but for reports of who was told. Instants are ISO 8601 in UTC, days are Ottawa's, spans are seconds; "
     "what is not known is null, and every key is always there. Keys may be added "
     "within version 1; none is taken away or given another meaning. An answer has "
     "an ETag, unless it is about a person: send it in If-None-Match, and 304 says that "
@@ -37,6 +39,19 @@ _NUMBERS = {
     "score": (1, HIGHEST_CRS, "Rounds that would have invited this CRS score."),
     "page": (1, 1_000_000, "Which page."),
     "per_page": (1, MOST_PER_PAGE, "How many on a page; 100 unless given."),
+}
+_NUMBER_IN_PATH: Value = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "description": "As people write it: 385, 91a, or a provisional number.",
+    "schema": TEXT_SCHEMA,
+    "example": "385",
+}
+_TOKEN: Value = {"token": {"type": "http", "scheme": "bearer"}}
+_WHICH_ROUND = {
+    "404": "No such round is known; nearest has the numbers beside it",
+    "409": "Several reported rounds claim this number; numbers has them",
 }
 
 
@@ -80,8 +95,9 @@ def openapi_document(base: str, categories: Sequence[str]) -> Value:
                 object_schema({"sources": array_of(reference_to(SourceRecord))}),
             ),
             **{one.path: _question(one, categories) for one in QUESTIONS},
+            **{one.path: _record_question(one) for one in RECORD_QUESTIONS},
         },
-        "components": {"schemas": component_schemas()},
+        "components": {"schemas": component_schemas(), "securitySchemes": _TOKEN},
     }
 
 
@@ -90,18 +106,37 @@ def _question(question: Question, categories: Sequence[str]) -> Value:
         question.name,
         question.summary,
         schema_of(question.kind),
-        parameters=[
-            {
-                "name": one.name,
-                "in": "query",
-                "required": one.required,
-                "description": one.about,
-                "schema": one.schema(categories),
-            }
-            for one in question.parameters
-        ],
+        parameters=_described(question.parameters, categories),
         problems={"404": question.missing} if question.missing else None,
         personal=question.is_personal,
+    )
+
+
+def _described(parameters: Sequence[ApiParameter], categories: Sequence[str]) -> list[Value]:
+    return [
+        {
+            "name": one.name,
+            "in": "query",
+            "required": one.required,
+            "description": one.about,
+            "schema": one.schema(categories),
+        }
+        for one in parameters
+    ]
+
+
+def _record_question(question: RecordQuestion) -> Value:
+    return _get(
+        question.name,
+        question.summary,
+        schema_of(question.kind),
+        parameters=[_NUMBER_IN_PATH, *_described(question.parameters, ())],
+        problems={
+            **_WHICH_ROUND,
+            "401": "It is for who sends the token as a bearer, or has signed in",
+        },
+        personal=True,
+        private=True,
     )
 
 
@@ -113,6 +148,7 @@ def _get(
     parameters: Sequence[Value] = (),
     problems: Mapping[str, str] | None = None,
     personal: bool = False,
+    private: bool = False,
 ) -> Value:
     text = {"text/plain": {"schema": TEXT_SCHEMA}}
     kept = ("Cache-Control",) if personal else ("ETag", "Last-Modified")
@@ -133,7 +169,8 @@ def _get(
     for status, description in told.items():
         content = {"application/problem+json": problem}
         responses[status] = {"description": description, "content": content}
-    operation: Value = {"operationId": name, "summary": summary}
+    secured: Value = {"security": [{"token": []}]} if private else {}
+    operation: Value = {"operationId": name, "summary": summary, **secured}
     if parameters:
         operation["parameters"] = list(parameters)
     return {"get": {**operation, "responses": dict(sorted(responses.items()))}}
@@ -159,21 +196,10 @@ def _round_parameters(categories: Sequence[str]) -> list[Value]:
 
 
 def _round_path() -> Value:
-    number: Value = {
-        "name": "number",
-        "in": "path",
-        "required": True,
-        "description": "As people write it: 385, 91a, or a provisional number.",
-        "schema": TEXT_SCHEMA,
-        "example": "385",
-    }
     return _get(
         "round",
         "One round with its pool, corrections, neighbours, and what each source says",
         reference_to(RoundDetails),
-        parameters=[number],
-        problems={
-            "404": "No such round is known; nearest has the numbers beside it",
-            "409": "Several reported rounds claim this number; numbers has them",
-        },
+        parameters=[_NUMBER_IN_PATH],
+        problems=_WHICH_ROUND,
     )

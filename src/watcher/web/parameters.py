@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, TypedDict, cast
 
+from watcher.answers.report import DeliveryState, VerdictKind
 from watcher.core.category import ALL
 from watcher.core.pool import HIGHEST_CRS
 from watcher.web.request import YEARS, WebRequest, whole_number
@@ -27,17 +28,23 @@ class Asked(TypedDict, total=False):
     year: int
     since: date
     what_if: int
+    state: tuple[str, ...]
+    verdict: tuple[str, ...]
+    person: str
+    after: int | str
+    limit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiParameter:
-    """A parameter of the query; ``low`` and ``high`` bound a number, both included."""
+    """A parameter of the query; ``low`` and ``high`` bound a number, both included, and ``high`` a text."""
 
     name: str
     about: str
-    kind: Literal["number", "categories", "category", "day", "instant"]
+    kind: Literal["number", "categories", "category", "day", "instant", "words", "text"]
     low: int = 0
     high: int = 0
+    words: tuple[str, ...] = ()
     required: bool = False
 
     def schema(self, known: Sequence[str]) -> dict[str, object]:
@@ -48,6 +55,8 @@ class ApiParameter:
             "category": {"enum": list(known)},
             "day": {"type": "string", "format": "date"},
             "instant": {"type": "string", "format": "date-time", "pattern": _SUBMISSION_YEAR},
+            "words": {"type": "array", "items": {"enum": list(self.words)}},
+            "text": {"type": "string", "minLength": 1, "maxLength": self.high},
         }
         return schemas[self.kind]
 
@@ -60,17 +69,25 @@ class ApiParameter:
             "day": "a day such as 2025-11-20",
             "instant": "an instant with its zone, such as 2025-11-20T15:00:00Z, of the years "
             f"{_SUBMISSION_YEARS.start} to {_SUBMISSION_YEARS.stop - 1}",
+            "words": f"of these, given once or several times: {'; '.join(self.words)}",
+            "text": f"up to {self.high} letters",
         }[self.kind]
 
     def read(self, values: Sequence[str], known: Collection[str]) -> object:
         """Read it; raises ValueError if it is not understood."""
         if self.kind == "categories":
             return _categories(values, known)
+        if self.kind == "words":
+            return tuple(self.words[self.words.index(text)] for text in values)
         if len(values) > 1:
             raise ValueError("given several times")
-        (text,) = values
+        return self._read_one(*values, known=known)
+
+    def _read_one(self, text: str, *, known: Collection[str]) -> object:
         if self.kind == "number":
             return _number(text, self.low, self.high)
+        if self.kind == "text":
+            return _text(text, self.high)
         if self.kind == "category":
             return next(iter(_categories([text], known) - {ALL}))
         return date.fromisoformat(text) if self.kind == "day" else _instant(text)
@@ -110,6 +127,27 @@ WHAT_IF = ApiParameter(
     kind="number",
     low=-HIGHEST_CRS,
     high=HIGHEST_CRS,
+)
+
+
+STATE = ApiParameter(
+    name="state", about="Only deliveries in these states.", kind="words", words=tuple(DeliveryState)
+)
+VERDICT = ApiParameter(
+    name="verdict", about="Only these verdicts.", kind="words", words=tuple(VerdictKind)
+)
+PERSON = ApiParameter(
+    name="person", about="Only this person, or this subscription.", kind="text", high=200
+)
+_AFTER = "Those behind this one: the next of the page before."
+AFTER_DELIVERY = ApiParameter(name="after", about=_AFTER, kind="number", high=2**63 - 1)
+AFTER_NAME = ApiParameter(name="after", about=_AFTER, kind="text", high=200)
+LIMIT = ApiParameter(
+    name="limit",
+    about="So many on a page at most; 500 unless given.",
+    kind="number",
+    low=1,
+    high=1000,
 )
 
 
@@ -156,6 +194,12 @@ def _number(text: str, low: int, high: int) -> int:
     if number is None:
         raise ValueError(text)
     return number
+
+
+def _text(text: str, longest: int) -> str:
+    if not (text.isprintable() and 0 < len(text) <= longest):
+        raise ValueError("no name")
+    return text
 
 
 def _categories(values: Iterable[str], known: Collection[str]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from watcher.web import (
 from watcher.web.questions import QUESTIONS
 from watcher.web.request import RequestContext, WebRequest
 from watcher.web.response import WebResponse
+from watcher.web.round_reports import RECORD_QUESTIONS
 
 Handler = Callable[[RequestContext, WebRequest], WebResponse]
 
@@ -74,6 +75,10 @@ ENDPOINTS = (
             path=f"/api/v1{one.path}", handler=one.answer, shared=True, cached=not one.is_personal
         )
         for one in QUESTIONS
+    ),
+    *(
+        Endpoint(path=f"/api/v1{one.path}", handler=one.answer, private=True, personal=True)
+        for one in RECORD_QUESTIONS
     ),
     _shared("/feeds/{file}", feeds.feed),
     _shared("/rounds.ics", feeds.calendar),

@@ -9,6 +9,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 from watcher.answers.backtest import Backtest
 from watcher.answers.forecast import CategoryForecast, InvitationChance, Withheld
 from watcher.answers.rank import PoolRank
+from watcher.answers.report import NotConcerned, RoundSums, ToldLine
 from watcher.answers.rounds import ComparedClaim, ListedRound, RoundDetails
 from watcher.answers.score_card import ScoreCard
 from watcher.answers.serialize import json_keys
@@ -47,6 +48,9 @@ _COMPONENTS: Mapping[object, str] = {
     Backtest: "Backtest",
     YearStats: "Year",
     ScoreCard: "ScoreCard",
+    RoundSums: "Report",
+    ToldLine: "Delivery",
+    NotConcerned: "NotConcerned",
 }
 _EXPLAINED = {
     "number": "printed number, or a provisional one",

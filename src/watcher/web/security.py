@@ -103,7 +103,7 @@ class SecurityMiddleware:
         self._web = web
         shared = list(shared_paths)
         self._shared = frozenset(path for path in shared if "{" not in path)
-        self._shared_below = tuple(path.partition("{")[0] for path in shared if "{" in path)
+        self._shared_below = frozenset(path.partition("{")[0] for path in shared if "{" in path)
         self._secret_below = tuple(path.partition("{")[0] for path in secret_paths)
         self._rate = RateLimiter(web.per_second, web.per_second * BURST_SECONDS, monotonic)
 
@@ -150,7 +150,9 @@ class SecurityMiddleware:
         path = scope["path"]
         if self._is_secret(scope):
             return {**_HEADERS, **_UNFOUND}
-        if path not in self._shared and not path.startswith(self._shared_below):
+        # What stands deeper below a shared address may be private.
+        below = f"{path.rpartition('/')[0]}/"
+        if path not in self._shared and below not in self._shared_below:
             return _HEADERS
         return {**_HEADERS, **_SHARED, **(_PREFLIGHT if scope["method"] == "OPTIONS" else {})}
 

@@ -66,9 +66,14 @@ class CandidateRepository(Repository):
         wanted = _CANDIDATES.where(RULES.c.id.in_(found))
         return self._batches(wanted if early is None else wanted.where(RULES.c.early.in_(early)))
 
-    def everybody(self) -> Iterator[Sequence[RuleCandidate]]:
-        """Yield every rule of every person in batches, by name."""
-        return self._batches(_CANDIDATES.order_by(PEOPLE.c.name, RULES.c.name))
+    def everybody(
+        self, *, after: tuple[str, str] = ("", ""), limit: int | None = None
+    ) -> Iterator[Sequence[RuleCandidate]]:
+        """Yield every rule of every person in batches, by name; those behind the person and rule *after*."""
+        person, rule = after
+        further = sa.or_(PEOPLE.c.name > person, RULES.c.name > rule)
+        wanted = _CANDIDATES.where(PEOPLE.c.name >= person, further) if person else _CANDIDATES
+        return self._batches(wanted.order_by(PEOPLE.c.name, RULES.c.name).limit(limit))
 
     def _batches(self, wanted: sa.Select[*tuple[object, ...]]) -> Iterator[Sequence[RuleCandidate]]:
         for rows in self._db.execute(wanted).partitions():

@@ -21,10 +21,12 @@ _AT_ONCE = 500
 class ToldLine:
     """One delivery about a round: whom it told what, by which channel, and what became of it.
 
+    ``id`` is that of `watcher deliveries`.
     ``held``: quiet hours, a mute or a digest had it wait until ``due_at``; ``took`` is from then to when it was sent;
     ``doubtful``: an attempt was cut off, so that it may have arrived twice.
     """
 
+    id: int
     person: str
     subscription: str
     change: str
@@ -65,6 +67,7 @@ _OF_DELIVERY = (
     *("channel", "target", "state", "due_at", "ended_at", "attempts", "doubtful", "answer"),
 )
 _TOLD = sa.select(
+    DELIVERIES.c.id,
     *(ALERTS.c[name] for name in _OF_ALERT),
     *(DELIVERIES.c[name] for name in _OF_DELIVERY),
     ALERTS.c.created_at.label("queued_at"),
@@ -81,9 +84,13 @@ class RoundReportQueries(Repository):
         states: Collection[DeliveryState] = (),
         verdicts: Collection[VerdictKind] = (),
         person: str | None = None,
+        after: int | None = None,
         limit: int | None = None,
     ) -> Iterator[ToldLine]:
-        """Yield the deliveries of a round in the order in which they were queued; never all of them in memory."""
+        """Yield the deliveries of a round in the order in which they were queued, those behind the one *after*.
+
+        Never all of them are in memory.
+        """
         wanted = [ALERTS.c.number == number, ALERTS.c.news.is_not(None)]
         if states:
             wanted.append(DELIVERIES.c.state.in_(states))
@@ -91,6 +98,10 @@ class RoundReportQueries(Repository):
             wanted.append(ALERTS.c.verdict.in_(verdicts))
         if person is not None:
             wanted.append(sa.or_(ALERTS.c.person == person, ALERTS.c.subscription == person))
+        if after is not None:
+            alert = sa.select(DELIVERIES.c.alert).where(DELIVERIES.c.id == after).scalar_subquery()
+            further = sa.or_(ALERTS.c.id > alert, DELIVERIES.c.id > after)
+            wanted += [ALERTS.c.id >= alert, further]
         rows = self._db.execute(
             _TOLD.where(*wanted).order_by(ALERTS.c.id, DELIVERIES.c.id).limit(limit),
             execution_options={"yield_per": _AT_ONCE},
