@@ -1,7 +1,9 @@
 """What is said in one session with a mail server."""
 
+import smtplib
 import socket
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,6 +12,8 @@ import pytest
 from tests.adapters.notify.letters import LETTER, SOON
 from tests.servers.smtp_pipelined import Pipelined
 from watcher.adapters import notify
+from watcher.adapters.notify.smtp_session import SmtpAccount, SmtpSecurity, open_session
+from watcher.adapters.notify.waiting import SendDeadline
 from watcher.core.errors import DeliveryError, DeliveryRefused
 from watcher.core.settings import Secret
 
@@ -95,3 +99,35 @@ def _drip(listener: socket.socket) -> None:
     with connection, suppress(OSError):
         while not stopped.wait(0.02):
             connection.send(b"2")
+
+
+def test_what_is_said_in_the_clear_is_not_taken_for_what_is_encrypted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def _unencrypted(session: smtplib.SMTP, context: object) -> None:  # noqa: ARG001 - as smtplib's own
+        assert session.docmd("STARTTLS")[0] == 220
+        session.ehlo_resp = session.helo_resp = None
+
+    monkeypatch.setattr(smtplib.SMTP, "starttls", _unencrypted)
+    replies = (b"250-me\r\n250 X-A", b"220 go on\r\n250-me\r\n250 X-FORGED", b"250-me\r\n250 X-B")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = threading.Thread(target=_answer, args=(listener, replies))
+        serving.start()
+        host, port = listener.getsockname()
+        account = SmtpAccount(
+            host=host, port=port, security=SmtpSecurity.STARTTLS, is_verified=False
+        )
+        session = open_session(account, 5.0, SendDeadline(5.0))
+        session.leave()
+        serving.join()
+
+    assert session.esmtp_features.keys() == {"x-b"}
+
+
+def _answer(listener: socket.socket, replies: Sequence[bytes]) -> None:
+    connection, _ = listener.accept()
+    with connection, connection.makefile("rb") as said:
+        connection.sendall(b"220 hello\r\n")
+        for reply in replies:
+            said.readline()
+            connection.sendall(reply + b"\r\n")
