@@ -17,6 +17,7 @@ from bench import (
     pace,
     people,
     polls,
+    queue,
     rank,
     recipients,
     sending,
@@ -37,6 +38,7 @@ MEASURES: Mapping[str, Callable[[], Iterator[Figure]]] = {
     "pace": pace.figures,
     "chances": chances.figures,
     "judging": judging.figures,
+    "queue": queue.figures,
     "workers": workers.figures,
     "people": people.figures,
 }

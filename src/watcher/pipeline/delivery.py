@@ -103,6 +103,18 @@ def lease(context: DeliveryContext, lanes: Iterable[DueLane], limit: int) -> lis
     return leased
 
 
+def lease_next(context: DeliveryContext, server: str, limit: int) -> list[LeasedDelivery]:
+    """Lease the most urgent messages of one server that may leave; none where nothing is due there."""
+    found: list[LeasedDelivery] = []
+    while not found:
+        with context.store.reading() as tx:
+            due = tx.queue.due_in(server, context.clock(), LEASE)
+        if due is None:
+            break
+        found = lease(context, [due], limit)
+    return found
+
+
 def attempt(context: DeliveryContext, leased: LeasedDelivery) -> Attempt:
     """Send a leased message, and return what its channel answered; nothing is recorded yet.
 

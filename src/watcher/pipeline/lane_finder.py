@@ -1,14 +1,18 @@
 """Looking for servers with messages that are due, and leasing their first ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
 
+from watcher.adapters.database import DueLane
 from watcher.pipeline.delivery import LEASE, DeliveryContext, lease
 from watcher.pipeline.lanes import FIRST_BATCH, FOR_FAILING, LaneTable
 
 # What a clock that ran ahead has written is looked for so often; also where ours was set back by so much.
 VOIDED_EVERY, SET_BACK = 3600.0, timedelta(minutes=1)
+
+# Another process may have taken all that one found; then it looks again, so often at most.
+LOOKS = 3
 
 
 class LaneFinder:
@@ -35,6 +39,12 @@ class LaneFinder:
 
     def look(self, wanted: int) -> None:
         """Lease the first messages of so many servers, and take these in hand; raises StoreError."""
+        for _ in range(LOOKS):
+            found = self._find(wanted)
+            if not found or self._take(found):
+                return
+
+    def _find(self, wanted: int) -> dict[str, DueLane]:
         context, lanes = self._context, self._lanes
         with self._lock:
             in_hand = lanes.names()
@@ -51,17 +61,20 @@ class LaneFinder:
             new = [due for due in found if due.name not in in_hand]
         failing = [due for due in new if due.failures][:for_failing]
         chosen = [due for due in new if not due.failures or due in failing][:wanted]
-        taken = {due.name: due for due in chosen}
-        if not taken:
-            return
-        leased = lease(context, chosen, max(FIRST_BATCH // len(taken), 1))
+        return {due.name: due for due in chosen}
+
+    def _take(self, found: Mapping[str, DueLane]) -> bool:
+        """Lease the first messages of servers; return whether others have left any."""
+        context, lanes = self._context, self._lanes
+        leased = lease(context, found.values(), max(FIRST_BATCH // len(found), 1))
         with self._lock:
             for message in leased:
                 name = message.server
                 if name not in lanes:
                     connections = context.limits(name).connections
-                    lanes.add(taken[name], connections, self._monotonic())
+                    lanes.add(found[name], connections, self._monotonic())
                 lanes[name].waiting.append(message)
+        return bool(leased)
 
     def void_fast_clocks(self) -> None:
         """Make due what waits for an instant that only a clock that ran ahead could set: once, and when ours goes back."""

@@ -40,6 +40,7 @@ class Lane:
     failing: bool = False
     resting: bool = False
     refilling: bool = False
+    dry: bool = False
     working: int = 0
     allowed: int = 1
     batch: int = FIRST_BATCH
@@ -62,6 +63,13 @@ class Lane:
         self.resting = self.failing = True
         self.allowed = 1
         self.batch = FIRST_BATCH
+
+    def runs_low(self, now: float) -> bool:
+        """Tell whether the next batch is to be leased, by one thread, while others send the rest of this one."""
+        few = len(self.waiting) <= self.batch // 2
+        # Only where all of it leaves at once: what was leased may not lie about.
+        quick = now - self.leased_at <= LONGEST
+        return few and quick and self.working > 1 and not (self.refilling or self.dry)
 
     def refilled(self, messages: Iterable[LeasedDelivery], now: float) -> None:
         """Add what was leased; the next batch is larger where this one left quickly, and smaller where it did not."""

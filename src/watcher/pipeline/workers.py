@@ -15,13 +15,12 @@ from watcher.adapters.logs import event
 from watcher.core.errors import DeliveryRefused, StoreError, Unrecorded, catch_unexpected
 from watcher.core.sending_limits import is_throttled
 from watcher.pipeline.delivery import (
-    LEASE,
     LONGEST_IN_HAND,
     Attempt,
     DeliveryContext,
     DeliveryResult,
     attempt,
-    lease,
+    lease_next,
     set_aside,
 )
 from watcher.pipeline.group_commit import GroupCommit
@@ -206,6 +205,7 @@ class DeliveryWorkers:
     def _next(self, lane: Lane) -> LeasedDelivery | None:
         """Return the next message of a lane, leased anew where none is left; None where it is to be left."""
         while True:
+            self._refill_early(lane)
             with self._lock:
                 leased = self._pick(lane)
                 if self._ends(lane):
@@ -242,19 +242,20 @@ class DeliveryWorkers:
         stale = self._monotonic() - lane.leased_at > LONGEST_IN_HAND.total_seconds()
         return stale or lane.resting or self._held_up()
 
+    def _refill_early(self, lane: Lane) -> None:
+        with self._lock:
+            low = lane.runs_low(self._monotonic()) and not self._ends(lane)
+            lane.refilling = lane.refilling or low
+        if low:
+            self._refill(lane)
+
     def _refill(self, lane: Lane) -> bool:
-        context = self._context
         found: list[LeasedDelivery] = []
         try:
-            while not found:
-                with context.store.reading() as tx:
-                    due = tx.queue.due_in(lane.name, context.clock(), LEASE)
-                if due is None:
-                    break
-                found = lease(context, [due], lane.batch)
+            found = lease_next(self._context, lane.name, lane.batch)
         finally:
             with self._lock:
-                lane.refilling = False
+                lane.refilling, lane.dry = False, not found
                 if found:
                     lane.refilled(found, self._monotonic())
         self._spread(lane)
@@ -277,8 +278,7 @@ class DeliveryWorkers:
 
     def _release(self, messages: Iterable[LeasedDelivery]) -> None:
         """Put back what nobody began to send; later, where the database does not take it."""
-        messages = list(messages)
-        if not messages:
+        if not (messages := list(messages)):
             return
         with catch_unexpected() as caught, self._context.store.writing() as tx:
             for message in messages:

@@ -1,16 +1,19 @@
 """Many claim at once, on either database: each message goes to one of them."""
 
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.adapters.database.counting import statements, updates
 from tests.adapters.database.values import an_alert_to, lease_next, queued
 from tests.servers.postgresql import PostgreSQL
-from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store
+from watcher.adapters.database import DueLane, LeasedDelivery, QueuedAlert, Store
+from watcher.core.alerts import Priority
 from watcher.core.settings import Secret
 
 LEASE = timedelta(minutes=3)
@@ -68,6 +71,64 @@ def test_workers_that_claim_at_once_never_part_what_makes_one_message(
     assert len({row for c in claims for row in c.deliveries}) == 180
 
 
+def test_workers_that_lease_of_many_servers_at_once_neither_wait_in_a_circle_nor_part_a_message(
+    store: Store, database: Secret, now: datetime
+) -> None:
+    servers = [f"server-{n}" for n in range(6)]
+    with store.writing() as tx:
+        for server in servers:
+            to = [(server, f"person-{n}") for n in range(4)]
+            tx.alerts.put(
+                [queued(an_alert_to(f"{server} {part}"), now, to=to) for part in range(6)], now
+            )
+    start = threading.Barrier(8)
+
+    def work(worker: int) -> list[LeasedDelivery]:
+        wanted = [DueLane(name, Priority.REST) for name in servers]
+        random.Random(worker).shuffle(wanted)  # noqa: S311 - any order
+        found: list[LeasedDelivery] = []
+        with closing(Store(database)) as mine:
+            start.wait()
+            for some in (wanted[:3], wanted, wanted[3:]) * 8:
+                with mine.writing() as tx:
+                    found += tx.queue.lease(some, now, owner=f"{worker}", lease=LEASE, limit=4)
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        claims = [claim for claims in pool.map(work, range(8)) for claim in claims]
+
+    assert [len(c.deliveries) for c in claims] == [6] * 24
+    assert len({row for c in claims for row in c.deliveries}) == 6 * 24
+
+
+def test_a_server_of_which_another_process_leases_holds_up_nobody_who_has_others(
+    postgresql_database: Secret, now: datetime
+) -> None:
+    lanes = [DueLane("mail", Priority.REST), DueLane("sms", Priority.REST)]
+    with closing(Store(postgresql_database)) as one, closing(Store(postgresql_database)) as two:
+        with one.writing() as tx:
+            tx.alerts.put([queued(an_alert_to("x"), now, to=[("mail", "a"), ("sms", "b")])], now)
+        with one.writing() as theirs, two.writing() as ours:
+            theirs.queue.lease(lanes[:1], now, owner="one", lease=LEASE, limit=1)
+            found = ours.queue.lease(lanes, now, owner="two", lease=LEASE, limit=1)
+
+    assert [c.channel for c in found] == ["sms"]
+
+
+def test_a_message_that_is_being_superseded_is_not_waited_for(
+    postgresql_database: Secret, now: datetime
+) -> None:
+    with closing(Store(postgresql_database)) as one, closing(Store(postgresql_database)) as two:
+        with one.writing() as tx:
+            tx.alerts.put(bundles(2, 6, now), now)
+        with one.writing() as poll, two.writing() as ours:
+            poll.alerts.supersede("1", [f"1-{part}" for part in range(6)], now)
+            lanes = [DueLane("mail", Priority.REST)]
+            found = ours.queue.lease(lanes, now, owner="two", lease=LEASE, limit=12)
+
+    assert [[a.round.number for a in c.alerts] for c in found] == [["2"] * 6]
+
+
 def test_a_lease_is_one_statement_that_skips_what_others_have_locked(
     store: Store, database: Secret, now: datetime
 ) -> None:
@@ -81,6 +142,26 @@ def test_a_lease_is_one_statement_that_skips_what_others_have_locked(
     on_postgresql = database.value.startswith("postgresql")
     assert more == []
     assert ("FOR UPDATE SKIP LOCKED" in statement) is on_postgresql
+
+
+def test_a_queue_without_statistics_is_not_read_as_a_whole(
+    postgresql_database: Secret, now: datetime
+) -> None:
+    read = sa.text(
+        "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables"
+        " WHERE relname = 'deliveries'"
+    )
+    with closing(Store(postgresql_database)) as store:
+        with store.writing() as tx:
+            tx.alerts.put(bundles(2000, 1, now), now)
+        with store.writing() as tx:
+            (lane,) = tx.queue.due_lanes(now, LEASE, limit=9)
+            assert tx.queue.due_in("mail", now, LEASE) == lane
+            found = tx.queue.lease([lane], now, owner="one", lease=LEASE, limit=4)
+            rows = tx.queue._db.scalar(read)  # noqa: SLF001 - it counts of its transaction alone
+
+    assert len(found) == 4
+    assert 4 <= rows < 100
 
 
 PLANS = [

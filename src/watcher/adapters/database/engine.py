@@ -67,6 +67,21 @@ class AdvisoryLock(IntEnum):
     WORKER = 385_2028
 
 
+_NUMBER, _NAME = sa.bindparam("number", type_=sa.Integer()), sa.column("name", sa.Text())
+_WAIT_FOR_LOCK = sa.select(
+    sa.func.pg_advisory_xact_lock(_NUMBER, sa.func.hashtext(sa.bindparam("name", type_=sa.Text())))
+)
+_TRY_LOCKS = (
+    sa.select(_NAME)
+    .select_from(
+        sa.func.unnest(sa.bindparam("names", type_=postgresql.ARRAY(sa.Text)))
+        .table_valued("name")
+        .render_derived()
+    )
+    .where(sa.func.pg_try_advisory_xact_lock(_NUMBER, sa.func.hashtext(_NAME)))
+)
+
+
 class Repository:
     """Base of those that read and write some tables, within one transaction."""
 
@@ -132,6 +147,20 @@ def lock(connection: sa.Connection, number: AdvisoryLock) -> None:
     """Wait for a lock until the transaction ends; a writer on SQLite has it already."""
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+
+def lock_free(connection: sa.Connection, number: AdvisoryLock, names: Iterable[str]) -> set[str]:
+    """Lock those of *names* that nobody else has, until the transaction ends, and return them.
+
+    Where others have all of them, wait for one: whoever waits holds nothing here, so nobody waits in a circle.
+    """
+    wanted = list(names)
+    if connection.dialect.name == "sqlite" or not wanted:
+        return set(wanted)  # a writer has everything
+    free = connection.scalars(_TRY_LOCKS, {"number": int(number), "names": wanted}).all()
+    if not free:
+        connection.execute(_WAIT_FOR_LOCK, {"number": int(number), "name": wanted[0]})
+    return set(free or wanted[:1])
 
 
 def upsert(

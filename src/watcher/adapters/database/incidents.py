@@ -1,14 +1,14 @@
 """Repositories of incidents, oddities, failing servers and known subscriptions."""
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from watcher.adapters.database.deliveries import DeliveryState
-from watcher.adapters.database.engine import Repository, insert_into, upsert
+from watcher.adapters.database.engine import Repository, insert_into, insert_many, upsert
 from watcher.adapters.database.schema import (
     CLAIMS,
     DELIVERIES,
@@ -165,6 +165,15 @@ _TROUBLED_AMONG = (
 )
 _SERVERS = sa.select(LANES.c.channel, LANES.c.failures, LANES.c.not_before.label("until"))
 
+# With an index, which SQLite does not make for a list of values.
+_MOVES: sa.Table[sa.TypedColumns] = sa.Table(  # type: ignore[assignment] # columns of its own
+    "moved_channels",
+    sa.MetaData(),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("lane", sa.Text),
+    prefixes=["TEMPORARY"],
+)
+
 
 class ServerRepository(Repository):
     """The failures of each server or bot behind channels, and its back-off."""
@@ -197,17 +206,24 @@ class ServerRepository(Repository):
         """Move what may still be sent to the servers that channels now lead to; forget failures of others."""
         may_leave = DELIVERIES.c.state.not_in([DeliveryState.SENT, DeliveryState.SUPERSEDED])
         waiting = sa.select(DELIVERIES.c.channel, DELIVERIES.c.lane).where(may_leave)
-        for channel, server in self._db.execute(waiting.distinct()).all():
-            if server_of(channel) != server:
-                self._db.execute(
-                    sa.update(DELIVERIES)
-                    .where(DELIVERIES.c.channel == channel, may_leave)
-                    .values(lane=server_of(channel))
-                )
+        moved: dict[str, str] = {}
+        for channel, server in self._db.execute(waiting.distinct()):
+            if (new := server_of(channel)) != server:
+                moved[channel] = new
+        if moved:
+            self._move(moved, may_leave)
         failing = sa.select(LANES.c.name, LANES.c.channel).where(LANES.c.failures > 0)
         for name, channel in self._db.execute(failing).all():
             if server_of(channel) != name:
                 self._db.execute(sa.delete(LANES).where(LANES.c.name == name))
+
+    def _move(self, lanes: Mapping[str, str], what: sa.ColumnElement[bool]) -> None:
+        """Write the new lanes of channels in one statement: one for each would read the whole queue each time."""
+        _MOVES.create(self._db)
+        insert_many(self._db, _MOVES, [{"channel": c, "lane": lane} for c, lane in lanes.items()])
+        theirs = _MOVES.c.channel == DELIVERIES.c.channel
+        self._db.execute(sa.update(DELIVERIES).where(theirs, what).values(lane=_MOVES.c.lane))
+        _MOVES.drop(self._db)
 
 
 def _episode(row: sa.RowMapping) -> Episode:

@@ -69,7 +69,9 @@ def lanes_of_priority(*, spare: bool) -> sa.Select[str, int | None]:
     lanes = sa.select(least.scalar_subquery().label("lane")).cte("walk", recursive=True)
     following = least.where(walked.c.lane > lanes.c.lane).scalar_subquery()
     lanes = lanes.union_all(sa.select(following).where(lanes.c.lane.is_not(None)))
-    due = sa.exists().where(of_it, walked.c.lane == lanes.c.lane, is_due(walked))
+    # Not EXISTS, which PostgreSQL makes a join of, and reads all that is due.
+    first_due = sa.select(walked.c.id).where(of_it, walked.c.lane == lanes.c.lane, is_due(walked))
+    due = first_due.limit(1).scalar_subquery().is_not(None)
     until = LANES.c.not_before
     at_rest = sa.and_(until > _NOW, until <= _RESTING_AHEAD)
     spared = LANES.c.failures > 0 if spare else at_rest

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from watcher.adapters.database.alerts import AlertRepository
 from watcher.adapters.database.deliveries import DeliveryState, LeasedDelivery, is_overtaken
-from watcher.adapters.database.engine import AdvisoryLock, Repository, lock
+from watcher.adapters.database.engine import AdvisoryLock, Repository, lock_free
 from watcher.adapters.database.lanes import (
     CLOCKS_DIFFER,
     IS_OPEN,
@@ -34,10 +34,13 @@ def _lease_statement(dialect: str) -> sa.UpdateBase:
     # A table of its own: PostgreSQL may select anew for every row that it looks at, and
     # so lease the whole queue at once.
     chosen = bundles_of(dialect).cte("chosen")
+    of_them = sa.and_(DELIVERIES.c.bundle.in_(sa.select(chosen.c.bundle)), IS_OPEN)
+    of_them = sa.and_(of_them, is_due(DELIVERIES))
+    if dialect == "postgresql":
+        of_them = DELIVERIES.c.id.in_(_free_rows(sa.select(chosen.c.bundle)))
     return (
         sa.update(DELIVERIES)
-        .where(DELIVERIES.c.bundle.in_(sa.select(chosen.c.bundle)), IS_OPEN)
-        .where(is_due(DELIVERIES))
+        .where(of_them)
         .values(
             doubtful=sa.or_(DELIVERIES.c.doubtful, DELIVERIES.c.state == DeliveryState.SENDING),
             state=DeliveryState.SENDING,
@@ -47,6 +50,20 @@ def _lease_statement(dialect: str) -> sa.UpdateBase:
         )
         .returning(DELIVERIES)
     )
+
+
+def _free_rows(bundles: sa.Select[str]) -> sa.Select[int]:
+    """Lock the rows of bundles on PostgreSQL, but what others have locked: who never waits is in no deadlock.
+
+    What a poll supersedes just now is its own. Bundle by bundle, and not by the index of what is open: else it reads
+    the whole queue for each where it has no statistics yet, as after a round.
+    """
+    row, each = DELIVERIES.alias(), bundles.distinct().subquery()
+    is_open = row.c.state.not_in(set(DeliveryState) - {DeliveryState.QUEUED, DeliveryState.SENDING})
+    theirs = sa.select(row.c.id).where(row.c.bundle == each.c.bundle, is_open, is_due(row))
+    locked = theirs.with_for_update(skip_locked=True).lateral()
+    free = sa.select(locked.c.id).join_from(each, locked, sa.true()).cte("free")
+    return sa.select(free.c.id)
 
 
 _COSTLY = ("seqscan", "bitmapscan", "sort", "hashjoin")
@@ -74,10 +91,16 @@ class DeliveryQueue(Repository):
     def due_in(self, lane: str, now: datetime, lease: timedelta) -> DueLane | None:
         """Tell how urgent the most urgent message is that is due for a server, also where that is at rest."""
         theirs = sa.and_(DELIVERIES.c.lane == lane, is_due(DELIVERIES))
-        of_each = [sa.exists().where(IS_OPEN, DELIVERIES.c.priority == p, theirs) for p in Priority]
+        # In the order of the index, or PostgreSQL reads the whole table where it has no statistics yet.
+        first = sa.select(DELIVERIES.c.id).order_by(DELIVERIES.c.next_attempt_at, DELIVERIES.c.id)
+        of_each = [
+            first.where(IS_OPEN, DELIVERIES.c.priority == p, theirs).limit(1).scalar_subquery()
+            for p in Priority
+        ]
         failures = sa.select(LANES.c.failures).where(LANES.c.name == lane).scalar_subquery()
         *due, failed = self._db.execute(sa.select(*of_each, failures), instants(now, lease)).one()
-        return next((DueLane(lane, p, failed or 0) for p in Priority if due[p]), None)
+        found = (p for p in Priority if due[p] is not None)
+        return next((DueLane(lane, p, failed or 0) for p in found), None)
 
     def lease(
         self, lanes: Iterable[DueLane], now: datetime, *, owner: str, lease: timedelta, limit: int
@@ -85,10 +108,13 @@ class DeliveryQueue(Repository):
         """Lease the most urgent messages of servers, each as many as *limit*, in one statement.
 
         They come in the order in which they are to leave. A lease that ran out is taken over, and marked doubtful: the
-        channel may have accepted the message.
+        channel may have accepted the message. A server of which another process leases just now is left to that one,
+        unless there is no other.
         """
-        self._lock()
         known = {lane.name: lane for lane in lanes}
+        free = lock_free(self._db, AdvisoryLock.LEASING, known)
+        known = {name: lane for name, lane in known.items() if name in free}
+        self._walk_in_order()
         wanted = [(lane.name, int(lane.priority)) for lane in known.values()]
         dialect = self._db.dialect.name
         asked = {**instants(now, lease), **wanted_bundles(dialect, wanted, limit)}
@@ -99,14 +125,12 @@ class DeliveryQueue(Repository):
             bundles[row["bundle"]].append(row)
         return self._leased(list(bundles.values()), known)
 
-    def _lock(self) -> None:
-        """Let nobody else lease; have PostgreSQL walk its indexes in order.
+    def _walk_in_order(self) -> None:
+        """Have PostgreSQL walk its indexes in order.
 
-        Two at once lock the rows of one bundle in different orders: with four workers and bundles of six, PostgreSQL
-        found 3 to 7 deadlocks in 60 bundles. Of a server whose name is not known yet it expects an average number of
-        messages, and would rather sort all that wait there, a hundred thousand at times, for every lease.
+        Of a server whose name is not known yet it expects an average number of messages, and would rather sort all
+        that wait there, a hundred thousand at times, for every lease.
         """
-        lock(self._db, AdvisoryLock.LEASING)
         if self._db.dialect.name == "postgresql":
             until_the_end = sa.true()  # of this transaction
             off = (sa.func.set_config(f"enable_{way}", "off", until_the_end) for way in _COSTLY)
