@@ -180,6 +180,29 @@ def test_beyond_so_many_an_hour_nobody_is_let_in_whoever_they_are(desk: Desk) ->
     desk.ask("new@example.com")
 
 
+def test_a_thousand_signups_cause_no_more_mails_than_an_hour_lets_in(
+    store: Store, now: datetime
+) -> None:
+    desk = Desk(store, now)
+    refused = 0
+    with store.writing() as tx:
+        book = AddressBook(settings=desk.settings, targets=lambda _: ("",))
+        signups = Signups(tx, book, SIGNER, now)
+        for n in range(1000):
+            try:
+                signups.ask(
+                    a_person(name=f"page-{n}", origin="page"), f"p{n}@example.com", "page 1 en"
+                )
+            except SignupsFull:
+                refused += 1
+
+    assert refused == 995
+    assert len(desk.letters()) == 5
+    with store.reading() as tx:
+        assert tx.signups.count(now - HOUR) == 5
+        assert tx.people.count() == 0
+
+
 def test_beyond_so_many_people_only_those_who_are_known_are_written_to(desk: Desk) -> None:
     desk.ask()
     desk.confirm(desk.token())
