@@ -1,5 +1,7 @@
 """A chat may say much at once, and little for long; others are not held up by it."""
 
+from itertools import pairwise
+
 from watcher.bot.rate_limits import BURST, SECONDS_EACH, AnswerPace, ChatLimits
 
 
@@ -35,3 +37,15 @@ def test_answers_leave_at_once_until_they_are_many_and_then_ten_a_second() -> No
     assert [round(wait, 6) for wait in waits[50:]] == [round(n / 10, 6) for n in range(1, 11)]
     now[0] += 60
     assert pace.wait() == 0.0
+
+
+def test_a_thousand_who_start_at_once_are_answered_ten_a_second() -> None:
+    limits, pace = ChatLimits(lambda: 0.0), AnswerPace(lambda: 0.0)
+
+    said = [limits.allow(chat) for chat in range(1000)]
+    waits = [pace.wait() for _ in said]
+
+    assert set(said) == {"yes"}
+    assert sum(wait == 0 for wait in waits) == 50
+    assert {round(b - a, 3) for a, b in pairwise(waits[50:])} == {0.1}
+    assert round(waits[-1]) == 95
