@@ -44,6 +44,19 @@ def test_mails_to_one_server_leave_one_after_the_other(rates: SendRates) -> None
     assert waits(rates, mail(), mail("bruno"), mail()) == [0, 1, 2]
 
 
+def test_a_stated_limit_is_shared_by_the_processes_that_write(rates: SendRates) -> None:
+    rates.share(3)
+
+    assert waits(rates, mail(), mail(), mail()) == [0, 3, 6]
+
+
+def test_what_a_server_takes_is_found_out_by_each_process_for_itself(clock: Clock) -> None:
+    alone, sharing = (SendRates(lambda _: SendLimits(), clock) for _ in range(2))
+    sharing.share(3)
+
+    assert waits(sharing, mail(), mail(), mail()) == waits(alone, mail(), mail(), mail())
+
+
 def test_another_server_has_a_rate_of_its_own(rates: SendRates) -> None:
     assert waits(rates, mail(server="one"), mail(server="two"), mail(server="one")) == [0, 0, 1]
 

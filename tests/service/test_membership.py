@@ -267,6 +267,22 @@ def test_one_speaks_for_all_and_another_when_it_is_dead(
     assert two.leads
 
 
+def test_a_bots_limit_is_shared_by_those_that_live(
+    start: Callable[..., tuple[Watcher, Membership]], clock: Clock
+) -> None:
+    watcher, member = start()
+    other, _ = start("deliver")
+    member.beat()
+    rates = watcher.channels.rates
+    assert [rates.reserve("tgram bot", chat) for chat in "ab"] == [0, pytest.approx(2 / 25, 0.2)]
+
+    dies(other)
+    clock.passes(timedelta(seconds=61))
+    member.beat()
+
+    assert [rates.reserve("tgram two", chat) for chat in "ab"] == [0, pytest.approx(1 / 25, 0.2)]
+
+
 def test_a_day_away_and_forgotten_it_comes_back(
     start: Callable[..., tuple[Watcher, Membership]], clock: Clock
 ) -> None:

@@ -15,6 +15,7 @@ class SendRates:
     def __init__(self, limits: Callable[[str], SendLimits], clock: Callable[[], float]) -> None:
         self._limits = limits
         self._clock = clock
+        self._processes = 1
         self._rates: dict[str, AdaptiveRate] = {}
         self._free: dict[str, float] = {}
         self._free_targets: dict[tuple[str, str], float] = {}
@@ -28,7 +29,9 @@ class SendRates:
             at = max(
                 now, self._free.get(server, now), self._free_targets.get((server, target), now)
             )
-            self._free[server] = at + 1 / self._rate(server, limits).per_second
+            # A limit that is stated is one for all processes; what a server takes, each finds out.
+            shared_by = 1 if limits.per_second is None else self._processes
+            self._free[server] = at + shared_by / self._rate(server, limits).per_second
             if limits.per_target_seconds and target:
                 self._free_targets[server, target] = at + limits.per_target_seconds
             if max(len(self._free), len(self._free_targets)) > _MOST_KEPT:
@@ -55,6 +58,10 @@ class SendRates:
         """Return the rate at which a server is written to at most."""
         with self._lock:
             return self._rate(server, self._limits(server)).per_second
+
+    def share(self, processes: int) -> None:
+        """Share the stated limits among so many processes that write to the same servers."""
+        self._processes = max(processes, 1)
 
     def forget(self) -> None:
         """Begin anew with every server: their limits are others."""

@@ -79,7 +79,9 @@ class Membership:
             wanted = self._wanted() - set(hanging)
             held = frozenset(workers.lease(wanted, worker, now + SOURCE_LEASE))
             workers.forget(now - WORKER_FORGOTTEN_AFTER)
-            self.leads = leader(workers.all(), now) == self.name
+            everybody = workers.all()
+        self.leads = leader(everybody, now) == self.name
+        self._watcher.channels.rates.share(sum(one.lives(now) for one in everybody))
         # Where the leases had run out, because the server was away, nothing is polled until now.
         before = self._polled()
         gained, lost = held - before, before - held
