@@ -149,7 +149,7 @@ def test_every_choice_is_kept(desk: Stage, newcomer: Newcomer) -> None:
     assert str(rule.submitted) == "2025-11-20 09:30:00+00:00"
     assert (rule.tell_when, rule.near) == ("every-round", None)
     assert (person.language, person.timezone) == ("fr", "Asia/Kolkata")
-    assert (str(person.quiet_hours), str(person.digest)) == ("22:00-07:30", "sunday 09:15")
+    assert (str(person.quiet_hours), str(person.digest)) == ("22:00-07:30", "weekly sun 09:15")
     assert (person.wake, person.monthly) == (True, True)
 
 

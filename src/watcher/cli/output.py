@@ -199,8 +199,8 @@ def days_since(day: date | None, now: datetime) -> int | None:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number of things: 1 day, 2 days."""
-    return f"1 {one}" if number == 1 else f"{number} {many or f'{one}s'}"
+    """Write a number of things: 1 day, 2,000 days."""
+    return f"1 {one}" if number == 1 else f"{number:,} {many or f'{one}s'}"
 
 
 def short_span(length: timedelta) -> str:

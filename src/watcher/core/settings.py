@@ -64,7 +64,7 @@ class Digest:
     weekday: int | None = None
 
     def __str__(self) -> str:
-        day = DAILY if self.weekday is None else WEEKDAYS[self.weekday]
+        day = DAILY if self.weekday is None else f"weekly {WEEKDAYS[self.weekday][:3]}"
         return f"{day} {self.at:%H:%M}"
 
 

@@ -13,11 +13,11 @@ BOT_FAULTS: dict[str, tuple[str, ...]] = {
         "bot.per_hour: is out of range; there is 0; allowed: a whole number from 1 to 1000000",
     ),
     "sending_rates": (
-        "sending.mail_per_second: is out of range; there is -1; allowed: a number above 0 up to 10000",
-        'sending.telegram_per_second: must be a number; there is "25"; allowed: a number above 0 up to 10000; write it without quotes',
+        "sending.mail_per_second: is out of range; there is -1; allowed: a number from 0.02 to 10000",
+        'sending.telegram_per_second: must be a number; there is "25"; allowed: a number from 0.02 to 10000; write it without quotes',
         "sending.telegram_chat_seconds: is out of range; there is 61.5; allowed: a number from 0 to 60",
         "sending.webhook_connections: must be a whole number; there is 1.5; allowed: a whole number from 1 to 16",
-        "sending.webhook_per_second: is out of range; there is inf; allowed: a number above 0 up to 10000",
+        "sending.webhook_per_second: is out of range; there is inf; allowed: a number from 0.02 to 10000",
     ),
     "bot_without_a_channel": (f"bot.channel: is missing; allowed: tg; {_HINT}",),
 }

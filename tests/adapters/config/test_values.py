@@ -16,8 +16,8 @@ _PERSON: TypeAdapter[str] = TypeAdapter(PersonName)
     ("written", "digest"),
     [
         ("daily 18:00", Digest(at=time(18))),
-        ("Monday 07:30", Digest(at=time(7, 30), weekday=0)),
-        ("sunday 00:00", Digest(at=time(), weekday=6)),
+        ("Weekly Mon 07:30", Digest(at=time(7, 30), weekday=0)),
+        ("weekly sun 00:00", Digest(at=time(), weekday=6)),
     ],
 )
 def test_a_digest_has_an_hour_and_perhaps_a_day(written: str, digest: Digest) -> None:

@@ -24,9 +24,9 @@ def test_a_person_is_a_line_for_each_rule() -> None:
         "name,rule,categories,score,submitted,tell_when,near,early,language,timezone,quiet_hours,"
         "wake,picture,digest,monthly,channels,consented_at,origin\n"
         "amara,,cec; healthcare,488,2025-11-20T15:00:00Z,invited,0,when-blind,fr,America/Toronto,"
-        "22:00-07:00,no,no,monday 18:00,no,mail:amara@example.com; tg:42,,import\n"
+        "22:00-07:00,no,no,weekly mon 18:00,no,mail:amara@example.com; tg:42,,import\n"
         'amara,"pnp, too",cec; healthcare,,,invited,,when-blind,fr,America/Toronto,'
-        "22:00-07:00,no,no,monday 18:00,no,mail:amara@example.com; tg:42,,import\n"
+        "22:00-07:00,no,no,weekly mon 18:00,no,mail:amara@example.com; tg:42,,import\n"
     )
 
 
