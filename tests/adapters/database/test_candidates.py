@@ -1,10 +1,12 @@
 """Those whom a round may concern are found without judging the others, and nobody is missed."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from watcher.core.category import ALL
 from watcher.core.crs.profile import Profile
 from watcher.core.model import Round
 from watcher.core.people import Person, Rule, subscriptions_of
-from watcher.core.settings import EARLY, Digest, Early, QuietHours, Subscription
+from watcher.core.settings import EARLY, Digest, Early, QuietHours, Secret, Subscription
 from watcher.core.verdict import judge
 
 SLUGS = ["cec", "french", "pnp"]
@@ -176,3 +178,13 @@ def test_they_come_in_batches_and_the_transaction_can_write_meanwhile(
     assert sizes == [500, 20]
     with store.reading() as tx:
         assert len(tx.subscriptions.known_since()) == 520
+
+
+def test_postgresql_plans_for_all_candidates_and_not_for_the_first_of_them(
+    postgresql_database: Secret,
+) -> None:
+    with closing(Store(postgresql_database)) as store, store.reading() as tx:
+        list(tx.candidates.of([a_round()]))
+        found = tx.candidates._db.scalar(sa.text("SHOW cursor_tuple_fraction"))  # noqa: SLF001 - of its transaction alone
+
+    assert found == "1"

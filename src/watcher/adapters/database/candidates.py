@@ -39,6 +39,9 @@ _CANDIDATES = (
     # Of this statement alone: as an option of the connection it would stay, and stop inserts.
     .execution_options(yield_per=_AT_ONCE)
 )
+# PostgreSQL expects a tenth of a cursor to be read, and walks through all rules in the order of
+# an index to have the first ones soon: seven times slower for all of a common round.
+_READ_WHOLE = sa.select(sa.func.set_config("cursor_tuple_fraction", "1", sa.true()))
 _load_categories = lru_cache(maxsize=4096)(Json(frozenset[str]).load)
 _load_hours = lru_cache(maxsize=1024)(Json(QuietHours).load)
 _load_channels = Json(tuple[str, ...]).load
@@ -76,6 +79,8 @@ class CandidateRepository(Repository):
         return self._batches(wanted.order_by(PEOPLE.c.name, RULES.c.name).limit(limit))
 
     def _batches(self, wanted: sa.Select[*tuple[object, ...]]) -> Iterator[Sequence[RuleCandidate]]:
+        if self._db.dialect.name == "postgresql":
+            self._db.execute(_READ_WHOLE)
         for rows in self._db.execute(wanted).partitions():
             yield list(starmap(_candidate, rows))
 
