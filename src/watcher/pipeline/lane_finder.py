@@ -31,6 +31,8 @@ class LaneFinder:
         self._monotonic = monotonic
         self._excluded: dict[str, float] = {}
         self._voided: tuple[float, datetime] | None = None
+        #: Whether the last look found no more servers than it asked for.
+        self.saw_all = False
 
     def exclude(self, name: str, seconds: float) -> None:
         """Leave a server alone for a while, whatever waits for it."""
@@ -49,10 +51,10 @@ class LaneFinder:
         with self._lock:
             in_hand = lanes.names()
             for_failing = max(FOR_FAILING - lanes.failing, 0)
+        limit = wanted + len(in_hand)
         with context.store.reading() as tx:
-            found = tx.queue.due_lanes(
-                context.clock(), LEASE, limit=wanted + len(in_hand), spare=not for_failing
-            )
+            found = tx.queue.due_lanes(context.clock(), LEASE, limit=limit, spare=not for_failing)
+        self.saw_all = len(found) < limit
         with self._lock:
             now = self._monotonic()
             self._excluded = {name: at for name, at in self._excluded.items() if at > now}

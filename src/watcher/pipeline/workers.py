@@ -78,7 +78,7 @@ class DeliveryWorkers:
             self._record_late()
             self._finder.void_fast_clocks()
             started = 0
-            while self._free_threads() and (lane := self._next_ready()) is not None:
+            while self._free_threads() and (lane := self._next_ready(again=started > 0)):
                 self._start(lane)
                 started += 1
         return started
@@ -108,11 +108,11 @@ class DeliveryWorkers:
         self._threads.shutdown(wait=not left, cancel_futures=True)
         return len(left)
 
-    def _next_ready(self) -> Lane | None:
-        """Return a lane with messages and no thread, and look for such where there is none in hand."""
+    def _next_ready(self, *, again: bool = False) -> Lane | None:
+        """Return a lane with messages and no thread; look for such, but not *again* where all was seen."""
         if self._held_up():
             return None
-        if not self._lanes.ready:
+        if not self._lanes.ready and not (again and self._finder.saw_all):
             self._finder.look(_AHEAD * max(self._free_threads(), 1))
         with self._lock:
             return self._lanes.ready.popleft() if self._lanes.ready else None
