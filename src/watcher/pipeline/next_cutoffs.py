@@ -8,7 +8,7 @@ from datetime import date, datetime
 from watcher.adapters.database import Store
 from watcher.adapters.logs import event
 from watcher.core.errors import catch_unexpected
-from watcher.core.model import Alert, Round
+from watcher.core.model import Alert, Round, number_order
 from watcher.core.schedule import OTTAWA
 from watcher.insight.forecast.next_round import next_cutoff_after
 
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 # The rounds that a catch-up after an outage may tell at once, and more.
 _MOST_KEPT = 64
+_MOST_TRIED = 8
 
 
 class NextCutoffs:
@@ -38,8 +39,13 @@ class NextCutoffs:
             with self._store.reading() as tx:
                 self._known = {one.number: one for one in tx.rounds.outlines()}
             if self._known:
-                newest = max(self._known.values(), key=lambda one: one.first_seen)
-                next_cutoff_after(newest, self._known.values(), self._today())
+                # Of a category that is forecast; those that a first poll has read were all seen at once.
+                newest = sorted(self._known.values(), key=_newness)[-_MOST_TRIED:]
+                tried = (
+                    next_cutoff_after(r, self._known.values(), self._today())
+                    for r in reversed(newest)
+                )
+                next(filter(None, tried), None)
 
     def _rounds(self, told: Round) -> Iterable[Round]:
         """Return every round; those of before, and the one that is told, where it is all that came since."""
@@ -66,3 +72,7 @@ class NextCutoffs:
             self._found.clear()
         self._found[key] = expected
         return expected
+
+
+def _newness(round_: Round) -> tuple[datetime, tuple[int, str]]:
+    return round_.first_seen, number_order(round_.number)

@@ -6,7 +6,7 @@ any later one. Nothing of it is kept or sent.
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -16,12 +16,14 @@ from watcher.adapters.database import LeasedDelivery, QueuedAlert, Store, Transa
 from watcher.adapters.logs import event
 from watcher.core.alerts import alerts_of
 from watcher.core.category import ALL
+from watcher.core.documents import Document
 from watcher.core.errors import catch_unexpected
-from watcher.core.model import Alert, Message, NewRound, Round
+from watcher.core.model import Alert, Message, NewRound, Report, Round
 from watcher.core.settings import Settings, Subscription
 from watcher.messages import compose
 from watcher.pipeline.channels import AddressBook
 from watcher.pipeline.delivery import LEASE
+from watcher.pipeline.left_alone import may_leave
 from watcher.pipeline.next_cutoffs import NextCutoffs
 
 log = logging.getLogger(__name__)
@@ -77,13 +79,29 @@ class Rehearsal:
             number = tx.rounds.newest_number()
             if number is not None:
                 newest = tx.rounds.by_number([number])[number]
+                _store(tx, newest, now)
                 _put(tx, replace(newest, date=now.date(), first_seen=now), settings, now)
                 due = [lane for lane in [tx.queue.due_in(_NOBODY, now, LEASE)] if lane]
                 tx.queue.due_lanes(now, LEASE, limit=1)
                 found = tx.queue.lease(due, now, owner=_NOBODY, lease=LEASE, limit=1)
+                may_leave(tx, found, now)
                 tx.queue.finish_sent([(leased, "") for leased in found], now)
             raise _Over
         return [alert for leased in found for alert in leased.alerts]
+
+
+def _store(tx: Transaction, round_: Round, now: datetime) -> None:
+    """Store a round, its page and its report as a poll does, and look for those whom it may concern."""
+    told = replace(round_, number=_NOBODY)
+    said = Report(number=_NOBODY, date=round_.date, tie_break=round_.tie_break, pool=round_.pool)
+    document = Document(kind="ircc-json", reports=(said,))
+    tx.sources.row_digests(_NOBODY)
+    tx.sources.save_page(_NOBODY, b"", b"", now=now, limit=1)
+    tx.rounds.save([NewRound(round=told)], page=b"", now=now)
+    tx.sources.save_reports(_NOBODY, document, frozenset({_NOBODY}), page=b"", now=now)
+    tx.sources.record_page(_NOBODY, "", validators=(None, None), page=b"", now=now)
+    with closing(tx.candidates.of([replace(told, category=_NOBODY)])) as candidates:
+        next(candidates, None)
 
 
 def _put(tx: Transaction, round_: Round, settings: Settings, now: datetime) -> None:

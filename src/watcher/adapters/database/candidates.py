@@ -1,6 +1,6 @@
 """The people who are rows and whom a round may concern, found without judging the others."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -60,7 +60,7 @@ class CandidateRepository(Repository):
 
     def of(
         self, rounds: Collection[Figures], *, early: Collection[Early] | None = None
-    ) -> Iterator[Sequence[RuleCandidate]]:
+    ) -> Generator[Sequence[RuleCandidate]]:
         """Yield in batches all to whom one of *rounds* may be due, and few others; *early* narrows them to who wants it so.
 
         Who is left out is judged to be told nothing: a test holds this to the verdict.
@@ -78,7 +78,9 @@ class CandidateRepository(Repository):
         wanted = _CANDIDATES.where(PEOPLE.c.name >= person, further) if person else _CANDIDATES
         return self._batches(wanted.order_by(PEOPLE.c.name, RULES.c.name).limit(limit))
 
-    def _batches(self, wanted: sa.Select[*tuple[object, ...]]) -> Iterator[Sequence[RuleCandidate]]:
+    def _batches(
+        self, wanted: sa.Select[*tuple[object, ...]]
+    ) -> Generator[Sequence[RuleCandidate]]:
         if self._db.dialect.name == "postgresql":
             self._db.execute(_READ_WHOLE)
         for rows in self._db.execute(wanted).partitions():
