@@ -51,12 +51,22 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--sightings", type=Path, default=pace.SIGHTINGS, help="of rounds, for pace: %(default)s"
     )
+    parser.add_argument(
+        "--messages",
+        type=int,
+        default=sending.MESSAGES,
+        help="of each kind, for sending: %(default)s",
+    )
     given = parser.parse_args(arguments)
     if unknown := sorted(set(given.names) - MEASURES.keys()):
         parser.error(f"there is no {unknown[0]}: there are {', '.join(MEASURES)}")
     measures = dict(MEASURES)
     measures["pace"] = partial(pace.figures, given.sightings)
-    found = [figure for name in given.names or measures for figure in measures[name]()]
+    measures["sending"] = partial(sending.figures, given.messages)
+    found = list[Figure]()
+    for name in given.names or measures:
+        print(f"{name} ...", file=sys.stderr)
+        found += measures[name]()
     print("$ python -m bench", *arguments)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     print(rendered(found))
