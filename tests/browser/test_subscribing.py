@@ -93,6 +93,7 @@ def test_she_subscribes_is_told_changes_mutes_and_ends_it(
     looks(page, f"subscribe confirm {look}")
     press(page, "confirm", "confirmed")
     looks(page, f"subscription {look}")
+    desk.scene.deliver()  # that she is subscribed
 
     number = 437 + 2 * french
     told = a_row(str(number), "2026-08-19", drawCRS="500")
