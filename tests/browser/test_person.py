@@ -12,9 +12,11 @@ from tests.web.stage import Stage
 AMARA = "/?score=471&categories=cec,french,healthcare&submitted=2025-11-20T15:00Z"
 
 
-def type_score(page: Page, score: str) -> None:
+def type_score(page: Page, score: str, *, sent: bool = True) -> None:
     page.get_by_label("Your CRS score").fill(score)
     page.get_by_role("button", name="Show", exact=True).click()
+    if sent:
+        page.wait_for_url(re.compile(rf"score={score}"))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -76,7 +78,7 @@ def test_a_link_of_somebody_else_shows_their_score_and_replaces_none(open_page: 
 def test_a_link_opened_after_a_score_was_not_sent_is_not_remembered(open_page: OpenPage) -> None:
     page = open_page("/")
     page.evaluate("addEventListener('submit', (event) => event.preventDefault())")
-    type_score(page, "471")
+    type_score(page, "471", sent=False)
     page.goto("/rounds?score=530")
 
     expect(page.locator("p.person")).to_contain_text("You: 530")
