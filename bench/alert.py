@@ -56,7 +56,7 @@ def figures() -> Iterator[Figure]:
                 times.append(_first_byte_to_mail(outside, page(more), tell))
         watched.close()
         by_hand.close()
-        first = [_first_after_start(outside, page(n)) for n in range(1, STARTS + 1)]
+        first = [_first_after_start(outside, page(1)) for _ in range(STARTS)]
     what = "first byte of a changed page to mail accepted"
     steady = slice(WARMING_UP, None)
     yield against(what, ours[steady], floor[steady], at_most=2)
