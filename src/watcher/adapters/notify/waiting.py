@@ -93,8 +93,8 @@ def start(work: Callable[[], T]) -> BackgroundCall[T]:
     """Begin some work in a thread that has nothing to do, or in a new one."""
     call = BackgroundCall(work)
     with _lock:
-        helper = _idle.pop() if _idle else None
-    (helper or _Helper()).give(call.run)
+        spare = _idle.pop() if _idle else None
+    (spare or _SpareThread()).give(call.run)
     return call
 
 
@@ -108,7 +108,7 @@ def open_within(end: SendDeadline, opening: Callable[[], T], discard: Callable[[
         raise
 
 
-class _Helper:
+class _SpareThread:
     """A thread that does one thing after another."""
 
     def __init__(self) -> None:
@@ -137,5 +137,5 @@ class _Helper:
         return self._given.get()  # it was given something just now
 
 
-_idle: list[_Helper] = []
+_idle: list[_SpareThread] = []
 _lock = threading.Lock()
