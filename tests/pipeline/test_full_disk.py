@@ -9,16 +9,19 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.test_people import HEADING, load, wait_for
+from tests.pipeline.test_workers import Stage
 from tests.values import a_person
 from watcher.adapters.database import DeliveryState, Store
 from watcher.core.errors import StoreError
+from watcher.core.sending_limits import SendLimits
 from watcher.core.settings import Secret
+from watcher.pipeline.delivery import LEASE
 
 _ROOM = 2_000_000
 
@@ -136,6 +139,45 @@ def test_a_copy_for_which_there_is_no_room_is_not_left_in_half(
     assert not (disk.folder / "copy.db").exists()
     disk.make_room()
     small.back_up(str(disk.folder / "copy.db"))
+
+
+class FillsTheDisk(list[str]):
+    """What a server took: with the first of it the disk is full."""
+
+    def __init__(self, disk: SmallDisk) -> None:
+        super().__init__()
+        self._disk = disk
+
+    def append(self, channel: str) -> None:
+        if not self:
+            self._disk.fill()
+        super().append(channel)
+
+
+def test_what_was_sent_while_the_disk_was_full_is_recorded_when_there_is_room_and_sent_once(
+    disk: SmallDisk, small: Store
+) -> None:
+    stage = Stage(small, SendLimits(connections=1, per_second=1_000_000))
+    stage.put(*(f"client-{i:03}" for i in range(40)), lane="mail")
+    stage.servers.sent = FillsTheDisk(disk)
+
+    with pytest.raises(StoreError, match="full"):
+        stage.workers.drain()
+
+    assert len(stage.servers.sent) < 40  # nothing more is begun that could not be recorded
+    assert isinstance(stage.failed[0], StoreError)
+    assert stage.failed[0].fault == "full"
+    disk.make_room()
+    disk.check()
+
+    stage.now += LEASE + timedelta(minutes=10)
+    stage.workers.drain()
+    stage.workers.stop(0)
+
+    disk.check()
+    assert sorted(stage.servers.sent) == [f"client-{i:03}" for i in range(40)]
+    with small.reading() as tx:
+        assert {d.state for d in tx.deliveries.search()} == {DeliveryState.SENT}
 
 
 @pytest.mark.parametrize("room", range(4096, 400_000, 40_000))
